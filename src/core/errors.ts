@@ -1,0 +1,85 @@
+/**
+ * The one catalogue of errors. A code is stable, is never reused, and has a page in `docs/reference/errors.md` (generated from this table).
+ * `class` answers the only question that matters at run time: is it the caller's to mend, is it worth trying again, or is it our fault.
+ */
+export const ERRORS = {
+  config_missing: {
+    class: 'user',
+    message: 'No configuration at {path}. Write one with `telltale init`, or name it with --config FILE.',
+  },
+  config_unreadable: { class: 'user', message: 'The configuration {path} could not be loaded: {reason}' },
+  config_invalid: { class: 'user', message: 'The configuration has {count} problem(s): {problems}' },
+  unknown_name: { class: 'user', message: 'There is no {what} called {name}. There are: {valid}.' },
+  bad_argument: { class: 'user', message: '{argument} is {value}; expected {expected}.' },
+  bad_request: { class: 'user', message: '{reason}' },
+  not_found: { class: 'user', message: 'There is no {what} {name}.' },
+  unauthorized: {
+    class: 'user',
+    message: 'This needs a key with scope {scope}. Make one with `telltale keys create --scope {scope}`.',
+  },
+  forbidden_host: {
+    class: 'user',
+    message: 'The host {host} is not allowed. Allowed: {valid}. Start with --host or set TELLTALE_ALLOWED_HOSTS.',
+  },
+  data_in_use: {
+    class: 'user',
+    message: 'The data folder {path} is in use by process {pid}. Stop it, or talk to it over HTTP.',
+  },
+  data_unwritable: { class: 'user', message: 'The data folder {path} cannot be written: {reason}' },
+  data_newer: {
+    class: 'user',
+    message:
+      'The data folder {path} was written by a newer version (schema {found}, this is {known}). Upgrade telltale.',
+  },
+  port_in_use: { class: 'user', message: 'Port {port} on {host} is taken. Choose another with --port.' },
+  unreachable: { class: 'retryable', message: 'No server answers at {url}: {reason}' },
+  disk_full: {
+    class: 'retryable',
+    message: 'The disk under {path} is full or below its reserve; nothing is acknowledged until there is room.',
+  },
+  log_damaged: {
+    class: 'user',
+    message:
+      'The log segment {path} is damaged at byte {offset}: {reason}. Keep the file; `telltale repair` says what can be saved.',
+  },
+  store_damaged: {
+    class: 'user',
+    message: 'The analytic store was damaged ({reason}); it was set aside as {aside} and is being rebuilt.',
+  },
+  import_unreadable: { class: 'user', message: '{path} cannot be read as {format}: {reason}' },
+  mapping_incomplete: { class: 'user', message: 'The mapping of {path} lacks {missing}. Columns there: {valid}.' },
+  backup_invalid: { class: 'user', message: 'The backup {path} cannot be restored: {reason}' },
+  cancelled: { class: 'user', message: 'Cancelled. {kept}' },
+  bug: { class: 'bug', message: 'A fault inside telltale: {reason}' },
+} as const satisfies Record<string, { class: ErrorClass; message: string }>
+
+export type ErrorClass = 'user' | 'retryable' | 'bug'
+export type ErrorCode = keyof typeof ERRORS
+
+type Placeholders<M extends string> = M extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never
+
+/** The values an error message needs, by its code: a code cannot be raised with the wrong data. */
+export type ErrorParams<C extends ErrorCode> = Record<Placeholders<(typeof ERRORS)[C]['message']>, string | number>
+
+export class TelltaleError extends Error {
+  readonly code: ErrorCode
+  readonly params: Readonly<Record<string, string | number>>
+  constructor(code: ErrorCode, message: string, params: Readonly<Record<string, string | number>>, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'TelltaleError'
+    this.code = code
+    this.params = params
+  }
+  get class(): ErrorClass {
+    return ERRORS[this.code].class
+  }
+}
+
+/** Makes (does not throw) the error of a code; the message template is filled from `params`. */
+export function telltaleError<C extends ErrorCode>(code: C, params: ErrorParams<C>, cause?: unknown): TelltaleError {
+  const values = params as Record<string, string | number>
+  const message = ERRORS[code].message.replaceAll(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
+  return new TelltaleError(code, message, values, cause)
+}
