@@ -1,0 +1,171 @@
+import type { FactKey } from '../../config/fact-key.ts'
+import type { Measure } from '../../config/model.ts'
+import type { Day, Millis } from '../../core/time.ts'
+import type { ControlHeader, PositionVector } from '../log/log-record.ts'
+import type { EventMessage, RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
+import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn } from './rows.ts'
+
+/** Why an event belongs to no account. */
+export type NoAccountReason = 'before_membership' | 'several_accounts' | 'none'
+
+/** An event with its raw actor and account decided (rules: attribution is written, and corrected by deltas). */
+export type AttributedEvent = EventMessage & {
+  readonly actor: string
+  readonly account: string | null
+  readonly noAccount: NoAccountReason | null
+}
+
+/** Keyless events of `actor` in [tsFrom, tsTo) move from one account to another: negative and positive deltas under the new known day. */
+export type AttributionMove = {
+  readonly n: number
+  readonly actor: string
+  readonly from: string | null
+  readonly to: string | null
+  readonly tsFrom: Millis
+  readonly tsTo: Millis
+  readonly knownAt: Millis
+  /** `keyless`: only events whose account was not named by the event itself; `all`: account merges and splits. */
+  readonly which: 'keyless' | 'all'
+}
+
+/** One stretch of one log, ready to be stored in one transaction. Keys are text; the store turns them into its integers. */
+export type ApplyBatch = {
+  readonly log: string
+  readonly after: number
+  readonly upTo: number
+  readonly events: readonly AttributedEvent[]
+  readonly links: readonly {
+    readonly n: number
+    readonly actor: string
+    readonly person: string
+    readonly knownAt: Millis
+  }[]
+  readonly memberships: readonly {
+    readonly n: number
+    readonly account: string
+    readonly person: string
+    readonly from: Millis
+    readonly to: Millis | null
+    readonly knownAt: Millis
+    readonly role: string | null
+  }[]
+  readonly traits: readonly {
+    readonly n: number
+    readonly of: 'account' | 'person'
+    readonly subject: string
+    readonly key: string
+    readonly value: TraitValue
+    readonly from: Millis
+    readonly knownAt: Millis
+  }[]
+  readonly subscriptions: readonly SubscriptionMessage[]
+  readonly moves: readonly AttributionMove[]
+  readonly refused: readonly RefusedMessage[]
+  readonly controls: readonly ControlHeader[]
+}
+
+export type ApplyOutcome = {
+  readonly kept: number
+  readonly duplicates: number
+  /** Accounts (dictionary ids) whose facts, members, traits or subscriptions changed: what the tick must judge again. */
+  readonly touched: Int32Array
+}
+
+export type FactScan = {
+  /** Account ids; null: all that have facts. */
+  readonly accounts: Int32Array | null
+  readonly days: DayRange
+  /** Leave out rows known later than this day (a truncated past); null: all. */
+  readonly knownUpTo: Day | null
+  /** Only these facts; null: all. */
+  readonly facts: readonly FactKey[] | null
+  readonly columns: readonly FactColumn[]
+}
+
+export type EventScan = {
+  readonly accounts: Int32Array | null
+  readonly names: readonly string[] | null
+  /** By known day (judging), or by local day of `ts` (evidence), inclusive. */
+  readonly by: 'known' | 'happened'
+  readonly days: DayRange
+  /** Latest first and at most so many; null: all, in order of the log. */
+  readonly latest: number | null
+}
+
+/** Dense integers ↔ keys. Ids are given in order of first appearance and never change; 0 is "none". */
+export type Dictionary = {
+  readonly idOf: (key: string) => number | undefined
+  readonly keyOf: (id: number) => string
+  readonly size: () => number
+}
+
+export type StoredQuarantine = RefusedMessage & { readonly log: string }
+
+/**
+ * Events, facts, links, memberships, traits, subscriptions of one project. Two engines implement it; nothing above `store/` knows which.
+ * Reads see whole applied batches only.
+ */
+export type AnalyticStore = {
+  readonly dictionary: { readonly account: Dictionary; readonly actor: Dictionary; readonly fact: Dictionary }
+  /** Last applied position of each log. */
+  readonly applied: () => PositionVector
+  /** Which of these messages are copies of one stored, or of an earlier one in the list (same source and messageId within 30 days of each other). */
+  readonly findDuplicates: (
+    messages: readonly { readonly source: string; readonly messageId: string; readonly ts: Millis }[],
+  ) => Promise<Uint8Array>
+  /** Stores a batch and its position in one transaction. A batch at or below the applied position is ignored. Events must be free of duplicates. */
+  readonly apply: (batch: ApplyBatch) => Promise<ApplyOutcome>
+  readonly scanFacts: (scan: FactScan) => AsyncIterable<FactBlock>
+  readonly scanEvents: (scan: EventScan) => AsyncIterable<readonly EventRow[]>
+  /** Timelines of the given accounts in ascending id order; null: all, streamed in blocks. */
+  readonly scanTimelines: (accounts: Int32Array | null) => AsyncIterable<readonly AccountTimeline[]>
+  /** Computes the facts of measures that are not there yet, from the stored events, with the events' known days. */
+  readonly backfillMeasures: (measures: readonly Measure[]) => Promise<void>
+  /** Merges the closed days' runs into the base, sorted by (account, day), when they exceed 5 % of it (or `force`). */
+  readonly compact: (options?: { readonly force?: boolean }) => Promise<void>
+  /** Seals the applied messages of arrival days up to `day` into Parquet archives. */
+  readonly archive: (upToDay: Day) => Promise<{ readonly files: readonly string[]; readonly events: number }>
+  /** Throws away what is derived and computes it again from the archives (then the caller re-applies the log past `applied()`). */
+  readonly rebuild: (progress?: (done: number, total: number) => void) => Promise<{ readonly events: number }>
+  readonly writeReference: (rows: readonly ReferenceRow[]) => Promise<void>
+  readonly readReference: (day: Day) => Promise<readonly ReferenceRow[]>
+  readonly writeFrame: (rows: FrameRows) => Promise<void>
+  readonly quarantine: (page: {
+    readonly limit: number
+    readonly before: number | null
+  }) => Promise<readonly StoredQuarantine[]>
+  readonly counts: () => Promise<StoreCounts>
+  readonly close: () => Promise<void>
+}
+
+/** Closed-day distribution of a quantity among accounts of a segment value: ascending quantile points, exact when there are few. */
+export type ReferenceRow = {
+  readonly day: Day
+  readonly segment: string
+  readonly quantity: string
+  readonly n: number
+  readonly points: Float64Array
+}
+
+/** Judged values of one closed day, columnar: derived, rebuildable, joined by reports. */
+export type FrameRows = {
+  readonly day: Day
+  readonly configHash: string
+  readonly quantity: string
+  readonly entity: Int32Array
+  readonly value: Float64Array
+  readonly band: readonly (string | null)[] | null
+}
+
+export type StoreCounts = {
+  readonly events: number
+  readonly facts: number
+  readonly accounts: number
+  readonly persons: number
+  readonly quarantined: number
+  readonly excluded: number
+  readonly withoutAccount: Readonly<Record<NoAccountReason, number>>
+  readonly firstTs: Millis | null
+  readonly lastTs: Millis | null
+  readonly warnings: Readonly<Record<string, number>>
+}

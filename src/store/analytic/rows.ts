@@ -1,0 +1,84 @@
+import type { Day, Millis } from '../../core/time.ts'
+
+/**
+ * What the store hands to the fold: struct-of-arrays blocks ordered by (account, day, known day), each account whole in one block.
+ * Entities, actors and facts are dense integers of the store's dictionaries (`AnalyticStore.dictionary`); account 0 is "no account".
+ */
+export type FactBlock = {
+  readonly rows: number
+  readonly account: Int32Array
+  readonly fact: Int32Array
+  readonly actor: Int32Array
+  readonly day: Int32Array
+  /** Local day on which the row became known; later than `day` for late rows and corrections. */
+  readonly knownDay: Int32Array
+  /** Count; negative in corrections. */
+  readonly n: Int32Array
+  /** Scaled integer sum (exact below 2^53). Empty unless asked for. */
+  readonly sum: Float64Array
+  /** Time of the first and last event of the row. Empty unless asked for. */
+  readonly firstTs: Float64Array
+  readonly lastTs: Float64Array
+  /** Gauges: value at lastTs and the highest. NaN when none. Empty unless asked for. */
+  readonly lastValue: Float64Array
+  readonly maxValue: Float64Array
+}
+
+export type FactColumn = 'sum' | 'firstTs' | 'lastTs' | 'lastValue' | 'maxValue'
+
+/** Raw events, for event signals, hours(n) and evidence; ordered by (account, log, n). */
+export type EventRow = {
+  readonly log: string
+  readonly n: number
+  readonly ts: Millis
+  readonly knownAt: Millis
+  readonly name: string
+  readonly call: 'track' | 'page' | 'screen'
+  readonly account: number
+  readonly actor: number
+  readonly messageId: string
+  readonly properties: string
+}
+
+/** The times of an account that are not counts: who belongs to it, what was known about it, what it pays. All with `from` (valid) and `knownAt`. */
+export type AccountTimeline = {
+  readonly account: number
+  readonly firstSeen: Millis
+  readonly members: readonly MembershipRow[]
+  readonly traits: readonly TraitRow[]
+  /** Traits of the persons who are or were members. */
+  readonly personTraits: readonly (TraitRow & { readonly person: number })[]
+  /** Joins of the actors that appear in the account's facts: before `knownAt` an actor is its own person. */
+  readonly links: readonly LinkRow[]
+  readonly subscriptions: readonly SubscriptionRow[]
+}
+export type MembershipRow = {
+  readonly person: number
+  readonly from: Millis
+  readonly to: Millis | null
+  readonly knownAt: Millis
+  readonly role: string | null
+}
+export type TraitRow = {
+  readonly key: string
+  readonly value: string | number | boolean | null
+  readonly from: Millis
+  readonly knownAt: Millis
+}
+/** `person` is the surviving actor's id; a join holds for all history once known. */
+export type LinkRow = { readonly actor: number; readonly person: number; readonly knownAt: Millis }
+export type SubscriptionRow = {
+  readonly subscriptionId: string
+  readonly plan: string | null
+  readonly mrrMinor: number
+  readonly currency: string
+  readonly from: Millis
+  readonly to: Millis | null
+  readonly cancelDecidedAt: Millis | null
+  readonly knownAt: Millis
+}
+
+/** `report`: all that is known now. `decision`: as of each judged day, only what was known by its close (rows with a later known day come in from that day on). */
+export type View = 'report' | 'decision'
+
+export type DayRange = { readonly from: Day; readonly to: Day }
