@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import type { Millis } from '../../core/time.ts'
+import type { ControlStore } from './open-control-store.ts'
+
+export type KeyScope = 'write' | 'read' | 'admin'
+const PREFIX: Record<KeyScope, string> = { write: 'ttw_', read: 'ttr_', admin: 'tta_' }
+
+export type ApiKey = {
+  readonly id: string
+  readonly prefix: string
+  readonly scope: KeyScope
+  readonly source: string
+  readonly createdAt: Millis
+  readonly lastUsedAt: Millis | null
+  readonly expiresAt: Millis | null
+  readonly revokedAt: Millis | null
+}
+
+/** What a new key is made of; randomness comes from the composition root (32 bytes). */
+export type NewKey = {
+  readonly scope: KeyScope
+  readonly source: string
+  readonly random: Uint8Array
+  readonly now: Millis
+}
+
+/** Makes a key and returns it once in clear: only its SHA-256 is stored. Write keys may be public: they can do nothing else. */
+export async function createKey(db: ControlStore, key: NewKey): Promise<{ id: string; secret: string }> {
+  const secret = PREFIX[key.scope] + Buffer.from(key.random).toString('base64url')
+  const id = hashKey(secret).slice(0, 12)
+  await db
+    .insertInto('api_key')
+    .values({
+      id,
+      prefix: secret.slice(0, 8),
+      hash: hashKey(secret),
+      scope: key.scope,
+      source: key.source,
+      created_at: key.now,
+      last_used_at: null,
+      expires_at: null,
+      revoked_at: null,
+    })
+    .execute()
+  return { id, secret }
+}
+
+/** The live key behind a secret, or null. Looked up by its hash, so no comparison leaks time. */
+export async function findKey(db: ControlStore, secret: string, now: Millis): Promise<ApiKey | null> {
+  const row = await db.selectFrom('api_key').selectAll().where('hash', '=', hashKey(secret)).executeTakeFirst()
+  if (row === undefined || row.revoked_at !== null) return null
+  return row.expires_at !== null && Number(row.expires_at) <= now ? null : toKey(row)
+}
+
+export async function listKeys(db: ControlStore): Promise<ApiKey[]> {
+  return (await db.selectFrom('api_key').selectAll().orderBy('created_at').execute()).map(toKey)
+}
+
+/** @returns false when there is no such key. */
+export async function revokeKey(db: ControlStore, id: string, now: Millis): Promise<boolean> {
+  const result = await db
+    .updateTable('api_key')
+    .set({ revoked_at: now })
+    .where('id', '=', id)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+function hashKey(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex')
+}
+
+type KeyRow = Awaited<ReturnType<typeof selectRow>>
+const selectRow = (db: ControlStore) => db.selectFrom('api_key').selectAll().executeTakeFirstOrThrow()
+
+function toKey(row: KeyRow): ApiKey {
+  return {
+    id: row.id,
+    prefix: row.prefix,
+    scope: row.scope as KeyScope,
+    source: row.source,
+    createdAt: Number(row.created_at),
+    lastUsedAt: row.last_used_at === null ? null : Number(row.last_used_at),
+    expiresAt: row.expires_at === null ? null : Number(row.expires_at),
+    revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
+  }
+}

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'libsql'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { EntityRef, Transition } from '../../core/transition.ts'
+import { createKey, findKey, listKeys, revokeKey } from './api-keys.ts'
+import { commitJudgement } from './commit-judgement.ts'
+import { type ControlStore, openControlStore } from './open-control-store.ts'
+import { readJudged, readStates, readTransitions } from './read-judgement.ts'
+
+const ACME: EntityRef = { level: 'account', account: 'acme' }
+const ANA: EntityRef = { level: 'member', account: 'acme', person: 'u:ana' }
+const opened = (entity: EntityRef, ordinal: number): Transition & { fresh: boolean } => ({
+  subject: 'signal',
+  name: 'goingQuiet',
+  entity,
+  ordinal,
+  what: 'opened',
+  at: 1_000,
+  asOf: 20_000,
+  position: null,
+  configHash: 'abc',
+  cause: 'behaviour',
+  values: [{ label: 'active days', quantity: 'q1', value: null, op: '<', threshold: 3, holds: null }],
+  evidence: [],
+  fresh: true,
+})
+
+let folder: string
+let db: ControlStore
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'control-'))
+  db = await openControlStore(folder)
+})
+afterEach(async () => {
+  await db.destroy()
+  rmSync(folder, { recursive: true })
+})
+
+it('commits transitions, states and the judged position together, and reads them back after a reopen', async () => {
+  await commitJudgement(db, {
+    transitions: [opened(ACME, 1), opened(ANA, 1)],
+    states: [{ signal: 'goingQuiet', entity: ACME, state: { open: true } }],
+    judged: { live: 7 },
+    judgedDay: 20_000,
+    committedAt: 5_000,
+  })
+  await db.destroy()
+  db = await openControlStore(folder)
+
+  expect(await readJudged(db)).toEqual({ positions: { live: 7 }, day: 20_000 })
+  expect(await readStates(db, ['acme'])).toEqual([{ signal: 'goingQuiet', entity: ACME, state: { open: true } }])
+  expect(await readStates(db, ['other'])).toEqual([])
+  const rows = await readTransitions(db, { account: 'acme', limit: 10, order: 'oldest' })
+  expect(rows).toEqual([
+    { ...opened(ACME, 1), id: 1, committedAt: 5_000 },
+    { ...opened(ANA, 1), id: 2, committedAt: 5_000 },
+  ])
+})
+
+it('an episode opens once: a second opening of the same ordinal is refused, and nothing of its judgement stays', async () => {
+  const judgement = { states: [], judgedDay: null, committedAt: 1 }
+  await commitJudgement(db, { ...judgement, transitions: [opened(ACME, 1)], judged: { live: 1 } })
+
+  await expect(
+    commitJudgement(db, { ...judgement, transitions: [opened(ANA, 1), opened(ACME, 1)], judged: { live: 2 } }),
+  ).rejects.toThrow(/UNIQUE/)
+
+  expect((await readJudged(db)).positions).toEqual({ live: 1 })
+  expect(await readTransitions(db, { limit: 10, order: 'oldest' })).toHaveLength(1)
+})
+
+it('a key is shown once, found by its secret, and gone when revoked or expired', async () => {
+  const { id, secret } = await createKey(db, {
+    scope: 'write',
+    source: 'web',
+    random: new Uint8Array(32).fill(7),
+    now: 10,
+  })
+
+  expect(secret).toMatch(/^ttw_[\w-]{43}$/)
+  expect(await findKey(db, secret, 11)).toMatchObject({ id, scope: 'write', source: 'web', revokedAt: null })
+  expect(await findKey(db, `${secret}x`, 11)).toBeNull()
+  expect(JSON.stringify(await listKeys(db))).not.toContain(secret)
+
+  expect(await revokeKey(db, id, 12)).toBe(true)
+  expect(await revokeKey(db, id, 13)).toBe(false)
+  expect(await findKey(db, secret, 13)).toBeNull()
+})
+
+it('the file is private, and one of a newer version is refused with what to do', async () => {
+  expect(statSync(join(folder, 'control.sqlite')).mode & 0o777).toBe(0o600)
+  await db.destroy()
+  const file = new Database(join(folder, 'control.sqlite'))
+  file.exec("update meta set value = '99' where key = 'schema'")
+  file.close()
+
+  await expect(openControlStore(folder)).rejects.toMatchObject({ code: 'data_newer', params: { found: 99 } })
+  file.close()
+  const mend = new Database(join(folder, 'control.sqlite'))
+  mend.exec("update meta set value = '1' where key = 'schema'")
+  mend.close()
+  db = await openControlStore(folder)
+})

@@ -1,0 +1,83 @@
+import type { Kysely } from 'kysely'
+import type { ControlSchema } from './schema.ts'
+
+export type Migration = { readonly version: number; readonly up: (db: Kysely<ControlSchema>) => Promise<void> }
+
+/** Forward only; each runs in a transaction together with its version. Never edit one that was released: add the next. */
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, up: createFirstTables }]
+
+async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
+  await createJudgementTables(db)
+  await db.schema
+    .createTable('config_version')
+    .addColumn('hash', 'text', (c) => c.primaryKey())
+    .addColumn('model', 'text', (c) => c.notNull())
+    .addColumn('activated_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('override')
+    .addColumn('id', 'integer', (c) => c.primaryKey())
+    .addColumn('path', 'text', (c) => c.notNull())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .addColumn('set_by', 'text', (c) => c.notNull())
+    .addColumn('set_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('api_key')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('prefix', 'text', (c) => c.notNull())
+    .addColumn('hash', 'text', (c) => c.notNull().unique())
+    .addColumn('scope', 'text', (c) => c.notNull())
+    .addColumn('source', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('last_used_at', 'bigint')
+    .addColumn('expires_at', 'bigint')
+    .addColumn('revoked_at', 'bigint')
+    .execute()
+}
+
+async function createJudgementTables(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('judged_position')
+    .addColumn('log', 'text', (c) => c.primaryKey())
+    .addColumn('n', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('signal_state')
+    .addColumn('level', 'text', (c) => c.notNull())
+    .addColumn('signal', 'text', (c) => c.notNull())
+    .addColumn('account', 'text', (c) => c.notNull())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('signal_state_key', ['account', 'person', 'level', 'signal'])
+    .execute()
+  await createTransitionTable(db)
+}
+
+async function createTransitionTable(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('transition')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('level', 'text', (c) => c.notNull())
+    .addColumn('account', 'text', (c) => c.notNull())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addColumn('ordinal', 'integer', (c) => c.notNull())
+    .addColumn('what', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('as_of', 'integer', (c) => c.notNull())
+    .addColumn('log', 'text')
+    .addColumn('n', 'bigint')
+    .addColumn('config_hash', 'text', (c) => c.notNull())
+    .addColumn('cause', 'text', (c) => c.notNull())
+    .addColumn('compared', 'text', (c) => c.notNull())
+    .addColumn('evidence', 'text', (c) => c.notNull())
+    .addColumn('committed_at', 'bigint', (c) => c.notNull())
+    .addColumn('fresh', 'integer', (c) => c.notNull())
+    // An episode opens, escalates and closes once: a second row with the same key is a fault, not an update.
+    .addUniqueConstraint('transition_once', ['subject', 'name', 'level', 'account', 'person', 'ordinal', 'what'])
+    .execute()
+  await db.schema.createIndex('transition_entity').on('transition').columns(['account', 'person', 'id']).execute()
+  await db.schema.createIndex('transition_name').on('transition').columns(['name', 'id']).execute()
+}

@@ -1,0 +1,85 @@
+import type { Day } from '../../core/time.ts'
+import type { EntityRef } from '../../core/transition.ts'
+import type { PositionVector } from '../log/log-record.ts'
+import type { CommittedTransition } from './commit-judgement.ts'
+import { type ControlStore, readMeta } from './open-control-store.ts'
+
+export type StoredState = { readonly signal: string; readonly entity: EntityRef; readonly state: unknown }
+
+/** Sparse states: of the given accounts, or all. */
+export async function readStates(db: ControlStore, accounts: readonly string[] | null): Promise<StoredState[]> {
+  const all = db.selectFrom('signal_state').selectAll()
+  const rows =
+    accounts === null
+      ? await all.execute()
+      : await inChunks(accounts, (part) => all.where('account', 'in', part).execute())
+  return rows.map((row) => ({ signal: row.signal, entity: entityOf(row), state: JSON.parse(row.state) }))
+}
+
+export async function readJudged(db: ControlStore): Promise<{ positions: PositionVector; day: Day | null }> {
+  const rows = await db.selectFrom('judged_position').selectAll().execute()
+  const day = await readMeta(db, 'judged_day')
+  return {
+    positions: Object.fromEntries(rows.map((row) => [row.log, Number(row.n)])),
+    day: day === null ? null : Number(day),
+  }
+}
+
+export type TransitionFilter = {
+  readonly account?: string
+  readonly person?: string
+  readonly name?: string
+  readonly afterId?: number
+  readonly beforeId?: number
+  readonly limit: number
+  readonly order: 'oldest' | 'newest'
+}
+
+export async function readTransitions(db: ControlStore, filter: TransitionFilter): Promise<CommittedTransition[]> {
+  let query = db.selectFrom('transition').selectAll()
+  if (filter.account !== undefined) query = query.where('account', '=', filter.account)
+  if (filter.person !== undefined) query = query.where('person', '=', filter.person)
+  if (filter.name !== undefined) query = query.where('name', '=', filter.name)
+  if (filter.afterId !== undefined) query = query.where('id', '>', filter.afterId)
+  if (filter.beforeId !== undefined) query = query.where('id', '<', filter.beforeId)
+  const rows = await query
+    .orderBy('id', filter.order === 'oldest' ? 'asc' : 'desc')
+    .limit(filter.limit)
+    .execute()
+  return rows.map(toTransition)
+}
+
+type TransitionRow = Awaited<ReturnType<typeof selectRow>>
+const selectRow = (db: ControlStore) => db.selectFrom('transition').selectAll().executeTakeFirstOrThrow()
+
+function toTransition(row: TransitionRow): CommittedTransition {
+  return {
+    id: Number(row.id),
+    subject: row.subject as CommittedTransition['subject'],
+    name: row.name,
+    entity: entityOf(row),
+    ordinal: row.ordinal,
+    what: row.what as CommittedTransition['what'],
+    at: Number(row.at),
+    asOf: row.as_of,
+    position: row.log === null ? null : { log: row.log, n: Number(row.n) },
+    configHash: row.config_hash,
+    cause: row.cause as CommittedTransition['cause'],
+    values: JSON.parse(row.compared),
+    evidence: JSON.parse(row.evidence),
+    fresh: row.fresh === 1,
+    committedAt: Number(row.committed_at),
+  }
+}
+
+function entityOf(row: { level: string; account: string; person: string }): EntityRef {
+  if (row.level === 'member') return { level: 'member', account: row.account, person: row.person }
+  return row.level === 'person' ? { level: 'person', person: row.person } : { level: 'account', account: row.account }
+}
+
+/** SQLite binds at most 32,766 values in one statement. */
+async function inChunks<T>(keys: readonly string[], read: (part: readonly string[]) => Promise<T[]>): Promise<T[]> {
+  const rows: T[] = []
+  for (let at = 0; at < keys.length; at += 10_000) rows.push(...(await read(keys.slice(at, at + 10_000))))
+  return rows
+}

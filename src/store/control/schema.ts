@@ -1,0 +1,43 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** Tables of the control store: small data only, what was decided and by whom. Instants are milliseconds; structured values are JSON text. */
+export type ControlSchema = {
+  meta: { key: string; value: string }
+  judged_position: { log: string; n: number }
+  config_version: { hash: string; model: string; activated_at: number }
+  override: { id: Generated<number>; path: string; value: string; set_by: string; set_at: number }
+  signal_state: { level: string; signal: string; account: string; person: string; state: string }
+  transition: TransitionTable
+  api_key: {
+    id: string
+    prefix: string
+    hash: string
+    scope: string
+    source: string
+    created_at: number
+    last_used_at: number | null
+    expires_at: number | null
+    revoked_at: number | null
+  }
+}
+
+type TransitionTable = {
+  id: ColumnType<number, never, never>
+  subject: string
+  name: string
+  level: string
+  account: string
+  person: string
+  ordinal: number
+  what: string
+  at: number
+  as_of: number
+  log: string | null
+  n: number | null
+  config_hash: string
+  cause: string
+  compared: string
+  evidence: string
+  committed_at: number
+  fresh: number
+}
