@@ -1,0 +1,103 @@
+import type { From, Mapping, Row, TimeFrom } from './mapping.ts'
+
+/** A canonical message, ready to be a line of the log; or why the row cannot be one. */
+export type MappedRow =
+  | { readonly kind: 'message'; readonly message: Record<string, unknown> }
+  | { readonly kind: 'refused'; readonly why: string }
+
+/** Turns a row into a Segment message (or a subscription record). `rowId` stands in where the mapping names no id. */
+export function mapRow(row: Row, mapping: Mapping, rowId: string): MappedRow {
+  const timestamp = readTime(row, mapping.time)
+  if (timestamp === null)
+    return { kind: 'refused', why: `${mapping.time.column} is no time: ${show(row.get(mapping.time.column))}` }
+  const received = mapping.received === undefined ? null : readTime(row, mapping.received)
+  const messageId = readText(row, mapping.id) ?? rowId
+  const common = { messageId, timestamp, ...(received === null ? {} : { receivedAt: received }) }
+  return mapping.type === 'subscription' ? mapSubscription(row, mapping, common) : mapTrack(row, mapping, common)
+}
+
+function mapTrack(row: Row, mapping: Mapping, common: Record<string, unknown>): MappedRow {
+  const event = readText(row, mapping.event)
+  if (event === null) return { kind: 'refused', why: 'the row names no event' }
+  const groupId = readText(row, mapping.account)
+  const ids = {
+    ...present('userId', readText(row, mapping.user)),
+    ...present('anonymousId', readText(row, mapping.anonymous)),
+  }
+  const context = groupId === null ? {} : { context: { groupId } }
+  return {
+    kind: 'message',
+    message: { type: 'track', event, ...ids, ...context, ...common, properties: readProperties(row, mapping) },
+  }
+}
+
+function mapSubscription(row: Row, mapping: Mapping, common: Record<string, unknown>): MappedRow {
+  const columns = mapping.subscription
+  const groupId = readText(row, mapping.account)
+  if (columns === undefined || groupId === null)
+    return { kind: 'refused', why: 'a subscription needs an account and the columns of `subscription`' }
+  const amount = Number(readText(row, columns.amount))
+  const begin = readTime(row, columns.from)
+  if (!Number.isSafeInteger(amount) || begin === null)
+    return { kind: 'refused', why: 'the amount is no whole number of minor units, or `from` no time' }
+  const end = columns.to === undefined ? null : readTime(row, columns.to)
+  const decided = columns.cancelDecidedAt === undefined ? null : readTime(row, columns.cancelDecidedAt)
+  const money = { mrrMinor: amount, currency: readText(row, columns.currency), plan: readText(row, columns.plan) }
+  const record = {
+    type: 'subscription',
+    groupId,
+    subscriptionId: readText(row, columns.id),
+    ...money,
+    from: begin,
+    to: end,
+    cancelDecidedAt: decided,
+  }
+  return { kind: 'message', message: { ...record, ...common } }
+}
+
+/** Columns that the mapping does not use otherwise, as a null-prototype record: a column may be called `__proto__`. */
+function readProperties(row: Row, mapping: Mapping): Record<string, unknown> {
+  const used = new Set(usedColumns(mapping))
+  const properties: Record<string, unknown> = Object.create(null)
+  const columns = mapping.properties ?? [...row.keys()].filter((column) => !used.has(column))
+  for (const column of columns) {
+    const value = row.get(column)
+    if (value !== undefined && value !== null && value !== '') properties[column] = value
+  }
+  return properties
+}
+
+/** Every column that a mapping names, for the check that the file has them. */
+export function usedColumns(mapping: Mapping): string[] {
+  const { event, user, anonymous, account, id, time, received, subscription } = mapping
+  const parts = [event, user, anonymous, account, id, time, received, ...Object.values(subscription ?? {})]
+  return parts.flatMap((part) => (part !== undefined && 'column' in part ? [part.column] : []))
+}
+
+function readText(row: Row, source: From | undefined): string | null {
+  if (source === undefined) return null
+  const value = 'constant' in source ? source.constant : row.get(source.column)
+  return value === null || value === undefined || value === '' ? null : String(value)
+}
+
+/** ISO text of a time, or null when it is none. */
+function readTime(row: Row, source: TimeFrom): string | null {
+  const value = row.get(source.column)
+  if (value === null || value === undefined || value === '') return null
+  const at =
+    source.unit === 'iso' ? parseIso(String(value)) : Number(value) * { s: 1000, ms: 1, us: 0.001 }[source.unit]
+  return Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : null
+}
+
+function parseIso(text: string): number {
+  const zoned = /([zZ]|[+-]\d{2}:?\d{2})$/.test(text) || /^\d{4}-\d{2}-\d{2}$/.test(text)
+  return Date.parse(zoned ? text : `${text.replace(' ', 'T')}Z`)
+}
+
+function present(key: string, value: string | null): Record<string, string> {
+  return value === null ? {} : { [key]: value }
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value)?.slice(0, 100) ?? 'missing'
+}

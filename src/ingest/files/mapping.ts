@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+/** Where a value of the canonical message comes from: a column of the row, or the same for all rows. */
+const from = z.union([z.strictObject({ column: z.string().min(1) }), z.strictObject({ constant: z.string() })])
+
+const time = z.strictObject({
+  column: z.string().min(1),
+  /** `iso` also takes text without zone, read as UTC. */
+  unit: z.enum(['iso', 's', 'ms', 'us']).default('iso'),
+})
+
+/**
+ * How rows of a foreign file become messages. Saved beside the file as JSON, so that the next import needs no flags.
+ * Rows without `id` get one from their content, so that importing the same or an overlapping file again changes nothing.
+ */
+export const mappingSchema = z.strictObject({
+  type: z.enum(['track', 'subscription']).default('track'),
+  event: from.optional(),
+  user: from.optional(),
+  anonymous: from.optional(),
+  account: from.optional(),
+  id: from.optional(),
+  time,
+  /** When the row became known to the company; without it the time itself is taken, and marked as assumed. */
+  received: time.optional(),
+  /** Columns kept as properties; default: all that are not used above. */
+  properties: z.array(z.string()).optional(),
+  subscription: z
+    .strictObject({
+      id: from,
+      plan: from.optional(),
+      amount: from,
+      currency: from,
+      from: time,
+      to: time.optional(),
+      cancelDecidedAt: time.optional(),
+    })
+    .optional(),
+})
+
+export type Mapping = z.output<typeof mappingSchema>
+export type From = z.output<typeof from>
+export type TimeFrom = z.output<typeof time>
+
+/** A row of a file: columns by name, as the reader found them. */
+export type Row = ReadonlyMap<string, unknown>

@@ -1,0 +1,61 @@
+import { createReadStream, statSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { telltaleError } from '../../core/errors.ts'
+
+export type FileFormat = 'ndjson' | 'csv' | 'parquet'
+
+export type OpenedFile = {
+  readonly format: FileFormat
+  readonly gzipped: boolean
+  readonly bytes: number | null
+}
+
+/** Looks at the first bytes: compression and format are told by content, the name decides only between CSV and NDJSON that look alike. @throws import_unreadable */
+export async function detectFormat(path: string): Promise<OpenedFile> {
+  const head = await readHead(path)
+  const bytes = statSync(path).size
+  if (head.subarray(0, 4).toString('latin1') === 'PAR1') return { format: 'parquet', gzipped: false, bytes }
+  const gzipped = head[0] === 0x1f && head[1] === 0x8b
+  const name = path.toLowerCase().replace(/\.gz$/, '')
+  const byName: FileFormat | null = /\.(csv|tsv)$/.test(name)
+    ? 'csv'
+    : /\.(ndjson|jsonl|json)$/.test(name)
+      ? 'ndjson'
+      : null
+  const text = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+  return { format: byName ?? (!gzipped && /^[[{]/.test(text) ? 'ndjson' : 'csv'), gzipped, bytes }
+}
+
+/** The decompressed bytes of a file, or of standard input for `-`, and how many bytes of the file itself were read (for progress). */
+export function openBytes(path: string, gzipped: boolean, stdin: Readable): { stream: Readable; read: () => number } {
+  const source = path === '-' ? stdin : createReadStream(path, { highWaterMark: 1 << 20 })
+  let read = 0
+  source.on('data', (chunk: Buffer) => {
+    read += chunk.length
+  })
+  source.pause()
+  if (!gzipped) return { stream: source, read: () => read }
+  const gunzip = createGunzip()
+  source.on('error', (error: Error) => gunzip.destroy(error))
+  return { stream: source.pipe(gunzip), read: () => read }
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path, 'r')
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0)
+    await file.close()
+    return buffer.subarray(0, bytesRead)
+  } catch (error) {
+    throw telltaleError(
+      'import_unreadable',
+      { path, format: 'a file', reason: error instanceof Error ? error.message : String(error) },
+      error,
+    )
+  }
+}
