@@ -1,0 +1,35 @@
+import type { AccountDetail, AsOfQuery } from './account.ts'
+import type { AccountPage, AccountQuery } from './accounts.ts'
+import type { EpisodeNotice, EpisodePage, EpisodeQuery } from './episodes.ts'
+import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
+import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
+import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
+import type { SignalList } from './signals.ts'
+import type { ServerStatus } from './status.ts'
+
+/**
+ * All that the API asks of the program: plain async functions over the wire types. A question about an unknown entity answers null
+ * (the API makes it `not_found`); a bad cursor or a day out of range is raised as `bad_argument`.
+ */
+export type ApiDeps = {
+  readonly listAccounts: (query: AccountQuery) => Promise<AccountPage>
+  readonly getAccount: (key: string, query: AsOfQuery) => Promise<AccountDetail | null>
+  readonly listMembers: (account: string, query: MemberQuery) => Promise<MemberPage | null>
+  readonly listAccountEvents: (account: string, query: EventQuery) => Promise<EventPage | null>
+  readonly listPeople: (query: PersonQuery) => Promise<PersonPage>
+  readonly getPerson: (key: string, query: AsOfQuery) => Promise<PersonDetail | null>
+  readonly listPersonEvents: (person: string, query: EventQuery) => Promise<EventPage | null>
+  readonly listSignals: () => Promise<SignalList>
+  readonly listEpisodes: (query: EpisodeQuery) => Promise<EpisodePage>
+  readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
+  readonly getStatus: () => Promise<ServerStatus>
+  /** Sends every notice after `after` (null: only new ones), in order. Returns how to stop. */
+  readonly subscribeEpisodes: (after: number | null, listener: (notice: EpisodeNotice) => void) => () => void
+  readonly verifyKey: (secret: string) => Promise<VerifiedKey | null>
+  readonly listKeys: () => Promise<readonly KeyRow[]>
+  readonly createKey: (request: KeyRequest) => Promise<NewKeyAnswer>
+  /** false: there is no such key. */
+  readonly revokeKey: (id: string) => Promise<boolean>
+}
+
+export type VerifiedKey = { readonly id: string; readonly scope: KeyScopeName }

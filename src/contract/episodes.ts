@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { EpisodeChange } from './explanation.ts'
+import { pageOf, pageQuery } from './page.ts'
+import { EntityKey, EntityReference, InstantText, SignalTypeName } from './values.ts'
+
+/** One stretch of time in which a signal is on for an entity. Its id is made of signal, entity and ordinal, never of a time. */
+export const EpisodeRow = z.object({
+  id: z.string(),
+  signal: z.string(),
+  title: z.string(),
+  type: SignalTypeName,
+  entity: EntityReference,
+  entityName: z.string(),
+  ordinal: z.number().int().min(1),
+  openedAt: InstantText,
+  closedAt: InstantText.nullable().describe('null: still open.'),
+  escalatedAt: InstantText.nullable(),
+  changes: z.array(EpisodeChange).describe('In order; the first is the opening.'),
+})
+export const EpisodePage = pageOf(EpisodeRow)
+
+export const EpisodeQuery = z.strictObject({
+  ...pageQuery,
+  signal: z.string().min(1).max(200).optional(),
+  type: SignalTypeName.optional(),
+  account: EntityKey.optional(),
+  person: EntityKey.optional(),
+  state: z.enum(['open', 'closed', 'any']).default('any'),
+  since: InstantText.optional().describe('Opened, escalated or closed at or after.'),
+})
+
+/** What the stream sends: `id:` of the server-sent event is `sequence`. */
+export const EpisodeNotice = z.object({
+  sequence: z.number().int().nonnegative().describe('Of the transition log; send it back as Last-Event-ID.'),
+  what: z.enum(['opened', 'escalated', 'closed']),
+  episode: EpisodeRow,
+})
+
+export type EpisodeRow = z.infer<typeof EpisodeRow>
+export type EpisodePage = z.infer<typeof EpisodePage>
+export type EpisodeQuery = z.infer<typeof EpisodeQuery>
+export type EpisodeNotice = z.infer<typeof EpisodeNotice>

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { CauseName, DayText, InstantText, LevelName, SignalTypeName } from './values.ts'
+
+/** One compared number of a condition, with what is missing to turn it. */
+export const Comparison = z.object({
+  label: z.string().describe('"active members in the last 28 days"'),
+  quantity: z.string(),
+  value: z.number().nullable().describe('null: unknown.'),
+  text: z
+    .string()
+    .nullable()
+    .describe('The value of a comparison that is not about a number: a property or a segment.'),
+  op: z.string(),
+  threshold: z.union([z.number(), z.string()]).nullable(),
+  unit: z.string(),
+  distance: z
+    .number()
+    .nullable()
+    .describe('How much the value must change for the comparison to turn, unsigned; null where there is no number.'),
+  holds: z.boolean().nullable(),
+  sentence: z.string(),
+  events: z
+    .object({ names: z.array(z.string()), from: DayText, to: DayText })
+    .nullable()
+    .describe('The events the number was made from: names and days, for the events list.'),
+})
+
+export const ExplainedCondition = z.object({
+  role: z.enum(['for', 'when', 'until']),
+  sentence: z.string(),
+  holds: z.boolean().nullable(),
+  comparisons: z.array(Comparison),
+})
+
+/** Why one signal is on or off for one entity as of a moment. */
+export const Explanation = z.object({
+  signal: z.string(),
+  title: z.string(),
+  type: SignalTypeName,
+  level: LevelName,
+  state: z.enum(['on', 'off', 'unknown', 'not_applicable', 'disabled']),
+  since: InstantText.nullable(),
+  sentence: z.string().describe('Why, in one sentence with numbers.'),
+  definition: z.string().describe('The definition in English.'),
+  conditions: z.array(ExplainedCondition),
+  suggest: z.string().nullable(),
+})
+
+/** What was compared at the moment an episode opened or closed. */
+export const ComparedValue = z.object({
+  label: z.string(),
+  quantity: z.string(),
+  value: z.number().nullable(),
+  op: z.string(),
+  threshold: z.number(),
+  holds: z.boolean().nullable(),
+})
+
+export const EvidenceItem = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('event'),
+    name: z.string(),
+    messageId: z.string(),
+    ts: InstantText,
+    actor: z.string(),
+  }),
+  z.object({
+    kind: z.literal('days'),
+    label: z.string(),
+    days: z.array(z.object({ day: DayText, n: z.number() })),
+  }),
+])
+
+/** One change of an episode: what, when, why. */
+export const EpisodeChange = z.object({
+  what: z.enum(['opened', 'escalated', 'closed']),
+  at: InstantText,
+  asOf: DayText,
+  cause: CauseName,
+  values: z.array(ComparedValue),
+  evidence: z.array(EvidenceItem),
+})
+
+export type Comparison = z.infer<typeof Comparison>
+export type ExplainedCondition = z.infer<typeof ExplainedCondition>
+export type Explanation = z.infer<typeof Explanation>
+export type ComparedValue = z.infer<typeof ComparedValue>
+export type EvidenceItem = z.infer<typeof EvidenceItem>
+export type EpisodeChange = z.infer<typeof EpisodeChange>

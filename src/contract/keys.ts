@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { InstantText } from './values.ts'
+
+export const KeyScopeName = z.enum(['write', 'read', 'admin'])
+
+/** An API key as lists show it: never the secret. */
+export const KeyRow = z.object({
+  id: z.string(),
+  prefix: z.string(),
+  scope: KeyScopeName,
+  source: z.string(),
+  createdAt: InstantText,
+  lastUsedAt: InstantText.nullable(),
+  expiresAt: InstantText.nullable(),
+  revokedAt: InstantText.nullable(),
+})
+export const KeyList = z.object({ data: z.array(KeyRow) })
+export const KeyRequest = z.strictObject({
+  scope: KeyScopeName,
+  source: z.string().min(1).max(100).default('default').describe('What sends with it, or who reads with it.'),
+})
+export const NewKeyAnswer = z.object({ id: z.string(), secret: z.string().describe('Shown once.') })
+
+export type KeyScopeName = z.infer<typeof KeyScopeName>
+export type KeyRow = z.infer<typeof KeyRow>
+export type KeyList = z.infer<typeof KeyList>
+export type KeyRequest = z.infer<typeof KeyRequest>
+export type NewKeyAnswer = z.infer<typeof NewKeyAnswer>

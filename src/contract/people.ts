@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { EpisodeRow } from './episodes.ts'
+import { EventRecord } from './events.ts'
+import { Explanation } from './explanation.ts'
+import { pageOf, pageQuery } from './page.ts'
+import { OpenSignal } from './signals.ts'
+import { Count, DayText, EntityKey, InstantText, TraitEntry } from './values.ts'
+
+/** A person in an account, with a role there. */
+export const MemberRow = z.object({
+  account: EntityKey,
+  person: EntityKey,
+  name: z.string(),
+  email: z.string().nullable(),
+  role: z.string().nullable(),
+  from: InstantText,
+  lastActiveDay: DayText.nullable(),
+  daysSinceActive: z.number().nullable(),
+  activeDays28: Count,
+  days28: z.array(z.number()).length(28).describe('Active events a day, oldest first.'),
+  openSignals: z.array(OpenSignal),
+})
+export const MemberPage = pageOf(MemberRow)
+export const MemberQuery = z.strictObject({ ...pageQuery, asOf: DayText.optional() })
+
+export const PersonRow = z.object({
+  key: EntityKey,
+  name: z.string(),
+  email: z.string().nullable(),
+  accounts: z.array(z.object({ account: EntityKey, name: z.string(), role: z.string().nullable() })),
+  firstSeenDay: DayText.nullable(),
+  lastActiveDay: DayText.nullable(),
+})
+export const PersonPage = pageOf(PersonRow)
+export const PersonQuery = z.strictObject({ ...pageQuery, q: z.string().max(200).optional() })
+
+/** One person as of the close of a day. */
+export const PersonDetail = PersonRow.extend({
+  asOf: DayText,
+  actors: z.array(z.string()).describe('Ids joined to this person.'),
+  traits: z.array(TraitEntry),
+  episodes: z.array(EpisodeRow),
+  explanations: z.array(Explanation),
+  recentEvents: z.array(EventRecord),
+})
+
+export type MemberRow = z.infer<typeof MemberRow>
+export type MemberPage = z.infer<typeof MemberPage>
+export type MemberQuery = z.infer<typeof MemberQuery>
+export type PersonRow = z.infer<typeof PersonRow>
+export type PersonPage = z.infer<typeof PersonPage>
+export type PersonQuery = z.infer<typeof PersonQuery>
+export type PersonDetail = z.infer<typeof PersonDetail>

@@ -1,0 +1,72 @@
+import { telltaleError } from '../core/errors.ts'
+import type { AccountQuery, AccountRow, AccountSort } from './accounts.ts'
+
+/** What an accounts query means, over all rows: filter, order (ties by key, unknown last), one page. */
+export function selectAccounts(
+  rows: readonly AccountRow[],
+  query: AccountQuery,
+): { data: AccountRow[]; nextCursor: string | null; total: number } {
+  const kept = rows.filter((row) => matches(row, query))
+  const sign = query.order === 'asc' ? 1 : -1
+  kept.sort((a, b) => compareRows(a, b, query.sort, sign))
+  const start = query.cursor === undefined ? 0 : readCursor(query.cursor)
+  const data = kept.slice(start, start + query.limit)
+  const next = start + data.length
+  return { data, nextCursor: next < kept.length ? String(next) : null, total: kept.length }
+}
+
+function matches(row: AccountRow, query: AccountQuery): boolean {
+  const { q, type, signal, plan, assignee } = query
+  if (plan !== undefined && row.plan !== plan) return false
+  if (assignee !== undefined && row.assignee !== assignee) return false
+  if (type !== undefined && !row.openSignals.some((open) => open.type === type)) return false
+  if (signal !== undefined && !row.openSignals.some((open) => open.key === signal)) return false
+  if (q === undefined || q === '') return true
+  const needle = q.toLowerCase()
+  return row.name.toLowerCase().includes(needle) || row.key.toLowerCase().includes(needle)
+}
+
+function compareRows(a: AccountRow, b: AccountRow, sort: AccountSort, sign: number): number {
+  const x = sortValue(a, sort)
+  const y = sortValue(b, sort)
+  if (x === null || y === null) return x === y ? compareText(a.key, b.key) : x === null ? 1 : -1
+  const order = typeof x === 'string' ? compareText(x, String(y)) : x - Number(y)
+  return order === 0 ? compareText(a.key, b.key) : order * sign
+}
+
+function sortValue(row: AccountRow, sort: AccountSort): number | string | null {
+  switch (sort) {
+    case 'name':
+      return row.name.toLowerCase()
+    case 'members':
+      return row.members
+    case 'active':
+      return row.activeMembers28
+    case 'tenure':
+      return row.tenureDays
+    case 'mrr':
+      return row.mrr === null ? null : row.mrr.minor
+    case 'lastActive':
+      return row.lastActiveDay
+    case 'alerts':
+      return alertRank(row)
+    case 'events':
+      return row.weeks.at(-1) ?? 0
+  }
+}
+
+/** Risk before the others, then by number of open alerts, then by what is at stake. */
+function alertRank(row: AccountRow): number {
+  const risks = row.openSignals.filter((open) => open.type === 'risk').length
+  const stake = Math.min(row.mrr?.minor ?? 0, 1e9) / 1e10
+  return risks * 1000 + row.openSignals.length + stake
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function readCursor(cursor: string): number {
+  if (/^\d{1,9}$/.test(cursor)) return Number(cursor)
+  throw telltaleError('bad_argument', { argument: 'cursor', value: cursor, expected: '`nextCursor` of a page' })
+}

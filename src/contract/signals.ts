@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { Count, LevelName, SignalTypeName } from './values.ts'
+
+/** One entry of the signals catalogue. */
+export const SignalRow = z.object({
+  key: z.string(),
+  title: z.string().describe('The key in words: "Seats going quiet".'),
+  type: SignalTypeName,
+  level: LevelName,
+  sentence: z.string().describe('The definition in English.'),
+  clock: z.enum(['trend', 'event']).describe('Judged at each day close, or at each matching event.'),
+  enabled: z.boolean(),
+  openCount: Count,
+  opened28d: Count.describe('Alerts opened in the last 28 days.'),
+  predicts: z.object({ outcome: z.string(), withinDays: z.number() }).nullable(),
+  suggest: z.object({ team: z.string(), action: z.string(), cadence: z.string() }).nullable(),
+})
+export const SignalList = z.object({ data: z.array(SignalRow) })
+
+/** A signal that is on, as lists show it. */
+export const OpenSignal = z.object({
+  key: z.string(),
+  title: z.string(),
+  type: SignalTypeName,
+  since: z.iso.datetime(),
+})
+
+export type SignalRow = z.infer<typeof SignalRow>
+export type SignalList = z.infer<typeof SignalList>
+export type OpenSignal = z.infer<typeof OpenSignal>

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { Count, DayText, InstantText } from './values.ts'
+
+/** How fresh everything is, and what was left out. */
+export const ServerStatus = z.object({
+  product: z.string(),
+  version: z.string(),
+  demo: z.boolean(),
+  timezone: z.string(),
+  now: InstantText.describe("The server's clock."),
+  today: DayText,
+  asOf: DayText.nullable().describe('The last closed day; null before the first.'),
+  state: z.enum(['ready', 'catching_up', 'importing', 'rebuilding']),
+  applied: z.array(z.object({ log: z.string(), n: z.number().int() })),
+  lagSeconds: z.number().nullable().describe('Age of the oldest event that is not applied yet; 0: none waits.'),
+  lastEventAt: InstantText.nullable(),
+  lastArrivalAt: InstantText.nullable(),
+  counts: z.object({
+    events: Count,
+    facts: Count,
+    accounts: Count,
+    persons: Count,
+    quarantined: Count,
+    excluded: Count,
+    signals: Count,
+    openEpisodes: Count,
+  }),
+  withoutAccount: z.record(z.string(), Count).describe('Events that belong to no account, by reason.'),
+  warnings: z.record(z.string(), Count),
+  config: z
+    .object({ hash: z.string(), path: z.string().nullable() })
+    .describe('path null: the built-in configuration.'),
+})
+export type ServerStatus = z.infer<typeof ServerStatus>
