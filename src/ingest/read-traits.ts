@@ -1,0 +1,65 @@
+import type { TraitValue } from '../store/analytic/message.ts'
+import { cleanLabel, cleanText, cutText } from './clean-text.ts'
+import {
+  describe,
+  isRecord,
+  type JsonRecord,
+  type MessageDraft,
+  refuse,
+  type StepResult,
+  warn,
+} from './message-draft.ts'
+
+const MAX_TRAITS = 500
+const MAX_KEY_LENGTH = 200
+const MAX_NESTING = 3
+
+/** Step: traits of an identify or group. Nested objects become dotted keys (`address.city`), lists become JSON text. */
+export function readTraits(draft: MessageDraft): StepResult {
+  if (draft.type !== 'identify' && draft.type !== 'group') return null
+  const sent = draft.item.traits
+  if (sent === undefined || sent === null) return null
+  if (!isRecord(sent)) return refuse(draft, 'bad_properties', `traits is ${describe(sent)}`)
+  const traits: Record<string, TraitValue> = Object.create(null)
+  collectTraits(draft, sent, { into: traits, prefix: '', depth: 1, left: MAX_TRAITS })
+  draft.traits = traits
+  if (draft.type === 'group') draft.role = readRole(traits.role)
+  return null
+}
+
+export function readRole(value: unknown): string | null {
+  if (typeof value !== 'string') return null
+  const role = cutText(cleanLabel(value), MAX_KEY_LENGTH)
+  return role === '' ? null : role
+}
+
+type Collecting = {
+  readonly into: Record<string, TraitValue>
+  readonly prefix: string
+  readonly depth: number
+  left: number
+}
+
+function collectTraits(draft: MessageDraft, from: JsonRecord, at: Collecting): void {
+  for (const [rawKey, value] of Object.entries(from)) {
+    if (at.left <= 0) return
+    const key = cutText(at.prefix + cleanLabel(rawKey), MAX_KEY_LENGTH)
+    if (isRecord(value) && at.depth < MAX_NESTING) {
+      const inner = { into: at.into, prefix: `${key}.`, depth: at.depth + 1, left: at.left }
+      collectTraits(draft, value, inner)
+      at.left = inner.left
+    } else {
+      at.left--
+      at.into[key] = traitValue(draft, value)
+    }
+  }
+}
+
+function traitValue(draft: MessageDraft, value: unknown): TraitValue {
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'string') return cleanText(value)
+  if (typeof value !== 'number') return cleanText(JSON.stringify(value))
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value
+  warn(draft, 'number_too_large')
+  return String(value)
+}
