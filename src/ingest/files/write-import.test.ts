@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import { mappingSchema } from './mapping.ts'
+import type { ReadRow } from './read-rows.ts'
+import { type ImportLog, writeImport } from './write-import.ts'
+
+const MAPPING = mappingSchema.parse({
+  event: { constant: 'Commit' },
+  user: { column: 'u' },
+  time: { column: 't', unit: 's' },
+})
+
+async function* rowsOf(...records: (Record<string, string> | string)[]): AsyncGenerator<ReadRow> {
+  for (const record of records) {
+    yield typeof record === 'string'
+      ? { kind: 'unreadable', text: record, why: 'ragged' }
+      : { kind: 'row', row: new Map(Object.entries(record)), text: JSON.stringify(record) }
+  }
+}
+
+function memoryLog(lines: string[], failAfter = Number.POSITIVE_INFINITY): ImportLog {
+  return {
+    position: () => lines.length,
+    append: async (more) => {
+      lines.push(...more.slice(0, Math.max(0, failAfter - lines.length)))
+      if (lines.length >= failAfter) throw new Error('power cut')
+    },
+  }
+}
+
+const run = (rows: AsyncIterable<ReadRow>, log: ImportLog) =>
+  writeImport({
+    path: 'commits.csv',
+    rows,
+    mapping: MAPPING,
+    log,
+    signal: new AbortController().signal,
+    progress: () => {},
+  })
+
+it('an import that was cut short goes on behind its last row, and ends with the lines of an undisturbed one', async () => {
+  const ana = { u: 'ana', t: '1772357400' }
+  const rows = () => rowsOf(ana, { u: 'bo', t: 'never' }, ana, 'a,b,c', ana)
+  const whole: string[] = []
+  await run(rows(), memoryLog(whole))
+
+  const cut: string[] = []
+  await expect(run(rows(), memoryLog(cut, 2))).rejects.toThrow('power cut')
+  expect(await run(rows(), memoryLog(cut))).toEqual({ rows: 5, resumedAt: 2 })
+
+  expect(cut).toEqual(whole)
+  const parsed = whole.map((line) => JSON.parse(line))
+  expect(parsed.map((line) => line.type)).toEqual(['track', 'unreadable_row', 'track', 'unreadable_row', 'track'])
+  expect(parsed[1]).toMatchObject({ why: 't is no time: "never"' })
+  expect(new Set([parsed[0].messageId, parsed[2].messageId, parsed[4].messageId]).size).toBe(3)
+
+  expect(await run(rows(), memoryLog(cut))).toEqual({ rows: 5, resumedAt: 5 })
+  expect(cut).toHaveLength(5)
+})
+
+it('a mapping that names a column the file lacks is refused with the columns there are', async () => {
+  await expect(run(rowsOf({ user: 'ana', at: '1' }), memoryLog([]))).rejects.toMatchObject({
+    code: 'mapping_incomplete',
+    params: { missing: 't', valid: 'user, at' },
+  })
+})
+
+it('canonical messages keep their own id; one without gets it from its content', async () => {
+  const lines: string[] = []
+  const rows = rowsOf({ messageId: 'm1', type: 'track' }, { type: 'track', event: 'A' })
+  await writeImport({
+    path: 'x',
+    rows,
+    mapping: null,
+    log: memoryLog(lines),
+    signal: new AbortController().signal,
+    progress: () => {},
+  })
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { messageId: 'm1', type: 'track' },
+    { messageId: expect.stringMatching(/^row-/), type: 'track', event: 'A' },
+  ])
+})

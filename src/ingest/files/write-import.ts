@@ -1,0 +1,81 @@
+import type { Readable } from 'node:stream'
+import { telltaleError } from '../../core/errors.ts'
+import { identifyRows } from './identify-rows.ts'
+import { mapRow, usedColumns } from './map-row.ts'
+import type { Mapping } from './mapping.ts'
+import type { ReadRow } from './read-rows.ts'
+
+/** The log an import writes to: a position per row of the file, so that its position is how far the file was read. */
+export type ImportLog = {
+  /** Rows written so far, by this run or one that was cut short. */
+  readonly position: () => number
+  /** Durable when it returns. */
+  readonly append: (lines: readonly string[]) => Promise<void>
+}
+
+export type ImportRun = {
+  readonly path: string
+  readonly rows: AsyncIterable<ReadRow>
+  readonly mapping: Mapping | null
+  readonly log: ImportLog
+  readonly signal: AbortSignal
+  readonly progress: (rows: number) => void
+}
+
+const ROWS_PER_FRAME = 2_000
+
+/** Writes every row of a file to the log, past those that are there already. Every row takes one position, the unreadable ones too: they go to the quarantine. */
+export async function writeImport(run: ImportRun): Promise<{ rows: number; resumedAt: number }> {
+  const resumedAt = run.log.position()
+  const toLine = lineMaker(run)
+  let lines: string[] = []
+  let row = 0
+  for await (const read of run.rows) {
+    row += 1
+    const line = toLine(read)
+    if (row <= resumedAt) continue
+    lines.push(line)
+    if (lines.length < ROWS_PER_FRAME) continue
+    await run.log.append(lines)
+    lines = []
+    run.progress(row)
+    if (run.signal.aborted)
+      throw telltaleError('cancelled', { kept: `${row} rows are kept; the same command goes on from there.` })
+  }
+  if (lines.length > 0) await run.log.append(lines)
+  return { rows: row, resumedAt }
+}
+
+/** Ids of equal rows depend on the rows before, so rows that are skipped on resuming are identified too. */
+function lineMaker(run: ImportRun): (read: ReadRow) => string {
+  const identify = identifyRows()
+  let checked = false
+  return (read) => {
+    if (read.kind === 'unreadable') return unreadableLine(read.text, read.why)
+    if (run.mapping === null) return canonicalLine(read.text, read.row.has('messageId') ? null : identify(read.text))
+    if (!checked) checkColumns(run.path, run.mapping, [...read.row.keys()])
+    checked = true
+    const mapped = mapRow(read.row, run.mapping, run.mapping.id === undefined ? identify(read.text) : '')
+    return mapped.kind === 'message' ? JSON.stringify(mapped.message) : unreadableLine(read.text, mapped.why)
+  }
+}
+
+/** A message of its own that has no id yet gets one from its content. */
+function canonicalLine(text: string, id: string | null): string {
+  return id === null ? text : `{"messageId":${JSON.stringify(id)},${text.trimStart().slice(1)}`.replace(/,\s*\}$/, '}')
+}
+
+function unreadableLine(text: string, why: string): string {
+  return JSON.stringify({ type: 'unreadable_row', why, raw: text.slice(0, 32_768).toWellFormed() })
+}
+
+function checkColumns(path: string, mapping: Mapping, columns: readonly string[]): void {
+  const missing = usedColumns(mapping).filter((column) => !columns.includes(column))
+  const required = missing.filter(
+    (column) =>
+      column === mapping.time.column ||
+      (mapping.event !== undefined && 'column' in mapping.event && column === mapping.event.column),
+  )
+  if (required.length > 0)
+    throw telltaleError('mapping_incomplete', { path, missing: required.join(', '), valid: columns.join(', ') })
+}
