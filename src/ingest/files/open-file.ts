@@ -9,7 +9,7 @@ export type FileFormat = 'ndjson' | 'csv' | 'parquet'
 export type OpenedFile = {
   readonly format: FileFormat
   readonly gzipped: boolean
-  readonly bytes: number | null
+  readonly bytes: number
 }
 
 /** Looks at the first bytes: compression and format are told by content, the name decides only between CSV and NDJSON that look alike. @throws import_unreadable */

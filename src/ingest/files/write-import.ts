@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { telltaleError } from '../../core/errors.ts'
 import { identifyRows } from './identify-rows.ts'
 import { mapRow, usedColumns } from './map-row.ts'
