@@ -1,2 +1,7 @@
 /** `name:<event name>` for the fact every event name has, `measure:<hash>` for a derived one (property conditions, sums, gauges). */
 export type FactKey = `name:${string}` | `measure:${string}`
+
+/** The fact that every event name has. Track names stand plain; pages and screens are marked, so that a page and an event of one name stay apart. */
+export function factOfName(call: 'track' | 'page' | 'screen', name: string): FactKey {
+  return call === 'track' ? `name:${name}` : `name:$${call}:${name}`
+}

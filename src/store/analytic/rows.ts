@@ -14,6 +14,11 @@ export type FactBlock = {
   readonly knownDay: Int32Array
   /** Count; negative in corrections. */
   readonly n: Int32Array
+  /**
+   * 1: a correction after events left this (fact, account, actor, day). Its n and sum add up like any row's, but its times and gauge values
+   * replace those of the rows before it (NaN: no event is left). It comes after the other rows of its known day.
+   */
+  readonly supersedes: Uint8Array
   /** Scaled integer sum (exact below 2^53). Empty unless asked for. */
   readonly sum: Float64Array
   /** Time of the first and last event of the row. Empty unless asked for. */
