@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { AccountQuery, type AccountRow } from './accounts.ts'
+import { selectAccounts } from './select-accounts.ts'
+
+const row = (key: string, change: Partial<AccountRow> = {}): AccountRow => ({
+  key,
+  name: key.toUpperCase(),
+  plan: null,
+  members: 1,
+  seats: null,
+  activeMembers28: 0,
+  tenureDays: null,
+  mrr: null,
+  assignee: null,
+  openSignals: [],
+  lastActiveDay: null,
+  weeks: [0, 0, 0, 0, 0, 0, 0, 0],
+  ...change,
+})
+const risk = { key: 'quiet', title: 'Quiet', type: 'risk', since: '2026-03-01T00:00:00.000Z' } as const
+const growth = { key: 'limit', title: 'Limit', type: 'expansion', since: '2026-03-01T00:00:00.000Z' } as const
+const euros = (minor: number) => ({ minor, currency: 'EUR' })
+
+const rows = [
+  row('calm', { mrr: euros(900), plan: 'Pro' }),
+  row('growing', { openSignals: [growth], mrr: euros(500), plan: 'Pro', assignee: 'Mara' }),
+  row('leaving', { openSignals: [risk], mrr: euros(100) }),
+  row('leaving-dear', { openSignals: [risk], mrr: euros(5000) }),
+  row('unknown', { plan: 'Free' }),
+]
+const keys = (query: object) => selectAccounts(rows, AccountQuery.parse(query)).data.map((kept) => kept.key)
+
+test('alerts first: risks by what is at stake, then the others', () => {
+  expect(keys({})).toEqual(['leaving-dear', 'leaving', 'growing', 'calm', 'unknown'])
+})
+
+test('what is unknown comes last in either order', () => {
+  expect(keys({ sort: 'mrr', order: 'asc' })).toEqual(['leaving', 'growing', 'calm', 'leaving-dear', 'unknown'])
+  expect(keys({ sort: 'mrr', order: 'desc' })).toEqual(['leaving-dear', 'calm', 'growing', 'leaving', 'unknown'])
+})
+
+test('filters add up', () => {
+  expect(keys({ plan: 'Pro' })).toEqual(['growing', 'calm'])
+  expect(keys({ plan: 'Pro', type: 'expansion', assignee: 'Mara' })).toEqual(['growing'])
+  expect(keys({ signal: 'quiet', q: 'DEAR' })).toEqual(['leaving-dear'])
+})
+
+test('pages cover the list once', () => {
+  const first = selectAccounts(rows, AccountQuery.parse({ limit: '3' }))
+  const second = selectAccounts(rows, AccountQuery.parse({ limit: '3', cursor: first.nextCursor }))
+  expect([...first.data, ...second.data].map((kept) => kept.key)).toEqual(keys({}))
+  expect([first.total, second.nextCursor]).toEqual([5, null])
+})

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { AccountDetail } from '../../contract/account.ts'
+import { AccountPage, AccountRow } from '../../contract/accounts.ts'
+import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
+import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../contract/events.ts'
+import { Comparison, EpisodeChange, Explanation } from '../../contract/explanation.ts'
+import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
+import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
+import { Problem } from '../../contract/problem.ts'
+import { OpenSignal, SignalList, SignalRow } from '../../contract/signals.ts'
+import { ServerStatus } from '../../contract/status.ts'
+import { EntityReference, Money, TraitEntry } from '../../contract/values.ts'
+import type { ApiRoute } from './route.ts'
+
+/** Schemas that the document names; whatever contains one of them refers to it. */
+export const components: Readonly<Record<string, z.ZodType>> = {
+  AccountDetail,
+  AccountPage,
+  AccountRow,
+  Comparison,
+  CsvFile: z.string(),
+  EntityReference,
+  EpisodeChange,
+  EpisodeNotice,
+  EpisodePage,
+  EpisodeRow,
+  EventPage,
+  EventRecord,
+  Explanation,
+  KeyList,
+  KeyRow,
+  MemberPage,
+  MemberRow,
+  Money,
+  NewKey: NewKeyAnswer,
+  OpenSignal,
+  PersonDetail,
+  PersonPage,
+  PersonRow,
+  Problem,
+  QuarantinePage,
+  QuarantineRow,
+  ServerStatus,
+  SignalList,
+  SignalRow,
+  TraitEntry,
+}
+
+type Json = Record<string, unknown>
+
+/** The OpenAPI 3.1 document of the routes, from the schemas that validate them. */
+export function describeApi(routes: readonly ApiRoute[], version: string): Json {
+  const paths: Record<string, Json> = {}
+  for (const route of routes) {
+    const path = `/api/v1${route.path.replaceAll(/:(\w+)/g, '{$1}')}`
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describeOperation(route) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Telltale', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    security: [{ key: [] }, {}],
+    paths,
+    components: {
+      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'ttr_… reads, tta_… administers.' } },
+      schemas: describeComponents(),
+    },
+  }
+}
+
+function describeOperation(route: ApiRoute): Json {
+  const body = route.method === 'POST' ? { requestBody: describeBody(route.body) } : {}
+  return {
+    operationId: route.operation,
+    summary: route.summary,
+    ...(route.scope === 'admin' ? { security: [{ key: ['admin'] }] } : {}),
+    parameters: [...describeParameters(route.params, 'path'), ...describeParameters(route.query, 'query')],
+    ...body,
+    responses: { ...describeAnswer(route), default: problemAnswer },
+  }
+}
+
+const problemAnswer = {
+  description: 'A problem, with a stable code.',
+  content: { 'application/problem+json': { schema: reference('Problem') } },
+}
+
+function describeAnswer(route: ApiRoute): Json {
+  if (route.answer === null) return { 204: { description: 'Done.' } }
+  const content = { [route.media]: { schema: reference(route.answer) } }
+  return { [route.method === 'POST' ? 201 : 200]: { description: 'The answer.', content } }
+}
+
+function describeBody(schema: z.ZodType): Json {
+  return { required: true, content: { 'application/json': { schema: jsonSchemaOf(schema, 'input') } } }
+}
+
+function describeParameters(schema: z.ZodType, where: 'path' | 'query'): Json[] {
+  const object = jsonSchemaOf(schema, 'input')
+  const required = (object.required ?? []) as string[]
+  return Object.entries((object.properties ?? {}) as Record<string, Json>).map(([name, property]) => {
+    const { description, ...rest } = property
+    return {
+      name,
+      in: where,
+      required: where === 'path' || required.includes(name),
+      ...(description === undefined ? {} : { description }),
+      schema: rest,
+    }
+  })
+}
+
+function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
+  return rest
+}
+
+function describeComponents(): Record<string, Json> {
+  const registry = z.registry<{ id: string }>()
+  for (const [id, schema] of Object.entries(components)) registry.add(schema, { id })
+  const uri = (id: string) => `#/components/schemas/${id}`
+  const { schemas } = z.toJSONSchema(registry, { uri, unrepresentable: 'any' }) as { schemas: Record<string, Json> }
+  return Object.fromEntries(
+    Object.entries(schemas).map(([id, { $schema: _, $id: __, id: ___, ...schema }]) => [id, schema]),
+  )
+}
+
+function reference(name: string): Json {
+  return { $ref: `#/components/schemas/${name}` }
+}

@@ -1,0 +1,201 @@
+import { z } from 'zod'
+import { AsOfQuery } from '../../contract/account.ts'
+import { AccountExportQuery, AccountQuery } from '../../contract/accounts.ts'
+import { EpisodeQuery } from '../../contract/episodes.ts'
+import { EventQuery, QuarantineQuery } from '../../contract/events.ts'
+import { KeyRequest } from '../../contract/keys.ts'
+import { MemberQuery, PersonQuery } from '../../contract/people.ts'
+import { EntityKey } from '../../contract/values.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { exportAccounts } from './export-accounts.ts'
+import { type ApiRoute, defineRoute } from './route.ts'
+import { streamEpisodes } from './stream-episodes.ts'
+
+const byKey = z.strictObject({ key: EntityKey })
+
+const accountRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/accounts',
+    operation: 'listAccounts',
+    summary: 'Accounts as of the last closed day, filtered and sorted.',
+    query: AccountQuery,
+    answer: 'AccountPage',
+    handle: ({ deps, query }) => deps.listAccounts(query),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/accounts.csv',
+    operation: 'exportAccounts',
+    summary: 'The same list as a file for spreadsheets; cells cannot become formulas.',
+    query: AccountExportQuery,
+    answer: 'CsvFile',
+    media: 'text/csv',
+    handle: async ({ deps, query, reply }) => exportAccounts(deps, query, reply),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/accounts/:key',
+    operation: 'getAccount',
+    summary: 'One account as of the close of a day: only what was known then.',
+    params: byKey,
+    query: AsOfQuery,
+    answer: 'AccountDetail',
+    handle: ({ deps, params, query }) => found('account', params.key, deps.getAccount(params.key, query)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/accounts/:key/members',
+    operation: 'listMembers',
+    summary: 'Members of an account, most recently active first.',
+    params: byKey,
+    query: MemberQuery,
+    answer: 'MemberPage',
+    handle: ({ deps, params, query }) => found('account', params.key, deps.listMembers(params.key, query)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/accounts/:key/events',
+    operation: 'listAccountEvents',
+    summary: 'Raw events of an account, newest first.',
+    params: byKey,
+    query: EventQuery,
+    answer: 'EventPage',
+    handle: ({ deps, params, query }) => found('account', params.key, deps.listAccountEvents(params.key, query)),
+  }),
+]
+
+const peopleRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/people',
+    operation: 'listPeople',
+    summary: 'Persons, with the accounts they belong to.',
+    query: PersonQuery,
+    answer: 'PersonPage',
+    handle: ({ deps, query }) => deps.listPeople(query),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/people/:key',
+    operation: 'getPerson',
+    summary: 'One person as of the close of a day.',
+    params: byKey,
+    query: AsOfQuery,
+    answer: 'PersonDetail',
+    handle: ({ deps, params, query }) => found('person', params.key, deps.getPerson(params.key, query)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/people/:key/events',
+    operation: 'listPersonEvents',
+    summary: 'Raw events of a person, newest first.',
+    params: byKey,
+    query: EventQuery,
+    answer: 'EventPage',
+    handle: ({ deps, params, query }) => found('person', params.key, deps.listPersonEvents(params.key, query)),
+  }),
+]
+
+const signalRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/signals',
+    operation: 'listSignals',
+    summary: 'The signals catalogue.',
+    answer: 'SignalList',
+    handle: ({ deps }) => deps.listSignals(),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/episodes',
+    operation: 'listEpisodes',
+    summary: 'Episodes, newest first.',
+    query: EpisodeQuery,
+    answer: 'EpisodePage',
+    handle: ({ deps, query }) => deps.listEpisodes(query),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/episodes/stream',
+    operation: 'streamEpisodes',
+    summary:
+      'Server-sent events: an `episode` event for every change, its id the sequence to resume from with Last-Event-ID.',
+    answer: 'EpisodeNotice',
+    media: 'text/event-stream',
+    handle: async ({ deps, request, reply }) => streamEpisodes(deps, request, reply),
+  }),
+]
+
+const dataRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/quarantine',
+    operation: 'listQuarantine',
+    summary: 'Refused messages with the reason, newest first.',
+    query: QuarantineQuery,
+    answer: 'QuarantinePage',
+    handle: ({ deps, query }) => deps.listQuarantine(query),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/status',
+    operation: 'getStatus',
+    summary: 'How fresh everything is, and what was left out.',
+    answer: 'ServerStatus',
+    handle: ({ deps }) => deps.getStatus(),
+  }),
+]
+
+const keyRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/keys',
+    operation: 'listKeys',
+    summary: 'API keys, without their secrets.',
+    scope: 'admin',
+    answer: 'KeyList',
+    handle: async ({ deps }) => ({ data: await deps.listKeys() }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/keys',
+    operation: 'createKey',
+    summary: 'Makes a key; the secret is in this answer and nowhere else.',
+    scope: 'admin',
+    body: KeyRequest,
+    answer: 'NewKey',
+    handle: async ({ deps, body, reply }) => {
+      const made = await deps.createKey(body)
+      reply.code(201)
+      return made
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/keys/:id',
+    operation: 'revokeKey',
+    summary: 'Revokes a key at once.',
+    scope: 'admin',
+    params: z.strictObject({ id: z.string().min(1).max(100) }),
+    answer: null,
+    handle: async ({ deps, params }) => {
+      if (!(await deps.revokeKey(params.id))) throw telltaleError('not_found', { what: 'key', name: params.id })
+    },
+  }),
+]
+
+/** Every route under /api/v1 beside the OpenAPI document itself. */
+export const apiRoutes: readonly ApiRoute[] = [
+  ...accountRoutes,
+  ...peopleRoutes,
+  ...signalRoutes,
+  ...dataRoutes,
+  ...keyRoutes,
+]
+
+async function found<T>(what: string, name: string, answer: Promise<T | null>): Promise<T> {
+  const value = await answer
+  if (value === null) throw telltaleError('not_found', { what, name: name.slice(0, 200) })
+  return value
+}
