@@ -1,0 +1,32 @@
+import type { Clock } from '../../core/time.ts'
+import type { EnvelopeLimits } from '../../ingest/check-envelope.ts'
+import type { MessagesHeader } from '../../store/log/log-record.ts'
+
+/** A messages header before the log has given it its place. */
+export type BodyHeader = Omit<MessagesHeader, 'firstN'>
+
+/** What the Segment routes need from the outside. */
+export type SegmentDeps = {
+  /** Resolves when the body is on disk; rejects when it is not, and then nothing is acknowledged. */
+  readonly appendBody: (header: BodyHeader, body: Buffer) => Promise<unknown>
+  readonly keys: {
+    /** The source a write key stands for; null: unknown, revoked, or without the right to write. */
+    readonly verifyWrite: (key: string) => { readonly source: string } | null
+  }
+  readonly clock: Clock
+  readonly limits: SegmentLimits
+}
+
+export type SegmentLimits = EnvelopeLimits & {
+  /** Bytes of bodies received or waiting for the disk, all requests together; beyond it clients are asked to come back. */
+  readonly maxInFlightBytes: number
+  /** Messages per second and source; null: as many as come. */
+  readonly maxMessagesPerSecond: number | null
+}
+
+export const DEFAULT_SEGMENT_LIMITS: SegmentLimits = {
+  maxBatchBytes: 500 * 1_024,
+  maxItems: 10_000,
+  maxInFlightBytes: 64 * 1_024 * 1_024,
+  maxMessagesPerSecond: null,
+}

@@ -1,0 +1,100 @@
+import { isUtf8 } from 'node:buffer'
+import { type ErrorCode, type ErrorParams, type TelltaleError, telltaleError } from '../core/errors.ts'
+import type { MessagesHeader, SegmentType } from '../store/log/log-record.ts'
+import { ITEM_SLACK_BYTES, MAX_DEPTH, MAX_ITEM_BYTES, measureJson } from './measure-json.ts'
+import { isRecord, type JsonRecord } from './message-draft.ts'
+import { unpackBody } from './unpack-body.ts'
+
+export type EnvelopeLimits = {
+  readonly maxBatchBytes: number
+  readonly maxItems: number
+}
+export const DEFAULT_ENVELOPE_LIMITS: EnvelopeLimits = { maxBatchBytes: 500 * 1_024, maxItems: 10_000 }
+
+/** What the route says about the body: one message of a kind, or many. */
+export type Route = { readonly shape: 'single'; readonly type: SegmentType } | { readonly shape: 'batch' }
+
+/** A body that may be written to the log, or why not, with the HTTP status that says so. */
+export type CheckedEnvelope =
+  | {
+      readonly ok: true
+      /** Unpacked UTF-8 JSON, as it goes to the log. */
+      readonly body: Buffer
+      readonly header: Pick<MessagesHeader, 'shape' | 'type' | 'count'>
+      /** The write key inside the body, if any. */
+      readonly writeKey: string | null
+    }
+  | EnvelopeRefusal
+export type EnvelopeRefusal = { readonly ok: false; readonly status: 400 | 413; readonly error: TelltaleError }
+
+/**
+ * All that is checked before a body is acknowledged: size, gzip, UTF-8, JSON, the shape of the envelope, and one walk for depth and size of each message.
+ * What a message says is judged later, by the applier, which lists what it refuses.
+ */
+export function checkEnvelope(sent: Buffer, route: Route, limits = DEFAULT_ENVELOPE_LIMITS): CheckedEnvelope {
+  if (sent.length === 0) return refusal(400, 'body_empty', {})
+  const body = unpackBody(sent)
+  if (body === null) return refusal(400, 'body_gzip', {})
+  const largest = route.shape === 'single' ? MAX_ITEM_BYTES + ITEM_SLACK_BYTES : limits.maxBatchBytes
+  if (body.length > largest) return refusal(413, 'body_too_large', { bytes: body.length, limit: largest })
+  if (!isUtf8(body)) return refusal(400, 'body_not_utf8', {})
+  const parsed = parse(body)
+  if (!parsed.ok) return parsed
+  return route.shape === 'single' ? checkSingle(body, parsed.value, route.type) : checkBatch(body, parsed.value, limits)
+}
+
+function parse(body: Buffer): { readonly ok: true; readonly value: unknown } | EnvelopeRefusal {
+  try {
+    return { ok: true, value: JSON.parse(body.toString('utf8')) }
+  } catch (error) {
+    return refusal(400, 'body_not_json', { reason: (error as Error).message.slice(0, 120).toWellFormed() })
+  }
+}
+
+function checkSingle(body: Buffer, value: unknown, type: SegmentType): CheckedEnvelope {
+  if (!isRecord(value)) return refusal(400, 'bad_envelope', { expected: 'one JSON object' })
+  if (measureJson(value).depth > MAX_DEPTH) return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
+  return { ok: true, body, header: { shape: 'single', type, count: 1 }, writeKey: writeKeyOf(value) }
+}
+
+function checkBatch(body: Buffer, value: unknown, limits: EnvelopeLimits): CheckedEnvelope {
+  const items = Array.isArray(value) ? value : isRecord(value) ? value.batch : undefined
+  if (!Array.isArray(items)) return refusal(400, 'bad_envelope', { expected: '{"batch": [...]}' })
+  if (items.length > limits.maxItems)
+    return refusal(413, 'too_many_items', { count: items.length, limit: limits.maxItems })
+  const envelope = isRecord(value) ? value : null
+  const problem = checkItems(items) ?? (envelope === null ? null : checkRest(envelope))
+  if (problem !== null) return problem
+  const writeKey = envelope === null ? null : writeKeyOf(envelope)
+  return { ok: true, body, header: { shape: 'batch', count: items.length }, writeKey }
+}
+
+function checkItems(items: readonly unknown[]): EnvelopeRefusal | null {
+  for (const item of items) {
+    const size = measureJson(item)
+    if (size.depth > MAX_DEPTH) return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
+    if (size.characters <= MAX_ITEM_BYTES / 6) continue
+    const bytes = Buffer.byteLength(JSON.stringify(item))
+    const limit = MAX_ITEM_BYTES + ITEM_SLACK_BYTES
+    if (bytes > limit) return refusal(413, 'item_too_large', { bytes, limit })
+  }
+  return null
+}
+
+/** The envelope beside its items: a shared context may not be deeper than a message may be. */
+function checkRest(envelope: JsonRecord): EnvelopeRefusal | null {
+  for (const [key, value] of Object.entries(envelope)) {
+    if (key !== 'batch' && measureJson(value).depth >= MAX_DEPTH)
+      return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
+  }
+  return null
+}
+
+function writeKeyOf(record: JsonRecord): string | null {
+  const key = Object.hasOwn(record, 'writeKey') ? record.writeKey : undefined
+  return typeof key === 'string' && key !== '' ? key : null
+}
+
+function refusal<C extends ErrorCode>(status: 400 | 413, code: C, params: ErrorParams<C>): EnvelopeRefusal {
+  return { ok: false, status, error: telltaleError(code, params) }
+}
