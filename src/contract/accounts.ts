@@ -28,6 +28,10 @@ export const AccountSummary = z.object({
   mrr: z.array(Money),
   plans: z.array(z.object({ plan: z.string(), n: Count })).describe('Most frequent first, at most 50.'),
   assignees: z.array(z.object({ assignee: z.string(), n: Count })).describe('Most frequent first, at most 200.'),
+  activeWeeks: z
+    .array(Count)
+    .length(8)
+    .describe('Accounts with an active event, each of the last 8 weeks, oldest first.'),
   asOf: DayText.nullable(),
 })
 

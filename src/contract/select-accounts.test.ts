@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { AccountQuery, type AccountRow } from './accounts.ts'
 import { selectAccounts } from './select-accounts.ts'
+import { summariseAccounts } from './summarise-accounts.ts'
 
 const row = (key: string, change: Partial<AccountRow> = {}): AccountRow => ({
   key,
@@ -50,4 +51,25 @@ test('pages cover the list once', () => {
   const second = selectAccounts(rows, AccountQuery.parse({ limit: '3', cursor: first.nextCursor }))
   expect([...first.data, ...second.data].map((kept) => kept.key)).toEqual(keys({}))
   expect([first.total, second.nextCursor]).toEqual([5, null])
+})
+
+test('the summary counts all accounts, money per currency', () => {
+  const withDollars = [...rows, row('us', { mrr: { minor: 70, currency: 'USD' }, weeks: [0, 0, 0, 0, 0, 0, 0, 3] })]
+  expect(summariseAccounts(withDollars, '2026-04-15')).toEqual({
+    total: 6,
+    active28: 0,
+    withAlert: 3,
+    byType: { activation: 0, engagement: 0, intent: 0, expansion: 1, risk: 2 },
+    mrr: [
+      { currency: 'EUR', minor: 6500 },
+      { currency: 'USD', minor: 70 },
+    ],
+    plans: [
+      { plan: 'Pro', n: 2 },
+      { plan: 'Free', n: 1 },
+    ],
+    assignees: [{ assignee: 'Mara', n: 1 }],
+    activeWeeks: [0, 0, 0, 0, 0, 0, 0, 1],
+    asOf: '2026-04-15',
+  })
 })

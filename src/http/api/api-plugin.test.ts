@@ -7,6 +7,7 @@ import type { EpisodeNotice, EpisodeRow } from '../../contract/episodes.ts'
 import type { EventRecord } from '../../contract/events.ts'
 import type { MemberRow } from '../../contract/people.ts'
 import { selectAccounts } from '../../contract/select-accounts.ts'
+import { summariseAccounts } from '../../contract/summarise-accounts.ts'
 import { apiPlugin, apiServerOptions } from './api-plugin.ts'
 import { components } from './describe-api.ts'
 import { apiRoutes } from './routes.ts'
@@ -122,16 +123,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     },
     listAccounts: async (query) => ({
       ...selectAccounts(rows, query),
-      summary: {
-        total: 2,
-        active28: 2,
-        withAlert: 1,
-        byType: byType(1),
-        mrr: [],
-        plans: [],
-        assignees: [],
-        asOf: null,
-      },
+      summary: summariseAccounts(rows, '2026-04-15'),
     }),
     getAccount: async (key) => (key === 'acme' ? detail : key === HOSTILE ? { ...detail, key: HOSTILE } : null),
     listMembers: async (account) => (account === 'acme' ? { data: [member], nextCursor: null } : null),
@@ -159,10 +151,6 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     createKey: async () => ({ id: 'k', secret: 'ttr_new' }),
     revokeKey: async (id) => id === 'k',
   }
-}
-
-function byType(risk: number) {
-  return { activation: 0, engagement: 0, intent: 0, expansion: 0, risk }
 }
 
 let app: FastifyInstance
