@@ -212,7 +212,7 @@ test('when too many bytes wait for the disk, newcomers get 503 until there is ro
   const first = send()
   let second = await send()
   for (let i = 0; second.status !== 503 && i < 100; i++) second = await send()
-  expect([second.status, second.headers.get('retry-after'), (await second.json()).code]).toEqual([
+  expect([second.status, second.headers.get('retry-after'), ((await second.json()) as { code: string }).code]).toEqual([
     503,
     '1',
     'overloaded',

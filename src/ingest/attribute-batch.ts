@@ -1,0 +1,156 @@
+import type { ApplyBatch } from '../store/analytic/analytic-store.ts'
+import type { NormalisedBatch, NormalisedMessage, RefusedMessage } from '../store/analytic/message.ts'
+import type { ControlHeader } from '../store/log/log-record.ts'
+import { attributeEvent } from './attribute-event.ts'
+import {
+  type Attributing,
+  type AttributionBreak,
+  type AttributionState,
+  accountKey,
+  accountOf,
+  personOf,
+  startAttributing,
+} from './attribution-state.ts'
+import { closeMembership, openMembership } from './change-membership.ts'
+import type { IngestSettings } from './ingest-settings.ts'
+import { joinPersons } from './join-persons.ts'
+import { keepSource, keepTraits, knownTraits, noteSeen, SOURCE } from './keep-traits.ts'
+import { mergeAccounts, splitAccount } from './merge-accounts.ts'
+
+/** Ready for `AnalyticStore.apply`, and the breaks that the judge has to respect. */
+export type AttributedBatch = ApplyBatch & { readonly breaks: readonly AttributionBreak[] }
+
+/**
+ * Decides, in order of n, the actor and account of each event and what each message teaches about persons and accounts. `state` moves on with the batch;
+ * duplicates must have been taken out. If the batch is then not stored, the state has to be restored from the store.
+ */
+export function attributeBatch(
+  batch: NormalisedBatch,
+  state: AttributionState,
+  settings: IngestSettings,
+): AttributedBatch {
+  const at = startAttributing(state, settings)
+  let next = 0
+  for (const control of batch.controls) {
+    next = attributeMessages(at, batch.messages, { from: next, before: control.firstN })
+    applyControl(at, control)
+  }
+  attributeMessages(at, batch.messages, { from: next, before: Number.POSITIVE_INFINITY })
+  const { events, links, memberships, traits, subscriptions, moves, breaks } = at
+  const lists = { events, links, memberships, traits, subscriptions, moves, breaks }
+  const refused = at.refused.length === 0 ? batch.refused : [...batch.refused, ...at.refused]
+  return { log: batch.log, after: batch.after, upTo: batch.upTo, ...lists, refused, controls: batch.controls }
+}
+
+type Stretch = { readonly from: number; readonly before: number }
+
+function attributeMessages(at: Attributing, messages: readonly NormalisedMessage[], { from, before }: Stretch): number {
+  let i = from
+  for (; i < messages.length && messages[i]!.n < before; i++) attributeMessage(at, messages[i]!)
+  return i
+}
+
+function attributeMessage(at: Attributing, message: NormalisedMessage): void {
+  const actor = message.userId === null ? `a:${message.anonymousId}` : `u:${message.userId}`
+  if (at.state.forgotten.size > 0 && isForgotten(at.state, message, actor)) {
+    at.refused.push(refuseForgotten(message))
+    return
+  }
+  switch (message.type) {
+    case 'event':
+      attributeEvent(at, message, actor)
+      return
+    case 'identify':
+      learnIdentify(at, message, actor)
+      return
+    case 'group':
+      learnGroup(at, message, actor)
+      return
+    case 'alias':
+      learnAlias(at, message, actor)
+      return
+    case 'membership':
+      learnMembership(at, message, actor)
+      return
+    case 'subscription':
+      at.subscriptions.push({ ...message, accountKey: accountOf(at.state, message.accountKey) })
+  }
+}
+
+type Of<T extends NormalisedMessage['type']> = Extract<NormalisedMessage, { type: T }>
+
+function learnIdentify(at: Attributing, message: Of<'identify'>, actor: string): void {
+  noteSeen(at, message, { of: 'person', key: personOf(at.state, actor) })
+  if (message.userId !== null && message.anonymousId !== null) {
+    joinPersons(at, message, `a:${message.anonymousId}`, actor)
+  }
+  const person = personOf(at.state, actor)
+  keepTraits(at, message, { of: 'person', key: person, traits: message.traits })
+  if (message.accountKey !== null) enter(at, message, { person, account: message.accountKey, role: null })
+}
+
+function learnGroup(at: Attributing, message: Of<'group'>, actor: string): void {
+  noteSeen(at, message, { of: 'person', key: personOf(at.state, actor) })
+  const person = personOf(at.state, actor)
+  enter(at, message, { person, account: message.accountKey, role: message.role })
+  const key = accountOf(at.state, message.accountKey)
+  keepTraits(at, message, { of: 'account', key, traits: message.traits })
+}
+
+/** A previous id may have been a userId or an anonymousId: both belong to the person from now on, unless they belong to another. */
+function learnAlias(at: Attributing, message: Of<'alias'>, actor: string): void {
+  noteSeen(at, message, { of: 'person', key: personOf(at.state, actor) })
+  joinPersons(at, message, `a:${message.previousId}`, actor)
+  joinPersons(at, message, `u:${message.previousId}`, actor)
+}
+
+function learnMembership(at: Attributing, message: Of<'membership'>, actor: string): void {
+  const person = personOf(at.state, actor)
+  const belonging = { person, account: message.accountKey, role: message.role }
+  if (message.change === 'added') enter(at, message, belonging)
+  else closeMembership(at, message, { ...belonging, account: accountOf(at.state, message.accountKey) })
+}
+
+type Entering = { readonly person: string; readonly account: string; readonly role: string | null }
+
+/** The first member brings the account's source along. */
+function enter(at: Attributing, lesson: NormalisedMessage, { person, account, role }: Entering): void {
+  const key = accountOf(at.state, account)
+  noteSeen(at, lesson, { of: 'account', key })
+  openMembership(at, lesson, { person, account: key, role })
+  const source = at.state.personTraits.get(person)?.get(SOURCE)?.value
+  if (typeof source === 'string' && !knownTraits(at.state, { of: 'account', key }).has(SOURCE)) {
+    keepSource(at, lesson, { of: 'account', key, source })
+  }
+}
+
+function applyControl(at: Attributing, control: ControlHeader): void {
+  switch (control.kind) {
+    case 'account_merged':
+      mergeAccounts(at, control)
+      return
+    case 'account_split':
+      splitAccount(at, control)
+      return
+    case 'forgotten':
+      at.state.forgotten.add(control.subject === 'account' ? accountKey(control.id) : control.id)
+      return
+    case 'day_closed':
+    case 'config_activated':
+    case 'override_set':
+    case 'import_finished':
+      return
+  }
+}
+
+function isForgotten(state: AttributionState, message: NormalisedMessage, actor: string): boolean {
+  const { forgotten } = state
+  const account = message.type === 'alias' ? null : message.accountKey
+  if (account !== null && forgotten.has(accountKey(accountOf(state, account)))) return true
+  return [actor, actor.slice(2), personOf(state, actor)].some((key) => forgotten.has(key))
+}
+
+/** Nothing of what was sent is kept, not even in the quarantine. */
+function refuseForgotten({ n, source, knownAt }: NormalisedMessage): RefusedMessage {
+  return { n, source, receivedAt: knownAt, reason: 'forgotten', detail: 'asked to be forgotten', raw: '' }
+}

@@ -1,0 +1,44 @@
+import type { Stretch } from './account-at.ts'
+import type { Attributing, Lesson } from './attribution-state.ts'
+import { replaceMemberships } from './record-moves.ts'
+
+export type Belonging = { readonly person: string; readonly account: string; readonly role: string | null }
+
+/** A person is in an account from a moment on. Known already: only a new role is news. Earlier than known: the gap before the next stretch is added. */
+export function openMembership(at: Attributing, lesson: Lesson, { person, account, role }: Belonging): void {
+  const known = at.state.memberships.get(person) ?? []
+  const index = known.findIndex((stretch) => stretch.account === account && covers(stretch, lesson.ts))
+  const current = known[index]
+  if (current !== undefined) {
+    if (role === null || role === current.role) return
+    const renamed: Stretch = { ...current, role }
+    at.state.memberships.set(person, known.with(index, renamed))
+    keepRow(at, lesson, person, renamed)
+    return
+  }
+  const later = known.filter((stretch) => stretch.account === account && stretch.from > lesson.ts)
+  const to = later.length === 0 ? null : Math.min(...later.map((stretch) => stretch.from))
+  const opened: Stretch = { account, from: lesson.ts, to, role }
+  keepRow(at, lesson, person, opened)
+  replaceMemberships(at, lesson, { person, after: [...known, opened] })
+}
+
+/** A person leaves an account. Not a member at that moment: nothing to say. */
+export function closeMembership(at: Attributing, lesson: Lesson, { person, account, role }: Belonging): void {
+  const known = at.state.memberships.get(person) ?? []
+  const index = known.findIndex((stretch) => stretch.account === account && covers(stretch, lesson.ts))
+  const current = known[index]
+  if (current === undefined) return
+  const closed: Stretch = { ...current, to: lesson.ts, role: role ?? current.role }
+  keepRow(at, lesson, person, closed)
+  replaceMemberships(at, lesson, { person, after: known.with(index, closed) })
+}
+
+/** A later row of the same account, person and `from` supersedes an earlier one. */
+export function keepRow(at: Attributing, { n, knownAt }: Lesson, person: string, stretch: Stretch): void {
+  at.memberships.push({ n, person, knownAt, ...stretch })
+}
+
+function covers(stretch: Stretch, ts: number): boolean {
+  return stretch.from <= ts && (stretch.to === null || ts < stretch.to)
+}

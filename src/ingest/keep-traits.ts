@@ -1,0 +1,79 @@
+import type { Millis } from '../core/time.ts'
+import type { TraitValue } from '../store/analytic/message.ts'
+import {
+  type Attributing,
+  type AttributionState,
+  accountKey,
+  type KnownTrait,
+  type Lesson,
+} from './attribution-state.ts'
+import { hasExcludedTrait } from './check-exclusions.ts'
+
+export type Subject = { readonly of: 'account' | 'person'; readonly key: string }
+
+/** Traits the product did not send, but that follow from what it did. */
+export const FIRST_SEEN = '$first_seen'
+export const SOURCE = '$source'
+
+/** Keeps what a message says of a subject, valid from the message's time. What is already known is not repeated. */
+export function keepTraits(at: Attributing, lesson: Lesson, of: Subject & { traits: object }): void {
+  const entries = Object.entries(of.traits) as [string, TraitValue][]
+  if (entries.length === 0) return
+  for (const [key, value] of entries) keepTrait(at, lesson, { ...of, name: key, value })
+  if (at.settings.exclusions.length > 0 && hasExcludedTrait(of.traits, at.exclusions)) {
+    at.state.excluded.add(of.of === 'account' ? accountKey(of.key) : of.key)
+  }
+  const source = knownTraits(at.state, of).get('source')
+  if (source !== undefined && typeof source.value === 'string') keepSource(at, lesson, { ...of, source: source.value })
+}
+
+type NewTrait = Subject & { readonly name: string; readonly value: TraitValue }
+
+function keepTrait(at: Attributing, { n, ts, knownAt }: Lesson, { of, key, name, value }: NewTrait): void {
+  const known = knownTraits(at.state, { of, key })
+  const current = known.get(name)
+  if (current !== undefined && ts >= current.from && current.value === value) return
+  if (current === undefined || ts >= current.from) known.set(name, { value, from: ts })
+  at.traits.push({ n, of, subject: key, key: name, value, from: ts, knownAt })
+}
+
+/** First touch: the first source heard of stays. */
+export function keepSource(at: Attributing, lesson: Lesson, of: Subject & { source: string }): void {
+  if (of.source !== '' && !knownTraits(at.state, of).has(SOURCE))
+    keepTrait(at, lesson, { ...of, name: SOURCE, value: of.source })
+}
+
+export function knownTraits(state: AttributionState, { of, key }: Subject): Map<string, KnownTrait> {
+  const all = of === 'account' ? state.accountTraits : state.personTraits
+  let known = all.get(key)
+  if (known === undefined) {
+    known = new Map()
+    all.set(key, known)
+  }
+  return known
+}
+
+/** What the one that disappears knew and the survivor did not. */
+export function inheritTraits(at: Attributing, lesson: Lesson, from: Subject, into: Subject): void {
+  const all = from.of === 'account' ? at.state.accountTraits : at.state.personTraits
+  const known = knownTraits(at.state, into)
+  for (const [name, { value, from: since }] of all.get(from.key) ?? []) {
+    if (!known.has(name)) keepTrait(at, { ...lesson, ts: since }, { ...into, name, value })
+  }
+}
+
+/** Notes the earliest sight of an actor or account; of accounts and identified persons the store is told, as ISO text. */
+export function noteSeen(at: Attributing, lesson: Lesson, subject: Subject): boolean {
+  const key = subject.of === 'account' ? accountKey(subject.key) : subject.key
+  const known = at.state.firstSeen.get(key)
+  if (known !== undefined && known <= lesson.ts) return false
+  at.state.firstSeen.set(key, lesson.ts)
+  if (subject.of === 'person' && !subject.key.startsWith('u:')) return known === undefined
+  const { n, ts, knownAt } = lesson
+  at.traits.push({ n, of: subject.of, subject: subject.key, key: FIRST_SEEN, value: isoOf(ts), from: ts, knownAt })
+  return known === undefined
+}
+
+function isoOf(ts: Millis): string {
+  return new Date(ts).toISOString()
+}

@@ -1,0 +1,69 @@
+import type { Millis } from '../core/time.ts'
+import { accountAt, changePoints, type Stretch } from './account-at.ts'
+import { type Attributing, actorsOf, type Lesson } from './attribution-state.ts'
+
+/** A person's memberships before a lesson and after it. */
+export type MembershipChange = {
+  readonly actors: readonly string[]
+  readonly before: readonly Stretch[]
+  readonly after: readonly Stretch[]
+  /** A merge or split already moves everything between these two. */
+  readonly moved?: { readonly from: string; readonly to: string }
+}
+
+/**
+ * What a changed membership does to events that name no account: each stretch of time in which they belong elsewhere now becomes a move, limited to the time in
+ * which the actor had such events.
+ */
+export function recordMoves(at: Attributing, lesson: Lesson, change: MembershipChange): void {
+  if (at.settings.fallback === 'none') return
+  for (const actor of change.actors) {
+    const seen = at.state.keyless.get(actor)
+    if (seen !== undefined) moveActor(at, lesson, { ...change, actor, tsFrom: seen.first, tsTo: seen.last + 1 })
+  }
+  recordBreak(at, lesson, change)
+}
+
+type ActorChange = MembershipChange & { readonly actor: string; readonly tsFrom: Millis; readonly tsTo: Millis }
+
+function moveActor(at: Attributing, { n, knownAt }: Lesson, change: ActorChange): void {
+  const { actor, before, after, moved, tsFrom, tsTo } = change
+  const reach = at.settings.reachesBackMs
+  const points = pointsBetween(tsFrom, tsTo, [...changePoints(before, reach), ...changePoints(after, reach)])
+  for (let i = 0; i + 1 < points.length; i++) {
+    const from = accountAt(before, points[i]!, reach).account
+    const to = accountAt(after, points[i]!, reach).account
+    if (from === to || (moved !== undefined && from === moved.from && to === moved.to)) continue
+    const last = at.moves.at(-1)
+    if (last?.n === n && last.actor === actor && last.from === from && last.to === to && last.tsTo === points[i]) {
+      at.moves[at.moves.length - 1] = { ...last, tsTo: points[i + 1]! }
+    } else {
+      at.moves.push({ n, actor, from, to, tsFrom: points[i]!, tsTo: points[i + 1]!, knownAt, which: 'keyless' })
+    }
+  }
+}
+
+function pointsBetween(from: Millis, to: Millis, inner: readonly Millis[]): readonly Millis[] {
+  const points = new Set([from, to])
+  for (const point of inner) if (point > from && point < to) points.add(point)
+  return [...points].sort((a, b) => a - b)
+}
+
+/** From some moment on, a person whose events name no account has two: they fall out of the first. Noted once, at the earliest such moment. */
+function recordBreak(at: Attributing, { n, knownAt }: Lesson, { actors, before, after }: MembershipChange): void {
+  if (before.length === 0 || !actors.some((actor) => at.state.keyless.has(actor))) return
+  const reach = at.settings.reachesBackMs
+  for (const point of changePoints(after, reach).sort((a, b) => a - b)) {
+    const { account } = accountAt(before, point, reach)
+    if (account === null || accountAt(after, point, reach).reason !== 'several_accounts') continue
+    at.breaks.push({ n, account, person: actors[0]!, at: point, knownAt })
+    return
+  }
+}
+
+/** Replaces a person's memberships and records what that moves. */
+export function replaceMemberships(at: Attributing, lesson: Lesson, of: { person: string; after: Stretch[] }): void {
+  const before = at.state.memberships.get(of.person) ?? []
+  at.state.memberships.set(of.person, of.after)
+  recordMoves(at, lesson, { actors: actorsOf(at.state, of.person), before, after: of.after })
+}
