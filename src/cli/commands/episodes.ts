@@ -1,0 +1,62 @@
+import type { EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
+import { type CommandSpec, flagOption, textOption } from '../command.ts'
+import { connect, queryOf } from '../connect.ts'
+import { renderTable } from '../render-table.ts'
+
+export const episodesCommand: CommandSpec = {
+  usage: 'episodes',
+  summary:
+    'List episodes: stretches of time in which a signal was on. --replay judges the past again with the present config.',
+  options: [
+    { flags: '--signal <name>', description: 'only of this signal' },
+    { flags: '--account <key>', description: 'only of this account' },
+    { flags: '--state <state>', description: 'open, closed or any', default: 'any' },
+    { flags: '--replay', description: 'judge the days --from … --to again instead of reading what was decided' },
+    { flags: '--from <day>', description: 'first day of a replay' },
+    { flags: '--to <day>', description: 'last day of a replay' },
+    { flags: '--limit <n>', description: 'how many', default: '100' },
+  ],
+  examples: ['npx telltale episodes --state open', 'npx telltale episodes --replay --from 2026-01-01 --to 2026-03-31'],
+  run: async (invocation) => {
+    const connection = await connect(invocation)
+    const option = (name: string) => textOption(invocation, name)
+    try {
+      const common = { signal: option('signal'), account: option('account'), limit: option('limit') }
+      const replay = flagOption(invocation, 'replay')
+      const path = replay
+        ? `/replay${queryOf({ ...common, from: option('from'), to: option('to') })}`
+        : `/episodes${queryOf({ ...common, state: option('state') })}`
+      const page = await connection.get<EpisodePage>(path)
+      invocation.io.out(invocation.json ? JSON.stringify(page) : renderEpisodes(page))
+      return 0
+    } finally {
+      await connection.close()
+    }
+  },
+}
+
+function renderEpisodes(page: EpisodePage): string {
+  if (page.data.length === 0) return 'No episodes.'
+  const table = renderTable<EpisodeRow>(
+    [
+      { head: 'signal', cell: (row) => row.signal },
+      { head: 'entity', cell: entityText },
+      { head: 'opened', cell: (row) => row.openedAt.slice(0, 16).replace('T', ' ') },
+      { head: 'closed', cell: (row) => row.closedAt?.slice(0, 16).replace('T', ' ') ?? 'open' },
+      { head: 'cause', cell: (row) => row.changes[0]?.cause ?? '' },
+      { head: 'why', cell: whyText },
+    ],
+    page.data,
+  )
+  return page.nextCursor === null ? table : `${table}\n\nThere are more: raise --limit.`
+}
+
+function entityText(row: EpisodeRow): string {
+  if (row.entity.level === 'account') return row.entity.account
+  return row.entity.level === 'member' ? `${row.entity.account} / ${row.entity.person}` : row.entity.person
+}
+
+function whyText(row: EpisodeRow): string {
+  const values = row.changes[0]?.values ?? []
+  return values.map((value) => `${value.label} ${value.value ?? 'unknown'} ${value.op} ${value.threshold}`).join('; ')
+}

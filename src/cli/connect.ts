@@ -1,0 +1,50 @@
+import { telltaleError } from '../core/errors.ts'
+import { dataFolder } from '../run/data-folder.ts'
+import { readServerFile } from '../run/server-file.ts'
+import type { Invocation } from './command.ts'
+import { openLocalApi } from './open-local-api.ts'
+
+/** The API, wherever it runs: a command asks the server of the data folder, or opens the folder itself and asks in process. Same routes, same answers. */
+export type Connection = {
+  readonly get: <T>(path: string) => Promise<T>
+  readonly close: () => Promise<void>
+}
+
+export async function connect(invocation: Invocation): Promise<Connection> {
+  const server = readServerFile(dataFolder(invocation.dataDir).serverFile)
+  if (server === null || invocation.options.now !== undefined) return openLocalApi(invocation)
+  return { get: (path) => ask(server.url, path, invocation), close: async () => {} }
+}
+
+async function ask<T>(base: string, path: string, invocation: Invocation): Promise<T> {
+  const key = invocation.io.env.TELLTALE_API_KEY
+  const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  let response: Response
+  try {
+    response = await fetch(`${base}/api/v1${path}`, { headers, signal: invocation.io.signal })
+  } catch (error) {
+    throw telltaleError(
+      'unreachable',
+      { url: base, reason: error instanceof Error ? error.message : String(error) },
+      error,
+    )
+  }
+  return readAnswer<T>(response.status, await response.text())
+}
+
+/** The answer's data, or its problem as the error it was. */
+export function readAnswer<T>(status: number, body: string): T {
+  const value: unknown = JSON.parse(body)
+  if (status < 400) return value as T
+  const problem = value as { detail?: string; title?: string }
+  throw telltaleError('bad_request', { reason: problem.detail ?? problem.title ?? `the server answered ${status}` })
+}
+
+/** Query text of the parameters that are there. */
+export function queryOf(params: Readonly<Record<string, string | number | null | undefined>>): string {
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(params))
+    if (value !== null && value !== undefined) search.set(key, String(value))
+  const text = search.toString()
+  return text === '' ? '' : `?${text}`
+}

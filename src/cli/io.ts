@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock } from '../core/time.ts'
+
+/** All that a command may touch of the outside: the one place where clock, randomness and environment enter. Tests pass their own. */
+export type Io = {
+  /** Data, to stdout, a line (or a block of lines) at a time. */
+  readonly out: (text: string) => void
+  /** Progress and remarks, to stderr. */
+  readonly err: (text: string) => void
+  readonly rewriteLine: ((text: string) => void) | null
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly clock: Clock
+  readonly randomBytes: (size: number) => Uint8Array
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal
+}
+
+export function processIo(): Io {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+  return {
+    out: (text) => void process.stdout.write(`${text}\n`),
+    err: (text) => void process.stderr.write(`${text}\n`),
+    rewriteLine: process.stderr.isTTY ? (text) => void process.stderr.write(`\r\x1b[2K${text}`) : null,
+    env: process.env,
+    cwd: process.cwd(),
+    clock: { now: () => Date.now() },
+    randomBytes: (size) => randomBytes(size),
+    signal: stop.signal,
+  }
+}

@@ -1,0 +1,34 @@
+import { CommanderError } from 'commander'
+import { TelltaleError } from '../core/errors.ts'
+import { buildProgram } from './build-program.ts'
+import type { ExitCode } from './command.ts'
+import { COMMANDS } from './commands/index.ts'
+import { type Io, processIo } from './io.ts'
+
+/**
+ * Runs one command line. Exit codes: 0 ok, 1 findings (a check found something), 2 usage or a mistake to mend, 3 the server or data cannot be reached.
+ * @param argv the words after `telltale`
+ */
+export async function main(argv: readonly string[], io: Io = processIo()): Promise<ExitCode> {
+  let code: ExitCode = 0
+  const program = buildProgram(io, COMMANDS, (ended) => {
+    code = ended
+  })
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+    return code
+  } catch (error) {
+    return reportError(io, error, argv.includes('--json'))
+  }
+}
+
+function reportError(io: Io, error: unknown, json: boolean): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (!(error instanceof TelltaleError)) {
+    io.err(`A fault inside telltale: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    return 2
+  }
+  if (json) io.out(JSON.stringify({ error: { code: error.code, message: error.message, params: error.params } }))
+  io.err(error.message)
+  return error.code === 'unreachable' ? 3 : 2
+}
