@@ -1,0 +1,77 @@
+import type { AttributionRows } from '../store/analytic/attribution-rows.ts'
+import { type AttributionState, accountKey, emptyAttribution } from './attribution-state.ts'
+import { hasExcludedTrait } from './check-exclusions.ts'
+import { compileExclusions, type IngestSettings } from './ingest-settings.ts'
+import { FIRST_SEEN } from './keep-traits.ts'
+
+/** Makes the state again from what the store kept: the same as if all applied messages had gone through it. */
+export function restoreAttribution(rows: AttributionRows, settings: IngestSettings): AttributionState {
+  const state = emptyAttribution()
+  for (const { actor, person } of rows.links) joinAgain(state, actor, person)
+  for (const row of rows.memberships) keepStretch(state, row)
+  for (const row of rows.traits) keepTraitAgain(state, row)
+  for (const { actor, first, last } of rows.keyless) state.keyless.set(actor, { first, last })
+  for (const { actor, first } of rows.seen) if (!state.firstSeen.has(actor)) state.firstSeen.set(actor, first)
+  for (const name of rows.names) state.names.add(name)
+  for (const { from, into } of rows.merged) mergeAgain(state, from, into)
+  for (const { subject, id } of rows.forgotten) state.forgotten.add(subject === 'account' ? accountKey(id) : id)
+  excludeAgain(state, settings)
+  return state
+}
+
+function joinAgain(state: AttributionState, actor: string, person: string): void {
+  const before = state.persons.get(actor)
+  if (before !== undefined) drop(state.joined, before, actor)
+  state.persons.set(actor, person)
+  state.joined.set(person, [...(state.joined.get(person) ?? []), actor])
+}
+
+function drop(joined: Map<string, string[]>, person: string, actor: string): void {
+  const left = (joined.get(person) ?? []).filter((one) => one !== actor)
+  if (left.length === 0) joined.delete(person)
+  else joined.set(person, left)
+}
+
+/** Rows are in order; a later one of the same account and `from` supersedes. A stretch that was emptied by a merge is gone. */
+function keepStretch(state: AttributionState, row: AttributionRows['memberships'][number]): void {
+  const person = state.persons.get(row.person) ?? row.person
+  const others = (state.memberships.get(person) ?? []).filter(
+    (one) => one.account !== row.account || one.from !== row.from,
+  )
+  const stretch = { account: row.account, from: row.from, to: row.to, role: row.role }
+  state.memberships.set(person, row.to === row.from ? others : [...others, stretch])
+}
+
+function keepTraitAgain(state: AttributionState, row: AttributionRows['traits'][number]): void {
+  if (row.key === FIRST_SEEN) {
+    const key = row.of === 'account' ? accountKey(row.subject) : row.subject
+    const at = Date.parse(String(row.value))
+    const known = state.firstSeen.get(key)
+    if (known === undefined || at < known) state.firstSeen.set(key, at)
+    return
+  }
+  const all = row.of === 'account' ? state.accountTraits : state.personTraits
+  const known = all.get(row.subject) ?? new Map()
+  all.set(row.subject, known)
+  const current = known.get(row.key)
+  if (current === undefined || row.from >= current.from) known.set(row.key, { value: row.value, from: row.from })
+}
+
+function mergeAgain(state: AttributionState, from: string, into: string): void {
+  const target = state.merged.get(into) ?? into
+  for (const [old, now] of state.merged) if (now === from) state.merged.set(old, target)
+  state.merged.set(from, target)
+}
+
+function excludeAgain(state: AttributionState, settings: IngestSettings): void {
+  if (settings.exclusions.length === 0) return
+  const rules = compileExclusions(settings.exclusions)
+  const note = (subjects: AttributionState['personTraits'], keyOf: (subject: string) => string): void => {
+    for (const [subject, traits] of subjects) {
+      const record = Object.fromEntries([...traits].map(([key, { value }]) => [key, value]))
+      if (hasExcludedTrait(record, rules)) state.excluded.add(keyOf(subject))
+    }
+  }
+  note(state.personTraits, (person) => person)
+  note(state.accountTraits, accountKey)
+}
