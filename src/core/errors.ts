@@ -37,6 +37,10 @@ export const ERRORS = {
     class: 'retryable',
     message: 'The disk under {path} is full or below its reserve; nothing is acknowledged until there is room.',
   },
+  log_failed: {
+    class: 'retryable',
+    message: 'The log {path} could not be made durable ({reason}); it takes nothing more until telltale is restarted.',
+  },
   log_damaged: {
     class: 'user',
     message:
