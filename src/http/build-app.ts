@@ -1,0 +1,44 @@
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
+import type { ApiDeps } from '../contract/api-deps.ts'
+import { apiPlugin, apiServerOptions } from './api/api-plugin.ts'
+import { healthPlugin, type ReadyCheck } from './health/health-plugin.ts'
+import type { SegmentDeps } from './segment/segment-deps.ts'
+import { segmentRoutes } from './segment/segment-routes.ts'
+import { dashboardPlugin } from './static/dashboard-plugin.ts'
+
+export type AppOptions = {
+  readonly api: ApiDeps
+  /** null: nothing is taken in (a command that only reads). */
+  readonly segment: SegmentDeps | null
+  readonly checks: readonly ReadyCheck[]
+  readonly metrics: Registry | null
+  /** Host names allowed beside the loopback ones. */
+  readonly hosts: readonly string[]
+  /** Reads need no key: bound to loopback, no admin yet. */
+  readonly open: boolean
+  readonly version: string
+  readonly dashboardFolder: string | null
+  readonly logger: Logger | null
+}
+
+/** The whole HTTP side: ingestion, API, health, dashboard. Not listening yet. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    ...(options.logger === null ? {} : { loggerInstance: options.logger }),
+    disableRequestLogging: true,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 5_000,
+    http: { headersTimeout: 10_000 },
+    forceCloseConnections: 'idle',
+    ...apiServerOptions,
+  } as Parameters<typeof Fastify>[0])
+  app.server.maxConnections = 1_000
+  const { api, segment, checks, metrics, hosts, open, version, dashboardFolder } = options
+  await app.register(apiPlugin, { prefix: '/api/v1', deps: api, open, hosts, version })
+  if (segment !== null) await app.register((scope) => segmentRoutes(scope, segment))
+  if (metrics !== null) await app.register(healthPlugin, { checks, metrics })
+  if (dashboardFolder !== null) await app.register(dashboardPlugin, { folder: dashboardFolder, hosts })
+  return app as unknown as FastifyInstance
+}
