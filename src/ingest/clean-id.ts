@@ -53,13 +53,9 @@ export function isPlaceholder(id: string): boolean {
   return PLACEHOLDERS.has((isQuote(first) || first === BACKSLASH ? unquote(id) : id).toLowerCase())
 }
 
-/** `"\"null\""`, `'null'` and `""` are forms of the same mistake: an id serialised once too often. */
+/** `"\"null\""`, `'null'` and a lone quote are forms of the same mistake: an id serialised once too often. */
 function unquote(id: string): string {
-  let text = id
-  while (text.length >= 2 && isQuote(text.charCodeAt(0)) && text.charCodeAt(0) === text.charCodeAt(text.length - 1)) {
-    text = text.slice(1, -1).trim()
-  }
-  return text.replaceAll('\\', '').length === text.length ? text : unquote(text.replaceAll('\\', ''))
+  return id.replace(/^["'`\\\s]+|["'`\\\s]+$/g, '')
 }
 
 function isQuote(code: number): boolean {

@@ -1,4 +1,5 @@
 import { cleanText } from './clean-text.ts'
+import { NUMBER_MARK } from './quote-large-numbers.ts'
 
 /** JSON text that every engine accepts, and whether a number had to become text for it. */
 export type CleanJson = { readonly text: string; readonly numberKept: boolean }
@@ -37,7 +38,10 @@ function isDigit(code: number): boolean {
 
 /** Copies into objects without prototype, where `__proto__` is a key like any other. */
 export function repairValue(value: unknown, repair: { numberKept: boolean }): unknown {
-  if (typeof value === 'string') return cleanText(value)
+  if (typeof value === 'string') {
+    if (value.startsWith(NUMBER_MARK)) repair.numberKept = true
+    return cleanText(value)
+  }
   if (typeof value === 'number') {
     if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value
     repair.numberKept = true

@@ -4,6 +4,7 @@ import { checkExclusions } from './check-exclusions.ts'
 import { cutText } from './clean-text.ts'
 import type { CompiledSettings } from './ingest-settings.ts'
 import { type MessageDraft, type RawMessage, type StepResult, startDraft } from './message-draft.ts'
+import { NUMBER_MARK } from './quote-large-numbers.ts'
 import { readName, readProperties } from './read-event.ts'
 import { readAccount, readActor } from './read-identity.ts'
 import { checkShape, readType } from './read-shape.ts'
@@ -50,6 +51,7 @@ export function normaliseMessage(raw: RawMessage, settings: CompiledSettings, in
 
 const MAX_RAW = 32 * 1_024
 const MAX_DETAIL = 200
+const WRITTEN_MARK = JSON.stringify(NUMBER_MARK).slice(1, -1)
 
 export function refusedMessage(raw: RawMessage, reason: Reason, detail: string): RefusedMessage {
   const text = typeof raw.item === 'string' ? raw.item : rawText(raw.item, reason)
@@ -65,5 +67,5 @@ export function refusedMessage(raw: RawMessage, reason: Reason, detail: string):
 
 /** Writing a value nested a hundred thousand times would overflow the stack. */
 function rawText(item: unknown, reason: Reason): string {
-  return reason === 'too_deep' ? '' : (JSON.stringify(item) ?? '')
+  return reason === 'too_deep' ? '' : (JSON.stringify(item) ?? '').replaceAll(WRITTEN_MARK, '')
 }

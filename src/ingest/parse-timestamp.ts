@@ -1,4 +1,5 @@
 import type { Millis } from '../core/time.ts'
+import { cleanLabel } from './clean-text.ts'
 
 /**
  * An instant from whatever clients send; null when it cannot be read.
@@ -8,8 +9,9 @@ import type { Millis } from '../core/time.ts'
 export function parseTimestamp(value: unknown): Millis | null {
   if (typeof value === 'number') return epochToMillis(value)
   if (typeof value !== 'string') return null
+  if (value.length > 64) return null
   const common = parseCommonForm(value)
-  return common !== null ? common : parseOtherForm(value.trim())
+  return common !== null ? common : parseOtherForm(cleanLabel(value))
 }
 
 /** Below 10^11 seconds (the year 5138), then each unit a thousand times finer. */
@@ -69,7 +71,6 @@ const ISO =
 const EPOCH_TEXT = /^-?\d{9,19}(?:\.\d{1,9})?$/
 
 function parseOtherForm(text: string): Millis | null {
-  if (text.length > 64) return null
   if (EPOCH_TEXT.test(text)) return epochToMillis(Number(text))
   const part = ISO.exec(text)
   if (part === null) return null

@@ -19,9 +19,13 @@ function isDigit(byte: number): boolean {
 
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-/** Puts quotes around numbers beyond 2^53, which parsing would round: `12345678901234567890` arrives as text, digit for digit. */
+/** Starts a text that was a number. Two NULs: no text keeps a NUL, so the mark goes with them. */
+export const NUMBER_MARK = '\0\0'
+const QUOTE_AND_MARK = '"\\u0000\\u0000'
+
+/** Puts quotes and a mark around numbers beyond 2^53, which parsing would round: `12345678901234567890` arrives as text, digit for digit. */
 export function quoteLargeNumbers(json: string): string {
   return json.replace(STRING_OR_NUMBER, (token) =>
-    token.startsWith('"') || Math.abs(Number(token)) <= Number.MAX_SAFE_INTEGER ? token : `"${token}"`,
+    token.startsWith('"') || Math.abs(Number(token)) <= Number.MAX_SAFE_INTEGER ? token : `${QUOTE_AND_MARK}${token}"`,
   )
 }

@@ -1,4 +1,5 @@
 import type { TraitValue } from '../store/analytic/message.ts'
+import { cleanJson } from './clean-json.ts'
 import { cleanLabel, cleanText, cutText } from './clean-text.ts'
 import {
   describe,
@@ -9,6 +10,7 @@ import {
   type StepResult,
   warn,
 } from './message-draft.ts'
+import { NUMBER_MARK } from './quote-large-numbers.ts'
 
 const MAX_TRAITS = 500
 const MAX_KEY_LENGTH = 200
@@ -57,9 +59,18 @@ function collectTraits(draft: MessageDraft, from: JsonRecord, at: Collecting): v
 
 function traitValue(draft: MessageDraft, value: unknown): TraitValue {
   if (value === null || typeof value === 'boolean') return value
-  if (typeof value === 'string') return cleanText(value)
-  if (typeof value !== 'number') return cleanText(JSON.stringify(value))
+  if (typeof value === 'string') {
+    if (value.startsWith(NUMBER_MARK)) warn(draft, 'number_too_large')
+    return cleanText(value)
+  }
+  if (typeof value !== 'number') return listText(draft, value)
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value
   warn(draft, 'number_too_large')
   return String(value)
+}
+
+function listText(draft: MessageDraft, value: unknown): string {
+  const { text, numberKept } = cleanJson(value)
+  if (numberKept) warn(draft, 'number_too_large')
+  return text
 }
