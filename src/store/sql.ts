@@ -12,7 +12,7 @@ type Hole =
 export type RenderedSql = { readonly text: string; readonly values: readonly SqlValue[] }
 
 type Interpolation = SqlValue | Sql | Identifier
-type Identifier = { readonly identifier: string }
+export type Identifier = { readonly identifier: string }
 
 /**
  * The one way SQL is written: values are bound, never printed; names go through `id`; pieces nest.

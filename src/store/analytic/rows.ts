@@ -12,7 +12,10 @@ export type FactBlock = {
   readonly day: Int32Array
   /** Local day on which the row became known; later than `day` for late rows and corrections. */
   readonly knownDay: Int32Array
-  /** Count; negative in corrections. */
+  /**
+   * Count; negative in corrections. The first, last and gauge values of a row with a negative count replace those known before of the same
+   * (fact, account, actor, day); else rows of one key add up: earliest first, latest last, highest max.
+   */
   readonly n: Int32Array
   /**
    * 1: a correction after events left this (fact, account, actor, day). Its n and sum add up like any row's, but its times and gauge values
@@ -49,6 +52,8 @@ export type EventRow = {
 export type AccountTimeline = {
   readonly account: number
   readonly firstSeen: Millis
+  /** How first seen was known over time, where a late event moved it back: `ts` from `knownAt` on. Absent: `firstSeen` was known at once. */
+  readonly seen?: readonly { readonly ts: Millis; readonly knownAt: Millis }[]
   readonly members: readonly MembershipRow[]
   readonly traits: readonly TraitRow[]
   /** Traits of the persons who are or were members. */

@@ -1,0 +1,62 @@
+import { telltaleError } from '../../../core/errors.ts'
+import { sql } from '../../sql.ts'
+import type { ApplyBatch, ApplyOutcome } from '../analytic-store.ts'
+import { inTransaction, run } from './connection.ts'
+import { correctAttribution } from './correct-attribution.ts'
+import { forgetNewKeys, internKey, keepNewKeys, writeNewKeys } from './dictionaries.ts'
+import { makeDeltas } from './fact-deltas.ts'
+import { findTouched } from './find-touched.ts'
+import { placeMoves, writeMoves } from './place-moves.ts'
+import type { StoreContext } from './store-context.ts'
+import { addBatch, writeDeltas } from './write-deltas.ts'
+import { encodeEvents, writeEvents } from './write-events.ts'
+import { writeTimelines } from './write-timelines.ts'
+
+/** Stores a batch - events, facts, timelines, moves, position - in one transaction. A batch at or below the applied position is ignored. */
+export async function applyBatch(context: StoreContext, batch: ApplyBatch): Promise<ApplyOutcome> {
+  const applied = context.applied.get(batch.log) ?? 0
+  if (batch.upTo <= applied) return { kept: 0, duplicates: 0, touched: new Int32Array() }
+  if (batch.after !== applied) throw gapInLog(batch, applied)
+  const before = { ...context.last }
+  try {
+    const touched = await inTransaction(context.writer, () => storeBatch(context, batch))
+    context.applied.set(batch.log, batch.upTo)
+    context.last.seq += batch.upTo - batch.after
+    for (const dictionary of Object.values(context.keys)) keepNewKeys(dictionary)
+    return { kept: batch.events.length, duplicates: 0, touched }
+  } catch (error) {
+    Object.assign(context.last, before)
+    for (const dictionary of Object.values(context.keys)) forgetNewKeys(dictionary)
+    throw error
+  }
+}
+
+async function storeBatch(context: StoreContext, batch: ApplyBatch): Promise<Int32Array> {
+  const seqBase = context.last.seq
+  internKey(context.keys.log, batch.log)
+  const columns = encodeEvents(context, batch, seqBase)
+  await writeEvents(context, batch, columns)
+  await writeTimelines(context, batch, seqBase)
+  const deltas = makeDeltas()
+  addBatch(context, deltas, batch, columns)
+  await writeDeltas(context, deltas)
+  const moves = placeMoves(context, batch, seqBase)
+  await writeMoves(context, batch, seqBase)
+  await correctAttribution(context, moves)
+  for (const dictionary of Object.values(context.keys)) await writeNewKeys(context.writer, dictionary)
+  await writePosition(context, batch.log, batch.upTo)
+  return findTouched(context, batch, deltas)
+}
+
+async function writePosition(context: StoreContext, log: string, n: number): Promise<void> {
+  if (context.applied.has(log)) {
+    await run(context.writer, sql`UPDATE position SET n = ${n} WHERE log = ${log}`)
+  } else {
+    await run(context.writer, sql`INSERT INTO position VALUES (${log}, ${n})`)
+  }
+}
+
+function gapInLog(batch: ApplyBatch, applied: number): Error {
+  const reason = `batch of log ${batch.log} starts after ${batch.after}, but ${applied} is applied`
+  return telltaleError('bug', { reason })
+}

@@ -1,0 +1,48 @@
+import { sql } from '../../sql.ts'
+import type { ApplyBatch } from '../analytic-store.ts'
+import { appendColumns } from './append-columns.ts'
+import { readRows, run } from './connection.ts'
+import type { FactDeltas } from './fact-deltas.ts'
+import type { StoreContext } from './store-context.ts'
+
+/** Accounts whose facts, members, traits or subscriptions a batch changed, ascending; "no account" is not one. */
+export async function findTouched(context: StoreContext, batch: ApplyBatch, deltas: FactDeltas): Promise<Int32Array> {
+  const touched = new Set<number>()
+  for (let row = 0; row < deltas.rows; row++) touched.add(deltas.account[row]!)
+  for (const account of namedAccounts(batch)) touched.add(context.keys.account.ids.get(account)!)
+  for (const account of await accountsOfPersons(context, batch)) touched.add(account)
+  touched.delete(0)
+  return Int32Array.from(touched).sort()
+}
+
+function namedAccounts(batch: ApplyBatch): readonly string[] {
+  return [
+    ...batch.memberships.map((row) => row.account),
+    ...batch.traits.filter((row) => row.of === 'account').map((row) => row.subject),
+    ...batch.subscriptions.map((row) => row.accountKey),
+    ...batch.moves.flatMap((move) => [move.from, move.to]).filter((account) => account !== null),
+  ]
+}
+
+/** A person's trait or join shows in every account the person is a member of, and a join also where the actor left facts. */
+async function accountsOfPersons(context: StoreContext, batch: ApplyBatch): Promise<readonly number[]> {
+  const idsOf = (keys: readonly string[]) => [...new Set(keys)].map((key) => context.keys.actor.ids.get(key)!)
+  const joined = idsOf(batch.links.flatMap((link) => [link.actor, link.person]))
+  const described = idsOf(batch.traits.filter((row) => row.of === 'person').map((row) => row.subject))
+  if (joined.length + described.length === 0) return []
+  await run(context.writer, sql`DELETE FROM changed_person`)
+  await appendColumns(context.writer, 'changed_person', joined.length + described.length, [
+    { kind: 'int', values: [...joined, ...described] },
+    { kind: 'int', values: [...joined.map(() => 1), ...described.map(() => 0)] },
+  ])
+  const rows = await readRows(
+    context.writer,
+    sql`
+      -- accounts in which a joined or described person shows
+      SELECT account FROM membership WHERE person IN (SELECT actor FROM changed_person)
+      UNION
+      SELECT account FROM event WHERE actor IN (SELECT actor FROM changed_person WHERE joined = 1)
+    `,
+  )
+  return rows.map((row) => row.account as number)
+}

@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { pathLiteral, renderSql, sql } from '../../sql.ts'
+import { archiveFolder } from './archive-manifest.ts'
+
+export type EngineLimits = { readonly memoryLimitMb: number; readonly threads: number }
+
+export function storePath(folder: string): string {
+  return join(folder, 'analytic.duckdb')
+}
+
+/**
+ * Opens the file with the engine locked down: it reads and writes nothing but its own file, its spill folder and the archives, loads no
+ * extension, and its settings cannot be changed any more.
+ */
+export async function openFile(
+  folder: string,
+  { memoryLimitMb, threads }: EngineLimits,
+): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
+  mkdirSync(archiveFolder(folder), { recursive: true })
+  const instance = await DuckDBInstance.create(storePath(folder), {
+    memory_limit: `${memoryLimitMb}MB`,
+    threads: String(threads),
+    temp_directory: join(folder, 'spill'),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    preserve_insertion_order: 'true',
+  })
+  const connection = await instance.connect()
+  // SET takes no bound values.
+  await connection.run(renderSql(sql`SET allowed_directories = [${pathLiteral(archiveFolder(folder))}]`).text)
+  await connection.run('SET enable_external_access = false')
+  await connection.run('SET lock_configuration = true')
+  return { instance, connection }
+}

@@ -1,0 +1,141 @@
+import { existsSync, renameSync } from 'node:fs'
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { TelltaleError, telltaleError } from '../../../core/errors.ts'
+import { makeZone } from '../../../core/time.ts'
+import type { AnalyticStore } from '../analytic-store.ts'
+import { inTransaction } from './connection.ts'
+import { makeDictionaryTable } from './dictionaries.ts'
+import { loadMirror } from './load-mirror.ts'
+import { readMeta, writeMeta } from './meta.ts'
+import { migrate } from './migrate.ts'
+import { type EngineLimits, openFile, storePath } from './open-file.ts'
+import { rebuildStore } from './rebuild-store.ts'
+import { recomputeDays, recomputeFacts } from './recompute-facts.ts'
+import type { StoreContext } from './store-context.ts'
+import { toAnalyticStore } from './to-analytic-store.ts'
+import { makeWriteQueue } from './write-queue.ts'
+
+export type DuckdbOptions = {
+  readonly folder: string
+  /** IANA name; days are those of this zone. A change recomputes the facts when the store is opened. */
+  readonly timezone: string
+  readonly closeDelayMinutes: number
+  /** Default 500. */
+  readonly memoryLimitMb?: number
+  /** Default 2. */
+  readonly threads?: number
+}
+
+/** What was wrong with the file: it lies beside the new one, which holds what the archives hold. Apply the log past `applied()`. */
+export type Recovery = { readonly reason: string; readonly aside: string; readonly events: number }
+
+export type OpenedStore = {
+  readonly store: AnalyticStore
+  readonly context: StoreContext
+  readonly recovered: Recovery | null
+}
+
+/**
+ * Opens the analytic store of a data folder, making it when there is none. A damaged file is set aside and rebuilt from the archives.
+ * @throws data_in_use when another process has it open; data_newer when a later version wrote it.
+ */
+export async function openDuckdbStore(options: DuckdbOptions): Promise<OpenedStore> {
+  try {
+    const context = await openContext(options)
+    return { store: toAnalyticStore(context), context, recovered: null }
+  } catch (error) {
+    if (error instanceof TelltaleError) throw error
+    return await recover(options, String((error as Error).message).split('\n')[0]!)
+  }
+}
+
+async function recover(options: DuckdbOptions, reason: string): Promise<OpenedStore> {
+  const aside = setAside(storePath(options.folder))
+  const context = await openContext(options)
+  const { events } = await rebuildStore(context)
+  return { store: toAnalyticStore(context), context, recovered: { reason, aside, events } }
+}
+
+/** Moves the file and its write-ahead log to the first free `.damaged-<n>`. */
+function setAside(path: string): string {
+  let n = 1
+  while (existsSync(`${path}.damaged-${n}`)) n++
+  for (const suffix of ['', '.wal']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.damaged-${n}${suffix}`)
+  }
+  return `${path}.damaged-${n}`
+}
+
+async function openContext(options: DuckdbOptions): Promise<StoreContext> {
+  const limits: EngineLimits = { memoryLimitMb: options.memoryLimitMb ?? 500, threads: options.threads ?? 2 }
+  const opened = await openFile(options.folder, limits).catch((error: Error) => {
+    throw hindered(error, options.folder) ?? error
+  })
+  try {
+    await migrate(opened.connection, options.folder)
+    const context = makeContext(options, opened)
+    await loadMirror(context)
+    await finishInterrupted(context)
+    await followSettings(context)
+    return context
+  } catch (error) {
+    opened.connection.closeSync()
+    opened.instance.closeSync()
+    throw error
+  }
+}
+
+function makeContext(
+  options: DuckdbOptions,
+  opened: { readonly instance: DuckDBInstance; readonly connection: DuckDBConnection },
+): StoreContext {
+  return {
+    folder: options.folder,
+    zone: makeZone(options.timezone),
+    closeDelayMs: options.closeDelayMinutes * 60_000,
+    instance: opened.instance,
+    writer: opened.connection,
+    queue: makeWriteQueue(),
+    merges: makeWriteQueue(),
+    keys: {
+      account: makeDictionaryTable('account_key'),
+      actor: makeDictionaryTable('actor_key'),
+      fact: makeDictionaryTable('fact_key'),
+      source: makeDictionaryTable('source_key'),
+      log: makeDictionaryTable('log_key'),
+    },
+    applied: new Map(),
+    last: { seq: 0, chunk: 0 },
+    countsNames: true,
+    measures: new Map(),
+    movedOn: new Map(),
+    corrected: new Set(),
+  }
+}
+
+async function finishInterrupted(context: StoreContext): Promise<void> {
+  if ((await readMeta(context.writer, 'rebuilding')) !== null) await rebuildStore(context)
+}
+
+/** Days depend on the zone and the closing delay: when either changed, days and facts are computed again. */
+async function followSettings(context: StoreContext): Promise<void> {
+  const settings = `${context.zone.name} ${context.closeDelayMs}`
+  const stored = await readMeta(context.writer, 'days')
+  if (stored === settings) return
+  await inTransaction(context.writer, async () => {
+    if (stored !== null) {
+      await recomputeDays(context)
+      await recomputeFacts(context)
+    }
+    await writeMeta(context.writer, 'days', settings)
+  })
+}
+
+/** What keeps a sound file from being opened: it must not be set aside for that. */
+function hindered(error: Error, path: string): TelltaleError | null {
+  if (error.message.includes('Could not set lock')) {
+    return telltaleError('data_in_use', { path, pid: /PID (\d+)/.exec(error.message)?.[1] ?? 'unknown' }, error)
+  }
+  const reason = /Permission denied|No space left|Read-only file system|Too many open files/.exec(error.message)?.[0]
+  return reason === undefined ? null : telltaleError('data_unwritable', { path, reason }, error)
+}

@@ -1,0 +1,149 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { type Identifier, id, joinSql, type Sql, sql } from '../../sql.ts'
+import type { FactScan } from '../analytic-store.ts'
+import type { FactBlock, FactColumn } from '../rows.ts'
+import { readRows } from './connection.ts'
+import { copyRows, type FactRows, makeFactRows, toBlock } from './fact-block.ts'
+import { type FactCursor, openCursor, readNext } from './fact-cursor.ts'
+import type { StoreContext } from './store-context.ts'
+import { enqueueWrite } from './write-queue.ts'
+
+const BLOCK_ROWS = 65_536
+
+/**
+ * Streams facts in blocks of about 64 K rows, ordered by (account, day, known day), each account whole in one block.
+ * The base lies in that order and is read as it lies; what came since is small, sorted, and merged in here.
+ */
+export async function* scanFacts(context: StoreContext, scan: FactScan): AsyncGenerator<FactBlock> {
+  const wanted = factIds(context, scan)
+  if (wanted?.length === 0 || scan.accounts?.length === 0) return
+  const connections = await openSnapshot(context)
+  const filter = filterOf(scan, wanted)
+  const cursors: FactCursor[] = []
+  try {
+    cursors.push(await openCursor(connections[0], baseSql(scan.columns, filter), false))
+    cursors.push(await openCursor(connections[1], recentSql(scan.columns, filter), true))
+    yield* mergeBlocks(cursors[0]!, cursors[1]!, scan.columns)
+  } finally {
+    for (const cursor of cursors) await cursor.chunks.return(undefined)
+    for (const connection of connections) connection.closeSync()
+  }
+}
+
+/** Two connections that see the same committed state: opened between two writes, or a merge could fall between them. */
+function openSnapshot(context: StoreContext): Promise<readonly [DuckDBConnection, DuckDBConnection]> {
+  return enqueueWrite(context.queue, async () => {
+    const connections = [await context.instance.connect(), await context.instance.connect()] as const
+    for (const connection of connections) {
+      await connection.run('BEGIN TRANSACTION READ ONLY')
+      await readRows(connection, sql`SELECT count(*) AS rows FROM meta`)
+    }
+    return connections
+  })
+}
+
+function factIds(context: StoreContext, { facts }: FactScan): readonly number[] | null {
+  return facts?.flatMap((fact) => context.keys.fact.ids.get(fact) ?? []) ?? null
+}
+
+function filterOf(scan: FactScan, facts: readonly number[] | null): Sql {
+  const list = (values: Iterable<number>) => joinSql(Array.from(values, (value) => sql`${value}`))
+  const { from, to } = scan.days
+  return joinSql(
+    [
+      sql`day BETWEEN ${from} AND ${to}`,
+      ...(scan.knownUpTo === null ? [] : [sql`known_day <= ${scan.knownUpTo}`]),
+      ...(facts === null ? [] : [sql`fact IN (${list(facts)})`]),
+      ...(scan.accounts === null ? [] : [sql`account IN (${list(scan.accounts)})`]),
+    ],
+    ' AND ',
+  )
+}
+
+const COLUMN_SQL: Readonly<Record<FactColumn, Sql>> = {
+  sum: sql`sum::DOUBLE AS sum`,
+  firstTs: sql`coalesce(first_ts::DOUBLE, 'NaN'::DOUBLE) AS first_ts`,
+  lastTs: sql`coalesce(last_ts::DOUBLE, 'NaN'::DOUBLE) AS last_ts`,
+  lastValue: sql`coalesce(last_value, 'NaN'::DOUBLE) AS last_value`,
+  maxValue: sql`coalesce(max_value, 'NaN'::DOUBLE) AS max_value`,
+}
+
+/** The base as laid out: no ORDER BY, the engine keeps the order of insertion. */
+export function baseSql(columns: readonly FactColumn[], filter: Sql): Sql {
+  return sql`
+    -- the base of facts, in the order it lies in: account, day, known day
+    SELECT ${joinSql([sql`account, day, known_day, fact, actor, n`, ...columns.map((c) => COLUMN_SQL[c])])}
+    FROM facts_base
+    WHERE ${filter}
+  `
+}
+
+/** Runs and corrections; a superseding row comes after the others of its known day. */
+export function recentSql(columns: readonly FactColumn[], filter: Sql): Sql {
+  const from = (table: Identifier, supersedes: Sql) => sql`
+    SELECT ${joinSql([sql`account, day, known_day, fact, actor, n, ${supersedes} AS supersedes`, ...columns.map((c) => COLUMN_SQL[c])])}, chunk
+    FROM ${table}
+    WHERE ${filter}
+  `
+  return sql`
+    -- facts since the last merge, sorted like the base
+    SELECT * EXCLUDE (chunk) FROM (
+      ${from(id('facts_run'), sql`0`)}
+      UNION ALL
+      ${from(id('facts_correction'), sql`1`)}
+    )
+    ORDER BY account, day, known_day, supersedes, chunk
+  `
+}
+
+async function* mergeBlocks(
+  base: FactCursor,
+  recent: FactCursor,
+  columns: readonly FactColumn[],
+): AsyncGenerator<FactBlock> {
+  let block = makeFactRows(BLOCK_ROWS * 2, columns.length)
+  while (!base.done || !recent.done) {
+    const account = Math.min(headOf(base), headOf(recent))
+    if (headOf(recent) !== account) await takeAccount(block, base, account)
+    else if (headOf(base) !== account) await takeAccount(block, recent, account)
+    else await mergeAccount(block, base, recent, account)
+    if (block.rows >= BLOCK_ROWS) {
+      yield toBlock(block, columns)
+      block = makeFactRows(BLOCK_ROWS * 2, columns.length)
+    }
+  }
+  if (block.rows > 0) yield toBlock(block, columns)
+}
+
+function headOf(cursor: FactCursor): number {
+  return cursor.done ? Number.POSITIVE_INFINITY : cursor.rows.account[cursor.at]!
+}
+
+async function takeAccount(block: FactRows, cursor: FactCursor, account: number): Promise<void> {
+  while (headOf(cursor) === account) {
+    const { rows, at } = cursor
+    let end = at + 1
+    while (end < rows.rows && rows.account[end] === account) end++
+    copyRows(block, rows, at, end)
+    cursor.at = end
+    if (end === rows.rows) await readNext(cursor)
+  }
+}
+
+async function mergeAccount(block: FactRows, base: FactCursor, recent: FactCursor, account: number): Promise<void> {
+  while (headOf(base) === account && headOf(recent) === account) {
+    const next = comesFirst(base, recent) ? base : recent
+    copyRows(block, next.rows, next.at, next.at + 1)
+    next.at++
+    if (next.at === next.rows.rows) await readNext(next)
+  }
+  await takeAccount(block, base, account)
+  await takeAccount(block, recent, account)
+}
+
+/** Base rows never supersede, so at equal days they come first. */
+function comesFirst(base: FactCursor, recent: FactCursor): boolean {
+  const day = base.rows.day[base.at]! - recent.rows.day[recent.at]!
+  if (day !== 0) return day < 0
+  return base.rows.knownDay[base.at]! <= recent.rows.knownDay[recent.at]!
+}

@@ -1,0 +1,47 @@
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { FactKey } from '../../../config/fact-key.ts'
+import type { Zone } from '../../../core/time.ts'
+import type { DictionaryTable } from './dictionaries.ts'
+import type { MeasureRule } from './measure-parts.ts'
+import type { WriteQueue } from './write-queue.ts'
+
+/** What every operation of the store needs, given explicitly. What is mutable here mirrors committed rows, so that hot paths do not query for it. */
+export type StoreContext = {
+  readonly folder: string
+  readonly zone: Zone
+  readonly closeDelayMs: number
+  instance: DuckDBInstance
+  /** All writes go through this one connection, one at a time. */
+  writer: DuckDBConnection
+  readonly queue: WriteQueue
+  /** Merges and rebuilds, one at a time: both replace the base of facts. */
+  readonly merges: WriteQueue
+  readonly keys: {
+    readonly account: DictionaryTable
+    readonly actor: DictionaryTable
+    readonly fact: DictionaryTable
+    readonly source: DictionaryTable
+    readonly log: DictionaryTable
+  }
+  /** Last applied n of each log. */
+  readonly applied: Map<string, number>
+  /** Number of the last stored message, and of the last write of facts. */
+  readonly last: { seq: number; chunk: number }
+  /** False while only measures are computed (a backfill): the facts of names are there already. */
+  readonly countsNames: boolean
+  /** Measures by the key of the event's fact. */
+  readonly measures: Map<FactKey, MeasureRule[]>
+  /** The latest known day of a move, by actor: moves of an actor become known in the order they are applied. */
+  readonly movedOn: Map<number, number>
+  /** (account, actor) pairs that have superseding rows, as account × 2^26 + actor. */
+  readonly corrected: Set<number>
+}
+
+/** The known day of an instant: its local day, the closing delay taken off (rules: a late minute still belongs to the day being closed). */
+export function knownDayOf(context: Pick<StoreContext, 'zone' | 'closeDelayMs'>, knownAt: number): number {
+  return context.zone.dayOf(knownAt - context.closeDelayMs)
+}
+
+export function pairOf(account: number, actor: number): number {
+  return account * 67108864 + actor
+}

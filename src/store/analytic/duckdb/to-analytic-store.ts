@@ -1,0 +1,45 @@
+import type { AnalyticStore } from '../analytic-store.ts'
+import { applyBatch } from './apply-batch.ts'
+import { archiveDays } from './archive-days.ts'
+import { backfillMeasures } from './backfill-measures.ts'
+import { compactFacts } from './compact-facts.ts'
+import { readerOf } from './dictionaries.ts'
+import { findDuplicates } from './find-duplicates.ts'
+import { countStore, readQuarantine } from './read-store.ts'
+import { rebuildStore } from './rebuild-store.ts'
+import { scanEvents } from './scan-events.ts'
+import { scanFacts } from './scan-facts.ts'
+import { scanTimelines } from './scan-timelines.ts'
+import type { StoreContext } from './store-context.ts'
+import { readReference, writeFrame, writeReference } from './write-frame.ts'
+import { enqueueWrite } from './write-queue.ts'
+
+/** The interface over the operations: only wiring. Whatever uses the writing connection waits its turn. */
+export function toAnalyticStore(context: StoreContext): AnalyticStore {
+  const inTurn = <T>(work: () => Promise<T>) => enqueueWrite(context.queue, work)
+  const { account, actor, fact } = context.keys
+  return {
+    dictionary: { account: readerOf(account), actor: readerOf(actor), fact: readerOf(fact) },
+    applied: () => Object.fromEntries(context.applied),
+    findDuplicates: (messages) => inTurn(() => findDuplicates(context, messages)),
+    apply: (batch) => inTurn(() => applyBatch(context, batch)),
+    scanFacts: (scan) => scanFacts(context, scan),
+    scanEvents: (scan) => scanEvents(context, scan),
+    scanTimelines: (accounts) => scanTimelines(context, accounts),
+    backfillMeasures: (measures) => inTurn(() => backfillMeasures(context, measures)),
+    compact: (options) => compactFacts(context, options),
+    archive: (upToDay) => inTurn(() => archiveDays(context, upToDay)),
+    rebuild: (progress) => enqueueWrite(context.merges, () => inTurn(() => rebuildStore(context, progress))),
+    writeReference: (rows) => inTurn(() => writeReference(context, rows)),
+    readReference: (day) => inTurn(() => readReference(context, day)),
+    writeFrame: (rows) => inTurn(() => writeFrame(context, rows)),
+    quarantine: (page) => readQuarantine(context, page),
+    counts: () => countStore(context),
+    close: () => inTurn(() => closeStore(context)),
+  }
+}
+
+async function closeStore(context: StoreContext): Promise<void> {
+  context.writer.closeSync()
+  context.instance.closeSync()
+}

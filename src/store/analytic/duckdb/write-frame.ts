@@ -1,0 +1,68 @@
+import type { Day } from '../../../core/time.ts'
+import { sql } from '../../sql.ts'
+import type { FrameRows, ReferenceRow } from '../analytic-store.ts'
+import { appendColumns } from './append-columns.ts'
+import { inTransaction, readRows, run } from './connection.ts'
+import type { StoreContext } from './store-context.ts'
+
+/** Stores a closed day's judged values of one quantity; written again, they replace what was there. */
+export async function writeFrame(context: StoreContext, rows: FrameRows): Promise<void> {
+  const { writer } = context
+  const count = rows.entity.length
+  await inTransaction(writer, async () => {
+    await run(
+      writer,
+      sql`
+        DELETE FROM frame
+        WHERE day = ${rows.day} AND quantity = ${rows.quantity} AND config_hash = ${rows.configHash}
+      `,
+    )
+    await appendColumns(writer, 'frame', count, [
+      { kind: 'int', values: new Int32Array(count).fill(rows.day) },
+      { kind: 'text', values: new Array<string>(count).fill(rows.configHash) },
+      { kind: 'text', values: new Array<string>(count).fill(rows.quantity) },
+      { kind: 'int', values: rows.entity },
+      { kind: 'double', values: rows.value },
+      { kind: 'text', values: rows.band ?? new Array<null>(count).fill(null) },
+    ])
+  })
+}
+
+/** Stores the distributions of closed days; a day written again is replaced as a whole. */
+export async function writeReference(context: StoreContext, rows: readonly ReferenceRow[]): Promise<void> {
+  const { writer } = context
+  await inTransaction(writer, async () => {
+    for (const day of new Set(rows.map((row) => row.day)))
+      await run(writer, sql`DELETE FROM reference WHERE day = ${day}`)
+    for (const row of rows) {
+      const points = JSON.stringify(Array.from(row.points))
+      await run(
+        writer,
+        sql`
+          INSERT INTO reference
+          VALUES (${row.day}, ${row.segment}, ${row.quantity}, ${row.n}, ${points}::DOUBLE[])
+        `,
+      )
+    }
+  })
+}
+
+export async function readReference(context: StoreContext, day: Day): Promise<readonly ReferenceRow[]> {
+  const rows = await readRows(
+    context.writer,
+    sql`
+      -- the closed day's distributions
+      SELECT day, segment, quantity, n, to_json(points)::VARCHAR AS points
+      FROM reference
+      WHERE day = ${day}
+      ORDER BY segment, quantity
+    `,
+  )
+  return rows.map((row) => ({
+    day: row.day as number,
+    segment: row.segment as string,
+    quantity: row.quantity as string,
+    n: row.n as number,
+    points: Float64Array.from(JSON.parse(row.points as string) as number[]),
+  }))
+}

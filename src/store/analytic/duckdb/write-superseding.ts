@@ -1,0 +1,61 @@
+import { sql } from '../../sql.ts'
+import { appendColumns } from './append-columns.ts'
+import { run } from './connection.ts'
+import { addTimes, type FactDeltas, type FactKeyInts, findRow, keyAt } from './fact-deltas.ts'
+import { readFactEvents } from './read-fact-events.ts'
+import type { StoreContext } from './store-context.ts'
+import { appendFacts, eachFactOf } from './write-deltas.ts'
+
+/**
+ * Stores what accounts lost: negative counts and sums, with the times and gauge values of the events that stay, as far as they were
+ * known on that day.
+ */
+export async function writeSuperseding(context: StoreContext, lost: FactDeltas): Promise<void> {
+  await stageLeftBehind(context, lost)
+  const days = knownDaysByKey(lost)
+  const staying = readFactEvents(context, context.writer, {
+    account: sql`event.account`,
+    knownDay: sql`event.account_day`,
+    from: sql`event JOIN left_behind USING (account, actor, day) WHERE event.flags & 2 = 0`,
+    extra: sql`0`,
+  })
+  for await (const { event, properties } of staying) {
+    eachFactOf(context, event, properties, (key, part) => {
+      for (const knownDay of days.get(keyText(key)) ?? []) {
+        if (key.knownDay <= knownDay) addTimes(lost, findRow(lost, { ...key, knownDay }), part)
+      }
+    })
+  }
+  await appendFacts(context, 'facts_correction', lost, ++context.last.chunk)
+}
+
+/** The (account, actor, day) whose remaining events are read again. */
+async function stageLeftBehind({ writer }: StoreContext, lost: FactDeltas): Promise<void> {
+  const rows = new Map<string, FactKeyInts>()
+  for (let row = 0; row < lost.rows; row++) {
+    const key = keyAt(lost, row)
+    rows.set(`${key.account} ${key.actor} ${key.day}`, key)
+  }
+  const distinct = [...rows.values()]
+  await run(writer, sql`DELETE FROM left_behind`)
+  await appendColumns(writer, 'left_behind', distinct.length, [
+    { kind: 'int', values: distinct.map((key) => key.account) },
+    { kind: 'int', values: distinct.map((key) => key.actor) },
+    { kind: 'int', values: distinct.map((key) => key.day) },
+  ])
+}
+
+function knownDaysByKey(lost: FactDeltas): Map<string, number[]> {
+  const days = new Map<string, number[]>()
+  for (let row = 0; row < lost.rows; row++) {
+    const key = keyAt(lost, row)
+    const known = days.get(keyText(key)) ?? []
+    known.push(key.knownDay)
+    days.set(keyText(key), known)
+  }
+  return days
+}
+
+function keyText(key: FactKeyInts): string {
+  return `${key.fact} ${key.account} ${key.actor} ${key.day}`
+}
