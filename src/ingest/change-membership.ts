@@ -23,15 +23,18 @@ export function openMembership(at: Attributing, lesson: Lesson, { person, accoun
   replaceMemberships(at, lesson, { person, after: [...known, opened] })
 }
 
-/** A person leaves an account. Not a member at that moment: nothing to say. */
+/** A person leaves an account: every stretch there that holds the moment ends. Not a member at that moment: nothing to say. */
 export function closeMembership(at: Attributing, lesson: Lesson, { person, account, role }: Belonging): void {
   const known = at.state.memberships.get(person) ?? []
-  const index = known.findIndex((stretch) => stretch.account === account && covers(stretch, lesson.ts))
-  const current = known[index]
-  if (current === undefined) return
-  const closed: Stretch = { ...current, to: lesson.ts, role: role ?? current.role }
-  keepRow(at, lesson, person, closed)
-  replaceMemberships(at, lesson, { person, after: known.with(index, closed) })
+  let left = false
+  const after = known.map((stretch): Stretch => {
+    if (stretch.account !== account || !covers(stretch, lesson.ts)) return stretch
+    left = true
+    const closed = { ...stretch, to: lesson.ts, role: role ?? stretch.role }
+    keepRow(at, lesson, person, closed)
+    return closed
+  })
+  if (left) replaceMemberships(at, lesson, { person, after })
 }
 
 /** A later row of the same account, person and `from` supersedes an earlier one. */

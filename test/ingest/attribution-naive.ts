@@ -68,9 +68,9 @@ function naiveMemberships(messages: readonly NormalisedMessage[]): Span[] {
     const root = naivePersons(messages.slice(0, i + 1))
     const person = root.get(actorOf(m)) ?? actorOf(m)
     const same = spans.filter((s) => (root.get(s.actor) ?? s.actor) === person && s.account === m.accountKey)
-    const inside = same.find((s) => s.from <= m.ts && (s.to === null || m.ts < s.to))
-    if (closes && inside !== undefined) inside.to = m.ts
-    if (!opens || inside !== undefined) return
+    const inside = same.filter((s) => s.from <= m.ts && (s.to === null || m.ts < s.to))
+    if (closes) for (const span of inside) span.to = m.ts
+    if (!opens || inside.length > 0) return
     const later = same.filter((s) => s.from > m.ts).map((s) => s.from)
     spans.push({
       actor: person,

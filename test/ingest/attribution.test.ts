@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type AttributedBatch, attributeBatch } from '../../src/ingest/attribute-batch.ts'
 import { emptyAttribution } from '../../src/ingest/attribution-state.ts'
 import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
+import { restoreAttribution } from '../../src/ingest/restore-attribution.ts'
 import type { NormalisedMessage } from '../../src/store/analytic/message.ts'
 import { actorOf, naiveAccounts, naivePersons } from './attribution-naive.ts'
 
@@ -57,6 +58,14 @@ function message(sketch: Sketch, n: number): NormalisedMessage {
   }
 }
 
+const sketch: fc.Arbitrary<Sketch> = fc.record({
+  what: fc.constantFrom('event', 'event', 'event', 'identify', 'group', 'alias', 'added', 'removed'),
+  user: fc.constantFrom(null, 'u0', 'u1', 'u2'),
+  anonymous: fc.constantFrom('a0', 'a1', 'u1', 'u2'),
+  account: fc.constantFrom(null, null, 'x', 'y'),
+  ts: fc.integer({ min: 0, max: 200 }),
+})
+
 /** What a store does with batches: events as attributed, then the moves of the batch, in order. */
 function store(batches: readonly AttributedBatch[]): Map<number, string | null> {
   const events = new Map<number, { actor: string; ts: number; keyless: boolean; account: string | null }>()
@@ -73,18 +82,44 @@ function store(batches: readonly AttributedBatch[]): Map<number, string | null> 
   return new Map([...events].map(([n, e]) => [n, e.account]))
 }
 
+/** The state a store could restore after these batches. */
+function restored(batches: readonly AttributedBatch[]) {
+  const keyless = new Map<string, { actor: string; first: number; last: number }>()
+  for (const { actor, ts, accountKey } of batches.flatMap((batch) => batch.events)) {
+    if (accountKey !== null) continue
+    const { first, last } = keyless.get(actor) ?? { first: ts, last: ts }
+    keyless.set(actor, { actor, first: Math.min(first, ts), last: Math.max(last, ts) })
+  }
+  const kept = {
+    links: batches.flatMap((batch) => batch.links),
+    memberships: batches.flatMap((batch) => batch.memberships),
+    traits: batches.flatMap((batch) => batch.traits),
+  }
+  return restoreAttribution(
+    { ...kept, keyless: [...keyless.values()], seen: [], names: [], merged: [], forgotten: [] },
+    settings,
+  )
+}
+
+test('a state restored from what was stored goes on as if it had never been lost', () => {
+  fc.assert(
+    fc.property(fc.array(sketch, { maxLength: 25 }), fc.array(fc.nat(25), { maxLength: 5 }), (sketches, cuts) => {
+      const messages = sketches.map((one, i) => message(one, i + 1))
+      const batches: AttributedBatch[] = []
+      for (const part of batchesOf(messages, cuts)) {
+        const batch = { log: 'l', after: 0, upTo: 0, messages: part, refused: [], controls: [] }
+        batches.push(attributeBatch(batch, restored(batches), settings))
+      }
+      expect(store(batches)).toEqual(naiveAccounts(messages, REACH))
+    }),
+    { numRuns: 3_000 },
+  )
+})
+
 function batchesOf(messages: readonly NormalisedMessage[], cuts: readonly number[]): NormalisedMessage[][] {
   const ends = [...new Set(cuts.map((cut) => cut % (messages.length + 1)))].sort((a, b) => a - b)
   return [...ends, messages.length].map((end, i) => messages.slice(i === 0 ? 0 : ends[i - 1], end))
 }
-
-const sketch: fc.Arbitrary<Sketch> = fc.record({
-  what: fc.constantFrom('event', 'event', 'event', 'identify', 'group', 'alias', 'added', 'removed'),
-  user: fc.constantFrom(null, 'u0', 'u1', 'u2'),
-  anonymous: fc.constantFrom('a0', 'a1', 'u1', 'u2'),
-  account: fc.constantFrom(null, null, 'x', 'y'),
-  ts: fc.integer({ min: 0, max: 200 }),
-})
 
 test('in any order, in any batches: events as attributed and then moved are where the whole list of messages says', () => {
   fc.assert(
