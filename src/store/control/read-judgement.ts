@@ -1,7 +1,7 @@
 import type { Day } from '../../core/time.ts'
 import type { EntityRef } from '../../core/transition.ts'
 import type { PositionVector } from '../log/log-record.ts'
-import type { CommittedTransition } from './commit-judgement.ts'
+import { type CommittedTransition, entityColumns } from './commit-judgement.ts'
 import { type ControlStore, readMeta } from './open-control-store.ts'
 
 export type StoredState = { readonly signal: string; readonly entity: EntityRef; readonly state: unknown }
@@ -47,6 +47,56 @@ export async function readTransitions(db: ControlStore, filter: TransitionFilter
     .limit(filter.limit)
     .execute()
   return rows.map(toTransition)
+}
+
+export type EpisodeFilter = {
+  readonly signal?: string
+  readonly account?: string
+  readonly person?: string
+  readonly state: 'open' | 'closed' | 'any'
+  readonly beforeId?: number
+  readonly limit: number
+}
+
+/** The opening transitions of episodes, newest first. An episode without a closing is open. */
+export async function readOpenings(db: ControlStore, filter: EpisodeFilter): Promise<CommittedTransition[]> {
+  let query = db.selectFrom('transition as o').selectAll('o').where('o.subject', '=', 'signal').where('o.what', '=', 'opened')
+  if (filter.signal !== undefined) query = query.where('o.name', '=', filter.signal)
+  if (filter.account !== undefined) query = query.where('o.account', '=', filter.account)
+  if (filter.person !== undefined) query = query.where('o.person', '=', filter.person)
+  if (filter.beforeId !== undefined) query = query.where('o.id', '<', filter.beforeId)
+  if (filter.state !== 'any') {
+    const closed = filter.state === 'closed'
+    query = query.where((e) => {
+      const closing = e.exists(
+        e
+          .selectFrom('transition as c')
+          .select('c.id')
+          .where('c.what', '=', 'closed')
+          .whereRef('c.subject', '=', 'o.subject')
+          .whereRef('c.name', '=', 'o.name')
+          .whereRef('c.level', '=', 'o.level')
+          .whereRef('c.account', '=', 'o.account')
+          .whereRef('c.person', '=', 'o.person')
+          .whereRef('c.ordinal', '=', 'o.ordinal'),
+      )
+      return closed ? closing : e.not(closing)
+    })
+  }
+  const rows = await query.orderBy('o.id', 'desc').limit(filter.limit).execute()
+  return rows.map(toTransition)
+}
+
+/** All transitions of the episodes that these openings began, in order. */
+export async function readEpisodes(db: ControlStore, openings: readonly CommittedTransition[]): Promise<CommittedTransition[][]> {
+  return Promise.all(
+    openings.map(async ({ subject, name, entity, ordinal }) => {
+      const { account, person } = entityColumns(entity)
+      const key = { subject, name, level: entity.level, account, person, ordinal }
+      const rows = await db.selectFrom('transition').selectAll().where((e) => e.and(key)).orderBy('id').execute()
+      return rows.map(toTransition)
+    }),
+  )
 }
 
 type TransitionRow = Awaited<ReturnType<typeof selectRow>>

@@ -5,6 +5,7 @@ import { backfillMeasures } from './backfill-measures.ts'
 import { compactFacts } from './compact-facts.ts'
 import { readerOf } from './dictionaries.ts'
 import { findDuplicates } from './find-duplicates.ts'
+import { readAttribution } from './read-attribution.ts'
 import { countStore, readQuarantine } from './read-store.ts'
 import { rebuildStore } from './rebuild-store.ts'
 import { scanEvents } from './scan-events.ts'
@@ -30,6 +31,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     compact: (options) => compactFacts(context, options),
     archive: (upToDay) => inTurn(() => archiveDays(context, upToDay)),
     rebuild: (progress) => enqueueWrite(context.merges, () => inTurn(() => rebuildStore(context, progress))),
+    readAttribution: () => inTurn(() => readAttribution(context)),
     writeReference: (rows) => inTurn(() => writeReference(context, rows)),
     readReference: (day) => inTurn(() => readReference(context, day)),
     writeFrame: (rows) => inTurn(() => writeFrame(context, rows)),

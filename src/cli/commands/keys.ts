@@ -1,0 +1,86 @@
+import { mkdirSync } from 'node:fs'
+import { telltaleError } from '../../core/errors.ts'
+import { type ApiKey, createKey, type KeyScope, listKeys, revokeKey } from '../../store/control/api-keys.ts'
+import { type ControlStore, openControlStore } from '../../store/control/open-control-store.ts'
+import { type CommandSpec, type Invocation, textOption } from '../command.ts'
+import { renderTable } from '../render-table.ts'
+
+const SCOPES: readonly KeyScope[] = ['write', 'read', 'admin']
+
+/** Keys are made in the data folder itself: whoever may write there is the owner. A running server sees them within a second. */
+export const keysCreateCommand: CommandSpec = {
+  usage: 'keys create',
+  summary: 'Make an API key. It is shown once.',
+  options: [
+    { flags: '--scope <scope>', description: 'write (send events; may be public), read, or admin', default: 'write' },
+    { flags: '--source <name>', description: 'what sends with it, or who reads with it', default: 'default' },
+  ],
+  examples: ['npx telltale keys create --scope write --source web', 'npx telltale keys create --scope read --json'],
+  run: async (invocation) => {
+    const scope = SCOPES.find((one) => one === textOption(invocation, 'scope'))
+    if (scope === undefined)
+      throw telltaleError('bad_argument', {
+        argument: '--scope',
+        value: String(invocation.options.scope),
+        expected: SCOPES.join(', '),
+      })
+    const source = textOption(invocation, 'source') ?? 'default'
+    const made = await withControl(invocation, (db) =>
+      createKey(db, { scope, source, random: invocation.io.randomBytes(32), now: invocation.clock.now() }),
+    )
+    invocation.io.out(invocation.json ? JSON.stringify({ ...made, scope, source }) : made.secret)
+    return 0
+  },
+}
+
+export const keysListCommand: CommandSpec = {
+  usage: 'keys list',
+  summary: 'List API keys, without their secrets.',
+  options: [],
+  examples: ['npx telltale keys list'],
+  run: async (invocation) => {
+    const keys = await withControl(invocation, listKeys)
+    invocation.io.out(invocation.json ? JSON.stringify(keys) : renderKeys(keys))
+    return 0
+  },
+}
+
+export const keysRevokeCommand: CommandSpec = {
+  usage: 'keys revoke <id>',
+  summary: 'Revoke an API key at once.',
+  options: [],
+  examples: ['npx telltale keys revoke 0123456789ab'],
+  run: async (invocation) => {
+    const [id = ''] = invocation.args
+    const revoked = await withControl(invocation, (db) => revokeKey(db, id, invocation.clock.now()))
+    if (!revoked) throw telltaleError('not_found', { what: 'live key', name: id })
+    invocation.io.out(invocation.json ? JSON.stringify({ revoked: id }) : `Revoked ${id}.`)
+    return 0
+  },
+}
+
+async function withControl<T>(invocation: Invocation, work: (db: ControlStore) => Promise<T>): Promise<T> {
+  mkdirSync(invocation.dataDir, { recursive: true, mode: 0o700 })
+  const db = await openControlStore(invocation.dataDir)
+  try {
+    return await work(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+function renderKeys(keys: readonly ApiKey[]): string {
+  if (keys.length === 0) return 'There are no keys. Make one with `telltale keys create --scope write`.'
+  const day = (at: number | null) => (at === null ? '' : new Date(at).toISOString().slice(0, 10))
+  return renderTable(
+    [
+      { head: 'id', cell: (key) => key.id },
+      { head: 'begins', cell: (key) => key.prefix },
+      { head: 'scope', cell: (key) => key.scope },
+      { head: 'source', cell: (key) => key.source },
+      { head: 'made', cell: (key) => day(key.createdAt) },
+      { head: 'revoked', cell: (key) => day(key.revokedAt) },
+    ],
+    keys,
+  )
+}

@@ -1,0 +1,43 @@
+import type { Model } from '../config/model.ts'
+import type { Clock, Day, Zone } from '../core/time.ts'
+import type { FoldPlan } from '../fold/fold-plan.ts'
+import type { FoldSpace } from '../fold/fold-space.ts'
+import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
+import type { CommittedTransition } from '../store/control/commit-judgement.ts'
+import type { ControlStore } from '../store/control/open-control-store.ts'
+import type { Applier } from './apply-logs.ts'
+import type { DataFolder } from './data-folder.ts'
+import type { LiveLog } from './live-log.ts'
+import type { StandingModel } from './standing-model.ts'
+
+/** A model, planned over the store's dictionary. Planned anew when the config changes or a fact of it appears for the first time. */
+export type Planned = { readonly model: Model; readonly plan: FoldPlan; readonly space: FoldSpace }
+
+/** The config in force: what is judged, and what lists and pages show beside it. */
+export type ConfigInForce = {
+  readonly judged: Planned
+  readonly standing: Planned & { readonly numbers: StandingModel }
+  /** null: the built-in configuration. */
+  readonly path: string | null
+}
+
+/** An opened data folder. What is readonly stays for its life; the rest moves on with the log. */
+export type Project = {
+  readonly folder: DataFolder
+  readonly clock: Clock
+  readonly zone: Zone
+  readonly version: string
+  readonly demo: boolean
+  readonly store: AnalyticStore
+  readonly control: ControlStore
+  readonly applier: Applier
+  readonly live: LiveLog
+  /** Told of every committed judgement, in order. */
+  readonly listeners: Set<(transitions: readonly CommittedTransition[]) => void>
+  config: ConfigInForce
+  /** Last judged day close; null before the first. */
+  judgedDay: Day | null
+  state: 'ready' | 'catching_up' | 'importing' | 'rebuilding'
+  /** Grows whenever something was applied or judged: what was computed before may be stale. */
+  epoch: number
+}

@@ -1,0 +1,77 @@
+import type { Signal } from '../config/model.ts'
+import type { AccountRow } from '../contract/accounts.ts'
+import type { OpenSignal } from '../contract/signals.ts'
+import { type Day, dayToIso, type Millis } from '../core/time.ts'
+import { foldAccount } from '../fold/fold-account.ts'
+import { readOpenings } from '../store/control/read-judgement.ts'
+import type { Project } from './project.ts'
+import { type AccountInput, streamAccounts } from './stream-accounts.ts'
+import { titleOf } from './title-of.ts'
+import { mrrAsOf, textTraitAsOf, traitAsOf } from './trait-as-of.ts'
+
+/** Rows of the accounts list as of the close of a day: one pass over all accounts. */
+export async function readAccountRows(project: Project, day: Day): Promise<AccountRow[]> {
+  const { plan } = project.config.standing
+  const open = await openSignalsByAccount(project)
+  const scan = { accounts: null, days: { from: 0, to: day }, knownUpTo: day, facts: plan.facts, columns: plan.columns }
+  const rows: AccountRow[] = []
+  for await (const input of streamAccounts(project.store, scan)) {
+    const key = project.store.dictionary.account.keyOf(input.account)
+    rows.push(toRow(project, { input, key, day, openSignals: open.get(key) ?? [] }))
+  }
+  return rows
+}
+
+/** Signals open on the accounts themselves, by account. */
+export async function openSignalsByAccount(project: Project): Promise<Map<string, OpenSignal[]>> {
+  const signals = new Map<string, Signal>(project.config.judged.model.signals.map((signal) => [signal.key, signal]))
+  const open = new Map<string, OpenSignal[]>()
+  for (const { name, entity, at } of await readOpenings(project.control, { state: 'open', limit: 1_000_000 })) {
+    const signal = signals.get(name)
+    if (signal === undefined || entity.level !== 'account') continue
+    const list = open.get(entity.account) ?? []
+    list.push({ key: name, title: titleOf(name), type: signal.type, since: new Date(at).toISOString() })
+    open.set(entity.account, list)
+  }
+  return open
+}
+
+type RowInput = {
+  readonly input: AccountInput
+  readonly key: string
+  readonly day: Day
+  readonly openSignals: OpenSignal[]
+}
+
+function toRow(project: Project, { input, key, day, openSignals }: RowInput): AccountRow {
+  const { plan, space, model, numbers } = project.config.standing
+  const { values } = foldAccount({ plan, space, ...input, days: { from: day, to: day }, view: 'decision' })
+  const number = (node: number): number | null => known(values[node]?.[0])
+  const { traits, subscriptions } = input.timeline
+  const close: Millis = project.zone.startOf(day + 1) - 1
+  const since = number(numbers.account.daysSinceActive)
+  return {
+    key,
+    name: textTraitAsOf(traits, 'name', close) ?? key,
+    plan: textTraitAsOf(traits, 'plan', close),
+    members: number(numbers.account.members) ?? 0,
+    seats: numberOf(model.account.seatsTrait === null ? null : traitAsOf(traits, model.account.seatsTrait, close)),
+    activeMembers28: number(numbers.account.activeMembers28) ?? 0,
+    tenureDays: number(numbers.account.tenureDays),
+    mrr: mrrAsOf(subscriptions, close),
+    assignee: textTraitAsOf(traits, model.account.assigneeTrait, close),
+    openSignals,
+    lastActiveDay: since === null ? null : dayToIso(day - since),
+    weeks: numbers.weeks.map((node) => number(node) ?? 0),
+  }
+}
+
+/** Outside the fold an unknown number is null, never NaN. */
+export function known(value: number | undefined): number | null {
+  return value === undefined || Number.isNaN(value) ? null : value
+}
+
+function numberOf(value: unknown): number | null {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof number === 'number' && Number.isFinite(number) ? number : null
+}
