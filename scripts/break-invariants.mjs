@@ -37,7 +37,10 @@ function rowOf({ invariant, name }, { ok, text }, milliseconds) {
   return `${ok ? '✓' : '✗'} ${invariant.padEnd(6)} ${name.padEnd(36)} ${seconds}  ${text}`
 }
 
-/** Header lines of a patch: `# invariant: 3`, `# expect-red: src/fold/x.test.ts` (more than one: spaces), `# build: yes` where tests start workers. */
+/**
+ * Header lines of a patch: `# invariant: 3`; `# expect-red: src/fold/x.test.ts` (more than one: spaces);
+ * `# expect-test: part of a name` where only that test counts; `# build: yes` where the tests start workers or processes.
+ */
 export function readPatches(folder = PATCHES) {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.patch'))
@@ -50,6 +53,7 @@ export function readPatches(folder = PATCHES) {
         path: join(folder, file),
         invariant: header('invariant'),
         expectRed: header('expect-red').split(/\s+/).filter(Boolean),
+        expectTest: header('expect-test'),
         needsBuild: header('build') === 'yes',
       }
     })
@@ -65,19 +69,23 @@ async function tryPatch(patch) {
     const report = join(copy, 'report.json')
     const args = ['run', '--reporter=json', `--outputFile.json=${report}`, ...patch.expectRed]
     const { output } = await runCommand('vitest', args, { cwd: copy })
-    return verdictOf(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, output)
+    return verdictOf(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, patch.expectTest, output)
   } finally {
     rmSync(copy, { recursive: true, force: true })
   }
 }
 
 /** Only a failed test counts: a file that does not load, or no test at all, proves nothing. */
-export function verdictOf(report, output = '') {
+export function verdictOf(report, expectTest = '', output = '') {
   if (report === null || report.numTotalTests === 0) {
     return { ok: false, text: `no test ran: ${output.trim().split('\n').at(-1)}` }
   }
-  if (report.numFailedTests === 0) return { ok: false, text: 'all green: nobody guards this' }
-  return { ok: true, text: `red, ${report.numFailedTests} of ${report.numTotalTests} tests` }
+  const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults)
+  const chosen = tests.filter(({ fullName }) => fullName.includes(expectTest))
+  const red = chosen.filter(({ status }) => status === 'failed')
+  if (chosen.length === 0) return { ok: false, text: `no test is called "${expectTest}"` }
+  if (red.length === 0) return { ok: false, text: 'all green: nobody guards this' }
+  return { ok: true, text: `red: ${red[0].fullName}${red.length > 1 ? ` and ${red.length - 1} more` : ''}` }
 }
 
 /** What is tracked or new and not ignored, with the built parts; dependencies are linked, not copied. */

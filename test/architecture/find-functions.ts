@@ -2,6 +2,7 @@ import { lineAt } from './read-sources.ts'
 
 export type FoundFunction = {
   readonly name: string
+  readonly exported: boolean
   /** First and last line, both counted, from 1. */
   readonly from: number
   readonly to: number
@@ -22,7 +23,7 @@ export function findFunctions(code: string): readonly FoundFunction[] {
     .filter((found) => found !== null)
   const arrows = [...code.matchAll(ARROW)].map((match) => {
     const open = match.index + match[0].length - 1
-    return { name: nameBefore(code, match.index), parameters: 0, ...span(code, match.index, open) }
+    return { name: nameBefore(code, match.index), exported: false, parameters: 0, ...span(code, match.index, open) }
   })
   return [...named, ...arrows]
 }
@@ -34,7 +35,8 @@ function readNamed(code: string, match: RegExpMatchArray): FoundFunction | null 
   const open = bodyAfter(code, closed + 1)
   if (open === null) return null
   const parameters = countAtTop(code.slice(paren + 1, closed))
-  return { name: match[1] || '(anonymous)', parameters, ...span(code, start, open) }
+  const exported = /\bexport\s+(default\s+)?(async\s+)?$/.test(code.slice(0, start))
+  return { name: match[1] || '(anonymous)', exported, parameters, ...span(code, start, open) }
 }
 
 /** Where the body opens after a parameter list, past a return type; null when there is none (a call, a signature). */

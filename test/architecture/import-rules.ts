@@ -1,3 +1,4 @@
+import { FOLDER_TESTS } from './exceptions.ts'
 import { findCycles } from './find-cycles.ts'
 import { refuseImport } from './floors.ts'
 import { isProductSource, isTest, type SourceFile } from './read-sources.ts'
@@ -106,7 +107,9 @@ export const IMPORT_RULES: readonly Rule[] = [
     name: 'each source file of fold/, judge/ and config/ has a test beside it, or one that imports it',
     mend: 'write its test beside it (name.test.ts); a file of types alone needs none',
     find: (files) => {
-      const tested = new Set(files.filter(({ path }) => isTest(path)).flatMap(targetsOf))
+      const tests = files.filter(({ path }) => isTest(path))
+      const together = Object.values(FOLDER_TESTS).flatMap((paths) => [...reachedFrom(files, paths)])
+      const tested = new Set([...tests.flatMap(targetsOf), ...together])
       return files
         .filter((file) => isProductSource(file) && /^src\/(fold|judge|config)\//.test(file.path))
         .filter(
@@ -125,6 +128,17 @@ export const IMPORT_RULES: readonly Rule[] = [
     },
   },
 ]
+
+/** What the files import, directly or through others. */
+function reachedFrom(files: readonly SourceFile[], from: readonly string[]): ReadonlySet<string> {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const reached = new Set(from)
+  for (const path of reached) {
+    const file = byPath.get(path)
+    if (file !== undefined) for (const target of targetsOf(file)) reached.add(target)
+  }
+  return reached
+}
 
 function isCode({ path }: SourceFile): boolean {
   return /\.(ts|tsx|mjs|cjs)$/.test(path)

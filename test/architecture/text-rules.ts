@@ -1,3 +1,4 @@
+import { SUBCLASSES } from './exceptions.ts'
 import { isProductSource, lineAt, type SourceFile } from './read-sources.ts'
 import type { Rule } from './rule.ts'
 
@@ -102,9 +103,9 @@ export const TEXT_RULES: readonly Rule[] = [
       files
         .filter(isProductSource)
         .flatMap(({ path, code }) =>
-          [...code.matchAll(/\bclass\s+\w+(?:<[^{]*?>)?\s+extends\s+(?!Error\b)(\w+)/g)].map(
-            (match) => `${path}:${lineAt(code, match.index)}: extends ${match[1]}`,
-          ),
+          [...code.matchAll(/\bclass\s+(\w+)(?:<[^{]*?>)?\s+extends\s+(?!Error\b)(\w+)/g)]
+            .filter((match) => !(`${path} ${match[1]}` in SUBCLASSES))
+            .map((match) => `${path}:${lineAt(code, match.index)}: extends ${match[2]}`),
         ),
     planted: {
       files: { 'src/run/a.ts': 'class Base {}\nclass Tick extends Base {}' },

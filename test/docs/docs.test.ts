@@ -1,0 +1,122 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import { ROOT } from '../architecture/read-sources.ts'
+import { anchorsOf, type Block, readBlocks, readLinks, readPages } from './read-pages.ts'
+
+const PAGES = readPages()
+const BLOCKS = PAGES.flatMap(readBlocks)
+/** Made by the browser tests; a checkout that has not run them yet lacks it. */
+const MADE_LATER = new Set(['docs/pictures/account-light.png', 'docs/pictures/account-dark.png'])
+const COMMANDS_FILE = join(ROOT, 'src', 'cli', 'commands', 'index.ts')
+
+describe('the documents', () => {
+  it('link to files and headings that exist', () => {
+    const broken = PAGES.flatMap((page) =>
+      readLinks(page)
+        .filter((link) => !/^(https?|mailto):/.test(link))
+        .filter((link) => !leadsSomewhere(page.path, link))
+        .map((link) => `${page.path}: ${link}`),
+    )
+    expect(broken).toEqual([])
+  })
+
+  it('show TypeScript that compiles', async () => {
+    const examples = BLOCKS.filter(({ language }) => language === 'ts')
+    expect(examples.length).toBeGreaterThan(0)
+    expect(await compile(examples)).toBe('')
+  }, 60_000)
+
+  it.skipIf(!existsSync(COMMANDS_FILE))('call telltale with commands and options that exist', async () => {
+    const { COMMANDS } = await import(pathToFileURL(COMMANDS_FILE).href)
+    const lines = BLOCKS.filter(({ language }) => language === 'sh').flatMap(telltaleLines)
+    expect(lines.length).toBeGreaterThan(0)
+    expect(lines.flatMap(({ where, words }) => refuseLine(COMMANDS, where, words))).toEqual([])
+  })
+})
+
+describe('the checks of the documents', () => {
+  it('see a link that leads nowhere, a type error and a command that does not exist', async () => {
+    expect(leadsSomewhere('docs/a.md', '../src/none.ts')).toBe(false)
+    expect(leadsSomewhere('README.md', 'CONTRIBUTING.md#no-such-heading')).toBe(false)
+    const block = { path: 'README.md', line: 7, language: 'ts', code: "const n: number = 'one'\n" }
+    expect(await compile([block])).toContain('README.md-7.ts(1,7): error TS2322')
+    const spec = { usage: 'keys create', options: [{ flags: '--scope <scope>' }] }
+    expect(refuseLine([spec], 'README.md:1', ['keys', 'make'])).toEqual(['README.md:1: no command "keys make"'])
+    expect(refuseLine([spec], 'README.md:1', ['keys', 'create', '--scop', 'read'])).toEqual([
+      'README.md:1: "keys create" has no --scop',
+    ])
+    expect(refuseLine([spec], 'README.md:1', ['keys', 'create', '--scope', 'read'])).toEqual([])
+  }, 60_000)
+})
+
+function leadsSomewhere(from: string, link: string): boolean {
+  const [file = '', anchor] = link.split('#')
+  const path = file === '' ? from : posix.normalize(posix.join(posix.dirname(from), file))
+  if (MADE_LATER.has(path) || (path.endsWith('/commands.md') && !existsSync(COMMANDS_FILE))) return true
+  if (!existsSync(join(ROOT, path))) return false
+  const page = PAGES.find((candidate) => candidate.path === path)
+  return anchor === undefined || page === undefined || anchorsOf(page).has(anchor)
+}
+
+/** Compiles the blocks as one project that resolves `telltale` to the sources; resolves with what tsc had to say of them. */
+async function compile(blocks: readonly Block[]): Promise<string> {
+  mkdirSync(join(ROOT, '.cache'), { recursive: true })
+  const folder = mkdtempSync(join(ROOT, '.cache', 'docs-'))
+  try {
+    for (const { path, line, code } of blocks) {
+      writeFileSync(join(folder, `${path.replaceAll('/', '-')}-${line}.ts`), code)
+    }
+    const options = { noUnusedLocals: false, noEmit: true, rootDir: ROOT, paths: { telltale: ['../../src/index.ts'] } }
+    const project = { extends: '../../tsconfig.json', compilerOptions: options, include: ['*.ts'], exclude: [] }
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(project))
+    const output = await runTsc(folder)
+    const ours = new Set(readdirSync(folder))
+    return output
+      .split('\n')
+      .map((line) => line.replace(/^.*?([^/\\]+\.ts\(\d+,\d+\))/, '$1'))
+      .filter((line) => ours.has(line.split('(')[0] ?? ''))
+      .join('\n')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function runTsc(folder: string): Promise<string> {
+  const tsc = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc')
+  return new Promise((resolve) => {
+    execFile(process.execPath, [tsc, '-p', folder, '--pretty', 'false'], (_, stdout, stderr) =>
+      resolve(stdout + stderr),
+    )
+  })
+}
+
+/** Each line of a block that calls telltale, as words after it; a backslash at the end continues a line. */
+function telltaleLines({ path, line, code }: Block): readonly { where: string; words: readonly string[] }[] {
+  return code
+    .replaceAll(/\\\n\s*/g, ' ')
+    .split('\n')
+    .flatMap((text, at) => {
+      const match = /(?:^|\| )(?:[A-Z_]+=\S+ )*npx telltale +([^#|>]*)/.exec(text)
+      return match === null ? [] : [{ where: `${path}:${line + at}`, words: (match[1] ?? '').trim().split(/\s+/) }]
+    })
+}
+
+type Spec = { readonly usage: string; readonly options: readonly { readonly flags: string }[] }
+const COMMON = ['--data', '--config', '--now', '--json', '--help']
+
+function refuseLine(specs: readonly Spec[], where: string, words: readonly string[]): readonly string[] {
+  const nameOf = ({ usage }: Spec) => usage.split(' ').filter((word) => /^\w/.test(word))
+  const spec = specs.find((candidate) => nameOf(candidate).every((word, at) => words[at] === word))
+  if (spec === undefined) {
+    return [`${where}: no command "${words.filter((word) => !word.startsWith('-')).join(' ')}"`]
+  }
+  const known = [...COMMON, ...spec.options.flatMap(({ flags }) => flags.match(/--[\w-]+/g) ?? [])]
+  return words
+    .filter((word) => word.startsWith('--'))
+    .map((word) => word.split('=')[0] ?? word)
+    .filter((word) => !known.includes(word))
+    .map((word) => `${where}: "${nameOf(spec).join(' ')}" has no ${word}`)
+}
