@@ -1,0 +1,110 @@
+import type { AccountDetail } from '@contract/account.ts'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { isApiFailure } from '../../api/client.ts'
+import { accountQuery } from '../../api/queries.ts'
+import { Answer, AnswerSkeleton, GreyBar } from '../../parts/answer.tsx'
+import { Trouble } from '../../parts/trouble.tsx'
+import { AccountFacts } from './account-facts.tsx'
+import { AccountSentence } from './account-sentence.tsx'
+import { AsOfThread } from './as-of-thread.tsx'
+import { Billing, Properties, Segments } from './asides.tsx'
+import { CoreActions } from './core-actions.tsx'
+import { EventLog } from './event-log.tsx'
+import { Members } from './members.tsx'
+import { Reasons } from './reasons.tsx'
+
+const route = getRouteApi('/accounts/$key')
+
+export function AccountPage() {
+  const { key } = route.useParams()
+  const { asOf } = route.useSearch()
+  const query = useQuery(accountQuery(key, asOf))
+  const account = query.data
+  const name = (account?.name ?? key).slice(0, 300)
+  const question = `What is going on at ${name}, and why?`
+  return (
+    <>
+      <title>{`${name.slice(0, 80)} · Telltale`}</title>
+      <div className="flex min-h-8 items-center text-dense text-ink-3">
+        <span className="truncate">
+          <Link to="/accounts" className="hover:text-ink hover:underline">
+            Accounts
+          </Link>
+          {' / '}
+          <b className="text-ink">{name}</b>
+        </span>
+      </div>
+      {account === undefined && !query.isError && <AccountSkeleton question={question} />}
+      {query.isError && <AccountTrouble question={question} error={query.error} again={() => query.refetch()} />}
+      {account !== undefined && !query.isError && <AccountBody account={account} busy={query.isPlaceholderData} />}
+    </>
+  )
+}
+
+function AccountBody({ account, busy }: { account: AccountDetail; busy: boolean }) {
+  const { asOf } = route.useSearch()
+  const past = account.asOf !== account.latest
+  return (
+    <>
+      <Answer
+        question={`What is going on at ${account.name.slice(0, 300)}, and why?`}
+        sentence={<AccountSentence account={account} />}
+        context={<AccountFacts account={account} />}
+      />
+      <AsOfThread account={account} chosen={asOf ?? account.latest} past={past} />
+      <div
+        aria-busy={busy}
+        className={`wide:grid wide:grid-cols-[minmax(0,1fr)_304px] wide:gap-x-12 ${busy ? 'opacity-60' : ''}`}
+      >
+        <div className="min-w-0">
+          <Reasons account={account} />
+          <CoreActions account={account} />
+          <EventLog account={account} />
+        </div>
+        <div className="min-w-0">
+          <Members account={account} />
+          <Billing account={account} />
+          <Segments account={account} />
+          <Properties account={account} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function AccountTrouble({ question, error, again }: { question: string; error: unknown; again: () => void }) {
+  const missing = isApiFailure(error) && error.status === 404
+  return (
+    <>
+      <Answer question={question} sentence={missing ? 'There is no such account.' : 'The account could not be read.'} />
+      {missing ? (
+        <Link to="/accounts" className="font-medium text-sea hover:underline">
+          To the accounts
+        </Link>
+      ) : (
+        <Trouble what="This account could not be read." error={error} again={again} />
+      )}
+    </>
+  )
+}
+
+function AccountSkeleton({ question }: { question: string }) {
+  return (
+    <>
+      <AnswerSkeleton question={question} />
+      <div className="border-t border-line-2 pt-3">
+        <GreyBar className="mb-5 h-4 w-40" />
+        <div className="h-[72px] border-b border-line-2" />
+      </div>
+      <div className="mt-14 border-t border-line-2 pt-3">
+        {[0, 1, 2, 3].map((row) => (
+          <div key={row} className="border-b border-line py-3.5">
+            <GreyBar className="mb-2 h-2.5 w-1/3" />
+            <GreyBar className="h-2 w-1/2" />
+          </div>
+        ))}
+      </div>
+    </>
+  )
+}

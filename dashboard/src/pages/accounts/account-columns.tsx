@@ -1,0 +1,120 @@
+import type { AccountRow } from '@contract/accounts.ts'
+import { Link } from '@tanstack/react-router'
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
+import { createContext, type ReactNode, useContext } from 'react'
+import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
+import { Spark } from '../../parts/spark.tsx'
+import { daysBetween } from '../../words/days.ts'
+import { countOf, formatAge, formatCount, formatDay, formatMoney, formatTenure } from '../../words/format.ts'
+
+const Day = createContext<string | null>(null)
+
+/** The day the list is as of: ages count from it. */
+export function AsOfDay({ value, children }: { value: string | null; children: ReactNode }) {
+  return <Day value={value}>{children}</Day>
+}
+
+const features = tableFeatures({})
+const helper = createColumnHelper<typeof features, AccountRow>()
+
+export const accountColumns = helper.columns([
+  helper.display({ id: 'name', cell: ({ row }) => <NameCell row={row.original} /> }),
+  helper.display({ id: 'alerts', cell: ({ row }) => <AlertsCell row={row.original} /> }),
+  helper.display({ id: 'active', cell: ({ row }) => <ActiveCell row={row.original} /> }),
+  helper.display({ id: 'events', cell: ({ row }) => <WeeksCell row={row.original} /> }),
+  helper.display({ id: 'mrr', cell: ({ row }) => formatMoney(row.original.mrr) }),
+  helper.display({ id: 'tenure', cell: ({ row }) => formatTenure(row.original.tenureDays) }),
+  helper.display({ id: 'assignee', cell: ({ row }) => <Truncated text={row.original.assignee ?? '–'} /> }),
+  helper.display({ id: 'lastActive', cell: ({ row }) => <LastActiveCell row={row.original} /> }),
+])
+
+type ColumnLooks = { head: string; width: string; cell: string; first: 'asc' | 'desc' | null }
+
+const LOOKS: Readonly<Record<string, ColumnLooks>> = {
+  name: { head: 'Account', width: 'w-[24%] max-desk:w-1/2', cell: '', first: 'asc' },
+  alerts: { head: 'Alerts', width: 'w-[24%] max-desk:w-1/2', cell: '', first: 'desc' },
+  active: { head: 'Active', width: 'w-[10%]', cell: 'text-right max-desk:hidden', first: 'desc' },
+  events: { head: '8 weeks', width: 'w-[88px]', cell: 'max-desk:hidden', first: 'desc' },
+  mrr: { head: 'MRR', width: 'w-[9%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
+  tenure: { head: 'Tenure', width: 'w-[9%]', cell: 'text-right whitespace-nowrap max-wide:hidden', first: 'desc' },
+  assignee: { head: 'CSM', width: 'w-[13%]', cell: 'pl-4 max-wide:hidden', first: null },
+  lastActive: {
+    head: 'Last active',
+    width: 'w-[9%]',
+    cell: 'text-right whitespace-nowrap max-desk:hidden',
+    first: 'asc',
+  },
+}
+const PLAIN: ColumnLooks = { head: '', width: '', cell: '', first: null }
+
+/** Head, width and alignment of a column, and which way it sorts first. */
+export function columnLooks(id: string): ColumnLooks {
+  return LOOKS[id] ?? PLAIN
+}
+
+function NameCell({ row }: { row: AccountRow }) {
+  const size =
+    row.seats === null ? countOf(row.members, 'member') : `${formatCount(row.members)} of ${countOf(row.seats, 'seat')}`
+  return (
+    <>
+      <Link
+        to="/accounts/$key"
+        params={{ key: row.key }}
+        title={row.name.slice(0, 300)}
+        className="block truncate font-semibold hover:text-sea hover:underline"
+      >
+        {row.name.slice(0, 300)}
+      </Link>
+      <span className="block truncate text-small text-ink-3">
+        {[row.plan?.slice(0, 60), size].filter(Boolean).join(' · ')}
+      </span>
+    </>
+  )
+}
+
+function AlertsCell({ row: { openSignals } }: { row: AccountRow }) {
+  const asOf = useContext(Day)
+  const [first, ...others] = openSignals
+  if (first === undefined) return <span className="text-ink-3">none</span>
+  const looks = SIGNAL_LOOKS[first.type]
+  return (
+    <>
+      <span className={`flex items-center gap-1.5 font-medium ${looks.text}`} title={looks.word}>
+        <Icon name={looks.icon} />
+        <span className="sr-only">{looks.word}: </span>
+        <span className="truncate">{first.title}</span>
+      </span>
+      <span className="block truncate text-small text-ink-3">
+        since {formatDay(first.since, asOf)}
+        {others.length > 0 && ` · ${formatCount(others.length)} more`}
+      </span>
+    </>
+  )
+}
+
+function ActiveCell({ row }: { row: AccountRow }) {
+  return (
+    <>
+      <b className="font-medium">{formatCount(row.activeMembers28)}</b>
+      <span className="text-ink-3"> / {formatCount(row.members)}</span>
+    </>
+  )
+}
+
+function WeeksCell({ row }: { row: AccountRow }) {
+  return <Spark values={row.weeks} label={`Events a week: ${row.weeks.join(', ')}`} />
+}
+
+function LastActiveCell({ row: { lastActiveDay } }: { row: AccountRow }) {
+  const asOf = useContext(Day)
+  const days = lastActiveDay === null || asOf === null ? null : Math.max(0, daysBetween(lastActiveDay, asOf))
+  return <span title={lastActiveDay ?? 'never active'}>{days === 0 ? '0 days' : formatAge(days)}</span>
+}
+
+function Truncated({ text }: { text: string }) {
+  return (
+    <span className="block truncate" title={text.slice(0, 300)}>
+      {text.slice(0, 300)}
+    </span>
+  )
+}

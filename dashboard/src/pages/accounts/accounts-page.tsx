@@ -1,0 +1,98 @@
+import type { AccountSummary } from '@contract/accounts.ts'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { apiAddress } from '../../api/client.ts'
+import { accountsQuery } from '../../api/queries.ts'
+import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { controlShape, secondLook } from '../../parts/button.tsx'
+import { Empty, Trouble } from '../../parts/trouble.tsx'
+import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { AccountsFilter } from './accounts-filter.tsx'
+import { AccountsSentence, AccountsThread } from './accounts-sentence.tsx'
+import { AccountsTable } from './accounts-table.tsx'
+
+const QUESTION = 'Who are my accounts, and how are they?'
+const route = getRouteApi('/accounts')
+
+export function AccountsPage() {
+  const search = route.useSearch()
+  const query = useInfiniteQuery(accountsQuery(search))
+  const pages = query.data?.pages
+  const rows = useMemo(() => pages?.flatMap((page) => page.data) ?? [], [pages])
+  const summary = pages?.at(-1)?.summary
+  const total = pages?.at(-1)?.total ?? 0
+  const nothingYet = summary !== undefined && summary.total === 0
+  return (
+    <>
+      <title>Accounts · Telltale</title>
+      <Bar search={search} summary={summary} />
+      {summary === undefined && !query.isError && <AnswerSkeleton question={QUESTION} />}
+      {summary === undefined && query.isError && <Answer question={QUESTION} sentence="The list could not be read." />}
+      {summary !== undefined && <Head summary={summary} />}
+      {query.isError && (
+        <Trouble what="The accounts could not be read." error={query.error} again={() => query.refetch()} />
+      )}
+      {nothingYet && <NothingYet />}
+      {!nothingYet && !(query.isError && rows.length === 0) && (
+        <>
+          <AccountsFilter summary={summary} total={total} />
+          <AccountsTable
+            rows={rows}
+            total={summary === undefined ? 12 : total}
+            asOf={summary?.asOf ?? null}
+            stale={query.isPlaceholderData}
+            more={() => {
+              if (query.hasNextPage && !query.isFetching) void query.fetchNextPage()
+            }}
+          />
+          {summary !== undefined && total === 0 && (
+            <Empty missing="No account matches." next="Take a filter away, or look for another name." />
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+function Bar({ search, summary }: { search: object; summary: AccountSummary | undefined }) {
+  return (
+    <div className="flex min-h-8 items-center gap-4 text-dense text-ink-3">
+      <span>
+        <b className="text-ink">Accounts</b>
+        {summary?.asOf != null && ` · as of ${formatDay(summary.asOf)}`}
+      </span>
+      <a href={apiAddress('/accounts.csv', { ...search })} download className={`${controlShape} ${secondLook} ml-auto`}>
+        CSV
+      </a>
+    </div>
+  )
+}
+
+function Head({ summary }: { summary: AccountSummary }) {
+  if (summary.total === 0) return <Answer question={QUESTION} sentence="No accounts yet." />
+  const calm = summary.total - summary.withAlert
+  return (
+    <>
+      <Answer
+        question={QUESTION}
+        sentence={<AccountsSentence summary={summary} />}
+        context={`${countOf(calm, 'account has', 'accounts have')} no open alert. Of all, ${formatCount(summary.active28)} were active in the last 28 days.`}
+      />
+      <AccountsThread summary={summary} />
+    </>
+  )
+}
+
+function NothingYet() {
+  return (
+    <Empty
+      missing="No events have arrived."
+      next="Point the Segment SDK you already use at this server, or import what you have; the accounts appear as the first events do."
+    >
+      <pre className="mt-4 overflow-x-auto rounded-2 bg-mist p-3 text-dense text-ink-2">
+        {'npx telltale keys create --scope write\nnpx telltale import events.ndjson'}
+      </pre>
+    </Empty>
+  )
+}

@@ -1,0 +1,75 @@
+import type { AccountSummary } from '@contract/accounts.ts'
+import type { SignalTypeName } from '@contract/values.ts'
+import { Fragment } from 'react'
+import { formatCount } from '../../words/format.ts'
+
+const WORDS: readonly (readonly [SignalTypeName, string])[] = [
+  ['risk', 'at risk'],
+  ['expansion', 'ready to grow'],
+  ['intent', 'showing intent'],
+  ['engagement', 'with an engagement alert'],
+  ['activation', 'with an activation alert'],
+]
+
+/** "1,204 accounts: 37 at risk, 12 ready to grow." An account counts once for each type of alert it has open. */
+export function AccountsSentence({ summary }: { summary: AccountSummary }) {
+  const parts = WORDS.filter(([type]) => summary.byType[type] > 0).slice(0, 3)
+  return (
+    <>
+      <b>{formatCount(summary.total)}</b> {summary.total === 1 ? 'account' : 'accounts'}:{' '}
+      {parts.length === 0 && 'no alert is open'}
+      {parts.map(([type, words], at) => (
+        <Fragment key={type}>
+          {at > 0 && ', '}
+          <b>{formatCount(summary.byType[type])}</b> {words}
+        </Fragment>
+      ))}
+      .
+    </>
+  )
+}
+
+/** The sentence's subject over time: accounts active each week, tacked at the left. */
+export function AccountsThread({ summary: { activeWeeks } }: { summary: AccountSummary }) {
+  const top = Math.max(24, ...activeWeeks) * 1.05
+  const low = Math.max(0, Math.min(...activeWeeks) - Math.max(12, top * 0.15))
+  const y = (n: number) => ((top - n) / (top - low)) * 100
+  const points = activeWeeks.map((n, at) => `${(at / (activeWeeks.length - 1)) * 100} ${y(n)}`).join('L')
+  const [first = 0] = activeWeeks
+  const last = activeWeeks.at(-1) ?? 0
+  return (
+    <figure
+      className="relative mb-4 h-16 text-small text-ink-3"
+      role="img"
+      aria-label={`Accounts active in a week: ${formatCount(first)} eight weeks ago, ${formatCount(last)} in the last one`}
+    >
+      <div className="relative h-10">
+        <svg
+          className="stretch fill-none stroke-sea-fill stroke-[1.5]"
+          viewBox="0 0 100 100"
+          preserveAspectRatio="none"
+          aria-hidden="true"
+        >
+          <path d={`M${points}`} strokeLinejoin="round" strokeLinecap="round" />
+        </svg>
+        <Tack at={0} top={y(first)} />
+        <Tack at={100} top={y(last)} />
+      </div>
+      <figcaption className="flex justify-between pt-1.5">
+        <span>{formatCount(first)} active in the week eight weeks ago</span>
+        <span>
+          <b className="text-ink">{formatCount(last)} active</b> in the last seven days
+        </span>
+      </figcaption>
+    </figure>
+  )
+}
+
+function Tack({ at, top }: { at: number; top: number }) {
+  return (
+    <span
+      className="absolute -mt-[3.5px] -ml-[3.5px] size-[7px] rounded-full bg-sea-fill"
+      style={{ left: `${at}%`, top: `${top}%` }}
+    />
+  )
+}

@@ -1,0 +1,136 @@
+import type { AccountRow } from '@contract/accounts.ts'
+import { getRouteApi } from '@tanstack/react-router'
+import { type Header, tableFeatures, useTable } from '@tanstack/react-table'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef, useState } from 'react'
+import { GreyBar } from '../../parts/answer.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import type { SortName } from '../../router.tsx'
+import { AsOfDay, accountColumns, columnLooks } from './account-columns.tsx'
+
+const ROW_PX = 53
+const features = tableFeatures({})
+const route = getRouteApi('/accounts')
+
+type AccountsTableProps = {
+  rows: AccountRow[]
+  /** Rows there are, also those not read yet. */
+  total: number
+  asOf: string | null
+  stale: boolean
+  more: () => void
+}
+
+/** Only the rows in sight are in the page; those not read yet are grey and asked for. */
+export function AccountsTable({ rows, total, asOf, stale, more }: AccountsTableProps) {
+  const table = useTable({ features, columns: accountColumns, data: rows, getRowId: (row) => row.key })
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [offset, setOffset] = useState(0)
+  useEffect(() => setOffset((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY))
+  const virtual = useWindowVirtualizer({ count: total, estimateSize: () => ROW_PX, overscan: 12, scrollMargin: offset })
+  const items = virtual.getVirtualItems()
+  const lastSeen = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (lastSeen >= rows.length && rows.length < total) more()
+  }, [lastSeen, rows.length, total, more])
+  const above = (items[0]?.start ?? offset) - offset
+  const below = virtual.getTotalSize() - ((items.at(-1)?.end ?? offset) - offset)
+  const model = table.getRowModel().rows
+  return (
+    <AsOfDay value={asOf}>
+      <table
+        aria-rowcount={total + 1}
+        aria-busy={stale}
+        className={`w-full table-fixed text-dense max-desk:block ${stale ? 'opacity-60' : ''}`}
+      >
+        <thead className="sticky top-0 z-[1] bg-paper text-small text-ink-3 max-desk:sr-only">
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((header) => (
+                <HeadCell key={header.id} header={header} />
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody ref={body} className="max-desk:block">
+          <Spacer height={above} />
+          {items.map(({ index }) => {
+            const row = model[index]
+            if (row === undefined) return <GreyRow key={index} index={index} />
+            return (
+              <tr
+                key={row.id}
+                aria-rowindex={index + 2}
+                className="h-[53px] border-b border-line hover:bg-mist max-desk:grid max-desk:grid-cols-2 max-desk:items-center"
+              >
+                {row.getAllCells().map((cell) => (
+                  <td
+                    key={cell.id}
+                    className={`overflow-hidden px-1.5 py-1 align-middle first:pl-0 last:pr-0 ${columnLooks(cell.column.id).cell}`}
+                  >
+                    <table.FlexRender cell={cell} />
+                  </td>
+                ))}
+              </tr>
+            )
+          })}
+          <Spacer height={below} />
+        </tbody>
+      </table>
+    </AsOfDay>
+  )
+}
+
+function HeadCell({ header }: { header: Header<typeof features, AccountRow, unknown> }) {
+  const { sort = 'alerts', order = 'desc' } = route.useSearch()
+  const navigate = route.useNavigate()
+  const id = header.column.id as SortName
+  const looks = columnLooks(id)
+  const here = sort === id
+  const next = here && order === looks.first ? (looks.first === 'asc' ? 'desc' : 'asc') : looks.first
+  return (
+    <th
+      scope="col"
+      aria-sort={here ? (order === 'asc' ? 'ascending' : 'descending') : 'none'}
+      className={`border-b border-line-2 px-1.5 py-2 align-middle first:pl-0 last:pr-0 ${looks.width} ${looks.cell}`}
+    >
+      {looks.first === null ? (
+        looks.head
+      ) : (
+        <button
+          type="button"
+          onClick={() =>
+            void navigate({ search: (before) => ({ ...before, sort: id, order: next ?? 'desc' }), replace: true })
+          }
+          className={`inline-flex items-center gap-1 whitespace-nowrap ${looks.cell.includes('text-right') ? 'flex-row-reverse' : ''} hover:text-ink ${here ? 'text-ink' : ''}`}
+        >
+          {looks.head}
+          <Icon
+            name="chevron"
+            className={`!size-3 ${here ? '' : 'opacity-0'} ${order === 'asc' ? '-rotate-90' : 'rotate-90'}`}
+          />
+        </button>
+      )}
+    </th>
+  )
+}
+
+function Spacer({ height }: { height: number }) {
+  if (height <= 0) return null
+  return (
+    <tr>
+      <td colSpan={accountColumns.length} style={{ height }} />
+    </tr>
+  )
+}
+
+function GreyRow({ index }: { index: number }) {
+  return (
+    <tr aria-rowindex={index + 2} className="h-[53px] border-b border-line">
+      <td colSpan={accountColumns.length}>
+        <GreyBar className="mb-1.5 h-2.5 w-2/5" />
+        <GreyBar className="h-2 w-1/4" />
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+
+/** Question, sentence, context: the top of every page. */
+export function Answer({
+  question,
+  sentence,
+  context,
+}: {
+  question: string
+  sentence: ReactNode
+  context?: ReactNode
+}) {
+  return (
+    <header className="max-w-[880px] pt-5 pb-6">
+      <p className="mb-1.5 text-ink-3 [overflow-wrap:anywhere]">{question}</p>
+      <h1 className="font-display text-lede tracking-[-0.012em] text-balance [overflow-wrap:anywhere] min-h-[var(--l-lede)]">
+        {sentence}
+      </h1>
+      {context !== undefined && <div className="mt-2 text-ink-2">{context}</div>}
+    </header>
+  )
+}
+
+/** The sentence while it is not known: two grey lines of the same height. */
+export function AnswerSkeleton({ question }: { question: string }) {
+  return (
+    <header className="max-w-[880px] pt-5 pb-6" aria-busy="true">
+      <p className="mb-1.5 text-ink-3 [overflow-wrap:anywhere]">{question}</p>
+      <div className="flex h-[var(--l-lede)] items-center">
+        <GreyBar className="h-5 w-4/5" />
+      </div>
+      <div className="mt-2 flex h-[var(--l-body)] items-center">
+        <GreyBar className="h-3 w-2/5" />
+      </div>
+    </header>
+  )
+}
+
+export function GreyBar({ className }: { className: string }) {
+  return <span className={`block rounded-1 bg-mist-2 pulse ${className}`} />
+}

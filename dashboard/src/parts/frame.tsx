@@ -1,0 +1,132 @@
+import type { EpisodeNotice } from '@contract/episodes.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet } from '@tanstack/react-router'
+import { useLiveNotice } from '../api/live.ts'
+import { statusQuery } from '../api/queries.ts'
+import { formatCount } from '../words/format.ts'
+import { Freshness } from './freshness.tsx'
+import { Icon, Mark, SIGNAL_LOOKS } from './icon.tsx'
+import { setTheme, useTheme } from './theme.ts'
+
+/** Side bar (a top line on the phone) and the page. */
+export function Frame() {
+  const status = useQuery(statusQuery)
+  const notice = useLiveNotice()
+  return (
+    <div className="min-h-screen desk:grid desk:grid-cols-[208px_minmax(0,1fr)]">
+      <a href="#page" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-paper focus:p-2">
+        Skip to the page
+      </a>
+      <nav
+        aria-label="Pages"
+        className="sticky top-0 z-[5] flex items-center gap-2 border-line bg-mist px-4 py-2 text-dense max-desk:border-b desk:h-screen desk:flex-col desk:items-stretch desk:gap-0 desk:border-r desk:px-3 desk:pt-4 desk:pb-3"
+      >
+        <Brand product={status.data?.product ?? ''} />
+        <ul className="max-desk:ml-auto">
+          <li className="px-2 pb-1 text-micro font-medium text-ink-3 max-desk:hidden">Customers</li>
+          <li>
+            <Link
+              to="/accounts"
+              className="relative flex h-10 items-center gap-2 rounded-2 px-2 text-ink-2 hover:bg-mist-2 desk:h-7"
+              activeProps={{
+                className:
+                  'bg-mist-2 !text-ink font-medium before:absolute before:-left-3 before:inset-y-1.5 before:w-0.5 before:bg-sea max-desk:before:hidden',
+                'aria-current': 'page',
+              }}
+            >
+              Accounts
+              <span className="ml-auto text-small font-normal text-ink-3 max-desk:hidden">
+                {status.data === undefined ? '' : formatCount(status.data.counts.accounts)}
+              </span>
+            </Link>
+          </li>
+        </ul>
+        <div className="desk:mt-auto" />
+        <LiveLine notice={notice} />
+        <div className="flex items-center gap-2 border-line desk:mx-2 desk:mt-3 desk:border-t desk:pt-3">
+          <Freshness status={status.data} failed={status.isError} />
+          <ThemeToggle />
+        </div>
+      </nav>
+      <main id="page" tabIndex={-1} className="w-full max-w-[1376px] px-4 pt-4 pb-16 outline-none desk:px-8 desk:pt-5">
+        {status.data?.demo === true && <DemoLine />}
+        <Outlet />
+      </main>
+    </div>
+  )
+}
+
+function Brand({ product }: { product: string }) {
+  return (
+    <Link
+      to="/accounts"
+      className="flex min-w-0 items-center gap-2 font-display text-head font-semibold tracking-[-0.01em] desk:px-2 desk:pb-5"
+    >
+      <Mark />
+      Telltale
+      <span className="ml-auto truncate font-sans text-small font-normal text-ink-3 max-desk:hidden" title={product}>
+        {product}
+      </span>
+    </Link>
+  )
+}
+
+function DemoLine() {
+  return (
+    <p className="mb-1 text-small text-ink-3">
+      A demo: an invented product with invented accounts. Your own:{' '}
+      <code className="text-ink-2">npx telltale init</code>
+    </p>
+  )
+}
+
+/** The last alert that opened or closed while the page was open. */
+function LiveLine({ notice }: { notice: EpisodeNotice | null }) {
+  return (
+    <div role="status" aria-live="polite" className="min-w-0 max-desk:hidden">
+      {notice !== null && <LiveNotice notice={notice} />}
+    </div>
+  )
+}
+
+function LiveNotice({ notice }: { notice: EpisodeNotice }) {
+  const { episode, what } = notice
+  const looks = SIGNAL_LOOKS[episode.type]
+  return (
+    <div className="mx-2 border-t border-line py-3 text-small text-ink-2" data-live={notice.sequence}>
+      <p className={`flex items-center gap-1.5 font-medium ${looks.text}`}>
+        <Icon name={looks.icon} /> Alert {what}
+      </p>
+      <p className="mt-0.5 line-clamp-3 [overflow-wrap:anywhere]">
+        {episode.title} at{' '}
+        {episode.entity.level === 'person' ? (
+          episode.entityName
+        ) : (
+          <Link
+            to="/accounts/$key"
+            params={{ key: episode.entity.account }}
+            className="font-medium text-sea hover:underline"
+          >
+            {episode.entityName}
+          </Link>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function ThemeToggle() {
+  const theme = useTheme()
+  const next = theme === 'system' ? 'dark' : theme === 'dark' ? 'light' : 'system'
+  return (
+    <button
+      type="button"
+      onClick={() => setTheme(next)}
+      aria-label={`Colours: ${theme}. Change to ${next}`}
+      title={`Colours: ${theme}`}
+      className="ml-auto grid size-10 flex-none place-items-center rounded-2 text-ink-3 hover:bg-mist-2 desk:size-6"
+    >
+      <Icon name={theme === 'light' ? 'sun' : theme === 'dark' ? 'moon' : 'contrast'} />
+    </button>
+  )
+}

@@ -1,0 +1,55 @@
+import type { ServerStatus } from '@contract/status.ts'
+import { formatClock } from '../words/format.ts'
+import { ThreadMark } from './icon.tsx'
+
+const BEHIND_SECONDS = 60
+
+/** How fresh everything is, in one line. */
+export function Freshness({ status, failed }: { status: ServerStatus | undefined; failed: boolean }) {
+  const { state, words } = freshnessOf(status, failed)
+  return (
+    <span className="flex min-w-0 items-center gap-2 text-small text-ink-3" title={titleOf(status)}>
+      <ThreadMark state={state} />
+      <span className="truncate">{words}</span>
+    </span>
+  )
+}
+
+function freshnessOf(
+  status: ServerStatus | undefined,
+  failed: boolean,
+): { state: 'streams' | 'flutters' | 'unknown'; words: string } {
+  if (status === undefined) return { state: 'unknown', words: failed ? 'Not reachable' : 'Connecting' }
+  if (failed) return { state: 'unknown', words: `Not reachable; as of ${formatClock(status.now)}` }
+  switch (status.state) {
+    case 'catching_up':
+      return { state: 'flutters', words: 'Catching up' }
+    case 'importing':
+      return { state: 'flutters', words: 'Importing' }
+    case 'rebuilding':
+      return { state: 'flutters', words: 'Rebuilding' }
+    case 'ready':
+      return readyWords(status)
+  }
+}
+
+function readyWords({ lagSeconds, lastArrivalAt, now }: ServerStatus): {
+  state: 'streams' | 'flutters'
+  words: string
+} {
+  const lag = Math.round(lagSeconds ?? 0)
+  if (lag > BEHIND_SECONDS) return { state: 'flutters', words: `${lag} s behind` }
+  if (lag > 0) return { state: 'streams', words: `Live, ${lag} s behind` }
+  if (lastArrivalAt === null) return { state: 'streams', words: 'Waiting for events' }
+  const quiet = Math.round((Date.parse(now) - Date.parse(lastArrivalAt)) / 60_000)
+  return {
+    state: 'streams',
+    words: quiet < 2 ? 'Live' : quiet < 120 ? `Quiet for ${quiet} min` : 'Live, no new events',
+  }
+}
+
+function titleOf(status: ServerStatus | undefined): string {
+  if (status === undefined) return ''
+  const last = status.lastEventAt === null ? 'no event yet' : `last event ${status.lastEventAt}`
+  return `Days are closed up to ${status.asOf ?? 'none'}; ${last}`
+}

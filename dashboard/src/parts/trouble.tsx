@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import { isApiFailure } from '../api/client.ts'
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+
+/** What happened, what was kept, what to do: in place of the part that failed, never of the page. */
+export function Trouble({ what, error, again }: { what: string; error: unknown; again: () => void }) {
+  const detail = isApiFailure(error) ? error.detail : 'The page met a fault of its own.'
+  return (
+    <div role="alert" className="flex max-w-[76ch] gap-3 py-4">
+      <Icon name="warn" className="mt-0.5 text-risk" />
+      <div>
+        <p className="[overflow-wrap:anywhere]">
+          <b>{what}</b> {detail} <span className="text-ink-2">Nothing is lost: events are still being taken in.</span>
+        </p>
+        <div className="mt-3">
+          <Button onClick={again}>Try again</Button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** A dashed thread, what is missing, the next step. */
+export function Empty({ missing, next, children }: { missing: string; next: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="max-w-[76ch] py-4">
+      <svg viewBox="0 0 128 8" aria-hidden="true" className="mb-4 h-2 w-32 fill-none stroke-line-3 stroke-[1.5]">
+        <circle cx="4" cy="4" r="2.5" className="fill-line-3 stroke-none" />
+        <path d="M10 4h118" strokeDasharray="3 4" />
+      </svg>
+      <p>
+        <b>{missing}</b> {next}
+      </p>
+      {children}
+    </div>
+  )
+}

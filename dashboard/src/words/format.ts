@@ -1,0 +1,90 @@
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
+const UNKNOWN = '–'
+
+/** 1204 → "1,204"; unknown → "–". */
+export function formatCount(n: number | null): string {
+  return n === null ? UNKNOWN : whole.format(n)
+}
+
+/** A measured value: whole numbers whole, others in three figures, with a real minus sign. */
+export function formatValue(n: number | null, unit = ''): string {
+  if (n === null) return 'unknown'
+  const text = unit === 'share' ? formatShare(n) : (Number.isInteger(n) ? whole : short).format(n)
+  return text.replace('-', '−')
+}
+
+/** 0.34 → "34 %" with a narrow no-break space. */
+export function formatShare(share: number | null): string {
+  return share === null ? UNKNOWN : `${Math.round(share * 100)}\u202f%`
+}
+
+/** Minor units of a currency; a currency that is none keeps its text. */
+export function formatMoney(money: { minor: number; currency: string } | null): string {
+  if (money === null) return UNKNOWN
+  try {
+    const format = new Intl.NumberFormat('en-US', { style: 'currency', currency: money.currency })
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+    const amount = money.minor / 10 ** digits
+    return Number.isInteger(amount) ? format.format(amount).replace(/\.0+$/, '') : format.format(amount)
+  } catch {
+    return `${whole.format(money.minor / 100)} ${money.currency.slice(0, 8)}`
+  }
+}
+
+const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+const dayMonthYear = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
+const longDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const monthYear = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+/** "2 Apr"; with the year where it differs from the year of `near`. */
+export function formatDay(day: string | null, near?: string | null): string {
+  if (day === null) return UNKNOWN
+  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`)
+  return near != null && near.slice(0, 4) === day.slice(0, 4) ? dayMonth.format(date) : dayMonthYear.format(date)
+}
+
+export function formatLongDay(day: string): string {
+  return longDay.format(new Date(`${day}T00:00:00Z`))
+}
+
+export function formatMonth(day: string | null): string {
+  return day === null ? UNKNOWN : monthYear.format(new Date(`${day}T00:00:00Z`))
+}
+
+/** The reader's own clock: "14:02". */
+export function formatClock(instant: string): string {
+  return clockTime.format(new Date(instant))
+}
+
+/** "1 account", "3 accounts". */
+export function countOf(n: number, one: string, many = `${one}s`): string {
+  return `${formatCount(n)} ${n === 1 ? one : many}`
+}
+
+/** 0 → "today", 1 → "1 day", 3 → "3 days". */
+export function formatAge(days: number | null): string {
+  if (days === null) return 'never'
+  return days <= 0 ? 'today' : countOf(days, 'day')
+}
+
+/** 930 → "2 y 6 m". */
+export function formatTenure(days: number | null): string {
+  if (days === null) return UNKNOWN
+  if (days < 60) return countOf(days, 'day')
+  const months = Math.floor(days / 30.4375)
+  if (months < 12) return countOf(months, 'month')
+  return months % 12 === 0 ? `${Math.floor(months / 12)} y` : `${Math.floor(months / 12)} y ${months % 12} m`
+}
+
+/** "a", "a and b", "a, b and c". */
+export function joinWords(words: readonly string[]): string {
+  if (words.length < 2) return words[0] ?? ''
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
