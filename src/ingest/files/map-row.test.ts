@@ -48,7 +48,12 @@ it('a row without time or event name is refused with the value', () => {
 it('text without zone is UTC; seconds, milliseconds and microseconds are the same instant', () => {
   const at = (unit: string, value: unknown) =>
     mapRow(row({ t: value }), mappingSchema.parse({ event: { constant: 'E' }, time: { column: 't', unit } }), 'r')
-  const same = ['2026-03-01 09:30:00', '2026-03-01T10:30:00+01:00'].map((text) => at('iso', text))
+  const same = [
+    '2026-03-01 09:30:00',
+    '2026-03-01T10:30:00+01:00',
+    '2026-03-01 10:30:00+01',
+    '2026-03-01 09:30:00.000Z',
+  ].map((text) => at('iso', text))
   const epochs = [at('s', '1772357400'), at('ms', 1772357400000), at('us', 1772357400000000)]
   for (const mapped of [...same, ...epochs])
     expect(mapped).toMatchObject({ kind: 'message', message: { timestamp: '2026-03-01T09:30:00.000Z' } })

@@ -89,9 +89,11 @@ function readTime(row: Row, source: TimeFrom): string | null {
   return Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : null
 }
 
+/** Databases print zones as `+00`, and put a space between date and time. */
 function parseIso(text: string): number {
-  const zoned = /([zZ]|[+-]\d{2}:?\d{2})$/.test(text) || /^\d{4}-\d{2}-\d{2}$/.test(text)
-  return Date.parse(zoned ? text : `${text.replace(' ', 'T')}Z`)
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Date.parse(text)
+  const joined = text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00')
+  return Date.parse(/([zZ]|[+-]\d{2}:?\d{2})$/.test(joined) ? joined : `${joined}Z`)
 }
 
 function present(key: string, value: string | null): Record<string, string> {
