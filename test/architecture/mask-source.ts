@@ -84,10 +84,10 @@ function readPattern(reading: Reading, at: number): number {
   return mark(reading, at + 1, i, 'pattern') + 1
 }
 
-/** A slash after a value divides; after an operator, a bracket or a keyword it begins a pattern. */
+/** A slash after a value divides; after an operator, an opening bracket or a keyword it begins a pattern; after `<` or `}` it ends a JSX tag. */
 function startsPattern(text: string, at: number): boolean {
   const before = text.slice(Math.max(0, at - 80), at).trimEnd()
-  return before === '' || /[(,=:[!&|?{};+\-*%<>~^]$/.test(before) || /\b(return|typeof|case|in|of)$/.test(before)
+  return before === '' || /[(,=:[!&|?{;+\-*%~^]$|=>$/.test(before) || /\b(return|typeof|case|in|of)$/.test(before)
 }
 
 function endOf(text: string, mark: string, from: number): number {

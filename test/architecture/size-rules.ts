@@ -47,6 +47,7 @@ export const SIZE_RULES: readonly Rule[] = [
     allowed: {
       'src/run/a.ts': `function tick(): void {\n${lines(58)}}\nfunction tock() {\n${lines(58)}}\n`,
       'src/run/b.ts': `const text = \`{ \${a} function x() {\`\nconst brace = /[{]/\nif (a) {\n${lines(70)}}\n`,
+      'dashboard/src/c.tsx': `function C() {\n  return <p title={a}>{b ? <b>{c}</b> : <D {...e} />}</p>\n}\n${lines(70)}`,
     },
   },
   {
