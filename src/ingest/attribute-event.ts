@@ -1,3 +1,4 @@
+import type { AttributedEvent } from '../store/analytic/analytic-store.ts'
 import type { EventMessage } from '../store/analytic/message.ts'
 import { type AccountAt, accountAt } from './account-at.ts'
 import { type Attributing, accountKey, accountOf, personOf } from './attribution-state.ts'
@@ -19,8 +20,36 @@ export function attributeEvent(at: Attributing, event: EventMessage, actor: stri
   if (account !== null) noteSeen(at, event, { of: 'account', key: account })
   const excluded =
     event.excluded || state.excluded.has(person) || (account !== null && state.excluded.has(accountKey(account)))
-  const kept = withinCap(at, event)
-  at.events.push({ ...kept, excluded, actor, account, noAccount: place === null ? null : place.reason })
+  at.events.push(placedEvent(withinCap(at, event), excluded, { actor, account, noAccount: place?.reason ?? null }))
+}
+
+type Placed = Pick<AttributedEvent, 'actor' | 'account' | 'noAccount'>
+
+/** Written out, not spread: several times faster, and this is built for every event. */
+function placedEvent(event: EventMessage, excluded: boolean, { actor, account, noAccount }: Placed): AttributedEvent {
+  return {
+    type: 'event',
+    n: event.n,
+    source: event.source,
+    messageId: event.messageId,
+    ts: event.ts,
+    tsRaw: event.tsRaw,
+    knownAt: event.knownAt,
+    arrivalAssumed: event.arrivalAssumed,
+    imported: event.imported,
+    userId: event.userId,
+    anonymousId: event.anonymousId,
+    warnings: event.warnings,
+    name: event.name,
+    call: event.call,
+    accountKey: event.accountKey,
+    sessionId: event.sessionId,
+    properties: event.properties,
+    excluded,
+    actor,
+    account,
+    noAccount,
+  }
 }
 
 /** Remembers that the actor has events which name no account: only those can move later. */
