@@ -38,12 +38,12 @@ function sumMoney(rows: readonly AccountRow[]): { currency: string; minor: numbe
 
 function mostFrequent(
   rows: readonly AccountRow[],
-  valueOf: (row: AccountRow) => string | null,
+  pick: (row: AccountRow) => string | null,
   limit: number,
 ): [string, number][] {
   const counts = new Map<string, number>()
   for (const row of rows) {
-    const value = valueOf(row)
+    const value = pick(row)
     if (value !== null && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1)
   }
   return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, limit)
