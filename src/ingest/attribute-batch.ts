@@ -139,6 +139,7 @@ function applyControl(at: Attributing, control: ControlHeader): void {
     case 'config_activated':
     case 'override_set':
     case 'import_finished':
+    case 'lost':
       return
   }
 }

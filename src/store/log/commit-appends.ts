@@ -8,7 +8,7 @@ import type { SegmentHeader } from './segment-header.ts'
 
 /** One append as it waits: what to write, before it has a position. */
 export type PendingAppend = {
-  readonly header: AppendHeader | (ControlRecord & { readonly receivedAt: number; readonly count: 1 })
+  readonly header: AppendHeader | (ControlRecord & { readonly receivedAt: number; readonly count: number })
   readonly body: Uint8Array
 }
 

@@ -39,8 +39,15 @@ export type ControlRecord =
       readonly at: Millis
     }
   | { readonly kind: 'forgotten'; readonly subject: 'person' | 'account'; readonly id: string }
+  /** Stands for the positions that a repair of a damaged log could not save, so that the others keep theirs. */
+  | { readonly kind: 'lost' }
 
-export type ControlHeader = ControlRecord & { readonly receivedAt: Millis; readonly firstN: number; readonly count: 1 }
+/** `count` is 1, except of `lost`. */
+export type ControlHeader = ControlRecord & {
+  readonly receivedAt: Millis
+  readonly firstN: number
+  readonly count: number
+}
 
 export type LogHeader = MessagesHeader | ControlHeader
 
