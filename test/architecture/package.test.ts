@@ -10,7 +10,12 @@ type Manifest = {
   readonly bin?: Readonly<Record<string, string>>
   readonly scripts?: Readonly<Record<string, string>>
 }
-type Lock = { readonly packages: Readonly<Record<string, { readonly version?: string; readonly resolved?: string }>> }
+type Locked = {
+  readonly version?: string
+  readonly resolved?: string
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+type Lock = { readonly packages: Readonly<Record<string, Locked>> }
 
 const FOLDERS = ['.', 'bench']
 
@@ -35,6 +40,18 @@ describe('what is installed', () => {
         /registry\.|https?:\/\/[^"]*\.tgz/,
       )
     }
+  })
+
+  it('is locked for every platform: npm ci refuses a lock that lacks a program for another one', () => {
+    const missing = FOLDERS.flatMap((folder) => {
+      const { packages } = readJson<Lock>(folder, 'package-lock.json')
+      return Object.entries(packages).flatMap(([path, { optionalDependencies }]) =>
+        Object.keys(optionalDependencies ?? {}).filter(
+          (name) => !(`node_modules/${name}` in packages) && !(`${path}/node_modules/${name}` in packages),
+        ),
+      )
+    })
+    expect(missing, 'To mend: npm install --package-lock-only, with a registry that has them all.').toEqual([])
   })
 
   it('has no heavy engine outside bench/, which is no workspace', () => {
