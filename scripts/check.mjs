@@ -40,7 +40,8 @@ export async function runSteps(steps) {
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const began = performance.now()
   await setUp()
-  const passed = (await build()) && (await runSteps([...STATIC, ...FAST]))
+  const built = await build()
+  const passed = (await runSteps([...STATIC, ...FAST])) && built
   process.stdout.write(
     `${passed ? 'All passed' : 'Something failed'} in ${Math.round((performance.now() - began) / 1000)} s\n`,
   )

@@ -12,7 +12,7 @@ const REPORT = join(ROOT, '.cache', 'vitest.json')
 /** `npm test`: everything there is. Words after `--` go to vitest (a path, `-t name`) and leave the invariants out. */
 const only = process.argv.slice(2)
 await setUp()
-if (!(await build())) stop('The build failed; see above.')
+const built = await build()
 const chromium = await findChromium()
 if (chromium === null) stop(HOW_TO_GET_CHROMIUM)
 
@@ -20,7 +20,7 @@ const staticPassed = await runSteps(STATIC)
 const { code, output } = await runVitest()
 const brokenAsExpected = code !== 0 || only.length > 0 || (await breakInvariants())
 closeWith(output)
-process.exitCode = staticPassed && code === 0 && brokenAsExpected ? 0 : 1
+process.exitCode = built && staticPassed && code === 0 && brokenAsExpected ? 0 : 1
 
 function runVitest() {
   mkdirSync(join(ROOT, '.cache'), { recursive: true })
@@ -35,7 +35,11 @@ function closeWith(output) {
   const lines = output.trimEnd().split('\n')
   const start = lines.findLastIndex((line) => /Test Files\s/.test(line))
   if (start !== -1) process.stdout.write(`\n${lines.slice(start, start + 6).join('\n')}\n`)
-  const failures = [staticPassed ? '' : 'format, lint or types', brokenAsExpected ? '' : 'an invariant nobody guards']
+  const failures = [
+    built ? '' : 'the build',
+    staticPassed ? '' : 'format, lint or types',
+    brokenAsExpected ? '' : 'an invariant nobody guards',
+  ]
   const also = failures.filter((text) => text !== '')
   if (also.length > 0) process.stdout.write(`Also failed: ${also.join(', ')}; see above.\n`)
   process.stdout.write(`${countLine()}\n`)
