@@ -176,7 +176,7 @@ function buildFrames(log: OpenLog, appends: readonly PendingAppend[], from: numb
     receivedAt = Math.max(receivedAt, append.header.receivedAt)
     const header = encodeHeader({ ...append.header, receivedAt, firstN: nextN })
     ensureScratch(log, end, FRAME_PREFIX_BYTES + header.byteLength + append.body.byteLength)
-    end = writeFrame(log.scratch, end, header, append.body, i === from)
+    end = writeFrame({ target: log.scratch, at: end, header, body: append.body, startsCommit: i === from })
     ends.push(end)
     appended.push({ firstN: nextN, lastN: nextN + append.header.count - 1, receivedAt })
     nextN += append.header.count

@@ -42,14 +42,17 @@ export function encodeHeader(header: object): Buffer {
   return Buffer.from(`${JSON.stringify(header)}\n`)
 }
 
-/** Writes a frame into `target` at `at`; there must be room. Returns where it ends. */
-export function writeFrame(
-  target: Buffer,
-  at: number,
-  header: Buffer,
-  body: Uint8Array,
-  startsCommit: boolean,
-): number {
+/** A frame to write into `target` at `at`, where there must be room. */
+export type FramePlacement = {
+  readonly target: Buffer
+  readonly at: number
+  readonly header: Buffer
+  readonly body: Uint8Array
+  readonly startsCommit: boolean
+}
+
+/** Writes a frame where it is placed; returns where it ends. */
+export function writeFrame({ target, at, header, body, startsCommit }: FramePlacement): number {
   const length = header.byteLength + body.byteLength
   const start = at + FRAME_PREFIX_BYTES
   target.writeUInt32LE((startsCommit ? STARTS_COMMIT + length : length) >>> 0, at)
@@ -62,9 +65,9 @@ export function writeFrame(
 /** A frame alone in its own buffer. */
 export function encodeFrame({ header, body, startsCommit }: FrameToWrite): Buffer {
   const line = encodeHeader(header)
-  const bytes = Buffer.allocUnsafe(FRAME_PREFIX_BYTES + line.byteLength + body.byteLength)
-  writeFrame(bytes, 0, line, body, startsCommit)
-  return bytes
+  const target = Buffer.allocUnsafe(FRAME_PREFIX_BYTES + line.byteLength + body.byteLength)
+  writeFrame({ target, at: 0, header: line, body, startsCommit })
+  return target
 }
 
 function checksum(bytes: Buffer, at: number, end: number): number {

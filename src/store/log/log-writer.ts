@@ -1,5 +1,5 @@
 import type { Millis } from '../../core/time.ts'
-import type { TornTail } from './inspect-log.ts'
+import type { TornTail } from './log-damage.ts'
 import type { ControlRecord, MessagesHeader } from './log-record.ts'
 
 /** What an appender says of a body of messages; the log gives it its position. */

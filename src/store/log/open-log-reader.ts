@@ -1,8 +1,10 @@
-import { FRAME_PREFIX_BYTES, type RawFrame, readFrame } from './frame.ts'
-import { checkOrder, damaged, findUnfinished, headerOf, judgeTail, readSegment, readStart } from './inspect-log.ts'
+import { FRAME_PREFIX_BYTES, readFrame } from './frame.ts'
+import { checkName } from './inspect-log.ts'
 import { listSegments, logFolder, type Segment } from './list-segments.ts'
+import { checkOrder, damaged, judgeTail, judgeUnbegun } from './log-damage.ts'
 import { type LogFileSystem, logFileSystem } from './log-file-system.ts'
 import type { LogFrame } from './log-record.ts'
+import { parseSegmentHeader, readSegment, readSegmentStart } from './read-segment.ts'
 
 export type LogReaderOptions = {
   /** The data folder. */
@@ -75,6 +77,7 @@ type Taken = { readonly used: number; readonly at: 'more' | 'end' | 'limit' }
 
 /** Takes whole frames from the open segment, about `maxBytes` of them, and says where that ended: at its end as it is now, at `upTo`, or before there was more. */
 function takeFrames(reading: Reading, maxBytes: number, upTo: number, into: LogFrame[]): Taken {
+  const { segment } = reading.open!
   const bytes = readAhead(reading, maxBytes)
   let used = 0
   let at: Taken['at'] = 'more'
@@ -84,7 +87,7 @@ function takeFrames(reading: Reading, maxBytes: number, upTo: number, into: LogF
       if (used === 0) at = 'end'
       break
     }
-    const header = checkOrder(reading.open!.segment, reading.offset + used, frame.header, reading.nextN)
+    const header = checkOrder({ segment, at: reading.offset + used }, frame.header, reading.nextN)
     if (header.firstN > upTo) {
       at = 'limit'
       break
@@ -161,21 +164,19 @@ function isWhole(reading: Reading, segment: Segment): boolean {
 function checkRest(reading: Reading, segment: Segment): void {
   const bytes = readSegment(segment, reading.fs)
   const frame = readFrame(bytes, reading.offset)
-  if ('none' in frame && frame.none !== 'end') judgeTail(segment, bytes, reading.offset, frame)
+  if ('none' in frame && frame.none !== 'end') judgeTail({ segment, bytes, at: reading.offset })
 }
 
-/** Opens a segment behind its header. False when it is the last one and its header is not whole yet. */
+/** Opens a segment behind its header. False when it is the last one and is being begun. */
 function enter(reading: Reading, segment: Segment, isLast: boolean): boolean {
-  const bytes = readStart(segment, reading.fs)
-  const frame = readFrame(bytes, 0)
-  if ('none' in frame && isLast && findUnfinished(segment, readSegment(segment, reading.fs))) return false
-  const header = headerOf(segment, bytes)
-  if (header.log !== reading.logName || header.firstN !== segment.firstN) {
-    throw damaged(segment, 0, `it is the segment of ${header.log} from ${header.firstN}; is it a copy?`)
-  }
+  const { fs } = reading
+  const start = readSegmentStart(segment, fs)
+  if (isLast && 'none' in readFrame(start, 0) && judgeUnbegun(segment, readSegment(segment, fs))) return false
+  const { header, end } = parseSegmentHeader(segment, start)
+  checkName(segment, header, reading.logName)
   leave(reading)
-  reading.open = { segment, fd: reading.fs.open(segment.path, 'r') }
-  reading.offset = (frame as RawFrame).end
+  reading.open = { segment, fd: fs.open(segment.path, 'r') }
+  reading.offset = end
   reading.nextN = header.firstN
   return true
 }

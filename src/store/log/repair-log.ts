@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { telltaleError } from '../../core/errors.ts'
 import { commitAppends, type OpenLog, type PendingAppend } from './commit-appends.ts'
 import { findFrame, readFrame } from './frame.ts'
-import { readSegment } from './inspect-log.ts'
 import { logFolder } from './list-segments.ts'
 import { logFileSystem } from './log-file-system.ts'
 import type { LogHeader } from './log-record.ts'
 import { closeLog, openLog } from './open-log.ts'
+import { readSegment } from './read-segment.ts'
 import { isSegmentHeader } from './segment-header.ts'
 
 /** A stretch of a segment file that holds no whole frame. */
