@@ -1,0 +1,49 @@
+import type { SegmentDraft } from '../draft.ts'
+import type { Level } from '../expression.ts'
+import type { ConditionBuilder } from './condition.ts'
+import { Trait } from './entity-quantities.ts'
+import type { QuantityBuilder } from './quantity.ts'
+
+/** A segment being defined: `Groups` are the names of its groups, `Refs` the names it mentions. */
+export class SegmentBuilder<Groups extends string = string, Refs extends string = string> {
+  readonly draft: SegmentDraft
+  declare readonly groups: readonly Groups[]
+  declare readonly refs: readonly Refs[]
+  constructor(draft: SegmentDraft) {
+    this.draft = draft
+  }
+  /** Whom it groups; default accounts. */
+  level(level: Level): SegmentBuilder<Groups, Refs> {
+    return new SegmentBuilder({ ...this.draft, level })
+  }
+}
+
+/** Groups by a number: each name with the value it begins at, rising. Below the first: in no group. */
+export function bands<const B extends Readonly<Record<string, number>>>(
+  of: Trait,
+  groups: B,
+): SegmentBuilder<keyof B & string, never>
+export function bands<R extends string, const B extends Readonly<Record<string, number>>>(
+  of: QuantityBuilder<R>,
+  groups: B,
+): SegmentBuilder<keyof B & string, R>
+export function bands(of: QuantityBuilder | Trait, groups: Readonly<Record<string, number>>): SegmentBuilder {
+  const quantity = of instanceof Trait ? of.number.draft : of.draft
+  const list = Object.entries(groups).map(([name, from]) => ({ name, from }))
+  return new SegmentBuilder({ level: 'account', rule: { kind: 'bands', quantity, bands: list } })
+}
+
+/** Groups by the values of a trait, as listed; others are in no group. */
+export function byTrait<const V extends string>(trait: string, values: readonly V[]): SegmentBuilder<V, never> {
+  return new SegmentBuilder({ level: 'account', rule: { kind: 'trait-values', trait, values: [...values] } })
+}
+
+type CaseRefs<C> = C extends Readonly<Record<string, ConditionBuilder<infer R>>> ? R : never
+
+/** Groups by conditions, tried in order: the first that is true names the group. */
+export function cases<const C extends Readonly<Record<string, ConditionBuilder<string>>>>(
+  groups: C,
+): SegmentBuilder<keyof C & string, CaseRefs<C>> {
+  const list = Object.entries(groups).map(([name, when]) => ({ name, when: when.draft }))
+  return new SegmentBuilder({ level: 'account', rule: { kind: 'cases', cases: list } })
+}

@@ -1,0 +1,27 @@
+import { checkCycles } from './check-cycles.ts'
+import { checkEvents } from './check-events.ts'
+import { checkLevels } from './check-levels.ts'
+import { checkNames } from './check-names.ts'
+import { checkProduct } from './check-product.ts'
+import { checkQuantities } from './check-quantities.ts'
+import { checkSegments } from './check-segments.ts'
+import { checkShape } from './check-shape.ts'
+import { checkSignals } from './check-signals.ts'
+import type { Config } from './define-config.ts'
+import type { ConfigDraft } from './draft.ts'
+import type { Problem } from './problem.ts'
+
+type Rule = (config: ConfigDraft) => readonly Problem[]
+
+/** Rules that need only well-formed definitions; those on levels and cycles follow references and need every name to exist. */
+const RULES: readonly Rule[] = [checkProduct, checkEvents, checkNames, checkSegments, checkQuantities, checkSignals]
+const RULES_OVER_REFERENCES: readonly Rule[] = [checkCycles, checkLevels]
+
+/** Everything that is wrong with a configuration, in the order of the rules. A malformed one (written without types) is only checked for its shape. */
+export function checkConfig(config: Config): readonly Problem[] {
+  const shape = checkShape(config)
+  if (shape.length > 0) return shape
+  const problems = RULES.flatMap((rule) => rule(config.draft))
+  if (problems.some(({ code }) => code === 'unknown_name')) return problems
+  return [...problems, ...RULES_OVER_REFERENCES.flatMap((rule) => rule(config.draft))]
+}

@@ -1,0 +1,27 @@
+import { dependencies } from './collect-refs.ts'
+import type { ConfigDraft } from './draft.ts'
+import { orderDefinitions } from './order-definitions.ts'
+import type { Problem } from './problem.ts'
+
+/** Rule: nothing is made of itself, over any number of steps. */
+export function checkCycles(config: ConfigDraft): readonly Problem[] {
+  const ordered = orderDefinitions(dependencies(config))
+  if ('order' in ordered) return []
+  const [part, key] = splitNode(ordered.cycle[0]!)
+  return [
+    {
+      level: 'error',
+      code: 'cycle',
+      path: `${part}s.${key}`,
+      bad: null,
+      place: null,
+      message: `${ordered.cycle.join(' needs ')}: nothing can be made of itself.`,
+      mend: 'Break the circle by writing one of them without naming the next.',
+    },
+  ]
+}
+
+function splitNode(node: string): readonly [string, string] {
+  const dot = node.indexOf('.')
+  return [node.slice(0, dot), node.slice(dot + 1)]
+}

@@ -1,0 +1,169 @@
+import { contentHash } from '../core/hash.ts'
+import type { ConditionDraft, ConfigDraft, QuantityDraft, SignalDraft } from './draft.ts'
+import type { Problem } from './problem.ts'
+import { errorAt, warningAt } from './problem-at.ts'
+import { unitOf } from './unit-of.ts'
+import { walkConfig } from './walk-config.ts'
+
+/** Rule: a signal can open and close, means something, and its thresholds can be met. */
+export function checkSignals(config: ConfigDraft): readonly Problem[] {
+  const signals = Object.entries(config.signals).flatMap(([key, signal]) => {
+    const path = `signals.${key}`
+    return [
+      ...checkJudging(path, signal),
+      ...checkNumbers(path, signal),
+      ...checkUntil(path, signal),
+      ...checkUse(path, signal),
+    ]
+  })
+  return [...signals, ...checkThresholds(config), ...checkGroups(config)]
+}
+
+function checkJudging(path: string, signal: SignalDraft): readonly Problem[] {
+  if (signal.when !== null || signal.on !== null) return []
+  const message = `${path} has neither a condition nor an event.`
+  return [errorAt(path, { code: 'nothing_to_judge', message, mend: "Add .when(…), or .on('event')." })]
+}
+
+function checkNumbers(path: string, { minimum, cooldownDays, predicts }: SignalDraft): readonly Problem[] {
+  const bad = (part: string, value: number, mend: string): Problem =>
+    errorAt(`${path}.${part}`, {
+      code: 'bad_number',
+      bad: String(value),
+      message: `${path}.${part} is ${value}.`,
+      mend,
+    })
+  const whole = (value: number, from: number): boolean => Number.isInteger(value) && value >= from
+  return [
+    ...(whole(minimum, 1) ? [] : [bad('minimum', minimum, 'Write a whole number of judgements, at least 1.')]),
+    ...(whole(cooldownDays, 0) ? [] : [bad('cooldown', cooldownDays, 'Write a whole number of days, 0 for none.')]),
+    ...(predicts === null || whole(predicts.withinDays, 1)
+      ? []
+      : [bad('predicts', predicts.withinDays, 'Write a whole number of days, at least 1.')]),
+  ]
+}
+
+function checkUse(path: string, { predicts, suggest, enabled }: SignalDraft): readonly Problem[] {
+  if (predicts !== null || suggest !== null || !enabled) return []
+  const message = `${path} predicts no outcome and suggests no action: nobody will know what to do about it.`
+  const mend = "Add .predicts(outcome('…').within(days(n))) or .suggest({ team, action })."
+  return [warningAt(path, { code: 'signal_without_use', message, mend })]
+}
+
+/** With one quantity on both sides, `until` must not be true where `when` is: the signal would open and close in turns. */
+function checkUntil(path: string, { when, until }: SignalDraft): readonly Problem[] {
+  if (when?.kind !== 'compare' || until?.kind !== 'compare') return []
+  if (contentHash(when.quantity) !== contentHash(until.quantity) || !overlap(when, until)) return []
+  const said = (of: Compare): string => `${of.op} ${of.value}`
+  const message = `${path} opens at ${said(when)} and closes at ${said(until)}: some values do both.`
+  const mend = `Let until be true only where when is not, such as ${when.op.startsWith('>') ? '<' : '>'} ${when.value}.`
+  return [errorAt(`${path}.until`, { code: 'until_stricter', bad: String(until.value), message, mend })]
+}
+
+type Compare = Extract<ConditionDraft, { kind: 'compare' }>
+
+/** Is there a number that meets both? Tried at both thresholds, beside them and between. */
+function overlap(a: Compare, b: Compare): boolean {
+  const points = [a.value, b.value].flatMap((value) => [value - 1e-9, value, value + 1e-9])
+  return [...points, (a.value + b.value) / 2].some((point) => meets(a, point) && meets(b, point))
+}
+
+function meets({ op, value }: Compare, point: number): boolean {
+  switch (op) {
+    case '>':
+      return point > value
+    case '>=':
+      return point >= value
+    case '<':
+      return point < value
+    case '<=':
+      return point <= value
+    case '=':
+      return point === value
+    case '!=':
+      return point !== value
+  }
+}
+
+function checkThresholds(config: ConfigDraft): readonly Problem[] {
+  return walkConfig(config).conditions.flatMap(({ path, what }) =>
+    what.kind === 'compare' ? checkThreshold(config, path, what) : [],
+  )
+}
+
+function checkThreshold(config: ConfigDraft, path: string, { quantity, op, value }: Compare): readonly Problem[] {
+  const bad = String(value)
+  if (!Number.isFinite(value)) {
+    return [
+      errorAt(path, {
+        code: 'bad_threshold',
+        bad,
+        message: `The threshold ${value} is no number.`,
+        mend: 'Write a number.',
+      }),
+    ]
+  }
+  const unit = knownUnit(config, quantity)
+  if (unit === 'count' && !Number.isInteger(value)) {
+    const message = `The threshold ${value} of a count is not whole.`
+    return [
+      warningAt(path, {
+        code: 'bad_threshold',
+        bad,
+        message,
+        mend: `Write ${Math.ceil(value)} or ${Math.floor(value)}.`,
+      }),
+    ]
+  }
+  const never = unit !== null && neverMet(unit, op, value)
+  if (!never) return []
+  const message = `${op} ${value} can never be true: a ${unit} lies ${unit === 'count' || unit === 'days' ? 'at 0 or above' : `between 0 and ${TOP[unit]}`}.`
+  return [
+    errorAt(path, {
+      code: 'bad_threshold',
+      bad,
+      message,
+      mend: unit === 'share' ? 'Shares are written 0 … 1: 0.75 is 75 %.' : 'Write a threshold within reach.',
+    }),
+  ]
+}
+
+const TOP = { share: 1, percentile: 100 } as const
+type BoundedUnit = 'count' | 'days' | 'share' | 'percentile'
+
+/** The unit of a quantity that has natural bounds; null for the others, and while an indicator it names does not exist. */
+function knownUnit(config: ConfigDraft, quantity: QuantityDraft): BoundedUnit | null {
+  if (quantity.kind === 'indicator' || quantity.kind === 'difference' || quantity.kind === 'roll-up') return null
+  if (quantity.kind === 'change' || quantity.kind === 'ratio') return null
+  const unit = unitOf(quantity, config)
+  return unit === 'count' || unit === 'days' || unit === 'share' || unit === 'percentile' ? unit : null
+}
+
+function neverMet(unit: BoundedUnit, op: Compare['op'], value: number): boolean {
+  const top = unit === 'share' || unit === 'percentile' ? TOP[unit] : Number.POSITIVE_INFINITY
+  if (op === '<') return value <= 0
+  if (op === '<=') return value < 0
+  if (op === '>') return value >= top
+  return op === '>=' ? value > top : op === '=' && (value < 0 || value > top)
+}
+
+function checkGroups(config: ConfigDraft): readonly Problem[] {
+  return walkConfig(config).conditions.flatMap(({ path, what }) => {
+    if (what.kind !== 'all' && what.kind !== 'any' && what.kind !== 'at-least') return []
+    const fits =
+      what.of.length > 0 &&
+      (what.kind !== 'at-least' || (Number.isInteger(what.n) && what.n >= 1 && what.n <= what.of.length))
+    if (fits) return []
+    const message =
+      what.kind === 'at-least'
+        ? `atLeast(${what.n}) of ${what.of.length} conditions.`
+        : `${what.kind}() without conditions.`
+    return [
+      errorAt(path, {
+        code: 'bad_number',
+        message,
+        mend: 'Give it conditions, and ask for at least 1 and at most all of them.',
+      }),
+    ]
+  })
+}

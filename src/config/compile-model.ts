@@ -1,0 +1,111 @@
+import { contentHash } from '../core/hash.ts'
+import { checkConfig } from './check-config.ts'
+import { dependencies } from './collect-refs.ts'
+import { compileEvents, factsOf } from './compile-events.ts'
+import { compileQuantity, type GraphDraft } from './compile-quantity.ts'
+import { compileSegment } from './compile-segment.ts'
+import { compileSignal } from './compile-signal.ts'
+import type { Config } from './define-config.ts'
+import type { AccountDraft, ConfigDraft, OutcomeDraft } from './draft.ts'
+import { hashModel } from './hash-model.ts'
+import { indicatorLevels } from './indicator-levels.ts'
+import type { AccountRule, Model, Outcome, Product, Segment } from './model.ts'
+import { orderDefinitions } from './order-definitions.ts'
+import type { Problem } from './problem.ts'
+
+export type Compiled = { readonly model: Model | null; readonly problems: readonly Problem[] }
+
+/**
+ * Turns a configuration into the Model, or says everything that is wrong with it; a Model comes out unless a problem is an error.
+ * Pure: equal configurations (whatever the order of their keys) give equal Models.
+ */
+export function compileModel(config: Config): Compiled {
+  const problems = checkConfig(config)
+  if (problems.some((problem) => problem.level === 'error')) return { model: null, problems }
+  return { model: buildModel(config.draft), problems }
+}
+
+function buildModel(config: ConfigDraft): Model {
+  const segments = new Map<string, Segment>()
+  const graph: GraphDraft = {
+    config,
+    events: compileEvents(config),
+    nodes: { account: [], member: [], person: [] },
+    segmentHashes: new Map(),
+    needSegment: (key) => addSegment(graph, segments, key),
+  }
+  for (const key of Object.keys(config.segments).sort()) graph.needSegment(key)
+  for (const { key, level } of indicatorLevels(config)) compileQuantity(graph, level, config.indicators[key]!, key)
+  const signals = orderedSignals(config).map((key) => compileSignal(graph, key))
+  const outcomes = Object.keys(config.outcomes)
+    .sort()
+    .map((key) => compileOutcome(graph, key))
+  const body = {
+    product: productOf(config),
+    account: accountOf(config.account),
+    exclusions: [...config.exclude],
+    events: [...graph.events.events.values()],
+    measures: [...graph.events.measures.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    segments: [...segments.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    graph: graph.nodes,
+    signals,
+    outcomes,
+    limits: { maxEventNames: config.limits.maxEventNames ?? 5_000 },
+  }
+  return { hash: hashModel(body), ...body }
+}
+
+function addSegment(graph: GraphDraft, segments: Map<string, Segment>, key: string): void {
+  if (segments.has(key)) return
+  const segment = compileSegment(graph, key)
+  segments.set(key, segment)
+  graph.segmentHashes.set(key, segment.hash)
+}
+
+function orderedSignals(config: ConfigDraft): readonly string[] {
+  const ordered = orderDefinitions(dependencies(config))
+  const order = 'order' in ordered ? ordered.order : []
+  return order.filter((node) => node.startsWith('signal.')).map((node) => node.slice('signal.'.length))
+}
+
+function compileOutcome(graph: GraphDraft, key: string): Outcome {
+  const rule = outcomeRule(graph, graph.config.outcomes[key]!)
+  return { key, rule, hash: contentHash(rule) }
+}
+
+function outcomeRule(graph: GraphDraft, draft: OutcomeDraft): Outcome['rule'] {
+  switch (draft.kind) {
+    case 'event':
+      return { ...draft, facts: factsOf(graph.events, [draft.event]) }
+    case 'inactive':
+      return { kind: 'inactive', days: draft.days, facts: factsOf(graph.events, draft.events) }
+    default:
+      return draft
+  }
+}
+
+function productOf({ product }: ConfigDraft): Product {
+  const defaults: Product = {
+    name: 'My product',
+    model: 'trial',
+    trialDays: 14,
+    timezone: 'UTC',
+    weekStart: 'monday',
+    grossMargin: 0.8,
+    closeDelayMinutes: 0,
+  }
+  const given = Object.fromEntries(Object.entries(product).filter(([, value]) => value !== undefined))
+  return { ...defaults, ...given }
+}
+
+function accountOf(account: AccountDraft): AccountRule {
+  return {
+    key: account.key ?? ['context.groupId'],
+    reachesBackMs: account.reachesBackMs ?? 86_400_000,
+    fallback: account.fallback ?? 'membership',
+    assigneeTrait: account.assigneeTrait ?? null,
+    renewsOnTrait: account.renewsOnTrait ?? null,
+    seatsTrait: account.seatsTrait ?? null,
+    createdAtTrait: account.createdAtTrait ?? 'created_at',
+  }
+}

@@ -1,0 +1,40 @@
+import { contentHash } from '../core/hash.ts'
+import { compileCondition, conditionWithIds, type GraphDraft } from './compile-quantity.ts'
+import { describeSignal } from './describe-signal.ts'
+import type { ConditionDraft, SignalDraft } from './draft.ts'
+import type { Condition } from './expression.ts'
+import type { Model, Signal } from './model.ts'
+
+export function compileSignal(graph: GraphDraft, key: string): Signal {
+  const draft = graph.config.signals[key]!
+  const compile = (condition: ConditionDraft | null): Condition | null =>
+    condition === null ? null : compileCondition(graph, draft.level, condition)
+  const { type, level, minimum, cooldownDays, predicts, suggest, enabled } = draft
+  const body = {
+    ...{ key, type, level, for: compile(draft.for), clock: compileClock(graph, draft) },
+    ...{ when: compile(draft.when) ?? ALWAYS, until: compile(draft.until), minimum, cooldownDays },
+    ...{ escalate: compile(draft.escalate), predicts, suggest, enabled },
+  }
+  return sealSignal(body, graph.nodes)
+}
+
+/** An event signal without `when`: its event is enough. */
+const ALWAYS: Condition = { kind: 'all', of: [] }
+
+function compileClock(graph: GraphDraft, { on }: SignalDraft): Signal['clock'] {
+  if (on === null) return { kind: 'trend' }
+  const { names, where } = graph.config.events[on.event]!
+  return { kind: 'event', on: on.event, names, where: [...where, ...on.where] }
+}
+
+/** Adds the sentence and the hash of what is judged: neither texts nor on/off are in the hash. */
+export function sealSignal(body: Omit<Signal, 'sentence' | 'hash'>, graph: Model['graph']): Signal {
+  const nodes = graph[body.level]
+  const ids = (condition: Condition | null): unknown => condition && conditionWithIds(condition, nodes)
+  const { level, clock, minimum, cooldownDays } = body
+  const judged = {
+    ...{ level, clock, minimum, cooldownDays, for: ids(body.for) },
+    ...{ when: ids(body.when), until: ids(body.until), escalate: ids(body.escalate) },
+  }
+  return { ...body, sentence: describeSignal(body, nodes), hash: contentHash(judged) }
+}

@@ -1,0 +1,146 @@
+import { z } from 'zod'
+import type { ConditionDraft, QuantityDraft } from './draft.ts'
+
+const name = z.string().max(1_000)
+const names = z.array(name)
+const number = z.number().or(z.nan())
+const scalar = z.union([z.string(), z.number(), z.boolean()])
+const level = z.enum(['account', 'member', 'person'])
+
+const window = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('rolling'), days: number, offset: number }),
+  z.object({ kind: z.literal('calendar'), unit: z.enum(['week', 'month']), offset: number }),
+  z.object({ kind: z.literal('ever') }),
+  z.object({ kind: z.literal('hours'), hours: number }),
+])
+
+const wheres = z.array(
+  z.object({
+    path: name.min(1),
+    op: z.enum(['is', 'is_not', 'in', 'contains', 'gt', 'gte', 'lt', 'lte', 'is_set']),
+    value: z.union([scalar, z.array(z.union([z.string(), z.number()])), z.null()]),
+  }),
+)
+
+const event = z.object({
+  names,
+  call: z.enum(['track', 'page', 'screen']),
+  kind: z.enum(['core', 'team', 'data', 'depth', 'intent', 'support', 'other']),
+  feature: name.nullable(),
+  where: wheres,
+  gauge: name.nullable(),
+})
+
+const events = names.nullable()
+const roles = names.nullable()
+const quantity: z.ZodType<QuantityDraft> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.enum(['count', 'distinct-users', 'distinct-days']), events, window, where: wheres }),
+    z.object({ kind: z.literal('sum'), events, property: name, window, where: wheres }),
+    z.object({ kind: z.enum(['days-since-first', 'days-since-last', 'streak-days']), events, where: wheres }),
+    z.object({ kind: z.literal('streak-weeks'), events, where: wheres, daysPerWeek: number }),
+    z.object({ kind: z.enum(['latest', 'max']), event: name, window }),
+    z.object({ kind: z.literal('distinct-features'), features: events, window }),
+    z.object({ kind: z.literal('adoption'), features: events, window, minimum: number }),
+    z.object({ kind: z.literal('members'), roles }),
+    z.object({ kind: z.enum(['active-members', 'active-share']), window, roles }),
+    z.object({ kind: z.literal('ratio'), top: quantity, bottom: quantity, as: z.enum(['ratio', 'share']) }),
+    z.object({ kind: z.enum(['change', 'difference']), now: quantity, before: quantity }),
+    z.object({ kind: z.literal('percentile'), of: quantity, segment: name.nullable() }),
+    z.object({ kind: z.literal('trait'), of: z.enum(['own', 'account', 'person']), trait: name }),
+    z.object({ kind: z.literal('tenure'), unit: z.enum(['days', 'months']) }),
+    z.object({ kind: z.enum(['size', 'mrr']) }),
+    z.object({ kind: z.literal('roll-up'), how: z.enum(['mean', 'sum', 'max']), over: quantity }),
+    z.object({ kind: z.literal('roll-up-where'), how: z.enum(['count', 'share']), when: condition }),
+    z.object({ kind: z.literal('constant'), value: number }),
+    z.object({ kind: z.literal('indicator'), indicator: name }),
+  ]),
+)
+
+const condition: z.ZodType<ConditionDraft> = z.lazy(() =>
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('compare'), quantity, op: z.enum(['>', '>=', '<', '<=', '=', '!=']), value: number }),
+    z.object({
+      kind: z.literal('trait'),
+      of: z.enum(['own', 'account', 'person']),
+      trait: name,
+      op: z.enum(['is', 'is_not', 'in', 'contains', 'is_set']),
+      value: z.union([scalar, z.array(z.union([z.string(), z.number()])), z.null()]),
+    }),
+    z.object({ kind: z.literal('in-segment'), segment: name, value: name }),
+    z.object({ kind: z.literal('signal'), signal: name }),
+    z.object({ kind: z.enum(['all', 'any']), of: z.array(condition) }),
+    z.object({ kind: z.literal('not'), of: condition }),
+    z.object({ kind: z.literal('at-least'), n: number, of: z.array(condition) }),
+  ]),
+)
+
+const segment = z.object({
+  level,
+  rule: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('bands'), quantity, bands: z.array(z.object({ name, from: number })) }),
+    z.object({ kind: z.literal('trait-values'), trait: name, values: names }),
+    z.object({ kind: z.literal('cases'), cases: z.array(z.object({ name, when: condition })) }),
+  ]),
+})
+
+const signal = z.object({
+  type: z.enum(['activation', 'engagement', 'intent', 'expansion', 'risk']),
+  level,
+  for: condition.nullable(),
+  on: z.object({ event: name, where: wheres }).nullable(),
+  when: condition.nullable(),
+  until: condition.nullable(),
+  minimum: number,
+  cooldownDays: number,
+  escalate: condition.nullable(),
+  predicts: z.object({ outcome: name, withinDays: number }).nullable(),
+  suggest: z.object({ team: z.string(), action: z.string(), cadence: z.string() }).nullable(),
+  enabled: z.boolean(),
+})
+
+const outcome = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['converted', 'churned', 'expanded']) }),
+  z.object({ kind: z.literal('retained'), fromDay: number, toDay: number }),
+  z.object({ kind: z.literal('event'), event: name }),
+  z.object({ kind: z.literal('inactive'), days: number, events }),
+])
+
+const exclusion = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('email-domain'), domain: name.min(1) }),
+  z.object({ kind: z.literal('trait'), key: name.min(1), value: scalar.nullable() }),
+  z.object({ kind: z.literal('id'), of: z.enum(['user', 'account']), ids: names }),
+])
+
+const product = z.strictObject({
+  name: name.optional(),
+  model: z.enum(['trial', 'freemium', 'paid']).optional(),
+  trialDays: number.optional(),
+  timezone: name.optional(),
+  weekStart: z.enum(['monday', 'sunday']).optional(),
+  grossMargin: number.optional(),
+  closeDelayMinutes: number.optional(),
+})
+
+const account = z.object({
+  key: names.min(1).optional(),
+  reachesBackMs: number.optional(),
+  fallback: z.enum(['membership', 'none']).optional(),
+  assigneeTrait: name.optional(),
+  renewsOnTrait: name.optional(),
+  seatsTrait: name.optional(),
+  createdAtTrait: name.optional(),
+})
+
+/** What the builders make, for values that did not pass a type checker. */
+export const configSchema = z.object({
+  product,
+  account,
+  exclude: z.array(exclusion),
+  events: z.record(z.string(), event),
+  segments: z.record(z.string(), segment),
+  indicators: z.record(z.string(), quantity),
+  signals: z.record(z.string(), signal),
+  outcomes: z.record(z.string(), outcome),
+  limits: z.strictObject({ maxEventNames: number.optional() }),
+})

@@ -1,0 +1,58 @@
+import type { Trait } from './builders/entity-quantities.ts'
+import type { ConfigInput } from './define-config.ts'
+import type {
+  AccountDraft,
+  ConfigDraft,
+  EventDraft,
+  OutcomeDraft,
+  QuantityDraft,
+  SegmentDraft,
+  SignalDraft,
+} from './draft.ts'
+import type { Exclusion } from './model.ts'
+
+/** Takes the plain data out of the builders, so that nothing of the user's file crosses into the Model. */
+export function draftConfig(config: ConfigInput): ConfigDraft {
+  return {
+    product: { ...config.product },
+    account: draftAccount(config.account ?? {}),
+    exclude: (config.exclude ?? []).map(draftExclusion),
+    events: drafts<EventDraft>(config.events),
+    segments: drafts<SegmentDraft>(config.segments),
+    indicators: drafts<QuantityDraft>(config.indicators),
+    signals: drafts<SignalDraft>(config.signals),
+    outcomes: drafts<OutcomeDraft>(config.outcomes),
+    limits: { ...config.limits },
+  }
+}
+
+/** In JavaScript a value may be anything; what is no builder is passed on for the check to name. */
+function drafts<D>(named: Readonly<Record<string, { readonly draft: D }>> | undefined): Readonly<Record<string, D>> {
+  const out: Record<string, D> = Object.create(null)
+  for (const [key, value] of Object.entries(named ?? {})) out[key] = value?.draft as D
+  return out
+}
+
+function draftAccount(account: NonNullable<ConfigInput['account']>): AccountDraft {
+  const key = typeof account.key === 'string' ? [account.key] : account.key
+  return {
+    ...(key === undefined ? {} : { key: [...key] }),
+    ...(account.reachesBack === undefined ? {} : { reachesBackMs: account.reachesBack.days * 86_400_000 }),
+    ...(account.fallback === undefined ? {} : { fallback: account.fallback }),
+    ...named('assigneeTrait', account.assignee),
+    ...named('renewsOnTrait', account.renewsOn),
+    ...named('seatsTrait', account.seats),
+    ...named('createdAtTrait', account.createdAt),
+  }
+}
+
+function named<K extends string>(key: K, trait: Trait | undefined): { readonly [P in K]?: string } {
+  return trait === undefined ? {} : ({ [key]: trait.trait } as { readonly [P in K]: string })
+}
+
+function draftExclusion(rule: NonNullable<ConfigInput['exclude']>[number]): Exclusion {
+  if (!('draft' in rule)) return rule
+  const { trait, op, value } = rule.draft
+  const scalar = typeof value === 'object' || op !== 'is' ? null : value
+  return { kind: 'trait', key: trait, value: scalar as string | number | boolean }
+}

@@ -1,0 +1,163 @@
+import type { CompareOp, Window } from './expression.ts'
+import type { EventKind, Exclusion, Product, PropertyCondition, SignalType } from './model.ts'
+
+/**
+ * What the builders write: the configuration as plain data in which definitions name each other. `compileModel` checks it and turns
+ * names into facts and indices.
+ */
+export type ConfigDraft = {
+  readonly product: Partial<Product>
+  readonly account: AccountDraft
+  readonly exclude: readonly Exclusion[]
+  readonly events: Readonly<Record<string, EventDraft>>
+  readonly segments: Readonly<Record<string, SegmentDraft>>
+  readonly indicators: Readonly<Record<string, QuantityDraft>>
+  readonly signals: Readonly<Record<string, SignalDraft>>
+  readonly outcomes: Readonly<Record<string, OutcomeDraft>>
+  readonly limits: { readonly maxEventNames?: number }
+}
+
+export type AccountDraft = {
+  readonly key?: readonly string[]
+  readonly reachesBackMs?: number
+  readonly fallback?: 'membership' | 'none'
+  readonly assigneeTrait?: string
+  readonly renewsOnTrait?: string
+  readonly seatsTrait?: string
+  readonly createdAtTrait?: string
+}
+
+export type EventDraft = {
+  readonly names: readonly string[]
+  readonly call: 'track' | 'page' | 'screen'
+  readonly kind: EventKind
+  readonly feature: string | null
+  readonly where: readonly PropertyCondition[]
+  /** Property that a gauge reports; null for events that are only counted. */
+  readonly gauge: string | null
+}
+
+/** Keys of the config's `events`; null: every event of a kind that makes somebody active. */
+export type EventsDraft = readonly string[] | null
+
+export type QuantityDraft =
+  | FactQuantityDraft
+  | DerivedQuantityDraft
+  | { readonly kind: 'indicator'; readonly indicator: string }
+
+/** Quantities made straight from facts and memberships. */
+export type FactQuantityDraft =
+  | EventQuantityDraft
+  | { readonly kind: 'latest' | 'max'; readonly event: string; readonly window: Window }
+  | { readonly kind: 'distinct-features'; readonly features: readonly string[] | null; readonly window: Window }
+  | {
+      readonly kind: 'adoption'
+      readonly features: readonly string[] | null
+      readonly window: Window
+      readonly minimum: number
+    }
+  | { readonly kind: 'members'; readonly roles: readonly string[] | null }
+  | {
+      readonly kind: 'active-members' | 'active-share'
+      readonly window: Window
+      readonly roles: readonly string[] | null
+    }
+
+/** Quantities made from other quantities, or from what the entity is. */
+export type DerivedQuantityDraft =
+  | {
+      readonly kind: 'ratio'
+      readonly top: QuantityDraft
+      readonly bottom: QuantityDraft
+      /** `share`: a part of a whole, said in per cent; `ratio`: so many of the one per one of the other. */
+      readonly as: 'ratio' | 'share'
+    }
+  | { readonly kind: 'change' | 'difference'; readonly now: QuantityDraft; readonly before: QuantityDraft }
+  | { readonly kind: 'percentile'; readonly of: QuantityDraft; readonly segment: string | null }
+  | { readonly kind: 'trait'; readonly of: TraitOwner; readonly trait: string }
+  | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }
+  | { readonly kind: 'size' | 'mrr' }
+  | { readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: QuantityDraft }
+  | { readonly kind: 'roll-up-where'; readonly how: 'count' | 'share'; readonly when: ConditionDraft }
+  | { readonly kind: 'constant'; readonly value: number }
+
+/** Quantities made from the days on which chosen events happened. */
+export type EventQuantityDraft =
+  | {
+      readonly kind: 'count' | 'distinct-users' | 'distinct-days'
+      readonly events: EventsDraft
+      readonly window: Window
+      readonly where: readonly PropertyCondition[]
+    }
+  | {
+      readonly kind: 'sum'
+      readonly events: EventsDraft
+      readonly property: string
+      readonly window: Window
+      readonly where: readonly PropertyCondition[]
+    }
+  | {
+      readonly kind: 'days-since-first' | 'days-since-last' | 'streak-days'
+      readonly events: EventsDraft
+      readonly where: readonly PropertyCondition[]
+    }
+  | {
+      readonly kind: 'streak-weeks'
+      readonly events: EventsDraft
+      readonly where: readonly PropertyCondition[]
+      readonly daysPerWeek: number
+    }
+
+/** `own`: the trait of the judged entity itself: the account's at account level, else the person's. */
+export type TraitOwner = 'own' | 'account' | 'person'
+
+export type TraitConditionDraft = {
+  readonly kind: 'trait'
+  readonly of: TraitOwner
+  readonly trait: string
+  readonly op: 'is' | 'is_not' | 'in' | 'contains' | 'is_set'
+  readonly value: string | number | boolean | readonly (string | number)[] | null
+}
+
+export type ConditionDraft =
+  | { readonly kind: 'compare'; readonly quantity: QuantityDraft; readonly op: CompareOp; readonly value: number }
+  | TraitConditionDraft
+  | { readonly kind: 'in-segment'; readonly segment: string; readonly value: string }
+  | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'all' | 'any'; readonly of: readonly ConditionDraft[] }
+  | { readonly kind: 'not'; readonly of: ConditionDraft }
+  | { readonly kind: 'at-least'; readonly n: number; readonly of: readonly ConditionDraft[] }
+
+export type SegmentDraft = {
+  readonly level: 'account' | 'member' | 'person'
+  readonly rule:
+    | {
+        readonly kind: 'bands'
+        readonly quantity: QuantityDraft
+        readonly bands: readonly { readonly name: string; readonly from: number }[]
+      }
+    | { readonly kind: 'trait-values'; readonly trait: string; readonly values: readonly string[] }
+    | { readonly kind: 'cases'; readonly cases: readonly { readonly name: string; readonly when: ConditionDraft }[] }
+}
+
+export type SignalDraft = {
+  readonly type: SignalType
+  readonly level: 'account' | 'member' | 'person'
+  readonly for: ConditionDraft | null
+  readonly on: { readonly event: string; readonly where: readonly PropertyCondition[] } | null
+  /** null: the event of `on` alone is enough. */
+  readonly when: ConditionDraft | null
+  readonly until: ConditionDraft | null
+  readonly minimum: number
+  readonly cooldownDays: number
+  readonly escalate: ConditionDraft | null
+  readonly predicts: { readonly outcome: string; readonly withinDays: number } | null
+  readonly suggest: { readonly team: string; readonly action: string; readonly cadence: string } | null
+  readonly enabled: boolean
+}
+
+export type OutcomeDraft =
+  | { readonly kind: 'converted' | 'churned' | 'expanded' }
+  | { readonly kind: 'retained'; readonly fromDay: number; readonly toDay: number }
+  | { readonly kind: 'event'; readonly event: string }
+  | { readonly kind: 'inactive'; readonly days: number; readonly events: EventsDraft }

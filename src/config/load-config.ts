@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { createJiti } from 'jiti'
+import { type TelltaleError, telltaleError } from '../core/errors.ts'
+import { compileModel } from './compile-model.ts'
+import type { Config } from './define-config.ts'
+import type { Model } from './model.ts'
+import { placeProblems } from './place-problems.ts'
+import type { Problem } from './problem.ts'
+
+export type Executed = { readonly config: Config } | { readonly error: TelltaleError }
+
+/** `model` is null when there is an `error` (the file could not be run) or a problem of level error. */
+export type LoadedConfig = {
+  readonly path: string
+  readonly model: Model | null
+  readonly problems: readonly Problem[]
+  readonly error: TelltaleError | null
+}
+
+/** Runs and compiles a configuration file. Never throws: what went wrong is in the answer, every problem with its place. */
+export async function loadConfig(file: string): Promise<LoadedConfig> {
+  const path = resolve(file)
+  const executed = await executeConfig(path)
+  if ('error' in executed) return { path, model: null, problems: [], error: executed.error }
+  const { model, problems } = compileModel(executed.config)
+  const source = await readFile(path, 'utf8').catch(() => '')
+  return { path, model, problems: placeProblems(problems, { file: path, text: source }), error: null }
+}
+
+/** Runs the user's file (TypeScript or JavaScript, no build step) and takes its default export. `telltale` is this very package. */
+export async function executeConfig(path: string): Promise<Executed> {
+  if (!existsSync(path)) return { error: telltaleError('config_missing', { path }) }
+  try {
+    const jiti = createJiti(pathToFileURL(path).href, {
+      alias: { telltale: publicApi() },
+      fsCache: false,
+      moduleCache: false,
+      interopDefault: true,
+    })
+    const exported: unknown = await jiti.import(path, { default: true })
+    if (isConfig(exported)) return { config: exported }
+    const reason =
+      'its default export is not what defineConfig({ … }) gives. Write `export default defineConfig({ … })`.'
+    return { error: telltaleError('config_unreadable', { path, reason }) }
+  } catch (cause) {
+    return { error: telltaleError('config_unreadable', { path, reason: reasonOf(cause) }, cause) }
+  }
+}
+
+/** `index.ts` beside this folder when running from source, `index.js` when built. */
+function publicApi(): string {
+  const self = fileURLToPath(import.meta.url)
+  return resolve(self, self.endsWith('.ts') ? '../../index.ts' : '../../index.js')
+}
+
+function isConfig(value: unknown): value is Config {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'telltale' in value &&
+    value.telltale === 'config' &&
+    'draft' in value
+  )
+}
+
+function reasonOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return message.split('\n').slice(0, 6).join('\n')
+}

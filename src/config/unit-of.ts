@@ -1,0 +1,48 @@
+import type { ConfigDraft, QuantityDraft } from './draft.ts'
+import type { QuantityNode } from './model.ts'
+
+/** What a quantity's number counts. */
+export function unitOf(draft: QuantityDraft, config: ConfigDraft): QuantityNode['unit'] {
+  switch (draft.kind) {
+    case 'count':
+    case 'distinct-users':
+    case 'distinct-days':
+    case 'distinct-features':
+    case 'streak-days':
+    case 'streak-weeks':
+    case 'members':
+    case 'active-members':
+      return 'count'
+    case 'active-share':
+    case 'adoption':
+      return 'share'
+    case 'roll-up-where':
+      return draft.how === 'share' ? 'share' : 'count'
+    case 'days-since-first':
+    case 'days-since-last':
+      return 'days'
+    case 'tenure':
+      return draft.unit
+    case 'ratio':
+      return draft.as
+    case 'change':
+      return 'share'
+    case 'percentile':
+      return 'percentile'
+    case 'difference':
+      return unitOf(draft.now, config)
+    case 'roll-up':
+      return draft.how === 'mean' && unitOf(draft.over, config) === 'count' ? 'value' : unitOf(draft.over, config)
+    case 'indicator':
+      return unitOf(config.indicators[draft.indicator]!, config)
+    case 'size':
+      return config.account.seatsTrait === undefined ? 'count' : 'value'
+    case 'sum':
+    case 'latest':
+    case 'max':
+    case 'trait':
+    case 'mrr':
+    case 'constant':
+      return 'value'
+  }
+}

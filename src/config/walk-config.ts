@@ -1,0 +1,82 @@
+import type { ConditionDraft, ConfigDraft, QuantityDraft } from './draft.ts'
+import type { Level } from './expression.ts'
+
+/** A quantity or condition where it stands: its path in the config, and the level at which it is judged. */
+export type Placed<T> = {
+  readonly path: string
+  readonly level: Level
+  /** `trend` and `event` inside a signal; `any` elsewhere. */
+  readonly clock: 'trend' | 'event' | 'any'
+  readonly what: T
+}
+
+export type Walked = {
+  readonly quantities: readonly Placed<QuantityDraft>[]
+  readonly conditions: readonly Placed<ConditionDraft>[]
+}
+
+/** Every quantity and condition written in the config, nested ones too, in order of the config. */
+export function walkConfig(config: ConfigDraft): Walked {
+  const found: Found = { quantities: [], conditions: [] }
+  for (const [key, { level, rule }] of Object.entries(config.segments)) {
+    const at = { path: `segments.${key}`, level, clock: 'any' } as const
+    if (rule.kind === 'bands') visitQuantity(found, { ...at, what: rule.quantity })
+    if (rule.kind === 'cases') {
+      for (const { name, when } of rule.cases) visitCondition(found, { ...at, path: `${at.path}.${name}`, what: when })
+    }
+  }
+  for (const [key, what] of Object.entries(config.indicators)) {
+    visitQuantity(found, { path: `indicators.${key}`, level: 'account', clock: 'any', what })
+  }
+  for (const [key, signal] of Object.entries(config.signals)) {
+    const clock = signal.on === null ? 'trend' : 'event'
+    for (const part of ['for', 'when', 'until', 'escalate'] as const) {
+      const what = signal[part]
+      if (what !== null) visitCondition(found, { path: `signals.${key}.${part}`, level: signal.level, clock, what })
+    }
+  }
+  return found
+}
+
+type Found = { readonly quantities: Placed<QuantityDraft>[]; readonly conditions: Placed<ConditionDraft>[] }
+
+function visitCondition(found: Found, at: Placed<ConditionDraft>): void {
+  found.conditions.push(at)
+  const { what } = at
+  if (what.kind === 'compare') visitQuantity(found, { ...at, what: what.quantity })
+  else if (what.kind === 'not') visitCondition(found, { ...at, what: what.of })
+  else if ('of' in what && Array.isArray(what.of)) {
+    for (const part of what.of as readonly ConditionDraft[]) visitCondition(found, { ...at, what: part })
+  }
+}
+
+function visitQuantity(found: Found, at: Placed<QuantityDraft>): void {
+  found.quantities.push(at)
+  for (const { what, level } of partsOf(at.what, at.level)) visitQuantity(found, { ...at, level, what })
+  if (at.what.kind === 'roll-up-where') visitCondition(found, { ...at, level: 'member', what: at.what.when })
+}
+
+function partsOf(
+  what: QuantityDraft,
+  level: Level,
+): readonly { readonly what: QuantityDraft; readonly level: Level }[] {
+  switch (what.kind) {
+    case 'ratio':
+      return [
+        { what: what.top, level },
+        { what: what.bottom, level },
+      ]
+    case 'change':
+    case 'difference':
+      return [
+        { what: what.now, level },
+        { what: what.before, level },
+      ]
+    case 'percentile':
+      return [{ what: what.of, level }]
+    case 'roll-up':
+      return [{ what: what.over, level: 'member' }]
+    default:
+      return []
+  }
+}

@@ -1,0 +1,69 @@
+/** The public API: `defineConfig` and the builders that a `telltale.config.ts` is written with. */
+export {
+  all,
+  any,
+  atLeast,
+  type ConditionBuilder,
+  inSegment,
+  not,
+  signalOpen,
+  type TraitCondition,
+} from './config/builders/condition.ts'
+export {
+  change,
+  constant,
+  difference,
+  indicator,
+  limitUsage,
+  percentile,
+  ratio,
+  rollUp,
+} from './config/builders/derived-quantities.ts'
+export {
+  accountTrait,
+  activeMembers,
+  activeShare,
+  activeUsers,
+  adoption,
+  distinctFeatures,
+  members,
+  mrr,
+  personTrait,
+  size,
+  type Trait,
+  tenure,
+  trait,
+} from './config/builders/entity-quantities.ts'
+export { type EventBuilder, event, gauge, page, screen } from './config/builders/event.ts'
+export {
+  activeDays,
+  count,
+  daysSinceFirst,
+  daysSinceLast,
+  distinctDays,
+  distinctUsers,
+  latest,
+  max,
+  streakDays,
+  streakWeeks,
+  sum,
+} from './config/builders/event-quantities.ts'
+export { accountIds, emailDomain, userIds } from './config/builders/exclusion.ts'
+export {
+  churned,
+  converted,
+  expanded,
+  happened,
+  inactive,
+  type OutcomeBuilder,
+  outcome,
+  type Prediction,
+  retained,
+} from './config/builders/outcome.ts'
+export { property } from './config/builders/property.ts'
+export type { QuantityBuilder } from './config/builders/quantity.ts'
+export { bands, byTrait, cases, type SegmentBuilder } from './config/builders/segment.ts'
+export { type SignalBuilder, signal } from './config/builders/signal.ts'
+export { calendar, type Days, days, ever, hours, months, rolling, weeks } from './config/builders/window.ts'
+export { type Config, type ConfigInput, defineConfig } from './config/define-config.ts'
+export type { Model } from './config/model.ts'

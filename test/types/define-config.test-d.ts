@@ -1,0 +1,97 @@
+/** Checked by tsc: every `@ts-expect-error` line must be an error, every other line must be none. */
+import {
+  adoption,
+  all,
+  bands,
+  byTrait,
+  cases,
+  churned,
+  count,
+  days,
+  defineConfig,
+  distinctFeatures,
+  event,
+  gauge,
+  happened,
+  inactive,
+  indicator,
+  inSegment,
+  latest,
+  months,
+  outcome,
+  percentile,
+  rollUp,
+  signal,
+  signalOpen,
+  tenure,
+  trait,
+} from '../../src/index.ts'
+
+const events = {
+  projectCreated: event('Project Created', { kind: 'core', feature: 'projects' }),
+  reportViewed: event(['Report Viewed', 'View Report'], { kind: 'depth', feature: 'reports' }),
+  storage: gauge('Storage Measured', 'gigabytes'),
+}
+
+export const right = defineConfig({
+  events,
+  segments: {
+    size: bands(trait('seats'), { small: 1, medium: 11 }),
+    plan: byTrait('plan', ['free', 'pro']),
+    age: cases({ new: tenure().under(months(1)), busy: count('projectCreated', days(7)).over(3) }),
+  },
+  indicators: { projects: count('projectCreated', days(28)), share: adoption({ features: ['projects', 'reports'] }) },
+  outcomes: { churned: churned(), shared: happened('reportViewed'), silent: inactive(days(30)) },
+  signals: {
+    busy: signal('expansion')
+      .when(indicator('projects').atLeast(3))
+      .predicts(outcome('shared').within(days(30))),
+    grows: signal('expansion')
+      .for(all(inSegment('size', 'medium'), inSegment('plan', 'pro'), inSegment('age', 'new')))
+      .when(all(percentile(count('projectCreated', days(28)), { in: 'size' }).over(90), signalOpen('busy')))
+      .until(count('projectCreated', days(28)).under(1))
+      .escalate(latest('storage').over(5)),
+    limit: signal('intent').on('reportViewed').level('member'),
+  },
+})
+
+export const withoutOptionalParts = defineConfig({ events })
+
+// @ts-expect-error an event that does not exist, in a signal's condition
+defineConfig({ events, signals: { a: signal('risk').when(count('projectCreatd').under(1)) } })
+const flickers = signal('risk').when(count('projectCreated').under(1)).until(count('x').over(1))
+// @ts-expect-error an event that does not exist, in `until`
+defineConfig({ events, signals: { flickers } })
+// @ts-expect-error an event that does not exist, in `on`
+defineConfig({ events, signals: { a: signal('intent').on('reportSeen') } })
+// @ts-expect-error an event that does not exist, in a list
+defineConfig({ events, indicators: { a: count(['projectCreated', 'nope'], days(7)) } })
+// @ts-expect-error an event that does not exist, in an outcome
+defineConfig({ events, outcomes: { a: happened('nope') } })
+// @ts-expect-error an event that does not exist, inside a roll-up's condition
+defineConfig({ events, indicators: { a: rollUp('share', count('nope', days(7)).over(1)) } })
+// @ts-expect-error an event that does not exist, in a segment
+defineConfig({ events, segments: { a: cases({ b: count('nope').over(1) }) } })
+// @ts-expect-error a feature that no event names
+defineConfig({ events, indicators: { a: distinctFeatures(days(28), { features: ['projects', 'boards'] }) } })
+// @ts-expect-error an indicator that does not exist
+defineConfig({ events, signals: { a: signal('risk').when(indicator('nope').over(1)) } })
+// @ts-expect-error a signal that does not exist
+defineConfig({ events, signals: { a: signal('risk').when(signalOpen('b')) } })
+// @ts-expect-error an outcome that does not exist
+defineConfig({ events, signals: { a: signal('risk').predicts(outcome('churned').within(days(60))) } })
+// @ts-expect-error a segment that does not exist
+defineConfig({ events, signals: { a: signal('risk').for(inSegment('size', 'small')) } })
+const plans = { p: byTrait('plan', ['pro']) }
+// @ts-expect-error a group that the segment does not have
+defineConfig({ events, segments: plans, signals: { a: signal('risk').for(inSegment('p', 'x')) } })
+// @ts-expect-error a segment that does not exist, in a percentile
+defineConfig({ events, indicators: { a: percentile(count('projectCreated'), { in: 'size' }) } })
+// @ts-expect-error a part that configurations do not have
+defineConfig({ events, signal: {} })
+// @ts-expect-error a signal type that does not exist
+signal('danger')
+// @ts-expect-error a kind of event that does not exist
+event('Project Created', { kind: 'cor' })
+// @ts-expect-error months are a duration, not a window
+count('projectCreated', months(3))
