@@ -34,7 +34,7 @@ function runVitest() {
 function closeWith(output) {
   const lines = output.trimEnd().split('\n')
   const start = lines.findLastIndex((line) => /Test Files\s/.test(line))
-  if (start !== -1) process.stdout.write(`\n${lines.slice(start, start + 6).join('\n')}\n`)
+  if (start !== -1) process.stdout.write(`\n${lines.slice(start, start + 4).join('\n')}\n`)
   const failures = [
     built ? '' : 'the build',
     staticPassed ? '' : 'format, lint or types',
