@@ -51,7 +51,17 @@ const accountFilter = {
   sort: AccountSort.default('alerts'),
   order: z.enum(['asc', 'desc']).default('desc'),
 }
-export const AccountQuery = z.strictObject({ ...pageQuery, ...accountFilter })
+export const AccountQuery = z.strictObject({
+  ...pageQuery,
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .optional()
+    .describe('Rows to skip, for jumping into a long list; a cursor wins over it.'),
+  ...accountFilter,
+})
 export const AccountExportQuery = z.strictObject(accountFilter)
 
 export type AccountRow = z.infer<typeof AccountRow>

@@ -53,6 +53,11 @@ test('pages cover the list once', () => {
   expect([first.total, second.nextCursor]).toEqual([5, null])
 })
 
+test('one can jump into the list', () => {
+  expect(keys({ offset: '3', limit: '1' })).toEqual(['calm'])
+  expect(keys({ offset: '99' })).toEqual([])
+})
+
 test('the summary counts all accounts, money per currency', () => {
   const withDollars = [...rows, row('us', { mrr: { minor: 70, currency: 'USD' }, weeks: [0, 0, 0, 0, 0, 0, 0, 3] })]
   expect(summariseAccounts(withDollars, '2026-04-15')).toEqual({

@@ -9,7 +9,7 @@ export function selectAccounts(
   const kept = rows.filter((row) => matches(row, query))
   const sign = query.order === 'asc' ? 1 : -1
   kept.sort((a, b) => compareRows(a, b, query.sort, sign))
-  const start = query.cursor === undefined ? 0 : readCursor(query.cursor)
+  const start = query.cursor === undefined ? (query.offset ?? 0) : readCursor(query.cursor)
   const data = kept.slice(start, start + query.limit)
   const next = start + data.length
   return { data, nextCursor: next < kept.length ? String(next) : null, total: kept.length }

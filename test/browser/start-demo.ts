@@ -12,7 +12,7 @@ export type Demo = { readonly url: string; readonly folder: string; readonly sto
 export function findServer(): string | null {
   const root = packageRoot()
   const { bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bin: { telltale: string } }
-  const needed = [bin.telltale, 'dist/cli/main.js', 'dist/cli/commands', 'dist/dashboard/index.html']
+  const needed = [bin.telltale, 'dist/cli/main.js', 'dist/cli/commands/index.js', 'dist/dashboard/index.html']
   return needed.every((path) => existsSync(join(root, path))) ? join(root, bin.telltale) : null
 }
 

@@ -2,7 +2,7 @@ import type { AccountDetail } from '@contract/account.ts'
 import type { AccountPage } from '@contract/accounts.ts'
 import type { EventPage } from '@contract/events.ts'
 import type { ServerStatus } from '@contract/status.ts'
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
 export type AccountFilter = {
@@ -15,16 +15,15 @@ export type AccountFilter = {
   readonly order?: string
 }
 
-const ROWS_A_PAGE = 500
+export const ROWS_A_PAGE = 200
 
-export function accountsQuery(filter: AccountFilter) {
-  return infiniteQueryOptions({
-    queryKey: ['accounts', filter],
-    queryFn: ({ pageParam, signal }) =>
-      readApi<AccountPage>('/accounts', { ...filter, limit: ROWS_A_PAGE, cursor: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
+/** One page of the list by its place, so that a long list can be entered anywhere. */
+export function accountsQuery(filter: AccountFilter, page: number) {
+  return queryOptions({
+    queryKey: ['accounts', filter, page],
+    queryFn: ({ signal }) =>
+      readApi<AccountPage>('/accounts', { ...filter, limit: ROWS_A_PAGE, offset: page * ROWS_A_PAGE }, signal),
+    placeholderData: (before: AccountPage | undefined) => (page === 0 ? before : undefined),
   })
 }
 

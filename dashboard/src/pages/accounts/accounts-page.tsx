@@ -1,7 +1,6 @@
 import type { AccountSummary } from '@contract/accounts.ts'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo } from 'react'
 import { apiAddress } from '../../api/client.ts'
 import { accountsQuery } from '../../api/queries.ts'
 import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
@@ -17,11 +16,9 @@ const route = getRouteApi('/accounts')
 
 export function AccountsPage() {
   const search = route.useSearch()
-  const query = useInfiniteQuery(accountsQuery(search))
-  const pages = query.data?.pages
-  const rows = useMemo(() => pages?.flatMap((page) => page.data) ?? [], [pages])
-  const summary = pages?.at(-1)?.summary
-  const total = pages?.at(-1)?.total ?? 0
+  const query = useQuery(accountsQuery(search, 0))
+  const summary = query.data?.summary
+  const total = query.data?.total ?? 0
   const nothingYet = summary !== undefined && summary.total === 0
   return (
     <>
@@ -34,17 +31,14 @@ export function AccountsPage() {
         <Trouble what="The accounts could not be read." error={query.error} again={() => query.refetch()} />
       )}
       {nothingYet && <NothingYet />}
-      {!nothingYet && !(query.isError && rows.length === 0) && (
+      {!nothingYet && !query.isError && (
         <>
           <AccountsFilter summary={summary} total={total} />
           <AccountsTable
-            rows={rows}
+            filter={search}
             total={summary === undefined ? 12 : total}
             asOf={summary?.asOf ?? null}
             stale={query.isPlaceholderData}
-            more={() => {
-              if (query.hasNextPage && !query.isFetching) void query.fetchNextPage()
-            }}
           />
           {summary !== undefined && total === 0 && (
             <Empty missing="No account matches." next="Take a filter away, or look for another name." />

@@ -1,8 +1,10 @@
 import type { AccountRow } from '@contract/accounts.ts'
+import { useQueries } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type Header, tableFeatures, useTable } from '@tanstack/react-table'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
+import { type AccountFilter, accountsQuery, ROWS_A_PAGE } from '../../api/queries.ts'
 import { GreyBar } from '../../parts/answer.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import type { SortName } from '../../router.tsx'
@@ -13,29 +15,26 @@ const features = tableFeatures({})
 const route = getRouteApi('/accounts')
 
 type AccountsTableProps = {
-  rows: AccountRow[]
+  filter: AccountFilter
   /** Rows there are, also those not read yet. */
   total: number
   asOf: string | null
   stale: boolean
-  more: () => void
 }
 
 /** Only the rows in sight are in the page; those not read yet are grey and asked for. */
-export function AccountsTable({ rows, total, asOf, stale, more }: AccountsTableProps) {
-  const table = useTable({ features, columns: accountColumns, data: rows, getRowId: (row) => row.key })
+export function AccountsTable({ filter, total, asOf, stale }: AccountsTableProps) {
   const body = useRef<HTMLTableSectionElement>(null)
   const [offset, setOffset] = useState(0)
   useEffect(() => setOffset((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY))
   const virtual = useWindowVirtualizer({ count: total, estimateSize: () => ROW_PX, overscan: 12, scrollMargin: offset })
   const items = virtual.getVirtualItems()
-  const lastSeen = items.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (lastSeen >= rows.length && rows.length < total) more()
-  }, [lastSeen, rows.length, total, more])
+  const rowAt = useRowsInSight(filter, items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
+  const data = items.flatMap(({ index }) => rowAt(index) ?? [])
+  const table = useTable({ features, columns: accountColumns, data, getRowId: (row) => row.key })
   const above = (items[0]?.start ?? offset) - offset
   const below = virtual.getTotalSize() - ((items.at(-1)?.end ?? offset) - offset)
-  const model = table.getRowModel().rows
+  const { rowsById } = table.getRowModel()
   return (
     <AsOfDay value={asOf}>
       <table
@@ -55,7 +54,7 @@ export function AccountsTable({ rows, total, asOf, stale, more }: AccountsTableP
         <tbody ref={body} className="max-desk:block">
           <Spacer height={above} />
           {items.map(({ index }) => {
-            const row = model[index]
+            const row = rowsById[rowAt(index)?.key ?? '']
             if (row === undefined) return <GreyRow key={index} index={index} />
             return (
               <tr
@@ -79,6 +78,14 @@ export function AccountsTable({ rows, total, asOf, stale, more }: AccountsTableP
       </table>
     </AsOfDay>
   )
+}
+
+/** Reads the pages of the list that the rows in sight are on. */
+function useRowsInSight(filter: AccountFilter, first: number, last: number): (index: number) => AccountRow | undefined {
+  const start = Math.floor(first / ROWS_A_PAGE)
+  const count = Math.floor(last / ROWS_A_PAGE) - start + 1
+  const pages = useQueries({ queries: Array.from({ length: count }, (_, at) => accountsQuery(filter, start + at)) })
+  return (index) => pages[Math.floor(index / ROWS_A_PAGE) - start]?.data?.data[index % ROWS_A_PAGE]
 }
 
 function HeadCell({ header }: { header: Header<typeof features, AccountRow, unknown> }) {
