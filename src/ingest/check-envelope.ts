@@ -11,6 +11,10 @@ export type EnvelopeLimits = {
 }
 export const DEFAULT_ENVELOPE_LIMITS: EnvelopeLimits = { maxBatchBytes: 500 * 1_024, maxItems: 10_000 }
 
+const TOO_DEEP = Number.POSITIVE_INFINITY
+/** A character takes at most six bytes, as in \u0001. */
+const SURELY_SMALL = MAX_ITEM_BYTES / 6
+
 /** What the route says about the body: one message of a kind, or many. */
 export type Route = { readonly shape: 'single'; readonly type: SegmentType } | { readonly shape: 'batch' }
 
@@ -53,7 +57,7 @@ function parse(body: Buffer): { readonly ok: true; readonly value: unknown } | E
 
 function checkSingle(body: Buffer, value: unknown, type: SegmentType): CheckedEnvelope {
   if (!isRecord(value)) return refusal(400, 'bad_envelope', { expected: 'one JSON object' })
-  if (measureJson(value).depth > MAX_DEPTH) return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
+  if (measureJson(value) === TOO_DEEP) return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
   return { ok: true, body, header: { shape: 'single', type, count: 1 }, writeKey: writeKeyOf(value) }
 }
 
@@ -71,9 +75,9 @@ function checkBatch(body: Buffer, value: unknown, limits: EnvelopeLimits): Check
 
 function checkItems(items: readonly unknown[]): EnvelopeRefusal | null {
   for (const item of items) {
-    const size = measureJson(item)
-    if (size.depth > MAX_DEPTH) return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
-    if (size.characters <= MAX_ITEM_BYTES / 6) continue
+    const characters = measureJson(item)
+    if (characters === TOO_DEEP) return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
+    if (characters <= SURELY_SMALL) continue
     const bytes = Buffer.byteLength(JSON.stringify(item))
     const limit = MAX_ITEM_BYTES + ITEM_SLACK_BYTES
     if (bytes > limit) return refusal(413, 'item_too_large', { bytes, limit })
@@ -84,7 +88,7 @@ function checkItems(items: readonly unknown[]): EnvelopeRefusal | null {
 /** The envelope beside its items: a shared context may not be deeper than a message may be. */
 function checkRest(envelope: JsonRecord): EnvelopeRefusal | null {
   for (const [key, value] of Object.entries(envelope)) {
-    if (key !== 'batch' && measureJson(value).depth >= MAX_DEPTH)
+    if (key !== 'batch' && measureJson(value, 2) === TOO_DEEP)
       return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
   }
   return null

@@ -1,4 +1,6 @@
 import { parentPort } from 'node:worker_threads'
+import type { NormalisedBatch } from '../store/analytic/message.ts'
+import { type PackedMessages, packMessages } from './event-columns.ts'
 import { type PackedStretch, unpackStretch } from './frame-transfer.ts'
 import { type CompiledSettings, compileSettings, type IngestSettings } from './ingest-settings.ts'
 import { normaliseBatch } from './normalise-batch.ts'
@@ -7,6 +9,10 @@ import { normaliseBatch } from './normalise-batch.ts'
 export type NormaliserRequest =
   | { readonly kind: 'settings'; readonly settings: IngestSettings }
   | { readonly kind: 'stretch'; readonly id: number; readonly stretch: PackedStretch }
+
+export type NormaliserAnswer =
+  | { readonly id: number; readonly messages: PackedMessages; readonly rest: Omit<NormalisedBatch, 'messages'> }
+  | { readonly id: number; readonly error: unknown }
 
 let settings: CompiledSettings | null = null
 
@@ -17,8 +23,9 @@ parentPort?.on('message', (request: NormaliserRequest) => {
   }
   const { id, stretch } = request
   try {
-    parentPort?.postMessage({ id, batch: normaliseBatch(unpackStretch(stretch), settings!) })
+    const { messages, ...rest } = normaliseBatch(unpackStretch(stretch), settings!)
+    parentPort?.postMessage({ id, messages: packMessages(messages), rest } satisfies NormaliserAnswer)
   } catch (error) {
-    parentPort?.postMessage({ id, error })
+    parentPort?.postMessage({ id, error } satisfies NormaliserAnswer)
   }
 })

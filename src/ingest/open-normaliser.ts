@@ -2,9 +2,10 @@ import { Worker } from 'node:worker_threads'
 import { telltaleError } from '../core/errors.ts'
 import { workerUrl } from '../core/package-root.ts'
 import type { NormalisedBatch } from '../store/analytic/message.ts'
+import { unpackMessages } from './event-columns.ts'
 import { packStretch } from './frame-transfer.ts'
 import { compileSettings, type IngestSettings } from './ingest-settings.ts'
-import type { NormaliserRequest } from './normalise.worker.ts'
+import type { NormaliserAnswer, NormaliserRequest } from './normalise.worker.ts'
 import { type FrameStretch, normaliseBatch } from './normalise-batch.ts'
 
 /** Turns stretches of a log into messages, one after the other. */
@@ -29,7 +30,6 @@ export function openInlineNormaliser(settings: IngestSettings): Normaliser {
 }
 
 type Waiting = { readonly resolve: (batch: NormalisedBatch) => void; readonly reject: (error: unknown) => void }
-type Answer = { readonly id: number; readonly batch?: NormalisedBatch; readonly error?: unknown }
 
 /** A normaliser on a thread of its own (compiled: needs `dist/`), so that parsing does not hold up queries and requests. */
 export function openNormaliser(settings: IngestSettings): Normaliser {
@@ -39,7 +39,7 @@ export function openNormaliser(settings: IngestSettings): Normaliser {
   let ended = false
   const post = (request: NormaliserRequest, transfer: readonly ArrayBuffer[]) =>
     worker.postMessage(request, [...transfer])
-  worker.on('message', (answer: Answer) => settle(waiting, answer))
+  worker.on('message', (answer: NormaliserAnswer) => settle(waiting, answer))
   worker.on('error', (error) => rejectAll(waiting, error))
   worker.on('exit', () => {
     ended = true
@@ -63,11 +63,11 @@ export function openNormaliser(settings: IngestSettings): Normaliser {
   }
 }
 
-function settle(waiting: Map<number, Waiting>, { id, batch, error }: Answer): void {
-  const asked = waiting.get(id)
-  waiting.delete(id)
-  if (batch === undefined) asked?.reject(error)
-  else asked?.resolve(batch)
+function settle(waiting: Map<number, Waiting>, answer: NormaliserAnswer): void {
+  const asked = waiting.get(answer.id)
+  waiting.delete(answer.id)
+  if ('error' in answer) asked?.reject(answer.error)
+  else asked?.resolve({ ...answer.rest, messages: unpackMessages(answer.messages) })
 }
 
 function rejectAll(waiting: Map<number, Waiting>, error: unknown): void {

@@ -19,9 +19,10 @@ export function checkShape(draft: MessageDraft): StepResult {
   draft.item = item
   if (isRecord(item.context)) draft.context = item.context
   if (frame.measured) return null
-  const size = measureJson(item)
-  if (size.depth > MAX_DEPTH) return refuse(draft, 'too_deep', `nested deeper than ${MAX_DEPTH} levels`)
-  const length = bytes ?? size.characters
+  const characters = measureJson(item)
+  if (characters === Number.POSITIVE_INFINITY)
+    return refuse(draft, 'too_deep', `nested deeper than ${MAX_DEPTH} levels`)
+  const length = bytes ?? characters
   return length > LARGEST ? refuse(draft, 'too_large', `${length} bytes, at most ${LARGEST}`) : null
 }
 

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { basic, startSegment } from './segment-server.ts'
@@ -251,4 +252,21 @@ test.each(['nonsense', ';;;'])('a content type that is none, %s, is refused with
     400,
     { success: false, code: 'bad_request', message: 'Unsupported Media Type' },
   ])
+})
+
+test('a connection that breaks off in the middle of its body gives its room back', async () => {
+  const { app, appended } = await startSegment({ limits: { maxInFlightBytes: 100 } })
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  socket.write(
+    `POST /v1/track HTTP/1.1\r\nHost: x\r\nAuthorization: ${auth.authorization}\r\nContent-Length: 90\r\n\r\n{"us`,
+  )
+  const status = async () =>
+    (await fetch(`${url}/v1/track`, { method: 'POST', headers: auth, body: JSON.stringify(track) })).status
+  await expect.poll(status, { timeout: 5_000 }).toBe(503)
+  appended.length = 0
+  socket.destroy()
+  await expect.poll(status, { timeout: 5_000 }).toBe(200)
+  expect(appended.length).toBe(1)
+  await app.close()
 })

@@ -23,7 +23,7 @@ export type Reason = keyof typeof REASONS
 export const WARNINGS = {
   time_missing: 'no timestamp: receipt was taken',
   time_unreadable: 'the timestamp could not be read: receipt was taken',
-  time_too_old: 'older than 2000: receipt was taken',
+  time_too_old: 'older than 2000 (imported: than 1970): receipt was taken',
   time_in_future: 'more than 24 h in the future: receipt was taken',
   name_normalised: 'the event name was trimmed, normalised or shortened',
   number_too_large: 'a number beyond 2^53 or infinite was kept as text',
@@ -56,7 +56,7 @@ export type EventMessage = Envelope & {
   /** The account that the event itself names (first configured key present), else null. */
   readonly accountKey: string | null
   readonly sessionId: string | null
-  /** Canonical JSON text of the properties; page and campaign context folded in under `$page`, `$campaign`, `$referrer`. */
+  /** JSON text of the properties, keys in the order sent, numbers beyond 2^53 as text; context folded in under `$page`, `$campaign`, `$referrer`, a page's category under `$category`. */
   readonly properties: string
   readonly excluded: boolean
 }
@@ -115,7 +115,7 @@ export type RefusedMessage = {
   readonly raw: string
 }
 
-/** What one stretch of a log became. Messages are in order of n; every n of (after, upTo] is in exactly one of the lists, or is a no-op. */
+/** What one stretch of a log became. Messages are in order of n; every n of (after, upTo] is in exactly one of the lists, or is a no-op. An event that says who joined or left is followed by a membership of the same n, under its messageId + `#membership`. */
 export type NormalisedBatch = {
   readonly log: string
   readonly after: number

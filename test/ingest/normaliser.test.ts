@@ -1,0 +1,75 @@
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { workerUrl } from '../../src/core/package-root.ts'
+import { packMessages, unpackMessages } from '../../src/ingest/event-columns.ts'
+import { packStretch, unpackStretch } from '../../src/ingest/frame-transfer.ts'
+import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
+import type { FrameStretch } from '../../src/ingest/normalise-batch.ts'
+import { openInlineNormaliser, openNormaliser } from '../../src/ingest/open-normaliser.ts'
+
+const receivedAt = Date.parse('2026-03-10T12:00:00.000Z')
+
+/** A batch with every kind of message and refusal, lines of an import, and a closed day. */
+const batch = [
+  { type: 'track', userId: 'ana', event: 'Opened', properties: { a: 1 }, context: { groupId: 'acme', sessionId: 's' } },
+  { type: 'identify', userId: 'ana', anonymousId: 'anon', traits: { plan: 'team' } },
+  { type: 'page', anonymousId: 'anon', name: ' Pricing ' },
+  { type: 'screen', userId: 'ana@example.com', name: 'Home' },
+  { type: 'group', userId: 'ana', groupId: 'acme' },
+  { type: 'track', userId: 'null', event: 'Opened' },
+  { type: 'alias', userId: 'ana', previousId: 'old' },
+  { type: 'track', userId: 'bo', event: 'Account Added User', context: { groupId: 'acme' } },
+]
+const lines = [{ type: 'track', userId: 'ana', event: 'Opened', timestamp: '1999-01-01' }, 'torn']
+const place = { kind: 'messages', receivedAt } as const
+const stretch: FrameStretch = {
+  log: 'live',
+  after: 0,
+  upTo: 11,
+  frames: [
+    {
+      header: { ...place, source: 'web', shape: 'batch', imported: false, firstN: 1, count: 8 },
+      body: Buffer.from(JSON.stringify({ batch })),
+    },
+    { header: { kind: 'day_closed', day: 20_522, receivedAt, firstN: 9, count: 1 }, body: Buffer.alloc(0) },
+    {
+      header: { ...place, source: 'file', shape: 'lines', imported: true, firstN: 10, count: 2 },
+      body: Buffer.from(lines.map((one) => JSON.stringify(one)).join('\n')),
+    },
+  ],
+}
+
+test('messages and frames cross to another thread and back unchanged', async () => {
+  const expected = await openInlineNormaliser(DEFAULT_INGEST_SETTINGS).normalise(stretch)
+  expect(expected.messages.map((m) => [m.n, m.type])).toEqual([
+    [1, 'event'],
+    [2, 'identify'],
+    [3, 'event'],
+    [4, 'event'],
+    [5, 'group'],
+    [7, 'alias'],
+    [8, 'event'],
+    [8, 'membership'],
+    [10, 'event'],
+  ])
+  expect(unpackMessages(structuredClone(packMessages(expected.messages)))).toEqual(expected.messages)
+  expect(unpackStretch(structuredClone(packStretch(stretch)))).toEqual(stretch)
+})
+
+const built = existsSync(workerUrl('ingest/normalise.worker.ts'))
+const reason = built ? '' : ' (skipped: no dist, run npm run build)'
+
+test.skipIf(!built)(
+  `a worker thread answers in order, obeys new settings, and after close refuses${reason}`,
+  async () => {
+    const normaliser = openNormaliser(DEFAULT_INGEST_SETTINGS)
+    const inline = openInlineNormaliser(DEFAULT_INGEST_SETTINGS)
+    const first = normaliser.normalise(stretch)
+    normaliser.configure({ ...DEFAULT_INGEST_SETTINGS, listedPages: ['Home'] })
+    const second = normaliser.normalise({ ...stretch, after: 1 })
+    expect(await first).toEqual(await inline.normalise(stretch))
+    expect((await second).messages.map((m) => m.n)).toEqual([2, 4, 5, 7, 8, 8, 10])
+    await normaliser.close()
+    await expect(normaliser.normalise(stretch)).rejects.toThrow('Cancelled')
+  },
+)
