@@ -19,11 +19,11 @@ export const ROWS_A_PAGE = 200
 
 /** One page of the list by its place, so that a long list can be entered anywhere. */
 export function accountsQuery(filter: AccountFilter, page: number) {
-  return queryOptions({
+  return queryOptions<AccountPage>({
     queryKey: ['accounts', filter, page],
     queryFn: ({ signal }) =>
       readApi<AccountPage>('/accounts', { ...filter, limit: ROWS_A_PAGE, offset: page * ROWS_A_PAGE }, signal),
-    placeholderData: (before: AccountPage | undefined) => (page === 0 ? before : undefined),
+    placeholderData: (before) => (page === 0 ? before : undefined),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { EpisodeRow } from '@contract/episodes.ts'
+import type { CSSProperties } from 'react'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
 import { dayNumber } from '../../words/days.ts'
 import { countOf, formatDay } from '../../words/format.ts'
@@ -68,14 +69,7 @@ function Bar({ episode, from, to, asOf, worded }: BarProps) {
         {!worded && <span className="sr-only">{title}</span>}
       </div>
       {!inside && worded && (
-        <span
-          className="absolute top-1.5 max-w-[70%] truncate"
-          style={
-            left > 100 - left - width
-              ? { right: `calc(${100 - left}% + 8px)` }
-              : { left: `calc(${left + width}% + 8px)` }
-          }
-        >
+        <span className="absolute top-1.5 truncate" style={outsideOf(left, width)}>
           {words}
         </span>
       )}
@@ -106,4 +100,12 @@ function periodWords(episode: EpisodeRow, asOf: string): string {
 
 function closeDay(episode: EpisodeRow, to: number): number {
   return episode.closedAt === null ? to : dayNumber(episode.closedAt.slice(0, 10)) + 1
+}
+
+/** Words stand on the side of the bar that has more room, and never over the edge. */
+function outsideOf(left: number, width: number): CSSProperties {
+  const right = 100 - left - width
+  return left > right
+    ? { right: `calc(${100 - left}% + 8px)`, maxWidth: `calc(${left}% - 8px)` }
+    : { left: `calc(${left + width}% + 8px)`, maxWidth: `calc(${right}% - 8px)` }
 }

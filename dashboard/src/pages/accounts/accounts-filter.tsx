@@ -84,13 +84,13 @@ type ChoiceProps = { label: string; value: string; onChange: (value: string) => 
 function Choice({ label, value, onChange, children }: ChoiceProps) {
   const id = useId()
   return (
-    <span className="flex items-center gap-1.5 text-small text-ink-3">
+    <span className="flex items-center gap-1.5 text-small text-ink-3 max-desk:min-w-[40%] max-desk:flex-1">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className="h-10 max-w-44 rounded-2 border border-line-3 bg-paper px-1.5 text-dense text-ink desk:h-7"
+        className="h-10 max-w-44 min-w-0 rounded-2 max-desk:flex-1 border border-line-3 bg-paper px-1.5 text-dense text-ink desk:h-7"
       >
         <option value="">Any</option>
         {children}
