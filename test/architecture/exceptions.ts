@@ -12,9 +12,3 @@ export const SUBCLASSES: Readonly<Record<string, string>> = {
   'src/config/builders/condition.ts TraitCondition':
     'a condition on a trait is a condition that can also exclude people; the compiler tells them apart by type',
 }
-
-/**
- * Folders whose files are tested together, through the one function that leads into them: a story of rows says more
- * than a test of each step would. The named tests must reach every file, through imports.
- */
-export const FOLDER_TESTS: Readonly<Record<string, readonly string[]>> = {}

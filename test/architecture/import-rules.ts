@@ -1,4 +1,3 @@
-import { FOLDER_TESTS } from './exceptions.ts'
 import { findCycles } from './find-cycles.ts'
 import { refuseImport } from './floors.ts'
 import { isProductSource, isTest, type SourceFile } from './read-sources.ts'
@@ -104,35 +103,39 @@ export const IMPORT_RULES: readonly Rule[] = [
     allowed: { 'src/index.ts': "export { defineConfig } from './config/define-config.ts'" },
   },
   {
-    name: 'each source file of fold/, judge/ and config/ has a test beside it, or one that imports it',
-    mend: 'write its test beside it (name.test.ts); a file of types alone needs none',
+    name: 'each source file of fold/, judge/ and config/ is reached by a test of that folder',
+    mend: 'test it beside it (name.test.ts), or through what it serves, in a test of src/<folder>/ or test/<folder>/',
     find: (files) => {
-      const tests = files.filter(({ path }) => isTest(path))
-      const together = Object.values(FOLDER_TESTS).flatMap((paths) => [...reachedFrom(files, paths)])
-      const tested = new Set([...tests.flatMap(targetsOf), ...together])
-      return files
-        .filter((file) => isProductSource(file) && /^src\/(fold|judge|config)\//.test(file.path))
-        .filter(
-          (file) => /\bexport\s+(async\s+)?(function|const|class|let)\b/.test(file.code) && !tested.has(file.path),
-        )
-        .map(({ path }) => `${path}: no test imports it`)
+      const declares = /\bexport\s+(async\s+)?(function|const|class|let)\b/
+      return ['config', 'fold', 'judge'].flatMap((folder) => {
+        const tests = files.filter(({ path }) => isTest(path) && new RegExp(`^(src|test)/${folder}/`).test(path))
+        const reached = reachedFrom(files, tests)
+        return files
+          .filter((file) => isProductSource(file) && file.path.startsWith(`src/${folder}/`) && declares.test(file.code))
+          .filter(({ path }) => !reached.has(path))
+          .map(({ path }) => `${path}: no test of ${folder} reaches it`)
+      })
     },
     planted: {
-      files: { 'src/judge/judge-signal.ts': 'export function judgeSignal(): void {}' },
-      found: ['src/judge/judge-signal.ts: no test imports it'],
+      files: {
+        'src/judge/judge-signal.ts': 'export function judgeSignal(): void {}',
+        'src/run/run.test.ts': "import { judgeSignal } from '../judge/judge-signal.ts'",
+      },
+      found: ['src/judge/judge-signal.ts: no test of judge reaches it'],
     },
     allowed: {
-      'src/judge/judge-signal.ts': 'export function judgeSignal(): void {}',
+      'src/judge/judge-signal.ts': "import { step } from './step.ts'\nexport function judgeSignal(): void {}",
+      'src/judge/step.ts': 'export const step = 1',
       'src/judge/judge-signal.test.ts': "import { judgeSignal } from './judge-signal.ts'",
       'src/judge/state.ts': 'export type State = 1',
     },
   },
 ]
 
-/** What the files import, directly or through others. */
-function reachedFrom(files: readonly SourceFile[], from: readonly string[]): ReadonlySet<string> {
+/** What some files import, directly or through others. */
+function reachedFrom(files: readonly SourceFile[], from: readonly SourceFile[]): ReadonlySet<string> {
   const byPath = new Map(files.map((file) => [file.path, file]))
-  const reached = new Set(from)
+  const reached = new Set(from.map(({ path }) => path))
   for (const path of reached) {
     const file = byPath.get(path)
     if (file !== undefined) for (const target of targetsOf(file)) reached.add(target)

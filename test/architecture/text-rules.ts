@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts'
 
 const COMPOSITION_ROOT = /^src\/(http|cli|mcp)\/|\.worker\.ts$/
 const AMBIENT =
-  /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bprocess\.env\b|\brandomUUID\b|\brandomBytes\b|\bTemporal\.Now\.(?!zonedDateTimeISO\(name\))|\bperformance\.now\b/g
+  /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bprocess\.env\b|\brandomUUID\b|\brandomBytes\b|\bTemporal\.Now\.(?!zonedDateTimeISO\(name\))/g
 const SQL_TEXT =
   /^\s*(--[^\n]*\s*)*(select\s[\s\S]*\bfrom\b|insert\s+into\s|update\s+[\w"]+\s+set\s|delete\s+from\s|(create|alter|drop)\s+(table|index|view|schema|sequence)\b|with\s+[\w"]+\s+as\s*\()/i
 const FORBIDDEN_NAME = /^(utils?|helpers?|commons?|managers?|services?|misc)$/
