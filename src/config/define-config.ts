@@ -68,26 +68,27 @@ type GroupRefs<C> = C extends { readonly segments: infer S }
       string]
   : never
 
-/** Every name that the configuration defines. */
-export type ValidRefs<C extends ConfigInput> =
-  | `event.${keyof C['events'] & string}`
-  | `feature.${FeatureNames<C>}`
-  | `segment.${Keys<C, 'segments'>}`
-  | GroupRefs<C>
-  | `indicator.${Keys<C, 'indicators'>}`
-  | `signal.${Keys<C, 'signals'>}`
-  | `outcome.${Keys<C, 'outcomes'>}`
+/**
+ * Its keys are the names that the configuration defines. Keys and not a union, because a compile error prints `keyof` name by name where
+ * it would print a union by its alias.
+ */
+type Names<C extends ConfigInput> = {
+  readonly [K in keyof C['events'] & string as `event.${K}`]: 1
+} & { readonly [F in FeatureNames<C> as `feature.${F}`]: 1 } & {
+  readonly [K in Keys<C, 'segments'> as `segment.${K}`]: 1
+} & { readonly [G in GroupRefs<C>]: 1 } & {
+  readonly [K in Keys<C, 'indicators'> as `indicator.${K}`]: 1
+} & { readonly [K in Keys<C, 'signals'> as `signal.${K}`]: 1 } & {
+  readonly [K in Keys<C, 'outcomes'> as `outcome.${K}`]: 1
+}
 
 /** The configuration with each definition allowed to mention only names that exist; keys that are none of its parts are refused. */
 export type Checked<C extends ConfigInput> = {
-  readonly segments?: { readonly [K in Keys<C, 'segments'>]: SegmentBuilder<string, keyof Spelt<C>> }
-  readonly indicators?: { readonly [K in Keys<C, 'indicators'>]: QuantityBuilder<keyof Spelt<C>> }
-  readonly outcomes?: { readonly [K in Keys<C, 'outcomes'>]: OutcomeBuilder<keyof Spelt<C>> }
-  readonly signals?: { readonly [K in Keys<C, 'signals'>]: SignalBuilder<keyof Spelt<C>> }
+  readonly segments?: { readonly [K in Keys<C, 'segments'>]: SegmentBuilder<string, keyof Names<C> & string> }
+  readonly indicators?: { readonly [K in Keys<C, 'indicators'>]: QuantityBuilder<keyof Names<C> & string> }
+  readonly outcomes?: { readonly [K in Keys<C, 'outcomes'>]: OutcomeBuilder<keyof Names<C> & string> }
+  readonly signals?: { readonly [K in Keys<C, 'signals'>]: SignalBuilder<keyof Names<C> & string> }
 } & { readonly [K in Exclude<keyof C, keyof ConfigInput>]: never }
-
-/** Its keys are the valid names: `keyof` makes a compile error print them one by one, where an alias would be printed by its own name. */
-type Spelt<C extends ConfigInput> = { readonly [R in ValidRefs<C>]: R }
 
 /**
  * The configuration of one product. Definitions name each other by their keys, and a name that does not exist is a compile error that
