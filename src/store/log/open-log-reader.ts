@@ -29,6 +29,9 @@ export type LogReader = {
   close(): void
 }
 
+/** How much is read at once while the place to start at is looked for. */
+const SKIP_BYTES = 1024 * 1024
+
 type Reading = {
   readonly fs: LogFileSystem
   readonly folder: string
@@ -63,43 +66,44 @@ export function openLogReader(options: LogReaderOptions, fs: LogFileSystem = log
 function readFrames(reading: Reading, maxBytes: number, upTo: number): LogRead {
   const frames: LogFrame[] = []
   let left = maxBytes
-  while (left > 0 && reading.taken < upTo) {
+  while ((left > 0 || frames.length === 0) && reading.taken < upTo) {
     if (reading.open === undefined && !enterFirst(reading)) break
-    const { used, at } = takeFrames(reading, left, upTo, frames)
-    left -= used
+    const { taken, at } = takeFrames(reading, Math.max(left, 1), upTo, frames)
+    left -= taken
     if (at === 'limit') break
     if (at === 'end' && !enterNext(reading)) break
   }
   return { frames, upTo: reading.taken }
 }
 
-type Taken = { readonly used: number; readonly at: 'more' | 'end' | 'limit' }
+/** How many bytes of frames were taken, and where that ended: at the end of the segment as it is now, before a frame past `upTo`, or before there may be more. */
+type Taken = { readonly taken: number; readonly at: 'more' | 'end' | 'limit' }
 
-/** Takes whole frames from the open segment, about `maxBytes` of them, and says where that ended: at its end as it is now, at `upTo`, or before there was more. */
+/** Takes whole frames from the open segment, about `maxBytes` of them; those taken before are gone over. */
 function takeFrames(reading: Reading, maxBytes: number, upTo: number, into: LogFrame[]): Taken {
   const { segment } = reading.open!
-  const bytes = readAhead(reading, maxBytes)
+  const isBehind = reading.nextN <= reading.taken
+  const bytes = readAhead(reading, isBehind ? Math.max(maxBytes, SKIP_BYTES) : maxBytes)
   let used = 0
-  let at: Taken['at'] = 'more'
-  for (;;) {
+  let taken = 0
+  while (taken < maxBytes) {
     const frame = readFrame(bytes, used)
     if ('none' in frame) {
-      if (used === 0) at = 'end'
+      if (used === 0) return { taken, at: 'end' }
       break
     }
-    const header = checkOrder({ segment, at: reading.offset + used }, frame.header, reading.nextN)
-    if (header.firstN > upTo) {
-      at = 'limit'
-      break
+    const header = checkOrder({ segment, at: reading.offset }, frame.header, reading.nextN)
+    if (header.firstN > upTo) return { taken, at: 'limit' }
+    reading.offset += frame.end - used
+    reading.nextN += header.count
+    if (reading.nextN - 1 > reading.taken) {
+      reading.taken = reading.nextN - 1
+      taken += frame.end - used
+      into.push({ header, body: frame.body })
     }
     used = frame.end
-    reading.nextN += header.count
-    if (reading.nextN - 1 <= reading.taken) continue
-    reading.taken = reading.nextN - 1
-    into.push({ header, body: frame.body })
   }
-  reading.offset += used
-  return { used, at }
+  return { taken, at: 'more' }
 }
 
 /** The bytes from the place in the open segment on: at least one frame if one is whole. */
