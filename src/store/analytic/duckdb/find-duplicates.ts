@@ -13,17 +13,23 @@ const WINDOW_MS = 30 * MS_PER_DAY
 export async function findDuplicates(context: StoreContext, messages: Messages): Promise<Uint8Array> {
   const found = new Uint8Array(messages.length)
   if (messages.length === 0) return found
-  await markStoredCopies(context, messages, found)
-  markRepeats(messages, found)
+  const hashes = Float64Array.from(messages, (m) => hashMessage(m.source, m.messageId))
+  await markStoredCopies(context, messages, hashes, found)
+  markRepeats(messages, hashes, found)
   return found
 }
 
-async function markStoredCopies(context: StoreContext, messages: Messages, found: Uint8Array): Promise<void> {
+async function markStoredCopies(
+  context: StoreContext,
+  messages: Messages,
+  hashes: Float64Array,
+  found: Uint8Array,
+): Promise<void> {
   const { writer } = context
   await run(writer, sql`DELETE FROM incoming`)
   await appendColumns(writer, 'incoming', messages.length, [
     { kind: 'int', values: messages.map((_, i) => i) },
-    { kind: 'bigint', values: messages.map((m) => hashMessage(m.source, m.messageId)) },
+    { kind: 'bigint', values: hashes },
     { kind: 'bigint', values: messages.map((m) => m.ts) },
   ])
   const low = messages.reduce((least, m) => Math.min(least, m.ts), Number.POSITIVE_INFINITY) - WINDOW_MS
@@ -46,14 +52,21 @@ async function markStoredCopies(context: StoreContext, messages: Messages, found
 }
 
 /** A copy of a copy is measured against the one that was kept. */
-function markRepeats(messages: Messages, found: Uint8Array): void {
-  const kept = new Map<string, number[]>()
-  messages.forEach((message, i) => {
-    if (found[i] === 1) return
-    const key = `${message.source}\u0000${message.messageId}`
-    const times = kept.get(key)
-    if (times === undefined) kept.set(key, [message.ts])
-    else if (times.some((ts) => Math.abs(ts - message.ts) <= WINDOW_MS)) found[i] = 1
-    else times.push(message.ts)
-  })
+function markRepeats(messages: Messages, hashes: Float64Array, found: Uint8Array): void {
+  const kept = new Map<number, number | number[]>()
+  for (let i = 0; i < messages.length; i++) {
+    if (found[i] === 1) continue
+    const before = kept.get(hashes[i]!)
+    if (before === undefined) {
+      kept.set(hashes[i]!, i)
+      continue
+    }
+    const others = typeof before === 'number' ? [before] : before
+    if (others.some((other) => isCopy(messages[i]!, messages[other]!))) found[i] = 1
+    else kept.set(hashes[i]!, [...others, i])
+  }
+}
+
+function isCopy(a: Messages[number], b: Messages[number]): boolean {
+  return a.messageId === b.messageId && a.source === b.source && Math.abs(a.ts - b.ts) <= WINDOW_MS
 }
