@@ -1,0 +1,39 @@
+import type { Level } from '../config/expression.ts'
+import type { Day } from '../core/time.ts'
+import type { TraitRow } from '../store/analytic/rows.ts'
+import type { FoldPlan } from './fold-plan.ts'
+import type { Knowing } from './sweep-timeline.ts'
+
+/** Ascending points of the closed day's distribution of a node among the accounts of a segment value; undefined: no reference. */
+export type Reference = (day: Day, segment: string, quantity: string) => Float64Array | undefined
+
+/**
+ * One folded entity over the judged days [from, to]. Its arrays have an entry per day and are reused by the next fold: copy what must outlive it.
+ */
+export type Entity = {
+  readonly plan: FoldPlan
+  readonly level: Level
+  readonly from: Day
+  readonly to: Day
+  readonly knowing: Knowing
+  /** By node of the level's graph; NaN: unknown. Nodes that the plan leaves out are all NaN. */
+  readonly values: readonly Float64Array[]
+  readonly accountTraits: readonly TraitRow[]
+  readonly personTraits: readonly TraitRow[]
+  /** 1 on days on which a signal of the level is open, by key; filled by the judge in the order of the signals. */
+  readonly signals: Map<string, Uint8Array>
+  /** Index into the segment's values by day (`NO_VALUE`, `UNKNOWN_VALUE`), computed when first asked for. */
+  readonly segments: Map<string, Int16Array>
+}
+
+/** A member: a person in the account. */
+export type MemberEntity = Entity & {
+  readonly person: number
+  /** The actors whose facts are the member's. */
+  readonly actors: ReadonlySet<number>
+  /** 1 on days at whose close the person is a member. */
+  readonly present: Uint8Array
+}
+
+export const NO_VALUE = -1
+export const UNKNOWN_VALUE = -2

@@ -1,0 +1,90 @@
+import { DAY_MAX, type Day } from '../core/time.ts'
+import type { Entity } from './entity.ts'
+import { clearLanes, fillLanes, type RowSource, settleLanes } from './fill-lanes.ts'
+import { foldEntity } from './fold-entity.ts'
+import { hoursOf } from './fold-hours.ts'
+import type { FoldInput, FoldScope } from './fold-input.ts'
+import { foldMembers } from './fold-members.ts'
+import type { FoldPlan } from './fold-plan.ts'
+import { clearGathered, valuesFor } from './fold-space.ts'
+import { sweepFirstSeen } from './fold-traits.ts'
+import { gatherAccountUsers } from './gather-account-users.ts'
+import { listMembers } from './list-members.ts'
+import { listPeople, slotOfActor } from './list-people.ts'
+import type { Joins } from './resolve-person.ts'
+import type { Knowing } from './sweep-timeline.ts'
+import { widenCalendar } from './tabulate-calendar.ts'
+
+const NO_JOINS: Joins = new Map()
+
+/** The account as an entity. Everything in it is reused by the next fold. */
+export type FoldedAccount = Entity & { readonly account: number }
+
+/**
+ * Folds one account: every number of its graph for every judged day, as known at that day's close (decision view) or as known now (report view).
+ * Pure: equal rows, timeline and days give equal numbers, however the rows were batched.
+ */
+export function foldAccount(input: FoldInput): FoldedAccount {
+  const { plan, space, timeline, days } = input
+  const knowing = knowingOf(input)
+  const memberCounts = clearGathered(space, plan, days)
+  const source = sourceOf(input)
+  const axis = Math.min(earliestDay(source), days.from - lookbackOf(plan))
+  space.calendar = widenCalendar(space.calendar, { from: axis, to: days.to }, plan.product.weekStart)
+  const people = space.needsPeople ? listPeople(space.slots, source, { timeline, knowing, days }) : null
+  const slotOf = (actor: number): number => slotOfActor(space.slots, actor)
+  const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf })
+  const scope: FoldScope = { input, knowing, source, axis }
+  const entity: FoldedAccount = {
+    account: timeline.account,
+    plan,
+    level: 'account',
+    from: days.from,
+    to: days.to,
+    knowing,
+    values: valuesFor(space.account, plan.account, days),
+    accountTraits: timeline.traits,
+    personTraits: [],
+    signals: new Map(),
+    segments: new Map(),
+  }
+  const rollUps = foldMembers(scope, people, members)
+  if (people !== null) gatherAccountUsers(scope, { people, members, memberCounts })
+  clearLanes(space.account.lanes, plan.account, { axis, to: days.to })
+  fillLanes(space.account.lanes, plan.account, source)
+  settleLanes(space.account.lanes, plan.account)
+  foldEntity(
+    {
+      entity,
+      windows: { lanes: space.account.lanes, calendar: space.calendar, from: days.from, to: days.to, diff: space.diff },
+      firstSeen: sweepFirstSeen(timeline, knowing),
+      subscriptions: timeline.subscriptions,
+      gathered: space.gathered,
+      memberCounts,
+      rollUps,
+      reference: input.reference ?? null,
+      referenceLag: knowing.asOf === null ? 0 : 1,
+      foldHours: hoursOf({ entity, joins: people?.joins ?? NO_JOINS, members, recent: input.recent ?? null }),
+    },
+    plan.account,
+  )
+  return entity
+}
+
+function knowingOf({ plan, view, asOf }: FoldInput): Knowing {
+  return { view, zone: plan.zone, closeDelayMinutes: plan.product.closeDelayMinutes, asOf: asOf ?? null }
+}
+
+function sourceOf({ block, start, end, view, days }: FoldInput): RowSource {
+  return { block, start, end, index: null, report: view === 'report', joined: -DAY_MAX, to: days.to }
+}
+
+function earliestDay({ block, start, end }: RowSource): Day {
+  let earliest = DAY_MAX
+  for (let r = start; r < end; r++) if (block.day[r]! < earliest) earliest = block.day[r]!
+  return earliest
+}
+
+function lookbackOf({ account, member }: FoldPlan): number {
+  return Math.max(account.lookback, member.lookback)
+}

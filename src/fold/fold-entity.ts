@@ -1,0 +1,182 @@
+import { DAY_MAX, type Day } from '../core/time.ts'
+import type { SubscriptionRow } from '../store/analytic/rows.ts'
+import type { Entity, Reference } from './entity.ts'
+import { evaluateCondition } from './evaluate-condition.ts'
+import { foldGauge } from './fold-gauge.ts'
+import type { HoursStep, LevelPlan, Step } from './fold-plan.ts'
+import { foldMrr, foldTenure, foldTrait, type SignUp, sweepTrait } from './fold-traits.ts'
+import { drainSpans, foldDays, foldTotal, type WindowScope } from './fold-windows.ts'
+import { percentileRank } from './percentile-rank.ts'
+import { segmentByDay, segmentNames } from './segment-entity.ts'
+import { foldSinceFirst, foldSinceLast, foldStreakDays, foldStreakWeeks } from './sweep-days.ts'
+import type { Era } from './sweep-timeline.ts'
+
+/** What the steps of one entity read beside its own earlier values. */
+export type EntityScope = {
+  readonly entity: Entity
+  readonly windows: WindowScope
+  readonly firstSeen: readonly Era<Day>[]
+  readonly subscriptions: readonly SubscriptionRow[]
+  /** Account level: gathered by the passes over people and members. */
+  readonly gathered: readonly Float64Array[]
+  readonly memberCounts: readonly Float64Array[]
+  readonly rollUps: ReadonlyMap<number, Float64Array>
+  readonly reference: Reference | null
+  /** Days between the judged day and the reference it reads: 0 at a day's close, 1 before it. */
+  readonly referenceLag: number
+  readonly foldHours: ((step: HoursStep, out: Float64Array) => void) | null
+}
+
+/** Computes every planned node of an entity, in topological order, into `entity.values`. */
+export function foldEntity(scope: EntityScope, plan: LevelPlan): void {
+  for (const step of plan.steps) foldStep(scope, step, scope.entity.values[step.node]!)
+}
+
+function foldStep(scope: EntityScope, step: Step, out: Float64Array): void {
+  const { windows } = scope
+  switch (step.kind) {
+    case 'total':
+      foldTotal(windows, step, out)
+      if (step.scale !== 1) scaleDown(out, step.scale)
+      return
+    case 'days':
+      foldDays(windows, step, out)
+      return
+    case 'features':
+      foldFeatures(windows, step, out)
+      return
+    case 'gauge':
+      foldGauge(windows, step, out)
+      return
+    case 'since':
+      if (step.which === 'last') foldSinceLast(windows, step.lane, out)
+      else foldSinceFirst(windows, step.lane, out)
+      return
+    case 'streak-days':
+      foldStreakDays(windows, step.lane, out)
+      return
+    case 'streak-weeks':
+      foldStreakWeeks(windows, step, out)
+      return
+    case 'hours':
+      out.fill(Number.NaN)
+      scope.foldHours?.(step, out)
+      return
+    case 'constant':
+      out.fill(step.value)
+      return
+    default:
+      foldDerived(scope, step, out)
+      return
+  }
+}
+
+type Derived = Exclude<
+  Step,
+  { kind: 'total' | 'days' | 'features' | 'gauge' | 'since' | 'streak-days' | 'streak-weeks' | 'hours' | 'constant' }
+>
+
+function foldDerived(scope: EntityScope, step: Derived, out: Float64Array): void {
+  const { entity } = scope
+  switch (step.kind) {
+    case 'users':
+      foldUsers(scope, step, out)
+      return
+    case 'members':
+      out.set(scope.memberCounts[step.roleSet]!.subarray(0, out.length))
+      return
+    case 'roll-up':
+    case 'roll-up-where':
+      out.set(scope.rollUps.get(step.node)!.subarray(0, out.length))
+      return
+    case 'ratio':
+    case 'change':
+    case 'difference':
+      combine(step.kind, { a: entity.values[step.a]!, b: entity.values[step.b]! }, out)
+      return
+    case 'percentile':
+      foldPercentile(scope, step, out)
+      return
+    case 'trait': {
+      const rows = step.of === 'account' ? entity.accountTraits : entity.personTraits
+      foldTrait(sweepTrait(rows, step.trait, entity.knowing), entity, { zone: entity.plan.zone, out })
+      return
+    }
+    case 'tenure':
+      foldTenure(signUpOf(scope), { days: entity, zone: entity.plan.zone, unit: step.unit }, out)
+      return
+    case 'mrr':
+      foldMrr(scope.subscriptions, { knowing: entity.knowing, days: entity }, out)
+      return
+  }
+}
+
+function signUpOf({ entity, firstSeen }: EntityScope): SignUp {
+  const rows = entity.level === 'account' ? entity.accountTraits : entity.personTraits
+  return { created: sweepTrait(rows, entity.plan.createdAtTrait, entity.knowing), seen: firstSeen }
+}
+
+function scaleDown(out: Float64Array, scale: number): void {
+  for (let i = 0; i < out.length; i++) out[i]! /= scale
+}
+
+function foldFeatures(
+  windows: WindowScope,
+  step: Extract<Step, { readonly kind: 'features' }>,
+  out: Float64Array,
+): void {
+  const used = new Float64Array(out.length)
+  out.fill(0)
+  for (const lane of step.lanes) {
+    foldTotal(windows, { lane, window: step.window }, used)
+    for (let i = 0; i < out.length; i++) if (used[i]! >= step.minimum) out[i]! += 1
+  }
+  if (step.share) for (let i = 0; i < out.length; i++) out[i]! /= step.lanes.length
+}
+
+function foldUsers(scope: EntityScope, step: Extract<Step, { readonly kind: 'users' }>, out: Float64Array): void {
+  out.fill(0)
+  drainSpans(scope.gathered[step.node]!, scope.windows, out)
+  if (!step.share) return
+  const members = scope.memberCounts[step.roleSet]!
+  for (let i = 0; i < out.length; i++) out[i] = members[i] === 0 ? Number.NaN : out[i]! / members[i]!
+}
+
+type Pair = { readonly a: Float64Array; readonly b: Float64Array }
+
+/** Undefined is unknown: nothing is divided by zero, and what an unknown number enters is unknown. */
+function combine(kind: 'ratio' | 'change' | 'difference', { a, b }: Pair, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) {
+    const top = kind === 'ratio' ? a[i]! : a[i]! - b[i]!
+    if (kind === 'difference') out[i] = top
+    else out[i] = b[i] === 0 ? Number.NaN : top / b[i]!
+  }
+}
+
+/** Names a reference's population: one value of a segment, or all accounts. */
+export function referencePopulation(segment: string | null, value: string): string {
+  return segment === null ? '' : `${segment}=${value}`
+}
+
+function foldPercentile(
+  scope: EntityScope,
+  step: Extract<Step, { readonly kind: 'percentile' }>,
+  out: Float64Array,
+): void {
+  const { entity, reference, referenceLag } = scope
+  const values = entity.values[step.of]!
+  const names = step.segment === null ? null : segmentNames(entity.plan, step.segment)
+  const placed = step.segment === null ? null : segmentByDay(step.segment, entity, evaluateCondition)
+  for (let i = 0; i < out.length; i++) {
+    const name = names === null ? '' : names[placed![i]!]
+    const population = name === undefined ? undefined : referencePopulation(step.segment, name)
+    const day = entity.from + i - referenceLag
+    const points = population === undefined ? undefined : reference?.(day, population, step.quantity)
+    out[i] = points === undefined ? Number.NaN : percentileRank(points, values[i]!)
+  }
+}
+
+/** An entity known from the first: its sign-up does not move. */
+export function seenFrom(day: Day): Era<Day>[] {
+  return [{ value: day, from: -DAY_MAX, to: DAY_MAX }]
+}

@@ -1,0 +1,68 @@
+import type { DayRange } from '../store/analytic/rows.ts'
+import { type LaneSpace, makeLaneSpace } from './fill-lanes.ts'
+import type { FoldPlan, LevelPlan } from './fold-plan.ts'
+import { makeSlotSpace, type SlotSpace } from './list-people.ts'
+import { type Calendar, tabulateCalendar } from './tabulate-calendar.ts'
+
+export type LevelSpace = { readonly lanes: LaneSpace; values: Float64Array[]; days: number }
+
+/** Every buffer that folding needs, so that folding an account allocates next to nothing. One per thread. */
+export type FoldSpace = {
+  readonly account: LevelSpace
+  readonly member: LevelSpace
+  readonly person: LevelSpace
+  readonly slots: SlotSpace
+  readonly latest: { days: Int32Array }
+  calendar: Calendar
+  diff: Float64Array
+  gathered: Float64Array[]
+  memberCounts: Float64Array[]
+  /** Distinct people, members or roll-ups are asked for. */
+  readonly needsPeople: boolean
+  readonly foldsMembers: boolean
+}
+
+/** Buffers for a plan. `judgesMembers`: member signals exist, so members are folded even when no roll-up reads them. */
+export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judgesMembers: boolean }): FoldSpace {
+  const kinds = new Set(plan.account.steps.map((step) => step.kind))
+  const foldsMembers = judgesMembers || kinds.has('roll-up') || kinds.has('roll-up-where')
+  return {
+    account: makeLevelSpace(plan.account),
+    member: makeLevelSpace(plan.member),
+    person: makeLevelSpace(plan.person),
+    slots: makeSlotSpace(),
+    latest: { days: new Int32Array(0) },
+    calendar: tabulateCalendar(0, -1, plan.product.weekStart),
+    diff: new Float64Array(0),
+    gathered: [],
+    memberCounts: [],
+    needsPeople: foldsMembers || kinds.has('users') || kinds.has('members'),
+    foldsMembers,
+  }
+}
+
+function makeLevelSpace(plan: LevelPlan): LevelSpace {
+  return { lanes: makeLaneSpace(plan), values: [], days: 0 }
+}
+
+/** One array per node, exactly as long as the judged days; all unknown where the plan has no step. */
+export function valuesFor(space: LevelSpace, plan: LevelPlan, { from, to }: DayRange): readonly Float64Array[] {
+  const days = to - from + 1
+  if (space.days !== days || space.values.length !== plan.size) {
+    space.values = Array.from({ length: plan.size }, () => new Float64Array(days).fill(Number.NaN))
+    space.days = days
+  }
+  return space.values
+}
+
+/** Zeroed arrays: differences by node (one entry more than days) and members by role set (returned). */
+export function clearGathered(space: FoldSpace, plan: FoldPlan, { from, to }: DayRange): readonly Float64Array[] {
+  const days = to - from + 1
+  if (space.diff.length !== days + 1) {
+    space.diff = new Float64Array(days + 1)
+    space.gathered = Array.from({ length: plan.account.size }, () => new Float64Array(days + 1))
+    space.memberCounts = plan.roleSets.map(() => new Float64Array(days + 1))
+  }
+  for (const counts of space.memberCounts) counts.fill(0)
+  return space.memberCounts
+}

@@ -1,0 +1,112 @@
+import { DAY_MAX, type Day } from '../core/time.ts'
+import type { AccountTimeline, MembershipRow } from '../store/analytic/rows.ts'
+import type { People } from './list-people.ts'
+import { type Era, type Knowing, type Said, sweepTimeline } from './sweep-timeline.ts'
+
+/** Days (inclusive) on which somebody is a member, with the role held. */
+export type MemberSpan = { readonly from: Day; readonly to: Day; readonly role: string | null }
+
+export type Member = {
+  /** Slot and actor id of the person. */
+  readonly slot: number
+  readonly person: number
+  readonly spans: readonly MemberSpan[]
+  /** Whose facts are this member's, and from which day on (a join counts from the day it became known). */
+  readonly parts: readonly { readonly slot: number; readonly joined: Day }[]
+}
+
+/** Who belongs to the account on the judged days: by membership, never by activity. In order of the person's id. */
+export function listMembers(
+  people: People,
+  given: { readonly timeline: AccountTimeline; readonly knowing: Knowing; readonly slotOf: (actor: number) => number },
+): Member[] {
+  const rows = new Map<number, MembershipRow[]>()
+  for (const row of given.timeline.members) {
+    const slot = given.slotOf(row.person)
+    const list = rows.get(slot)
+    if (list === undefined) rows.set(slot, [row])
+    else list.push(row)
+  }
+  const members = listSettled(people, rows, given.knowing)
+  for (const group of people.groups) members.push(...listMoving(people, group, { rows, knowing: given.knowing }))
+  return members.sort((a, b) => a.person - b.person)
+}
+
+type RowsOf = ReadonlyMap<number, readonly MembershipRow[]>
+
+/** Persons whose actors are the same on every judged day. */
+function listSettled(people: People, rows: RowsOf, knowing: Knowing): Member[] {
+  const rowsOf = new Map<number, MembershipRow[]>()
+  for (const [slot, own] of rows) {
+    const person = people.personOf[slot]!
+    if (person >= 0) rowsOf.set(person, [...(rowsOf.get(person) ?? []), ...own])
+  }
+  const partsOf = people.joins.size === 0 ? null : partsOfPersons(people)
+  return [...rowsOf].map(([slot, own]) => ({
+    slot,
+    person: people.actors[slot]!,
+    spans: spansOf(own, knowing),
+    parts: (partsOf?.get(slot) ?? [slot]).map((part) => ({ slot: part, joined: -DAY_MAX })),
+  }))
+}
+
+function partsOfPersons(people: People): Map<number, number[]> {
+  const parts = new Map<number, number[]>()
+  people.personOf.forEach((person, slot) => {
+    if (person < 0) return
+    const list = parts.get(person)
+    if (list === undefined) parts.set(person, [slot])
+    else list.push(slot)
+  })
+  return parts
+}
+
+type MemberDraft = { readonly spans: MemberSpan[]; readonly joined: Map<number, Day> }
+
+/** Persons of a group: who they are made of changes at each era, and one that was merged away is a member no longer. */
+function listMoving(
+  people: People,
+  group: People['groups'][number],
+  given: { rows: RowsOf; knowing: Knowing },
+): Member[] {
+  const drafts = new Map<number, MemberDraft>()
+  group.eras.forEach((era, at) => {
+    for (const person of new Set(era.personOf)) {
+      const draft: MemberDraft = drafts.get(person) ?? { spans: [], joined: new Map() }
+      drafts.set(person, draft)
+      const slots = group.slots.filter((_, i) => era.personOf[i] === person)
+      for (const slot of slots) if (!draft.joined.has(slot)) draft.joined.set(slot, at === 0 ? -DAY_MAX : era.from)
+      const own = slots.flatMap((slot) => given.rows.get(slot) ?? [])
+      draft.spans.push(...clipSpans(spansOf(own, given.knowing), era))
+    }
+  })
+  return [...drafts]
+    .filter(([, draft]) => draft.spans.length > 0)
+    .map(([slot, draft]) => ({
+      slot,
+      person: people.actors[slot]!,
+      spans: draft.spans,
+      parts: [...draft.joined].map(([part, joined]) => ({ slot: part, joined })),
+    }))
+}
+
+function clipSpans(spans: readonly MemberSpan[], era: { from: Day; to: Day }): MemberSpan[] {
+  return spans
+    .map((span) => ({ ...span, from: Math.max(span.from, era.from), to: Math.min(span.to, era.to) }))
+    .filter((span) => span.from <= span.to)
+}
+
+function spansOf(rows: readonly MembershipRow[], knowing: Knowing): MemberSpan[] {
+  const said: Said<MembershipRow>[] = rows.map((row) => ({ value: row, from: row.from, knownAt: row.knownAt }))
+  return sweepTimeline(said, knowing)
+    .map((era: Era<MembershipRow>) => ({ from: era.from, to: endOf(era, knowing), role: era.value.role }))
+    .filter((span) => span.from <= span.to)
+}
+
+/** A membership that ends during a day is over at that day's close. */
+function endOf(era: Era<MembershipRow>, { zone, asOf }: Knowing): Day {
+  const { to } = era.value
+  if (to === null) return era.to
+  if (asOf !== null && to > asOf) return era.to
+  return Math.min(era.to, zone.dayOf(to) - 1)
+}

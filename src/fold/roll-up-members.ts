@@ -1,0 +1,65 @@
+import type { DayRange } from '../store/analytic/rows.ts'
+import { TRUE } from './compare-value.ts'
+import type { MemberEntity } from './entity.ts'
+import { evaluateCondition } from './evaluate-condition.ts'
+import type { LevelPlan, Step } from './fold-plan.ts'
+
+type RollUpStep = Extract<Step, { readonly kind: 'roll-up' | 'roll-up-where' }>
+export type RollUp = {
+  readonly step: RollUpStep
+  readonly total: Float64Array
+  /** Members that count: for a roll-up those with a known value, for a share all of them. */
+  readonly counted: Float64Array
+}
+
+export function openRollUps(plan: LevelPlan, { from, to }: DayRange): RollUp[] {
+  const days = to - from + 1
+  return plan.steps
+    .filter((step): step is RollUpStep => step.kind === 'roll-up' || step.kind === 'roll-up-where')
+    .map((step) => ({ step, total: new Float64Array(days), counted: new Float64Array(days) }))
+}
+
+/** Adds one member on the days on which it is one. */
+export function addMember(rollUps: readonly RollUp[], member: MemberEntity): void {
+  for (const rollUp of rollUps) {
+    if (rollUp.step.kind === 'roll-up') addValue(rollUp, rollUp.step, member)
+    else addHolds(rollUp, evaluateCondition(rollUp.step.when, member), member.present)
+  }
+}
+
+function addValue(
+  { total, counted }: RollUp,
+  step: Extract<Step, { readonly kind: 'roll-up' }>,
+  member: MemberEntity,
+): void {
+  const values = member.values[step.over]!
+  for (let i = 0; i < total.length; i++) {
+    const value = values[i]!
+    if (member.present[i] === 0 || Number.isNaN(value)) continue
+    if (step.how !== 'max') total[i]! += value
+    else if (counted[i] === 0 || value > total[i]!) total[i] = value
+    counted[i]! += 1
+  }
+}
+
+function addHolds({ total, counted }: RollUp, holds: Uint8Array, present: Uint8Array): void {
+  for (let i = 0; i < total.length; i++) {
+    if (present[i] === 0) continue
+    counted[i]! += 1
+    if (holds[i] === TRUE) total[i]! += 1
+  }
+}
+
+/** By node. Without a member that counts the mean, the highest and the share are unknown, the sum and the count are 0. */
+export function closeRollUps(rollUps: readonly RollUp[]): Map<number, Float64Array> {
+  return new Map(rollUps.map((rollUp) => [rollUp.step.node, closeRollUp(rollUp)]))
+}
+
+function closeRollUp({ step, total, counted }: RollUp): Float64Array {
+  if (step.how === 'sum' || step.how === 'count') return total
+  for (let i = 0; i < total.length; i++) {
+    if (counted[i] === 0) total[i] = Number.NaN
+    else if (step.how !== 'max') total[i]! /= counted[i]!
+  }
+  return total
+}

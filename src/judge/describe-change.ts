@@ -1,0 +1,71 @@
+import type { Condition } from '../config/expression.ts'
+import type { Signal } from '../config/model.ts'
+import type { Millis } from '../core/time.ts'
+import type { Evidence } from '../core/transition.ts'
+import type { Entity, MemberEntity } from '../fold/entity.ts'
+import type { EventRow } from '../store/analytic/rows.ts'
+import { gatherEvidence } from './gather-evidence.ts'
+import type { JudgedTransition, JudgeInput } from './judge-input.ts'
+import type { SignalChange } from './judge-signal.ts'
+import { compareValues } from './list-comparisons.ts'
+import type { Change } from './step-signal.ts'
+
+/** What a change is told of: the day's entity for a trend, the moment's for an event. */
+export type ChangeAt = {
+  readonly signal: Signal
+  readonly entity: Entity | MemberEntity
+  readonly change: SignalChange
+  readonly trigger: EventRow | null
+}
+
+/** A change with the numbers compared, their thresholds, and the events or daily counts that made it. */
+export function describeChange(input: JudgeInput, { signal, entity, change, trigger }: ChangeAt): JudgedTransition {
+  const conditions = conditionsOf(signal, change.what)
+  const at: Millis = trigger?.ts ?? entity.knowing.zone.startOf(change.day + 1)
+  return {
+    signal,
+    person: 'person' in entity ? entity.person : null,
+    what: change.what,
+    ordinal: change.ordinal,
+    at,
+    asOf: change.day,
+    position: trigger === null ? null : { log: trigger.log, n: trigger.n },
+    values: compareValues(input.model, entity, { conditions, at: change.day - entity.from }),
+    evidence: [...eventEvidence(input, trigger), ...daysEvidence(input, { signal, entity, change, trigger })],
+  }
+}
+
+/** The conditions that decide a change: a closing is told by `until`, or by the `when` that ceased. */
+function conditionsOf(signal: Signal, what: Change): readonly (Condition | null)[] {
+  switch (what) {
+    case 'opened':
+      return [signal.for, signal.when]
+    case 'closed':
+      return [signal.for, signal.until ?? signal.when]
+    case 'escalated':
+      return [signal.escalate]
+  }
+}
+
+function eventEvidence({ actorKey }: JudgeInput, trigger: EventRow | null): Evidence[] {
+  if (trigger === null) return []
+  const { name, messageId, ts, actor } = trigger
+  return [{ kind: 'event', name, messageId, ts, actor: actorKey(actor) }]
+}
+
+function daysEvidence(input: JudgeInput, { signal, entity, change }: ChangeAt): Evidence[] {
+  const of = conditionsOf(signal, change.what).filter((condition) => condition !== null)
+  const { block, start, end, view } = input.fold
+  return gatherEvidence({
+    model: input.model,
+    level: signal.level,
+    condition: { kind: 'all', of },
+    day: change.day,
+    view,
+    block,
+    start,
+    end,
+    actors: 'person' in entity ? entity.actors : null,
+    factId: input.factId,
+  })
+}

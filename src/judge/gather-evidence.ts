@@ -1,0 +1,106 @@
+import type { Condition, Expr, Level } from '../config/expression.ts'
+import type { FactKey } from '../config/fact-key.ts'
+import type { Model } from '../config/model.ts'
+import type { Day } from '../core/time.ts'
+import { monthStartOf, weekStartOf } from '../core/time.ts'
+import type { Evidence } from '../core/transition.ts'
+import type { FactBlock, View } from '../store/analytic/rows.ts'
+import { listComparisons } from './list-comparisons.ts'
+
+const ENTRIES_MAX = 20
+
+export type EvidenceInput = {
+  readonly model: Model
+  readonly level: Level
+  readonly condition: Condition
+  /** The judged day; only rows visible by its close count. */
+  readonly day: Day
+  readonly view: View
+  readonly block: FactBlock
+  readonly start: number
+  readonly end: number
+  /** The actors whose rows count; null: all (an account). */
+  readonly actors: ReadonlySet<number> | null
+  readonly factId: (key: FactKey) => number | undefined
+}
+
+type Days = Extract<Evidence, { readonly kind: 'days' }>
+
+/** The daily counts that made a condition true: for each number it compares, the matching days inside that number's window, at most 20 in all. */
+export function gatherEvidence(input: EvidenceInput): Days[] {
+  const nodes = new Set(listComparisons(input.condition).map((comparison) => comparison.quantity))
+  const evidence: Days[] = []
+  let room = ENTRIES_MAX
+  for (const node of [...nodes].flatMap((one) => factNodes(input, one))) {
+    const { expr, label } = input.model.graph[input.level][node]!
+    const counted = countDays(input, expr)
+    const days = (isLatestOnly(expr) ? counted.slice(-1) : counted).slice(-room)
+    if (days.length === 0 || evidence.some((one) => one.label === label)) continue
+    evidence.push({ kind: 'days', label, days })
+    room -= days.length
+    if (room === 0) break
+  }
+  return evidence
+}
+
+/** The nodes of facts that a node is made of. */
+function factNodes(input: EvidenceInput, node: number): number[] {
+  const expr = input.model.graph[input.level][node]?.expr
+  switch (expr?.kind) {
+    case 'ratio':
+      return [expr.top, expr.bottom].flatMap((one) => factNodes(input, one))
+    case 'change':
+    case 'difference':
+      return [expr.now, expr.before].flatMap((one) => factNodes(input, one))
+    case 'percentile':
+      return factNodes(input, expr.of)
+    default:
+      return expr !== undefined && factsOf(expr).length > 0 ? [node] : []
+  }
+}
+
+function factsOf(expr: Expr): readonly FactKey[] {
+  if ('facts' in expr) return expr.facts
+  return 'features' in expr ? expr.features.flatMap((feature) => feature.facts) : []
+}
+
+function isLatestOnly(expr: Expr): boolean {
+  return expr.kind === 'days-since-last' || expr.kind === 'latest'
+}
+
+function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] {
+  const facts = new Set(factsOf(expr).flatMap((key) => input.factId(key) ?? []))
+  const { first, last } = reachOf(expr, input)
+  const scale = expr.kind === 'sum' ? expr.scale : null
+  const counts = new Map<Day, number>()
+  for (let r = input.start; r < input.end; r++) {
+    const day = input.block.day[r]!
+    if (day < first || day > last || !facts.has(input.block.fact[r]!)) continue
+    if (input.view === 'decision' && input.block.knownDay[r]! > input.day) continue
+    if (input.actors !== null && !input.actors.has(input.block.actor[r]!)) continue
+    const amount = scale === null ? input.block.n[r]! : input.block.sum[r]! / scale
+    counts.set(day, (counts.get(day) ?? 0) + amount)
+  }
+  return [...counts]
+    .filter(([, n]) => n !== 0)
+    .map(([day, n]) => ({ day, n }))
+    .sort((a, b) => a.day - b.day)
+}
+
+function reachOf(expr: Expr, { day, model }: EvidenceInput): { first: Day; last: Day } {
+  if (!('window' in expr)) return { first: -Infinity, last: day }
+  const { window } = expr
+  const last = 'offset' in window ? day - window.offset : day
+  switch (window.kind) {
+    case 'rolling':
+      return { first: last - window.days + 1, last }
+    case 'calendar': {
+      const first = window.unit === 'week' ? weekStartOf(last, model.product.weekStart) : monthStartOf(last)
+      return { first, last }
+    }
+    case 'hours':
+      return { first: last - Math.ceil(window.hours / 24), last }
+    case 'ever':
+      return { first: -Infinity, last }
+  }
+}

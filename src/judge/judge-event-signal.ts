@@ -1,0 +1,102 @@
+import type { Signal } from '../config/model.ts'
+import type { Day } from '../core/time.ts'
+import type { Entity, MemberEntity } from '../fold/entity.ts'
+import { measurePart } from '../store/analytic/duckdb/measure-parts.ts'
+import type { EventRow } from '../store/analytic/rows.ts'
+import { describeChange } from './describe-change.ts'
+import { foldMoment, layOutDay } from './fold-moment.ts'
+import { judgeConditions, standingAt } from './judge-condition.ts'
+import type { JudgedTransition, JudgeInput, SignalCase, SignalOutcome } from './judge-input.ts'
+import type { SignalState } from './signal-state.ts'
+import { type Stepped, stepDayClose, stepEvent } from './step-signal.ts'
+
+type Run = { state: SignalState; readonly open: Uint8Array; readonly transitions: JudgedTransition[] }
+
+/**
+ * Runs an event signal over the judged days: at each matching event in order of the log, on what was known once it had been applied, then at the day's close.
+ * Other signals that it names are read as they stood at the last close.
+ */
+export function judgeEventSignal(input: JudgeInput, one: SignalCase): SignalOutcome {
+  const { entity } = one
+  const run: Run = { state: one.state, open: new Uint8Array(entity.to - entity.from + 1), transitions: [] }
+  const byDay = eventsByDay(input, one)
+  const closing = judgeConditions(one.signal, entity)
+  for (let day = entity.from; day <= entity.to; day++) {
+    const events = byDay.get(day)
+    if (events !== undefined) judgeEvents(input, one, { run, day, events })
+    if (input.dayOpen !== true) {
+      const standing = standingAt(closing, day - entity.from, one.present)
+      const stepped = stepDayClose(run.state, standing, { rules: one.signal, day })
+      record(input, one, { run, stepped, day, moment: entity, trigger: null })
+    }
+    run.open[day - entity.from] = run.state.open ? 1 : 0
+  }
+  return run
+}
+
+/** The events of each known day, for the days that have a match: within such a day all of them count. */
+function eventsByDay(input: JudgeInput, { signal, entity }: SignalCase): Map<Day, EventRow[]> {
+  const days = new Map<Day, EventRow[]>()
+  const { zone, product } = entity.plan
+  for (const event of input.events) {
+    const day = zone.dayOf(event.knownAt - product.closeDelayMinutes * 60_000)
+    if (day < entity.from || day > entity.to) continue
+    const list = days.get(day)
+    if (list === undefined) days.set(day, [event])
+    else list.push(event)
+  }
+  for (const [day, events] of days) if (!events.some((event) => matchesSignal(signal, event))) days.delete(day)
+  return days
+}
+
+/** Whether an event is one that the signal is judged at. */
+export function matchesSignal({ clock }: Signal, event: EventRow): boolean {
+  if (clock.kind !== 'event' || !clock.names.includes(event.name)) return false
+  if (clock.where.length === 0) return true
+  const rule = { key: 'measure:' as const, names: clock.names, call: event.call, where: clock.where }
+  return measurePart({ ...rule, value: null, aggregate: 'count', scale: 1 }, JSON.parse(event.properties)) !== null
+}
+
+type OneDay = { readonly run: Run; readonly day: Day; readonly events: readonly EventRow[] }
+
+function judgeEvents(input: JudgeInput, one: SignalCase, { run, day, events }: OneDay): void {
+  const laid = layOutDay(input.fold, day, events)
+  const person = 'person' in one.entity ? one.entity.person : null
+  events.forEach((event, at) => {
+    if (!matchesSignal(one.signal, event) || input.momentSpace === null) return
+    if (input.judged?.(event) === true) return
+    if ('person' in one.entity && !one.entity.actors.has(event.actor)) return
+    const moment = foldMoment(input.fold, input.momentSpace, { laid, at, person })
+    if (moment === null) return
+    lendSignals(input, one, { to: moment, day })
+    const present = 'present' in moment ? moment.present : null
+    const standing = standingAt(judgeConditions(one.signal, moment), 0, present)
+    const stepped = stepEvent(run.state, standing, { rules: one.signal, day })
+    record(input, one, { run, stepped, day, moment, trigger: event })
+  })
+}
+
+/** Other signals as they stood at the close of the day before. */
+function lendSignals(input: JudgeInput, { entity }: SignalCase, { to, day }: { to: Entity; day: Day }): void {
+  const person = 'person' in entity ? entity.person : null
+  for (const [key, open] of entity.signals) {
+    const before = input.stateOf(key, person)?.open === true ? 1 : 0
+    to.signals.set(key, Uint8Array.of(day === entity.from ? before : open[day - 1 - entity.from]!))
+  }
+}
+
+type Recorded = {
+  readonly run: Run
+  readonly stepped: Stepped
+  readonly day: Day
+  readonly moment: Entity | MemberEntity
+  readonly trigger: EventRow | null
+}
+
+function record(input: JudgeInput, { signal }: SignalCase, { run, stepped, day, moment, trigger }: Recorded): void {
+  run.state = stepped.state
+  for (const what of stepped.changes) {
+    const change = { what, day, ordinal: run.state.ordinal }
+    run.transitions.push(describeChange(input, { signal, entity: moment, change, trigger }))
+  }
+}

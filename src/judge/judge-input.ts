@@ -1,0 +1,60 @@
+import type { FactKey } from '../config/fact-key.ts'
+import type { Model, Signal } from '../config/model.ts'
+import type { Day, Millis } from '../core/time.ts'
+import type { Compared, Evidence } from '../core/transition.ts'
+import type { Entity, MemberEntity } from '../fold/entity.ts'
+import type { FoldInput } from '../fold/fold-input.ts'
+import type { FoldSpace } from '../fold/fold-space.ts'
+import type { EventRow } from '../store/analytic/rows.ts'
+import type { SignalState } from './signal-state.ts'
+import type { Change } from './step-signal.ts'
+
+export type JudgeInput = {
+  readonly model: Model
+  /** The account's rows and the days to judge; its `view` is the decision view wherever something may be sent. */
+  readonly fold: FoldInput
+  /** Buffers of their own for judging within a day; null when no event signal exists. */
+  readonly momentSpace: FoldSpace | null
+  /** States before the first judged day; undefined: default. `person` null: the account's. */
+  readonly stateOf: (signal: string, person: number | null) => SignalState | undefined
+  /** All events known on the days on which an event of an event signal became known, in order of the log. */
+  readonly events: readonly EventRow[]
+  /** Whether an event was judged before: its day is judged in several goes while it is open. Absent: none was. */
+  readonly judged?: (event: EventRow) => boolean
+  readonly factId: (key: FactKey) => number | undefined
+  readonly actorKey: (id: number) => string
+  /** Judge only the events: the day is not over. */
+  readonly dayOpen?: boolean
+}
+
+/** A change of a signal's state with what explains it. `person` null: of the account. The run layer adds names, config hash and cause. */
+export type JudgedTransition = {
+  readonly signal: Signal
+  readonly person: number | null
+  readonly what: Change
+  readonly ordinal: number
+  /** The triggering event's time, or the close of the judged day. */
+  readonly at: Millis
+  readonly asOf: Day
+  readonly position: { readonly log: string; readonly n: number } | null
+  readonly values: readonly Compared[]
+  readonly evidence: readonly Evidence[]
+}
+
+export type JudgedState = {
+  readonly signal: string
+  readonly person: number | null
+  readonly state: SignalState | null
+}
+
+export type SignalCase = {
+  readonly signal: Signal
+  readonly entity: Entity | MemberEntity
+  readonly present: Uint8Array | null
+  readonly state: SignalState
+}
+export type SignalOutcome = {
+  readonly state: SignalState
+  readonly open: Uint8Array
+  readonly transitions: readonly JudgedTransition[]
+}

@@ -1,0 +1,267 @@
+import type { Condition, Expr, Window } from '../../src/config/expression.ts'
+import type { FactKey } from '../../src/config/fact-key.ts'
+import { MS_PER_DAY, monthStartOf, weekStartOf } from '../../src/core/time.ts'
+import type { AccountTimeline, MembershipRow, View } from '../../src/store/analytic/rows.ts'
+import { factId, knownOf, type Row } from './build-fold.ts'
+
+/** The world as one day's close sees it. Written for plainness: everything is recomputed from the visible rows, day by day. */
+export type NaiveInput = {
+  readonly rows: readonly Row[]
+  readonly timeline: AccountTimeline
+  readonly view: View
+  readonly weekStart: 'monday' | 'sunday'
+  readonly day: number
+  readonly account: readonly Expr[]
+  readonly member: readonly Expr[]
+}
+
+const dayOf = (at: number): number => Math.floor(at / MS_PER_DAY)
+type Said = { readonly from: number; readonly knownAt: number }
+
+function visible(input: NaiveInput, said: Said): boolean {
+  return dayOf(said.from) <= input.day && (input.view === 'report' || dayOf(said.knownAt) <= input.day)
+}
+
+function inForce<T extends Said>(input: NaiveInput, said: readonly T[]): T | undefined {
+  let best: T | undefined
+  for (const one of said) {
+    if (!visible(input, one)) continue
+    if (best === undefined || one.from > best.from || (one.from === best.from && one.knownAt >= best.knownAt))
+      best = one
+  }
+  return best
+}
+
+function rowsSeen(input: NaiveInput): Row[] {
+  return input.rows.filter((row) => row.day <= input.day && (input.view === 'report' || knownOf(row) <= input.day))
+}
+
+function personOf(input: NaiveInput, actor: number): number {
+  let person = actor
+  for (let hop = 0; hop < 64; hop++) {
+    const links = input.timeline.links.filter(
+      (link) => link.actor === person && (input.view === 'report' || dayOf(link.knownAt) <= input.day),
+    )
+    const last = links.sort((a, b) => a.knownAt - b.knownAt).at(-1)
+    if (last === undefined) return person
+    person = last.person
+  }
+  return person
+}
+
+/** Members at the close: person → role. */
+function membersOf(input: NaiveInput): Map<number, string | null> {
+  const byPerson = new Map<number, MembershipRow[]>()
+  for (const row of input.timeline.members) {
+    const person = personOf(input, row.person)
+    byPerson.set(person, [...(byPerson.get(person) ?? []), row])
+  }
+  const members = new Map<number, string | null>()
+  for (const [person, rows] of byPerson) {
+    const row = inForce(input, rows)
+    if (row !== undefined && (row.to === null || dayOf(row.to) > input.day)) members.set(person, row.role)
+  }
+  return members
+}
+
+function withRoles(members: Map<number, string | null>, roles: readonly string[] | null): Set<number> {
+  return new Set(
+    [...members].filter(([, role]) => roles === null || (role !== null && roles.includes(role))).map(([p]) => p),
+  )
+}
+
+function span(input: NaiveInput, window: Window): [number, number] {
+  const last = 'offset' in window ? input.day - window.offset : input.day
+  if (window.kind === 'rolling') return [last - window.days + 1, last]
+  if (window.kind === 'calendar')
+    return [window.unit === 'week' ? weekStartOf(last, input.weekStart) : monthStartOf(last), last]
+  return [Number.NEGATIVE_INFINITY, last]
+}
+
+function inFacts(rows: readonly Row[], facts: readonly FactKey[]): Row[] {
+  const ids = new Set(facts.map(factId))
+  return rows.filter((row) => ids.has(row.fact))
+}
+
+function inWindow(input: NaiveInput, rows: readonly Row[], of: { facts: readonly FactKey[]; window: Window }): Row[] {
+  const [first, last] = span(input, of.window)
+  return inFacts(rows, of.facts).filter((row) => row.day >= first && row.day <= last)
+}
+
+const count = (rows: readonly Row[]): number => rows.reduce((sum, row) => sum + (row.n ?? 1), 0)
+
+/** Keys with a positive total in some day. */
+function keysWithActivity<K>(rows: readonly Row[], keyOf: (row: Row) => K): Set<K> {
+  const totals = new Map<string, { key: K; n: number }>()
+  for (const row of rows) {
+    const text = `${row.actor}|${row.day}|${String(keyOf(row))}`
+    const entry = totals.get(text) ?? { key: keyOf(row), n: 0 }
+    totals.set(text, { ...entry, n: entry.n + (row.n ?? 1) })
+  }
+  return new Set([...totals.values()].filter((entry) => entry.n > 0).map((entry) => entry.key))
+}
+
+function activeDays(rows: readonly Row[]): number[] {
+  const totals = new Map<number, number>()
+  for (const row of rows) totals.set(row.day, (totals.get(row.day) ?? 0) + (row.n ?? 1))
+  return [...totals]
+    .filter(([, n]) => n > 0)
+    .map(([day]) => day)
+    .sort((a, b) => a - b)
+}
+
+export function naiveAccount(input: NaiveInput): number[] {
+  return naiveNodes(input, input.account, rowsSeen(input))
+}
+
+export function naiveMembers(input: NaiveInput): Map<number, number[]> {
+  const rows = rowsSeen(input)
+  return new Map(
+    [...membersOf(input).keys()].map((person) => {
+      const own = rows.filter((row) => personOf(input, row.actor) === person)
+      return [person, naiveNodes(input, input.member, own)]
+    }),
+  )
+}
+
+function naiveNodes(input: NaiveInput, nodes: readonly Expr[], rows: readonly Row[]): number[] {
+  const values: number[] = []
+  for (const expr of nodes) values.push(naiveValue(input, { expr, rows, values }))
+  return values
+}
+
+type One = { readonly expr: Expr; readonly rows: readonly Row[]; readonly values: readonly number[] }
+
+function naiveValue(input: NaiveInput, { expr, rows, values }: One): number {
+  switch (expr.kind) {
+    case 'count':
+      return count(inWindow(input, rows, expr))
+    case 'sum':
+      return inWindow(input, rows, expr).reduce((sum, row) => sum + (row.sum ?? 0), 0) / expr.scale
+    case 'latest':
+    case 'max':
+      return naiveGauge(inWindow(input, rows, expr), expr.kind)
+    case 'distinct-users':
+      return keysWithActivity(inWindow(input, rows, expr), (row) => personOf(input, row.actor)).size
+    case 'distinct-days':
+      return activeDays(inWindow(input, rows, expr)).length
+    case 'distinct-features':
+    case 'adoption': {
+      const minimum = expr.kind === 'adoption' ? expr.minimum : 1
+      const used = expr.features.filter(
+        ({ facts }) => count(inWindow(input, rows, { facts, window: expr.window })) >= minimum,
+      ).length
+      return expr.kind === 'adoption' ? used / expr.features.length : used
+    }
+    case 'days-since-first':
+    case 'days-since-last': {
+      const days = activeDays(inFacts(rows, expr.facts))
+      const found = expr.kind === 'days-since-first' ? days[0] : days.at(-1)
+      return found === undefined ? Number.NaN : input.day - found
+    }
+    case 'streak-days':
+    case 'streak-weeks':
+      return naiveStreak(input, expr, new Set(activeDays(inFacts(rows, expr.facts))))
+    default:
+      return naiveDerived(input, { expr, rows, values })
+  }
+}
+
+function naiveGauge(rows: readonly Row[], how: 'latest' | 'max'): number {
+  const kept = rows.filter((row, i) => !rows.some((later, j) => j > i && later.supersedes && sameKey(row, later)))
+  let best: Row | undefined
+  for (const row of kept) {
+    if (row.last === undefined) continue
+    if (best === undefined) best = row
+    else if (how === 'latest' ? (row.ts ?? 0) >= (best.ts ?? 0) : row.last > best.last!) best = row
+  }
+  return best?.last ?? Number.NaN
+}
+
+function sameKey(a: Row, b: Row): boolean {
+  return a.fact === b.fact && a.actor === b.actor && a.day === b.day
+}
+
+function naiveStreak(
+  input: NaiveInput,
+  expr: Extract<Expr, { kind: 'streak-days' | 'streak-weeks' }>,
+  days: Set<number>,
+): number {
+  const step = expr.kind === 'streak-days' ? 1 : 7
+  const good = (at: number): boolean => {
+    if (expr.kind === 'streak-days') return days.has(at)
+    return [0, 1, 2, 3, 4, 5, 6].filter((i) => days.has(at + i)).length >= expr.daysPerWeek
+  }
+  let at = expr.kind === 'streak-days' ? input.day : weekStartOf(input.day, input.weekStart)
+  if (!good(at)) at -= step
+  let streak = 0
+  for (; good(at); at -= step) streak++
+  return streak
+}
+
+function naiveDerived(input: NaiveInput, { expr, rows, values }: One): number {
+  switch (expr.kind) {
+    case 'members':
+      return withRoles(membersOf(input), expr.roles).size
+    case 'active-members':
+    case 'active-share': {
+      const members = withRoles(membersOf(input), expr.roles)
+      const active = keysWithActivity(inWindow(input, rows, expr), (row) => personOf(input, row.actor))
+      const both = [...active].filter((person) => members.has(person)).length
+      return expr.kind === 'active-members' ? both : members.size === 0 ? Number.NaN : both / members.size
+    }
+    case 'ratio':
+      return values[expr.bottom] === 0 ? Number.NaN : values[expr.top]! / values[expr.bottom]!
+    case 'change':
+      return values[expr.before] === 0 ? Number.NaN : (values[expr.now]! - values[expr.before]!) / values[expr.before]!
+    case 'difference':
+      return values[expr.now]! - values[expr.before]!
+    case 'trait': {
+      const value = inForce(
+        input,
+        input.timeline.traits.filter((row) => row.key === expr.trait),
+      )?.value
+      return typeof value === 'number' ? value : Number.NaN
+    }
+    case 'mrr':
+      return naiveMrr(input)
+    case 'roll-up':
+    case 'roll-up-where':
+      return naiveRollUp(input, expr)
+    case 'constant':
+      return expr.value
+    default:
+      throw new Error(`no naive ${expr.kind}`)
+  }
+}
+
+function naiveMrr(input: NaiveInput): number {
+  const ids = new Set(input.timeline.subscriptions.map((row) => row.subscriptionId))
+  const rows = [...ids].flatMap((id) => {
+    const row = inForce(
+      input,
+      input.timeline.subscriptions.filter((one) => one.subscriptionId === id),
+    )
+    const over = row === undefined || (row.to !== null && dayOf(row.to) <= input.day)
+    return over || row.mrrMinor === 0 ? [] : [row]
+  })
+  if (new Set(rows.map((row) => row.currency)).size > 1) return Number.NaN
+  return rows.reduce((sum, row) => sum + row.mrrMinor, 0) / 100
+}
+
+function naiveRollUp(input: NaiveInput, expr: Extract<Expr, { kind: 'roll-up' | 'roll-up-where' }>): number {
+  const members = [...naiveMembers(input).values()]
+  if (expr.kind === 'roll-up-where') {
+    const holds = members.filter((values) => naiveHolds(expr.when, values)).length
+    return expr.how === 'count' ? holds : members.length === 0 ? Number.NaN : holds / members.length
+  }
+  const known = members.map((values) => values[expr.over]!).filter((value) => !Number.isNaN(value))
+  if (expr.how === 'max') return known.length === 0 ? Number.NaN : Math.max(...known)
+  const sum = known.reduce((total, value) => total + value, 0)
+  return expr.how === 'sum' ? sum : known.length === 0 ? Number.NaN : sum / known.length
+}
+
+function naiveHolds(when: Condition, values: readonly number[]): boolean {
+  if (when.kind !== 'compare' || when.op !== '>=') throw new Error('only >= here')
+  return values[when.quantity]! >= when.value
+}
