@@ -12,10 +12,7 @@ export type FactBlock = {
   readonly day: Int32Array
   /** Local day on which the row became known; later than `day` for late rows and corrections. */
   readonly knownDay: Int32Array
-  /**
-   * Count; negative in corrections. The first, last and gauge values of a row with a negative count replace those known before of the same
-   * (fact, account, actor, day); else rows of one key add up: earliest first, latest last, highest max.
-   */
+  /** Count; negative in corrections. Rows of one key add up: counts and sums are added; the earliest first, the latest last, the highest max hold. */
   readonly n: Int32Array
   /**
    * 1: a correction after events left this (fact, account, actor, day). Its n and sum add up like any row's, but its times and gauge values
