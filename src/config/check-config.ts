@@ -1,3 +1,4 @@
+import { checkChanges } from './check-changes.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkEvents } from './check-events.ts'
 import { checkLevels } from './check-levels.ts'
@@ -13,9 +14,9 @@ import type { Problem } from './problem.ts'
 
 type Rule = (config: ConfigDraft) => readonly Problem[]
 
-/** Rules that need only well-formed definitions; those on levels and cycles follow references and need every name to exist. */
+/** Rules that need only well-formed definitions; the others follow references, so that names must exist and not run in circles. */
 const RULES: readonly Rule[] = [checkProduct, checkEvents, checkNames, checkSegments, checkQuantities, checkSignals]
-const RULES_OVER_REFERENCES: readonly Rule[] = [checkCycles, checkLevels]
+const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkChanges]
 
 /** Everything that is wrong with a configuration, in the order of the rules. A malformed one (written without types) is only checked for its shape. */
 export function checkConfig(config: Config): readonly Problem[] {
@@ -23,5 +24,7 @@ export function checkConfig(config: Config): readonly Problem[] {
   if (shape.length > 0) return shape
   const problems = RULES.flatMap((rule) => rule(config.draft))
   if (problems.some(({ code }) => code === 'unknown_name')) return problems
+  const cycles = checkCycles(config.draft)
+  if (cycles.length > 0) return [...problems, ...cycles]
   return [...problems, ...RULES_OVER_REFERENCES.flatMap((rule) => rule(config.draft))]
 }

@@ -71,7 +71,7 @@ export function refsOfQuantity(quantity: QuantityDraft): Ref[] {
       return [...refsOfQuantity(quantity.top), ...refsOfQuantity(quantity.bottom)]
     case 'change':
     case 'difference':
-      return [...refsOfQuantity(quantity.now), ...refsOfQuantity(quantity.before)]
+      return [quantity.now, quantity.before].flatMap((part) => (part === null ? [] : refsOfQuantity(part)))
     case 'percentile':
       return [
         ...refsOfQuantity(quantity.of),

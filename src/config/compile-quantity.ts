@@ -14,6 +14,7 @@ import type {
 } from './draft.ts'
 import type { Condition, Expr, Level } from './expression.ts'
 import type { QuantityNode } from './model.ts'
+import { shiftQuantity } from './shift-quantity.ts'
 import { unitOf } from './unit-of.ts'
 
 /** The graphs while they grow; equal quantities of a level are one node. */
@@ -127,7 +128,11 @@ function compileDerived(
       return { kind: 'ratio', top: at(draft.top), bottom: at(draft.bottom) }
     case 'change':
     case 'difference':
-      return { kind: draft.kind, now: at(draft.now), before: at(draft.before) }
+      return {
+        kind: draft.kind,
+        now: at(draft.now),
+        before: at(draft.before ?? shiftQuantity(draft.now, graph.config)),
+      }
     case 'percentile':
       if (draft.segment !== null) graph.needSegment(draft.segment)
       return { kind: 'percentile', of: at(draft.of), segment: draft.segment }

@@ -4,7 +4,7 @@ import type { Window } from './expression.ts'
 export function describeWindow(window: Window): string {
   switch (window.kind) {
     case 'rolling':
-      return window.offset === 0 ? ` in the last ${plural(window.days, 'day')}` : ` ${describeEarlier(window)}`
+      return window.offset === 0 ? ` in the last ${span(window.days)}` : ` ${describeEarlier(window)}`
     case 'calendar':
       return window.offset === 0
         ? ` this calendar ${window.unit}`
@@ -16,11 +16,13 @@ export function describeWindow(window: Window): string {
   }
 }
 
-function describeEarlier(window: Extract<Window, { kind: 'rolling' }>): string {
-  const before = plural(window.offset, 'day')
-  return window.days === window.offset
-    ? `in the ${before} before the last ${before}`
-    : `in the ${plural(window.days, 'day')} before the last ${before}`
+function describeEarlier({ days, offset }: Extract<Window, { kind: 'rolling' }>): string {
+  return `in the ${span(days)} before the last ${span(offset)}`
+}
+
+/** "day", "28 days": after "the last". */
+function span(days: number): string {
+  return days === 1 ? 'day' : `${days} days`
 }
 
 /** "1 day", "28 days". */

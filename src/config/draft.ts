@@ -72,7 +72,12 @@ export type DerivedQuantityDraft =
       /** `share`: a part of a whole, said in per cent; `ratio`: so many of the one per one of the other. */
       readonly as: 'ratio' | 'share'
     }
-  | { readonly kind: 'change' | 'difference'; readonly now: QuantityDraft; readonly before: QuantityDraft }
+  | {
+      readonly kind: 'change' | 'difference'
+      readonly now: QuantityDraft
+      /** null: `now` over the stretch of the same length just before its own. */
+      readonly before: QuantityDraft | null
+    }
   | { readonly kind: 'percentile'; readonly of: QuantityDraft; readonly segment: string | null }
   | { readonly kind: 'trait'; readonly of: TraitOwner; readonly trait: string }
   | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }

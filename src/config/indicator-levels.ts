@@ -63,7 +63,7 @@ function inQuantity(quantity: QuantityDraft, level: Level): readonly IndicatorAt
       return [...inQuantity(quantity.top, level), ...inQuantity(quantity.bottom, level)]
     case 'change':
     case 'difference':
-      return [...inQuantity(quantity.now, level), ...inQuantity(quantity.before, level)]
+      return [quantity.now, quantity.before].flatMap((part) => (part === null ? [] : inQuantity(part, level)))
     case 'percentile':
       return inQuantity(quantity.of, level)
     case 'roll-up':

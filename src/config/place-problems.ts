@@ -24,10 +24,12 @@ function placeOf(problem: Problem, tokens: readonly Token[], source: SourceFile)
 
 function findValue(tokens: readonly Token[], { from, to }: Span, bad: string | null): Token | null {
   if (bad === null) return null
-  const plain = bad.replace(/^-/, '')
   const inside = tokens.slice(from, to)
-  const quoted = inside.find(
-    ({ kind, text }) => (kind === 'string' && text === bad) || (kind === 'number' && text === plain),
-  )
-  return quoted ?? inside.find(({ kind, text }) => kind === 'name' && text === bad) ?? null
+  const negative = bad.startsWith('-')
+  const value = inside.findIndex(({ kind, text }, i) => {
+    if (kind === 'number') return text === bad.replace(/^-/, '') && (inside[i - 1]?.text === '-') === negative
+    return kind === 'string' && text === bad
+  })
+  if (value >= 0) return inside[negative && inside[value]!.kind === 'number' ? value - 1 : value]!
+  return inside.find(({ kind, text }) => kind === 'name' && text === bad) ?? null
 }

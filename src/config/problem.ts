@@ -36,4 +36,3 @@ export type ProblemCode =
   | 'bad_group'
   | 'nothing_to_judge'
   | 'signal_without_use'
-  | 'unused_segment_level'

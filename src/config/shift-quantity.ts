@@ -1,18 +1,38 @@
-import type { QuantityDraft } from './draft.ts'
+import type { ConfigDraft, QuantityDraft } from './draft.ts'
 import type { Window } from './expression.ts'
 
-/** The same quantity over the stretch of equal length just before its own; windows without a length (ever) stay as they are. */
-export function shiftQuantity(draft: QuantityDraft): QuantityDraft {
+/** The same quantity over the stretch of equal length just before its own; what has no length (ever, a trait) stays as it is. */
+export function shiftQuantity(draft: QuantityDraft, config: ConfigDraft): QuantityDraft {
+  const shift = (part: QuantityDraft): QuantityDraft => shiftQuantity(part, config)
   switch (draft.kind) {
+    case 'indicator':
+      return shift(config.indicators[draft.indicator]!)
     case 'ratio':
-      return { ...draft, top: shiftQuantity(draft.top), bottom: shiftQuantity(draft.bottom) }
+      return { ...draft, top: shift(draft.top), bottom: shift(draft.bottom) }
     case 'change':
     case 'difference':
-      return { ...draft, now: shiftQuantity(draft.now), before: shiftQuantity(draft.before) }
+      return { ...draft, now: shift(draft.now), before: draft.before && shift(draft.before) }
     case 'roll-up':
-      return { ...draft, over: shiftQuantity(draft.over) }
+      return { ...draft, over: shift(draft.over) }
     default:
       return 'window' in draft ? { ...draft, window: shiftWindow(draft.window) } : draft
+  }
+}
+
+/** Does the quantity have a stretch just before its own? A ratio has when its top has. */
+export function canShift(draft: QuantityDraft, config: ConfigDraft): boolean {
+  switch (draft.kind) {
+    case 'indicator':
+      return canShift(config.indicators[draft.indicator]!, config)
+    case 'ratio':
+      return canShift(draft.top, config)
+    case 'change':
+    case 'difference':
+      return canShift(draft.now, config)
+    case 'roll-up':
+      return canShift(draft.over, config)
+    default:
+      return 'window' in draft && (draft.window.kind === 'rolling' || draft.window.kind === 'calendar')
   }
 }
 

@@ -68,10 +68,7 @@ function partsOf(
       ]
     case 'change':
     case 'difference':
-      return [
-        { what: what.now, level },
-        { what: what.before, level },
-      ]
+      return [what.now, what.before].flatMap((part) => (part === null ? [] : [{ what: part, level }]))
     case 'percentile':
       return [{ what: what.of, level }]
     case 'roll-up':

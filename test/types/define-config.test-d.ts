@@ -5,11 +5,14 @@ import {
   bands,
   byTrait,
   cases,
+  change,
   churned,
   count,
   days,
+  daysSinceLast,
   defineConfig,
   distinctFeatures,
+  type EventBuilder,
   event,
   gauge,
   happened,
@@ -20,9 +23,11 @@ import {
   months,
   outcome,
   percentile,
+  type QuantityBuilder,
   rollUp,
   signal,
   signalOpen,
+  streakWeeks,
   tenure,
   trait,
 } from '../../src/index.ts'
@@ -56,6 +61,21 @@ export const right = defineConfig({
 })
 
 export const withoutOptionalParts = defineConfig({ events })
+
+/** What is left out must not become "any name". */
+export const leftOut = defineConfig({
+  events: { a: event('A'), b: event('B', { feature: 'f' }) },
+  indicators: {
+    since: daysSinceLast(),
+    weeks: streakWeeks({ daysPerWeek: 2 }),
+    trend: change(count('a', days(7))),
+    used: adoption(),
+    rank: percentile(count('a', days(7))),
+  },
+  outcomes: { silent: inactive(days(30)) },
+})
+// @ts-expect-error an event without a feature does not make every feature valid
+defineConfig({ events: { a: event('A') }, indicators: { a: adoption({ features: ['x'] }) } })
 
 // @ts-expect-error an event that does not exist, in a signal's condition
 defineConfig({ events, signals: { a: signal('risk').when(count('projectCreatd').under(1)) } })
@@ -95,3 +115,12 @@ signal('danger')
 event('Project Created', { kind: 'cor' })
 // @ts-expect-error months are a duration, not a window
 count('projectCreated', months(3))
+
+/** What an editor shows: the names a definition mentions, and nothing of the machinery. */
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
+const indicatorShown = count('projectCreated', days(7))
+export const hovers: readonly [
+  Equal<typeof indicatorShown, QuantityBuilder<'event.projectCreated'>>,
+  Equal<typeof events.reportViewed, EventBuilder<'reports'>>,
+  Equal<typeof events.storage, EventBuilder<never>>,
+] = [true, true, true]

@@ -1,4 +1,3 @@
-import { shiftQuantity } from '../shift-quantity.ts'
 import type { ConditionBuilder } from './condition.ts'
 import type { Trait } from './entity-quantities.ts'
 import { QuantityBuilder } from './quantity.ts'
@@ -21,7 +20,7 @@ export function change<N extends string, B extends string>(
   before: QuantityBuilder<B>,
 ): QuantityBuilder<N | B>
 export function change(now: QuantityBuilder, before?: QuantityBuilder): QuantityBuilder {
-  return new QuantityBuilder({ kind: 'change', now: now.draft, before: before?.draft ?? shiftQuantity(now.draft) })
+  return new QuantityBuilder({ kind: 'change', now: now.draft, before: before?.draft ?? null })
 }
 
 /** now − before; without `before` as in `change`. */
@@ -31,7 +30,7 @@ export function difference<N extends string, B extends string>(
   before: QuantityBuilder<B>,
 ): QuantityBuilder<N | B>
 export function difference(now: QuantityBuilder, before?: QuantityBuilder): QuantityBuilder {
-  return new QuantityBuilder({ kind: 'difference', now: now.draft, before: before?.draft ?? shiftQuantity(now.draft) })
+  return new QuantityBuilder({ kind: 'difference', now: now.draft, before: before?.draft ?? null })
 }
 
 /** Rank among all accounts, or those of the same group of a segment, at the last day close: 0 … 100. Account level only. */

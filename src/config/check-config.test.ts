@@ -1,0 +1,202 @@
+import { describe, expect, test } from 'vitest'
+import * as telltale from '../index.ts'
+import { checkConfig } from './check-config.ts'
+import type { Config } from './define-config.ts'
+import { placeProblems } from './place-problems.ts'
+
+/** Runs a configuration written without types and gives its problems as "level code line:column path", with their messages apart. */
+function check(text: string): {
+  readonly at: readonly string[]
+  readonly messages: readonly string[]
+  readonly mends: readonly string[]
+} {
+  const names = Object.keys(telltale)
+  const run = new Function(...names, `return ${text}`) as (...values: unknown[]) => Config
+  const config = run(...Object.values(telltale))
+  const problems = placeProblems(checkConfig(config), { file: 'telltale.config.js', text })
+  return {
+    at: problems.map(({ level, code, path, place }) => `${level} ${code} ${place?.line}:${place?.column} ${path}`),
+    messages: problems.map(({ message }) => message),
+    mends: problems.map(({ mend }) => mend),
+  }
+}
+
+const EVENTS = `events: { project: event('Project Created', { kind: 'core', feature: 'projects' }), storage: gauge('Storage', 'gb') },`
+const USE = `.suggest({ team: 't', action: 'a' })`
+
+describe('checkConfig', () => {
+  test('an unknown event: where it is written, the valid ones, and the one that was meant', () => {
+    const found = check(`defineConfig({
+  ${EVENTS}
+  signals: {
+    busy: signal('expansion')
+      .when(all(count('project').over(1), count('projct').over(3)))${USE},
+  },
+})`)
+    expect(found).toEqual({
+      at: ['error unknown_name 5:49 signals.busy'],
+      messages: ['There is no event called "projct". There are: project, storage.'],
+      mends: ['Did you mean "project"?'],
+    })
+  })
+
+  test.each([
+    [
+      'feature',
+      `indicators: { a: adoption({ features: ['project'] }) },`,
+      'indicators.a',
+      'There is no feature called "project". There are: projects.',
+    ],
+    [
+      'indicator',
+      `indicators: { a: indicator('b') },`,
+      'indicators.a',
+      'There is no indicator called "b". There are: a.',
+    ],
+    [
+      'segment',
+      `signals: { a: signal('risk').for(inSegment('size', 'x')).when(size().over(1))${USE} },`,
+      'signals.a',
+      'There is no segment called "size". There are none.',
+    ],
+    [
+      'outcome',
+      `signals: { a: signal('risk').when(size().over(1)).predicts(outcome('left').within(days(3))) },`,
+      'signals.a',
+      'There is no outcome called "left". There are none.',
+    ],
+    [
+      'signal',
+      `signals: { a: signal('risk').when(signalOpen('b'))${USE} },`,
+      'signals.a',
+      'There is no signal called "b". There are: a.',
+    ],
+    [
+      'group',
+      `segments: { plan: byTrait('plan', ['free', 'pro']) }, signals: { a: signal('risk').for(inSegment('plan', 'prof')).when(size().over(1))${USE} },`,
+      'signals.a',
+      'There is no group of the segment plan called "prof". There are: free, pro.',
+    ],
+  ])('an unknown %s', (_, part, path, message) => {
+    const found = check(`defineConfig({ ${EVENTS}\n${part} })`)
+    expect(found.at.map((at) => at.replace(/ \d+:\d+/, ''))).toEqual([`error unknown_name ${path}`])
+    expect(found.messages).toEqual([message])
+  })
+
+  const one: readonly (readonly [string, string, string])[] = [
+    ['a misplaced value', `indicators: { a: 3 },`, 'error wrong_shape 2:15 indicators.a'],
+    ['a circle', `indicators: { a: indicator('b'), b: indicator('a') },`, 'error cycle 2:15 indicators.a'],
+    ['a time zone that is none', `product: { timezone: 'Mars/Olympus' },`, 'error bad_timezone 2:22 product.timezone'],
+    ['a setting out of range', `product: { grossMargin: 80 },`, 'error bad_number 2:25 product.grossMargin'],
+    [
+      'a window of part of a day',
+      `indicators: { a: count('project', days(1.5)) },`,
+      'error bad_window 2:40 indicators.a',
+    ],
+    [
+      'more than 48 hours',
+      `signals: { a: signal('intent').on('project').when(count('project', hours(72)).over(2))${USE} },`,
+      'error bad_window 2:74 signals.a.when',
+    ],
+    [
+      'hours at day close',
+      `signals: { a: signal('intent').when(count('project', hours(4)).over(2))${USE} },`,
+      'error hours_in_trend 2:60 signals.a.when',
+    ],
+    ['a gauge read from an event', `indicators: { a: latest('project') },`, 'error wrong_event 2:25 indicators.a'],
+    [
+      'bands that fall',
+      `segments: { s: bands(trait('seats'), { small: 10, large: 5 }) },`,
+      'error bad_bands 2:58 segments.s.large',
+    ],
+    ['a group twice', `segments: { s: byTrait('plan', ['pro', 'pro']) },`, 'error bad_group 2:33 segments.s'],
+    [
+      'a minimum below one',
+      `signals: { a: signal('risk').when(size().over(1)).minimum(0)${USE} },`,
+      'error bad_number 2:59 signals.a.minimum',
+    ],
+    [
+      'a negative cooldown',
+      `signals: { a: signal('risk').when(size().over(1)).cooldown(-5)${USE} },`,
+      'error bad_number 2:60 signals.a.cooldown',
+    ],
+    [
+      'until where when is',
+      `signals: { a: signal('risk').when(size().over(10)).until(size().under(20))${USE} },`,
+      'error until_stricter 2:71 signals.a.until',
+    ],
+    [
+      'half a count',
+      `signals: { a: signal('risk').when(members().over(1.5))${USE} },`,
+      'warning bad_threshold 2:50 signals.a.when',
+    ],
+    [
+      'a share in per cent',
+      `signals: { a: signal('risk').when(activeShare(days(7)).over(75))${USE} },`,
+      'error bad_threshold 2:61 signals.a.when',
+    ],
+    ['nothing to judge', `signals: { a: signal('risk')${USE} },`, 'error nothing_to_judge 2:12 signals.a'],
+    [
+      'neither outcome nor action',
+      `signals: { a: signal('risk').when(size().over(1)) },`,
+      'warning signal_without_use 2:12 signals.a',
+    ],
+    [
+      'a percentile of members',
+      `signals: { a: signal('risk').level('member').when(percentile(count('project')).over(9))${USE} },`,
+      'error wrong_level 2:46 signals.a.when',
+    ],
+    [
+      'a roll-up inside a roll-up',
+      `indicators: { a: rollUp('mean', rollUp('sum', count('project'))) },`,
+      'error wrong_level 2:15 indicators.a',
+    ],
+    [
+      'at least three of two',
+      `signals: { a: signal('risk').when(atLeast(3, size().over(1), mrr().over(1)))${USE} },`,
+      'error bad_number 2:30 signals.a.when',
+    ],
+    [
+      'the same indicator twice',
+      `indicators: { a: count('project'), b: count('project') },`,
+      'warning duplicate_definition 2:36 indicators.b',
+    ],
+    ['a change of what has no before', `indicators: { a: change(members()) },`, 'error bad_window 2:15 indicators.a'],
+    ['an exclusion it cannot decide', `exclude: [trait('plan').isSet()],`, 'error wrong_shape 2:1 exclude.0'],
+    ['an account key that is no path', `account: { key: 'workspace' },`, 'error empty_name 2:17 account.key'],
+  ]
+  test.each(one)('%s', (_, part, expected) => {
+    expect(check(`defineConfig({ ${EVENTS}\n${part} })`).at).toEqual([expected])
+  })
+
+  test('events with an empty name, a name twice, and one name under two keys', () => {
+    const found = check(`defineConfig({
+  events: {
+    a: event('A', { aliases: ['A'] }),
+    b: event(' '),
+    c: event('A'),
+    d: event('A', { where: property('plan').is('pro') }),
+  },
+})`)
+    expect(found.at).toEqual([
+      'error duplicate_alias 3:14 events.a',
+      'error empty_name 4:5 events.b',
+      'error duplicate_name 5:14 events.c',
+    ])
+  })
+
+  test('everything at once, not the first only', () => {
+    const found = check(`defineConfig({
+  product: { timezone: 'Nowhere', trialDays: -1 },
+  ${EVENTS}
+  signals: { a: signal('risk').when(count('x').under(1)).minimum(0.5) },
+})`)
+    expect(found.at).toEqual([
+      'error bad_timezone 2:24 product.timezone',
+      'error bad_number 2:46 product.trialDays',
+      'error unknown_name 4:43 signals.a',
+      'error bad_number 4:66 signals.a.minimum',
+      'warning signal_without_use 4:14 signals.a',
+    ])
+  })
+})

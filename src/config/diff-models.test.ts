@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import { bands, count, days, defineConfig, event, inSegment, property, signal, trait } from '../index.ts'
+import { compileModel } from './compile-model.ts'
+import { diffModels } from './diff-models.ts'
+import type { Model } from './model.ts'
+
+type Changes = {
+  timezone?: string
+  threshold?: number
+  window?: number
+  action?: string
+  severity?: string
+  large?: number
+  off?: boolean
+}
+
+function modelOf(changes: Changes = {}): Model {
+  const { timezone = 'UTC', threshold = 3, window = 7, action = 'Call', severity = 'high', large = 50 } = changes
+  const noisy = signal('risk')
+    .for(inSegment('size', 'large'))
+    .when(count('urgent', days(window)).atLeast(threshold))
+    .suggest({ team: 'support', action })
+  const config = defineConfig({
+    product: { timezone },
+    events: { urgent: event('Ticket Opened', { where: property('severity').is(severity) }) },
+    segments: { size: bands(trait('seats'), { small: 1, large }) },
+    signals: { noisy: changes.off ? noisy.off() : noisy },
+  })
+  return compileModel(config).model!
+}
+
+describe('diffModels', () => {
+  const stories: readonly (readonly [string, Changes, readonly string[]])[] = [
+    ['nothing', {}, ['Nothing changes.']],
+    [
+      'a threshold',
+      { threshold: 5 },
+      ['Nothing is recomputed, but 1 signal is judged again.', 'Judged again with other thresholds: noisy.'],
+    ],
+    ['a text', { action: 'Write' }, ['Nothing is recomputed.', 'Only other texts: noisy.']],
+    ['off', { off: true }, ['Nothing is recomputed.', 'Switched off; open episodes close with cause config: noisy.']],
+    [
+      'a window',
+      { window: 14 },
+      ['1 quantity to fold from the facts.', 'Defined anew, and seeded by a silent replay: noisy.'],
+    ],
+    [
+      'a condition on a property',
+      { severity: 'urgent' },
+      [
+        '1 measure to count from the events: Ticket Opened by severity.',
+        '1 quantity to fold from the facts.',
+        'Defined anew, and seeded by a silent replay: noisy.',
+      ],
+    ],
+    ['a band', { large: 60 }, ['Nothing is recomputed.', 'Defined anew, and seeded by a silent replay: noisy.']],
+    ['the time zone', { timezone: 'Europe/Berlin' }, ['The time zone changes: everything is rebuilt from the events.']],
+  ]
+  test.each(stories)('%s', (_, changes, sentences) => {
+    expect(diffModels(modelOf(), modelOf(changes)).sentences).toEqual(sentences)
+  })
+
+  test('as data: a window folds one quantity and forgets another, and counts nothing new', () => {
+    const { sentences: _, ...diff } = diffModels(modelOf(), modelOf({ window: 14 }))
+    const node = (model: Model): string =>
+      `account:${model.graph.account.find(({ expr }) => expr.kind === 'count')!.id}`
+    expect(diff).toEqual({
+      same: false,
+      rebuild: [],
+      measures: { added: [], removed: [] },
+      quantities: { added: [node(modelOf({ window: 14 }))], removed: [node(modelOf())] },
+      signals: {
+        added: [],
+        removed: [],
+        redefined: ['noisy'],
+        rejudged: [],
+        switchedOn: [],
+        switchedOff: [],
+        reworded: [],
+      },
+    })
+  })
+})
