@@ -1,6 +1,6 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
 import type { AccountTimeline, MembershipRow } from '../store/analytic/rows.ts'
-import type { People } from './list-people.ts'
+import type { Group, People } from './list-people.ts'
 import { type Era, type Knowing, type Said, sweepTimeline } from './sweep-timeline.ts'
 
 /** Days (inclusive) on which somebody is a member, with the role held. */
@@ -15,31 +15,28 @@ export type Member = {
   readonly parts: readonly { readonly slot: number; readonly joined: Day }[]
 }
 
+export type MembersInput = {
+  readonly timeline: AccountTimeline
+  readonly knowing: Knowing
+  readonly slotOf: (actor: number) => number
+}
+
 /** Who belongs to the account on the judged days: by membership, never by activity. In order of the person's id. */
-export function listMembers(
-  people: People,
-  given: { readonly timeline: AccountTimeline; readonly knowing: Knowing; readonly slotOf: (actor: number) => number },
-): Member[] {
-  const rows = new Map<number, MembershipRow[]>()
-  for (const row of given.timeline.members) {
-    const slot = given.slotOf(row.person)
-    const list = rows.get(slot)
-    if (list === undefined) rows.set(slot, [row])
-    else list.push(row)
-  }
-  const members = listSettled(people, rows, given.knowing)
-  for (const group of people.groups) members.push(...listMoving(people, group, { rows, knowing: given.knowing }))
+export function listMembers(people: People, input: MembersInput): Member[] {
+  const members = listSettled(people, input)
+  for (const group of people.groups) members.push(...listMoving(people, group, input))
   return members.sort((a, b) => a.person - b.person)
 }
 
-type RowsOf = ReadonlyMap<number, readonly MembershipRow[]>
-
 /** Persons whose actors are the same on every judged day. */
-function listSettled(people: People, rows: RowsOf, knowing: Knowing): Member[] {
+function listSettled(people: People, { timeline, knowing, slotOf }: MembersInput): Member[] {
   const rowsOf = new Map<number, MembershipRow[]>()
-  for (const [slot, own] of rows) {
-    const person = people.personOf[slot]!
-    if (person >= 0) rowsOf.set(person, [...(rowsOf.get(person) ?? []), ...own])
+  for (const row of timeline.members) {
+    const person = people.personOf[slotOf(row.person)]!
+    if (person < 0) continue
+    const list = rowsOf.get(person)
+    if (list === undefined) rowsOf.set(person, [row])
+    else list.push(row)
   }
   const partsOf = people.joins.size === 0 ? null : partsOfPersons(people)
   return [...rowsOf].map(([slot, own]) => ({
@@ -64,11 +61,7 @@ function partsOfPersons(people: People): Map<number, number[]> {
 type MemberDraft = { readonly spans: MemberSpan[]; readonly joined: Map<number, Day> }
 
 /** Persons of a group: who they are made of changes at each era, and one that was merged away is a member no longer. */
-function listMoving(
-  people: People,
-  group: People['groups'][number],
-  given: { rows: RowsOf; knowing: Knowing },
-): Member[] {
+function listMoving(people: People, group: Group, { timeline, knowing, slotOf }: MembersInput): Member[] {
   const drafts = new Map<number, MemberDraft>()
   group.eras.forEach((era, at) => {
     for (const person of new Set(era.personOf)) {
@@ -76,8 +69,8 @@ function listMoving(
       drafts.set(person, draft)
       const slots = group.slots.filter((_, i) => era.personOf[i] === person)
       for (const slot of slots) if (!draft.joined.has(slot)) draft.joined.set(slot, at === 0 ? -DAY_MAX : era.from)
-      const own = slots.flatMap((slot) => given.rows.get(slot) ?? [])
-      draft.spans.push(...clipSpans(spansOf(own, given.knowing), era))
+      const own = timeline.members.filter((row) => slots.includes(slotOf(row.person)))
+      draft.spans.push(...clipSpans(spansOf(own, knowing), era))
     }
   })
   return [...drafts]
