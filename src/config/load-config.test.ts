@@ -57,6 +57,19 @@ describe('loadConfig', () => {
     ])
   })
 
+  test('says on which line the file failed', async () => {
+    const { path, error } = await load(`import { count, defineConfig } from 'telltale'
+
+const broken: unknown = undefined
+
+export default defineConfig({
+  events: {},
+  indicators: { b: count(broken as 'a') },
+})
+`)
+    expect(error!.message).toBe(`The configuration ${path} could not be loaded: line 7: events is not iterable`)
+  })
+
   test.each([
     ['no file', null, 'config_missing'],
     ['a file that does not parse', 'export default defineConfig({', 'config_unreadable'],

@@ -46,7 +46,7 @@ export async function executeConfig(path: string): Promise<Executed> {
       'its default export is not what defineConfig({ … }) gives. Write `export default defineConfig({ … })`.'
     return { error: telltaleError('config_unreadable', { path, reason }) }
   } catch (cause) {
-    return { error: telltaleError('config_unreadable', { path, reason: reasonOf(cause) }, cause) }
+    return { error: telltaleError('config_unreadable', { path, reason: reasonOf(cause, path) }, cause) }
   }
 }
 
@@ -66,7 +66,13 @@ function isConfig(value: unknown): value is Config {
   )
 }
 
-function reasonOf(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause)
-  return message.split('\n').slice(0, 6).join('\n')
+/** The first lines of what was thrown, and where in the user's file it came from when the stack tells. */
+function reasonOf(cause: unknown, path: string): string {
+  if (!(cause instanceof Error)) return String(cause)
+  const message = cause.message.split('\n').slice(0, 6).join('\n')
+  const frame = cause.stack?.split('\n').find((line) => line.includes(`${path}:`))
+  const position = frame?.slice(frame.indexOf(`${path}:`) + path.length).match(/^:(\d+):\d+/)
+  return position === null || position === undefined || message.includes(path)
+    ? message
+    : `line ${position[1]}: ${message}`
 }
