@@ -19,7 +19,7 @@ export type Identifier = { readonly identifier: string }
  * Start a statement with a `-- what it does` line: it stays in the text and is what one reads in a snapshot or a slow-query list.
  */
 export function sql(parts: TemplateStringsArray, ...holes: readonly Interpolation[]): Sql {
-  return { parts: [...parts], holes: holes.map(toHole) }
+  return { parts: dedent(parts), holes: holes.map(toHole) }
 }
 
 /** A table or column name, quoted. The only place where text that is no literal of the source becomes part of a statement's text. */
@@ -44,23 +44,33 @@ export function listOf(values: Iterable<SqlValue>): Sql {
   return joinSql(Array.from(values, (value) => sql`${value}`))
 }
 
-/** The text a driver takes. The common indentation of the template is taken away. */
+/** The text a driver takes; nested pieces stand as far in as the place they fill. */
 export function renderSql(statement: Sql): RenderedSql {
   const values: SqlValue[] = []
-  const text = print(statement, values)
-  return { text: dedent(text), values }
+  return { text: print(statement, values, ''), values }
 }
 
-function print({ parts, holes }: Sql, values: SqlValue[]): string {
-  return parts.map((part, i) => part + printHole(holes[i], values)).join('')
+function print({ parts, holes }: Sql, values: SqlValue[], indent: string): string {
+  let text = ''
+  parts.forEach((part, i) => {
+    text += part.replaceAll('\n', `\n${indent}`)
+    const hole = holes[i]
+    if (hole !== undefined) text += printHole(hole, values, indentOfLastLine(text, indent))
+  })
+  return text
 }
 
-function printHole(hole: Hole | undefined, values: SqlValue[]): string {
-  if (hole === undefined) return ''
+function printHole(hole: Hole, values: SqlValue[], indent: string): string {
   if (hole.kind === 'text') return hole.text
-  if (hole.kind === 'sql') return dedent(print(hole.sql, values))
+  if (hole.kind === 'sql') return print(hole.sql, values, indent)
   values.push(hole.value)
   return `$${values.length}`
+}
+
+function indentOfLastLine(text: string, indent: string): string {
+  const start = text.lastIndexOf('\n') + 1
+  if (start === 0) return indent
+  return /^ */.exec(text.slice(start))![0]
 }
 
 function toHole(hole: Interpolation): Hole {
@@ -69,9 +79,21 @@ function toHole(hole: Interpolation): Hole {
   return { kind: 'sql', sql: hole }
 }
 
-function dedent(text: string): string {
-  const lines = text.replace(/^\n/, '').trimEnd().split('\n')
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
-  const cut = Math.min(...indents)
-  return Number.isFinite(cut) ? lines.map((line) => line.slice(cut)).join('\n') : ''
+/** Takes the common indentation off the template's own text; what fills the holes is never touched. */
+function dedent(parts: readonly string[]): readonly string[] {
+  const cut = Math.min(...parts.flatMap((part, i) => indentsIn(part, i < parts.length - 1)))
+  const lineStart = new RegExp(`\\n {0,${Number.isFinite(cut) ? cut : 0}}`, 'g')
+  const flush = parts.map((part) => part.replaceAll(lineStart, '\n'))
+  const last = flush.length - 1
+  return flush
+    .map((part, i) => (i === 0 ? part.replace(/^\n/, '') : part))
+    .map((part, i) => (i === last ? part.trimEnd() : part))
+}
+
+/** How far in the lines begin that start in this part; a blank line says nothing unless a hole stands on it. */
+function indentsIn(part: string, holeFollows: boolean): readonly number[] {
+  const lines = part.split('\n').slice(1)
+  return lines
+    .filter((line, i) => line.trim() !== '' || (holeFollows && i === lines.length - 1))
+    .map((line) => line.length - line.trimStart().length)
 }

@@ -65,7 +65,8 @@ export function exportSql({ table, columns }: ArchivedTable, where: Sql): Sql {
       : [sql`LEFT JOIN ${id(`${key}_key`)} ${id(`${name}_key`)} ON ${id(`${name}_key`)}.id = stored.${id(name)}`],
   )
   return sql`
-    SELECT ${joinSql(selected)}
+    SELECT
+      ${joinSql(selected, ',\n')}
     FROM ${id(table)} stored
     ${joinSql(joins, '\n')}
     WHERE ${where}
@@ -87,8 +88,11 @@ export function importSql({ table, columns }: ArchivedTable, files: Sql): Sql {
   )
   return sql`
     -- archived rows of one table, ids in place of keys
-    INSERT INTO ${id(table)} (${joinSql(names)})
-    SELECT ${joinSql(values)}
+    INSERT INTO ${id(table)} (
+      ${joinSql(names, ',\n')}
+    )
+    SELECT
+      ${joinSql(values, ',\n')}
     FROM read_parquet(${files}) sealed
     ${joinSql(joins, '\n')}
   `

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
-import { pathLiteral, renderSql, sql } from '../../sql.ts'
+import { joinSql, pathLiteral, renderSql, sql } from '../../sql.ts'
 import { archiveFolder } from './archive-manifest.ts'
 
 export type EngineLimits = { readonly memoryLimitMb: number; readonly threads: number }
@@ -18,7 +18,8 @@ export async function openFile(
   folder: string,
   { memoryLimitMb, threads }: EngineLimits,
 ): Promise<{ readonly instance: DuckDBInstance; readonly connection: DuckDBConnection }> {
-  mkdirSync(archiveFolder(folder), { recursive: true })
+  const allowed = [archiveFolder(folder), join(folder, 'backup')]
+  for (const path of allowed) mkdirSync(path, { recursive: true })
   const instance = await DuckDBInstance.create(storePath(folder), {
     memory_limit: `${memoryLimitMb}MB`,
     threads: String(threads),
@@ -31,7 +32,7 @@ export async function openFile(
   })
   const connection = await instance.connect()
   // SET takes no bound values.
-  await connection.run(renderSql(sql`SET allowed_directories = [${pathLiteral(archiveFolder(folder))}]`).text)
+  await connection.run(renderSql(sql`SET allowed_directories = [${joinSql(allowed.map(pathLiteral))}]`).text)
   await connection.run('SET enable_external_access = false')
   await connection.run('SET lock_configuration = true')
   return { instance, connection }

@@ -26,8 +26,15 @@ export type DuckdbOptions = {
   readonly threads?: number
 }
 
-/** What was wrong with the file: it lies beside the new one, which holds what the archives hold. Apply the log past `applied()`. */
-export type Recovery = { readonly reason: string; readonly aside: string; readonly events: number }
+/**
+ * What was wrong with the file, and where it was set aside. Without its write-ahead log the store stands at its last checkpoint
+ * (`rebuilt` null), else it holds what the archives hold. Either way: apply the log past `applied()`.
+ */
+export type Recovery = {
+  readonly reason: string
+  readonly aside: string
+  readonly rebuilt: { readonly events: number } | null
+}
 
 export type OpenedStore = {
   readonly store: AnalyticStore
@@ -49,20 +56,30 @@ export async function openDuckdbStore(options: DuckdbOptions): Promise<OpenedSto
   }
 }
 
+/** First without the write-ahead log alone: the file then stands at its last checkpoint. When that does not open either, from the archives. */
 async function recover(options: DuckdbOptions, reason: string): Promise<OpenedStore> {
-  const aside = setAside(storePath(options.folder))
+  const path = storePath(options.folder)
+  const aside = freeName(path)
+  if (existsSync(`${path}.wal`)) {
+    renameSync(`${path}.wal`, `${aside}.wal`)
+    const context = await openContext(options).catch((error: unknown) => {
+      if (error instanceof TelltaleError) throw error
+      return null
+    })
+    if (context !== null) {
+      return { store: toAnalyticStore(context), context, recovered: { reason, aside: `${aside}.wal`, rebuilt: null } }
+    }
+  }
+  renameSync(path, aside)
   const context = await openContext(options)
-  const { events } = await rebuildStore(context)
-  return { store: toAnalyticStore(context), context, recovered: { reason, aside, events } }
+  const rebuilt = await rebuildStore(context)
+  return { store: toAnalyticStore(context), context, recovered: { reason, aside, rebuilt } }
 }
 
-/** Moves the file and its write-ahead log to the first free `.damaged-<n>`. */
-function setAside(path: string): string {
+/** The first free `.damaged-<n>`. */
+function freeName(path: string): string {
   let n = 1
-  while (existsSync(`${path}.damaged-${n}`)) n++
-  for (const suffix of ['', '.wal']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.damaged-${n}${suffix}`)
-  }
+  while (existsSync(`${path}.damaged-${n}`) || existsSync(`${path}.damaged-${n}.wal`)) n++
   return `${path}.damaged-${n}`
 }
 

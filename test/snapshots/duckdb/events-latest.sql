@@ -1,0 +1,9 @@
+-- raw events, as they were sent
+SELECT log, n::DOUBLE, ts::DOUBLE, known_at::DOUBLE, fact, flags, account, actor, message_id, properties
+FROM event
+WHERE day BETWEEN $1 AND $2 AND flags & 2 = 0 AND account IN ($3)
+ORDER BY ts DESC, seq DESC LIMIT $4
+-- $1 = 20000
+-- $2 = 20001
+-- $3 = 7
+-- $4 = 12
