@@ -68,7 +68,10 @@ for (const { name, reserveBytes, segmentBytes } of [
     expect(idsIn(dir)).toEqual(before.acknowledged)
     await expect(writer.append(messages(), bigBody(-1))).rejects.toMatchObject({ code: 'disk_full' })
 
+    expect(await writer.checkRoom()).toBe(reserveBytes > 0 ? 'full' : 'open')
+
     rmSync(filler)
+    expect([await writer.checkRoom(), writer.status()]).toEqual(['open', 'open'])
     const after = await fill(writer, 1000)
     expect([after.acknowledged[0], after.codes]).toEqual([1000, new Set(['disk_full'])])
     await writer.close()

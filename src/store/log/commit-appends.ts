@@ -47,22 +47,35 @@ const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 export function commitAppends(log: OpenLog, appends: readonly PendingAppend[]): AppendOutcome[] {
   const outcomes: AppendOutcome[] = []
   while (outcomes.length < appends.length) {
-    const next = appends[outcomes.length] as PendingAppend
     try {
-      const refusal = refuse(log) ?? refuseSize(next)
-      if (refusal) {
-        outcomes.push({ error: refusal })
-        continue
-      }
-      if (log.segment === undefined || log.bytes >= log.segmentBytes) startSegment(log)
-      outcomes.push(...commitGroup(log, appends, outcomes.length))
+      outcomes.push(...commitNext(log, appends, outcomes.length))
     } catch (error) {
-      // The next turn of the loop refuses with what this has made of the log.
       noteFault(log, error)
-      outcomes.push({ error: refuse(log, true) as Error })
     }
+    if (log.status !== 'open') break
   }
+  // Nothing is let past what was refused for want of room: a body must not overtake the close of the day before.
+  while (outcomes.length < appends.length) outcomes.push({ error: refuse(log, true) as Error })
   return outcomes
+}
+
+/** Refuses the next append, or writes and syncs it with as many after it as one commit takes. */
+function commitNext(log: OpenLog, appends: readonly PendingAppend[], from: number): AppendOutcome[] {
+  const refusal = refuse(log) ?? refuseSize(appends[from] as PendingAppend)
+  if (refusal) return [{ error: refusal }]
+  if (log.segment === undefined || log.bytes >= log.segmentBytes) startSegment(log)
+  return commitGroup(log, appends, from)
+}
+
+/** Looks whether there is room now, so that a log nobody appends to gets out of `full`. */
+export function checkRoom(log: OpenLog): OpenLog['status'] {
+  log.bytesSinceSpaceCheck = Number.POSITIVE_INFINITY
+  try {
+    refuse(log)
+  } catch (error) {
+    noteFault(log, error)
+  }
+  return log.status
 }
 
 /** The reason to take nothing now, if there is one. `full` is asked again each time, so that the log heals when there is room. */

@@ -136,3 +136,28 @@ test('of a write that the disk cut short, the whole frames are kept and acknowle
   expect(await writer.append(messages(), body('"e"'))).toMatchObject({ firstN: 4 })
   expect(readBodies(disk)).toEqual(['"first"', '"a"', '"b"', '"e"'])
 })
+
+test('nothing that waits overtakes what was refused for want of room, also if it would fit', async () => {
+  const disk = new SimulatedDisk(() => 0)
+  const writer = openLogWriterInline({ dir, logName, reserveBytes: 0 }, disk.fileSystem)
+  await writer.append(messages(), body('"first"'))
+  disk.faults.push('write_no_room')
+  const large = `"${'x'.repeat(8_000_000)}"`
+  const settled = await Promise.allSettled(
+    [large, '"small"', '"smaller"'].map((text) => writer.append(messages(), body(text))),
+  )
+  expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(await writer.append(messages(), body('"later"'))).toMatchObject({ firstN: 2 })
+})
+
+test('a reader of a log that another process writes syncs what it takes', async () => {
+  const disk = new SimulatedDisk(() => 0)
+  const importer = openLogWriterInline({ dir, logName, reserveBytes: 0 }, disk.fileSystem)
+  await importer.append(messages(), body('"synced"'))
+  const fd = disk.fileSystem.open(segmentPath(logFolder(dir, logName), 1), 'r+')
+  const frame = encodeFrame({ header: { ...messages(), firstN: 2 }, body: body('"written"'), startsCommit: true })
+  disk.fileSystem.write(fd, frame, disk.fileSystem.size(fd))
+  const reader = openLogReader({ dir, logName, after: 1, foreign: true }, disk.fileSystem)
+  expect(reader.read(1000).upTo).toBe(2)
+  expect(readBodies(disk.afterPowerCut())).toEqual(['"synced"', '"written"'])
+})

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -87,6 +87,19 @@ test('a folder that cannot be written is refused in one line', () => {
   const file = join(dataFolder(), 'file')
   writeFileSync(file, '')
   expect(() => lockDataFolder(join(file, 'data'))).toThrow(/^The data folder .*data cannot be written: ENOTDIR/)
+})
+
+test('a folder on a disk that can only be read is refused in one line', (context) => {
+  const dir = dataFolder()
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', dir], { stdio: 'pipe' })
+  } catch (error) {
+    context.skip(`a tmpfs cannot be mounted here: ${(error as Error).message}`)
+  }
+  onTestFinished(() => {
+    execFileSync('umount', [dir])
+  })
+  expect(() => lockDataFolder(dir)).toThrow(`The data folder ${dir} cannot be written: EROFS`)
 })
 
 test('an import locks its own log, beside the lock of the server', () => {

@@ -10,6 +10,7 @@ export type ToLogWorker =
       readonly lengths: readonly number[]
       readonly bytes: Uint8Array
     }
+  | { readonly kind: 'check room' }
   | { readonly kind: 'close' }
 
 /** An error as it crosses threads: a class instance would not survive. */
@@ -28,4 +29,5 @@ export type FromLogWorker =
       readonly lastN: number
       readonly status: LogStatus
     }
+  | { readonly kind: 'room checked'; readonly status: LogStatus }
   | { readonly kind: 'closed' }

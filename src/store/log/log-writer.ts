@@ -39,6 +39,8 @@ export type LogWriter = {
   /** The last position that is on disk: readers in this process must not go past it. */
   position(): number
   status(): LogStatus
+  /** Looks at the disk and gives the status then: a log that is `full`, and gets no appends because it is, heals only by this. */
+  checkRoom(): Promise<LogStatus>
   /** Appends not settled yet; who takes requests sheds load by it. */
   pending(): { readonly appends: number; readonly bytes: number }
   /** Calls back after each commit with the last position on disk. Returns how to stop. */

@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { TelltaleError } from '../../core/errors.ts'
-import { type AppendOutcome, commitAppends, type OpenLog, type PendingAppend } from './commit-appends.ts'
+import { type AppendOutcome, checkRoom, commitAppends, type OpenLog, type PendingAppend } from './commit-appends.ts'
 import type { LogWriterOptions } from './log-writer.ts'
 import type { ErrorData, FromLogWorker, ToLogWorker } from './log-writer-messages.ts'
 import { closeLog, openLog } from './open-log.ts'
@@ -28,6 +28,7 @@ function answer(port: MessagePort, log: OpenLog, first: ToLogWorker): void {
     const outcomes = commitAppends(log, appends).map(outcomeData)
     send(port, { kind: 'committed', outcomes, lastN: log.nextN - 1, status: log.status })
   }
+  if (message?.kind === 'check room') send(port, { kind: 'room checked', status: checkRoom(log) })
   if (message?.kind === 'close') {
     closeLog(log)
     send(port, { kind: 'closed' })

@@ -1,6 +1,6 @@
 import { telltaleError } from '../../core/errors.ts'
 import type { Millis } from '../../core/time.ts'
-import { type AppendOutcome, commitAppends, type OpenLog, type PendingAppend } from './commit-appends.ts'
+import { type AppendOutcome, checkRoom, commitAppends, type OpenLog, type PendingAppend } from './commit-appends.ts'
 import { type LogFileSystem, logFileSystem } from './log-file-system.ts'
 import type { ControlRecord } from './log-record.ts'
 import type { Appended, LogWriter, LogWriterOptions } from './log-writer.ts'
@@ -28,6 +28,7 @@ export function openLogWriterInline(options: LogWriterOptions, fs: LogFileSystem
     appendControl: (record, receivedAt) => enqueue(writer, controlAppend(record, receivedAt)),
     position: () => log.nextN - 1,
     status: () => (writer.closed ? 'closed' : log.status),
+    checkRoom: async () => (writer.closed ? 'closed' : checkRoom(log)),
     pending: () => ({ appends: writer.waiting.length, bytes: bytesOf(writer.waiting) }),
     onCommit: (listener) => subscribe(writer.listeners, listener),
     close: async () => close(writer),

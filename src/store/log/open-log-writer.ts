@@ -25,6 +25,7 @@ type ThreadedWriter = {
   lastN: number
   status: LogStatus
   closeAsked: boolean
+  roomAsked: ((status: LogStatus) => void)[]
 }
 
 type PromiseWithResolvers = { readonly promise: Promise<void>; readonly resolve: () => void }
@@ -48,6 +49,7 @@ export async function openLogWriter(options: LogWriterOptions): Promise<LogWrite
     lastN: opened.lastN,
     status: 'open',
     closeAsked: false,
+    roomAsked: [],
   }
   listen(writer)
   return {
@@ -56,6 +58,7 @@ export async function openLogWriter(options: LogWriterOptions): Promise<LogWrite
     appendControl: (record, receivedAt) => enqueue(writer, controlAppend(record, receivedAt)),
     position: () => writer.lastN,
     status: () => writer.status,
+    checkRoom: () => askRoom(writer),
     pending: () => ({ appends: writer.unsettled.length, bytes: writer.unsettledBytes }),
     onCommit: (listener) => subscribe(writer.listeners, listener),
     close: () => close(writer),
@@ -78,6 +81,7 @@ function waitUntilOpened(worker: Worker, folder: string): Promise<OpenedLog> {
 function listen(writer: ThreadedWriter): void {
   writer.worker.on('message', (message: FromLogWorker) => {
     if (message.kind === 'committed') receive(writer, message)
+    if (message.kind === 'room checked') answerRoom(writer, message.status)
   })
   writer.worker.on('error', (error) => abandon(writer, error.message))
   writer.worker.on('exit', () => {
@@ -128,10 +132,25 @@ function receive(writer: ThreadedWriter, message: Extract<FromLogWorker, { kind:
   if (moved) for (const listener of writer.listeners) listener(message.lastN)
 }
 
+function askRoom(writer: ThreadedWriter): Promise<LogStatus> {
+  if (writer.closeAsked || writer.status === 'failed') return Promise.resolve(writer.status)
+  return new Promise((resolve) => {
+    writer.roomAsked.push(resolve)
+    if (writer.roomAsked.length === 1) post(writer, { kind: 'check room' })
+  })
+}
+
+function answerRoom(writer: ThreadedWriter, status: LogStatus): void {
+  const asked = writer.roomAsked
+  writer.roomAsked = []
+  writer.status = status
+  for (const resolve of asked) resolve(status)
+}
+
 /** The thread is gone: whatever waits was not acknowledged. */
 function abandon(writer: ThreadedWriter, reason: string): void {
   const { unsettled } = writer
-  writer.status = writer.closeAsked ? 'closed' : 'failed'
+  answerRoom(writer, writer.closeAsked ? 'closed' : 'failed')
   writer.unsettled = []
   writer.unsent = []
   writer.unsettledBytes = 0
