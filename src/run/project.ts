@@ -11,7 +11,13 @@ import type { LiveLog } from './live-log.ts'
 import type { StandingModel } from './standing-model.ts'
 
 /** A model, planned over the store's dictionary. Planned anew when the config changes or a fact of it appears for the first time. */
-export type Planned = { readonly model: Model; readonly plan: FoldPlan; readonly space: FoldSpace }
+export type Planned = {
+  readonly model: Model
+  readonly plan: FoldPlan
+  readonly space: FoldSpace
+  /** For judging within a day; null when no event signal exists. */
+  readonly momentSpace: FoldSpace | null
+}
 
 /** The config in force: what is judged, and what lists and pages show beside it. */
 export type ConfigInForce = {

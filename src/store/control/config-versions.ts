@@ -27,6 +27,13 @@ export async function latestModel(db: ControlStore): Promise<Model | null> {
   return row === undefined ? null : JSON.parse(row.model)
 }
 
+/** The model that was in force at an instant: the one activated last by then, else the first. null: none was ever activated. */
+export async function modelInForceAt(db: ControlStore, at: Millis): Promise<Model | null> {
+  const rows = await db.selectFrom('config_version').select(['model', 'activated_at']).orderBy('activated_at').execute()
+  const row = rows.findLast((one) => Number(one.activated_at) <= at) ?? rows[0]
+  return row === undefined ? null : JSON.parse(row.model)
+}
+
 export type Override = {
   readonly path: string
   readonly value: unknown

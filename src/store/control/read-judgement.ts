@@ -60,7 +60,11 @@ export type EpisodeFilter = {
 
 /** The opening transitions of episodes, newest first. An episode without a closing is open. */
 export async function readOpenings(db: ControlStore, filter: EpisodeFilter): Promise<CommittedTransition[]> {
-  let query = db.selectFrom('transition as o').selectAll('o').where('o.subject', '=', 'signal').where('o.what', '=', 'opened')
+  let query = db
+    .selectFrom('transition as o')
+    .selectAll('o')
+    .where('o.subject', '=', 'signal')
+    .where('o.what', '=', 'opened')
   if (filter.signal !== undefined) query = query.where('o.name', '=', filter.signal)
   if (filter.account !== undefined) query = query.where('o.account', '=', filter.account)
   if (filter.person !== undefined) query = query.where('o.person', '=', filter.person)
@@ -88,12 +92,20 @@ export async function readOpenings(db: ControlStore, filter: EpisodeFilter): Pro
 }
 
 /** All transitions of the episodes that these openings began, in order. */
-export async function readEpisodes(db: ControlStore, openings: readonly CommittedTransition[]): Promise<CommittedTransition[][]> {
+export async function readEpisodes(
+  db: ControlStore,
+  openings: readonly CommittedTransition[],
+): Promise<CommittedTransition[][]> {
   return Promise.all(
     openings.map(async ({ subject, name, entity, ordinal }) => {
       const { account, person } = entityColumns(entity)
       const key = { subject, name, level: entity.level, account, person, ordinal }
-      const rows = await db.selectFrom('transition').selectAll().where((e) => e.and(key)).orderBy('id').execute()
+      const rows = await db
+        .selectFrom('transition')
+        .selectAll()
+        .where((e) => e.and(key))
+        .orderBy('id')
+        .execute()
       return rows.map(toTransition)
     }),
   )

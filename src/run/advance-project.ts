@@ -1,0 +1,135 @@
+import type { CommittedTransition } from '../store/control/commit-judgement.ts'
+import { commitJudgement } from '../store/control/commit-judgement.ts'
+import { readMeta, writeMeta } from '../store/control/open-control-store.ts'
+import { readJudged } from '../store/control/read-judgement.ts'
+import { listLogs } from '../store/log/list-segments.ts'
+import type { ControlHeader } from '../store/log/log-record.ts'
+import { type AppliedStretch, applyAll, applyNext } from './apply-logs.ts'
+import { closeDays } from './close-days.ts'
+import { LIVE_LOG } from './data-folder.ts'
+import { judgeEvents } from './judge-events.ts'
+import { triggersInStore, triggersOfBatch } from './list-triggers.ts'
+import { type JudgementStep, planJudgement, type Trigger } from './plan-judgement.ts'
+import { planAgain } from './plan-model.ts'
+import type { Project } from './project.ts'
+import { seedStates } from './seed-states.ts'
+
+export type Advanced = { readonly applied: number; readonly transitions: number }
+
+/** Applies and judges the next stretch of the live log: the tick. Nothing new, no work. */
+export async function tick(project: Project): Promise<Advanced> {
+  const stretch = await applyNext(project.applier, LIVE_LOG)
+  if (stretch === null) return { applied: 0, transitions: 0 }
+  const { batch } = stretch
+  noteApplied(project)
+  const steps = planJudgement({
+    after: batch.after,
+    upTo: batch.upTo,
+    controls: batch.controls,
+    triggers: triggersOfBatch(project, batch.events),
+  })
+  const transitions = await judgeSteps(project, steps)
+  return { applied: batch.upTo - batch.after, transitions }
+}
+
+/** Judges what was applied but not judged before a crash: (judged, applied] of the live log. */
+export async function catchUp(
+  project: Project,
+  controlsBehind: (n: number) => Promise<readonly ControlHeader[]>,
+): Promise<void> {
+  const after = (await readJudged(project.control)).positions[LIVE_LOG] ?? 0
+  const upTo = project.store.applied()[LIVE_LOG] ?? 0
+  if (upTo <= after) return
+  const controls = (await controlsBehind(after)).filter((control) => control.firstN <= upTo)
+  const triggers: readonly Trigger[] = await triggersInStore(project, LIVE_LOG, after)
+  await judgeSteps(
+    project,
+    planJudgement({ after, upTo, controls, triggers: triggers.filter((trigger) => trigger.n <= upTo) }),
+  )
+}
+
+async function judgeSteps(project: Project, steps: readonly JudgementStep[]): Promise<number> {
+  let transitions = 0
+  for (const step of steps) {
+    const committed = await judgeStep(project, step)
+    transitions += committed.length
+    project.epoch += 1
+    if (committed.length > 0) for (const listener of project.listeners) listener(committed)
+  }
+  return transitions
+}
+
+/** The first close of a new project has nothing before it to judge: its states are seeded. */
+async function judgeStep(project: Project, step: JudgementStep): Promise<readonly CommittedTransition[]> {
+  if (step.kind === 'events') return judgeEvents(project, { log: LIVE_LOG, ...step })
+  if (project.judgedDay !== null)
+    return closeDays(project, { from: project.judgedDay + 1, to: step.to }, { log: LIVE_LOG, n: step.upTo })
+  project.judgedDay = step.to
+  return commitJudgement(project.control, {
+    transitions: [],
+    states: [],
+    judged: { [LIVE_LOG]: step.upTo },
+    judgedDay: step.to,
+    committedAt: project.clock.now(),
+  })
+}
+
+export type ImportTotals = {
+  readonly kept: number
+  readonly duplicates: number
+  readonly quarantined: number
+  readonly finished: boolean
+}
+
+/**
+ * Applies logs that imports wrote. When one is finished, the states are set to what its history gives, silently; live judgement goes on from there.
+ * @returns whether anything was applied
+ */
+export async function applyImports(
+  project: Project,
+  progress: (log: string, applied: number) => void,
+): Promise<boolean> {
+  let finished = false
+  let applied = false
+  for (const log of listLogs(project.folder.root).filter((name) => name !== LIVE_LOG)) {
+    const before = project.store.applied()[log] ?? 0
+    await applyAll(project.applier, log, async (stretch) => {
+      project.state = 'importing'
+      await noteImport(project, stretch)
+      progress(log, stretch.batch.upTo)
+      finished ||= stretch.batch.controls.some((control) => control.kind === 'import_finished')
+    })
+    applied ||= (project.store.applied()[log] ?? 0) > before
+  }
+  if (applied) noteApplied(project)
+  if (finished) {
+    await project.store.compact({ force: true })
+    await seedStates(project, { cause: 'import', progress: () => {} })
+    project.epoch += 1
+  }
+  project.state = 'ready'
+  return applied
+}
+
+async function noteImport(project: Project, { batch, outcome }: AppliedStretch): Promise<void> {
+  const before = await readImport(project, batch.log)
+  const totals: ImportTotals = {
+    kept: (before?.kept ?? 0) + outcome.kept,
+    duplicates: (before?.duplicates ?? 0) + outcome.duplicates,
+    quarantined: (before?.quarantined ?? 0) + batch.refused.length,
+    finished: before?.finished === true || batch.controls.some((control) => control.kind === 'import_finished'),
+  }
+  await writeMeta(project.control, `import:${batch.log}`, JSON.stringify(totals))
+}
+
+/** What became of an import's rows so far; null: nothing of it was applied. */
+export async function readImport(project: Pick<Project, 'control'>, log: string): Promise<ImportTotals | null> {
+  const text = await readMeta(project.control, `import:${log}`)
+  return text === null ? null : JSON.parse(text)
+}
+
+/** New facts may have appeared that the plan waits for. */
+function noteApplied(project: Project): void {
+  project.epoch += 1
+  project.config = planAgain(project.config, project.store)
+}

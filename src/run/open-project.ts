@@ -1,0 +1,189 @@
+import { applyOverrides, type Override } from '../config/apply-overrides.ts'
+import { toIngestSettings } from '../config/ingest-settings.ts'
+import type { Model } from '../config/model.ts'
+import { type Clock, makeZone } from '../core/time.ts'
+import { emptyAttribution } from '../ingest/attribution-state.ts'
+import type { Normaliser } from '../ingest/open-normaliser.ts'
+import { restoreAttribution } from '../ingest/restore-attribution.ts'
+import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
+import { keepModel, latestModel, readOverrides } from '../store/control/config-versions.ts'
+import { type ControlStore, openControlStore } from '../store/control/open-control-store.ts'
+import { readJudged } from '../store/control/read-judgement.ts'
+import { lockDataFolder } from '../store/log/lock-data-folder.ts'
+import type { ControlHeader } from '../store/log/log-record.ts'
+import type { LogWriter } from '../store/log/log-writer.ts'
+import { openLogReader } from '../store/log/open-log-reader.ts'
+import { applyImports, catchUp, tick } from './advance-project.ts'
+import type { Applier } from './apply-logs.ts'
+import { dataFolder, LIVE_LOG } from './data-folder.ts'
+import { appendControl, closePassedDays, type LiveLog } from './live-log.ts'
+import { planConfig } from './plan-model.ts'
+import type { Project } from './project.ts'
+import { readFramesOf } from './read-frames.ts'
+import { seedStates } from './seed-states.ts'
+
+export type StoreSettings = { readonly folder: string; readonly timezone: string; readonly closeDelayMinutes: number }
+
+export type ProjectOptions = {
+  readonly dataDir: string
+  readonly model: Model
+  /** null: the built-in configuration. */
+  readonly configPath: string | null
+  readonly clock: Clock
+  readonly version: string
+  readonly demo: boolean
+  /** The engine, chosen by the composition root. */
+  readonly openStore: (settings: StoreSettings) => Promise<{
+    readonly store: AnalyticStore
+    readonly recovered: { readonly reason: string; readonly aside: string } | null
+  }>
+  readonly openWriter: (options: { dir: string; logName: string }) => Promise<LogWriter>
+  readonly openNormaliser: (model: Model) => Normaliser
+  /** Told in one line what was found and mended. */
+  readonly say: (line: string) => void
+}
+
+export type OpenedProject = { readonly project: Project; readonly close: () => Promise<void> }
+
+/**
+ * Opens a data folder for this process alone: recovers what a crash left, applies and judges what the log holds, closes the days that have passed, and activates the
+ * config when it changed. When it returns, live = replay holds up to now.
+ * @throws data_in_use, data_unwritable, data_newer, log_damaged
+ */
+export async function openProject(options: ProjectOptions): Promise<OpenedProject> {
+  const lock = lockDataFolder(options.dataDir)
+  const opened: (() => Promise<void> | void)[] = [() => lock.release()]
+  const close = async (): Promise<void> => {
+    for (const undo of opened.splice(0).reverse()) await undo()
+  }
+  try {
+    const project = await openParts(options, opened)
+    await bringUpToDate(project, options)
+    return { project, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function openParts(options: ProjectOptions, opened: (() => Promise<void> | void)[]): Promise<Project> {
+  const folder = dataFolder(options.dataDir)
+  const control = await openControlStore(folder.root)
+  opened.push(() => control.destroy())
+  const model = await configInForce(options.model, control)
+  const zone = makeZone(model.product.timezone)
+  const writer = await options.openWriter({ dir: folder.root, logName: LIVE_LOG })
+  opened.push(() => writer.close())
+  if (writer.opened.torn !== undefined)
+    options.say(
+      `The log ended in a torn record; ${writer.opened.torn.cutBytes} bytes that were never acknowledged were cut.`,
+    )
+  const { product } = model
+  const { store, recovered } = await options.openStore({
+    folder: folder.analytic,
+    timezone: product.timezone,
+    closeDelayMinutes: product.closeDelayMinutes,
+  })
+  opened.push(() => store.close())
+  if (recovered !== null)
+    options.say(
+      `The analytic store was damaged (${recovered.reason}); it was set aside as ${recovered.aside} and rebuilt from archives and log.`,
+    )
+  const normaliser = options.openNormaliser(model)
+  opened.push(() => normaliser.close())
+  const judged = await readJudged(control)
+  const live: LiveLog = {
+    writer,
+    clock: options.clock,
+    zone,
+    closeDelayMs: product.closeDelayMinutes * 60_000,
+    closedDay: judged.day,
+  }
+  const applier = await openApplier({ folder: folder.root, store, normaliser, model, live })
+  return {
+    folder,
+    clock: options.clock,
+    zone,
+    version: options.version,
+    demo: options.demo,
+    store,
+    control,
+    applier,
+    live,
+    listeners: new Set(),
+    config: planConfig(model, store, options.configPath),
+    judgedDay: judged.day,
+    state: 'catching_up',
+    epoch: 0,
+  }
+}
+
+/** File ⊕ overrides: of each path the last one set; null takes it back. */
+export async function configInForce(file: Model, control: ControlStore): Promise<Model> {
+  const last = new Map<string, unknown>()
+  for (const { path, value } of await readOverrides(control)) last.set(path, value)
+  const overrides = [...last.values()].filter((value) => value !== null) as Override[]
+  return applyOverrides(file, overrides).model
+}
+
+type ApplierParts = {
+  readonly folder: string
+  readonly store: AnalyticStore
+  readonly normaliser: Normaliser
+  readonly model: Model
+  readonly live: LiveLog
+}
+
+async function openApplier({ folder, store, normaliser, model, live }: ApplierParts): Promise<Applier> {
+  const settings = toIngestSettings(model)
+  const restore = async () => restoreAttribution(await store.readAttribution(), settings)
+  const applier: Applier = {
+    store,
+    settings,
+    attribution: emptyAttribution(),
+    restoreAttribution: restore,
+    readFrames: readFramesOf(folder, live.writer),
+    normalise: normaliser.normalise,
+  }
+  applier.attribution = await restore()
+  return applier
+}
+
+async function bringUpToDate(project: Project, { model, say }: ProjectOptions): Promise<void> {
+  await project.store.backfillMeasures(project.config.judged.model.measures)
+  await catchUp(project, (after) => controlsBehind(project, after))
+  while ((await tick(project)).applied > 0);
+  project.live.closedDay = project.judgedDay
+  await closePassedDays(project.live, project.clock.now())
+  while ((await tick(project)).applied > 0);
+  await applyImports(project, () => {})
+  await activateConfig(project, model, say)
+  project.state = 'ready'
+}
+
+/** A config that differs from the last one activated is recorded in the log and in the control store, and its states are seeded silently. */
+async function activateConfig(project: Project, _file: Model, say: (line: string) => void): Promise<void> {
+  const { model } = project.config.judged
+  const before = await latestModel(project.control)
+  if (before?.hash === model.hash) return
+  await appendControl(project.live, { kind: 'config_activated', hash: model.hash })
+  await keepModel(project.control, model, project.clock.now())
+  while ((await tick(project)).applied > 0);
+  if (before === null) return
+  const { opened, closed } = await seedStates(project, { cause: 'config', progress: () => {} })
+  say(`The configuration changed: ${opened} signals turned on and ${closed} off under it, silently.`)
+}
+
+async function controlsBehind(project: Project, after: number): Promise<readonly ControlHeader[]> {
+  const reader = openLogReader({ dir: project.folder.root, logName: LIVE_LOG, after })
+  try {
+    const controls: ControlHeader[] = []
+    for (let read = reader.read(1 << 22); read.frames.length > 0; read = reader.read(1 << 22)) {
+      for (const { header } of read.frames)
+        if (header.kind !== 'messages' && header.firstN > after) controls.push(header)
+    }
+    return controls
+  } finally {
+    reader.close()
+  }
+}

@@ -1,0 +1,53 @@
+import type { FactKey } from '../config/fact-key.ts'
+import type { Model } from '../config/model.ts'
+import { makeFoldSpace } from '../fold/fold-space.ts'
+import { planFold } from '../fold/plan-fold.ts'
+import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
+import type { ConfigInForce, Planned } from './project.ts'
+import { standingModel } from './standing-model.ts'
+
+/** Plans a model over the store's dictionary; cheap. */
+export function planModel(
+  model: Model,
+  store: AnalyticStore,
+  options: { readonly judgesMembers?: boolean } = {},
+): Planned {
+  const plan = planFold({ model, factId: store.dictionary.fact.idOf })
+  const judgesMembers = options.judgesMembers ?? model.signals.some((signal) => signal.level === 'member')
+  return {
+    model,
+    plan,
+    space: makeFoldSpace(plan, { judgesMembers }),
+    momentSpace: hasEventSignals(model) ? makeFoldSpace(plan, { judgesMembers }) : null,
+  }
+}
+
+/** The config in force over a model: what is judged, and what is shown beside it. */
+export function planConfig(model: Model, store: AnalyticStore, path: string | null): ConfigInForce {
+  const numbers = standingModel(model, everyName(store))
+  return {
+    judged: planModel(model, store),
+    standing: { ...planModel(numbers.model, store, { judgesMembers: false }), numbers },
+    path,
+  }
+}
+
+/** Plans again when a fact that the model names has appeared, or any new name where no events are listed. */
+export function planAgain(config: ConfigInForce, store: AnalyticStore): ConfigInForce {
+  const appeared = [...config.judged.plan.missingFacts, ...config.standing.plan.missingFacts].some(
+    (key) => store.dictionary.fact.idOf(key) !== undefined,
+  )
+  const unlisted =
+    config.judged.model.events.length === 0 && config.standing.plan.facts.length !== everyName(store).length
+  return appeared || unlisted ? planConfig(config.judged.model, store, config.path) : config
+}
+
+function hasEventSignals(model: Model): boolean {
+  return model.signals.some((signal) => signal.enabled && signal.clock.kind === 'event')
+}
+
+function everyName(store: AnalyticStore): FactKey[] {
+  const { keyOf, size } = store.dictionary.fact
+  const keys = Array.from({ length: size() }, (_, i) => keyOf(i + 1))
+  return keys.filter((key) => key.startsWith('name:') && !key.startsWith('name:$')) as FactKey[]
+}

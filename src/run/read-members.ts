@@ -1,0 +1,86 @@
+import type { MemberRow } from '../contract/people.ts'
+import { type Day, dayToIso } from '../core/time.ts'
+import type { MemberEntity } from '../fold/entity.ts'
+import { foldAccount } from '../fold/fold-account.ts'
+import { makeFoldSpace } from '../fold/fold-space.ts'
+import { readOpenings } from '../store/control/read-judgement.ts'
+import { joinsAsOf, namesOfPeople } from './load-account.ts'
+import type { Project } from './project.ts'
+import { known } from './read-account-rows.ts'
+import type { AccountInput } from './stream-accounts.ts'
+import { titleOf } from './title-of.ts'
+
+const SPARK_DAYS = 28
+
+/** Members of an account at the close of a day, the most recently active first. */
+export async function readMemberRows(project: Project, input: AccountInput, day: Day): Promise<MemberRow[]> {
+  const { plan } = project.config.standing
+  const account = project.store.dictionary.account.keyOf(input.account)
+  const close = project.zone.startOf(day + 1) - 1
+  const nameOf = namesOfPeople(project, input.timeline, close)
+  const memberships = membershipsAsOf(input, close)
+  const open = await openOfMembers(project, account)
+  const rows: MemberRow[] = []
+  const onMember = (member: MemberEntity): void => {
+    if (member.present[SPARK_DAYS - 1] !== 1) return
+    const person = project.store.dictionary.actor.keyOf(member.person)
+    const membership = memberships.get(member.person)
+    rows.push({
+      account,
+      person,
+      ...nameOf(member.person),
+      role: membership?.role ?? null,
+      from: new Date(membership?.from ?? close).toISOString(),
+      ...numbersOf(project, member, day),
+      openSignals: open.get(person) ?? [],
+    })
+  }
+  const space = makeFoldSpace(plan, { judgesMembers: true })
+  foldAccount({ plan, space, ...input, days: { from: day - SPARK_DAYS + 1, to: day }, view: 'decision', onMember })
+  return rows.sort(
+    (a, b) =>
+      (a.daysSinceActive ?? Number.MAX_SAFE_INTEGER) - (b.daysSinceActive ?? Number.MAX_SAFE_INTEGER) ||
+      (a.person < b.person ? -1 : 1),
+  )
+}
+
+function numbersOf(
+  project: Project,
+  member: MemberEntity,
+  day: Day,
+): Pick<MemberRow, 'lastActiveDay' | 'daysSinceActive' | 'activeDays28' | 'days28'> {
+  const { numbers } = project.config.standing
+  const last = SPARK_DAYS - 1
+  const since = known(member.values[numbers.member.daysSinceActive]?.[last])
+  return {
+    lastActiveDay: since === null ? null : dayToIso(day - since),
+    daysSinceActive: since,
+    activeDays28: known(member.values[numbers.member.activeDays28]?.[last]) ?? 0,
+    days28: Array.from(member.values[numbers.member.activeToday] ?? [], (value) => known(value) ?? 0),
+  }
+}
+
+/** The membership in force, by person as known at the instant. */
+function membershipsAsOf({ timeline }: AccountInput, at: number): Map<number, { from: number; role: string | null }> {
+  const personOf = joinsAsOf(timeline, at)
+  const found = new Map<number, { from: number; role: string | null }>()
+  for (const row of timeline.members) {
+    if (row.knownAt > at || row.from > at || (row.to !== null && row.to <= at)) continue
+    const person = personOf(row.person)
+    const before = found.get(person)
+    found.set(person, { from: Math.min(before?.from ?? row.from, row.from), role: row.role ?? before?.role ?? null })
+  }
+  return found
+}
+
+async function openOfMembers(project: Project, account: string): Promise<Map<string, MemberRow['openSignals']>> {
+  const signals = new Map(project.config.judged.model.signals.map((signal) => [signal.key, signal]))
+  const open = new Map<string, MemberRow['openSignals']>()
+  for (const { name, entity, at } of await readOpenings(project.control, { account, state: 'open', limit: 10_000 })) {
+    const signal = signals.get(name)
+    if (signal === undefined || entity.level !== 'member') continue
+    const row = { key: name, title: titleOf(name), type: signal.type, since: new Date(at).toISOString() }
+    open.set(entity.person, [...(open.get(entity.person) ?? []), row])
+  }
+  return open
+}
