@@ -1,0 +1,65 @@
+import { relative } from 'node:path'
+import { type LoadedConfig, loadConfig } from '../../config/load-config.ts'
+import type { Problem } from '../../config/problem.ts'
+import type { CommandSpec } from '../command.ts'
+import { type Described, describeDefinitions } from '../describe-definitions.ts'
+import { expectConfig } from '../find-config.ts'
+import { printable } from '../render-table.ts'
+
+export const checkCommand: CommandSpec = {
+  usage: 'check',
+  summary:
+    'List every problem of the configuration with its place and the valid choices, and say each definition in English. Exit code 1 when there are errors.',
+  options: [],
+  examples: ['npx telltale check', 'npx telltale check --config examples/git/telltale.config.ts --json'],
+  run: async (invocation) => {
+    const { io, json } = invocation
+    const loaded = await loadConfig(expectConfig(invocation))
+    if (loaded.error !== null) throw loaded.error
+    const definitions = loaded.model === null ? [] : describeDefinitions(loaded.model)
+    io.out(json ? checkJson(loaded, definitions) : renderCheck(loaded, { definitions, cwd: io.cwd }))
+    return loaded.model === null ? 1 : 0
+  },
+}
+
+function checkJson({ path, model, problems }: LoadedConfig, definitions: readonly Described[]): string {
+  return JSON.stringify({ ok: model !== null, path, hash: model?.hash ?? null, problems, definitions })
+}
+
+function renderCheck(
+  { path, model, problems }: LoadedConfig,
+  { definitions, cwd }: { definitions: readonly Described[]; cwd: string },
+): string {
+  const listed = problems.map((problem) => renderProblem(problem, { path, cwd }))
+  const said = definitions.map(({ kind, key, sentence }) =>
+    printable(`${key === '' ? kind : `${kind} ${key}`}: ${sentence}`),
+  )
+  const errors = problems.filter(({ level }) => level === 'error').length
+  const warnings = problems.length - errors
+  const total =
+    model === null
+      ? `${count(errors, 'error')} and ${count(warnings, 'warning')} in ${shown(path, cwd)}.`
+      : `${shown(path, cwd)} is good: ${count(model.signals.length, 'signal')} over ${count(model.events.length, 'event')}${warnings === 0 ? '' : `, with ${count(warnings, 'warning')}`}.`
+  return [...listed, said.join('\n'), total].filter((part) => part !== '').join('\n\n')
+}
+
+/** One problem, in the form that editors and terminals make a link of. */
+export function renderProblem(problem: Problem, { path, cwd }: { path: string; cwd: string }): string {
+  const { place } = problem
+  const where = place === null ? shown(path, cwd) : `${shown(place.file, cwd)}:${place.line}:${place.column}`
+  return [
+    `${where} ${problem.level}: ${printable(problem.message)}`,
+    `  in ${printable(problem.path)} (${problem.code})`,
+    `  ${printable(problem.mend)}`,
+  ].join('\n')
+}
+
+/** Relative where that is shorter: inside the working folder. */
+function shown(path: string, cwd: string): string {
+  const short = relative(cwd, path)
+  return short === '' || short.startsWith('..') ? path : short
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`
+}

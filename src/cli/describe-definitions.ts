@@ -1,0 +1,108 @@
+import { describeCondition } from '../config/describe-condition.ts'
+import { describeWhere } from '../config/describe-where.ts'
+import { listing, plural } from '../config/describe-window.ts'
+import type { EventDefinition, Exclusion, Model, Outcome, Segment } from '../config/model.ts'
+
+/** One definition of a configuration, in English. */
+export type Described = {
+  readonly kind: 'product' | 'account' | 'exclusion' | 'event' | 'segment' | 'indicator' | 'outcome' | 'signal'
+  /** Name in the configuration; empty where it has none. */
+  readonly key: string
+  readonly sentence: string
+}
+
+const OF = { account: 'account', member: 'member', person: 'user' } as const
+
+/** Every definition as an English sentence, in the order of the configuration's parts. */
+export function describeDefinitions(model: Model): readonly Described[] {
+  return [
+    { kind: 'product', key: '', sentence: describeProduct(model) },
+    { kind: 'account', key: '', sentence: describeAccount(model) },
+    ...model.exclusions.map((rule): Described => ({ kind: 'exclusion', key: '', sentence: describeExclusion(rule) })),
+    ...model.events.map(
+      (event): Described => ({ kind: 'event', key: event.key, sentence: describeEvent(event, model) }),
+    ),
+    ...model.segments.map(
+      (segment): Described => ({ kind: 'segment', key: segment.key, sentence: describeSegment(segment, model) }),
+    ),
+    ...describeIndicators(model),
+    ...model.outcomes.map(
+      (outcome): Described => ({ kind: 'outcome', key: outcome.key, sentence: describeOutcome(outcome) }),
+    ),
+    ...model.signals.map((signal): Described => ({ kind: 'signal', key: signal.key, sentence: signal.sentence })),
+  ]
+}
+
+function describeProduct({ product }: Model): string {
+  const delay = product.closeDelayMinutes === 0 ? 'at midnight' : `${product.closeDelayMinutes} minutes after midnight`
+  return `${product.name}; days are those of ${product.timezone} and close ${delay}.`
+}
+
+function describeAccount({ account }: Model): string {
+  const named = `An event belongs to the account that it names in ${listing(account.key, 'or')}`
+  return account.fallback === 'none'
+    ? `${named}, and to none without.`
+    : `${named}, else to the one its user is a member of.`
+}
+
+function describeExclusion(rule: Exclusion): string {
+  switch (rule.kind) {
+    case 'email-domain':
+      return `People with an e-mail address at ${rule.domain} are left out.`
+    case 'trait':
+      return `Whoever has property ${rule.key} at ${String(rule.value)} is left out.`
+    case 'id':
+      return `These ${rule.of}s are left out: ${rule.ids.join(', ')}.`
+  }
+}
+
+function describeEvent(event: EventDefinition, model: Model): string {
+  const measure = model.measures.find(({ key }) => event.facts.includes(key))
+  const names = listing(
+    event.names.map((name) => JSON.stringify(name)),
+    'or',
+  )
+  const feature = event.feature === null ? '' : `, feature ${event.feature}`
+  const value = measure?.value == null ? '' : `, with ${measure.value}`
+  return `${event.call} ${names}${describeWhere(measure?.where ?? [])}${value} (${event.kind}${feature}).`
+}
+
+function describeSegment({ rule, level }: Segment, model: Model): string {
+  switch (rule.kind) {
+    case 'bands': {
+      const bands = rule.bands.map(({ name, from }) => `${name} from ${from}`)
+      return `${OF[level]}s by ${model.graph[level][rule.quantity]!.label}: ${bands.join(', ')}.`
+    }
+    case 'trait-values':
+      return `${OF[level]}s by property ${rule.trait}: ${rule.values.join(', ')}.`
+    case 'cases': {
+      const cases = rule.cases.map(({ name, when }) => `${name} when ${describeCondition(when, model.graph[level])}`)
+      return `${OF[level]}s: ${cases.join('; ')}.`
+    }
+  }
+}
+
+function describeIndicators({ graph }: Model): readonly Described[] {
+  return (['account', 'member', 'person'] as const).flatMap((level) =>
+    graph[level].flatMap(({ key, label }): Described[] =>
+      key === null ? [] : [{ kind: 'indicator', key, sentence: `${label}, of each ${OF[level]}.` }],
+    ),
+  )
+}
+
+function describeOutcome({ rule }: Outcome): string {
+  switch (rule.kind) {
+    case 'converted':
+      return 'The first revenue of an account.'
+    case 'churned':
+      return 'The decision to cancel where it is known, else revenue falling to zero.'
+    case 'expanded':
+      return 'An expansion of revenue.'
+    case 'retained':
+      return `Active between ${plural(rule.fromDay, 'day')} and ${plural(rule.toDay, 'day')} later.`
+    case 'event':
+      return `The event ${rule.event}.`
+    case 'inactive':
+      return `None of its events for ${plural(rule.days, 'day')}.`
+  }
+}
