@@ -3,7 +3,7 @@ import { buildMessages } from './build-messages.ts'
 import { checkExclusions } from './check-exclusions.ts'
 import { cutText } from './clean-text.ts'
 import type { CompiledSettings } from './ingest-settings.ts'
-import { type MessageDraft, type RawMessage, type StepResult, startDraft } from './message-draft.ts'
+import { isRecord, type MessageDraft, type RawMessage, type StepResult, startDraft } from './message-draft.ts'
 import { NUMBER_MARK } from './quote-large-numbers.ts'
 import { readName, readProperties } from './read-event.ts'
 import { readAccount, readActor } from './read-identity.ts'
@@ -65,7 +65,8 @@ export function refusedMessage(raw: RawMessage, reason: Reason, detail: string):
   }
 }
 
-/** Writing a value nested a hundred thousand times would overflow the stack. */
+/** Writing a value nested a hundred thousand times would overflow the stack. Of a row that no importer could read, its own text. */
 function rawText(item: unknown, reason: Reason): string {
+  if (reason === 'bad_row' && isRecord(item) && typeof item.raw === 'string') return item.raw
   return reason === 'too_deep' ? '' : (JSON.stringify(item) ?? '').replaceAll(WRITTEN_MARK, '')
 }

@@ -1,3 +1,4 @@
+import type { Millis } from '../core/time.ts'
 import type { CommittedTransition } from '../store/control/commit-judgement.ts'
 import { commitJudgement } from '../store/control/commit-judgement.ts'
 import { readMeta, writeMeta } from '../store/control/open-control-store.ts'
@@ -22,6 +23,7 @@ export async function tick(project: Project): Promise<Advanced> {
   if (stretch === null) return { applied: 0, transitions: 0 }
   const { batch } = stretch
   noteApplied(project)
+  project.lastArrival = batch.events.at(-1)?.knownAt ?? project.lastArrival
   const steps = planJudgement({
     after: batch.after,
     upTo: batch.upTo,
@@ -78,6 +80,10 @@ export type ImportTotals = {
   readonly kept: number
   readonly duplicates: number
   readonly quarantined: number
+  /** Refused messages by reason. */
+  readonly reasons: Readonly<Record<string, number>>
+  /** Time of the first and of the last event that was kept; null: none was. */
+  readonly span: readonly [Millis, Millis] | null
   readonly finished: boolean
 }
 
@@ -117,9 +123,26 @@ async function noteImport(project: Project, { batch, outcome }: AppliedStretch):
     kept: (before?.kept ?? 0) + outcome.kept,
     duplicates: (before?.duplicates ?? 0) + outcome.duplicates,
     quarantined: (before?.quarantined ?? 0) + batch.refused.length,
+    reasons: countReasons(before?.reasons ?? {}, batch.refused),
+    span: widenSpan(before?.span ?? null, batch.events),
     finished: before?.finished === true || batch.controls.some((control) => control.kind === 'import_finished'),
   }
   await writeMeta(project.control, `import:${batch.log}`, JSON.stringify(totals))
+}
+
+function countReasons(
+  before: Readonly<Record<string, number>>,
+  refused: AppliedStretch['batch']['refused'],
+): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = { ...before }
+  for (const { reason } of refused) counts[reason] = (counts[reason] ?? 0) + 1
+  return counts
+}
+
+function widenSpan(before: ImportTotals['span'], events: AppliedStretch['batch']['events']): ImportTotals['span'] {
+  let span = before
+  for (const { ts } of events) span = span === null ? [ts, ts] : [Math.min(span[0], ts), Math.max(span[1], ts)]
+  return span
 }
 
 /** What became of an import's rows so far; null: nothing of it was applied. */

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { TelltaleError, telltaleError } from '../core/errors.ts'
 import type { Clock } from '../core/time.ts'
 import { openBytes } from '../ingest/files/open-file.ts'
 import type { ImportPlan } from '../ingest/files/plan-import.ts'
@@ -27,7 +28,10 @@ export type Imported = {
   readonly known: boolean
 }
 
-/** Writes a file into a log of its own, beside a running server or not; it is applied by whoever holds the data folder. Run again, it goes on where it stopped. */
+/**
+ * Writes a file into a log of its own, beside a running server or not; it is applied by whoever holds the data folder. Run again, it goes on where it stopped.
+ * @throws cancelled, import_unreadable, mapping_incomplete, disk_full, data_in_use when another process is importing the same file
+ */
 export async function importFile(run: ImportRun): Promise<Imported> {
   const { dataDir, plan, clock, signal, progress } = run
   const lock = lockLog(dataDir, plan.logName)
@@ -53,10 +57,28 @@ export async function importFile(run: ImportRun): Promise<Imported> {
   }
 }
 
-function openRows({ plan, stdin, readParquet }: ImportRun): { rows: AsyncIterable<ReadRow>; read: () => number } {
-  if (plan.format === 'parquet') return { rows: parquetRows(readParquet(plan.path)), read: () => 0 }
+export type RowSource = Pick<ImportRun, 'stdin' | 'readParquet'> & {
+  readonly plan: Pick<ImportPlan, 'path' | 'format' | 'gzipped'>
+}
+
+/** The rows of a file as they are, and how many of its bytes were read (0 of Parquet). A file that ends in the middle is import_unreadable after the rows before. */
+export function openRows(source: RowSource): { rows: AsyncIterable<ReadRow>; read: () => number } {
+  const { plan, stdin, readParquet } = source
+  if (plan.format === 'parquet') return { rows: readable(plan, parquetRows(readParquet(plan.path))), read: () => 0 }
   const { stream, read } = openBytes(plan.path, plan.gzipped, stdin)
-  return { rows: plan.format === 'csv' ? readCsvRows(stream) : readNdjsonRows(stream), read }
+  return { rows: readable(plan, plan.format === 'csv' ? readCsvRows(stream) : readNdjsonRows(stream)), read }
+}
+
+/** What decompression and the Parquet reader raise is about the file, and the user's to mend. */
+async function* readable(plan: RowSource['plan'], rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow> {
+  try {
+    yield* rows
+  } catch (error) {
+    if (error instanceof TelltaleError) throw error
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    const format = plan.gzipped ? `gzipped ${plan.format}` : plan.format
+    throw telltaleError('import_unreadable', { path: plan.path, format, reason }, error)
+  }
 }
 
 async function* parquetRows(records: AsyncIterable<Readonly<Record<string, unknown>>>): AsyncGenerator<ReadRow> {

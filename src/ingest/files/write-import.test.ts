@@ -49,8 +49,8 @@ it('an import that was cut short goes on behind its last row, and ends with the 
 
   expect(cut).toEqual(whole)
   const parsed = whole.map((line) => JSON.parse(line))
-  expect(parsed.map((line) => line.type)).toEqual(['track', 'unreadable_row', 'track', 'unreadable_row', 'track'])
-  expect(parsed[1]).toMatchObject({ why: 't is no time: "never"' })
+  expect(parsed.map((line) => line.type)).toEqual(['track', 'bad_row', 'track', 'bad_row', 'track'])
+  expect(parsed[1]).toEqual({ type: 'bad_row', detail: 't is no time: "never"', raw: '{"u":"bo","t":"never"}' })
   expect(new Set([parsed[0].messageId, parsed[2].messageId, parsed[4].messageId]).size).toBe(3)
 
   expect(await run(rows(), memoryLog(cut))).toEqual({ rows: 5, resumedAt: 5 })
@@ -79,4 +79,11 @@ it('canonical messages keep their own id; one without gets it from its content',
     { messageId: 'm1', type: 'track' },
     { messageId: expect.stringMatching(/^row-/), type: 'track', event: 'A' },
   ])
+})
+
+it('a row that is no message keeps its text, within what the quarantine takes', async () => {
+  const lines: string[] = []
+  await run(rowsOf('a;b', '\u0001'.repeat(40_000), 'é'.repeat(40_000)), memoryLog(lines))
+  expect(JSON.parse(lines[0] ?? '')).toEqual({ type: 'bad_row', detail: 'ragged', raw: 'a;b' })
+  for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThan(32 * 1_024)
 })

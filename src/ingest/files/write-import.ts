@@ -64,8 +64,16 @@ function canonicalLine(text: string, id: string | null): string {
   return id === null ? text : `{"messageId":${JSON.stringify(id)},${text.trimStart().slice(1)}`.replace(/,\s*\}$/, '}')
 }
 
+/** The longest message that is taken, less room for the words around the text and for its escapes. */
+const LONGEST_RAW = 30 * 1_024
+
+/** A row that is no message is passed on as what the normaliser knows as one: it is refused there with the others, and listed with its text. */
 function unreadableLine(text: string, why: string): string {
-  return JSON.stringify({ type: 'unreadable_row', why, raw: text.slice(0, 32_768).toWellFormed() })
+  const line = (raw: string) => JSON.stringify({ type: 'bad_row', detail: why, raw })
+  const whole = line(text.slice(0, LONGEST_RAW).toWellFormed())
+  if (Buffer.byteLength(whole) <= LONGEST_RAW + 1_024) return whole
+  // A character takes at most six bytes when it is escaped.
+  return line(text.slice(0, Math.floor(LONGEST_RAW / 6)).toWellFormed())
 }
 
 function checkColumns(path: string, mapping: Mapping, columns: readonly string[]): void {
