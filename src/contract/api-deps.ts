@@ -1,6 +1,6 @@
 import type { AccountDetail, AsOfQuery } from './account.ts'
 import type { AccountPage, AccountQuery } from './accounts.ts'
-import type { EpisodeNotice, EpisodePage, EpisodeQuery } from './episodes.ts'
+import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
@@ -21,6 +21,8 @@ export type ApiDeps = {
   readonly listPersonEvents: (person: string, query: EventQuery) => Promise<EventPage | null>
   readonly listSignals: () => Promise<SignalList>
   readonly listEpisodes: (query: EpisodeQuery) => Promise<EpisodePage>
+  /** The past judged again with the present config; nothing is kept. */
+  readonly replayEpisodes: (query: ReplayQuery) => Promise<EpisodePage>
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
   readonly getStatus: () => Promise<ServerStatus>
   /** Sends every notice after `after` (null: only new ones), in order. Returns how to stop. */

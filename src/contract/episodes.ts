@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EpisodeChange } from './explanation.ts'
 import { pageOf, pageQuery } from './page.ts'
-import { EntityKey, EntityReference, InstantText, SignalTypeName } from './values.ts'
+import { DayText, EntityKey, EntityReference, InstantText, SignalTypeName } from './values.ts'
 
 /** One stretch of time in which a signal is on for an entity. Its id is made of signal, entity and ordinal, never of a time. */
 export const EpisodeRow = z.object({
@@ -29,6 +29,15 @@ export const EpisodeQuery = z.strictObject({
   since: InstantText.optional().describe('Opened, escalated or closed at or after.'),
 })
 
+/** Which days to judge again; the last 28 closed ones when left out. */
+export const ReplayQuery = z.strictObject({
+  limit: pageQuery.limit,
+  signal: z.string().min(1).max(200).optional(),
+  account: EntityKey.optional(),
+  from: DayText.optional(),
+  to: DayText.optional(),
+})
+
 /** What the stream sends: `id:` of the server-sent event is `sequence`. */
 export const EpisodeNotice = z.object({
   sequence: z.number().int().nonnegative().describe('Of the transition log; send it back as Last-Event-ID.'),
@@ -39,4 +48,5 @@ export const EpisodeNotice = z.object({
 export type EpisodeRow = z.infer<typeof EpisodeRow>
 export type EpisodePage = z.infer<typeof EpisodePage>
 export type EpisodeQuery = z.infer<typeof EpisodeQuery>
+export type ReplayQuery = z.infer<typeof ReplayQuery>
 export type EpisodeNotice = z.infer<typeof EpisodeNotice>

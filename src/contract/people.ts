@@ -29,7 +29,6 @@ export const PersonRow = z.object({
   email: z.string().nullable(),
   accounts: z.array(z.object({ account: EntityKey, name: z.string(), role: z.string().nullable() })),
   firstSeenDay: DayText.nullable(),
-  lastActiveDay: DayText.nullable(),
 })
 export const PersonPage = pageOf(PersonRow)
 export const PersonQuery = z.strictObject({ ...pageQuery, q: z.string().max(200).optional() })
@@ -37,6 +36,7 @@ export const PersonQuery = z.strictObject({ ...pageQuery, q: z.string().max(200)
 /** One person as of the close of a day. */
 export const PersonDetail = PersonRow.extend({
   asOf: DayText,
+  lastActiveDay: DayText.nullable(),
   actors: z.array(z.string()).describe('Ids joined to this person.'),
   traits: z.array(TraitEntry),
   episodes: z.array(EpisodeRow),

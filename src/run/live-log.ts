@@ -23,23 +23,31 @@ export function appendBody(
   return log.writer.append({ ...header, receivedAt: now }, body)
 }
 
-export function appendControl(log: LiveLog, record: ControlRecord): Promise<Appended> {
+export async function appendControl(log: LiveLog, record: ControlRecord): Promise<Appended> {
   const now = log.clock.now()
-  closePassedDays(log, now)
-  return log.writer.appendControl(record, now)
+  const [, appended] = await Promise.all([closePassedDays(log, now), log.writer.appendControl(record, now)])
+  return appended
 }
 
 /**
  * Closes every day that has passed and is still open. Appends are numbered in the order of the calls, so the records stand before what is appended next:
- * no event of a later day is ever judged before the close of the day before.
+ * no event of a later day is ever judged before the close of the day before. Refused (a full disk), the days stay open for the next call; whatever was
+ * appended behind a refused record is refused with it.
  */
-export function closePassedDays(log: LiveLog, now: Millis): Promise<readonly Appended[]> {
+export async function closePassedDays(log: LiveLog, now: Millis): Promise<void> {
   const last = log.zone.dayOf(now - log.closeDelayMs) - 1
-  const first = log.closedDay === null ? last : log.closedDay + 1
+  const before = log.closedDay
+  const first = before === null ? last : before + 1
+  if (first > last) return
+  log.closedDay = last
   const records: Promise<Appended>[] = []
   for (let day = first; day <= last; day++) records.push(log.writer.appendControl({ kind: 'day_closed', day }, now))
-  if (records.length > 0) log.closedDay = last
-  return Promise.all(records)
+  try {
+    await Promise.all(records)
+  } catch (error) {
+    log.closedDay = before
+    throw error
+  }
 }
 
 /** When the next day closes: how long a timer may sleep. */

@@ -1,6 +1,7 @@
 import { applyOverrides, type Override } from '../config/apply-overrides.ts'
 import { toIngestSettings } from '../config/ingest-settings.ts'
 import type { Model } from '../config/model.ts'
+import { telltaleError } from '../core/errors.ts'
 import { type Clock, makeZone } from '../core/time.ts'
 import { emptyAttribution } from '../ingest/attribution-state.ts'
 import type { Normaliser } from '../ingest/open-normaliser.ts'
@@ -74,10 +75,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
   const zone = makeZone(model.product.timezone)
   const writer = await options.openWriter({ dir: folder.root, logName: LIVE_LOG })
   opened.push(() => writer.close())
-  if (writer.opened.torn !== undefined)
-    options.say(
-      `The log ended in a torn record; ${writer.opened.torn.cutBytes} bytes that were never acknowledged were cut.`,
-    )
+  if (writer.opened.torn !== undefined) options.say(tornLine(writer.opened.torn))
   const { product } = model
   const { store, recovered } = await options.openStore({
     folder: folder.analytic,
@@ -85,6 +83,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     closeDelayMinutes: product.closeDelayMinutes,
   })
   opened.push(() => store.close())
+  checkPositions(store, writer, folder.root)
   if (recovered !== null)
     options.say(
       `The analytic store was damaged (${recovered.reason}); it was set aside as ${recovered.aside} and rebuilt from archives and log.`,
@@ -115,7 +114,23 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     judgedDay: judged.day,
     state: 'catching_up',
     epoch: 0,
+    lastArrival: null,
   }
+}
+
+/** A log that ends before what was applied from it lost its newest segment: going on would give its positions out again. */
+function checkPositions(store: AnalyticStore, writer: LogWriter, path: string): void {
+  const applied = store.applied()[LIVE_LOG] ?? 0
+  if (applied <= writer.opened.lastN) return
+  throw telltaleError('log_damaged', {
+    path,
+    offset: 0,
+    reason: `it ends at position ${writer.opened.lastN}, but ${applied} was applied; is a segment missing?`,
+  })
+}
+
+function tornLine({ path, at, cutBytes, reason }: NonNullable<LogWriter['opened']['torn']>): string {
+  return `The log ended in a torn record (${path} at byte ${at}: ${reason}); ${cutBytes} bytes were cut.`
 }
 
 /** File ⊕ overrides: of each path the last one set; null takes it back. */

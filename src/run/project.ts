@@ -1,5 +1,5 @@
 import type { Model } from '../config/model.ts'
-import type { Clock, Day, Zone } from '../core/time.ts'
+import type { Clock, Day, Millis, Zone } from '../core/time.ts'
 import type { FoldPlan } from '../fold/fold-plan.ts'
 import type { FoldSpace } from '../fold/fold-space.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
@@ -44,6 +44,8 @@ export type Project = {
   /** Last judged day close; null before the first. */
   judgedDay: Day | null
   state: 'ready' | 'catching_up' | 'importing' | 'rebuilding'
+  /** When the last applied message arrived; null before the first. */
+  lastArrival: Millis | null
   /** Grows whenever something was applied or judged: what was computed before may be stale. */
   epoch: number
 }

@@ -112,7 +112,7 @@ const detail: AccountDetail = {
   subscriptions: [],
   recentEvents: [event],
 }
-const person = { key: 'tom', name: 'Tom Becker', email: null, accounts: [], firstSeenDay: null, lastActiveDay: null }
+const person = { key: 'tom', name: 'Tom Becker', email: null, accounts: [], firstSeenDay: null }
 const noPage = { data: [], nextCursor: null }
 
 function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
@@ -131,11 +131,21 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     listPeople: async () => ({ data: [person], nextCursor: null }),
     getPerson: async (key) =>
       key === 'tom'
-        ? { ...person, asOf: '2026-04-15', actors: [], traits: [], episodes: [], explanations: [], recentEvents: [] }
+        ? {
+            ...person,
+            asOf: '2026-04-15',
+            lastActiveDay: null,
+            actors: [],
+            traits: [],
+            episodes: [],
+            explanations: [],
+            recentEvents: [],
+          }
         : null,
     listPersonEvents: async (key) => (key === 'tom' ? noPage : null),
     listSignals: async () => ({ data: [] }),
     listEpisodes: async () => ({ data: [episode], nextCursor: null }),
+    replayEpisodes: async () => ({ data: [episode], nextCursor: null }),
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
     getStatus: async () => {
       throw new Error('the disk is on fire')

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AsOfQuery } from '../../contract/account.ts'
 import { AccountExportQuery, AccountQuery } from '../../contract/accounts.ts'
-import { EpisodeQuery } from '../../contract/episodes.ts'
+import { EpisodeQuery, ReplayQuery } from '../../contract/episodes.ts'
 import { EventQuery, QuarantineQuery } from '../../contract/events.ts'
 import { KeyRequest } from '../../contract/keys.ts'
 import { MemberQuery, PersonQuery } from '../../contract/people.ts'
@@ -124,6 +124,15 @@ const signalRoutes: readonly ApiRoute[] = [
     answer: 'EpisodeNotice',
     media: 'text/event-stream',
     handle: async ({ deps, request, reply }) => streamEpisodes(deps, request, reply),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/replay',
+    operation: 'replayEpisodes',
+    summary: 'The past judged again, day by day as it was known, with the present config. Nothing is kept or sent.',
+    query: ReplayQuery,
+    answer: 'EpisodePage',
+    handle: ({ deps, query }) => deps.replayEpisodes(query),
   }),
 ]
 

@@ -86,3 +86,18 @@ function toKey(row: KeyRow): ApiKey {
     revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
   }
 }
+
+/** Live keys that may write, by the SHA-256 of their secret: what ingestion checks against without asking the store. */
+export async function readWriteKeys(
+  db: ControlStore,
+  now: Millis,
+): Promise<ReadonlyMap<string, { readonly source: string }>> {
+  const rows = await db
+    .selectFrom('api_key')
+    .select(['hash', 'source', 'expires_at'])
+    .where('revoked_at', 'is', null)
+    .where('scope', 'in', ['write', 'admin'])
+    .execute()
+  const live = rows.filter((row) => row.expires_at === null || Number(row.expires_at) > now)
+  return new Map(live.map((row) => [row.hash, { source: row.source }]))
+}

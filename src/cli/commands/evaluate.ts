@@ -1,0 +1,49 @@
+import type { EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { type CommandSpec, textOption } from '../command.ts'
+import { connect, queryOf } from '../connect.ts'
+import { renderTable } from '../render-table.ts'
+
+export const evaluateCommand: CommandSpec = {
+  usage: 'evaluate',
+  summary:
+    'Which signals are on as of the close of a day, judged from the whole history as it was known then, with the present config.',
+  options: [
+    { flags: '--as-of <day>', description: 'a closed day, 2026-03-01' },
+    { flags: '--signal <name>', description: 'only this signal' },
+  ],
+  examples: ['npx telltale evaluate --as-of 2026-03-01', 'npx telltale evaluate --as-of 2026-03-01 --json'],
+  run: async (invocation) => {
+    const asOf = textOption(invocation, 'asOf')
+    if (asOf === null)
+      throw telltaleError('bad_argument', {
+        argument: '--as-of',
+        value: 'missing',
+        expected: 'a closed day, for example 2026-03-01',
+      })
+    const connection = await connect(invocation)
+    try {
+      const page = await connection.get<EpisodePage>(
+        `/replay${queryOf({ from: asOf, to: asOf, signal: textOption(invocation, 'signal'), limit: 1000 })}`,
+      )
+      const open = page.data.filter((row) => row.closedAt === null)
+      invocation.io.out(invocation.json ? JSON.stringify({ asOf, open }) : renderOpen(asOf, open))
+      return 0
+    } finally {
+      await connection.close()
+    }
+  },
+}
+
+function renderOpen(asOf: string, rows: readonly EpisodeRow[]): string {
+  if (rows.length === 0) return `Nothing was on at the close of ${asOf}.`
+  const table = renderTable<EpisodeRow>(
+    [
+      { head: 'signal', cell: (row) => row.signal },
+      { head: 'entity', cell: (row) => ('account' in row.entity ? row.entity.account : row.entity.person) },
+      { head: 'since', cell: (row) => row.openedAt.slice(0, 10) },
+    ],
+    rows,
+  )
+  return `${rows.length} on at the close of ${asOf}\n\n${table}`
+}

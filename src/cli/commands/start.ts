@@ -1,0 +1,49 @@
+import { telltaleError } from '../../core/errors.ts'
+import { type CommandSpec, type Invocation, textOption } from '../command.ts'
+import { findConfig } from '../find-config.ts'
+import { readModel } from '../read-config.ts'
+import { serveProject } from '../serve-project.ts'
+
+export const startCommand: CommandSpec = {
+  usage: 'start',
+  summary:
+    'Start the server: takes in events, judges them, serves API and dashboard. Bound to this machine unless told otherwise.',
+  options: [
+    { flags: '--port <n>', description: 'port (default: PORT, else 4620; 0 chooses one)' },
+    { flags: '--host <name>', description: 'address to listen on (default: HOST, else 127.0.0.1)' },
+  ],
+  examples: ['npx telltale start', 'npx telltale start --config telltale.config.ts --data .telltale --port 4620'],
+  run: async (invocation) => {
+    const { io, dataDir, clock } = invocation
+    const configPath = findConfig(invocation)
+    if (configPath === null)
+      io.err('No telltale.config.ts here: showing what arrives, judging nothing. `npx telltale init` writes one.')
+    const address = readAddress(invocation)
+    await serveProject({
+      ...{ io, clock, dataDir, configPath, demo: false },
+      ...address,
+      model: await readModel(configPath),
+      ready: (_, url) =>
+        io.out(
+          invocation.json
+            ? JSON.stringify({ url })
+            : `Telltale listens on ${url}; data in ${dataDir}. Ctrl-C stops it.`,
+        ),
+    })
+    return 0
+  },
+}
+
+/** Flag, then environment, then default. @throws bad_argument */
+export function readAddress(invocation: Invocation): { host: string; port: number } {
+  const { env } = invocation.io
+  const text = textOption(invocation, 'port') ?? env.PORT ?? '4620'
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535)
+    throw telltaleError('bad_argument', {
+      argument: '--port',
+      value: JSON.stringify(text),
+      expected: 'a number from 0 to 65535',
+    })
+  return { host: textOption(invocation, 'host') ?? env.HOST ?? '127.0.0.1', port }
+}

@@ -1,0 +1,42 @@
+import { buildApp } from '../http/build-app.ts'
+import { apiDeps } from '../run/api-deps.ts'
+import type { Invocation } from './command.ts'
+import { type Connection, readAnswer } from './connect.ts'
+import { openLocalProject, packageVersion } from './open-local-project.ts'
+import { findConfig } from './find-config.ts'
+import { readModel } from './read-config.ts'
+
+/** The API over a data folder that no server holds, asked in process: nothing listens. */
+export async function openLocalApi(invocation: Invocation): Promise<Connection> {
+  const { dataDir, clock, io } = invocation
+  const configPath = findConfig(invocation)
+  const { project, close } = await openLocalProject({
+    dataDir,
+    model: await readModel(configPath),
+    configPath,
+    clock,
+    threads: false,
+    say: io.err,
+  })
+  const app = await buildApp({
+    api: apiDeps(project, io.randomBytes),
+    segment: null,
+    checks: [],
+    metrics: null,
+    hosts: [],
+    open: true,
+    version: packageVersion(),
+    dashboardFolder: null,
+    logger: null,
+  })
+  return {
+    get: async (path) => {
+      const answer = await app.inject({ method: 'GET', url: `/api/v1${path}`, headers: { host: 'localhost' } })
+      return readAnswer(answer.statusCode, answer.body)
+    },
+    close: async () => {
+      await app.close()
+      await close()
+    },
+  }
+}

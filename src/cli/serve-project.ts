@@ -1,0 +1,131 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { pino } from 'pino'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Model } from '../config/model.ts'
+import { telltaleError } from '../core/errors.ts'
+import { packageRoot } from '../core/package-root.ts'
+import type { Clock } from '../core/time.ts'
+import { buildApp } from '../http/build-app.ts'
+import { DEFAULT_SEGMENT_LIMITS } from '../http/segment/segment-deps.ts'
+import { apiDeps } from '../run/api-deps.ts'
+import { LIVE_LOG } from '../run/data-folder.ts'
+import { appendBody } from '../run/live-log.ts'
+import type { OpenedProject } from '../run/open-project.ts'
+import type { Project } from '../run/project.ts'
+import { runTicks } from '../run/run-ticks.ts'
+import { removeServerFile, writeServerFile } from '../run/server-file.ts'
+import type { Io } from './io.ts'
+import { openLocalProject, packageVersion } from './open-local-project.ts'
+import { watchKeys } from './watch-keys.ts'
+
+export type Serving = {
+  readonly io: Io
+  readonly clock: Clock
+  readonly dataDir: string
+  readonly model: Model
+  readonly configPath: string | null
+  readonly host: string
+  readonly port: number
+  readonly demo: boolean
+  /** Called once it listens. */
+  readonly ready: (project: Project, url: string) => Promise<void> | void
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
+
+/** The server of a data folder: opens it, listens, ticks until it is told to stop, then lets every request end and closes what it opened. */
+export async function serveProject(serving: Serving): Promise<void> {
+  const { io, dataDir, model, configPath, clock, demo } = serving
+  const opened = await openLocalProject({ dataDir, model, configPath, clock, demo, threads: true, say: io.err })
+  try {
+    await serveOpened(serving, opened)
+  } finally {
+    await opened.close()
+  }
+}
+
+async function serveOpened(serving: Serving, { project }: OpenedProject): Promise<void> {
+  const { io } = serving
+  const logger = pino(
+    { level: io.env.LOG_LEVEL ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
+    pino.destination({ dest: 2, sync: true }),
+  )
+  const keys = await watchKeys(project, io.signal)
+  const app = await buildServer(serving, project, { logger, verifyWrite: keys.verifyWrite })
+  const url = await listen(app, serving)
+  writeServerFile(project.folder.serverFile, { pid: process.pid, url })
+  const ticking = runTicks({
+    project,
+    failed: (error) => logger.error({ err: error }, 'a tick failed; it is tried again'),
+    signal: io.signal,
+  })
+  try {
+    await serving.ready(project, url)
+    await ticking
+  } finally {
+    removeServerFile(project.folder.serverFile)
+    await app.close()
+    await keys.stop()
+  }
+}
+
+type Parts = { readonly logger: pino.Logger; readonly verifyWrite: (key: string) => { source: string } | null }
+
+function buildServer(
+  { io, clock, host }: Serving,
+  project: Project,
+  { logger, verifyWrite }: Parts,
+): Promise<FastifyInstance> {
+  return buildApp({
+    api: apiDeps(project, io.randomBytes),
+    segment: {
+      appendBody: (header, body) => appendBody(project.live, header, body),
+      keys: { verifyWrite },
+      clock,
+      limits: DEFAULT_SEGMENT_LIMITS,
+    },
+    checks: [
+      { name: 'log', check: async () => (await project.live.writer.checkRoom()) === 'open' },
+      { name: 'caught up', check: async () => project.state !== 'rebuilding' },
+    ],
+    metrics: metricsOf(project),
+    hosts: (io.env.TELLTALE_ALLOWED_HOSTS ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+    open: LOOPBACK.has(host),
+    version: packageVersion(),
+    dashboardFolder: join(packageRoot(), 'dist', 'dashboard'),
+    logger,
+  })
+}
+
+async function listen(app: FastifyInstance, { host, port }: Serving): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    if ((error as { code?: string }).code === 'EADDRINUSE') throw telltaleError('port_in_use', { port, host }, error)
+    throw error
+  }
+}
+
+/** No names of events, accounts or addresses as labels: their number has no bound. */
+function metricsOf(project: Project): Registry {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry, prefix: 'telltale_' })
+  const gauge = (name: string, help: string, read: () => number): Gauge =>
+    new Gauge({
+      name: `telltale_${name}`,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('log_position', 'Last position of the live log on disk.', () => project.live.writer.position())
+  gauge('applied_position', 'Last applied position of the live log.', () => project.store.applied()[LIVE_LOG] ?? 0)
+  gauge('log_pending_bytes', 'Bytes waiting for the disk.', () => project.live.writer.pending().bytes)
+  gauge('judged_day', 'Last judged day, as days since 1970.', () => project.judgedDay ?? 0)
+  return registry
+}

@@ -1,0 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { appendBody } from '../run/live-log.ts'
+import type { Project } from '../run/project.ts'
+import { trickleWorld } from '../worlds/trickle-world.ts'
+import { demoWorld } from './fill-demo.ts'
+
+/** Lets what the demo's customers do next come in when it is due, until the signal is aborted. */
+export async function trickleDemo(project: Project, signal: AbortSignal): Promise<void> {
+  const { plan } = demoWorld()
+  for (const { dueAt, message } of trickleWorld(plan, { from: project.clock.now() })) {
+    const wait = dueAt - project.clock.now()
+    if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => {})
+    if (signal.aborted) return
+    const body = Buffer.from(JSON.stringify(message))
+    await appendBody(
+      project.live,
+      { kind: 'messages', source: 'demo', shape: 'single', imported: false, count: 1 },
+      body,
+    ).catch(() => {})
+  }
+}
