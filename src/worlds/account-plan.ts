@@ -42,6 +42,9 @@ export type Happening =
     }
   | { readonly kind: 'subscription'; readonly at: Millis; readonly terms: Terms; readonly closing: boolean }
 
+export type EventHappening = Happening & { readonly kind: 'track' | 'visit' }
+export type QuietHappening = Exclude<Happening, EventHappening>
+
 /** All that is settled about an account before its days are drawn. */
 export type AccountPlan = {
   readonly account: Account

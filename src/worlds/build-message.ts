@@ -1,14 +1,27 @@
 import { type Millis, MS_PER_DAY } from '../core/time.ts'
-import type { AccountPlan, Happening } from './account-plan.ts'
+import type { AccountPlan, Happening, QuietHappening } from './account-plan.ts'
+import type { Track } from './day-sink.ts'
 import { formatInstant } from './format-instant.ts'
 import { groupOf } from './name-actor.ts'
 import { EVENT_NAMES, PLANS } from './vocabulary.ts'
-import type { SubscriptionRecord, WorldMessage } from './world-message.ts'
+import type { SubscriptionRecord, TrackMessage, WorldMessage } from './world-message.ts'
 
-type Quiet = Exclude<Happening, { kind: 'track' | 'visit' }>
+/** An event on the wire, received at `receivedAt` (its copy: later). */
+export function buildTrack(track: Track, timestamp: Millis, receivedAt: Millis): TrackMessage {
+  return {
+    type: 'track',
+    event: track.event,
+    messageId: track.id,
+    ...track.actor,
+    timestamp: formatInstant(timestamp),
+    receivedAt: formatInstant(receivedAt),
+    context: track.context,
+    properties: track.properties,
+  }
+}
 
 /** The message of a happening that is no event. */
-export function buildHappening(plan: AccountPlan, happening: Quiet, receivedAt: Millis): WorldMessage {
+export function buildHappening(plan: AccountPlan, happening: QuietHappening, receivedAt: Millis): WorldMessage {
   const messageId = happeningId(plan, happening)
   const times = { messageId, timestamp: formatInstant(happening.at), receivedAt: formatInstant(receivedAt) }
   switch (happening.kind) {
@@ -30,7 +43,11 @@ export function buildHappening(plan: AccountPlan, happening: Quiet, receivedAt: 
 
 type Times = Pick<WorldMessage, 'messageId' | 'timestamp' | 'receivedAt'>
 
-function buildSubscription(plan: AccountPlan, it: Quiet & { kind: 'subscription' }, times: Times): SubscriptionRecord {
+function buildSubscription(
+  plan: AccountPlan,
+  it: QuietHappening & { kind: 'subscription' },
+  times: Times,
+): SubscriptionRecord {
   const { terms, closing } = it
   const cancelled = closing && terms.cancelDecidedOn !== null
   return {

@@ -1,4 +1,4 @@
-import type { Delivery } from './draw-day.ts'
+import type { Delivery } from './arrange-deliveries.ts'
 
 /** What a store must hold once it has read a world: exact. Names and accounts as on the wire; copies are not counted in them. */
 export type WorldCounts = {

@@ -1,11 +1,9 @@
 import type { Day } from '../core/time.ts'
 import { assignArm } from './assign-arm.ts'
-import type { LifeDraft } from './draw-paid-life.ts'
-import type { Churn, Dip } from './paid-life.ts'
+import type { LifeDraft, PendingChurn } from './life-draft.ts'
+import type { Dip } from './paid-life.ts'
 import { chance, integerBetween, lognormal, uniformBetween } from './sample.ts'
 import { branch, seek } from './stream.ts'
-
-export type PendingChurn = Omit<Churn, 'effectiveOn'>
 
 const ONSET_HAZARD = 0.006
 /** The hazard is that of an account with the mean number of aha moments. */

@@ -1,6 +1,6 @@
 import type { Day } from '../core/time.ts'
-import type { LifeDraft } from './draw-paid-life.ts'
 import { countPresent } from './draw-staff.ts'
+import type { LifeDraft } from './life-draft.ts'
 import type { GrowthSign, Upgrade } from './paid-life.ts'
 import { chance, integerBetween, uniformBetween } from './sample.ts'
 import { branch, seek } from './stream.ts'

@@ -1,40 +1,17 @@
 import { addMonths, type Day } from '../core/time.ts'
 import { assignArm } from './assign-arm.ts'
 import type { Account } from './draw-account.ts'
-import { churnOfWeek, dipOfWeek, failPayment, type PendingChurn } from './draw-churn.ts'
+import { churnOfWeek, dipOfWeek, failPayment } from './draw-churn.ts'
 import { growOfWeek } from './draw-expansion.ts'
 import type { Member } from './draw-member.ts'
 import { hireOfWeek, leaveOfWeek } from './draw-staff.ts'
 import { complainBeforeChurn, complainOfWeek } from './draw-tickets.ts'
-import type { Dip, GrowthSign, PaidLife, PaymentFailure, Ticket, Upgrade } from './paid-life.ts'
+import type { LifeDraft, LifeStart, PendingChurn } from './life-draft.ts'
+import type { PaidLife } from './paid-life.ts'
 import { chance } from './sample.ts'
 import { branch } from './stream.ts'
 import type { WorldFrame } from './world-options.ts'
 import { writeTerms } from './write-terms.ts'
-
-export type LifeStart = { readonly from: Day; readonly ahas: number; readonly members: Member[] }
-
-/** A paid life while it is drawn, week by week. Each mechanism adds to its own lists and reads those of the others. */
-export type LifeDraft = {
-  readonly frame: WorldFrame
-  readonly account: Account
-  readonly from: Day
-  readonly ahas: number
-  readonly members: Member[]
-  readonly discount: { readonly on: Day; readonly harms: boolean }
-  seats: number
-  planIndex: number
-  championLostOn: Day[]
-  dips: Dip[]
-  pending: PendingChurn | null
-  /** Since a rescue reached them, decisions to leave are rarer. */
-  rescuedOn: Day | null
-  signs: GrowthSign[]
-  upgrade: Upgrade | null
-  upgrades: Upgrade[]
-  tickets: Ticket[]
-  paymentFailures: PaymentFailure[]
-}
 
 export function drawPaidLife(frame: WorldFrame, account: Account, start: LifeStart): PaidLife {
   const observedFrom = Math.max(start.from, frame.startDay)

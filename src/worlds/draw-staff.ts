@@ -1,6 +1,6 @@
 import type { Day } from '../core/time.ts'
 import { drawMember, findChampion, isMember } from './draw-member.ts'
-import type { LifeDraft } from './draw-paid-life.ts'
+import type { LifeDraft } from './life-draft.ts'
 import { integerBetween, poisson, uniformBetween } from './sample.ts'
 import { branch, seek } from './stream.ts'
 

@@ -1,5 +1,5 @@
 import type { Day } from '../core/time.ts'
-import type { LifeDraft } from './draw-paid-life.ts'
+import type { LifeDraft } from './life-draft.ts'
 import type { Churn, Ticket } from './paid-life.ts'
 import { chance, integerBetween, poisson } from './sample.ts'
 import { branch, type Stream, seek } from './stream.ts'

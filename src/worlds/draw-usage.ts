@@ -21,16 +21,19 @@ export type Use = {
 }
 
 const COUNT_SIZE = 4
+/** A local day of an account, counted like days of UTC. */
+export type AccountDay = { readonly plan: AccountPlan; readonly day: Day }
+
 const TRIAL_MEAN = 3
 const BOT_EVENTS = 180
 
 /** Everyday use of an account on one local day, member by member. */
-export function drawUsage(world: WorldPlan, plan: AccountPlan, day: Day, emit: (use: Use) => void): void {
+export function drawUsage(world: WorldPlan, { plan, day }: AccountDay, emit: (use: Use) => void): void {
   if (plan.account.nature === 'bot') drawBot(plan, day, emit)
-  else drawPeople(world, plan, day, emit)
+  else drawPeople(world, { plan, day }, emit)
 }
 
-function drawPeople(world: WorldPlan, plan: AccountPlan, day: Day, emit: (use: Use) => void): void {
+function drawPeople(world: WorldPlan, { plan, day }: AccountDay, emit: (use: Use) => void): void {
   const factor = accountFactor(world, plan, day)
   if (factor <= 0) return
   const trial = plan.paid === null || day < plan.paid.from
@@ -124,7 +127,8 @@ const TRYING = menu({
   'Export Clicked': 0.04,
 })
 
-function chooseEvent(role: Role, trial: boolean, u: number): EventName {
+/** What a member does next; in a trial, none of its steps. */
+export function chooseEvent(role: Role, trial: boolean, u: number): EventName {
   const { names, weights } = trial ? TRYING : role === 'viewer' ? LOOKING : WORKING
   return names[categorical(u, weights)]!
 }
@@ -145,7 +149,7 @@ const PROPERTIES: Partial<Record<EventName, readonly Bag[]>> = {
   'Pricing Viewed': PLANS.map((plan) => ({ plan: plan.name })),
 }
 
-function chooseProperties(event: EventName, u: number): Bag {
+export function chooseProperties(event: EventName, u: number): Bag {
   const choices = PROPERTIES[event] ?? NOTHING
   return choices[Math.floor(u * choices.length)]!
 }

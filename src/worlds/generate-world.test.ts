@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Delivery } from './arrange-deliveries.ts'
 import { countDelivery, emptyCounts, type WorldCounts } from './count-deliveries.ts'
-import type { Delivery } from './draw-day.ts'
 import { generateWorld } from './generate-world.ts'
 import type { Mechanism } from './world-options.ts'
 
