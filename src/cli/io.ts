@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Readable } from 'node:stream'
 import type { Clock } from '../core/time.ts'
 
 /** All that a command may touch of the outside: the one place where clock, randomness and environment enter. Tests pass their own. */
@@ -8,6 +9,8 @@ export type Io = {
   /** Progress and remarks, to stderr. */
   readonly err: (text: string) => void
   readonly rewriteLine: ((text: string) => void) | null
+  /** A function, since merely touching the process's own keeps it open. */
+  readonly stdin: () => Readable
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly clock: Clock
@@ -23,6 +26,7 @@ export function processIo(): Io {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
     rewriteLine: process.stderr.isTTY ? (text) => void process.stderr.write(`\r\x1b[2K${text}`) : null,
+    stdin: () => process.stdin,
     env: process.env,
     cwd: process.cwd(),
     clock: { now: () => Date.now() },

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import type { ExitCode } from '../../src/cli/command.ts'
 import type { Io } from '../../src/cli/io.ts'
@@ -13,6 +14,7 @@ export type RunOptions = {
   readonly env?: Readonly<Record<string, string>>
   /** What the clock shows. */
   readonly now?: number
+  readonly stdin?: string | Buffer
   readonly signal?: AbortSignal
 }
 
@@ -24,6 +26,7 @@ export async function runCommand(argv: readonly string[], options: RunOptions): 
     out: (text) => void out.push(text),
     err: (text) => void err.push(text),
     rewriteLine: null,
+    stdin: () => Readable.from([Buffer.from(options.stdin ?? '')]),
     env: options.env ?? {},
     cwd: options.cwd,
     clock: { now: () => options.now ?? Date.UTC(2026, 5, 15, 12) },

@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { compileModel } from '../../config/compile-model.ts'
-import { defaultConfig } from '../../config/default-config.ts'
 import { diffModels, type ModelDiff } from '../../config/diff-models.ts'
-import { loadConfig } from '../../config/load-config.ts'
 import type { Model } from '../../config/model.ts'
-import { telltaleError } from '../../core/errors.ts'
 import { configInForce } from '../../run/open-project.ts'
 import { latestModel } from '../../store/control/config-versions.ts'
 import { openControlStore } from '../../store/control/open-control-store.ts'
 import type { CommandSpec } from '../command.ts'
 import { expectConfig } from '../find-config.ts'
+import { readModel } from '../read-config.ts'
 import { printable } from '../render-table.ts'
 
 /** The two sides of a comparison; `from` says what the first one is. */
@@ -25,11 +22,11 @@ export const diffCommand: CommandSpec = {
   run: async (invocation) => {
     const { io, json, args, dataDir } = invocation
     const [other] = args
-    const file = await loadModel(expectConfig(invocation))
+    const file = await readModel(expectConfig(invocation))
     const sides =
       other === undefined
         ? await againstFolder(file, dataDir)
-        : { from: other, before: await loadModel(resolve(io.cwd, other)), after: file }
+        : { from: other, before: await readModel(resolve(io.cwd, other)), after: file }
     const diff = diffModels(sides.before, sides.after)
     io.out(json ? diffJson(sides, diff) : renderDiff(sides, diff))
     return diff.same ? 0 : 1
@@ -38,7 +35,7 @@ export const diffCommand: CommandSpec = {
 
 /** Overrides stay in force over a new file, so both sides have them. */
 async function againstFolder(file: Model, dataDir: string): Promise<Sides> {
-  const builtIn = compileModel(defaultConfig()).model as Model
+  const builtIn = await readModel(null)
   const none: Sides = { from: 'nothing: no configuration was in force yet', before: builtIn, after: file }
   if (!existsSync(join(dataDir, 'control.sqlite'))) return none
   const control = await openControlStore(dataDir)
@@ -49,17 +46,6 @@ async function againstFolder(file: Model, dataDir: string): Promise<Sides> {
   } finally {
     await control.destroy()
   }
-}
-
-async function loadModel(path: string): Promise<Model> {
-  const { model, problems, error } = await loadConfig(path)
-  if (error !== null) throw error
-  if (model !== null) return model
-  const errors = problems.filter(({ level }) => level === 'error')
-  throw telltaleError('config_invalid', {
-    count: errors.length,
-    problems: errors.map(({ message }) => message).join(' '),
-  })
 }
 
 function diffJson({ from, before, after }: Sides, diff: ModelDiff): string {

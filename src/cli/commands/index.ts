@@ -1,14 +1,32 @@
 import type { CommandSpec } from '../command.ts'
+import { accountsCommand } from './accounts.ts'
 import { checkCommand } from './check.ts'
+import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
+import { episodesCommand } from './episodes.ts'
+import { evaluateCommand } from './evaluate.ts'
+import { explainCommand } from './explain.ts'
+import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
+import { quarantineCommand } from './quarantine.ts'
+import { signalsCommand } from './signals.ts'
+import { startCommand } from './start.ts'
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
+  startCommand,
+  demoCommand,
   initCommand,
   checkCommand,
   diffCommand,
+  importCommand,
+  accountsCommand,
+  signalsCommand,
+  episodesCommand,
+  explainCommand,
+  evaluateCommand,
+  quarantineCommand,
   keysCreateCommand,
   keysListCommand,
   keysRevokeCommand,

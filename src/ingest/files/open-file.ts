@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { constants, createGunzip, gunzipSync } from 'node:zlib'
 import { telltaleError } from '../../core/errors.ts'
 
 export type FileFormat = 'ndjson' | 'csv' | 'parquet'
@@ -24,11 +24,11 @@ export async function detectFormat(path: string): Promise<OpenedFile> {
     : /\.(ndjson|jsonl|json)$/.test(name)
       ? 'ndjson'
       : null
-  const text = head
+  const text = (gzipped ? unpackHead(head) : head)
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .trimStart()
-  return { format: byName ?? (!gzipped && /^[[{]/.test(text) ? 'ndjson' : 'csv'), gzipped, bytes }
+  return { format: byName ?? (/^[[{]/.test(text) ? 'ndjson' : 'csv'), gzipped, bytes }
 }
 
 /** The decompressed bytes of a file, or of standard input for `-`, and how many bytes of the file itself were read (for progress). */
@@ -43,6 +43,15 @@ export function openBytes(path: string, gzipped: boolean, stdin: Readable): { st
   const gunzip = createGunzip()
   source.on('error', (error: Error) => gunzip.destroy(error))
   return { stream: source.pipe(gunzip), read: () => read }
+}
+
+/** As much as the first bytes hold; nothing where they are damaged, which reading the file will report. */
+function unpackHead(head: Buffer): Buffer {
+  try {
+    return gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH })
+  } catch {
+    return Buffer.alloc(0)
+  }
 }
 
 async function readHead(path: string): Promise<Buffer> {

@@ -1,0 +1,164 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { telltaleError } from '../../core/errors.ts'
+import type { Mapping } from '../../ingest/files/mapping.ts'
+import { planImport } from '../../ingest/files/plan-import.ts'
+import { type Imported, importFile } from '../../run/import-file.ts'
+import { readParquetRows } from '../../store/analytic/duckdb/read-parquet-rows.ts'
+import { type CommandSpec, type ExitCode, flagOption, type Invocation, textOption } from '../command.ts'
+import { type ChosenMapping, chooseMapping } from '../import-mapping.ts'
+import { type Applying, openApplying } from '../open-applying.ts'
+import { type Head, previewImport, readHead, renderPreview } from '../preview-import.ts'
+import { type ImportedFile, renderImport } from '../render-import.ts'
+import { reportProgress } from '../report-progress.ts'
+import { type Spooled, spoolInput } from '../spool-input.ts'
+
+export const importCommand: CommandSpec = {
+  usage: 'import <files...>',
+  summary:
+    'Import a history: NDJSON in the shape of Segment, or NDJSON, CSV and Parquet with a mapping; gzipped or not; `-` reads standard input. Works beside a running server; the same file again changes nothing, and after an interruption the same command goes on.',
+  options: [
+    { flags: '--mapping <file>', description: 'which column is what, as JSON' },
+    { flags: '--save-mapping <file>', description: 'write the mapping that is used' },
+    { flags: '--event <column>', description: 'the event; =NAME: the same for all rows. So too for the next four' },
+    { flags: '--user <column>', description: 'the id of the user' },
+    { flags: '--anonymous <column>', description: 'the id of a visitor who is not known yet' },
+    { flags: '--account <column>', description: 'the id of the account' },
+    { flags: '--id <column>', description: 'the id of the event; default: from its content' },
+    { flags: '--time <column>', description: 'when it happened' },
+    { flags: '--time-unit <unit>', description: 'iso, s, ms or us; default: from its size' },
+    {
+      flags: '--source <name>',
+      description: 'where the rows come from: copies are found among rows of one source',
+      default: 'import',
+    },
+    { flags: '--preview <n>', description: 'show what the first n rows become, and write nothing' },
+    { flags: '--yes', description: 'take the mapping that was guessed' },
+  ],
+  examples: [
+    'npx telltale import events.ndjson.gz',
+    'npx telltale import commits.csv.gz --event =Commit --user user_id --account account_id --time ts_epoch --preview 3',
+    'npx telltale import commits.csv.gz --mapping examples/git/mapping.json',
+  ],
+  run: async (invocation) => {
+    const { io } = invocation
+    const stdin = invocation.args.includes('-') ? io.stdin() : Readable.from([])
+    const spooled: Spooled[] = []
+    try {
+      const inputs: Input[] = []
+      for (const name of invocation.args) inputs.push(await openInput(invocation, { name, stdin, spooled }))
+      saveMapping(invocation, inputs)
+      const rows = previewRows(invocation, inputs)
+      if (rows !== null) return preview(invocation, inputs, rows)
+      return await importAll(invocation, inputs, stdin)
+    } finally {
+      for (const { remove } of spooled) remove()
+    }
+  },
+}
+
+/** A file to import: its name on the command line, where its bytes are, how it begins and how it will be read. */
+type Input = { readonly name: string; readonly path: string; readonly head: Head; readonly chosen: ChosenMapping }
+
+async function openInput(
+  invocation: Invocation,
+  { name, stdin, spooled }: { name: string; stdin: Readable; spooled: Spooled[] },
+): Promise<Input> {
+  let path = resolve(invocation.io.cwd, name)
+  if (name === '-') {
+    const input = await spoolInput(invocation, stdin)
+    spooled.push(input)
+    path = input.path
+  }
+  const head = await readHead(path, { stdin })
+  return { name, path, head, chosen: chooseMapping(invocation, { ...head.sample, path: name }) }
+}
+
+function saveMapping(invocation: Invocation, inputs: readonly Input[]): void {
+  const file = textOption(invocation, 'saveMapping')
+  if (file === null) return
+  const mappings = inputs.flatMap(({ chosen }) => (chosen.mapping === null ? [] : [chosen.mapping]))
+  const [mapping] = mappings
+  if (mapping === undefined || !mappings.every((other) => same(other, mapping)))
+    throw telltaleError('bad_argument', {
+      argument: '--save-mapping',
+      value: file,
+      expected: 'files that have one mapping',
+    })
+  writeFileSync(resolve(invocation.io.cwd, file), `${JSON.stringify(mapping, null, 2)}\n`)
+}
+
+function same(a: Mapping, b: Mapping): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}
+
+/** How many rows to show instead of importing; null: import. A guess is shown before it is used. */
+function previewRows(invocation: Invocation, inputs: readonly Input[]): number | null {
+  const text = textOption(invocation, 'preview')
+  if (text === null) return inputs.some(({ chosen }) => chosen.guessed) && !flagOption(invocation, 'yes') ? 3 : null
+  const rows = Number(text)
+  if (Number.isInteger(rows) && rows >= 1 && rows <= 200) return rows
+  throw telltaleError('bad_argument', {
+    argument: '--preview',
+    value: JSON.stringify(text),
+    expected: 'a number from 1 to 200',
+  })
+}
+
+function preview(invocation: Invocation, inputs: readonly Input[], rows: number): ExitCode {
+  const { io, json } = invocation
+  const previews = inputs.map(({ name, head, chosen }) => ({ ...previewImport(head, chosen, rows), path: name }))
+  io.out(json ? JSON.stringify({ written: false, previews }) : previews.map(renderPreview).join('\n\n'))
+  if (textOption(invocation, 'preview') !== null) return 0
+  io.err('The mapping was guessed. Say --yes to take it, or name the columns: --event, --user, --account, --time.')
+  return 1
+}
+
+async function importAll(invocation: Invocation, inputs: readonly Input[], stdin: Readable): Promise<ExitCode> {
+  const { io, json } = invocation
+  const applying = await openApplying(invocation)
+  try {
+    const files: ImportedFile[] = []
+    for (const input of inputs) {
+      const imported = await writeRows(invocation, input, stdin)
+      await applyRows(invocation, { imported, applying })
+      files.push({ path: input.name, ...imported, totals: await applying.totals(imported.logName) })
+    }
+    const counts = await applying.counts()
+    const { events, accounts, persons } = counts
+    io.out(json ? JSON.stringify({ files, counts: { events, accounts, persons } }) : renderImport(files, counts))
+    return 0
+  } finally {
+    await applying.close()
+  }
+}
+
+async function writeRows(invocation: Invocation, { path, name, chosen }: Input, stdin: Readable): Promise<Imported> {
+  const { io, dataDir } = invocation
+  const source = textOption(invocation, 'source') ?? 'import'
+  const plan = await planImport({ path, mapping: chosen.mapping, source })
+  const progress = reportProgress(io, `Reading ${name}`, 'rows')
+  const imported = await importFile({
+    dataDir,
+    plan,
+    clock: invocation.clock,
+    signal: io.signal,
+    stdin,
+    readParquet: readParquetRows,
+    // The rows of the whole file are known at its end only; till then the share of its bytes tells.
+    progress: (rows, bytes, total) => progress.update(rows, bytes === 0 ? null : Math.round((rows * total) / bytes)),
+  })
+  progress.end(`Read ${name}: ${imported.rows.toLocaleString('en')} rows.`)
+  return imported
+}
+
+/** Every row has a position in the log, and the end of the file one more. */
+async function applyRows(
+  invocation: Invocation,
+  { imported, applying }: { imported: Imported; applying: Applying },
+): Promise<void> {
+  const total = imported.rows + 1
+  const progress = reportProgress(invocation.io, applying.server === null ? 'Applying' : 'The server applies', 'rows')
+  await applying.apply(imported.logName, total, (applied) => progress.update(Math.min(applied, total), total))
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+import { telltaleError } from '../core/errors.ts'
+import { guessMapping, guessUnit, looksCanonical } from '../ingest/files/guess-mapping.ts'
+import { type Mapping, mappingSchema, type Row } from '../ingest/files/mapping.ts'
+import { type Invocation, textOption } from './command.ts'
+
+/** The beginning of a file: its rows, and the columns that occur in them. */
+export type Sample = {
+  readonly path: string
+  readonly rows: readonly Row[]
+  readonly columns: readonly string[]
+  readonly ndjson: boolean
+}
+
+/** How a file is to be read, and whether that was said or only guessed. A null mapping: the rows are canonical messages. */
+export type ChosenMapping = { readonly mapping: Mapping | null; readonly guessed: boolean }
+
+const PARTS = ['event', 'user', 'anonymous', 'account', 'id', 'time'] as const
+
+/**
+ * The mapping of --mapping, with the flags laid over it; of the flags alone, completed by nothing; without either, canonical messages or a guess.
+ * @throws mapping_incomplete when there is no time or no event, import_unreadable when the mapping file is none
+ */
+export function chooseMapping(invocation: Invocation, sample: Sample): ChosenMapping {
+  const file = textOption(invocation, 'mapping')
+  const flags = readFlags(invocation)
+  if (file === null && flags === null) {
+    if (sample.ndjson && looksCanonical(sample.rows)) return { mapping: null, guessed: false }
+    return { mapping: complete(guessed(sample), sample), guessed: true }
+  }
+  const base = file === null ? {} : readMapping(resolve(invocation.io.cwd, file), file)
+  return {
+    mapping: complete({ ...base, ...flags?.parts, ...timeOf(invocation, sample, base) }, sample),
+    guessed: false,
+  }
+}
+
+type Draft = { readonly [P in keyof Mapping]?: Mapping[P] | undefined }
+
+/** `--event action` is the column action; `--event =Commit` is the name Commit for every row. */
+function readFlags(invocation: Invocation): { parts: Draft } | null {
+  const parts: Record<string, unknown> = {}
+  for (const part of PARTS) {
+    const value = textOption(invocation, part)
+    if (value === null || part === 'time') continue
+    parts[part] = value.startsWith('=') ? { constant: value.slice(1) } : { column: value }
+  }
+  const any =
+    Object.keys(parts).length > 0 ||
+    textOption(invocation, 'time') !== null ||
+    textOption(invocation, 'timeUnit') !== null
+  return any ? { parts } : null
+}
+
+function timeOf(invocation: Invocation, sample: Sample, base: Draft): Draft {
+  const column = textOption(invocation, 'time') ?? base.time?.column
+  if (column === undefined) return {}
+  const unit = textOption(invocation, 'timeUnit')
+  if (unit !== null && unit !== 'iso' && unit !== 's' && unit !== 'ms' && unit !== 'us')
+    throw telltaleError('bad_argument', {
+      argument: '--time-unit',
+      value: JSON.stringify(unit),
+      expected: 'iso, s, ms or us',
+    })
+  if (unit === null && column === base.time?.column) return {}
+  return { time: { column, unit: unit ?? guessUnit(sample.rows, column) } }
+}
+
+function guessed(sample: Sample): Draft {
+  const { unit, time, ...parts } = guessMapping(sample.columns, sample.rows)
+  const columns = Object.entries(parts).map(([part, column]) => [part, { column }])
+  return { ...Object.fromEntries(columns), ...(time === undefined ? {} : { time: { column: time, unit } }) }
+}
+
+function readMapping(path: string, shown: string): Mapping {
+  const unreadable = (reason: string, cause?: unknown) =>
+    telltaleError('import_unreadable', { path: shown, format: 'a mapping', reason }, cause)
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw unreadable(error instanceof Error ? error.message : String(error), error)
+  }
+  const parsed = mappingSchema.safeParse(value)
+  if (!parsed.success) throw unreadable(z.prettifyError(parsed.error).replaceAll('\n', ' '))
+  return parsed.data
+}
+
+function complete(draft: Draft, { path, columns }: Sample): Mapping {
+  const missing = [
+    ...(draft.time === undefined ? ['the time (--time COLUMN)'] : []),
+    ...(draft.event === undefined && draft.type !== 'subscription'
+      ? ['the event (--event COLUMN, or --event =NAME for one name)']
+      : []),
+  ]
+  if (missing.length > 0)
+    throw telltaleError('mapping_incomplete', { path, missing: missing.join(' and '), valid: columns.join(', ') })
+  return mappingSchema.parse(draft)
+}

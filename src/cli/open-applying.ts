@@ -1,0 +1,97 @@
+import { setTimeout } from 'node:timers/promises'
+import type { ServerStatus } from '../contract/status.ts'
+import { telltaleError } from '../core/errors.ts'
+import { applyImports, type ImportTotals, readImport } from '../run/advance-project.ts'
+import { dataFolder } from '../run/data-folder.ts'
+import { readServerFile } from '../run/server-file.ts'
+import { type ControlStore, openControlStore } from '../store/control/open-control-store.ts'
+import type { Invocation } from './command.ts'
+import { connect } from './connect.ts'
+import { findConfig } from './find-config.ts'
+import { openLocalProject } from './open-local-project.ts'
+import { readModel } from './read-config.ts'
+
+export type StoredCounts = Pick<ServerStatus['counts'], 'events' | 'accounts' | 'persons'>
+
+/** Who applies what an import wrote: the running server, or this process. */
+export type Applying = {
+  readonly server: string | null
+  /** Returns when the log is applied up to `upTo`; told how far it is. */
+  readonly apply: (log: string, upTo: number, progress: (applied: number) => void) => Promise<void>
+  readonly totals: (log: string) => Promise<ImportTotals | null>
+  readonly counts: () => Promise<StoredCounts>
+  readonly close: () => Promise<void>
+}
+
+const KEPT = 'The rows are in the log; the same command, or the next start of the server, goes on from there.'
+const POLL_MS = 200
+/** A server that applied nothing for so long is not at it. */
+const STALLED_MS = 60_000
+
+export async function openApplying(invocation: Invocation): Promise<Applying> {
+  const server = readServerFile(dataFolder(invocation.dataDir).serverFile)
+  return server === null ? applyHere(invocation) : applyThere(invocation, server.url)
+}
+
+async function applyHere(invocation: Invocation): Promise<Applying> {
+  const { dataDir, clock, io } = invocation
+  const configPath = findConfig(invocation)
+  const model = await readModel(configPath)
+  const { project, close } = await openLocalProject({ dataDir, model, configPath, clock, threads: false, say: io.err })
+  return {
+    server: null,
+    apply: async (log, _upTo, progress) => {
+      await applyImports(project, (applying, applied) => {
+        if (applying === log) progress(applied)
+        if (io.signal.aborted) throw telltaleError('cancelled', { kept: KEPT })
+      })
+    },
+    totals: (log) => readImport(project, log),
+    counts: () => project.store.counts(),
+    close,
+  }
+}
+
+async function applyThere(invocation: Invocation, url: string): Promise<Applying> {
+  const connection = await connect(invocation)
+  const status = () => connection.get<ServerStatus>('/status')
+  // Before a row is written: without a key for the server nobody could say what became of them.
+  await status()
+  const control: ControlStore = await openControlStore(invocation.dataDir)
+  return {
+    server: url,
+    apply: (log, upTo, progress) => waitFor({ invocation, url, status, log, upTo, progress }),
+    totals: (log) => readImport({ control }, log),
+    counts: async () => (await status()).counts,
+    close: async () => {
+      await control.destroy()
+      await connection.close()
+    },
+  }
+}
+
+type Waiting = {
+  readonly invocation: Invocation
+  readonly url: string
+  readonly status: () => Promise<ServerStatus>
+  readonly log: string
+  readonly upTo: number
+  readonly progress: (applied: number) => void
+}
+
+async function waitFor({ invocation, url, status, log, upTo, progress }: Waiting): Promise<void> {
+  const { clock, io } = invocation
+  let last = { applied: -1, at: clock.now() }
+  for (;;) {
+    const { applied: positions, state } = await status()
+    const applied = positions.find((position) => position.log === log)?.n ?? 0
+    if (applied >= upTo && state !== 'importing') return
+    progress(applied)
+    if (applied > last.applied || state === 'importing') last = { applied, at: clock.now() }
+    if (clock.now() - last.at > STALLED_MS)
+      throw telltaleError('unreachable', { url, reason: `the server applies nothing. ${KEPT}` })
+    if (io.signal.aborted)
+      throw telltaleError('cancelled', { kept: 'The rows are in the log; the server applies them.' })
+    await setTimeout(POLL_MS)
+  }
+}
