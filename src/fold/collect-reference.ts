@@ -1,4 +1,4 @@
-import type { Day } from '../core/time.ts'
+import { DAY_MAX } from '../core/time.ts'
 import type { ReferenceRow } from '../store/analytic/analytic-store.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
 import type { Reference } from './entity.ts'
@@ -98,15 +98,19 @@ export function closeReference(draft: ReferenceDraft): ReferenceRow[] {
 
 /** References as the fold looks them up. */
 export function readReference(rows: readonly ReferenceRow[]): Reference {
-  const byDay = new Map<Day, ByPopulation<Float64Array>>()
+  const from = rows.reduce((first, row) => Math.min(first, row.day), DAY_MAX)
+  const byQuantity: ByPopulation<(Float64Array | undefined)[]> = new Map()
   for (const row of rows) {
-    const ofDay = byDay.get(row.day) ?? new Map<string, Map<string, Float64Array>>()
-    byDay.set(row.day, ofDay)
-    const populations = ofDay.get(row.quantity) ?? new Map<string, Float64Array>()
-    ofDay.set(row.quantity, populations)
-    populations.set(row.segment, row.points)
+    const populations = byQuantity.get(row.quantity) ?? new Map<string, (Float64Array | undefined)[]>()
+    byQuantity.set(row.quantity, populations)
+    const points = populations.get(row.segment) ?? []
+    populations.set(row.segment, points)
+    points[row.day - from] = row.points
   }
-  return (day, segment, quantity) => byDay.get(day)?.get(quantity)?.get(segment)
+  return (population, quantity) => {
+    const points = byQuantity.get(quantity)?.get(population)
+    return points === undefined ? undefined : { from, points }
+  }
 }
 
 /** 32 well-mixed bits of a dense id. */

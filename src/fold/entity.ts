@@ -2,10 +2,15 @@ import type { Level } from '../config/expression.ts'
 import type { Day } from '../core/time.ts'
 import type { TraitRow } from '../store/analytic/rows.ts'
 import type { FoldPlan } from './fold-plan.ts'
+import type { MaskPool } from './mask-pool.ts'
 import type { Knowing } from './sweep-timeline.ts'
 
-/** Ascending points of the closed day's distribution of a node among the accounts of a segment value; undefined: no reference. */
-export type Reference = (day: Day, segment: string, quantity: string) => Float64Array | undefined
+/**
+ * Ascending points of the closed days' distributions of a node among the accounts of a population (one value of a segment, or all): `points[i]` is
+ * that of day `from + i`. Undefined where there is none.
+ */
+export type PointsByDay = { readonly from: Day; readonly points: readonly (Float64Array | undefined)[] }
+export type Reference = (population: string, quantity: string) => PointsByDay | undefined
 
 /**
  * One folded entity over the judged days [from, to]. Its arrays have an entry per day and are reused by the next fold: copy what must outlive it.
@@ -22,6 +27,8 @@ export type Entity = {
   readonly personTraits: readonly TraitRow[]
   /** 1 on days on which a signal of the level is open, by key; filled by the judge in the order of the signals. */
   readonly signals: Map<string, Uint8Array>
+  /** Masks to judge conditions in. */
+  readonly masks: MaskPool
   /** Index into the segment's values by day (`NO_VALUE`, `UNKNOWN_VALUE`), computed when first asked for. */
   readonly segments: Map<string, Int16Array>
 }

@@ -2,11 +2,12 @@ import type { Condition } from '../config/expression.ts'
 import { compareNumbers, FALSE, TRUE, testTrait, UNKNOWN } from './compare-value.ts'
 import { type Entity, NO_VALUE, UNKNOWN_VALUE } from './entity.ts'
 import { sweepTrait } from './fold-traits.ts'
+import { takeMask } from './mask-pool.ts'
 import { segmentByDay, segmentNames } from './segment-entity.ts'
 
-/** Whether a condition holds on each judged day. A comparison with an unknown number is unknown; all, any, not and at-least follow Kleene. */
+/** Whether a condition holds on each judged day, in a mask of the entity (overwritten when the next one is folded). A comparison with an unknown number is unknown; all, any, not and at-least follow Kleene. */
 export function evaluateCondition(condition: Condition, entity: Entity): Uint8Array {
-  const out = new Uint8Array(entity.to - entity.from + 1)
+  const out = takeMask(entity.masks)
   evaluateInto(condition, entity, out)
   return out
 }
@@ -71,7 +72,7 @@ function combineInto(
 ): void {
   const decides = condition.kind === 'all' ? FALSE : TRUE
   out.fill(decides ^ 1)
-  const part = new Uint8Array(out.length)
+  const part = takeMask(entity.masks)
   for (const one of condition.of) {
     evaluateInto(one, entity, part)
     for (let i = 0; i < out.length; i++) {
@@ -88,7 +89,7 @@ function countInto(
 ): void {
   const yes = new Int32Array(out.length)
   const unknown = new Int32Array(out.length)
-  const part = new Uint8Array(out.length)
+  const part = takeMask(entity.masks)
   for (const one of condition.of) {
     evaluateInto(one, entity, part)
     for (let i = 0; i < out.length; i++) {

@@ -33,10 +33,13 @@ export type LaneSpace = {
   readonly lateOf: LateRow[][]
   readonly flipsOf: Flip[][]
   readonly gaugeRows: GaugeRow[][]
+  levels: DayLevels
 }
 export type LateRow = { readonly lane: number; readonly day: Day; readonly known: Day; readonly amount: number }
 /** From `known` on, `day` is (or is no longer) an active day. */
 export type Flip = { readonly day: Day; readonly known: Day; readonly active: boolean }
+/** What each day reported of a gauge, as known on the day being swept; NaN: nothing. */
+export type DayLevels = { readonly ts: Float64Array; readonly last: Float64Array; readonly max: Float64Array }
 export type GaugeRow = {
   readonly key: string
   readonly day: Day
@@ -60,6 +63,7 @@ export function makeLaneSpace(plan: LevelPlan): LaneSpace {
     lateOf: plan.lanes.map(() => []),
     flipsOf: plan.lanes.map(() => []),
     gaugeRows: Array.from({ length: plan.gauges }, () => []),
+    levels: makeLevels(0),
   }
 }
 
@@ -78,6 +82,10 @@ export function clearLanes(space: LaneSpace, plan: LevelPlan, days: { axis: Day;
   for (const rows of space.gaugeRows) rows.length = 0
 }
 
+export function makeLevels(size: number): DayLevels {
+  return { ts: new Float64Array(size), last: new Float64Array(size), max: new Float64Array(size) }
+}
+
 function growLane(space: LaneSpace, plan: LevelPlan, lane: number): void {
   const size = Math.ceil(space.length * 1.5)
   space.daily[lane] = new Float64Array(size)
@@ -93,6 +101,7 @@ export function fillLanes(space: LaneSpace, plan: LevelPlan, source: RowSource):
   const { fact, day, knownDay, n, sum } = block
   const { size, starts, lanes } = plan.index
   const { axis, daily } = space
+  const { sums } = plan
   for (let i = start; i < end; i++) {
     const r = index === null ? i : index[i]!
     const f = fact[r]!
@@ -105,7 +114,7 @@ export function fillLanes(space: LaneSpace, plan: LevelPlan, source: RowSource):
     if (known > to) continue
     for (let j = first; j < last; j++) {
       const lane = lanes[j]!
-      const amount = plan.lanes[lane]!.column === 'n' ? n[r]! : sum[r]!
+      const amount = sums[lane] === 0 ? n[r]! : sum[r]!
       if (known <= d) daily[lane]![d - axis]! += amount
       else space.late.push({ lane, day: d, known, amount })
     }

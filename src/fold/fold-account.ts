@@ -6,11 +6,13 @@ import { hoursOf } from './fold-hours.ts'
 import type { FoldInput, FoldScope } from './fold-input.ts'
 import { foldMembers } from './fold-members.ts'
 import type { FoldPlan } from './fold-plan.ts'
-import { clearGathered, valuesFor } from './fold-space.ts'
+import { clearGathered, type FoldSpace, valuesFor } from './fold-space.ts'
 import { sweepFirstSeen } from './fold-traits.ts'
 import { gatherAccountUsers } from './gather-account-users.ts'
+import { groupRows } from './group-rows.ts'
 import { listMembers } from './list-members.ts'
-import { listPeople, slotOfActor } from './list-people.ts'
+import { listPeople, type People, slotOfActor } from './list-people.ts'
+import { resetMasks } from './mask-pool.ts'
 import type { Joins } from './resolve-person.ts'
 import type { Knowing } from './sweep-timeline.ts'
 import { widenCalendar } from './tabulate-calendar.ts'
@@ -34,6 +36,8 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   const people = space.needsPeople ? listPeople(space.slots, source, { timeline, knowing, days }) : null
   const slotOf = (actor: number): number => slotOfActor(space.slots, actor)
   const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf })
+  const rows =
+    people === null || !needsRows(space, people) ? null : groupRows(source, space.slots.slotOf, people.actors.length)
   const scope: FoldScope = { input, knowing, source, axis }
   const entity: FoldedAccount = {
     account: timeline.account,
@@ -46,17 +50,25 @@ export function foldAccount(input: FoldInput): FoldedAccount {
     accountTraits: timeline.traits,
     personTraits: [],
     signals: new Map(),
+    masks: resetMasks(space.account.masks, days.to - days.from + 1),
     segments: new Map(),
   }
-  const rollUps = foldMembers(scope, people, members)
-  if (people !== null) gatherAccountUsers(scope, { people, members, memberCounts })
+  const rollUps = foldMembers(scope, people, { members, rows })
+  if (people !== null) gatherAccountUsers(scope, { people, members, rows, memberCounts })
   clearLanes(space.account.lanes, plan.account, { axis, to: days.to })
   fillLanes(space.account.lanes, plan.account, source)
   settleLanes(space.account.lanes, plan.account)
   foldEntity(
     {
       entity,
-      windows: { lanes: space.account.lanes, calendar: space.calendar, from: days.from, to: days.to, diff: space.diff },
+      windows: {
+        lanes: space.account.lanes,
+        calendar: space.calendar,
+        from: days.from,
+        to: days.to,
+        diff: space.diff,
+        spare: space.spare,
+      },
       firstSeen: sweepFirstSeen(timeline, knowing),
       subscriptions: timeline.subscriptions,
       gathered: space.gathered,
@@ -69,6 +81,10 @@ export function foldAccount(input: FoldInput): FoldedAccount {
     plan.account,
   )
   return entity
+}
+
+function needsRows({ foldsMembers }: FoldSpace, people: People): boolean {
+  return foldsMembers || people.groups.length > 0
 }
 
 function knowingOf({ plan, view, asOf }: FoldInput): Knowing {

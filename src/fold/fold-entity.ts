@@ -6,7 +6,7 @@ import { foldGauge } from './fold-gauge.ts'
 import type { HoursStep, LevelPlan, Step } from './fold-plan.ts'
 import { foldMrr, foldTenure, foldTrait, type SignUp, sweepTrait } from './fold-traits.ts'
 import { drainSpans, foldDays, foldTotal, type WindowScope } from './fold-windows.ts'
-import { percentileRank } from './percentile-rank.ts'
+import { countBelow, rankAt } from './percentile-rank.ts'
 import { segmentByDay, segmentNames } from './segment-entity.ts'
 import { foldSinceFirst, foldSinceLast, foldStreakDays, foldStreakWeeks } from './sweep-days.ts'
 import type { Era } from './sweep-timeline.ts'
@@ -125,7 +125,7 @@ function foldFeatures(
   step: Extract<Step, { readonly kind: 'features' }>,
   out: Float64Array,
 ): void {
-  const used = new Float64Array(out.length)
+  const used = windows.spare
   out.fill(0)
   for (const lane of step.lanes) {
     foldTotal(windows, { lane, window: step.window }, used)
@@ -165,14 +165,17 @@ function foldPercentile(
 ): void {
   const { entity, reference, referenceLag } = scope
   const values = entity.values[step.of]!
-  const names = step.segment === null ? null : segmentNames(entity.plan, step.segment)
+  const names = step.segment === null ? [''] : segmentNames(entity.plan, step.segment)
   const placed = step.segment === null ? null : segmentByDay(step.segment, entity, evaluateCondition)
+  const populations = names.map((name) => reference?.(referencePopulation(step.segment, name), step.quantity))
+  let below = 0
   for (let i = 0; i < out.length; i++) {
-    const name = names === null ? '' : names[placed![i]!]
-    const population = name === undefined ? undefined : referencePopulation(step.segment, name)
-    const day = entity.from + i - referenceLag
-    const points = population === undefined ? undefined : reference?.(day, population, step.quantity)
-    out[i] = points === undefined ? Number.NaN : percentileRank(points, values[i]!)
+    const population = populations[placed === null ? 0 : placed[i]!]
+    const points = population?.points[entity.from + i - referenceLag - population.from]
+    out[i] = Number.NaN
+    if (points === undefined || Number.isNaN(values[i]!)) continue
+    below = countBelow(points, values[i]!, below)
+    out[i] = rankAt(points, values[i]!, below)
   }
 }
 

@@ -1,11 +1,8 @@
-import type { GaugeRow } from './fill-lanes.ts'
+import { type DayLevels, type GaugeRow, type LaneSpace, makeLevels } from './fill-lanes.ts'
 import type { Step } from './fold-plan.ts'
 import { type WindowScope, windowStart } from './fold-windows.ts'
 
 type GaugeStep = Extract<Step, { readonly kind: 'gauge' }>
-/** What a day reported, as known on the day being swept; NaN: nothing. */
-type DayLevels = { readonly ts: Float64Array; readonly last: Float64Array; readonly max: Float64Array }
-
 /**
  * The last value by time, or the highest, of a gauge within the window. Gauge rows are few, so each judged day looks back from the window's end;
  * a superseding row replaces what was known before of its fact, actor and day.
@@ -17,7 +14,7 @@ export function foldGauge(scope: WindowScope, step: GaugeStep, out: Float64Array
     out.fill(Number.NaN, 0, to - from + 1)
     return
   }
-  const levels = emptyLevels(lanes.length)
+  const levels = emptyLevels(lanes)
   let next = 0
   for (let day = Math.min(from, rows[0]!.visible); day <= to; day++) {
     for (; next < rows.length && rows[next]!.visible <= day; next++) applyRow(levels, rows, next, lanes.axis)
@@ -28,9 +25,10 @@ export function foldGauge(scope: WindowScope, step: GaugeStep, out: Float64Array
   }
 }
 
-function emptyLevels(length: number): DayLevels {
-  const unknown = () => new Float64Array(length).fill(Number.NaN)
-  return { ts: unknown(), last: unknown(), max: unknown() }
+function emptyLevels(lanes: LaneSpace): DayLevels {
+  if (lanes.levels.ts.length < lanes.length) lanes.levels = makeLevels(lanes.length * 2)
+  for (const column of Object.values(lanes.levels)) column.fill(Number.NaN, 0, lanes.length)
+  return lanes.levels
 }
 
 function applyRow(levels: DayLevels, rows: readonly GaugeRow[], at: number, axis: number): void {

@@ -5,8 +5,10 @@ import { foldEntity, seenFrom } from './fold-entity.ts'
 import { hoursOf } from './fold-hours.ts'
 import type { FoldScope } from './fold-input.ts'
 import { valuesFor } from './fold-space.ts'
+import type { SlotRows } from './group-rows.ts'
 import type { Member } from './list-members.ts'
 import type { People } from './list-people.ts'
+import { type MaskPool, resetMasks, takeMask } from './mask-pool.ts'
 import { addMember, closeRollUps, openRollUps } from './roll-up-members.ts'
 
 const NOTHING: ReadonlyMap<number, Float64Array> = new Map()
@@ -15,12 +17,11 @@ const NOTHING: ReadonlyMap<number, Float64Array> = new Map()
 export function foldMembers(
   scope: FoldScope,
   people: People | null,
-  members: readonly Member[],
+  { members, rows }: { readonly members: readonly Member[]; readonly rows: SlotRows | null },
 ): ReadonlyMap<number, Float64Array> {
   const { space, plan, days } = scope.input
-  if (!space.foldsMembers || people === null) return NOTHING
+  if (!space.foldsMembers || people === null || rows === null) return NOTHING
   const rollUps = openRollUps(plan.account, days)
-  const rows = groupBySlot(scope, people)
   const only = scope.input.onlyMember ?? null
   for (const member of members) {
     if (only !== null && member.person !== only) continue
@@ -31,27 +32,13 @@ export function foldMembers(
   return closeRollUps(rollUps)
 }
 
-type SlotRows = { readonly starts: Int32Array; readonly index: Int32Array }
-
-/** The account's rows by actor, in their own order within each: a counting sort. */
-function groupBySlot({ source, input }: FoldScope, people: People): SlotRows {
-  const { slotOf } = input.space.slots
-  const starts = new Int32Array(people.actors.length + 1)
-  const index = new Int32Array(source.end - source.start)
-  const slot = (r: number): number => slotOf[source.block.actor[r]!]! - 1
-  for (let r = source.start; r < source.end; r++) if (slot(r) >= 0) starts[slot(r) + 1]! += 1
-  for (let s = 0; s < people.actors.length; s++) starts[s + 1]! += starts[s]!
-  const next = starts.slice()
-  for (let r = source.start; r < source.end; r++) if (slot(r) >= 0) index[next[slot(r)]!++] = r
-  return { starts, index }
-}
-
 type OneMember = { readonly people: People; readonly member: Member; readonly rows: SlotRows }
 
 function foldMember(scope: FoldScope, { people, member, rows }: OneMember): MemberEntity {
   const { input, axis, knowing } = scope
   const { plan, space, days, timeline } = input
   const { lanes } = space.member
+  const masks = resetMasks(space.member.masks, days.to - days.from + 1)
   clearLanes(lanes, plan.member, { axis, to: days.to })
   for (const part of member.parts) {
     const start = rows.starts[part.slot]!
@@ -63,7 +50,7 @@ function foldMember(scope: FoldScope, { people, member, rows }: OneMember): Memb
   const entity: MemberEntity = {
     person: member.person,
     actors,
-    present: presenceOf(member, days),
+    present: presenceOf(member, days, masks),
     plan,
     level: 'member',
     from: days.from,
@@ -73,12 +60,13 @@ function foldMember(scope: FoldScope, { people, member, rows }: OneMember): Memb
     accountTraits: timeline.traits,
     personTraits: timeline.personTraits.filter((row) => actors.has(row.person)),
     signals: new Map(),
+    masks,
     segments: new Map(),
   }
   foldEntity(
     {
       entity,
-      windows: { lanes, calendar: space.calendar, from: days.from, to: days.to, diff: space.diff },
+      windows: { lanes, calendar: space.calendar, from: days.from, to: days.to, diff: space.diff, spare: space.spare },
       firstSeen: seenFrom(firstDayOf(member)),
       subscriptions: [],
       gathered: [],
@@ -97,8 +85,8 @@ function firstDayOf(member: Member): Day {
   return member.spans.reduce((first, span) => Math.min(first, span.from), DAY_MAX)
 }
 
-function presenceOf(member: Member, { from, to }: { from: Day; to: Day }): Uint8Array {
-  const present = new Uint8Array(to - from + 1)
+function presenceOf(member: Member, { from, to }: { from: Day; to: Day }, masks: MaskPool): Uint8Array {
+  const present = takeMask(masks).fill(0)
   for (const span of member.spans) {
     const first = Math.max(span.from, from)
     const last = Math.min(span.to, to)

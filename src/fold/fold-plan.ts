@@ -27,7 +27,13 @@ export type Lane = {
 /** A node that counts each person once: distinct users (roles: -1), or active members of a role set (an index into `roleSets`). */
 export type UserConsumer = { readonly node: number; readonly window: FoldWindow; readonly roleSet: number }
 /** Nodes over the same facts at the same offset see the same people in the same order. */
-export type UserLane = { readonly consumers: readonly UserConsumer[] }
+export type UserLane = {
+  readonly consumers: readonly UserConsumer[]
+  /** Consumers with a rolling window, by column: they are most. */
+  readonly rolling: { readonly nodes: Int32Array; readonly days: Int32Array; readonly roleSets: Int32Array }
+  /** The others. */
+  readonly others: readonly UserConsumer[]
+}
 export type UserPass = { readonly offset: number; readonly index: FactIndex; readonly lanes: readonly UserLane[] }
 
 /** How the values of one node are computed. `node` is its index in the level's graph. */
@@ -102,6 +108,8 @@ export type LevelPlan = {
   readonly size: number
   readonly steps: readonly Step[]
   readonly lanes: readonly Lane[]
+  /** 1 for lanes that add up the sum column. */
+  readonly sums: Uint8Array
   readonly index: FactIndex
   readonly gauges: number
   readonly gaugeIndex: FactIndex

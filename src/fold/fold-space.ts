@@ -2,9 +2,10 @@ import type { DayRange } from '../store/analytic/rows.ts'
 import { type LaneSpace, makeLaneSpace } from './fill-lanes.ts'
 import type { FoldPlan, LevelPlan } from './fold-plan.ts'
 import { makeSlotSpace, type SlotSpace } from './list-people.ts'
+import { type MaskPool, makeMaskPool } from './mask-pool.ts'
 import { type Calendar, tabulateCalendar } from './tabulate-calendar.ts'
 
-export type LevelSpace = { readonly lanes: LaneSpace; values: Float64Array[]; days: number }
+export type LevelSpace = { readonly lanes: LaneSpace; readonly masks: MaskPool; values: Float64Array[]; days: number }
 
 /** Every buffer that folding needs, so that folding an account allocates next to nothing. One per thread. */
 export type FoldSpace = {
@@ -15,6 +16,7 @@ export type FoldSpace = {
   readonly latest: { days: Int32Array }
   calendar: Calendar
   diff: Float64Array
+  spare: Float64Array
   gathered: Float64Array[]
   memberCounts: Float64Array[]
   /** Distinct people, members or roll-ups are asked for. */
@@ -34,6 +36,7 @@ export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judg
     latest: { days: new Int32Array(0) },
     calendar: tabulateCalendar(0, -1, plan.product.weekStart),
     diff: new Float64Array(0),
+    spare: new Float64Array(0),
     gathered: [],
     memberCounts: [],
     needsPeople: foldsMembers || kinds.has('users') || kinds.has('members'),
@@ -42,7 +45,7 @@ export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judg
 }
 
 function makeLevelSpace(plan: LevelPlan): LevelSpace {
-  return { lanes: makeLaneSpace(plan), values: [], days: 0 }
+  return { lanes: makeLaneSpace(plan), masks: makeMaskPool(), values: [], days: 0 }
 }
 
 /** One array per node, exactly as long as the judged days; all unknown where the plan has no step. */
@@ -60,6 +63,7 @@ export function clearGathered(space: FoldSpace, plan: FoldPlan, { from, to }: Da
   const days = to - from + 1
   if (space.diff.length !== days + 1) {
     space.diff = new Float64Array(days + 1)
+    space.spare = new Float64Array(days)
     space.gathered = Array.from({ length: plan.account.size }, () => new Float64Array(days + 1))
     space.memberCounts = plan.roleSets.map(() => new Float64Array(days + 1))
   }

@@ -10,6 +10,8 @@ export type WindowScope = {
   readonly from: Day
   readonly to: Day
   readonly diff: Float64Array
+  /** An entry per judged day, for a step to work in. */
+  readonly spare: Float64Array
 }
 
 /** First day of the window that ends on day `last` (the judged day less the offset). */

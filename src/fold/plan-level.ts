@@ -1,7 +1,17 @@
 import type { Expr, Level, Window } from '../config/expression.ts'
 import type { FactKey } from '../config/fact-key.ts'
 import type { QuantityNode } from '../config/model.ts'
-import type { FactIndex, FoldWindow, HoursStep, Lane, LevelPlan, Step, UserConsumer, UserPass } from './fold-plan.ts'
+import type {
+  FactIndex,
+  FoldWindow,
+  HoursStep,
+  Lane,
+  LevelPlan,
+  Step,
+  UserConsumer,
+  UserLane,
+  UserPass,
+} from './fold-plan.ts'
 
 export type LevelInput = {
   readonly level: Level
@@ -35,6 +45,7 @@ export function planLevel(input: LevelInput): LevelPlan {
     size: input.nodes.length,
     steps,
     lanes: lanes.map((entry) => entry.lane),
+    sums: Uint8Array.from(lanes, (entry) => (entry.lane.column === 'sum' ? 1 : 0)),
     index: indexFacts(lanes.map((entry) => entry.facts)),
     gauges: gauges.length,
     gaugeIndex: indexFacts(gauges.map((entry) => entry.facts)),
@@ -180,8 +191,23 @@ function planUserPasses(draft: Draft): UserPass[] {
   const offsets = new Set([...draft.users.values()].map((entry) => entry.offset))
   return [...offsets].map((offset) => {
     const entries = [...draft.users.values()].filter((entry) => entry.offset === offset)
-    return { offset, index: indexFacts(entries.map((entry) => entry.facts)), lanes: entries }
+    const lanes = entries.map((entry) => splitConsumers(entry.consumers))
+    return { offset, index: indexFacts(entries.map((entry) => entry.facts)), lanes }
   })
+}
+
+function splitConsumers(consumers: readonly UserConsumer[]): UserLane {
+  const rolls = ({ window }: UserConsumer): boolean => window.kind === 'rolling'
+  const rolling = consumers.filter(rolls)
+  return {
+    consumers,
+    rolling: {
+      nodes: Int32Array.from(rolling, (one) => one.node),
+      days: Int32Array.from(rolling, (one) => one.window.days),
+      roleSets: Int32Array.from(rolling, (one) => one.roleSet),
+    },
+    others: consumers.filter((one) => !rolls(one)),
+  }
 }
 
 /** Distinct, ascending: equal sets of facts share a lane, and a fact listed twice counts once. */

@@ -4,6 +4,7 @@ import { TRUE, UNKNOWN } from './compare-value.ts'
 import { type Entity, NO_VALUE, UNKNOWN_VALUE } from './entity.ts'
 import type { FoldPlan } from './fold-plan.ts'
 import { sweepTrait } from './fold-traits.ts'
+import { takeMask } from './mask-pool.ts'
 
 /** The values of a segment in the order that `segmentByDay` numbers them. Empty when there is no such segment. */
 export function segmentNames(plan: FoldPlan, key: string): readonly string[] {
@@ -78,7 +79,7 @@ function matchTrait({ trait, values }: RuleOf<'trait-values'>, entity: Entity, o
 /** The first case that holds; unknown as long as one before it is. */
 function pickCase({ cases }: RuleOf<'cases'>, entity: Entity, { out, evaluate }: Into): void {
   out.fill(NO_VALUE)
-  const open = new Uint8Array(out.length).fill(1)
+  const open = takeMask(entity.masks).fill(1)
   cases.forEach((one, index) => {
     const holds = evaluate(one.when, entity)
     for (let i = 0; i < out.length; i++) {

@@ -54,6 +54,7 @@ function eventEvidence({ actorKey }: JudgeInput, trigger: EventRow | null): Evid
 }
 
 function daysEvidence(input: JudgeInput, { signal, entity, change }: ChangeAt): Evidence[] {
+  if (input.evidence === false) return []
   const of = conditionsOf(signal, change.what).filter((condition) => condition !== null)
   const { block, start, end, view } = input.fold
   return gatherEvidence({

@@ -23,6 +23,8 @@ export type JudgeInput = {
   readonly judged?: (event: EventRow) => boolean
   readonly factId: (key: FactKey) => number | undefined
   readonly actorKey: (id: number) => string
+  /** Whether transitions carry evidence; looking it up costs a pass over the account's rows, which a replay of years may spare. Default: yes. */
+  readonly evidence?: boolean
   /** Judge only the events: the day is not over. */
   readonly dayOpen?: boolean
 }

@@ -1,4 +1,5 @@
 import type { Day } from '../core/time.ts'
+import { FALSE, TRUE } from '../fold/compare-value.ts'
 import { type Conditions, standingAt } from './judge-condition.ts'
 import type { SignalState } from './signal-state.ts'
 import { type Change, type SignalRules, stepTrend } from './step-signal.ts'
@@ -28,7 +29,10 @@ export function judgeSignal({ signal, conditions, present, state: before, from }
   const changes: SignalChange[] = []
   let state = before
   for (let i = 0; i < days; i++) {
-    if (idles(state, conditions, i)) continue
+    if ((present === null || present[i] === 1) && idles(state, conditions, i)) {
+      open[i] = state.open ? 1 : 0
+      continue
+    }
     const stepped = stepTrend(state, standingAt(conditions, i, present), { rules: signal, day: from + i })
     state = stepped.state
     for (const what of stepped.changes) changes.push({ what, day: from + i, ordinal: state.ordinal })
@@ -37,7 +41,9 @@ export function judgeSignal({ signal, conditions, present, state: before, from }
   return { state, changes, open }
 }
 
-/** Nothing can happen on most days: the signal is closed, waits for nothing, and its condition is false. */
-function idles(state: SignalState, { when }: Conditions, i: number): boolean {
-  return !state.open && state.run === 0 && when[i] === 0
+/** Nothing can happen on most days: the signal is closed, waits for nothing and its condition is false; or it is open and nothing ends it. */
+function idles(state: SignalState, { applies, when, until, escalate }: Conditions, i: number): boolean {
+  if (!state.open) return state.run === 0 && when[i] === FALSE
+  const ends = until === null ? when[i] === FALSE : until[i] === TRUE
+  return !ends && (applies === null || applies[i] !== FALSE) && (escalate === null || state.escalated)
 }
