@@ -3,6 +3,7 @@ import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { TelltaleError, telltaleError } from '../../../core/errors.ts'
 import { makeZone } from '../../../core/time.ts'
 import type { AnalyticStore } from '../analytic-store.ts'
+import { readManifest } from './archive-manifest.ts'
 import { inTransaction } from './connection.ts'
 import { makeDictionaryTable } from './dictionaries.ts'
 import { loadMirror } from './load-mirror.ts'
@@ -49,11 +50,18 @@ export type OpenedStore = {
 export async function openDuckdbStore(options: DuckdbOptions): Promise<OpenedStore> {
   try {
     const context = await openContext(options)
+    if (isBehindArchives(context)) await rebuildStore(context)
     return { store: toAnalyticStore(context), context, recovered: null }
   } catch (error) {
     if (error instanceof TelltaleError) throw error
     return await recover(options, String((error as Error).message).split('\n')[0]!)
   }
+}
+
+/** The file is new beside archives that are not: a backup was restored, or the file was deleted. What they seal may be in no log any more. */
+function isBehindArchives(context: StoreContext): boolean {
+  const sealed = Object.entries(readManifest(context.folder)?.sealed ?? {})
+  return sealed.some(([log, n]) => (context.applied.get(log) ?? 0) < n)
 }
 
 /** First without the write-ahead log alone: the file then stands at its last checkpoint. When that does not open either, from the archives. */
