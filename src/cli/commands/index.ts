@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command.ts'
 import { accountsCommand } from './accounts.ts'
+import { backupCommand, restoreCommand } from './backup.ts'
 import { checkCommand } from './check.ts'
 import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
@@ -27,6 +28,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   explainCommand,
   evaluateCommand,
   quarantineCommand,
+  backupCommand,
+  restoreCommand,
   keysCreateCommand,
   keysListCommand,
   keysRevokeCommand,
