@@ -7,6 +7,8 @@ import { forgetNewKeys, internKey, keepNewKeys, writeNewKeys } from './dictionar
 import { makeDeltas } from './fact-deltas.ts'
 import { findTouched } from './find-touched.ts'
 import { placeMoves, writeMoves } from './place-moves.ts'
+import { makePresence } from './presence.ts'
+import { rememberBatch, type WrittenBatch } from './remember-batch.ts'
 import type { StoreContext } from './store-context.ts'
 import { addBatch, writeDeltas } from './write-deltas.ts'
 import { encodeEvents, writeEvents } from './write-events.ts'
@@ -19,19 +21,25 @@ export async function applyBatch(context: StoreContext, batch: ApplyBatch): Prom
   if (batch.after !== applied) throw gapInLog(batch, applied)
   const before = { ...context.last }
   try {
-    const touched = await inTransaction(context.writer, () => storeBatch(context, batch))
+    const { touched, written } = await inTransaction(context.writer, () => storeBatch(context, batch))
     context.applied.set(batch.log, batch.upTo)
     context.last.seq += batch.upTo - batch.after
     for (const dictionary of Object.values(context.keys)) keepNewKeys(dictionary)
+    rememberBatch(context, batch, written)
     return { kept: batch.events.length, duplicates: 0, touched }
   } catch (error) {
     Object.assign(context.last, before)
     for (const dictionary of Object.values(context.keys)) forgetNewKeys(dictionary)
+    // It may have been filled with rows of this batch.
+    Object.assign(context.presence, makePresence())
     throw error
   }
 }
 
-async function storeBatch(context: StoreContext, batch: ApplyBatch): Promise<Int32Array> {
+async function storeBatch(
+  context: StoreContext,
+  batch: ApplyBatch,
+): Promise<{ readonly touched: Int32Array; readonly written: WrittenBatch }> {
   const seqBase = context.last.seq
   internKey(context.keys.log, batch.log)
   const columns = encodeEvents(context, batch, seqBase)
@@ -45,7 +53,7 @@ async function storeBatch(context: StoreContext, batch: ApplyBatch): Promise<Int
   await correctAttribution(context, moves)
   for (const dictionary of Object.values(context.keys)) await writeNewKeys(context.writer, dictionary)
   await writePosition(context, batch.log, batch.upTo)
-  return findTouched(context, batch, deltas)
+  return { touched: await findTouched(context, batch, deltas), written: { columns, deltas, moves } }
 }
 
 async function writePosition(context: StoreContext, log: string, n: number): Promise<void> {

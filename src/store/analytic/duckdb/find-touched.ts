@@ -1,8 +1,6 @@
-import { sql } from '../../sql.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
-import { appendColumns } from './append-columns.ts'
-import { readRows, run } from './connection.ts'
 import type { FactDeltas } from './fact-deltas.ts'
+import { accountsOf, loadPresence } from './presence.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** Accounts whose facts, members, traits or subscriptions a batch changed, ascending; "no account" is not one. */
@@ -30,19 +28,10 @@ async function accountsOfPersons(context: StoreContext, batch: ApplyBatch): Prom
   const joined = idsOf(batch.links.flatMap((link) => [link.actor, link.person]))
   const described = idsOf(batch.traits.filter((row) => row.of === 'person').map((row) => row.subject))
   if (joined.length + described.length === 0) return []
-  await run(context.writer, sql`DELETE FROM changed_person`)
-  await appendColumns(context.writer, 'changed_person', joined.length + described.length, [
-    { kind: 'int', values: [...joined, ...described] },
-    { kind: 'int', values: [...joined.map(() => 1), ...described.map(() => 0)] },
-  ])
-  const rows = await readRows(
-    context.writer,
-    sql`
-      -- accounts in which a joined or described person shows
-      SELECT account FROM membership WHERE person IN (SELECT actor FROM changed_person)
-      UNION
-      SELECT account FROM event WHERE actor IN (SELECT actor FROM changed_person WHERE joined = 1)
-    `,
-  )
-  return rows.map((row) => row.account as number)
+  const { presence } = context
+  if (!presence.loaded) await loadPresence(context)
+  return [
+    ...[...joined, ...described].flatMap((actor) => accountsOf(presence.members, actor)),
+    ...joined.flatMap((actor) => accountsOf(presence.facts, actor)),
+  ]
 }

@@ -4,9 +4,11 @@ import { ARCHIVED_TABLES } from './archive-tables.ts'
 import { readRows } from './connection.ts'
 import { loadKeys } from './dictionaries.ts'
 import { indexMeasure } from './index-measure.ts'
+import { makePresence } from './presence.ts'
+import { makeRecentMessages } from './recent-messages.ts'
 import { pairOf, type StoreContext } from './store-context.ts'
 
-/** Reads into memory what the hot paths need at hand: dictionaries, positions, measures, who was moved. */
+/** Reads into memory what the hot paths need at hand: dictionaries, positions, measures, who was moved. The rest is filled when it is first needed. */
 export async function loadMirror(context: StoreContext): Promise<void> {
   const { writer } = context
   for (const dictionary of Object.values(context.keys)) await loadKeys(writer, dictionary, sql`${id(dictionary.table)}`)
@@ -20,6 +22,8 @@ export async function loadMirror(context: StoreContext): Promise<void> {
     indexMeasure(context, { fact: row.fact as number, measure: JSON.parse(row.definition as string) as Measure })
   }
   await loadMoves(context)
+  Object.assign(context.recent, makeRecentMessages())
+  Object.assign(context.presence, makePresence())
 }
 
 async function loadCounters(context: StoreContext): Promise<void> {

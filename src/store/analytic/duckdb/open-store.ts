@@ -10,7 +10,9 @@ import { loadMirror } from './load-mirror.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import { migrate } from './migrate.ts'
 import { type EngineLimits, openFile, storePath } from './open-file.ts'
+import { makePresence } from './presence.ts'
 import { rebuildStore } from './rebuild-store.ts'
+import { makeRecentMessages } from './recent-messages.ts'
 import { recomputeDays, recomputeFacts } from './recompute-facts.ts'
 import type { StoreContext } from './store-context.ts'
 import { toAnalyticStore } from './to-analytic-store.ts'
@@ -135,6 +137,8 @@ function makeContext(
     measures: new Map(),
     movedOn: new Map(),
     corrected: new Set(),
+    recent: makeRecentMessages(),
+    presence: makePresence(),
   }
 }
 

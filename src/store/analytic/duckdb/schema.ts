@@ -78,7 +78,8 @@ export const FIRST_SCHEMA: readonly Sql[] = [
 
 /** Scratch tables of the writing connection: in memory, never in the file. */
 export const SCRATCH_TABLES: readonly Sql[] = [
-  sql`CREATE TEMP TABLE incoming (i INTEGER, message_hash BIGINT, ts BIGINT)`,
+  sql`CREATE TEMP TABLE incoming (i INTEGER, message_hash BIGINT)`,
+  sql`CREATE TEMP TABLE candidate (i INTEGER, seq BIGINT)`,
   sql`
     CREATE TEMP TABLE moving (
       actor INTEGER, from_account INTEGER, to_account INTEGER, from_ts BIGINT, to_ts BIGINT, keyless_only INTEGER,
@@ -86,6 +87,5 @@ export const SCRATCH_TABLES: readonly Sql[] = [
     )
   `,
   sql`CREATE TEMP TABLE zone_day (day INTEGER, starts BIGINT, ends BIGINT)`,
-  sql`CREATE TEMP TABLE changed_person (actor INTEGER, joined INTEGER)`,
   sql`CREATE TEMP TABLE left_behind (account INTEGER, actor INTEGER, day INTEGER)`,
 ]

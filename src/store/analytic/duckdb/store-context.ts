@@ -3,6 +3,8 @@ import type { FactKey } from '../../../config/fact-key.ts'
 import type { Zone } from '../../../core/time.ts'
 import type { DictionaryTable } from './dictionaries.ts'
 import type { MeasureRule } from './measure-parts.ts'
+import type { Presence } from './presence.ts'
+import type { RecentMessages } from './recent-messages.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 /** What every operation of the store needs, given explicitly. What is mutable here mirrors committed rows, so that hot paths do not query for it. */
@@ -35,6 +37,8 @@ export type StoreContext = {
   readonly movedOn: Map<number, number>
   /** (account, actor) pairs that have superseding rows, as account × 2^26 + actor. */
   readonly corrected: Set<number>
+  readonly recent: RecentMessages
+  readonly presence: Presence
 }
 
 /** The known day of an instant: its local day, the closing delay taken off (rules: a late minute still belongs to the day being closed). */

@@ -1,0 +1,107 @@
+/**
+ * Which messages may be copies of a stored one, without asking the engine: hashes of the stored events of the latest event days, each
+ * with its place, in an open-addressed table. What is found is a candidate; the texts in the store decide.
+ */
+export type RecentMessages = {
+  /** False until it was filled from the store. */
+  loaded: boolean
+  /** Every stored event of this UTC day and later is here. */
+  floorDay: number
+  lastDay: number
+  count: number
+  hash: Float64Array
+  /** 0: an empty slot. */
+  seq: Float64Array
+  day: Int32Array
+}
+
+/** Days before the latest that are kept: a message of the last ten has its whole window of 30 days here. */
+const KEPT_DAYS = 40
+/** At most 168 MB, for 6 M messages. */
+const MAX_SLOTS = 2 ** 23
+const FULL = 0.75
+const NONE: readonly number[] = []
+
+export function makeRecentMessages(): RecentMessages {
+  const days = { floorDay: Number.NEGATIVE_INFINITY, lastDay: Number.NEGATIVE_INFINITY }
+  return { loaded: false, ...days, count: 0, ...emptySlots(2 ** 12) }
+}
+
+/** The first day to fill from, so that half the room stays free; `days` with their numbers of stored events, in any order. */
+export function chooseFloorDay(days: readonly { readonly day: number; readonly events: number }[]): number {
+  const latestFirst = [...days].sort((a, b) => b.day - a.day)
+  const last = latestFirst[0]?.day ?? 0
+  let room = (MAX_SLOTS * FULL) / 2
+  for (const { day, events } of latestFirst) {
+    room -= events
+    if (day < last - KEPT_DAYS || room < 0) return day + 1
+  }
+  return Number.NEGATIVE_INFINITY
+}
+
+/** Takes in a stored event; those of days that are no longer kept are left to the store. */
+export function addRecentMessage(recent: RecentMessages, hash: number, seq: number, day: number): void {
+  recent.lastDay = Math.max(recent.lastDay, day)
+  if (recent.count >= recent.seq.length * FULL) makeRoom(recent)
+  if (day < recent.floorDay) return
+  put(recent, hash, seq, day)
+  recent.count++
+}
+
+/** Places of stored events with this hash; nearly always none. */
+export function findRecentMessages(recent: RecentMessages, hash: number): readonly number[] {
+  const mask = recent.seq.length - 1
+  let found = NONE
+  for (let slot = mixHash(hash) & mask; recent.seq[slot] !== 0; slot = (slot + 1) & mask) {
+    if (recent.hash[slot] === hash) found = [...found, recent.seq[slot]!]
+  }
+  return found
+}
+
+function put(table: Pick<RecentMessages, 'hash' | 'seq' | 'day'>, hash: number, seq: number, day: number): void {
+  const mask = table.seq.length - 1
+  let slot = mixHash(hash) & mask
+  while (table.seq[slot] !== 0) slot = (slot + 1) & mask
+  table.hash[slot] = hash
+  table.seq[slot] = seq
+  table.day[slot] = day
+}
+
+/** Lets go of the days that are too old; grows when that does not free a third; at its largest, it keeps the latest days that fill half of it. */
+function makeRoom(recent: RecentMessages): void {
+  const kept = countDays(recent)
+  let floor = recent.lastDay - KEPT_DAYS
+  let count = kept.reduce((sum, { day, events }) => (day < floor ? sum : sum + events), 0)
+  let slots = recent.seq.length
+  if (count > (slots * FULL * 2) / 3) slots *= 2
+  if (slots > MAX_SLOTS) {
+    slots = MAX_SLOTS
+    floor = Math.max(floor, chooseFloorDay(kept))
+    count = kept.reduce((sum, { day, events }) => (day < floor ? sum : sum + events), 0)
+  }
+  if (count < recent.count) recent.floorDay = Math.max(recent.floorDay, floor)
+  const next = emptySlots(slots)
+  for (let slot = 0; slot < recent.seq.length; slot++) {
+    if (recent.seq[slot] === 0 || recent.day[slot]! < recent.floorDay) continue
+    put(next, recent.hash[slot]!, recent.seq[slot]!, recent.day[slot]!)
+  }
+  Object.assign(recent, next, { count })
+}
+
+function countDays(recent: RecentMessages): readonly { day: number; events: number }[] {
+  const events = new Map<number, number>()
+  for (let slot = 0; slot < recent.seq.length; slot++) {
+    if (recent.seq[slot] !== 0) events.set(recent.day[slot]!, (events.get(recent.day[slot]!) ?? 0) + 1)
+  }
+  return Array.from(events, ([day, count]) => ({ day, events: count }))
+}
+
+function emptySlots(slots: number): Pick<RecentMessages, 'hash' | 'seq' | 'day'> {
+  return { hash: new Float64Array(slots), seq: new Float64Array(slots), day: new Int32Array(slots) }
+}
+
+function mixHash(hash: number): number {
+  let h = (hash >>> 0) ^ Math.imul(Math.floor(hash / 4294967296), 0x9e3779b1)
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
+  return h ^ (h >>> 13)
+}

@@ -1,0 +1,33 @@
+import { MS_PER_DAY } from '../../../core/time.ts'
+import type { ApplyBatch } from '../analytic-store.ts'
+import type { FactDeltas } from './fact-deltas.ts'
+import type { PlacedMove } from './place-moves.ts'
+import { addPresence } from './presence.ts'
+import { addRecentMessage } from './recent-messages.ts'
+import type { StoreContext } from './store-context.ts'
+import type { EventColumns } from './write-events.ts'
+
+/** What was written for a batch. */
+export type WrittenBatch = {
+  readonly columns: EventColumns
+  readonly deltas: FactDeltas
+  readonly moves: readonly PlacedMove[]
+}
+
+/** Takes a committed batch into what is held in memory, as far as that is filled. */
+export function rememberBatch(context: StoreContext, batch: ApplyBatch, written: WrittenBatch): void {
+  if (context.recent.loaded) rememberMessages(context, written.columns)
+  if (context.presence.loaded) rememberPresence(context, batch, written)
+}
+
+function rememberMessages({ recent }: StoreContext, { hash, seq, ts }: EventColumns): void {
+  for (let i = 0; i < hash.length; i++) addRecentMessage(recent, hash[i]!, seq[i]!, Math.floor(ts[i]! / MS_PER_DAY))
+}
+
+function rememberPresence({ presence, keys }: StoreContext, batch: ApplyBatch, { deltas, moves }: WrittenBatch): void {
+  for (let row = 0; row < deltas.rows; row++) addPresence(presence.facts, deltas.actor[row]!, deltas.account[row]!)
+  for (const move of moves) addPresence(presence.facts, move.actor, move.to)
+  for (const { person, account } of batch.memberships) {
+    addPresence(presence.members, keys.actor.ids.get(person)!, keys.account.ids.get(account)!)
+  }
+}
