@@ -36,8 +36,8 @@ export type Entity = {
 /** A member: a person in the account. */
 export type MemberEntity = Entity & {
   readonly person: number
-  /** The actors whose facts are the member's. */
-  readonly actors: ReadonlySet<number>
+  /** The actors whose facts are the member's, and from which day on. */
+  readonly actors: ReadonlyMap<number, Day>
   /** 1 on days at whose close the person is a member. */
   readonly present: Uint8Array
 }

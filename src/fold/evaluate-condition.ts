@@ -103,9 +103,9 @@ function countInto(
   }
 }
 
-/** A signal that was never judged here is not open. */
+/** Whether another signal is open is unknown where it was not judged. */
 function evaluateSignal(open: Uint8Array | undefined, out: Uint8Array): void {
-  if (open === undefined) out.fill(FALSE)
+  if (open === undefined) out.fill(UNKNOWN)
   else out.set(open)
 }
 

@@ -1,4 +1,5 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
+import type { TraitRow } from '../store/analytic/rows.ts'
 import type { MemberEntity } from './entity.ts'
 import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
 import { foldEntity, seenFrom } from './fold-entity.ts'
@@ -46,7 +47,7 @@ function foldMember(scope: FoldScope, { people, member, rows }: OneMember): Memb
     fillLanes(lanes, plan.member, { ...scope.source, start, end, index: rows.index, joined: part.joined })
   }
   settleLanes(lanes, plan.member)
-  const actors = new Set(member.parts.map((part) => people.actors[part.slot]!))
+  const actors = new Map(member.parts.map((part) => [people.actors[part.slot]!, part.joined]))
   const entity: MemberEntity = {
     person: member.person,
     actors,
@@ -58,7 +59,7 @@ function foldMember(scope: FoldScope, { people, member, rows }: OneMember): Memb
     knowing,
     values: valuesFor(space.member, plan.member, days),
     accountTraits: timeline.traits,
-    personTraits: timeline.personTraits.filter((row) => actors.has(row.person)),
+    personTraits: traitsOf(scope, actors),
     signals: new Map(),
     masks,
     segments: new Map(),
@@ -79,6 +80,18 @@ function foldMember(scope: FoldScope, { people, member, rows }: OneMember): Memb
     plan.member,
   )
   return entity
+}
+
+/** Traits of all the actors the member is; those of one joined later count from the day the join became known. */
+function traitsOf({ input }: FoldScope, actors: ReadonlyMap<number, Day>): TraitRow[] {
+  const { zone, product } = input.plan
+  return input.timeline.personTraits.flatMap((row) => {
+    const joined = actors.get(row.person)
+    if (joined === undefined) return []
+    if (joined === -DAY_MAX) return [row]
+    const from = zone.startOf(joined) + product.closeDelayMinutes * 60_000
+    return [{ ...row, knownAt: Math.max(row.knownAt, from) }]
+  })
 }
 
 function firstDayOf(member: Member): Day {

@@ -1,3 +1,4 @@
+import type { Condition } from '../config/expression.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
 import { TRUE } from './compare-value.ts'
 import type { MemberEntity } from './entity.ts'
@@ -10,20 +11,48 @@ export type RollUp = {
   readonly total: Float64Array
   /** Members that count: for a roll-up those with a known value, for a share all of them. */
   readonly counted: Float64Array
+  /** Signals that its condition names. */
+  readonly signals: readonly string[]
+  /** Such a signal was not judged on the members: the number is unknown. */
+  blind: boolean
 }
 
 export function openRollUps(plan: LevelPlan, { from, to }: DayRange): RollUp[] {
   const days = to - from + 1
   return plan.steps
     .filter((step): step is RollUpStep => step.kind === 'roll-up' || step.kind === 'roll-up-where')
-    .map((step) => ({ step, total: new Float64Array(days), counted: new Float64Array(days) }))
+    .map((step) => ({
+      step,
+      total: new Float64Array(days),
+      counted: new Float64Array(days),
+      signals: step.kind === 'roll-up' ? [] : namedSignals(step.when),
+      blind: false,
+    }))
 }
 
 /** Adds one member on the days on which it is one. */
 export function addMember(rollUps: readonly RollUp[], member: MemberEntity): void {
   for (const rollUp of rollUps) {
     if (rollUp.step.kind === 'roll-up') addValue(rollUp, rollUp.step, member)
+    else if (rollUp.signals.some((key) => !member.signals.has(key))) rollUp.blind = true
     else addHolds(rollUp, evaluateCondition(rollUp.step.when, member), member.present)
+  }
+}
+
+function namedSignals(condition: Condition): string[] {
+  switch (condition.kind) {
+    case 'signal':
+      return [condition.signal]
+    case 'not':
+      return namedSignals(condition.of)
+    case 'all':
+    case 'any':
+    case 'at-least':
+      return condition.of.flatMap(namedSignals)
+    case 'compare':
+    case 'trait':
+    case 'in-segment':
+      return []
   }
 }
 
@@ -55,7 +84,8 @@ export function closeRollUps(rollUps: readonly RollUp[]): Map<number, Float64Arr
   return new Map(rollUps.map((rollUp) => [rollUp.step.node, closeRollUp(rollUp)]))
 }
 
-function closeRollUp({ step, total, counted }: RollUp): Float64Array {
+function closeRollUp({ step, total, counted, blind }: RollUp): Float64Array {
+  if (blind) return total.fill(Number.NaN)
   if (step.how === 'sum' || step.how === 'count') return total
   for (let i = 0; i < total.length; i++) {
     if (counted[i] === 0) total[i] = Number.NaN

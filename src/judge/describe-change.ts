@@ -3,7 +3,7 @@ import type { Signal } from '../config/model.ts'
 import type { Millis } from '../core/time.ts'
 import type { Evidence } from '../core/transition.ts'
 import type { Entity, MemberEntity } from '../fold/entity.ts'
-import type { EventRow } from '../store/analytic/rows.ts'
+import type { EventRow, FactBlock } from '../store/analytic/rows.ts'
 import { gatherEvidence } from './gather-evidence.ts'
 import type { JudgedTransition, JudgeInput } from './judge-input.ts'
 import type { SignalChange } from './judge-signal.ts'
@@ -16,10 +16,16 @@ export type ChangeAt = {
   readonly entity: Entity | MemberEntity
   readonly change: SignalChange
   readonly trigger: EventRow | null
+  /** The rows known at the moment. */
+  readonly rows: Rows
 }
+export type Rows = { readonly block: FactBlock; readonly start: number; readonly end: number }
 
 /** A change with the numbers compared, their thresholds, and the events or daily counts that made it. */
-export function describeChange(input: JudgeInput, { signal, entity, change, trigger }: ChangeAt): JudgedTransition {
+export function describeChange(
+  input: JudgeInput,
+  { signal, entity, change, trigger, rows }: ChangeAt,
+): JudgedTransition {
   const conditions = conditionsOf(signal, change.what)
   const at: Millis = trigger?.ts ?? entity.knowing.zone.startOf(change.day + 1)
   return {
@@ -31,7 +37,7 @@ export function describeChange(input: JudgeInput, { signal, entity, change, trig
     asOf: change.day,
     position: trigger === null ? null : { log: trigger.log, n: trigger.n },
     values: compareValues(input.model, entity, { conditions, at: change.day - entity.from }),
-    evidence: [...eventEvidence(input, trigger), ...daysEvidence(input, { signal, entity, change, trigger })],
+    evidence: [...eventEvidence(input, trigger), ...daysEvidence(input, { signal, entity, change, trigger, rows })],
   }
 }
 
@@ -53,19 +59,18 @@ function eventEvidence({ actorKey }: JudgeInput, trigger: EventRow | null): Evid
   return [{ kind: 'event', name, messageId, ts, actor: actorKey(actor) }]
 }
 
-function daysEvidence(input: JudgeInput, { signal, entity, change }: ChangeAt): Evidence[] {
+function daysEvidence(input: JudgeInput, { signal, entity, change, rows }: ChangeAt): Evidence[] {
   if (input.evidence === false) return []
   const of = conditionsOf(signal, change.what).filter((condition) => condition !== null)
-  const { block, start, end, view } = input.fold
   return gatherEvidence({
     model: input.model,
     level: signal.level,
     condition: { kind: 'all', of },
     day: change.day,
-    view,
-    block,
-    start,
-    end,
+    view: input.fold.view,
+    block: rows.block,
+    start: rows.start,
+    end: rows.end,
     actors: 'person' in entity ? entity.actors : null,
     factId: input.factId,
   })

@@ -1,8 +1,7 @@
 import type { Condition, Expr, Level } from '../config/expression.ts'
 import type { FactKey } from '../config/fact-key.ts'
 import type { Model } from '../config/model.ts'
-import type { Day } from '../core/time.ts'
-import { monthStartOf, weekStartOf } from '../core/time.ts'
+import { DAY_MAX, type Day, monthStartOf, weekStartOf } from '../core/time.ts'
 import type { Evidence } from '../core/transition.ts'
 import type { FactBlock, View } from '../store/analytic/rows.ts'
 import { listComparisons } from './list-comparisons.ts'
@@ -19,8 +18,8 @@ export type EvidenceInput = {
   readonly block: FactBlock
   readonly start: number
   readonly end: number
-  /** The actors whose rows count; null: all (an account). */
-  readonly actors: ReadonlySet<number> | null
+  /** The actors whose rows count, and from which day on; null: all (an account). */
+  readonly actors: ReadonlyMap<number, Day> | null
   readonly factId: (key: FactKey) => number | undefined
 }
 
@@ -77,7 +76,7 @@ function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] 
     const day = input.block.day[r]!
     if (day < first || day > last || !facts.has(input.block.fact[r]!)) continue
     if (input.view === 'decision' && input.block.knownDay[r]! > input.day) continue
-    if (input.actors !== null && !input.actors.has(input.block.actor[r]!)) continue
+    if (input.actors !== null && !((input.actors.get(input.block.actor[r]!) ?? DAY_MAX) <= input.day)) continue
     const amount = scale === null ? input.block.n[r]! : input.block.sum[r]! / scale
     counts.set(day, (counts.get(day) ?? 0) + amount)
   }

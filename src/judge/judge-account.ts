@@ -1,5 +1,6 @@
 import type { Entity, MemberEntity } from '../fold/entity.ts'
 import { type FoldedAccount, foldAccount } from '../fold/fold-account.ts'
+import { takeMask } from '../fold/mask-pool.ts'
 import { describeChange } from './describe-change.ts'
 import { judgeConditions } from './judge-condition.ts'
 import { judgeEventSignal } from './judge-event-signal.ts'
@@ -39,7 +40,11 @@ function judgeEntity(input: JudgeInput, entity: Entity | MemberEntity, sink: Sin
   const person = 'person' in entity ? entity.person : null
   const present = 'person' in entity ? entity.present : null
   for (const signal of input.model.signals) {
-    if (signal.level !== entity.level || !signal.enabled) continue
+    if (signal.level !== entity.level) continue
+    if (!signal.enabled) {
+      entity.signals.set(signal.key, takeMask(entity.masks).fill(0))
+      continue
+    }
     const before = input.stateOf(signal.key, person) ?? DEFAULT_STATE
     const after =
       signal.clock.kind === 'event'
@@ -61,6 +66,8 @@ function judgeTrend(input: JudgeInput, { signal, entity, present, state }: Signa
   }
   const conditions = judgeConditions(signal, entity)
   const judged = judgeSignal({ signal, conditions, present, state, from: entity.from })
-  const transitions = judged.changes.map((change) => describeChange(input, { signal, entity, change, trigger: null }))
+  const transitions = judged.changes.map((change) =>
+    describeChange(input, { signal, entity, change, trigger: null, rows: input.fold }),
+  )
   return { state: judged.state, open: judged.open, transitions }
 }

@@ -3,11 +3,11 @@ import type { Day } from '../core/time.ts'
 import type { Entity, MemberEntity } from '../fold/entity.ts'
 import { measurePart } from '../store/analytic/duckdb/measure-parts.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
-import { describeChange } from './describe-change.ts'
+import { describeChange, type Rows } from './describe-change.ts'
 import { foldMoment, layOutDay } from './fold-moment.ts'
 import { judgeConditions, standingAt } from './judge-condition.ts'
 import type { JudgedTransition, JudgeInput, SignalCase, SignalOutcome } from './judge-input.ts'
-import type { SignalState } from './signal-state.ts'
+import { type SignalState, wasOpenBefore } from './signal-state.ts'
 import { type Stepped, stepDayClose, stepEvent } from './step-signal.ts'
 
 type Run = { state: SignalState; readonly open: Uint8Array; readonly transitions: JudgedTransition[] }
@@ -27,7 +27,7 @@ export function judgeEventSignal(input: JudgeInput, one: SignalCase): SignalOutc
     if (input.dayOpen !== true) {
       const standing = standingAt(closing, day - entity.from, one.present)
       const stepped = stepDayClose(run.state, standing, { rules: one.signal, day })
-      record(input, one, { run, stepped, day, moment: entity, trigger: null })
+      record(input, one, { run, stepped, day, moment: entity, trigger: null, rows: input.fold })
     }
     run.open[day - entity.from] = run.state.open ? 1 : 0
   }
@@ -63,26 +63,36 @@ function judgeEvents(input: JudgeInput, one: SignalCase, { run, day, events }: O
   const laid = layOutDay(input.fold, day, events)
   const person = 'person' in one.entity ? one.entity.person : null
   events.forEach((event, at) => {
-    if (!matchesSignal(one.signal, event) || input.momentSpace === null) return
+    if (input.alreadyJudged?.(event) === true || !matchesSignal(one.signal, event) || input.momentSpace === null) return
     if (input.judged?.(event) === true) return
-    if ('person' in one.entity && !one.entity.actors.has(event.actor)) return
+    if (!concerns(one.entity, event)) return
     const moment = foldMoment(input.fold, input.momentSpace, { laid, at, person })
-    if (moment === null) return
+    if (moment === null || !concerns(moment, event)) return
     lendSignals(input, one, { to: moment, day })
     const present = 'present' in moment ? moment.present : null
     const standing = standingAt(judgeConditions(one.signal, moment), 0, present)
     const stepped = stepEvent(run.state, standing, { rules: one.signal, day })
-    record(input, one, { run, stepped, day, moment, trigger: event })
+    const rows = { block: laid.block, start: 0, end: laid.end[at]! }
+    record(input, one, { run, stepped, day, moment, trigger: event, rows })
   })
+}
+
+/** A member is concerned by the events of its actors: those of the moment, who are among those of the day. */
+function concerns(moment: Entity | MemberEntity, event: EventRow): boolean {
+  return !('person' in moment) || moment.actors.has(event.actor)
 }
 
 /** Other signals as they stood at the close of the day before. */
 function lendSignals(input: JudgeInput, { entity }: SignalCase, { to, day }: { to: Entity; day: Day }): void {
   const person = 'person' in entity ? entity.person : null
   for (const [key, open] of entity.signals) {
-    const before = input.stateOf(key, person)?.open === true ? 1 : 0
-    to.signals.set(key, Uint8Array.of(day === entity.from ? before : open[day - 1 - entity.from]!))
+    const before = day > entity.from ? open[day - 1 - entity.from]! : openBefore(input.stateOf(key, person), day)
+    to.signals.set(key, Uint8Array.of(before))
   }
+}
+
+function openBefore(state: SignalState | undefined, day: Day): number {
+  return state !== undefined && wasOpenBefore(state, day) ? 1 : 0
 }
 
 type Recorded = {
@@ -91,12 +101,17 @@ type Recorded = {
   readonly day: Day
   readonly moment: Entity | MemberEntity
   readonly trigger: EventRow | null
+  readonly rows: Rows
 }
 
-function record(input: JudgeInput, { signal }: SignalCase, { run, stepped, day, moment, trigger }: Recorded): void {
+function record(
+  input: JudgeInput,
+  { signal }: SignalCase,
+  { run, stepped, day, moment, trigger, rows }: Recorded,
+): void {
   run.state = stepped.state
   for (const what of stepped.changes) {
     const change = { what, day, ordinal: run.state.ordinal }
-    run.transitions.push(describeChange(input, { signal, entity: moment, change, trigger }))
+    run.transitions.push(describeChange(input, { signal, entity: moment, change, trigger, rows }))
   }
 }

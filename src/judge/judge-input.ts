@@ -21,6 +21,8 @@ export type JudgeInput = {
   readonly events: readonly EventRow[]
   /** Whether an event was judged before: its day is judged in several goes while it is open. Absent: none was. */
   readonly judged?: (event: EventRow) => boolean
+  /** Events that earlier calls judged on the same day: they are known, and not judged again. Default: none. */
+  readonly alreadyJudged?: (event: EventRow) => boolean
   readonly factId: (key: FactKey) => number | undefined
   readonly actorKey: (id: number) => string
   /** Whether transitions carry evidence; looking it up costs a pass over the account's rows, which a replay of years may spare. Default: yes. */

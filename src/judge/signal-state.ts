@@ -9,6 +9,8 @@ export type SignalState = {
   readonly ordinal: number
   readonly run: number
   readonly escalated: boolean
+  /** Day of the last opening and of the last close. */
+  readonly openedDay: Day | null
   readonly closedDay: Day | null
   /** Event signals: day of the last matching event while open. */
   readonly matchedDay: Day | null
@@ -19,6 +21,7 @@ export const DEFAULT_STATE: SignalState = {
   ordinal: 0,
   run: 0,
   escalated: false,
+  openedDay: null,
   closedDay: null,
   matchedDay: null,
 }
@@ -26,4 +29,10 @@ export const DEFAULT_STATE: SignalState = {
 /** Whether the state may be forgotten: it says nothing that the default does not. */
 export function isDefaultState(state: SignalState): boolean {
   return !state.open && state.ordinal === 0 && state.run === 0
+}
+
+/** Whether it was open at the close before `day`, told from the state during that day: event signals open and close within days. */
+export function wasOpenBefore(state: SignalState, day: Day): boolean {
+  if (state.openedDay === null || state.openedDay >= day) return false
+  return state.open || (state.closedDay !== null && state.closedDay >= day)
 }

@@ -69,7 +69,14 @@ function tryOpen(state: SignalState, standing: Standing, { rules, day }: { rules
   const run = Math.min(state.run + 1, rules.minimum)
   const rested = state.closedDay === null || day - state.closedDay > rules.cooldownDays
   if (run < rules.minimum || !rested) return { state: state.run === run ? state : { ...state, run }, changes: NOTHING }
-  const opened: SignalState = { ...state, open: true, ordinal: state.ordinal + 1, run: 0, escalated: false }
+  const opened: SignalState = {
+    ...state,
+    open: true,
+    ordinal: state.ordinal + 1,
+    run: 0,
+    escalated: false,
+    openedDay: day,
+  }
   const stepped = escalate(opened, standing)
   return { state: stepped.state, changes: ['opened', ...stepped.changes] }
 }

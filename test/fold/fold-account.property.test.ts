@@ -7,12 +7,9 @@ import { foldAccount } from '../../src/fold/fold-account.ts'
 import { type FoldSpace, makeFoldSpace } from '../../src/fold/fold-space.ts'
 import { planFold } from '../../src/fold/plan-fold.ts'
 import type { AccountTimeline, View } from '../../src/store/analytic/rows.ts'
-import { blockOf, factId, knownOf, modelOf, type Row, timelineOf } from './build-fold.ts'
+import { DAY_0, dayInside, rowsArbitrary, timelineArbitrary } from './arbitrary-accounts.ts'
+import { blockOf, factId, knownOf, modelOf, type Row } from './build-fold.ts'
 import { naiveAccount, naiveMembers } from './naive-fold.ts'
-
-/** A Wednesday; the days of the tests lie around a change of month. */
-const DAY_0 = 20_500
-const DAYS = 45
 
 const A: FactKey[] = ['name:a']
 const ACTIVE: FactKey[] = ['name:a', 'name:b']
@@ -74,99 +71,6 @@ const ACCOUNT: Expr[] = [
 const model = modelOf({ account: ACCOUNT, member: MEMBER, weekStart: 'monday' })
 const plan = planFold({ model, factId })
 const space: FoldSpace = makeFoldSpace(plan, { judgesMembers: true })
-
-const dayInside = fc.integer({ min: 0, max: DAYS - 1 }).map((at) => DAY_0 + at)
-const delay = fc.oneof(
-  { weight: 6, arbitrary: fc.constant(0) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 20 }) },
-)
-/** Few times of day, so that statements tie. */
-const instant = dayInside.chain((at) =>
-  fc.constantFrom(0, 1, MS_PER_DAY / 2, MS_PER_DAY - 1).map((ms) => at * MS_PER_DAY + ms),
-)
-const said = fc.tuple(instant, delay).map(([from, late]) => ({ from, knownAt: from + late * MS_PER_DAY }))
-
-/** Rows, and in a third of the cases corrections that take some of them back later: who is touched by one is counted another way. */
-const rowsArbitrary: fc.Arbitrary<Row[]> = fc.constantFrom(0, 0, 0.2).chain((corrections) => rowsWith(corrections))
-const rowsWith = (corrections: number): fc.Arbitrary<Row[]> =>
-  fc
-    .array(
-      fc.record({
-        fact: fc.constantFrom(1, 1, 2, 3, 4, 5),
-        actor: fc.integer({ min: 1, max: 4 }),
-        day: dayInside,
-        late: delay,
-        n: fc.integer({ min: 1, max: 3 }),
-        value: fc.integer({ min: -5, max: 5 }),
-        takenBack: fc
-          .tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 15 }))
-          .map(([chance, days]) => (chance < corrections ? days : null)),
-      }),
-      { maxLength: 90, size: 'max' },
-    )
-    .map((drafts) =>
-      drafts.flatMap(({ fact, actor, day, late, n, value, takenBack }, i) => {
-        const gauge = fact === 4 ? { last: value, max: value, ts: day * MS_PER_DAY + i } : {}
-        const row: Row = { fact, actor, day, known: day + late, n, sum: value, ...gauge }
-        if (takenBack === null) return [row]
-        const back: Row = { fact, actor, day, known: day + late + takenBack, n: -n, sum: -value, supersedes: true }
-        return [row, back]
-      }),
-    )
-
-const timelineArbitrary: fc.Arbitrary<AccountTimeline> = fc
-  .record({
-    members: fc.array(
-      fc
-        .tuple(
-          fc.integer({ min: 1, max: 4 }),
-          said,
-          fc.option(fc.integer({ min: 0, max: 20 })),
-          fc.constantFrom(null, 'admin', 'viewer'),
-        )
-        .map(([person, at, stay, role]) => ({
-          person,
-          ...at,
-          to: stay === null ? null : at.from + stay * MS_PER_DAY,
-          role,
-        })),
-      { maxLength: 10 },
-    ),
-    links: fc.constantFrom(0, 3).chain((most) =>
-      fc.array(
-        fc
-          .tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 1, max: 3 }), instant)
-          .filter(([actor, person]) => person < actor)
-          .map(([actor, person, knownAt]) => ({ actor, person, knownAt })),
-        { maxLength: most },
-      ),
-    ),
-    traits: fc.array(
-      fc.tuple(said, fc.integer({ min: 1, max: 9 })).map(([at, value]) => ({ key: 'seats', value, ...at })),
-      { maxLength: 4 },
-    ),
-    subscriptions: fc.array(
-      fc
-        .tuple(
-          fc.constantFrom('s1', 's2'),
-          said,
-          fc.option(fc.integer({ min: 1, max: 30 })),
-          fc.constantFrom('USD', 'USD', 'EUR'),
-          fc.integer({ min: 0, max: 9 }),
-        )
-        .map(([subscriptionId, at, stay, currency, amount]) => ({
-          ...{ subscriptionId, plan: null, mrrMinor: amount * 100, currency, ...at, cancelDecidedAt: null },
-          to: stay === null ? null : at.from + stay * MS_PER_DAY,
-        })),
-      { maxLength: 4 },
-    ),
-  })
-  .map((parts) => timelineOf({ ...parts, links: onePerActor(parts.links) }))
-
-/** An actor is joined once: later joins are of the person it was joined to. */
-function onePerActor(links: AccountTimeline['links']): AccountTimeline['links'] {
-  return [...new Map(links.map((link) => [link.actor, link])).values()]
-}
 
 type Case = { rows: Row[]; timeline: AccountTimeline; view: View; from: number; to: number }
 const caseArbitrary: fc.Arbitrary<Case> = fc
@@ -234,5 +138,60 @@ it('every number of every day equals the one recomputed from what was visible at
       }
     }),
     { numRuns: 200 },
+  )
+})
+
+/** What was known by the close of a day, as a log cut off there would leave it. */
+function truncate({ rows, timeline, ...rest }: Case, day: number): Case {
+  const known = ({ knownAt }: { readonly knownAt: number }): boolean => Math.floor(knownAt / MS_PER_DAY) <= day
+  return {
+    ...rest,
+    rows: rows.filter((row) => knownOf(row) <= day),
+    timeline: {
+      ...timeline,
+      members: timeline.members.filter(known),
+      links: timeline.links.filter(known),
+      traits: timeline.traits.filter(known),
+      subscriptions: timeline.subscriptions.filter(known),
+    },
+  }
+}
+
+it('the decision view is blind to what was not known: the past of a log that is cut off is the same', () => {
+  fc.assert(
+    fc.property(caseArbitrary, fc.nat(), (drawn, cut) => {
+      const one: Case = { ...drawn, view: 'decision' }
+      const last = one.from + (cut % (one.to - one.from + 1))
+      const whole = fold(one)
+      const past = fold({ ...truncate(one, last), to: last })
+      expect(past.account).toEqual(whole.account.slice(0, last - one.from + 1))
+    }),
+  )
+})
+
+it('shuffling what became known later changes no day before', () => {
+  fc.assert(
+    fc.property(caseArbitrary, fc.nat(), fc.integer({ min: 1, max: 5 }), (drawn, cut, actors) => {
+      const one: Case = { ...drawn, view: 'decision' }
+      const last = one.from + (cut % (one.to - one.from + 1))
+      const later = one.rows.map((row) =>
+        knownOf(row) <= last ? row : { ...row, fact: (row.fact % 5) + 1, actor: (row.actor % actors) + 1 },
+      )
+      expect(fold({ ...one, rows: later }).account.slice(0, last - one.from + 1)).toEqual(
+        fold(one).account.slice(0, last - one.from + 1),
+      )
+    }),
+  )
+})
+
+it('judging days one by one, or in spans, gives the numbers of judging them in one go', () => {
+  fc.assert(
+    fc.property(caseArbitrary, fc.integer({ min: 1, max: 9 }), (one, span) => {
+      const whole = fold(one)
+      for (let from = one.from; from <= one.to; from += span) {
+        const to = Math.min(one.to, from + span - 1)
+        expect(fold({ ...one, from, to }).account).toEqual(whole.account.slice(from - one.from, to - one.from + 1))
+      }
+    }),
   )
 })

@@ -1,0 +1,171 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Condition, Expr } from '../../src/config/expression.ts'
+import type { Signal } from '../../src/config/model.ts'
+import { MS_PER_DAY } from '../../src/core/time.ts'
+import { makeFoldSpace } from '../../src/fold/fold-space.ts'
+import { planFold } from '../../src/fold/plan-fold.ts'
+import { judgeAccount } from '../../src/judge/judge-account.ts'
+import type { JudgedTransition } from '../../src/judge/judge-input.ts'
+import type { SignalState } from '../../src/judge/signal-state.ts'
+import type { AccountTimeline, EventRow } from '../../src/store/analytic/rows.ts'
+import { blockOf, factId, modelOf, type Row, signalOf, timelineOf } from './build-fold.ts'
+
+const FROM = 20_500
+const DAYS = 14
+const count = (days: number): Expr => ({
+  kind: 'count',
+  facts: ['name:a', 'name:b'],
+  window: { kind: 'rolling', days, offset: 0 },
+  scale: 1,
+})
+const is = (quantity: number, op: '>=' | '<', value: number): Condition => ({ kind: 'compare', quantity, op, value })
+const on = (names: string[]): Signal['clock'] => ({ kind: 'event', on: 'x', names, where: [] })
+
+const SIGNALS: Signal[] = [
+  signalOf({ key: 'active', level: 'member', when: is(0, '>=', 2), until: is(0, '<', 1) }),
+  signalOf({ key: 'burst', level: 'member', clock: on(['a']), when: is(0, '>=', 3), cooldownDays: 1 }),
+  signalOf({ key: 'quiet', when: is(0, '<', 3), minimum: 2 }),
+  signalOf({ key: 'limit', clock: on(['b']), when: is(1, '>=', 2), cooldownDays: 2, escalate: is(1, '>=', 4) }),
+  signalOf({
+    key: 'relapse',
+    clock: on(['a']),
+    when: { kind: 'all', of: [{ kind: 'signal', signal: 'limit' }, is(1, '>=', 1)] },
+  }),
+  signalOf({ key: 'hot', clock: on(['a', 'b']), when: is(4, '>=', 2), until: is(0, '<', 2), minimum: 2 }),
+  signalOf({ key: 'both', when: { kind: 'any', of: [{ kind: 'signal', signal: 'limit' }, is(2, '>=', 0.5)] } }),
+]
+const model = modelOf({
+  member: [count(7)],
+  account: [
+    count(7),
+    count(2),
+    { kind: 'roll-up-where', how: 'share', when: { kind: 'signal', signal: 'active' } },
+    { kind: 'distinct-users', facts: ['name:a'], window: { kind: 'rolling', days: 5, offset: 0 } },
+    { kind: 'count', facts: ['name:a'], window: { kind: 'hours', hours: 6 }, scale: 1 },
+  ],
+  signals: SIGNALS,
+})
+const plan = planFold({ model, factId })
+const space = makeFoldSpace(plan, { judgesMembers: true })
+const momentSpace = makeFoldSpace(plan, { judgesMembers: true })
+
+/** Events in order of the log; some happened days before they became known. */
+const eventsArbitrary = fc
+  .array(
+    fc.record({
+      name: fc.constantFrom('a', 'b'),
+      actor: fc.integer({ min: 1, max: 3 }),
+      gap: fc.integer({ min: 0, max: MS_PER_DAY }),
+      late: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 3 * MS_PER_DAY })),
+    }),
+    { minLength: 1, maxLength: 40, size: 'max' },
+  )
+  .map((drafts) => {
+    let knownAt = FROM * MS_PER_DAY
+    return drafts.map(({ name, actor, gap, late }, n): EventRow => {
+      knownAt += gap
+      const ts = knownAt - late
+      const properties = '{}'
+      return {
+        ...{ log: 'live', n, ts, knownAt, name, call: 'track', account: 1, actor, properties },
+        messageId: `m${n}`,
+      }
+    })
+  })
+
+const timeline = (joined: number): AccountTimeline =>
+  timelineOf({
+    members: [1, 2].map((person) => ({
+      ...{ person, role: null, to: person === 1 ? null : (FROM + 10) * MS_PER_DAY },
+      from: (FROM + person) * MS_PER_DAY,
+      knownAt: (FROM + person) * MS_PER_DAY,
+    })),
+    links: [{ actor: 3, person: 1, knownAt: (FROM + joined) * MS_PER_DAY + 5 }],
+  })
+
+const dayKnown = (event: EventRow): number => Math.floor(event.knownAt / MS_PER_DAY)
+const rowOf = (event: EventRow): Row => ({
+  ...{ fact: event.name === 'a' ? 1 : 2, actor: event.actor },
+  ...{ day: Math.floor(event.ts / MS_PER_DAY), known: dayKnown(event) },
+})
+
+type States = Map<string, SignalState>
+type Run = { readonly timeline: AccountTimeline; readonly known: readonly EventRow[]; readonly states: States }
+type Days = { readonly from: number; readonly to: number; readonly open?: boolean; readonly judged?: number }
+
+/** Judges and keeps the states: what a tick or a replay does. */
+function judge(run: Run, { from, to, open = false, judged = -1 }: Days): readonly JudgedTransition[] {
+  const block = blockOf(run.known.map(rowOf))
+  const result = judgeAccount({
+    model,
+    fold: {
+      ...{ plan, space, block, start: 0, end: block.rows, timeline: run.timeline },
+      ...{ days: { from, to }, view: 'decision', recent: run.known },
+    },
+    momentSpace,
+    stateOf: (signal, person) => run.states.get(`${signal}|${person}`),
+    events: run.known,
+    alreadyJudged: (event) => event.n <= judged,
+    factId,
+    actorKey: String,
+    dayOpen: open,
+  })
+  for (const { signal, person, state } of result.states) {
+    if (state === null) run.states.delete(`${signal}|${person}`)
+    else run.states.set(`${signal}|${person}`, state)
+  }
+  return result.transitions
+}
+
+function tell(transitions: readonly JudgedTransition[]): string[] {
+  return transitions
+    .map((one) =>
+      JSON.stringify([
+        one.asOf,
+        one.at,
+        one.signal.key,
+        one.person,
+        one.what,
+        one.ordinal,
+        one.position,
+        one.values,
+        one.evidence,
+      ]),
+    )
+    .sort()
+}
+
+it('living through a log, tick by tick and day by day, gives the transitions and states of judging it in one go', () => {
+  let seen = 0
+  fc.assert(
+    fc.property(
+      eventsArbitrary,
+      fc.integer({ min: 0, max: DAYS }),
+      fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
+      (events, joined, ticks) => {
+        const replayed: Run = { timeline: timeline(joined), known: events, states: new Map() }
+        const whole = judge(replayed, { from: FROM, to: FROM + DAYS - 1 })
+        const states: States = new Map()
+        const lived: JudgedTransition[] = []
+        for (let day = FROM; day < FROM + DAYS; day++) {
+          let judged = -1
+          for (const event of events.filter((one) => dayKnown(one) === day)) {
+            if (ticks[event.n] === true) continue
+            const known = events.slice(0, event.n + 1)
+            lived.push(
+              ...judge({ timeline: timeline(joined), known, states }, { from: day, to: day, open: true, judged }),
+            )
+            judged = event.n
+          }
+          const known = events.filter((one) => dayKnown(one) <= day)
+          lived.push(...judge({ timeline: timeline(joined), known, states }, { from: day, to: day, judged }))
+        }
+        expect(tell(lived)).toEqual(tell(whole))
+        expect([...states].sort()).toEqual([...replayed.states].sort())
+        seen += whole.length
+      },
+    ),
+  )
+  expect(seen).toBeGreaterThan(200)
+})
