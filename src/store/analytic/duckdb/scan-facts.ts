@@ -78,13 +78,17 @@ const COLUMN_SQL: Readonly<Record<FactColumn, Sql>> = {
 }
 
 /** The base as laid out: read whole it needs no ORDER BY, the engine keeps the order of insertion; a list of accounts is a join, which does not. */
-export function baseSql(columns: readonly FactColumn[], filter: Sql, whole: boolean): Sql {
+export function baseSql(columns: readonly FactColumn[], filter: Sql, whole = true): Sql {
   return sql`
     -- the base of facts, in the order it lies in: account, day, known day
     SELECT ${joinSql([sql`account, day, known_day, fact, actor, n`, ...columns.map((c) => COLUMN_SQL[c])])}
     FROM facts_base
-    WHERE ${filter}
-    ${whole ? sql`` : sql`ORDER BY account, day, known_day`}
+    WHERE ${filter}${
+      whole
+        ? sql``
+        : sql`
+    ORDER BY account, day, known_day`
+    }
   `
 }
 
