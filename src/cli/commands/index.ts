@@ -4,6 +4,7 @@ import { backupCommand, restoreCommand } from './backup.ts'
 import { checkCommand } from './check.ts'
 import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
+import { doctorCommand } from './doctor.ts'
 import { episodesCommand } from './episodes.ts'
 import { evaluateCommand } from './evaluate.ts'
 import { explainCommand } from './explain.ts'
@@ -11,6 +12,7 @@ import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
 import { quarantineCommand } from './quarantine.ts'
+import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
 
@@ -30,6 +32,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   quarantineCommand,
   backupCommand,
   restoreCommand,
+  repairCommand,
+  doctorCommand,
   keysCreateCommand,
   keysListCommand,
   keysRevokeCommand,

@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { QuarantinePage } from '../../contract/events.ts'
+import type { ServerStatus } from '../../contract/status.ts'
+import { TelltaleError } from '../../core/errors.ts'
+import type { NoAccountReason } from '../../store/analytic/analytic-store.ts'
+import { REASONS, type Reason } from '../../store/analytic/message.ts'
+import type { Invocation } from '../command.ts'
+import { connect } from '../connect.ts'
+import { bad, type Diagnosis, fine, note } from './diagnosis.ts'
+
+/** Few are normal in any product (a visitor before he signs up, an old client); from here on somebody should look. */
+const TOO_MANY = 0.01
+
+const NO_ACCOUNT: Readonly<Record<NoAccountReason, readonly [string, string]>> = {
+  before_membership: [
+    'came before their user was a member of an account',
+    'Send the group call when the user joins, or widen account.reachesBack in the configuration.',
+  ],
+  several_accounts: [
+    'are of users in several accounts and do not say which',
+    'Send the account with each event: context.groupId, or the path named in account.key.',
+  ],
+  none: [
+    'name no account, and their user is a member of none',
+    'Send context.groupId, or a group call for each user, or name the property that holds the account in account.key.',
+  ],
+}
+
+/** What became of the events there are: without account, refused, excluded, accepted with a warning. Empty when there is no data yet. */
+export async function checkEvents(invocation: Invocation): Promise<readonly Diagnosis[]> {
+  if (!existsSync(join(invocation.dataDir, 'control.sqlite'))) return []
+  try {
+    const connection = await connect(invocation)
+    try {
+      const status = await connection.get<ServerStatus>('/status')
+      const quarantine = await connection.get<QuarantinePage>('/quarantine?limit=1')
+      return judgeEvents(status, quarantine)
+    } finally {
+      await connection.close()
+    }
+  } catch (error) {
+    if (!(error instanceof TelltaleError)) throw error
+    return [bad('events', error.message, 'Mend this, then ask again.')]
+  }
+}
+
+export function judgeEvents(
+  status: ServerStatus,
+  quarantine: Pick<QuarantinePage, 'total' | 'byReason'>,
+): readonly Diagnosis[] {
+  const { counts, withoutAccount, warnings } = status
+  const total = counts.events + quarantine.total
+  const all = fine(
+    'events',
+    `${number(counts.events)} events of ${number(counts.accounts)} accounts and ${number(counts.persons)} people`,
+  )
+  return [
+    all,
+    ...Object.entries(withoutAccount).flatMap(([reason, n]) => judgeWithoutAccount(reason, n, counts.events)),
+    ...quarantine.byReason.map(({ reason, n }) =>
+      grade(n, total)(
+        'quarantine',
+        `${number(n)} refused as ${reason}: ${REASONS[reason as Reason] ?? ''}`,
+        `See them: telltale quarantine --reason ${reason}`,
+      ),
+    ),
+    ...(counts.excluded === 0
+      ? []
+      : [note('excluded', `${number(counts.excluded)} events are left out by the configuration`)]),
+    ...Object.entries(warnings).map(([warning, n]) =>
+      grade(n, total)(
+        'warnings',
+        `${number(n)} events were taken with ${warning}`,
+        `docs/reference/reasons.md says what was assumed.`,
+      ),
+    ),
+  ]
+}
+
+function judgeWithoutAccount(reason: string, n: number, events: number): readonly Diagnosis[] {
+  const words = NO_ACCOUNT[reason as NoAccountReason]
+  return n === 0 || words === undefined
+    ? []
+    : [grade(n, events)('accounts', `${number(n)} events ${words[0]}`, words[1])]
+}
+
+function grade(n: number, of: number): typeof bad {
+  return n > of * TOO_MANY ? bad : note
+}
+
+function number(n: number): string {
+  return n.toLocaleString('en')
+}
