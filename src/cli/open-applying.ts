@@ -58,10 +58,11 @@ async function applyThere(invocation: Invocation, url: string): Promise<Applying
   // Before a row is written: without a key for the server nobody could say what became of them.
   await status()
   const control: ControlStore = await openControlStore(invocation.dataDir)
+  const totals = (log: string) => readImport({ control }, log)
   return {
     server: url,
-    apply: (log, upTo, progress) => waitFor({ invocation, url, status, log, upTo, progress }),
-    totals: (log) => readImport({ control }, log),
+    apply: (log, upTo, progress) => waitFor({ invocation, url, status, totals, log, upTo, progress }),
+    totals,
     counts: async () => (await status()).counts,
     close: async () => {
       await control.destroy()
@@ -74,18 +75,21 @@ type Waiting = {
   readonly invocation: Invocation
   readonly url: string
   readonly status: () => Promise<ServerStatus>
+  readonly totals: Applying['totals']
   readonly log: string
   readonly upTo: number
   readonly progress: (applied: number) => void
 }
 
-async function waitFor({ invocation, url, status, log, upTo, progress }: Waiting): Promise<void> {
+async function waitFor({ invocation, url, status, totals, log, upTo, progress }: Waiting): Promise<void> {
   const { clock, io } = invocation
   let last = { applied: -1, at: clock.now() }
   for (;;) {
+    // In this order: once the totals are finished, the server is importing until the signals stand where the history puts them.
+    const finished = (await totals(log))?.finished === true
     const { applied: positions, state } = await status()
     const applied = positions.find((position) => position.log === log)?.n ?? 0
-    if (applied >= upTo && state !== 'importing') return
+    if (applied >= upTo && finished && state !== 'importing') return
     progress(applied)
     if (applied > last.applied || state === 'importing') last = { applied, at: clock.now() }
     if (clock.now() - last.at > STALLED_MS)

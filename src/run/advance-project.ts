@@ -77,6 +77,8 @@ async function judgeStep(project: Project, step: JudgementStep): Promise<readonl
 }
 
 export type ImportTotals = {
+  /** How far the log is counted: what is applied again, to a store that is rebuilt, is not counted again. */
+  readonly upTo: number
   readonly kept: number
   readonly duplicates: number
   readonly quarantined: number
@@ -119,7 +121,9 @@ export async function applyImports(
 
 async function noteImport(project: Project, { batch, outcome }: AppliedStretch): Promise<void> {
   const before = await readImport(project, batch.log)
+  if (before !== null && batch.upTo <= before.upTo) return
   const totals: ImportTotals = {
+    upTo: batch.upTo,
     kept: (before?.kept ?? 0) + outcome.kept,
     duplicates: (before?.duplicates ?? 0) + outcome.duplicates,
     quarantined: (before?.quarantined ?? 0) + batch.refused.length,

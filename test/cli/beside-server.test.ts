@@ -1,0 +1,80 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { expect, it, onTestFinished } from 'vitest'
+import type { ServerAddress } from '../../src/run/server-file.ts'
+import { requireBuilt } from '../require-built.ts'
+import { runCommand, tempFolder } from './run-command.ts'
+
+/** Starts a server on the data folder of `cwd`, and stops it after the test. Its threads are the built ones. */
+async function startServer(cwd: string): Promise<string> {
+  requireBuilt('store/log/log-writer.worker.js')
+  const stop = new AbortController()
+  const ended = runCommand(['start', '--port', '0'], { cwd, signal: stop.signal })
+  onTestFinished(async () => {
+    stop.abort()
+    await ended
+  })
+  const file = join(cwd, '.telltale', 'server.json')
+  for (let attempt = 0; attempt < 200; attempt++) {
+    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as ServerAddress).url
+    await setTimeout(50)
+  }
+  throw new Error(`the server did not start: ${(await ended).err}`)
+}
+
+it('beside a running server: an import is applied by it, a backup is whole, and doctor tries the way of an event', async () => {
+  const cwd = tempFolder()
+  const url = await startServer(cwd)
+  const rows = Array.from({ length: 5_000 }, (_, i) => `u${i % 50},a${i % 5},Login,${1_772_357_400 + i * 60}`)
+  writeFileSync(join(cwd, 'x.csv'), `user_id,account_id,event,ts\n${rows.join('\n')}\nbroken\n`)
+
+  const imported = await runCommand(['import', 'x.csv', '--yes'], { cwd })
+  expect(imported.out).toBe(
+    [
+      'x.csv: 5,001 rows',
+      '  kept         5,000 events from 2026-03-01 to 2026-03-04',
+      '  duplicates   0',
+      '  quarantined  1 (1 bad_row); see: telltale quarantine',
+      'The store has 5,000 events, 5 accounts and 50 people.',
+    ].join('\n'),
+  )
+  expect(imported.code).toBe(0)
+  const again = await runCommand(['import', 'x.csv', '--yes', '--json'], { cwd })
+  expect(JSON.parse(again.out)).toMatchObject({
+    files: [{ known: true, totals: { kept: 5_000, duplicates: 0, quarantined: 1 } }],
+    counts: { events: 5_000 },
+  })
+
+  const { secret } = JSON.parse((await runCommand(['keys', 'create', '--json'], { cwd })).out)
+  const message = { type: 'track', event: 'Login', userId: 'u1', messageId: 'live', context: { groupId: 'a1' } }
+  const send = () =>
+    fetch(`${url}/v1/track`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}` },
+      body: JSON.stringify(message),
+    })
+  let sent = await send()
+  for (let attempt = 0; attempt < 100 && sent.status === 401; attempt++) {
+    await setTimeout(50)
+    sent = await send()
+  }
+  expect(sent.status).toBe(200)
+
+  const backup = await runCommand(['backup', 'monday', '--json'], { cwd })
+  expect(backup.code).toBe(0)
+  expect((await runCommand(['restore', 'monday', '--data', 'elsewhere'], { cwd })).code).toBe(0)
+  const restored = await runCommand(['import', 'x.csv', '--yes', '--data', 'elsewhere', '--json'], { cwd })
+  expect(JSON.parse(restored.out)).toMatchObject({
+    files: [{ known: true, totals: { kept: 5_000, duplicates: 0, quarantined: 1 } }],
+    counts: { events: 5_001, accounts: 5, persons: 50 },
+  })
+
+  const doctor = await runCommand(['doctor', '--json'], { cwd, env: { TELLTALE_WRITE_KEY: secret } })
+  const { diagnoses } = JSON.parse(doctor.out)
+  expect(diagnoses.find(({ check }: { check: string }) => check === 'server')).toMatchObject({
+    state: 'ok',
+    text: `${url} takes events`,
+  })
+  expect((await runCommand(['repair'], { cwd })).err).toContain('in use by process')
+})
