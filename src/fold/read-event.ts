@@ -1,5 +1,5 @@
 import { factOfName } from '../config/fact-key.ts'
-import { measurePart } from '../store/analytic/duckdb/measure-parts.ts'
+import { measurePart } from '../store/analytic/measure-parts.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import type { FoldPlan } from './fold-plan.ts'
 

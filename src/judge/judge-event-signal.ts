@@ -1,7 +1,7 @@
 import type { Signal } from '../config/model.ts'
 import type { Day } from '../core/time.ts'
 import type { Entity, MemberEntity } from '../fold/entity.ts'
-import { measurePart } from '../store/analytic/duckdb/measure-parts.ts'
+import { measurePart } from '../store/analytic/measure-parts.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import { describeChange, type Rows } from './describe-change.ts'
 import { foldMoment, layOutDay } from './fold-moment.ts'

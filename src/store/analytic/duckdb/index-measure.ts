@@ -1,5 +1,5 @@
 import { factOfName } from '../../../config/fact-key.ts'
-import type { MeasureRule } from './measure-parts.ts'
+import type { MeasureRule } from '../measure-parts.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** Makes a measure known to the writing of events: from here on its facts are added up live. */

@@ -1,9 +1,9 @@
 import { sql } from '../../sql.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
+import { measurePart } from '../measure-parts.ts'
 import { appendColumns } from './append-columns.ts'
 import { run } from './connection.ts'
 import { addToDeltas, type FactDeltas, type FactKeyInts, type FactPart } from './fact-deltas.ts'
-import { measurePart } from './measure-parts.ts'
 import { pairOf, type StoreContext } from './store-context.ts'
 import type { EventColumns } from './write-events.ts'
 

@@ -9,7 +9,17 @@ import { type JudgedAccount, judgeAccount } from '../../src/judge/judge-account.
 import type { JudgeInput } from '../../src/judge/judge-input.ts'
 import type { SignalState } from '../../src/judge/signal-state.ts'
 import type { AccountTimeline, EventRow } from '../../src/store/analytic/rows.ts'
-import { blockOf, day, factId, type ModelParts, modelOf, noon, type Row, signalOf, timelineOf } from './build-fold.ts'
+import {
+  blockOf,
+  day,
+  factId,
+  type ModelParts,
+  modelOf,
+  noon,
+  type Row,
+  signalOf,
+  timelineOf,
+} from '../fold/build-fold.ts'
 
 const COUNT_7: Expr = { kind: 'count', facts: ['name:a'], window: { kind: 'rolling', days: 7, offset: 0 }, scale: 1 }
 const is = (quantity: number, op: '>=' | '<', value: number): Condition => ({ kind: 'compare', quantity, op, value })

@@ -9,7 +9,7 @@ import { judgeAccount } from '../../src/judge/judge-account.ts'
 import type { JudgedTransition } from '../../src/judge/judge-input.ts'
 import type { SignalState } from '../../src/judge/signal-state.ts'
 import type { AccountTimeline, EventRow } from '../../src/store/analytic/rows.ts'
-import { blockOf, factId, modelOf, type Row, signalOf, timelineOf } from './build-fold.ts'
+import { blockOf, factId, modelOf, type Row, signalOf, timelineOf } from '../fold/build-fold.ts'
 
 const FROM = 20_500
 const DAYS = 14

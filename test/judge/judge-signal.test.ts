@@ -4,7 +4,7 @@ import { decideCause } from '../../src/judge/decide-cause.ts'
 import { isFresh } from '../../src/judge/is-fresh.ts'
 import { type JudgedSignal, judgeSignal } from '../../src/judge/judge-signal.ts'
 import { DEFAULT_STATE, isDefaultState, type SignalState } from '../../src/judge/signal-state.ts'
-import { signalOf } from './build-fold.ts'
+import { signalOf } from '../fold/build-fold.ts'
 
 const ALWAYS = { kind: 'all', of: [] } as const
 const CODES: Readonly<Record<string, number>> = { '.': 0, x: 1, '?': 2 }

@@ -1,5 +1,5 @@
-import type { FactKey } from '../../../config/fact-key.ts'
-import type { Measure, PropertyCondition } from '../../../config/model.ts'
+import type { FactKey } from '../../config/fact-key.ts'
+import type { Measure, PropertyCondition } from '../../config/model.ts'
 
 /** A measure with the dictionary id of its fact. */
 export type MeasureRule = { readonly fact: number; readonly measure: Measure }
