@@ -20,38 +20,31 @@ export type ChosenMapping = { readonly mapping: Mapping | null; readonly guessed
 const PARTS = ['event', 'user', 'anonymous', 'account', 'id', 'time'] as const
 
 /**
- * The mapping of --mapping, with the flags laid over it; of the flags alone, completed by nothing; without either, canonical messages or a guess.
+ * The mapping of --mapping, with the flags laid over it; of the flags alone where they name event and time; else canonical messages, or a guess under the flags.
  * @throws mapping_incomplete when there is no time or no event, import_unreadable when the mapping file is none
  */
 export function chooseMapping(invocation: Invocation, sample: Sample): ChosenMapping {
   const file = textOption(invocation, 'mapping')
-  const flags = readFlags(invocation)
-  if (file === null && flags === null) {
-    if (sample.ndjson && looksCanonical(sample.rows)) return { mapping: null, guessed: false }
-    return { mapping: complete(guessed(sample), sample), guessed: true }
-  }
-  const base = file === null ? {} : readMapping(resolve(invocation.io.cwd, file), file)
-  return {
-    mapping: complete({ ...base, ...flags?.parts, ...timeOf(invocation, sample, base) }, sample),
-    guessed: false,
-  }
+  const parts = readFlags(invocation)
+  const time = textOption(invocation, 'time')
+  if (file === null && parts === null && time === null && sample.ndjson && looksCanonical(sample.rows))
+    return { mapping: null, guessed: false }
+  const said = file !== null || (time !== null && parts?.event !== undefined)
+  const base = file !== null ? readMapping(resolve(invocation.io.cwd, file), file) : said ? {} : guessed(sample)
+  return { mapping: complete({ ...base, ...parts, ...timeOf(invocation, sample, base) }, sample), guessed: !said }
 }
 
 type Draft = { readonly [P in keyof Mapping]?: Mapping[P] | undefined }
 
 /** `--event action` is the column action; `--event =Commit` is the name Commit for every row. */
-function readFlags(invocation: Invocation): { parts: Draft } | null {
+function readFlags(invocation: Invocation): Draft | null {
   const parts: Record<string, unknown> = {}
   for (const part of PARTS) {
     const value = textOption(invocation, part)
     if (value === null || part === 'time') continue
     parts[part] = value.startsWith('=') ? { constant: value.slice(1) } : { column: value }
   }
-  const any =
-    Object.keys(parts).length > 0 ||
-    textOption(invocation, 'time') !== null ||
-    textOption(invocation, 'timeUnit') !== null
-  return any ? { parts } : null
+  return Object.keys(parts).length > 0 ? parts : null
 }
 
 function timeOf(invocation: Invocation, sample: Sample, base: Draft): Draft {

@@ -140,3 +140,82 @@ it('a gzip file that ends in the middle keeps the rows before, and says so', asy
   expect(err).toContain('cannot be read as gzipped csv: unexpected end of file')
   expect((await runCommand(['import', 'nowhere.csv'], { cwd })).err).toContain('nowhere.csv cannot be read as a file')
 })
+
+it('flags that leave something out are completed by a guess, which is shown before it is taken', async () => {
+  const cwd = folderWith({ 'x.csv': 'user_id,account_id,ts\nu1,acme,1772357400\n' })
+  const shown = await runCommand(['import', 'x.csv', '--event', '=Commit', '--json'], { cwd })
+  expect(shown.code).toBe(1)
+  const { written, previews } = JSON.parse(shown.out)
+  expect(written).toBe(false)
+  expect(previews).toEqual([
+    {
+      path: 'x.csv',
+      format: 'csv',
+      guessed: true,
+      columns: [
+        { name: 'user_id', role: 'user', example: 'u1' },
+        { name: 'account_id', role: 'account', example: 'acme' },
+        { name: 'ts', role: 'time (s)', example: '1772357400' },
+      ],
+      mapping: {
+        type: 'track',
+        event: { constant: 'Commit' },
+        user: { column: 'user_id' },
+        account: { column: 'account_id' },
+        time: { column: 'ts', unit: 's' },
+      },
+      rows: [
+        {
+          row: 1,
+          message: {
+            type: 'track',
+            event: 'Commit',
+            userId: 'u1',
+            context: { groupId: 'acme' },
+            messageId: expect.stringMatching(/^row-/),
+            timestamp: '2026-03-01T09:30:00.000Z',
+            properties: {},
+          },
+        },
+      ],
+    },
+  ])
+})
+
+it('Ctrl-C keeps what was written and says how to go on; the same command then ends with everything once', async () => {
+  const rows = Array.from({ length: 4_500 }, (_, i) => `u${i % 9},acme,Login,${1_772_357_400 + i}`)
+  const cwd = folderWith({ 'x.csv': `user_id,account_id,event,ts\n${rows.join('\n')}\n` })
+  const stop = new AbortController()
+  stop.abort()
+  const stopped = await runCommand(['import', 'x.csv', '--yes'], { cwd, signal: stop.signal })
+  expect(stopped).toEqual({
+    code: 2,
+    out: '',
+    err: 'Cancelled. 2000 rows are kept; the same command goes on from there.',
+  })
+  const resumed = await runCommand(['import', 'x.csv', '--yes', '--json'], { cwd })
+  expect(JSON.parse(resumed.out)).toMatchObject({
+    files: [{ rows: 4_500, resumedAt: 2_000, known: false, totals: { kept: 4_500, duplicates: 0, quarantined: 0 } }],
+    counts: { events: 4_500, accounts: 1, persons: 9 },
+  })
+})
+
+it('hostile names go through unharmed', async () => {
+  const names = ['__proto__', 'constructor', '\u202egnp.exe', `x${'y'.repeat(900)}`, "'; DROP TABLE event; --", 'a"b']
+  const lines = names.map((name) =>
+    JSON.stringify({
+      type: 'track',
+      event: name,
+      userId: name,
+      context: { groupId: name },
+      properties: { [name]: name },
+    }),
+  )
+  const cwd = folderWith({ 'x.ndjson': lines.join('\n') })
+  const { code, out } = await runCommand(['import', 'x.ndjson', '--json'], { cwd })
+  expect(code).toBe(0)
+  expect(JSON.parse(out)).toMatchObject({
+    files: [{ totals: { kept: 6, quarantined: 0 } }],
+    counts: { events: 6, accounts: 6, persons: 6 },
+  })
+})
