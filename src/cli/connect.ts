@@ -2,13 +2,8 @@ import { telltaleError } from '../core/errors.ts'
 import { dataFolder } from '../run/data-folder.ts'
 import { readServerFile } from '../run/server-file.ts'
 import type { Invocation } from './command.ts'
+import { type Connection, readAnswer } from './connection.ts'
 import { openLocalApi } from './open-local-api.ts'
-
-/** The API, wherever it runs: a command asks the server of the data folder, or opens the folder itself and asks in process. Same routes, same answers. */
-export type Connection = {
-  readonly get: <T>(path: string) => Promise<T>
-  readonly close: () => Promise<void>
-}
 
 export async function connect(invocation: Invocation): Promise<Connection> {
   const server = readServerFile(dataFolder(invocation.dataDir).serverFile)
@@ -30,14 +25,6 @@ async function ask<T>(base: string, path: string, invocation: Invocation): Promi
     )
   }
   return readAnswer<T>(response.status, await response.text())
-}
-
-/** The answer's data, or its problem as the error it was. */
-export function readAnswer<T>(status: number, body: string): T {
-  const value: unknown = JSON.parse(body)
-  if (status < 400) return value as T
-  const problem = value as { detail?: string; title?: string }
-  throw telltaleError('bad_request', { reason: problem.detail ?? problem.title ?? `the server answered ${status}` })
 }
 
 /** Query text of the parameters that are there. */

@@ -1,9 +1,9 @@
 import { buildApp } from '../http/build-app.ts'
 import { apiDeps } from '../run/api-deps.ts'
 import type { Invocation } from './command.ts'
-import { type Connection, readAnswer } from './connect.ts'
-import { openLocalProject, packageVersion } from './open-local-project.ts'
+import { type Connection, readAnswer } from './connection.ts'
 import { findConfig } from './find-config.ts'
+import { openLocalProject, packageVersion } from './open-local-project.ts'
 import { readModel } from './read-config.ts'
 
 /** The API over a data folder that no server holds, asked in process: nothing listens. */

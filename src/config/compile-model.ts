@@ -2,7 +2,7 @@ import { contentHash } from '../core/hash.ts'
 import { checkConfig } from './check-config.ts'
 import { dependencies } from './collect-refs.ts'
 import { compileEvents, factsOf } from './compile-events.ts'
-import { compileQuantity, type GraphDraft } from './compile-quantity.ts'
+import { compileIndicator, type GraphDraft } from './compile-quantity.ts'
 import { compileSegment } from './compile-segment.ts'
 import { compileSignal } from './compile-signal.ts'
 import type { Config } from './define-config.ts'
@@ -35,7 +35,7 @@ function buildModel(config: ConfigDraft): Model {
     needSegment: (key) => addSegment(graph, segments, key),
   }
   for (const key of Object.keys(config.segments).sort()) graph.needSegment(key)
-  for (const { key, level } of indicatorLevels(config)) compileQuantity(graph, level, config.indicators[key]!, key)
+  for (const { key, level } of indicatorLevels(config)) compileIndicator(graph, level, key)
   const signals = orderedSignals(config).map((key) => compileSignal(graph, key))
   const outcomes = Object.keys(config.outcomes)
     .sort()

@@ -29,15 +29,26 @@ export type GraphDraft = {
 }
 
 /** Adds a quantity (and all it is made of) to a level's graph and gives its index. The config was checked: every name exists. */
-export function compileQuantity(
-  graph: GraphDraft,
-  level: Level,
-  draft: QuantityDraft,
-  key: string | null = null,
-): number {
-  if (draft.kind === 'indicator') {
-    return compileQuantity(graph, level, graph.config.indicators[draft.indicator]!, draft.indicator)
-  }
+export function compileQuantity(graph: GraphDraft, level: Level, draft: QuantityDraft): number {
+  return draft.kind === 'indicator'
+    ? compileIndicator(graph, level, draft.indicator)
+    : addQuantity(graph, level, { draft, key: null })
+}
+
+/** Likewise for a quantity that has a name of its own. */
+export function compileIndicator(graph: GraphDraft, level: Level, key: string): number {
+  const draft = graph.config.indicators[key]!
+  return draft.kind === 'indicator'
+    ? compileIndicator(graph, level, draft.indicator)
+    : addQuantity(graph, level, { draft, key })
+}
+
+type NamedDraft = {
+  readonly draft: Exclude<QuantityDraft, { readonly kind: 'indicator' }>
+  readonly key: string | null
+}
+
+function addQuantity(graph: GraphDraft, level: Level, { draft, key }: NamedDraft): number {
   const { expr, label } = isFactDraft(draft)
     ? { expr: compileFacts(graph, draft), label: describeQuantity(draft, graph.config) }
     : describedDerived(graph, level, draft)

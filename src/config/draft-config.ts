@@ -1,5 +1,5 @@
 import type { Trait } from './builders/entity-quantities.ts'
-import type { ConfigInput } from './define-config.ts'
+import type { ConfigInput } from './config-input.ts'
 import type {
   AccountDraft,
   ConfigDraft,

@@ -20,7 +20,7 @@ import { replayEpisodes } from './replay-history.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 
 /** The project behind the API. Only wiring: each question is a function of its own. */
-export function apiDeps(project: Project, randomBytes: (size: number) => Uint8Array): ApiDeps {
+export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array): ApiDeps {
   const rows = cachedRows(project)
   return {
     listAccounts: async (query) => {
@@ -61,8 +61,7 @@ export function apiDeps(project: Project, randomBytes: (size: number) => Uint8Ar
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
     verifyKey: (secret) => findKey(project.control, secret, project.clock.now()),
     listKeys: async () => (await listKeys(project.control)).map(toKeyRow),
-    createKey: (request) =>
-      createKey(project.control, { ...request, random: randomBytes(32), now: project.clock.now() }),
+    createKey: (request) => createKey(project.control, { ...request, random: randomOf(32), now: project.clock.now() }),
     revokeKey: (id) => revokeKey(project.control, id, project.clock.now()),
   }
 }

@@ -1,0 +1,56 @@
+import type { TraitCondition } from './builders/condition.ts'
+import type { Trait } from './builders/entity-quantities.ts'
+import type { EventBuilder } from './builders/event.ts'
+import type { OutcomeBuilder } from './builders/outcome.ts'
+import type { QuantityBuilder } from './builders/quantity.ts'
+import type { SegmentBuilder } from './builders/segment.ts'
+import type { SignalBuilder } from './builders/signal.ts'
+import type { Days } from './builders/window.ts'
+import type { Exclusion } from './model.ts'
+
+type Named<T> = Readonly<Record<string, T>>
+
+/** A configuration as it is written, without the check of its names. */
+export type ConfigInput = {
+  /** The product whose events these are. */
+  readonly product?: {
+    readonly name?: string
+    /** How one becomes a customer; default trial. */
+    readonly model?: 'trial' | 'freemium' | 'paid'
+    /** Default 14. */
+    readonly trialDays?: number
+    /** IANA name; days, weeks and months are its. Default UTC. */
+    readonly timezone?: string
+    /** Default monday. */
+    readonly weekStart?: 'monday' | 'sunday'
+    /** 0 … 1; default 0.8. */
+    readonly grossMargin?: number
+    /** How long after local midnight a day is closed; default 0. */
+    readonly closeDelayMinutes?: number
+  }
+  /** How an event finds its account, and which traits mean what. */
+  readonly account?: {
+    /** Paths tried in order on each event; default `context.groupId`. */
+    readonly key?: string | readonly string[]
+    /** An event before a person's first membership belongs to that account when it began at most so much later; default one day. */
+    readonly reachesBack?: Days
+    /** `none`: an event belongs only to the account it names itself. Default membership. */
+    readonly fallback?: 'membership' | 'none'
+    readonly assignee?: Trait
+    readonly renewsOn?: Trait
+    readonly seats?: Trait
+    /** Trait with the sign-up time; default `created_at`. */
+    readonly createdAt?: Trait
+  }
+  /** Who is out of every number: own staff, tests, bots. */
+  readonly exclude?: readonly (Exclusion | TraitCondition)[]
+  readonly events: Named<EventBuilder>
+  readonly segments?: Named<SegmentBuilder>
+  readonly indicators?: Named<QuantityBuilder>
+  readonly outcomes?: Named<OutcomeBuilder>
+  readonly signals?: Named<SignalBuilder>
+  readonly limits?: {
+    /** Distinct event names kept; later ones count as one. Default 5,000. */
+    readonly maxEventNames?: number
+  }
+}
