@@ -82,7 +82,7 @@ type Of<T extends NormalisedMessage['type']> = Extract<NormalisedMessage, { type
 function learnIdentify(at: Attributing, message: Of<'identify'>, actor: string): void {
   noteSeen(at, message, { of: 'person', key: personOf(at.state, actor) })
   if (message.userId !== null && message.anonymousId !== null) {
-    joinPersons(at, message, `a:${message.anonymousId}`, actor)
+    joinPersons(at, message, { actor: `a:${message.anonymousId}`, into: actor })
   }
   const person = personOf(at.state, actor)
   keepTraits(at, message, { of: 'person', key: person, traits: message.traits })
@@ -100,8 +100,8 @@ function learnGroup(at: Attributing, message: Of<'group'>, actor: string): void 
 /** A previous id may have been a userId or an anonymousId: both belong to the person from now on, unless they belong to another. */
 function learnAlias(at: Attributing, message: Of<'alias'>, actor: string): void {
   noteSeen(at, message, { of: 'person', key: personOf(at.state, actor) })
-  joinPersons(at, message, `a:${message.previousId}`, actor)
-  joinPersons(at, message, `u:${message.previousId}`, actor)
+  joinPersons(at, message, { actor: `a:${message.previousId}`, into: actor })
+  joinPersons(at, message, { actor: `u:${message.previousId}`, into: actor })
 }
 
 function learnMembership(at: Attributing, message: Of<'membership'>, actor: string): void {

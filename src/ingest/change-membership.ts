@@ -13,13 +13,13 @@ export function openMembership(at: Attributing, lesson: Lesson, { person, accoun
     if (role === null || role === current.role) return
     const renamed: Stretch = { ...current, role }
     at.state.memberships.set(person, known.with(index, renamed))
-    keepRow(at, lesson, person, renamed)
+    keepRow(at, lesson, { person: person, ...renamed })
     return
   }
   const later = known.filter((stretch) => stretch.account === account && stretch.from > lesson.ts)
   const to = later.length === 0 ? null : Math.min(...later.map((stretch) => stretch.from))
   const opened: Stretch = { account, from: lesson.ts, to, role }
-  keepRow(at, lesson, person, opened)
+  keepRow(at, lesson, { person: person, ...opened })
   replaceMemberships(at, lesson, { person, after: [...known, opened] })
 }
 
@@ -31,15 +31,15 @@ export function closeMembership(at: Attributing, lesson: Lesson, { person, accou
     if (stretch.account !== account || !covers(stretch, lesson.ts)) return stretch
     left = true
     const closed = { ...stretch, to: lesson.ts, role: role ?? stretch.role }
-    keepRow(at, lesson, person, closed)
+    keepRow(at, lesson, { person: person, ...closed })
     return closed
   })
   if (left) replaceMemberships(at, lesson, { person, after })
 }
 
 /** A later row of the same account, person and `from` supersedes an earlier one. */
-export function keepRow(at: Attributing, { n, knownAt }: Lesson, person: string, stretch: Stretch): void {
-  at.memberships.push({ n, person, knownAt, ...stretch })
+export function keepRow(at: Attributing, { n, knownAt }: Lesson, row: Stretch & { readonly person: string }): void {
+  at.memberships.push({ n, knownAt, ...row })
 }
 
 function covers(stretch: Stretch, ts: number): boolean {

@@ -6,7 +6,7 @@ import { recordMoves } from './record-moves.ts'
  * Joins an actor, with all that was joined to it, to a userId's person - unless it was joined to another before: then nothing merges. The join holds for all
  * history; who may see it is decided by when it became known.
  */
-export function joinPersons(at: Attributing, lesson: Lesson, actor: string, into: string): void {
+export function joinPersons(at: Attributing, lesson: Lesson, { actor, into }: { actor: string; into: string }): void {
   const { state } = at
   const person = personOf(state, into)
   if (actor === person || state.persons.has(actor)) return
@@ -20,7 +20,7 @@ export function joinPersons(at: Attributing, lesson: Lesson, actor: string, into
   }
   state.joined.set(person, [...staying.slice(1), ...moving])
   state.joined.delete(actor)
-  inheritTraits(at, lesson, { of: 'person', key: actor }, { of: 'person', key: person })
+  inheritTraits(at, lesson, { of: 'person', from: actor, into: person })
   const seen = state.firstSeen.get(actor)
   if (seen !== undefined) noteSeen(at, { ...lesson, ts: seen }, { of: 'person', key: person })
   if (state.excluded.has(actor)) state.excluded.add(person)

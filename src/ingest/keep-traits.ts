@@ -54,11 +54,15 @@ export function knownTraits(state: AttributionState, { of, key }: Subject): Map<
 }
 
 /** What the one that disappears knew and the survivor did not. */
-export function inheritTraits(at: Attributing, lesson: Lesson, from: Subject, into: Subject): void {
-  const all = from.of === 'account' ? at.state.accountTraits : at.state.personTraits
-  const known = knownTraits(at.state, into)
-  for (const [name, { value, from: since }] of all.get(from.key) ?? []) {
-    if (!known.has(name)) keepTrait(at, { ...lesson, ts: since }, { ...into, name, value })
+export function inheritTraits(
+  at: Attributing,
+  lesson: Lesson,
+  { of, from, into }: { of: Subject['of']; from: string; into: string },
+): void {
+  const all = of === 'account' ? at.state.accountTraits : at.state.personTraits
+  const known = knownTraits(at.state, { of, key: into })
+  for (const [name, { value, from: since }] of all.get(from) ?? []) {
+    if (!known.has(name)) keepTrait(at, { ...lesson, ts: since }, { of, key: into, name, value })
   }
 }
 

@@ -25,7 +25,7 @@ export function mergeAccounts(at: Attributing, control: AccountMerged): void {
   state.merged.set(from, into)
   at.moves.push({ n: lesson.n, actor: EVERY_ACTOR, from, to: into, ...ALWAYS, knownAt: lesson.knownAt, which: 'all' })
   for (const person of state.memberships.keys()) renameStretches(at, lesson, { person, from, into })
-  inheritTraits(at, lesson, { of: 'account', key: from }, { of: 'account', key: into })
+  inheritTraits(at, lesson, { of: 'account', from, into })
   if (state.excluded.has(accountKey(from))) state.excluded.add(accountKey(into))
   const seen = state.firstSeen.get(accountKey(from))
   if (seen !== undefined) noteSeen(at, { ...lesson, ts: seen }, { of: 'account', key: into })
@@ -40,8 +40,8 @@ function renameStretches(at: Attributing, lesson: Lesson, { person, from, into }
   const after = before.map((stretch): Stretch => {
     if (stretch.account !== from) return stretch
     const renamed = { ...stretch, account: into }
-    keepRow(at, lesson, person, { ...stretch, to: stretch.from })
-    keepRow(at, lesson, person, renamed)
+    keepRow(at, lesson, { person: person, ...stretch, to: stretch.from })
+    keepRow(at, lesson, { person: person, ...renamed })
     return renamed
   })
   at.state.memberships.set(person, after)
@@ -82,7 +82,7 @@ function splitStretch(
   if (stretch.account !== of.from || (stretch.to !== null && stretch.to <= lesson.ts)) return [stretch]
   const left: Stretch = { ...stretch, to: Math.max(lesson.ts, stretch.from) }
   const right: Stretch = { ...stretch, account: of.into, from: Math.max(lesson.ts, stretch.from) }
-  keepRow(at, lesson, of.person, left)
-  keepRow(at, lesson, of.person, right)
+  keepRow(at, lesson, { person: of.person, ...left })
+  keepRow(at, lesson, { person: of.person, ...right })
   return [left, right]
 }

@@ -43,16 +43,18 @@ export function readProperties(draft: MessageDraft): StepResult {
   if (sent !== undefined && !isRecord(sent)) return refuse(draft, 'bad_properties', `properties is ${describe(sent)}`)
   let text = '{}'
   if (sent !== undefined) text = writeJson(draft, sent)
-  text = fold(draft, text, sent, '$page', contextValue(draft, 'page'))
-  text = fold(draft, text, sent, '$campaign', contextValue(draft, 'campaign'))
-  text = fold(draft, text, sent, '$referrer', contextValue(draft, 'referrer'))
-  if (draft.type !== 'track') text = fold(draft, text, sent, '$category', draft.item.category)
+  text = foldIn(draft, text, { sent, key: '$page', value: contextValue(draft, 'page') })
+  text = foldIn(draft, text, { sent, key: '$campaign', value: contextValue(draft, 'campaign') })
+  text = foldIn(draft, text, { sent, key: '$referrer', value: contextValue(draft, 'referrer') })
+  if (draft.type !== 'track') text = foldIn(draft, text, { sent, key: '$category', value: draft.item.category })
   draft.properties = text
   draft.sessionId = readSession(draft, sent)
   return null
 }
 
-function fold(draft: MessageDraft, text: string, sent: JsonRecord | undefined, key: string, value: unknown): string {
+type Folded = { readonly sent: JsonRecord | undefined; readonly key: string; readonly value: unknown }
+
+function foldIn(draft: MessageDraft, text: string, { sent, key, value }: Folded): string {
   if (value === undefined || value === null || value === '') return text
   if (sent !== undefined && Object.hasOwn(sent, key)) return text
   return `${text.slice(0, -1)}${text.length > 2 ? ',' : ''}"${key}":${writeJson(draft, value)}}`
