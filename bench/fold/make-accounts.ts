@@ -202,7 +202,7 @@ function makeSignal(i: number): Signal {
     ...{
       clock: { kind: 'trend' },
       when: { kind: 'all', of: parts },
-      until: below(i % 12, 1 + i),
+      until: below(i % 12, 1),
       minimum: 3,
       cooldownDays: 14,
     },

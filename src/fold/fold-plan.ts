@@ -27,13 +27,7 @@ export type Lane = {
 /** A node that counts each person once: distinct users (roles: -1), or active members of a role set (an index into `roleSets`). */
 export type UserConsumer = { readonly node: number; readonly window: FoldWindow; readonly roleSet: number }
 /** Nodes over the same facts at the same offset see the same people in the same order. */
-export type UserLane = {
-  readonly consumers: readonly UserConsumer[]
-  /** Consumers with a rolling window, by column: they are most. */
-  readonly rolling: { readonly nodes: Int32Array; readonly days: Int32Array; readonly roleSets: Int32Array }
-  /** The others. */
-  readonly others: readonly UserConsumer[]
-}
+export type UserLane = { readonly consumers: readonly UserConsumer[] }
 export type UserPass = { readonly offset: number; readonly index: FactIndex; readonly lanes: readonly UserLane[] }
 
 /** How the values of one node are computed. `node` is its index in the level's graph. */

@@ -1,6 +1,7 @@
 import type { DayRange } from '../store/analytic/rows.ts'
 import { type LaneSpace, makeLaneSpace } from './fill-lanes.ts'
 import type { FoldPlan, LevelPlan } from './fold-plan.ts'
+import type { LatestDays } from './gather-users.ts'
 import { makeSlotSpace, type SlotSpace } from './list-people.ts'
 import { type MaskPool, makeMaskPool } from './mask-pool.ts'
 import { type Calendar, tabulateCalendar } from './tabulate-calendar.ts'
@@ -13,7 +14,7 @@ export type FoldSpace = {
   readonly member: LevelSpace
   readonly person: LevelSpace
   readonly slots: SlotSpace
-  readonly latest: { days: Int32Array }
+  readonly latest: LatestDays
   calendar: Calendar
   diff: Float64Array
   spare: Float64Array
@@ -33,7 +34,7 @@ export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judg
     member: makeLevelSpace(plan.member),
     person: makeLevelSpace(plan.person),
     slots: makeSlotSpace(),
-    latest: { days: new Int32Array(0) },
+    latest: { days: new Int32Array(0), found: [] },
     calendar: tabulateCalendar(0, -1, plan.product.weekStart),
     diff: new Float64Array(0),
     spare: new Float64Array(0),

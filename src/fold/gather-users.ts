@@ -1,7 +1,7 @@
-import type { Day } from '../core/time.ts'
+import { DAY_MAX, type Day } from '../core/time.ts'
 import type { RowSource } from './fill-lanes.ts'
-import type { UserPass } from './fold-plan.ts'
-import { lastVisible, type WindowScope } from './fold-windows.ts'
+import type { UserConsumer, UserPass } from './fold-plan.ts'
+import { addSpan, lastVisible, type WindowScope } from './fold-windows.ts'
 import type { MemberSpan } from './list-members.ts'
 
 /** Where distinct people are gathered: per consumer node a difference array over the judged days. */
@@ -15,94 +15,120 @@ export type UserScope = {
   readonly clips: Clips
   /** Difference arrays by node. */
   readonly gathered: readonly Float64Array[]
-  /** Latest active day by lane and person; grows. */
-  readonly latest: { days: Int32Array }
+  readonly latest: LatestDays
 }
+
+/** Reused and grown: the latest active day by lane and person, and the active days found by lane. */
+export type LatestDays = { days: Int32Array; readonly found: UserDays[] }
 
 /** The one span of each person, at `role set × stride + slot`; from > to: none. Who has several is counted with the groups. */
 export type Clips = { readonly stride: number; readonly from: Int32Array; readonly to: Int32Array }
 
+/** The active days of persons that one lane sees, in the order in which they become visible; `before`: the person's latest active day until then. */
+export type UserDays = { count: number; person: Int32Array; day: Int32Array; visible: Int32Array; before: Int32Array }
+
 /**
- * Counts each person once per window. Rows come in the order in which they become visible, so that a row adds only the days past those that an earlier row
- * of the same person already covers: one comparison for most rows.
+ * Counts each person once per window. Rows come in the order in which they become visible, so that an active day adds only the judged days past those that
+ * an earlier one of the same person already covers.
  */
 export function gatherUsers(scope: UserScope, pass: UserPass, source: RowSource): void {
+  const found = listUserDays(scope, pass, source)
+  pass.lanes.forEach((lane, at) => {
+    for (const consumer of lane.consumers) {
+      if (consumer.window.kind === 'rolling') gatherRolling(scope, consumer, found[at]!)
+      else gatherPeriods(scope, consumer, found[at]!)
+    }
+  })
+}
+
+/** One pass over the rows: most are of a person and day already seen. Days are shifted by the pass's offset. */
+function listUserDays(scope: UserScope, pass: UserPass, source: RowSource): readonly UserDays[] {
   const { block, report, to } = source
   const { fact, n, actor } = block
   const { size, starts, lanes } = pass.index
-  const { slotOf } = scope
-  const { personOf } = scope
+  const { personOf, slotOf } = scope
   const persons = personOf.length
-  const latest = clearLatest(scope, pass.lanes.length * persons)
-  const order = orderByVisibility(source, pass.offset)
   const rows = source.end - source.start
+  const found = clearUserDays(scope.latest, pass.lanes.length, rows)
+  const latest = clearLatest(scope.latest, pass.lanes.length * persons)
+  const order = orderByVisibility(source, pass.offset)
   for (let i = 0; i < rows; i++) {
     const r = order === null ? source.start + i : order[i]!
     const f = fact[r]!
     if (f >= size || n[r]! <= 0 || starts[f] === starts[f + 1]) continue
     const person = personOf[slotOf[actor[r]!]! - 1]!
-    const day = block.day[r]!
+    const day = block.day[r]! + pass.offset
     const known = report ? day : block.knownDay[r]!
-    if (person < 0 || known > to || day + pass.offset > to) continue
+    if (person < 0 || known > to || day > to) continue
     for (let j = starts[f]!; j < starts[f + 1]!; j++) {
       const at = lanes[j]! * persons + person
       const before = latest[at]!
       if (day <= before) continue
       latest[at] = day
-      gatherDay(scope, pass, { lane: lanes[j]!, person, day, known, before })
+      const list = found[lanes[j]!]!
+      const next = list.count++
+      list.person[next] = person
+      list.day[next] = day
+      list.visible[next] = known > day ? known : day
+      list.before[next] = before
     }
   }
+  return found
 }
 
-type NewDay = {
-  readonly lane: number
-  readonly person: number
-  readonly day: Day
-  readonly known: Day
-  /** The person's latest active day so far. */
-  readonly before: Day
-}
-
-/** Adds the person, for every window over the lane, on the days that their earlier rows do not cover. */
-function gatherDay(scope: UserScope, pass: UserPass, found: NewDay): void {
-  const { rolling, others } = pass.lanes[found.lane]!
-  const { person, before } = found
-  const visible = Math.max(found.day + pass.offset, found.known)
-  for (let i = 0; i < rolling.nodes.length; i++) {
-    const reach = pass.offset + rolling.days[i]!
-    const first = visible < before + reach ? before + reach : visible
-    const last = found.day + reach - 1
-    gatherSpan(scope, person, { node: rolling.nodes[i]!, roleSet: rolling.roleSets[i]!, first, last })
-  }
-  const { calendar } = scope.windows
-  for (const { node, roleSet, window } of others) {
-    const covered = before === LONG_AGO ? LONG_AGO : lastVisible(window, before, calendar)
-    const first = visible > covered ? visible : covered + 1
-    gatherSpan(scope, person, { node, roleSet, first, last: lastVisible(window, found.day, calendar) })
+function gatherRolling({ windows, clips, gathered }: UserScope, consumer: UserConsumer, found: UserDays): void {
+  const { from, to } = windows
+  const { days } = consumer.window
+  const { person, day, visible, before } = found
+  const diff = gathered[consumer.node]!
+  const clipped = consumer.roleSet >= 0
+  const clip = consumer.roleSet * clips.stride
+  for (let i = 0; i < found.count; i++) {
+    let first = visible[i]!
+    let last = day[i]! + days - 1
+    if (before[i]! + days > first) first = before[i]! + days
+    if (first < from) first = from
+    if (last > to) last = to
+    if (clipped && clips.from[clip + person[i]!]! > first) first = clips.from[clip + person[i]!]!
+    if (clipped && clips.to[clip + person[i]!]! < last) last = clips.to[clip + person[i]!]!
+    if (first > last) continue
+    diff[first - from]! += 1
+    diff[last - from + 1]! -= 1
   }
 }
 
-type NewSpan = { readonly node: number; readonly roleSet: number; readonly first: Day; readonly last: Day }
-
-/** Only judged days count and, for members, only days of the membership. */
-function gatherSpan({ windows, clips, gathered }: UserScope, person: number, span: NewSpan): void {
-  let first = span.first > windows.from ? span.first : windows.from
-  let last = span.last < windows.to ? span.last : windows.to
-  if (span.roleSet >= 0) {
-    const at = span.roleSet * clips.stride + person
-    if (clips.from[at]! > first) first = clips.from[at]!
-    if (clips.to[at]! < last) last = clips.to[at]!
+/** The same for calendar windows and for "ever", whose last day is looked up. */
+function gatherPeriods({ windows, clips, gathered }: UserScope, consumer: UserConsumer, found: UserDays): void {
+  const { window, node, roleSet } = consumer
+  const lastOf = (day: Day): Day => lastVisible(window, day - window.offset, windows.calendar)
+  for (let i = 0; i < found.count; i++) {
+    const before = found.before[i]!
+    const covered = before === LONG_AGO ? LONG_AGO : lastOf(before)
+    const at = roleSet * clips.stride + found.person[i]!
+    const first = Math.max(found.visible[i]!, covered + 1, roleSet < 0 ? LONG_AGO : clips.from[at]!)
+    const last = Math.min(lastOf(found.day[i]!), roleSet < 0 ? DAY_MAX : clips.to[at]!)
+    addSpan(gathered[node]!, windows, { first, last, amount: 1 })
   }
-  if (first > last) return
-  const diff = gathered[span.node]!
-  diff[first - windows.from]! += 1
-  diff[last - windows.from + 1]! -= 1
 }
 
-function clearLatest(scope: UserScope, size: number): Int32Array {
-  if (scope.latest.days.length < size) scope.latest.days = new Int32Array(size * 2)
-  scope.latest.days.fill(LONG_AGO, 0, size)
-  return scope.latest.days
+function clearUserDays(latest: LatestDays, lanes: number, rows: number): readonly UserDays[] {
+  for (let lane = 0; lane < lanes; lane++) {
+    const list = latest.found[lane]
+    if (list === undefined || list.day.length < rows) latest.found[lane] = makeUserDays(rows * 2)
+    else list.count = 0
+  }
+  return latest.found
+}
+
+function makeUserDays(size: number): UserDays {
+  const ints = (): Int32Array => new Int32Array(size)
+  return { count: 0, person: ints(), day: ints(), visible: ints(), before: ints() }
+}
+
+function clearLatest(latest: LatestDays, size: number): Int32Array {
+  if (latest.days.length < size) latest.days = new Int32Array(size * 2)
+  latest.days.fill(LONG_AGO, 0, size)
+  return latest.days
 }
 
 /** Before every day, and small enough that days can be added to it. */

@@ -1,8 +1,8 @@
 import type { Day } from '../core/time.ts'
 import type { AccountTimeline } from '../store/analytic/rows.ts'
 import type { RowSource } from './fill-lanes.ts'
-import { changeDays, type Join, type Joins, resolvePerson } from './resolve-person.ts'
-import { type Knowing, knownDayOf, visibleDay } from './sweep-timeline.ts'
+import { changeDays, type Joins, readJoins, resolvePerson } from './resolve-person.ts'
+import { type Knowing, visibleDay } from './sweep-timeline.ts'
 
 /** The actors and persons of one account, each with a dense slot. */
 export type People = {
@@ -51,7 +51,7 @@ export function listPeople(
     const slot = slotOfActor(space, member.person)
     space.firstVisible[slot] = Math.min(space.firstVisible[slot]!, visibleDay(knowing, member))
   }
-  const joins = readJoins(timeline, knowing)
+  const joins = readJoins(timeline.links, knowing)
   for (const list of joins.values()) for (const join of list) slotOfActor(space, join.person)
   return nameEveryone(space, joins, days)
 }
@@ -95,18 +95,6 @@ function widen(array: Int32Array, least: number): Int32Array<ArrayBuffer> {
   const wide = new Int32Array(Math.max(least, array.length * 2))
   wide.set(array)
   return wide
-}
-
-function readJoins(timeline: AccountTimeline, knowing: Knowing): Map<number, Join[]> {
-  const joins = new Map<number, Join[]>()
-  for (const link of timeline.links) {
-    if (link.actor === link.person || (knowing.asOf !== null && link.knownAt > knowing.asOf)) continue
-    const list = joins.get(link.actor) ?? []
-    joins.set(link.actor, list)
-    list.push({ person: link.person, known: knownDayOf(knowing, link.knownAt) })
-  }
-  for (const list of joins.values()) list.sort((a, b) => a.known - b.known)
-  return joins
 }
 
 function nameEveryone(space: SlotSpace, joins: Joins, days: { from: Day; to: Day }): People {

@@ -1,17 +1,7 @@
 import type { Expr, Level, Window } from '../config/expression.ts'
 import type { FactKey } from '../config/fact-key.ts'
 import type { QuantityNode } from '../config/model.ts'
-import type {
-  FactIndex,
-  FoldWindow,
-  HoursStep,
-  Lane,
-  LevelPlan,
-  Step,
-  UserConsumer,
-  UserLane,
-  UserPass,
-} from './fold-plan.ts'
+import type { FactIndex, FoldWindow, HoursStep, Lane, LevelPlan, Step, UserConsumer, UserPass } from './fold-plan.ts'
 
 export type LevelInput = {
   readonly level: Level
@@ -191,23 +181,8 @@ function planUserPasses(draft: Draft): UserPass[] {
   const offsets = new Set([...draft.users.values()].map((entry) => entry.offset))
   return [...offsets].map((offset) => {
     const entries = [...draft.users.values()].filter((entry) => entry.offset === offset)
-    const lanes = entries.map((entry) => splitConsumers(entry.consumers))
-    return { offset, index: indexFacts(entries.map((entry) => entry.facts)), lanes }
+    return { offset, index: indexFacts(entries.map((entry) => entry.facts)), lanes: entries }
   })
-}
-
-function splitConsumers(consumers: readonly UserConsumer[]): UserLane {
-  const rolls = ({ window }: UserConsumer): boolean => window.kind === 'rolling'
-  const rolling = consumers.filter(rolls)
-  return {
-    consumers,
-    rolling: {
-      nodes: Int32Array.from(rolling, (one) => one.node),
-      days: Int32Array.from(rolling, (one) => one.window.days),
-      roleSets: Int32Array.from(rolling, (one) => one.roleSet),
-    },
-    others: consumers.filter((one) => !rolls(one)),
-  }
 }
 
 /** Distinct, ascending: equal sets of facts share a lane, and a fact listed twice counts once. */

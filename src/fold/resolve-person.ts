@@ -1,8 +1,23 @@
 import type { Day } from '../core/time.ts'
+import type { LinkRow } from '../store/analytic/rows.ts'
+import { type Knowing, knownDayOf } from './sweep-timeline.ts'
 
 /** Joins of one actor in the order they became known. */
 export type Joins = ReadonlyMap<number, readonly Join[]>
 export type Join = { readonly person: number; readonly known: Day }
+
+/** Joins as far as they are seen, by actor. */
+export function readJoins(links: readonly LinkRow[], knowing: Knowing): Joins {
+  const joins = new Map<number, Join[]>()
+  for (const link of links) {
+    if (link.actor === link.person || (knowing.asOf !== null && link.knownAt > knowing.asOf)) continue
+    const list = joins.get(link.actor) ?? []
+    joins.set(link.actor, list)
+    list.push({ person: link.person, known: knownDayOf(knowing, link.knownAt) })
+  }
+  for (const list of joins.values()) list.sort((a, b) => a.known - b.known)
+  return joins
+}
 
 /** Longer chains than this are a loop: `a` joined to `b` and `b` to `a`. */
 const HOPS_MAX = 64

@@ -10,6 +10,7 @@ import {
   referenceNodes,
 } from '../../src/fold/collect-reference.ts'
 import { foldAccount } from '../../src/fold/fold-account.ts'
+import { foldPerson } from '../../src/fold/fold-person.ts'
 import { makeFoldSpace } from '../../src/fold/fold-space.ts'
 import { planFold } from '../../src/fold/plan-fold.ts'
 import type { AccountTimeline, View } from '../../src/store/analytic/rows.ts'
@@ -270,4 +271,18 @@ it('a percentile is read from the closed day, among the accounts of the same seg
 it('a fact without an event yet is missing from the plan and counts as nothing', () => {
   const model = modelOf({ account: [{ kind: 'count', facts: ['name:later'], window: rolling(7), scale: 1 }] })
   expect(planFold({ model, factId }).missingFacts).toEqual(['name:later'])
+})
+
+it('a person is folded across accounts; an anonymous past counts from the day it became known to be theirs', () => {
+  const count: Expr = { kind: 'count', facts: A, window: rolling(28), scale: 1 }
+  const plan = planFold({ model: modelOf({ person: [count, { kind: 'tenure', unit: 'days' }] }), factId })
+  const space = makeFoldSpace(plan, { judgesMembers: false })
+  const block = blockOf([row('03-01', { actor: 5, n: 4 }), row('03-02', { actor: 1 })])
+  const person = {
+    ...{ plan, space, block, start: 0, end: block.rows, person: 1, firstSeen: noon('03-01'), traits: [] },
+    ...{ links: [{ actor: 5, person: 1, knownAt: noon('03-03') }], days: { from: day('03-01'), to: day('03-04') } },
+  }
+  expect([...foldPerson({ ...person, view: 'decision' }).values[0]!]).toEqual([0, 1, 5, 5])
+  expect([...foldPerson({ ...person, view: 'report' }).values[0]!]).toEqual([4, 5, 5, 5])
+  expect([...foldPerson({ ...person, view: 'report' }).values[1]!]).toEqual([0, 1, 2, 3])
 })
