@@ -69,9 +69,11 @@ async function fillEvents(writer: DuckDBConnection, events: number): Promise<voi
 
 /** A batch of new events from `from + 1` on, of `accounts` accounts, at so many a millisecond after the filled months. */
 export function liveBatch(from: number, size: number, accounts: number, day = FIRST_DAY + DAYS): ApplyBatch {
-  const events = Array.from({ length: size }, (_, i) =>
+  const written = Array.from({ length: size }, (_, i) =>
     liveEvent(from + i + 1, (from + i) % accounts, day * DAY_MS + i),
   )
+  // Strings as a parser makes them, not concatenations that are put together when they are first read.
+  const events: AttributedEvent[] = JSON.parse(JSON.stringify(written))
   return {
     log: 'live',
     after: from,

@@ -6,4 +6,4 @@ ORDER BY ts DESC, seq DESC LIMIT $4
 -- $1 = 20000
 -- $2 = 20001
 -- $3 = 7
--- $4 = 12
+-- $4 = 51

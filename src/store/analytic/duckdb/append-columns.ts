@@ -24,6 +24,11 @@ const TYPES: Readonly<Record<Column['kind'], DuckDBType>> = {
   text: VARCHAR,
 }
 
+type TextVector = {
+  readonly itemCache: (string | null)[]
+  readonly itemCacheDirty: boolean[]
+  readonly validity: { data: BigUint64Array | null }
+}
 type NumberVector<T> = { readonly items: T; readonly validity: { data: BigUint64Array | null } }
 
 /** Appends rows given as columns, in the order of the table's columns, chunk by chunk: never value by value across the native border. */
@@ -58,7 +63,7 @@ function fillVector(vector: DuckDBVector, column: Column, from: number, size: nu
       fillDoubles(vector as unknown as NumberVector<Float64Array>, column.values, from, size)
       break
     case 'text':
-      for (let i = 0; i < size; i++) vector.setItem(i, column.values[from + i] ?? null)
+      fillTexts(vector as unknown as TextVector, column.values, from, size)
       break
   }
   vector.flush()
@@ -80,6 +85,18 @@ function fillBigInts(vector: NumberVector<BigInt64Array>, values: ArrayLike<numb
   markNulls(vector, values, from, size)
 }
 
+/** What `setItem` does, without a BigInt of the validity mask per value. */
+function fillTexts(vector: TextVector, values: readonly (string | null)[], from: number, size: number): void {
+  const nulls: number[] = []
+  for (let i = 0; i < size; i++) {
+    const value = values[from + i] ?? null
+    vector.itemCache[i] = value
+    vector.itemCacheDirty[i] = value !== null
+    if (value === null) nulls.push(i)
+  }
+  if (nulls.length > 0) vector.validity.data = maskWithout(nulls, size)
+}
+
 function fillDoubles(vector: NumberVector<Float64Array>, values: ArrayLike<number>, from: number, size: number): void {
   for (let i = 0; i < size; i++) vector.items[i] = values[from + i]!
   markNulls(vector, values, from, size)
@@ -92,12 +109,13 @@ function markNulls(
   from: number,
   size: number,
 ): void {
+  const nulls: number[] = []
+  for (let i = 0; i < size; i++) if (Number.isNaN(values[from + i]!)) nulls.push(i)
+  if (nulls.length > 0) vector.validity.data = maskWithout(nulls, size)
+}
+
+function maskWithout(nulls: readonly number[], size: number): BigUint64Array {
   const words = new Uint32Array(Math.ceil(size / 64) * 2).fill(0xffffffff)
-  let nulls = 0
-  for (let i = 0; i < size; i++) {
-    if (!Number.isNaN(values[from + i]!)) continue
-    words[i >>> 5]! &= ~(1 << (i & 31))
-    nulls++
-  }
-  if (nulls > 0) vector.validity.data = new BigUint64Array(words.buffer)
+  for (const i of nulls) words[i >>> 5]! &= ~(1 << (i & 31))
+  return new BigUint64Array(words.buffer)
 }

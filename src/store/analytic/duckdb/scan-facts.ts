@@ -9,6 +9,7 @@ import type { StoreContext } from './store-context.ts'
 import { enqueueWrite } from './write-queue.ts'
 
 const BLOCK_ROWS = 65_536
+const FEW_ACCOUNTS = 40
 
 /**
  * Streams facts in blocks of about 64 K rows, ordered by (account, day, known day), each account whole in one block.
@@ -18,11 +19,12 @@ export async function* scanFacts(context: StoreContext, scan: FactScan): AsyncGe
   const wanted = factIds(context, scan)
   if (wanted?.length === 0 || scan.accounts?.length === 0) return
   const connections = await openSnapshot(context)
-  const filter = filterOf(scan, wanted)
   const cursors: FactCursor[] = []
   try {
-    cursors.push(await openCursor(connections[0], baseSql(scan.columns, filter, scan.accounts === null), false))
-    cursors.push(await openCursor(connections[1], recentSql(scan.columns, filter), true))
+    cursors.push(
+      await openCursor(connections[0], baseSql(scan.columns, baseFilters(scan, wanted), scan.accounts === null), false),
+    )
+    cursors.push(await openCursor(connections[1], recentSql(scan.columns, filterOf(scan, wanted)), true))
     yield* mergeBlocks(cursors[0]!, cursors[1]!, scan.columns)
   } finally {
     for (const cursor of cursors) await cursor.chunks.return(undefined)
@@ -61,6 +63,16 @@ function filterOf(scan: FactScan, facts: readonly number[] | null): Sql {
 }
 
 /**
+ * The conditions of the parts that the base is read in. Of a few accounts each is read by itself: the engine then skips all but the
+ * stretch that the account lies in, where it would look up every row in a list.
+ */
+function baseFilters(scan: FactScan, facts: readonly number[] | null): readonly Sql[] {
+  if (scan.accounts === null || scan.accounts.length > FEW_ACCOUNTS) return [filterOf(scan, facts)]
+  const others = filterOf({ ...scan, accounts: null }, facts)
+  return Array.from(new Set(scan.accounts), (account) => sql`account = ${account} AND ${others}`)
+}
+
+/**
  * Facts as a string of bits. An `IN` list becomes a join, and what comes out of a join has lost the base's order (and is slower): a look-up keeps it.
  */
 function bitsOf(facts: readonly number[]): string {
@@ -77,18 +89,14 @@ const COLUMN_SQL: Readonly<Record<FactColumn, Sql>> = {
   maxValue: sql`coalesce(max_value, 'NaN'::DOUBLE) AS max_value`,
 }
 
-/** The base as laid out: read whole it needs no ORDER BY, the engine keeps the order of insertion; a list of accounts is a join, which does not. */
-export function baseSql(columns: readonly FactColumn[], filter: Sql, whole = true): Sql {
+/** The base as laid out: read whole it needs no ORDER BY, the engine keeps the order of insertion; what is put together of parts or joined is sorted. */
+export function baseSql(columns: readonly FactColumn[], filters: readonly Sql[], whole = true): Sql {
+  const selected = joinSql([sql`account, day, known_day, fact, actor, n`, ...columns.map((c) => COLUMN_SQL[c])])
+  const parts = filters.map((filter) => sql`SELECT ${selected} FROM facts_base WHERE ${filter}`)
   return sql`
     -- the base of facts, in the order it lies in: account, day, known day
-    SELECT ${joinSql([sql`account, day, known_day, fact, actor, n`, ...columns.map((c) => COLUMN_SQL[c])])}
-    FROM facts_base
-    WHERE ${filter}${
-      whole
-        ? sql``
-        : sql`
-    ORDER BY account, day, known_day`
-    }
+    ${joinSql(parts, '\nUNION ALL\n')}
+    ${whole ? sql`` : sql`ORDER BY account, day, known_day`}
   `
 }
 

@@ -28,6 +28,7 @@ const NUMBERS = ['seq', 'n', 'ts', 'tsRaw', 'knownAt', 'hash'] as const
 export function encodeEvents(context: StoreContext, batch: ApplyBatch, seqBase: number): EventColumns {
   const { events } = batch
   const columns = emptyColumns(events.length)
+  const encodeKeys = keyEncoder(context, columns)
   for (let i = 0; i < events.length; i++) {
     const event = events[i]!
     columns.seq[i] = seqBase + (event.n - batch.after)
@@ -41,17 +42,32 @@ export function encodeEvents(context: StoreContext, batch: ApplyBatch, seqBase: 
     columns.flags[i] = flagsOf(event)
     columns.warnings[i] = event.warnings.length === 0 ? 0 : warningBits(event.warnings)
     columns.noAccount[i] = event.noAccount === null ? 0 : NO_ACCOUNT[event.noAccount]
-    encodeKeys(context, columns, event, i)
+    encodeKeys(event, i)
   }
   return columns
 }
 
-function encodeKeys({ keys }: StoreContext, columns: EventColumns, event: AttributedEvent, i: number): void {
-  columns.fact[i] = internKey(keys.fact, factOfName(event.call, event.name))
-  columns.account[i] = event.account === null ? 0 : internKey(keys.account, event.account)
-  columns.actor[i] = internKey(keys.actor, event.actor)
-  columns.anonymous[i] = event.anonymousId === null ? 0 : internKey(keys.actor, event.anonymousId)
-  columns.source[i] = internKey(keys.source, event.source)
+/** A batch has few names and sources: their keys are not put together and looked up again for every event. */
+function keyEncoder({ keys }: StoreContext, columns: EventColumns): (event: AttributedEvent, i: number) => void {
+  const facts = { track: new Map<string, number>(), page: new Map<string, number>(), screen: new Map<string, number>() }
+  const factOf = ({ call, name }: AttributedEvent): number => {
+    const known = facts[call].get(name)
+    if (known !== undefined) return known
+    const fact = internKey(keys.fact, factOfName(call, name))
+    facts[call].set(name, fact)
+    return fact
+  }
+  let source = ''
+  let sourceId = 0
+  return (event, i) => {
+    if (sourceId === 0 || event.source !== source) sourceId = internKey(keys.source, event.source)
+    source = event.source
+    columns.source[i] = sourceId
+    columns.fact[i] = factOf(event)
+    columns.account[i] = event.account === null ? 0 : internKey(keys.account, event.account)
+    columns.actor[i] = internKey(keys.actor, event.actor)
+    columns.anonymous[i] = event.anonymousId === null ? 0 : internKey(keys.actor, event.anonymousId)
+  }
 }
 
 function emptyColumns(rows: number): EventColumns {
