@@ -1,6 +1,7 @@
 import { dayToIso, MS_PER_DAY } from '../core/time.ts'
 import type { ImportTotals } from '../run/advance-project.ts'
 import type { Imported } from '../run/import-file.ts'
+import { counted } from './counted.ts'
 import type { StoredCounts } from './open-applying.ts'
 import { printable } from './render-table.ts'
 
@@ -12,7 +13,7 @@ export type ImportedFile = Imported & {
 }
 
 export function renderImport(files: readonly ImportedFile[], counts: StoredCounts): string {
-  const stored = `The store has ${number(counts.events)} events, ${number(counts.accounts)} accounts and ${number(counts.persons)} people.`
+  const stored = `The store has ${counted(counts.events, 'event')}, ${counted(counts.accounts, 'account')} and ${counted(counts.persons, 'person', 'people')}.`
   return [...files.map(renderFile), stored].join('\n')
 }
 
@@ -22,11 +23,11 @@ function renderFile({ path, rows, resumedAt, known, totals }: ImportedFile): str
     : resumedAt > 0
       ? `, of which ${number(resumedAt)} were there from a run before`
       : ''
-  const lines = [`${printable(path)}: ${number(rows)} rows${began}`]
+  const lines = [`${printable(path)}: ${counted(rows, 'row')}${began}`]
   if (totals === null) return lines.join('\n')
   const other = Math.max(0, rows - totals.kept - totals.duplicates - totals.quarantined)
-  lines.push(`  kept         ${number(totals.kept)} events${spanText(totals)}`)
-  if (other > 0) lines.push(`  understood   ${number(other)} messages about people and accounts`)
+  lines.push(`  kept         ${counted(totals.kept, 'event')}${spanText(totals)}`)
+  if (other > 0) lines.push(`  understood   ${counted(other, 'message')} about people and accounts`)
   lines.push(`  duplicates   ${number(totals.duplicates)}`)
   lines.push(`  quarantined  ${number(totals.quarantined)}${reasonText(totals)}`)
   return lines.join('\n')

@@ -100,12 +100,12 @@ it('events without account and refused messages are counted by reason, with what
   expect((await runCommand(['import', 'x.ndjson'], { cwd })).code).toBe(0)
   const { code, ok, of } = await diagnose([], { cwd })
   expect([code, ok]).toEqual([1, false])
-  expect(of('events')).toMatchObject([{ text: '2 events of 1 accounts and 2 people' }])
+  expect(of('events')).toMatchObject([{ text: '2 events of 1 account and 2 people' }])
   expect(of('accounts')).toEqual([
     {
       check: 'accounts',
       state: 'bad',
-      text: '1 events name no account, and their user is a member of none',
+      text: '1 event without an account, of users who are members of none',
       mend: 'Send context.groupId, or a group call for each user, or name the property that holds the account in account.key.',
     },
   ])

@@ -73,11 +73,11 @@ it('Segment messages from standard input, gzipped, need no mapping', async () =>
   expect(out).toBe(
     [
       '-: 3 rows',
-      '  kept         1 events of 2026-03-01',
-      '  understood   1 messages about people and accounts',
+      '  kept         1 event of 2026-03-01',
+      '  understood   1 message about people and accounts',
       '  duplicates   0',
       '  quarantined  1 (1 bad_row); see: telltale quarantine',
-      'The store has 1 events, 1 accounts and 1 people.',
+      'The store has 1 event, 1 account and 1 person.',
     ].join('\n'),
   )
   expect(code).toBe(0)

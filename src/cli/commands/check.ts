@@ -2,6 +2,7 @@ import { relative } from 'node:path'
 import { type LoadedConfig, loadConfig } from '../../config/load-config.ts'
 import type { Problem } from '../../config/problem.ts'
 import type { CommandSpec } from '../command.ts'
+import { counted } from '../counted.ts'
 import { type Described, describeDefinitions } from '../describe-definitions.ts'
 import { expectConfig } from '../find-config.ts'
 import { printable } from '../render-table.ts'
@@ -38,8 +39,8 @@ function renderCheck(
   const warnings = problems.length - errors
   const total =
     model === null
-      ? `${count(errors, 'error')} and ${count(warnings, 'warning')} in ${shown(path, cwd)}.`
-      : `${shown(path, cwd)} is good: ${count(model.signals.length, 'signal')} over ${count(model.events.length, 'event')}${warnings === 0 ? '' : `, with ${count(warnings, 'warning')}`}.`
+      ? `${counted(errors, 'error')} and ${counted(warnings, 'warning')} in ${shown(path, cwd)}.`
+      : `${shown(path, cwd)} is good: ${counted(model.signals.length, 'signal')} over ${counted(model.events.length, 'event')}${warnings === 0 ? '' : `, with ${counted(warnings, 'warning')}`}.`
   return [...listed, said.join('\n'), total].filter((part) => part !== '').join('\n\n')
 }
 
@@ -58,8 +59,4 @@ export function renderProblem(problem: Problem, { path, cwd }: { path: string; c
 function shown(path: string, cwd: string): string {
   const short = relative(cwd, path)
   return short === '' || short.startsWith('..') ? path : short
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
 }

@@ -7,6 +7,7 @@ import { planImport } from '../../ingest/files/plan-import.ts'
 import { type Imported, importFile } from '../../run/import-file.ts'
 import { readParquetRows } from '../../store/analytic/duckdb/read-parquet-rows.ts'
 import { type CommandSpec, type ExitCode, flagOption, type Invocation, textOption } from '../command.ts'
+import { counted } from '../counted.ts'
 import { type ChosenMapping, chooseMapping } from '../import-mapping.ts'
 import { type Applying, openApplying } from '../open-applying.ts'
 import { type Head, previewImport, readHead, renderPreview } from '../preview-import.ts'
@@ -149,7 +150,7 @@ async function writeRows(invocation: Invocation, { path, name, chosen }: Input, 
     // The rows of the whole file are known at its end only; till then the share of its bytes tells.
     progress: (rows, bytes, total) => progress.update(rows, bytes === 0 ? null : Math.round((rows * total) / bytes)),
   })
-  progress.end(`Read ${name}: ${imported.rows.toLocaleString('en')} rows.`)
+  progress.end(`Read ${name}: ${counted(imported.rows, 'row')}.`)
   return imported
 }
 

@@ -8,6 +8,7 @@ import type { TornTail } from '../../store/log/log-damage.ts'
 import { logFileSystem } from '../../store/log/log-file-system.ts'
 import { type RepairReport, repairLog } from '../../store/log/repair-log.ts'
 import { type CommandSpec, textOption } from '../command.ts'
+import { counted } from '../counted.ts'
 import { printable } from '../render-table.ts'
 
 /** One log as it was found. `torn`: it ends in what no one was told was kept, and is cut by itself when it is opened. */
@@ -79,7 +80,7 @@ function renderRepair(logs: readonly CheckedLog[], dataDir: string): string {
 
 function renderLog({ log, state, report, repaired }: CheckedLog, dataDir: string): string[] {
   const { savedPositions, savedFrames, damaged, lost, ignored } = report
-  const saved = `${savedPositions.toLocaleString('en')} messages in ${savedFrames.toLocaleString('en')} frames`
+  const saved = `${counted(savedPositions, 'message')} in ${counted(savedFrames, 'frame')}`
   if (state === 'whole') return [`${log}: whole, ${saved}`]
   if (state === 'torn')
     return [`${log}: whole, ${saved}, and an end that was never acknowledged; opening the log cuts it off`]
@@ -89,8 +90,7 @@ function renderLog({ log, state, report, repaired }: CheckedLog, dataDir: string
     ...damaged.map(({ path, from, to }) => `  damaged: ${path}, bytes ${from} to ${to}`),
     `  can be saved: ${saved}`,
     ...lost.map(
-      ({ firstN, lastN }) =>
-        `  lost: ${(lastN - firstN + 1).toLocaleString('en')} messages, positions ${firstN} to ${lastN}`,
+      ({ firstN, lastN }) => `  lost: ${counted(lastN - firstN + 1, 'message')}, positions ${firstN} to ${lastN}`,
     ),
     ...ignored.map((path) => `  left out: ${path}, which holds nothing that is not elsewhere`),
     repaired === null ? `  The saved part can be written to ${place}.` : `  The saved part was written to ${place}.`,

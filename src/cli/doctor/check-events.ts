@@ -7,6 +7,7 @@ import type { NoAccountReason } from '../../store/analytic/analytic-store.ts'
 import { REASONS, type Reason } from '../../store/analytic/message.ts'
 import type { Invocation } from '../command.ts'
 import { connect } from '../connect.ts'
+import { counted } from '../counted.ts'
 import { bad, type Diagnosis, fine, note } from './diagnosis.ts'
 
 /** Few are normal in any product (a visitor before he signs up, an old client); from here on somebody should look. */
@@ -14,15 +15,15 @@ const TOO_MANY = 0.01
 
 const NO_ACCOUNT: Readonly<Record<NoAccountReason, readonly [string, string]>> = {
   before_membership: [
-    'came before their user was a member of an account',
+    'from before the user was a member of an account',
     'Send the group call when the user joins, or widen account.reachesBack in the configuration.',
   ],
   several_accounts: [
-    'are of users in several accounts and do not say which',
+    'of users in several accounts, without saying which',
     'Send the account with each event: context.groupId, or the path named in account.key.',
   ],
   none: [
-    'name no account, and their user is a member of none',
+    'without an account, of users who are members of none',
     'Send context.groupId, or a group call for each user, or name the property that holds the account in account.key.',
   ],
 }
@@ -53,7 +54,7 @@ export function judgeEvents(
   const total = counts.events + quarantine.total
   const all = fine(
     'events',
-    `${number(counts.events)} events of ${number(counts.accounts)} accounts and ${number(counts.persons)} people`,
+    `${counted(counts.events, 'event')} of ${counted(counts.accounts, 'account')} and ${counted(counts.persons, 'person', 'people')}`,
   )
   return [
     all,
@@ -67,11 +68,11 @@ export function judgeEvents(
     ),
     ...(counts.excluded === 0
       ? []
-      : [note('excluded', `${number(counts.excluded)} events are left out by the configuration`)]),
+      : [note('excluded', `left out by the configuration: ${counted(counts.excluded, 'event')}`)]),
     ...Object.entries(warnings).map(([warning, n]) =>
       grade(n, total)(
         'warnings',
-        `${number(n)} events were taken with ${warning}`,
+        `taken with ${warning}: ${counted(n, 'event')}`,
         `docs/reference/reasons.md says what was assumed.`,
       ),
     ),
@@ -82,7 +83,7 @@ function judgeWithoutAccount(reason: string, n: number, events: number): readonl
   const words = NO_ACCOUNT[reason as NoAccountReason]
   return n === 0 || words === undefined
     ? []
-    : [grade(n, events)('accounts', `${number(n)} events ${words[0]}`, words[1])]
+    : [grade(n, events)('accounts', `${counted(n, 'event')} ${words[0]}`, words[1])]
 }
 
 function grade(n: number, of: number): typeof bad {
