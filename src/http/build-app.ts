@@ -27,7 +27,6 @@ export type AppOptions = {
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     ...(options.logger === null ? {} : { loggerInstance: options.logger }),
-    disableRequestLogging: true,
     requestTimeout: 30_000,
     keepAliveTimeout: 5_000,
     http: { headersTimeout: 10_000 },

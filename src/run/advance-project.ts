@@ -97,26 +97,38 @@ export async function applyImports(
   project: Project,
   progress: (log: string, applied: number) => void,
 ): Promise<boolean> {
-  let finished = false
+  const opening = project.state === 'catching_up'
   let applied = false
-  for (const log of listLogs(project.folder.root).filter((name) => name !== LIVE_LOG)) {
-    const before = project.store.applied()[log] ?? 0
+  for (const log of importLogs(project)) {
     await applyAll(project.applier, log, async (stretch) => {
+      applied = true
       project.state = 'importing'
       await noteImport(project, stretch)
       progress(log, stretch.batch.upTo)
-      finished ||= stretch.batch.controls.some((control) => control.kind === 'import_finished')
     })
-    applied ||= (project.store.applied()[log] ?? 0) > before
   }
   if (applied) noteApplied(project)
-  if (finished) {
-    await project.store.compact({ force: true })
-    await seedStates(project, { cause: 'import', progress: () => {} })
-    project.epoch += 1
-  }
+  if (applied || opening) await seedImports(project)
   project.state = 'ready'
   return applied
+}
+
+function importLogs(project: Project): string[] {
+  return listLogs(project.folder.root).filter((name) => name !== LIVE_LOG)
+}
+
+/** Finished imports that no baseline was set for yet: a crash between the last stretch and its seeding is made good by the next start. */
+async function seedImports(project: Project): Promise<void> {
+  const { positions } = await readJudged(project.control)
+  const judged: Record<string, number> = {}
+  for (const log of importLogs(project)) {
+    const applied = project.store.applied()[log] ?? 0
+    if (applied > (positions[log] ?? 0) && (await readImport(project, log))?.finished === true) judged[log] = applied
+  }
+  if (Object.keys(judged).length === 0) return
+  await project.store.compact({ force: true })
+  await seedStates(project, { cause: 'import', judged, progress: () => {} })
+  project.epoch += 1
 }
 
 async function noteImport(project: Project, { batch, outcome }: AppliedStretch): Promise<void> {

@@ -12,6 +12,7 @@ import { type JudgedOne, judgeAccounts } from './judge-accounts.ts'
 import { loadStates, stateKey } from './kept-states.ts'
 import { entityOf, nameTransition } from './name-transition.ts'
 import type { Project } from './project.ts'
+import { addToFrame, openFrame, writeFrames } from './write-frames.ts'
 
 /**
  * Closes days that lie between two judgements: references first, then every account, then transitions, states and judged position in one commit. Events of the
@@ -36,7 +37,9 @@ export async function closeDays(
     reference: readReference(references),
     events: null,
   })
-  const judgement = await collectJudgement(project, judged)
+  const frame = openFrame(config.judged)
+  const judgement = await collectJudgement(project, judged, (one) => addToFrame(frame, one.folded))
+  await writeFrames(store, frame, { day: days.to, configHash: config.judged.model.hash })
   const committed = await commitJudgement(control, {
     ...judgement,
     judged: { [position.log]: position.n },
@@ -50,12 +53,14 @@ export async function closeDays(
 export async function collectJudgement(
   project: Project,
   stream: AsyncIterable<JudgedOne>,
+  onJudged: (one: JudgedOne) => void = () => {},
 ): Promise<Pick<Judgement, 'transitions' | 'states' | 'committedAt'>> {
   const { store, config } = project
   const committedAt = project.clock.now()
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
   for await (const one of stream) {
+    onJudged(one)
     for (const { signal, person, state } of one.states)
       states.push({ signal, entity: entityOf(store, one.account, person), state })
     if (one.transitions.length === 0) continue

@@ -185,7 +185,7 @@ async function activateConfig(project: Project, _file: Model, say: (line: string
   await keepModel(project.control, model, project.clock.now())
   while ((await tick(project)).applied > 0);
   if (before === null) return
-  const { opened, closed } = await seedStates(project, { cause: 'config', progress: () => {} })
+  const { opened, closed } = await seedStates(project, { cause: 'config', judged: {}, progress: () => {} })
   say(`The configuration changed: ${opened} signals turned on and ${closed} off under it, silently.`)
 }
 

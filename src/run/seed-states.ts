@@ -4,6 +4,7 @@ import { readReference } from '../fold/collect-reference.ts'
 import type { SignalState } from '../judge/signal-state.ts'
 import { commitJudgement, type Judgement, type StateChange } from '../store/control/commit-judgement.ts'
 import { readStates } from '../store/control/read-judgement.ts'
+import type { PositionVector } from '../store/log/log-record.ts'
 import { computeReferences } from './compute-references.ts'
 import { judgeAccounts } from './judge-accounts.ts'
 import { entityOf, nameTransition } from './name-transition.ts'
@@ -12,6 +13,8 @@ import { streamTriggeredEvents } from './stream-triggered-events.ts'
 
 export type Seeding = {
   readonly cause: Extract<Cause, 'config' | 'import'>
+  /** Positions of the logs that are judged by this. */
+  readonly judged: PositionVector
   readonly progress: (accounts: number, total: number) => void
 }
 
@@ -21,11 +24,11 @@ export type Seeding = {
  */
 export async function seedStates(
   project: Project,
-  { cause, progress }: Seeding,
+  { cause, judged, progress }: Seeding,
 ): Promise<{ opened: number; closed: number }> {
   const to = project.judgedDay
   const from = await firstDay(project)
-  if (to === null || from === null || from > to) return { opened: 0, closed: 0 }
+  if (to === null || from === null || from > to) return noHistory(project, judged)
   const replayed = await replayStates(project, { from, to }, progress)
   const kept = await readStates(project.control, null)
   const judgement = compareStates(project, {
@@ -37,11 +40,23 @@ export async function seedStates(
   await commitJudgement(project.control, {
     ...judgement,
     committedAt: project.clock.now(),
-    judged: {},
+    judged,
     judgedDay: null,
   })
   const count = (what: string): number => judgement.transitions.filter((one) => one.what === what).length
   return { opened: count('opened'), closed: count('closed') }
+}
+
+/** Nothing to replay: only the positions are noted. */
+async function noHistory(project: Project, judged: PositionVector): Promise<{ opened: number; closed: number }> {
+  await commitJudgement(project.control, {
+    transitions: [],
+    states: [],
+    judged,
+    judgedDay: null,
+    committedAt: project.clock.now(),
+  })
+  return { opened: 0, closed: 0 }
 }
 
 export async function firstDay(project: Project): Promise<Day | null> {

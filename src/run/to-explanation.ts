@@ -1,127 +1,100 @@
 import { describeCondition } from '../config/describe-condition.ts'
-import type { Condition } from '../config/expression.ts'
-import type { Model, QuantityNode } from '../config/model.ts'
+import type { CompareOp, Condition } from '../config/expression.ts'
+import type { Model } from '../config/model.ts'
 import type { Comparison, Explanation, ExplainedCondition as WireCondition } from '../contract/explanation.ts'
-import { dayToIso, type Millis } from '../core/time.ts'
-import type { ExplainedComparison, ExplainedCondition, ExplainedSignal } from '../judge/explain-signal.ts'
+import { dayToIso } from '../core/time.ts'
+import type { ExplainedComparison, ExplainedCondition } from '../judge/explain-signal.ts'
+import type { JudgedTransition } from '../judge/judge-input.ts'
 import { eventsOfNode } from './events-of-node.ts'
+import { phraseExplanation } from './phrase-explanation.ts'
+import type { Explained } from './replay-account.ts'
 import { titleOf } from './title-of.ts'
 
 /** An explained signal as the wire has it, with the sentence that says why. */
-export function toExplanation(model: Model, explained: ExplainedSignal, openedAt: Millis | null): Explanation {
+export function toExplanation(model: Model, { explained, opening, read }: Explained): Explanation {
   const { signal } = explained
-  const nodes = model.graph[signal.level]
   const conditions = (['for', 'when', 'until'] as const).flatMap((role) => {
     const condition = signal[role]
     const tree = role === 'for' ? explained.applies : role === 'when' ? explained.when : explained.until
-    return condition === null || tree === null ? [] : [toCondition(model, { role, condition, tree, explained })]
+    if (condition === null || tree === null) return []
+    return [toCondition({ model, level: signal.level, day: explained.day, read }, { role, condition, tree })]
   })
+  const open = explained.state.open ? opening : null
   return {
     signal: signal.key,
     title: titleOf(signal.key),
     type: signal.type,
     level: signal.level,
     state: explained.status,
-    since: explained.state.open && openedAt !== null ? new Date(openedAt).toISOString() : null,
-    sentence: sentenceOf(explained, nodes),
+    since: open === null ? null : new Date(open.at).toISOString(),
+    sinceDay: open === null ? null : dayToIso(open.asOf),
+    sentence: phraseExplanation(explained, { conditions, opening: open }),
     definition: signal.sentence,
     conditions,
     suggest: signal.suggest?.action ?? null,
   }
 }
 
-function sentenceOf(explained: ExplainedSignal, nodes: readonly QuantityNode[]): string {
-  const { signal, status, flips, waiting } = explained
-  switch (status) {
-    case 'disabled':
-      return 'switched off in the configuration'
-    case 'not_applicable':
-      return signal.for === null ? 'does not apply here' : `applies only where ${describeCondition(signal.for, nodes)}`
-    case 'on': {
-      const held = comparisonsOf(explained.when).filter((one) => one.holds === true)
-      const because = held.length === 0 ? describeCondition(signal.when, nodes) : held.map(factOf).join('; ')
-      return explained.when.holds === true
-        ? because
-        : `opened earlier; stays on until ${describeCondition(signal.until ?? { kind: 'not', of: signal.when }, nodes)}`
-    }
-    case 'unknown':
-      return `cannot be told: ${
-        flips
-          .filter((one) => one.value === null)
-          .map((one) => one.label)
-          .join(', ') || 'a number it needs'
-      } is unknown`
-    case 'off':
-      if (waiting !== null) return waitingOf(waiting)
-      return flips.length === 0 ? 'its condition does not hold' : flips.slice(0, 2).map(missingOf).join('; ')
-  }
+/** What a condition is said of. `read`: the value of a node of the signal's level on the explained day. */
+type About = {
+  readonly model: Model
+  readonly level: Explained['explained']['signal']['level']
+  readonly day: number
+  readonly read: (node: number) => number | null
 }
-
-function waitingOf({ judgementsLeft, restsUntil }: NonNullable<ExplainedSignal['waiting']>): string {
-  if (restsUntil !== null) return `its condition holds, but it rests until ${dayToIso(restsUntil)} after it was last on`
-  return judgementsLeft > 0
-    ? `its condition holds; ${judgementsLeft} more in a row are needed`
-    : 'its condition holds; it opens at the next judgement'
-}
-
-function factOf(one: ExplainedComparison): string {
-  return `${one.label} ${formatNumber(one.value)} (${one.op} ${formatNumber(one.threshold)})`
-}
-
-function missingOf(one: ExplainedComparison): string {
-  const gap = one.distance === null ? '' : `, ${formatNumber(Math.abs(one.distance))} away`
-  return `${one.label} ${formatNumber(one.value)}, needs ${one.op} ${formatNumber(one.threshold)}${gap}`
-}
-
-export function formatNumber(value: number | null): string {
-  if (value === null) return 'unknown'
-  return value.toLocaleString('en', { maximumFractionDigits: 2 })
-}
-
-function comparisonsOf(tree: ExplainedCondition): ExplainedComparison[] {
-  if (tree.kind === 'compare') return [tree.comparison]
-  return 'parts' in tree ? tree.parts.flatMap(comparisonsOf) : []
-}
-
 type Role = {
   readonly role: WireCondition['role']
   readonly condition: Condition
   readonly tree: ExplainedCondition
-  readonly explained: ExplainedSignal
 }
 
-function toCondition(model: Model, { role, condition, tree, explained }: Role): WireCondition {
-  const nodes = model.graph[explained.signal.level]
+function toCondition(about: About, { role, condition, tree }: Role): WireCondition {
   return {
     role,
-    sentence: describeCondition(condition, nodes),
+    sentence: describeCondition(condition, about.model.graph[about.level]),
     holds: tree.holds,
-    comparisons: listParts(model, condition, { tree, explained }),
+    needed: neededOf(condition),
+    comparisons: listParts(about, condition, { tree, negated: false }),
   }
 }
 
-/** The compared leaves of a condition, in the order written. Tree and condition have the same shape. */
-function listParts(
-  model: Model,
-  condition: Condition,
-  at: { tree: ExplainedCondition; explained: ExplainedSignal },
-): Comparison[] {
-  const nodes = model.graph[at.explained.signal.level]
+/** Only where every part is one comparison. */
+function neededOf(condition: Condition): number | null {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+    case 'at-least': {
+      const nested = condition.of.some((part) => 'of' in part && typeof part.of === 'object')
+      if (nested) return null
+      return 'n' in condition ? condition.n : condition.kind === 'any' ? 1 : condition.of.length
+    }
+    case 'not':
+      return neededOf(condition.of) === 1 ? 1 : null
+    case 'compare':
+    case 'trait':
+    case 'in-segment':
+    case 'signal':
+      return 1
+  }
+}
+
+type Standing = { readonly tree: ExplainedCondition; readonly negated: boolean }
+
+/** The compared leaves of a condition, in the order written; inside a negation each is said the other way round. Tree and condition have the same shape. */
+function listParts(about: About, condition: Condition, { tree, negated }: Standing): Comparison[] {
   switch (condition.kind) {
     case 'all':
     case 'any':
     case 'at-least':
-      return condition.of.flatMap((part, i) => listParts(model, part, { ...at, tree: partOf(at.tree, i) }))
+      return condition.of.flatMap((part, i) => listParts(about, part, { tree: partOf(tree, i), negated }))
     case 'not':
-      return listParts(model, condition.of, { ...at, tree: partOf(at.tree, 0) })
+      return listParts(about, condition.of, { tree: partOf(tree, 0), negated: !negated })
     case 'compare':
-      return at.tree.kind === 'compare'
-        ? [toComparison(model, condition, { one: at.tree.comparison, explained: at.explained })]
-        : []
+      return tree.kind === 'compare' ? [toComparison(about, condition, { one: tree.comparison, negated })] : []
     case 'trait':
     case 'in-segment':
     case 'signal':
-      return [toTextComparison(describeCondition(condition, nodes), at.tree.holds)]
+      return [toTextComparison(describeCondition(condition, about.model.graph[about.level]), { tree, negated })]
   }
 }
 
@@ -129,34 +102,68 @@ function partOf(tree: ExplainedCondition, i: number): ExplainedCondition {
   return ('parts' in tree ? tree.parts[i] : undefined) ?? tree
 }
 
-type CompareCondition = Extract<Condition, { kind: 'compare' }>
+const OPPOSITE: Readonly<Record<CompareOp, CompareOp>> = {
+  '>': '<=',
+  '<=': '>',
+  '<': '>=',
+  '>=': '<',
+  '=': '!=',
+  '!=': '=',
+}
+
+type Compared = { readonly one: ExplainedComparison; readonly negated: boolean }
 
 function toComparison(
-  model: Model,
-  condition: CompareCondition,
-  { one, explained }: { one: ExplainedComparison; explained: ExplainedSignal },
+  about: About,
+  written: Extract<Condition, { kind: 'compare' }>,
+  { one, negated }: Compared,
 ): Comparison {
-  const nodes = model.graph[explained.signal.level]
-  const node = nodes[condition.quantity]
-  const events = eventsOfNode(model, { level: explained.signal.level, node: condition.quantity, day: explained.day })
+  const { model, level, day } = about
+  const condition = negated ? { ...written, op: OPPOSITE[written.op] } : written
+  const events = eventsOfNode(model, { level, node: condition.quantity, day })
   return {
     label: one.label,
     quantity: one.quantity,
     value: one.value,
     text: null,
-    op: one.op,
+    op: condition.op,
     threshold: one.threshold,
-    unit: node?.unit ?? 'count',
+    unit: model.graph[level][condition.quantity]?.unit ?? 'count',
     distance: one.distance === null ? null : Math.abs(one.distance),
-    holds: one.holds,
-    sentence: describeCondition(condition, nodes),
+    holds: turned(one.holds, negated),
+    parts: partsOf(about, condition.quantity),
+    sentence: describeCondition(condition, model.graph[level]),
     events: events === null ? null : { names: [...events.names], from: dayToIso(events.from), to: dayToIso(events.to) },
   }
 }
 
-function toTextComparison(sentence: string, holds: boolean | null): Comparison {
+function partsOf({ model, level, read }: About, node: number): Comparison['parts'] {
+  const nodes = model.graph[level]
+  const part = (index: number) => {
+    const { label = '', unit = 'count' } = nodes[index] ?? {}
+    return { label, unit, value: read(index) }
+  }
+  const expr = nodes[node]?.expr
+  switch (expr?.kind) {
+    case 'ratio':
+      return { how: 'ratio', top: part(expr.top), bottom: part(expr.bottom) }
+    case 'change':
+    case 'difference':
+      return { how: expr.kind, top: part(expr.now), bottom: part(expr.before) }
+    default:
+      return null
+  }
+}
+
+function turned(holds: boolean | null, negated: boolean): boolean | null {
+  return holds === null || !negated ? holds : !holds
+}
+
+function toTextComparison(sentence: string, { tree, negated }: Standing): Comparison {
+  const holds = turned(tree.holds, negated)
+  const label = negated ? `not (${sentence})` : sentence
   return {
-    label: sentence,
+    label,
     quantity: '',
     value: null,
     text: holds === null ? 'unknown' : holds ? 'yes' : 'no',
@@ -165,7 +172,11 @@ function toTextComparison(sentence: string, holds: boolean | null): Comparison {
     unit: '',
     distance: null,
     holds,
-    sentence,
+    parts: null,
+    sentence: label,
     events: null,
   }
 }
+
+/** What an explanation keeps of the change that opened the signal. */
+export type Opening = Pick<JudgedTransition, 'at' | 'asOf' | 'values' | 'evidence'>

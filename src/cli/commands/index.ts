@@ -12,6 +12,7 @@ import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
 import { quarantineCommand } from './quarantine.ts'
+import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
@@ -32,6 +33,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   quarantineCommand,
   backupCommand,
   restoreCommand,
+  rebuildCommand,
   repairCommand,
   doctorCommand,
   keysCreateCommand,

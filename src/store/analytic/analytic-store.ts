@@ -125,7 +125,7 @@ export type AnalyticStore = {
   /** Merges the closed days' runs into the base, sorted by (account, day), when they exceed 5 % of it (or `force`). */
   readonly compact: (options?: { readonly force?: boolean }) => Promise<void>
   /** Seals the applied messages of arrival days up to `day` into Parquet archives. */
-  readonly archive: (upToDay: Day) => Promise<{ readonly files: readonly string[]; readonly events: number }>
+  readonly archive: (upToDay: Day) => Promise<Archived>
   /** Throws away what is derived and computes it again from the archives (then the caller re-applies the log past `applied()`). */
   readonly rebuild: (progress?: (done: number, total: number) => void) => Promise<{ readonly events: number }>
   /** What the state of attribution is made of again at start. */
@@ -140,6 +140,9 @@ export type AnalyticStore = {
   readonly counts: () => Promise<StoreCounts>
   readonly close: () => Promise<void>
 }
+
+/** What was sealed by this call, and up to which position of each log everything is sealed now. */
+export type Archived = { readonly files: readonly string[]; readonly events: number; readonly sealed: PositionVector }
 
 /** Closed-day distribution of a quantity among accounts of a segment value: ascending quantile points, exact when there are few. */
 export type ReferenceRow = {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Day, dayToIso } from '../../../core/time.ts'
 import { id, joinSql, pathLiteral, type Sql, sql } from '../../sql.ts'
+import type { Archived } from '../analytic-store.ts'
 import { type ArchiveFile, archiveFolder, readManifest, syncPath, writeManifest } from './archive-manifest.ts'
 import { ARCHIVED_TABLES, type ArchivedTable, exportSql } from './archive-tables.ts'
 import { readRows, run } from './connection.ts'
@@ -14,10 +15,7 @@ const STRETCH = 2_000_000
  * Seals what each log brought up to the first message known after `upToDay`: Parquet files (zstd) of keys and values, then the manifest
  * that names them. Sealed is a prefix of each log, so that a rebuild followed by the log past `applied()` is whole.
  */
-export async function archiveDays(
-  context: StoreContext,
-  upToDay: Day,
-): Promise<{ readonly files: readonly string[]; readonly events: number }> {
+export async function archiveDays(context: StoreContext, upToDay: Day): Promise<Archived> {
   const before = readManifest(context.folder)
   await mkdir(archiveFolder(context.folder), { recursive: true })
   const sealed = new Map(Object.entries(before?.sealed ?? {}))
@@ -38,7 +36,7 @@ export async function archiveDays(
     files: [...(before?.files ?? []), ...added],
   })
   const events = added.filter((file) => file.table === 'event').reduce((sum, file) => sum + file.rows, 0)
-  return { files: added.map((file) => file.path), events }
+  return { files: added.map((file) => file.path), events, sealed: Object.fromEntries(sealed) }
 }
 
 /** The last n of the log before the first message that became known after the day. */
