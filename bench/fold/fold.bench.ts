@@ -13,7 +13,8 @@ import { DAYS, FIRST_DAY, factId, makeAccounts, makeModel } from './make-account
 
 /**
  * A year of days for 10 K accounts and 19.3 M fact rows, from memory: the fold and the judge alone, without the store. A thousand accounts are made and gone
- * through ten times. Usage: node bench/fold/fold.bench.ts [share of late rows]
+ * through ten times. Usage:
+ * npx rolldown bench/fold/fold.bench.ts --platform node --format esm -o /tmp/fold.mjs && node /tmp/fold.mjs [share of late rows]
  */
 const ROWS = 1_930
 const ROUNDS = Number(process.env.ROUNDS ?? 10)

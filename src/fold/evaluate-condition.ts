@@ -75,10 +75,13 @@ function combineInto(
   const part = takeMask(entity.masks)
   for (const one of condition.of) {
     evaluateInto(one, entity, part)
+    let undecided = 0
     for (let i = 0; i < out.length; i++) {
       if (part[i] === decides) out[i] = decides
       else if (part[i] === UNKNOWN && out[i] !== decides) out[i] = UNKNOWN
+      if (out[i] !== decides) undecided += 1
     }
+    if (undecided === 0) return
   }
 }
 

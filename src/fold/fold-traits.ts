@@ -122,6 +122,7 @@ export function foldMrr(
     const said = own.map((row) => ({ value: row, from: row.from, knownAt: row.knownAt }))
     for (const era of sweepTimeline(said, knowing)) addSubscription(era, { days, zone: knowing.zone, out, currency })
   }
+  toUnits(out, currency)
 }
 
 function addSubscription(
@@ -136,7 +137,19 @@ function addSubscription(
     const known = currency[i]
     currency[i] = era.value.currency
     if (known !== null && known !== era.value.currency) out[i] = Number.NaN
-    else out[i]! += mrrMinor / minorUnits(era.value.currency)
+    else out[i]! += mrrMinor
+  }
+}
+
+/** Minor units are added up exactly and divided once. */
+function toUnits(out: Float64Array, currency: readonly (string | null)[]): void {
+  let code: string | null = null
+  let units = 1
+  for (let i = 0; i < currency.length; i++) {
+    if (currency[i] === null) continue
+    if (currency[i] !== code) units = minorUnits(currency[i]!)
+    code = currency[i]!
+    out[i]! /= units
   }
 }
 

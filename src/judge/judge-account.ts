@@ -64,8 +64,9 @@ function judgeTrend(input: JudgeInput, { signal, entity, present, state }: Signa
   if (input.dayOpen === true) {
     return { state, open: new Uint8Array(entity.to - entity.from + 1).fill(state.open ? 1 : 0), transitions: [] }
   }
+  const open = takeMask(entity.masks)
   const conditions = judgeConditions(signal, entity)
-  const judged = judgeSignal({ signal, conditions, present, state, from: entity.from })
+  const judged = judgeSignal({ signal, conditions, present, state, from: entity.from, open })
   const transitions = judged.changes.map((change) =>
     describeChange(input, { signal, entity, change, trigger: null, rows: input.fold }),
   )

@@ -1,5 +1,5 @@
 import type { Signal } from '../config/model.ts'
-import { TRUE } from '../fold/compare-value.ts'
+import { FALSE, TRUE } from '../fold/compare-value.ts'
 import type { Entity } from '../fold/entity.ts'
 import { evaluateCondition } from '../fold/evaluate-condition.ts'
 import type { Standing } from './step-signal.ts'
@@ -12,14 +12,26 @@ export type Conditions = {
   readonly escalate: Uint8Array | null
 }
 
-/** Evaluates what a signal asks, for every judged day at once. Signals it names must have been judged on this entity before. */
+/**
+ * Evaluates what a signal asks, for every judged day at once. Signals it names must have been judged on this entity before.
+ * Where it applies on no day, its other conditions matter to nobody and are not evaluated.
+ */
 export function judgeConditions(signal: Signal, entity: Entity): Conditions {
+  const applies = signal.for === null ? null : evaluateCondition(signal.for, entity)
+  if (applies !== null && isNever(applies)) {
+    return { applies, when: applies, until: signal.until === null ? null : applies, escalate: null }
+  }
   return {
-    applies: signal.for === null ? null : evaluateCondition(signal.for, entity),
+    applies,
     when: evaluateCondition(signal.when, entity),
     until: signal.until === null ? null : evaluateCondition(signal.until, entity),
     escalate: signal.escalate === null ? null : evaluateCondition(signal.escalate, entity),
   }
+}
+
+function isNever(mask: Uint8Array): boolean {
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== FALSE) return false
+  return true
 }
 
 /** How the conditions stand on one of the days. `present`: 0 where the member is no member, and no signal applies. */

@@ -20,12 +20,15 @@ export type SignalInput = {
   readonly present: Uint8Array | null
   readonly state: SignalState
   readonly from: Day
+  /** Where to note the open days; a fresh array when absent. */
+  readonly open?: Uint8Array
 }
 
 /** Runs a trend signal over the judged days from the state before them. One day or many: the same steps. */
-export function judgeSignal({ signal, conditions, present, state: before, from }: SignalInput): JudgedSignal {
+export function judgeSignal(input: SignalInput): JudgedSignal {
+  const { signal, conditions, present, state: before, from } = input
   const days = conditions.when.length
-  const open = new Uint8Array(days)
+  const open = input.open ?? new Uint8Array(days)
   const changes: SignalChange[] = []
   let state = before
   for (let i = 0; i < days; i++) {
