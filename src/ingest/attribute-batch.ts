@@ -1,3 +1,4 @@
+import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { ApplyBatch } from '../store/analytic/analytic-store.ts'
 import type { NormalisedBatch, NormalisedMessage, RefusedMessage } from '../store/analytic/message.ts'
 import type { ControlHeader } from '../store/log/log-record.ts'
@@ -12,7 +13,6 @@ import {
   startAttributing,
 } from './attribution-state.ts'
 import { closeMembership, openMembership } from './change-membership.ts'
-import type { IngestSettings } from './ingest-settings.ts'
 import { joinPersons } from './join-persons.ts'
 import { keepSource, keepTraits, knownTraits, noteSeen, SOURCE } from './keep-traits.ts'
 import { mergeAccounts, splitAccount } from './merge-accounts.ts'
@@ -79,6 +79,7 @@ function attributeMessage(at: Attributing, message: NormalisedMessage): void {
 
 type Of<T extends NormalisedMessage['type']> = Extract<NormalisedMessage, { type: T }>
 
+/** The account named beside it (context.groupId) is where the call was made, not where somebody belongs: only `group` and `Account Added User` say that. */
 function learnIdentify(at: Attributing, message: Of<'identify'>, actor: string): void {
   noteSeen(at, message, { of: 'person', key: personOf(at.state, actor) })
   if (message.userId !== null && message.anonymousId !== null) {
@@ -86,7 +87,6 @@ function learnIdentify(at: Attributing, message: Of<'identify'>, actor: string):
   }
   const person = personOf(at.state, actor)
   keepTraits(at, message, { of: 'person', key: person, traits: message.traits })
-  if (message.accountKey !== null) enter(at, message, { person, account: message.accountKey, role: null })
 }
 
 function learnGroup(at: Attributing, message: Of<'group'>, actor: string): void {

@@ -58,13 +58,9 @@ type Span = { actor: string; account: string; from: Millis; to: Millis | null }
 function naiveMemberships(messages: readonly NormalisedMessage[]): Span[] {
   const spans: Span[] = []
   messages.forEach((m, i) => {
-    const opens =
-      m.type === 'group' ||
-      (m.type === 'membership' && m.change === 'added') ||
-      (m.type === 'identify' && m.accountKey !== null)
+    const opens = m.type === 'group' || (m.type === 'membership' && m.change === 'added')
     const closes = m.type === 'membership' && m.change === 'removed'
     if (!opens && !closes) return
-    // An identify joins first and then enters.
     const root = naivePersons(messages.slice(0, i + 1))
     const person = root.get(actorOf(m)) ?? actorOf(m)
     const same = spans.filter((s) => (root.get(s.actor) ?? s.actor) === person && s.account === m.accountKey)

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import type { IngestSettings } from '../../src/config/ingest-settings.ts'
 import { type AttributedBatch, attributeBatch } from '../../src/ingest/attribute-batch.ts'
 import { emptyAttribution } from '../../src/ingest/attribution-state.ts'
-import { DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../src/ingest/ingest-settings.ts'
+import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
 import { EVERY_ACTOR } from '../../src/ingest/merge-accounts.ts'
 import { openInlineNormaliser } from '../../src/ingest/open-normaliser.ts'
 import type { ControlHeader, ControlRecord } from '../../src/store/log/log-record.ts'
@@ -54,6 +55,15 @@ test('sign-up first, group five minutes later: the earlier events move, the anon
     { ...move, actor: 'a:anon', tsFrom: t0, tsTo: t0 + 1 },
   ])
   expect(batch.breaks).toEqual([])
+})
+
+test('an identify within an account says who somebody is, not where they belong', async () => {
+  const batch = await live([
+    { at: 0, type: 'identify', userId: 'ana', context: { groupId: 'acme' }, traits: { email: 'ana@acme.example' } },
+    { at: minute, event: 'Signed Up', userId: 'ana' },
+  ])
+  expect(rows(batch)).toEqual([])
+  expect(places(batch)).toEqual([['Signed Up', 'u:ana', null, 'none']])
 })
 
 test('a group call two days after sign-up reaches back one day only', async () => {
