@@ -69,7 +69,7 @@ function listUserDays(scope: UserScope, pass: UserPass, source: RowSource): read
       const next = list.count++
       list.person[next] = person
       list.day[next] = day
-      list.visible[next] = known > day ? known : day
+      list.visible[next] = Math.max(known, day)
       list.before[next] = before
     }
   }
