@@ -1,8 +1,9 @@
+import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { Millis } from '../core/time.ts'
 import type { ApplyBatch, AttributionMove } from '../store/analytic/analytic-store.ts'
 import type { TraitValue } from '../store/analytic/message.ts'
 import type { Stretch } from './account-at.ts'
-import { type CompiledExclusions, compileExclusions, type IngestSettings } from './ingest-settings.ts'
+import { type CompiledExclusions, compileExclusions } from './ingest-settings.ts'
 
 export type KnownTrait = { readonly value: TraitValue; readonly from: Millis }
 

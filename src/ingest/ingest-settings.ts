@@ -1,29 +1,16 @@
+import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { Exclusion } from '../config/model.ts'
-import type { Millis } from '../core/time.ts'
-
-/** What normalising and attributing need to know of the configuration: plain data, so that it crosses to a worker thread. */
-export type IngestSettings = {
-  /** Paths tried in order on each message: `context.groupId`, `properties.workspaceId`, … */
-  readonly accountKeys: readonly string[]
-  /** An event before a person's first membership belongs to that account when it began at most this much later. */
-  readonly reachesBackMs: Millis
-  /** `none`: an event belongs only to the account it names itself. */
-  readonly fallback: 'membership' | 'none'
-  /** Who is out of every number: own staff, tests, bots. */
-  readonly exclusions: readonly Exclusion[]
-  /** Distinct event names kept; later ones are counted as `__other__`. */
-  readonly maxNames: number
-  /** Page and screen names kept as events; null: all of them. A page that is not kept still teaches who its sender is. */
-  readonly listedPages: readonly string[] | null
-}
 
 export const DEFAULT_INGEST_SETTINGS: IngestSettings = {
   accountKeys: ['context.groupId'],
   reachesBackMs: 86_400_000,
   fallback: 'membership',
   exclusions: [],
+  timezone: 'UTC',
+  closeDelayMinutes: 0,
   maxNames: 5_000,
   listedPages: null,
+  measures: [],
 }
 
 /** The settings in the shape the steps read: paths split, lists as sets. */

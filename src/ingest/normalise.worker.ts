@@ -1,8 +1,9 @@
 import { parentPort } from 'node:worker_threads'
+import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { NormalisedBatch } from '../store/analytic/message.ts'
 import { type PackedMessages, packMessages } from './event-columns.ts'
 import { type PackedStretch, unpackStretch } from './frame-transfer.ts'
-import { type CompiledSettings, compileSettings, type IngestSettings } from './ingest-settings.ts'
+import { type CompiledSettings, compileSettings } from './ingest-settings.ts'
 import { normaliseBatch } from './normalise-batch.ts'
 
 /** What the thread is told: the settings first and whenever they change, then stretches of a log, each with a number that comes back with its answer. */

@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads'
+import type { IngestSettings } from '../config/ingest-settings.ts'
 import { telltaleError } from '../core/errors.ts'
 import { workerUrl } from '../core/package-root.ts'
 import type { NormalisedBatch } from '../store/analytic/message.ts'
 import { unpackMessages } from './event-columns.ts'
 import { packStretch } from './frame-transfer.ts'
-import { compileSettings, type IngestSettings } from './ingest-settings.ts'
+import { compileSettings } from './ingest-settings.ts'
 import type { NormaliserAnswer, NormaliserRequest } from './normalise.worker.ts'
 import { type FrameStretch, normaliseBatch } from './normalise-batch.ts'
 

@@ -1,7 +1,8 @@
+import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { AttributionRows } from '../store/analytic/attribution-rows.ts'
 import { type AttributionState, accountKey, emptyAttribution } from './attribution-state.ts'
 import { hasExcludedTrait } from './check-exclusions.ts'
-import { compileExclusions, type IngestSettings } from './ingest-settings.ts'
+import { compileExclusions } from './ingest-settings.ts'
 import { FIRST_SEEN } from './keep-traits.ts'
 
 /** Makes the state again from what the store kept: the same as if all applied messages had gone through it. */

@@ -1,6 +1,6 @@
+import type { IngestSettings } from '../config/ingest-settings.ts'
 import { type AttributedBatch, attributeBatch } from '../ingest/attribute-batch.ts'
 import type { AttributionState } from '../ingest/attribution-state.ts'
-import type { IngestSettings } from '../ingest/ingest-settings.ts'
 import type { AnalyticStore, ApplyOutcome } from '../store/analytic/analytic-store.ts'
 import type { NormalisedBatch, NormalisedMessage } from '../store/analytic/message.ts'
 import type { LogFrame } from '../store/log/log-record.ts'

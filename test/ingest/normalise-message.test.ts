@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { compileSettings, DEFAULT_INGEST_SETTINGS, type IngestSettings } from '../../src/ingest/ingest-settings.ts'
+import type { IngestSettings } from '../../src/config/ingest-settings.ts'
+import { compileSettings, DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
 import { normaliseFrame } from '../../src/ingest/normalise-frame.ts'
 import type { MessagesHeader } from '../../src/store/log/log-record.ts'
 
