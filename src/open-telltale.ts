@@ -1,0 +1,83 @@
+import type { Config } from './config/define-config.ts'
+import type { AccountDetail } from './contract/account.ts'
+import type { AccountPage, AccountQuery } from './contract/accounts.ts'
+import type { ApiDeps } from './contract/api-deps.ts'
+import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
+import type { QuarantinePage } from './contract/events.ts'
+import type { SignalList } from './contract/signals.ts'
+import type { ServerStatus } from './contract/status.ts'
+import type { Clock } from './core/time.ts'
+
+export type OpenOptions = {
+  /** Data folder; made when absent. Held by this process alone until `close`. */
+  readonly dataDir: string
+  /** A configuration, or the path of a file that exports one; default: the built-in one, which judges nothing. */
+  readonly config?: Config | string
+  /** For tests and replays; default: the system's. */
+  readonly clock?: Clock
+}
+
+/** A data folder opened in this process: what the commands do, as functions. Answers are those of the API. */
+export type Telltale = {
+  /** Takes in Segment messages (track, identify, group, …) as received now, and judges them. */
+  readonly send: (messages: readonly Readonly<Record<string, unknown>>[], source?: string) => Promise<void>
+  /** Closes the days that have passed on the clock, and takes in what imports have written. */
+  readonly advance: () => Promise<void>
+  readonly accounts: (query?: Partial<AccountQuery>) => Promise<AccountPage>
+  /** One account with its explanations, as of the close of a day (default: the last closed one); null: never heard of. */
+  readonly account: (key: string, options?: { readonly asOf?: string }) => Promise<AccountDetail | null>
+  readonly signals: () => Promise<SignalList>
+  /** Episodes as they were decided. */
+  readonly episodes: (query?: Partial<EpisodeQuery>) => Promise<EpisodePage>
+  /** Episodes as the present configuration would have decided them, judged on what was known day by day. */
+  readonly replay: (query: Partial<ReplayQuery>) => Promise<EpisodePage>
+  readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
+  readonly status: () => Promise<ServerStatus>
+  readonly close: () => Promise<void>
+}
+
+const PAGE = 100
+
+/**
+ * Opens a data folder. Engines are loaded only now, so that a configuration file that imports `telltale` stays light.
+ * @throws data_in_use, data_unwritable, config_missing, config_unreadable, config_invalid
+ */
+export async function openTelltale({
+  dataDir,
+  config,
+  clock = { now: () => Date.now() },
+}: OpenOptions): Promise<Telltale> {
+  const { openLocalProject } = await import('./cli/open-local-project.ts')
+  const { readModel, modelOf } = await import('./cli/read-config.ts')
+  const { apiDeps } = await import('./run/api-deps.ts')
+  const { randomBytes } = await import('node:crypto')
+  const configPath = typeof config === 'string' ? config : null
+  const model = config === undefined || typeof config === 'string' ? await readModel(configPath) : modelOf(config)
+  const { project, close } = await openLocalProject({
+    dataDir,
+    model,
+    configPath,
+    clock,
+    threads: false,
+    say: () => {},
+  })
+  const run = await import('./run/take-in.ts')
+  return {
+    send: (messages, source = 'library') => run.takeIn(project, messages, source),
+    advance: () => run.catchUpNow(project),
+    ...questions(apiDeps(project, randomBytes)),
+    close,
+  }
+}
+
+function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'advance' | 'close'> {
+  return {
+    accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
+    account: (key, options = {}) => deps.getAccount(key, options),
+    signals: () => deps.listSignals(),
+    episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
+    replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),
+    quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),
+    status: () => deps.getStatus(),
+  }
+}
