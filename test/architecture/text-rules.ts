@@ -2,7 +2,8 @@ import { SUBCLASSES } from './exceptions.ts'
 import { isProductSource, lineAt, type SourceFile } from './read-sources.ts'
 import type { Rule } from './rule.ts'
 
-const COMPOSITION_ROOT = /^src\/(http|cli|mcp)\/|\.worker\.ts$/
+/** The command line, the servers, workers, and the library's door. */
+const COMPOSITION_ROOT = /^src\/(http|cli|mcp)\/|\.worker\.ts$|^src\/open-telltale\.ts$/
 const AMBIENT =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bMath\.random\b|\bprocess\.env\b|\brandomUUID\b|\brandomBytes\b|\bTemporal\.Now\.(?!zonedDateTimeISO\(name\))/g
 const SQL_TEXT =
