@@ -56,9 +56,10 @@ test('an account merge known on the 9th: two accounts until then, one over all h
   ]
   await opened.store.apply(batchOf(0, 2, { events }))
   const merge = {
-    actor: 'bob',
+    actor: '',
     from: 'acme-old',
     to: 'acme',
+    tsFrom: Number.NEGATIVE_INFINITY,
     which: 'all',
     knownAt: at('2026-03-09T09:00:00Z'),
   } as const

@@ -16,7 +16,7 @@ export type AttributedEvent = EventMessage & {
   readonly noAccount: NoAccountReason | null
 }
 
-/** Keyless events of `actor` in [tsFrom, tsTo) move from one account to another: negative and positive deltas under the new known day. */
+/** Keyless events of `actor` (empty: of everybody) in [tsFrom, tsTo) move from one account to another: negative and positive deltas under the new known day. */
 export type AttributionMove = {
   readonly n: number
   readonly actor: string

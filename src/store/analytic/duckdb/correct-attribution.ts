@@ -2,7 +2,7 @@ import { type Sql, sql } from '../../sql.ts'
 import { appendColumns } from './append-columns.ts'
 import { readRows, run } from './connection.ts'
 import { addToDeltas, type FactDeltas, makeDeltas } from './fact-deltas.ts'
-import { boundedTs, type PlacedMove } from './place-moves.ts'
+import { boundedTs, EVERYBODY, type PlacedMove } from './place-moves.ts'
 import { readFactEvents } from './read-fact-events.ts'
 import { pairOf, type StoreContext } from './store-context.ts'
 import { eachFactOf, writeDeltas } from './write-deltas.ts'
@@ -16,13 +16,18 @@ export async function correctAttribution(context: StoreContext, moves: readonly 
   for (const wave of wavesOf(inOrderOfKnowledge(context, moves))) await moveWave(context, wave)
 }
 
-/** An actor's moves build on each other, those of different actors do not: the first of each actor, then the second of each … */
+/**
+ * An actor's moves build on each other, those of different actors do not: the first of each actor, then the second of each … A whole account
+ * moves by itself, after all that came before it.
+ */
 export function wavesOf(moves: readonly PlacedMove[]): readonly (readonly PlacedMove[])[] {
   const waves: PlacedMove[][] = []
   const next = new Map<number, number>()
+  let barrier = 0
   for (const move of moves) {
-    const wave = next.get(move.actor) ?? 0
+    const wave = move.actor === EVERYBODY ? waves.length : Math.max(barrier, next.get(move.actor) ?? 0)
     next.set(move.actor, wave + 1)
+    if (move.actor === EVERYBODY) barrier = wave + 1
     const moving = waves[wave] ?? []
     if (moving.length === 0) waves.push(moving)
     moving.push(move)
@@ -30,20 +35,24 @@ export function wavesOf(moves: readonly PlacedMove[]): readonly (readonly Placed
   return waves
 }
 
-/** What an actor's later move says is never known before what the earlier one said. */
-function inOrderOfKnowledge(context: StoreContext, moves: readonly PlacedMove[]): readonly PlacedMove[] {
+/** What a later move of an actor, or of everybody, says is never known before what the earlier one said. */
+function inOrderOfKnowledge({ movedOn }: StoreContext, moves: readonly PlacedMove[]): readonly PlacedMove[] {
   return moves.map((move) => {
-    const knownDay = Math.max(move.knownDay, context.movedOn.get(move.actor) ?? move.knownDay)
-    context.movedOn.set(move.actor, knownDay)
+    let { knownDay } = move
+    const earlier = move.actor === EVERYBODY ? movedOn.values() : [movedOn.get(move.actor), movedOn.get(EVERYBODY)]
+    for (const day of earlier) if (day !== undefined && day > knownDay) knownDay = day
+    movedOn.set(move.actor, knownDay)
     return { ...move, knownDay }
   })
 }
 
+const isOfEverybody = (wave: readonly PlacedMove[]): boolean => wave[0]?.actor === EVERYBODY
+
 async function moveWave(context: StoreContext, wave: readonly PlacedMove[]): Promise<void> {
   await stageMoves(context, wave)
-  const { gained, lost } = await addMoved(context)
-  if (gained.rows === 0) return rewriteAccounts(context)
-  await rewriteAccounts(context)
+  const { gained, lost } = await addMoved(context, wave)
+  await rewriteAccounts(context, wave)
+  if (gained.rows === 0) return
   await writeDeltas(context, gained)
   await writeSuperseding(context, lost)
 }
@@ -63,31 +72,37 @@ async function stageMoves({ writer }: StoreContext, wave: readonly PlacedMove[])
   ])
 }
 
-/** Events stored before the move, of its actor, time and account; with `keyless_only`, those that named no account themselves. */
-const MOVED: Sql = sql`
-  event.actor = moving.actor AND event.account = moving.from_account
+/**
+ * Events stored before the move, of its account, actor and time; with `keyless_only`, those that named no account themselves. Not one condition
+ * with OR for both kinds of waves: the engine joins by equality of actors, or very slowly.
+ */
+const movedIn = (wave: readonly PlacedMove[]): Sql => sql`
+  event.account = moving.from_account ${isOfEverybody(wave) ? sql`` : sql`AND event.actor = moving.actor`}
   AND event.ts >= moving.from_ts AND event.ts < moving.to_ts AND event.seq < moving.seq
   AND (moving.keyless_only = 0 OR event.flags & 1 = 1)
 `
 
 /** Bounds of the staged moves as plain numbers: the engine then skips what lies outside without joining it. */
-async function rangeOfMoves(context: StoreContext): Promise<Sql> {
+async function rangeOfMoves(context: StoreContext, wave: readonly PlacedMove[]): Promise<Sql> {
   const [range] = await readRows(
     context.writer,
     sql`SELECT min(from_ts) AS low, max(to_ts) AS high, min(actor) AS first, max(actor) AS last FROM moving`,
   )
   const { low, high, first, last } = range as Record<'low' | 'high' | 'first' | 'last', number>
+  if (isOfEverybody(wave)) return sql`event.ts >= ${low} AND event.ts < ${high}`
   return sql`event.ts >= ${low} AND event.ts < ${high} AND event.actor BETWEEN ${first} AND ${last}`
 }
 
-async function addMoved(context: StoreContext): Promise<{ gained: FactDeltas; lost: FactDeltas }> {
+type Moved = { readonly gained: FactDeltas; readonly lost: FactDeltas }
+
+async function addMoved(context: StoreContext, wave: readonly PlacedMove[]): Promise<Moved> {
   const gained = makeDeltas()
   const lost = makeDeltas()
-  const range = await rangeOfMoves(context)
+  const range = await rangeOfMoves(context, wave)
   const events = readFactEvents(context, context.writer, {
     account: sql`moving.to_account`,
     knownDay: sql`greatest(moving.known_day, event.account_day)`,
-    from: sql`event JOIN moving ON ${MOVED} WHERE ${range} AND event.flags & 2 = 0`,
+    from: sql`event JOIN moving ON ${movedIn(wave)} WHERE ${range} AND event.flags & 2 = 0`,
     extra: sql`moving.from_account`,
   })
   for await (const { event, extra, properties } of events) {
@@ -100,8 +115,8 @@ async function addMoved(context: StoreContext): Promise<{ gained: FactDeltas; lo
   return { gained, lost }
 }
 
-async function rewriteAccounts(context: StoreContext): Promise<void> {
-  const range = await rangeOfMoves(context)
+async function rewriteAccounts(context: StoreContext, wave: readonly PlacedMove[]): Promise<void> {
+  const range = await rangeOfMoves(context, wave)
   await run(
     context.writer,
     sql`
@@ -111,7 +126,7 @@ async function rewriteAccounts(context: StoreContext): Promise<void> {
           no_account = moving.no_account,
           account_day = greatest(moving.known_day, event.account_day)
       FROM moving
-      WHERE ${MOVED} AND ${range}
+      WHERE ${movedIn(wave)} AND ${range}
     `,
   )
 }

@@ -5,6 +5,9 @@ import { NO_ACCOUNT } from './event-flags.ts'
 import { knownDayOf, type StoreContext } from './store-context.ts'
 import { placeColumns } from './write-timelines.ts'
 
+/** The id that stands for every actor: a whole account moves. */
+export const EVERYBODY = 0
+
 /** A move with ids, in the order applied. `knownDay` never goes back for one actor. */
 export type PlacedMove = {
   readonly seq: number
@@ -22,10 +25,9 @@ export type PlacedMove = {
 export function placeMoves(context: StoreContext, batch: ApplyBatch, seqBase: number): readonly PlacedMove[] {
   const { account, actor } = context.keys
   return batch.moves.map((move) => {
-    const id = internKey(actor, move.actor)
     return {
       seq: seqBase + (move.n - batch.after),
-      actor: id,
+      actor: move.actor === '' ? EVERYBODY : internKey(actor, move.actor),
       from: move.from === null ? 0 : internKey(account, move.from),
       to: move.to === null ? 0 : internKey(account, move.to),
       tsFrom: move.tsFrom,
@@ -44,7 +46,7 @@ export async function writeMoves(context: StoreContext, batch: ApplyBatch, seqBa
   const { account, actor } = context.keys
   await appendColumns(context.writer, 'move', moves.length, [
     ...placeColumns(context, batch, seqBase)(moves),
-    { kind: 'int', values: moves.map((move) => internKey(actor, move.actor)) },
+    { kind: 'int', values: moves.map((move) => (move.actor === '' ? EVERYBODY : internKey(actor, move.actor))) },
     { kind: 'int', values: moves.map((move) => (move.from === null ? 0 : internKey(account, move.from))) },
     { kind: 'int', values: moves.map((move) => (move.to === null ? 0 : internKey(account, move.to))) },
     { kind: 'bigint', values: moves.map((move) => boundedTs(move.tsFrom)) },

@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from '../../../core/time.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
 import type { FactDeltas } from './fact-deltas.ts'
-import type { PlacedMove } from './place-moves.ts'
+import { EVERYBODY, type PlacedMove } from './place-moves.ts'
 import { addPresence } from './presence.ts'
 import { addRecentMessage } from './recent-messages.ts'
 import type { StoreContext } from './store-context.ts'
@@ -26,7 +26,11 @@ function rememberMessages({ recent }: StoreContext, { hash, seq, ts }: EventColu
 
 function rememberPresence({ presence, keys }: StoreContext, batch: ApplyBatch, { deltas, moves }: WrittenBatch): void {
   for (let row = 0; row < deltas.rows; row++) addPresence(presence.facts, deltas.actor[row]!, deltas.account[row]!)
-  for (const move of moves) addPresence(presence.facts, move.actor, move.to)
+  for (const move of moves) {
+    // Whoever left facts in an account that moved as a whole: read again when it is asked for.
+    if (move.actor === EVERYBODY) presence.loaded = false
+    else addPresence(presence.facts, move.actor, move.to)
+  }
   for (const { person, account } of batch.memberships) {
     addPresence(presence.members, keys.actor.ids.get(person)!, keys.account.ids.get(account)!)
   }
