@@ -25,7 +25,10 @@ export const AccountSummary = z.object({
   active28: Count,
   withAlert: Count,
   byType: z.record(SignalTypeName, Count).describe('Accounts with at least one open signal of the type.'),
-  mrr: z.array(Money),
+  mrr: z.array(Money).describe('Per currency, largest first.'),
+  paying: Count.describe('Accounts with a subscription in force.'),
+  payingAtRisk: Count.describe('Those of them with an open signal of type risk.'),
+  mrrAtRisk: z.array(Money).describe('What those pay, per currency, largest first.'),
   plans: z.array(z.object({ plan: z.string(), n: Count })).describe('Most frequent first, at most 50.'),
   assignees: z.array(z.object({ assignee: z.string(), n: Count })).describe('Most frequent first, at most 200.'),
   activeWeeks: z

@@ -27,17 +27,18 @@ const rows = [
   row('growing', { openSignals: [growth], mrr: euros(500), plan: 'Pro', assignee: 'Mara' }),
   row('leaving', { openSignals: [risk], mrr: euros(100) }),
   row('leaving-dear', { openSignals: [risk], mrr: euros(5000) }),
+  row('left', { openSignals: [risk] }),
   row('unknown', { plan: 'Free' }),
 ]
 const keys = (query: object) => selectAccounts(rows, AccountQuery.parse(query)).data.map((kept) => kept.key)
 
-test('alerts first: risks by what is at stake, then the others', () => {
-  expect(keys({})).toEqual(['leaving-dear', 'leaving', 'growing', 'calm', 'unknown'])
+test('alerts first: risks by what is at stake, then the others, then the risks of who pays nothing', () => {
+  expect(keys({})).toEqual(['leaving-dear', 'leaving', 'growing', 'left', 'calm', 'unknown'])
 })
 
 test('what is unknown comes last in either order', () => {
-  expect(keys({ sort: 'mrr', order: 'asc' })).toEqual(['leaving', 'growing', 'calm', 'leaving-dear', 'unknown'])
-  expect(keys({ sort: 'mrr', order: 'desc' })).toEqual(['leaving-dear', 'calm', 'growing', 'leaving', 'unknown'])
+  expect(keys({ sort: 'mrr', order: 'asc' })).toEqual(['leaving', 'growing', 'calm', 'leaving-dear', 'left', 'unknown'])
+  expect(keys({ sort: 'mrr', order: 'desc' })).toEqual(['leaving-dear', 'calm', 'growing', 'leaving', 'left', 'unknown'])
 })
 
 test('filters add up', () => {
@@ -50,25 +51,28 @@ test('pages cover the list once', () => {
   const first = selectAccounts(rows, AccountQuery.parse({ limit: '3' }))
   const second = selectAccounts(rows, AccountQuery.parse({ limit: '3', cursor: first.nextCursor }))
   expect([...first.data, ...second.data].map((kept) => kept.key)).toEqual(keys({}))
-  expect([first.total, second.nextCursor]).toEqual([5, null])
+  expect([first.total, second.nextCursor]).toEqual([6, null])
 })
 
 test('one can jump into the list', () => {
-  expect(keys({ offset: '3', limit: '1' })).toEqual(['calm'])
+  expect(keys({ offset: '4', limit: '1' })).toEqual(['calm'])
   expect(keys({ offset: '99' })).toEqual([])
 })
 
 test('the summary counts all accounts, money per currency', () => {
   const withDollars = [...rows, row('us', { mrr: { minor: 70, currency: 'USD' }, weeks: [0, 0, 0, 0, 0, 0, 0, 3] })]
   expect(summariseAccounts(withDollars, '2026-04-15')).toEqual({
-    total: 6,
+    total: 7,
     active28: 0,
-    withAlert: 3,
-    byType: { activation: 0, engagement: 0, intent: 0, expansion: 1, risk: 2 },
+    withAlert: 4,
+    byType: { activation: 0, engagement: 0, intent: 0, expansion: 1, risk: 3 },
     mrr: [
       { currency: 'EUR', minor: 6500 },
       { currency: 'USD', minor: 70 },
     ],
+    paying: 5,
+    payingAtRisk: 2,
+    mrrAtRisk: [{ currency: 'EUR', minor: 5100 }],
     plans: [
       { plan: 'Pro', n: 2 },
       { plan: 'Free', n: 1 },

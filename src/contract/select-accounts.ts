@@ -55,11 +55,12 @@ function sortValue(row: AccountRow, sort: AccountSort): number | string | null {
   }
 }
 
-/** Risk before the others, then by number of open alerts, then by what is at stake. */
-function alertRank(row: AccountRow): number {
-  const risks = row.openSignals.filter((open) => open.type === 'risk').length
-  const stake = Math.min(row.mrr?.minor ?? 0, 1e9) / 1e10
-  return risks * 1000 + row.openSignals.length + stake
+/** Risk where something is at stake, then other alerts of who pays, then those of who does not, risk first: most of these have left already. The dearest first. */
+function alertRank({ openSignals, mrr }: AccountRow): number {
+  const stake = Math.min(mrr?.minor ?? 0, 1e9) / 1e10
+  if (openSignals.length === 0) return stake
+  const risk = openSignals.some((open) => open.type === 'risk') ? 1 : 0
+  return (mrr === null ? 1 : 3) + risk + stake
 }
 
 function compareText(a: string, b: string): number {

@@ -6,6 +6,8 @@ const ASSIGNEES_MAX = 200
 
 /** What the accounts list says about all accounts, whatever the filter. */
 export function summariseAccounts(rows: readonly AccountRow[], asOf: string | null): AccountSummary {
+  const paying = rows.filter((row) => row.mrr !== null)
+  const payingAtRisk = paying.filter((row) => row.openSignals.some((open) => open.type === 'risk'))
   return {
     total: rows.length,
     active28: rows.filter((row) => row.activeMembers28 > 0).length,
@@ -17,7 +19,10 @@ export function summariseAccounts(rows: readonly AccountRow[], asOf: string | nu
       expansion: withType(rows, 'expansion'),
       risk: withType(rows, 'risk'),
     },
-    mrr: sumMoney(rows),
+    mrr: sumMoney(paying),
+    paying: paying.length,
+    payingAtRisk: payingAtRisk.length,
+    mrrAtRisk: sumMoney(payingAtRisk),
     plans: mostFrequent(rows, (row) => row.plan, PLANS_MAX).map(([plan, n]) => ({ plan, n })),
     assignees: mostFrequent(rows, (row) => row.assignee, ASSIGNEES_MAX).map(([assignee, n]) => ({ assignee, n })),
     activeWeeks: Array.from({ length: 8 }, (_, week) => rows.filter((row) => (row.weeks[week] ?? 0) > 0).length),
