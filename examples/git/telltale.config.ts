@@ -1,5 +1,6 @@
 import {
   all,
+  any,
   change,
   constant,
   count,
@@ -55,18 +56,20 @@ export default defineConfig({
   },
 
   signals: {
+    /** One author is left of several. Nobody at all is another story: dormant. */
     loneMaintainer: signal('risk')
-      .for(tenure().over(months(12)))
+      .for(all(tenure().over(months(12)), indicator('authors90').atLeast(1)))
       .when(all(indicator('authors90').atMost(1), indicator('authorsBefore').atLeast(3)))
       .until(indicator('authors90').atLeast(3))
       .minimum(7)
       .predicts(outcome('dormant').within(days(180)))
       .suggest({ team: 'maintainers', action: 'Ask a regular contributor to share the keys', cadence: 'monthly' }),
 
+    /** Ends where dormant begins, so that a silent repository has one alert, and where steady work is seen again. */
     goingQuiet: signal('risk')
-      .for(tenure().over(months(6)))
+      .for(all(tenure().over(months(6)), indicator('sinceCommit').under(90)))
       .when(all(indicator('commitsTrend').atMost(-0.6), indicator('sinceCommit').atLeast(14)))
-      .until(indicator('commitsTrend').over(-0.3))
+      .until(any(indicator('commitsTrend').over(-0.3), indicator('activeDays28').atLeast(8)))
       .minimum(7)
       .cooldown(days(30))
       .escalate(indicator('sinceCommit').atLeast(60))

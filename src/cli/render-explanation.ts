@@ -1,7 +1,13 @@
+import type { EpisodeRow } from '../contract/episodes.ts'
 import type { Comparison, Explanation } from '../contract/explanation.ts'
+import { phraseComparison } from '../contract/phrase-comparison.ts'
 import { printable } from './render-table.ts'
 
-const MARK: Record<Explanation['state'], string> = {
+/** What is explained: an account or a person as of the close of a day. */
+export type ExplainedEntity = { readonly key: string; readonly name: string; readonly asOf: string }
+
+const LINES_MAX = 12
+const MARK: Readonly<Record<Explanation['state'], string>> = {
   on: 'ON ',
   off: 'off',
   unknown: '?  ',
@@ -9,41 +15,150 @@ const MARK: Record<Explanation['state'], string> = {
   disabled: '–  ',
 }
 
-/** A heading and, for each signal, one line why it is on or off and one for each compared number with its threshold and distance. Open ones first; fits a small terminal. */
-export function renderExplanations(
-  entity: { readonly key: string; readonly name: string; readonly asOf: string },
-  explanations: readonly Explanation[],
-): string {
-  const title =
-    entity.name === entity.key ? printable(entity.key) : `${printable(entity.name)} (${printable(entity.key)})`
-  const heading = `${title}, as of the close of ${entity.asOf}`
-  const order: readonly Explanation['state'][] = ['on', 'unknown', 'off', 'not_applicable', 'disabled']
-  const sorted = explanations.toSorted((a, b) => order.indexOf(a.state) - order.indexOf(b.state))
-  if (sorted.length === 0) return `${heading}\nNo signals apply.`
-  return [heading, ...sorted.flatMap((one) => renderExplanation(one, sorted.length > 4))].join('\n')
-}
-
-function renderExplanation(explanation: Explanation, brief: boolean): string[] {
-  const since = explanation.since === null ? '' : ` since ${explanation.since.slice(0, 10)}`
-  const line = `${MARK[explanation.state]} ${explanation.title}${since}: ${printable(explanation.sentence)}`
-  if (brief || explanation.state === 'not_applicable' || explanation.state === 'disabled') return [line]
-  const comparisons = explanation.conditions.flatMap((condition) =>
-    condition.role === 'until' && explanation.state !== 'on' ? [] : condition.comparisons,
+/**
+ * At most twelve lines, whatever the number of signals: those that are on, then those that cannot be told, then those off, the nearest to turning first. Each has at
+ * least a line with its numbers, thresholds and distances; while there is room, one line for each number. Those that do not apply or are switched off share a line.
+ */
+export function renderExplanations(entity: ExplainedEntity, explanations: readonly Explanation[]): string {
+  const heading = headingOf(entity)
+  if (explanations.length === 0) return `${heading}\nNo signals apply.`
+  const told = (['on', 'unknown', 'off'] as const).flatMap((state) =>
+    explanations.filter((one) => one.state === state).sort((a, b) => nearness(a) - nearness(b)),
   )
-  return [line, ...comparisons.map((one) => `      ${renderComparison(one)}`)]
+  const rest = [
+    ...listState(explanations, { state: 'not_applicable', because: 'apply to other accounts' }),
+    ...listState(explanations, { state: 'disabled', because: 'switched off in the configuration' }),
+  ]
+  const room = LINES_MAX - 1 - rest.length
+  const shown = told.length > room ? told.slice(0, room - 1) : told
+  const left = told.slice(shown.length)
+  const more = left.length === 0 ? [] : [`… and ${left.length} more off: ${left.map(nameOf).join(', ')}`]
+  return [heading, ...expandWhileRoom(shown, room - shown.length - more.length), ...more, ...rest].join('\n')
 }
 
-function renderComparison(one: Comparison): string {
-  const holds = one.holds === null ? '?' : one.holds ? '✓' : '✗'
-  const distance =
-    one.distance === null || one.distance === 0
-      ? ''
-      : ` (${formatNumber(one.distance)} ${one.holds === true ? 'to spare' : 'to go'})`
-  const value = one.text === null ? formatNumber(one.value) : printable(one.text)
-  return `${holds} ${printable(one.label)}: ${value}, threshold ${one.op} ${typeof one.threshold === 'number' ? formatNumber(one.threshold) : one.threshold}${distance}`
+/** One signal in full: its definition, each condition with its numbers, what is to be done, and the way down to the events. */
+export function renderInFull(entity: ExplainedEntity, one: Explanation, episodes: readonly EpisodeRow[]): string {
+  const conditions = one.conditions.flatMap(({ role, comparisons, needed, holds }) => {
+    if (comparisons.length === 0) return []
+    const enough = needed !== null && needed < comparisons.length ? `, ${needed} of these is enough` : ''
+    const stands = holds === null ? 'cannot be told' : holds ? 'holds' : 'does not hold'
+    return [`    ${ROLE[role]} (${stands}${enough})`, ...comparisons.map((part) => `      ${lineOf(part)}`)]
+  })
+  return [
+    headingOf(entity),
+    `${MARK[one.state]} ${nameOf(one)}${sinceOf(one)}: ${printable(one.sentence)}`,
+    `    ${printable(one.definition)}`,
+    ...conditions,
+    ...(one.suggest === null ? [] : [`    Suggested: ${printable(one.suggest)}`]),
+    ...listEvents(entity, one),
+    ...listEvidence(one, episodes),
+  ].join('\n')
 }
 
-function formatNumber(value: number | null): string {
-  if (value === null) return 'unknown'
-  return Number.isInteger(value) ? value.toLocaleString('en') : value.toLocaleString('en', { maximumFractionDigits: 2 })
+const ROLE = { for: 'Applies where', when: 'Opens when', until: 'Closes when' } as const
+
+function headingOf({ key, name, asOf }: ExplainedEntity): string {
+  const title = name === key ? printable(key) : `${printable(name)} (${printable(key)})`
+  return `${title}, at the close of ${asOf}`
+}
+
+/** Those that are on first; the others all or none, so that they read alike. */
+function expandWhileRoom(shown: readonly Explanation[], room: number): string[] {
+  let left = room
+  const expand = (ones: readonly Explanation[]): string[] => {
+    const full = ones.flatMap((one) => renderExpanded(one) ?? [renderBrief(one)])
+    if (full.length - ones.length > left) return ones.map(renderBrief)
+    left -= full.length - ones.length
+    return full
+  }
+  const on = shown.filter((one) => one.state === 'on')
+  return [...on.flatMap((one) => expand([one])), ...expand(shown.slice(on.length))]
+}
+
+function renderBrief(one: Explanation): string {
+  return `${MARK[one.state]} ${nameOf(one)}${sinceOf(one)}: ${printable(one.sentence)}`
+}
+
+/** A line for each number; null where there is but one, or where the sentence says more than the numbers. */
+function renderExpanded(one: Explanation): string[] | null {
+  const when = one.conditions.find(({ role }) => role === 'when')
+  const until = one.conditions.find(({ role }) => role === 'until')
+  if (when === undefined || when.comparisons.length < 2 || (one.state === 'on' && when.holds !== true)) return null
+  const enough =
+    when.needed !== null && when.needed < when.comparisons.length ? `${when.needed} of these is enough` : ''
+  const closing = one.state === 'on' ? (until?.comparisons ?? []) : []
+  return [
+    `${MARK[one.state]} ${nameOf(one)}${sinceOf(one)}${enough === '' ? '' : ` (${enough})`}`,
+    ...when.comparisons.map((part) => `      ${lineOf(part)}`),
+    ...closing.map((part) => `      turns off: ${printable(phraseComparison(part))}`),
+  ]
+}
+
+function lineOf(part: Comparison): string {
+  const mark = part.holds === null ? '?' : part.holds ? '✓' : '✗'
+  return `${mark} ${printable(phraseComparison(part))}`
+}
+
+function listState(
+  explanations: readonly Explanation[],
+  { state, because }: { readonly state: Explanation['state']; readonly because: string },
+): string[] {
+  const names = explanations.filter((one) => one.state === state).map(nameOf)
+  return names.length === 0 ? [] : [`${MARK[state]} ${names.join(', ')}: ${because}`]
+}
+
+/** The raw events behind the numbers of a signal: one request each, with every parameter. */
+function listEvents({ key, asOf }: ExplainedEntity, one: Explanation): string[] {
+  const paths = one.conditions.flatMap(({ comparisons }) =>
+    comparisons.flatMap(({ events }) =>
+      events === null
+        ? []
+        : events.names.map((name) => {
+            const query = new URLSearchParams({ name, from: events.from, to: events.to, asOf })
+            return `      GET /api/v1/accounts/${encodeURIComponent(key)}/events?${query}`
+          }),
+    ),
+  )
+  const each = [...new Set(paths)]
+  return each.length === 0 || one.level !== 'account' ? [] : ['    The events behind these numbers:', ...each]
+}
+
+const DAYS_SHOWN = 10
+
+/** The events and daily counts that made it true when it opened, of the episode that is open or, when it is off, the last one. */
+function listEvidence({ signal, level }: Explanation, episodes: readonly EpisodeRow[]): string[] {
+  const episode = episodes.find((one) => one.signal === signal && one.entity.level === level)
+  const opening = episode?.changes.find(({ what }) => what === 'opened')
+  if (opening === undefined) return []
+  const lines = opening.evidence.map((one) => {
+    if (one.kind === 'event')
+      return `${one.name} by ${one.actor.replace(/^[ua]:/, '')} at ${one.ts}, message ${one.messageId}`
+    const days = one.days.slice(-DAYS_SHOWN).map(({ day, n }) => `${day} (${n})`)
+    const earlier = one.days.length - days.length
+    return `${one.label}: ${earlier > 0 ? `${earlier} earlier days, ` : ''}${days.join(', ')}`
+  })
+  const ended = episode?.closedAt === null ? '' : `, and closed at ${episode?.closedAt}`
+  return [
+    `    Opened at the judgement of ${opening.asOf} (cause: ${opening.cause})${ended}, on:`,
+    ...lines.map((line) => `      ${printable(line)}`),
+  ]
+}
+
+function nameOf({ title }: Explanation): string {
+  return printable(title)
+}
+
+function sinceOf({ sinceDay }: Explanation): string {
+  return sinceDay === null ? '' : ` since ${sinceDay}`
+}
+
+/** How far a signal is from turning on: its farthest missing number relative to the threshold, for all of them must turn. */
+function nearness({ conditions }: Explanation): number {
+  const missing = conditions.flatMap(({ role, comparisons }) =>
+    role === 'when' ? comparisons.filter(({ holds }) => holds === false) : [],
+  )
+  return Math.max(
+    0,
+    ...missing.map(({ distance, threshold }) => (distance ?? 0) / Math.max(1, Math.abs(Number(threshold)))),
+  )
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { CauseName, DayText, InstantText, LevelName, SignalTypeName } from './values.ts'
 
+const Part = z.object({ label: z.string(), value: z.number().nullable(), unit: z.string() })
+
 /** One compared number of a condition, with what is missing to turn it. */
 export const Comparison = z.object({
   label: z.string().describe('"active members in the last 28 days"'),
@@ -18,6 +20,12 @@ export const Comparison = z.object({
     .nullable()
     .describe('How much the value must change for the comparison to turn, unsigned; null where there is no number.'),
   holds: z.boolean().nullable(),
+  parts: z
+    .object({ how: z.enum(['ratio', 'change', 'difference']), top: Part, bottom: Part })
+    .nullable()
+    .describe(
+      'The two numbers a ratio, change or difference is made from: now and before, or above and below the line.',
+    ),
   sentence: z.string(),
   events: z
     .object({ names: z.array(z.string()), from: DayText, to: DayText })
@@ -29,6 +37,7 @@ export const ExplainedCondition = z.object({
   role: z.enum(['for', 'when', 'until']),
   sentence: z.string(),
   holds: z.boolean().nullable(),
+  needed: z.number().int().nullable().describe('How many of the comparisons are enough; null: see the sentence.'),
   comparisons: z.array(Comparison),
 })
 
@@ -40,6 +49,7 @@ export const Explanation = z.object({
   level: LevelName,
   state: z.enum(['on', 'off', 'unknown', 'not_applicable', 'disabled']),
   since: InstantText.nullable(),
+  sinceDay: DayText.nullable().describe('The day that was judged when it opened: a trend opens at the close of it.'),
   sentence: z.string().describe('Why, in one sentence with numbers.'),
   definition: z.string().describe('The definition in English.'),
   conditions: z.array(ExplainedCondition),

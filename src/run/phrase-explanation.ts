@@ -32,16 +32,17 @@ function phraseTrendOn({ when }: ExplainedSignal, told: Told): string {
 /** What closes it: `until` with its numbers, or that `when` ceases. */
 function phraseTurn(told: Told): string {
   const until = comparisonsOf(told, 'until')
-  return until.length > 0 ? phraseAll(until) : `no longer ${conditionOf(told, 'when')?.sentence ?? 'so'}`
+  return until.length > 0 ? phraseRole(told, 'until') : `no longer ${conditionOf(told, 'when')?.sentence ?? 'so'}`
 }
 
 function phraseTrendOff(explained: ExplainedSignal, told: Told): string {
   const { waiting } = explained
   const when = comparisonsOf(told, 'when')
-  if (waiting !== null) return `${phraseWaiting(waiting)}: ${phraseAll(when)}`
+  if (waiting !== null) return `${phraseWaiting(waiting)}: ${phraseRole(told, 'when')}`
   const missing = when.filter((one) => one.holds !== true).sort((a, b) => nearness(a) - nearness(b))
   if (missing.length === 0) return 'its condition does not hold'
-  return phraseAll([...missing, ...when.filter((one) => one.holds === true)])
+  const sorted = [...missing, ...when.filter((one) => one.holds === true)]
+  return phraseAll(sorted, conditionOf(told, 'when')?.needed)
 }
 
 function phraseWaiting({ judgementsLeft, restsUntil }: NonNullable<ExplainedSignal['waiting']>): string {
@@ -55,14 +56,14 @@ function phraseEventOn(explained: ExplainedSignal, told: Told): string {
   const { signal, state } = explained
   const trigger = told.opening?.evidence.find((one) => one.kind === 'event')
   const day = told.opening === null ? '' : ` on ${dayToIso(told.opening.asOf)}`
-  const first = trigger === undefined ? `${eventOf(signal)}${day}` : `${trigger.name} by ${personOf(trigger.actor)}${day}`
+  const first =
+    trigger === undefined ? `${eventOf(signal)}${day}` : `${trigger.name} by ${personOf(trigger.actor)}${day}`
   const matched = state.matchedDay
-  const again =
-    matched === null || matched === told.opening?.asOf ? '' : `, again up to ${dayToIso(matched)}`
+  const again = matched === null || matched === told.opening?.asOf ? '' : `, last on ${dayToIso(matched)}`
   const lapses = signal.until === null || signal.cooldownDays > 0
   const closes =
     matched === null || !lapses ? '' : `closes on ${dayToIso(matched + signal.cooldownDays)} unless it comes again`
-  const until = signal.until === null ? '' : `closes when ${phraseAll(comparisonsOf(told, 'until'))}`
+  const until = signal.until === null ? '' : `closes when ${phraseRole(told, 'until')}`
   return [`${first}${again}`, phraseAll(atOpening(told)), closes, until].filter((part) => part !== '').join('; ')
 }
 
@@ -85,7 +86,7 @@ function phraseEventOff(explained: ExplainedSignal, told: Told): string {
   return [
     `waits for ${eventOf(signal)}`,
     rests === null || rests < day ? '' : `rests until ${dayToIso(rests)} after it was last on`,
-    when.length === 0 ? '' : `as of now ${phraseAll(when)}`,
+    when.length === 0 ? '' : `as of now ${phraseRole(told, 'when')}`,
   ]
     .filter((part) => part !== '')
     .join('; ')
@@ -108,8 +109,12 @@ function comparisonsOf(told: Told, role: ExplainedCondition['role']): readonly C
   return conditionOf(told, role)?.comparisons ?? []
 }
 
-function phraseAll(comparisons: readonly Comparison[]): string {
-  return comparisons.map(phraseComparison).join('; ')
+function phraseRole(told: Told, role: ExplainedCondition['role']): string {
+  return phraseAll(comparisonsOf(told, role), conditionOf(told, role)?.needed)
+}
+
+function phraseAll(comparisons: readonly Comparison[], needed: number | null = null): string {
+  return comparisons.map(phraseComparison).join(needed === 1 ? '; or ' : '; ')
 }
 
 /** How far from holding, relative to the threshold, so that unlike numbers can be ordered; unknown ones last. */

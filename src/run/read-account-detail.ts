@@ -62,7 +62,7 @@ export async function readAccountDetail(
       .flatMap((changes) => toEpisodeRow(replayed.model, changes, name) ?? [])
       .reverse()
       .slice(0, EPISODES_MAX),
-    explanations: replayed.account.map(({ explained, openedAt }) => toExplanation(replayed.model, explained, openedAt)),
+    explanations: replayed.account.map((one) => toExplanation(replayed.model, one)),
     segments: segmentsOf(project, input, day),
     subscriptions: subscriptionsAsOf(subscriptions, close).map((row) => ({
       id: row.subscriptionId,

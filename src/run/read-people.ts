@@ -100,9 +100,7 @@ async function addMembership(
   detail.episodes.push(
     ...groupEpisodes(own).flatMap((changes) => toEpisodeRow(replayed.model, changes, detail.name) ?? []),
   )
-  detail.explanations.push(
-    ...replayed.member.map(({ explained, openedAt }) => toExplanation(replayed.model, explained, openedAt)),
-  )
+  detail.explanations.push(...replayed.member.map((one) => toExplanation(replayed.model, one)))
   const last = (await readMemberRows(project, input, day)).find((row) => row.person === person)?.lastActiveDay ?? null
   if (last !== null && (detail.lastActiveDay === null || last > detail.lastActiveDay)) detail.lastActiveDay = last
   const query = { limit: 50, asOf: dayToIso(day) }

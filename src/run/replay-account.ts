@@ -6,7 +6,7 @@ import type { Entity, MemberEntity, Reference } from '../fold/entity.ts'
 import { foldAccount } from '../fold/fold-account.ts'
 import { type ExplainedSignal, explainSignal } from '../judge/explain-signal.ts'
 import { judgeAccount } from '../judge/judge-account.ts'
-import type { JudgeInput } from '../judge/judge-input.ts'
+import type { JudgedTransition, JudgeInput } from '../judge/judge-input.ts'
 import type { SignalState } from '../judge/signal-state.ts'
 import type { DayRange, EventRow } from '../store/analytic/rows.ts'
 import { modelInForceAt } from '../store/control/config-versions.ts'
@@ -15,10 +15,16 @@ import { stateKey } from './kept-states.ts'
 import { nameTransition } from './name-transition.ts'
 import { planModel } from './plan-model.ts'
 import type { Planned, Project } from './project.ts'
+import { known } from './read-account-rows.ts'
 import type { AccountInput } from './stream-accounts.ts'
 import { streamTriggeredEvents } from './stream-triggered-events.ts'
 
-export type Explained = { readonly explained: ExplainedSignal; readonly openedAt: Millis | null }
+/** A signal of one entity at the last day. `opening`: the last change that turned it on. `read`: the value of a node of its level that day; null: unknown. */
+export type Explained = {
+  readonly explained: ExplainedSignal
+  readonly opening: JudgedTransition | null
+  readonly read: (node: number) => number | null
+}
 
 export type ReplayedAccount = {
   readonly model: Model
@@ -52,9 +58,9 @@ export async function replayAccount(
       state === null ? [] : [[stateKey(signal, of), state] as const],
     ),
   )
-  const openings = new Map<string, Millis>()
+  const openings = new Map<string, JudgedTransition>()
   for (const one of judged.transitions)
-    if (one.what === 'opened') openings.set(stateKey(one.signal.key, one.person), one.at)
+    if (one.what === 'opened') openings.set(stateKey(one.signal.key, one.person), one)
   const explain = (entity: Entity, of: number | null) =>
     explainEntity(planned.model, entity, { person: of, states, openings })
   const account = explain(judged.folded, null)
@@ -118,18 +124,22 @@ async function referenceOf(project: Project, planned: Planned, days: DayRange): 
 type Known = {
   readonly person: number | null
   readonly states: ReadonlyMap<string, SignalState>
-  readonly openings: ReadonlyMap<string, Millis>
+  readonly openings: ReadonlyMap<string, JudgedTransition>
 }
 
 function explainEntity(model: Model, entity: Entity, { person, states, openings }: Known): Explained[] {
   const at = entity.to - entity.from
+  // A member's buffers serve the next member, so its numbers are copied.
+  const values = Float64Array.from(entity.values, (series) => series?.[at] ?? Number.NaN)
+  const read = (node: number): number | null => known(values[node])
   return model.signals
     .filter((signal) => signal.level === entity.level)
     .map((signal) => {
       const key = stateKey(signal.key, person)
       return {
         explained: explainSignal({ model, signal }, entity, { at, state: states.get(key) }),
-        openedAt: openings.get(key) ?? null,
+        opening: openings.get(key) ?? null,
+        read,
       }
     })
 }

@@ -1,9 +1,10 @@
 import type { AccountDetail } from '../../contract/account.ts'
+import type { Explanation } from '../../contract/explanation.ts'
 import type { PersonDetail } from '../../contract/people.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { renderExplanations } from '../render-explanation.ts'
+import { renderExplanations, renderInFull } from '../render-explanation.ts'
 
 export const explainCommand: CommandSpec = {
   usage: 'explain <what> <key>',
@@ -26,15 +27,28 @@ export const explainCommand: CommandSpec = {
       const path = `/${what === 'account' ? 'accounts' : 'people'}/${encodeURIComponent(String(key))}${queryOf({ asOf: textOption(invocation, 'asOf') })}`
       const detail = await connection.get<AccountDetail | PersonDetail>(path)
       const signal = textOption(invocation, 'signal')
-      const shown = signal === null ? detail.explanations : detail.explanations.filter((one) => one.signal === signal)
+      const shown = signal === null ? detail.explanations : findSignal(detail.explanations, signal)
       invocation.io.out(
         invocation.json
           ? JSON.stringify({ key: detail.key, asOf: detail.asOf, explanations: shown })
-          : renderExplanations(detail, shown),
+          : signal === null
+            ? renderExplanations(detail, shown)
+            : shown.map((one) => renderInFull(detail, one, detail.episodes)).join('\n\n'),
       )
       return 0
     } finally {
       await connection.close()
     }
   },
+}
+
+/** A member's signal may be there once for each of the person's accounts. */
+function findSignal(explanations: readonly Explanation[], signal: string): readonly Explanation[] {
+  const found = explanations.filter((one) => one.signal === signal)
+  if (found.length > 0) return found
+  throw telltaleError('bad_argument', {
+    argument: '--signal',
+    value: signal,
+    expected: [...new Set(explanations.map((one) => one.signal))].join(', ') || 'none applies',
+  })
 }

@@ -1,0 +1,53 @@
+import type { Comparison } from './explanation.ts'
+
+const OP_WORDS = new Map([
+  ['>', 'over'],
+  ['>=', 'at least'],
+  ['<', 'under'],
+  ['<=', 'at most'],
+  ['=', 'exactly'],
+  ['!=', 'not'],
+])
+
+/**
+ * A compared number in words, with what it is made of, its threshold and its distance: "days since the last Commit 63, needs at least 90 (27 to go)". What is
+ * not a number (a property, a segment) is said as it is: "property plan is not trial: yes".
+ */
+export function phraseComparison(one: Comparison): string {
+  if (one.text !== null) return `${one.label}: ${one.text}`
+  const made = phraseParts(one)
+  const needs = one.holds === true ? '' : 'needs '
+  const gap = phraseGap(one)
+  return `${one.label} ${phraseAmount(one.value, one.unit)}${made}, ${needs}${phraseThreshold(one)}${gap === '' ? '' : ` (${gap})`}`
+}
+
+/** A number in its unit: shares and changes as per cent, all others bare, for their labels say what they count; "unknown" when it is. */
+export function phraseAmount(value: number | null, unit: string): string {
+  if (value === null) return 'unknown'
+  return unit === 'share' ? `${format(value * 100, 1)} %` : format(value, 2)
+}
+
+function phraseThreshold({ op, threshold, unit }: Comparison): string {
+  return `${OP_WORDS.get(op) ?? op} ${typeof threshold === 'number' ? phraseAmount(threshold, unit) : threshold}`
+}
+
+/** " (6 after 92)" of a change, " (12 of 40)" of a ratio. */
+function phraseParts({ parts }: Comparison): string {
+  if (parts === null) return ''
+  const { top, bottom } = parts
+  const between = parts.how === 'ratio' ? 'over' : 'after'
+  return ` (${phraseAmount(top.value, top.unit)} ${between} ${phraseAmount(bottom.value, bottom.unit)})`
+}
+
+function phraseGap({ distance, holds, unit }: Comparison): string {
+  if (distance === null || holds === null) return ''
+  if (distance === 0) return holds ? 'just there' : 'on the edge'
+  const amount = unit === 'share' ? `${format(distance * 100, 1)} points` : format(distance, 2)
+  return holds ? `${amount} past` : `${amount} to go`
+}
+
+/** Small differences are not rounded away: 0.004 is not "0 to go". */
+function format(value: number, digits: number): string {
+  const small = value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits
+  return value.toLocaleString('en', small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: digits })
+}
