@@ -18,8 +18,9 @@ const row = (key: string, change: Partial<AccountRow> = {}): AccountRow => ({
   weeks: [0, 0, 0, 0, 0, 0, 0, 0],
   ...change,
 })
-const risk = { key: 'quiet', title: 'Quiet', type: 'risk', since: '2026-03-01T00:00:00.000Z' } as const
-const growth = { key: 'limit', title: 'Limit', type: 'expansion', since: '2026-03-01T00:00:00.000Z' } as const
+const since = { since: '2026-03-01T00:00:00.000Z', sinceDay: '2026-02-28' }
+const risk = { key: 'quiet', title: 'Quiet', type: 'risk', ...since } as const
+const growth = { key: 'limit', title: 'Limit', type: 'expansion', ...since } as const
 const euros = (minor: number) => ({ minor, currency: 'EUR' })
 
 const rows = [
@@ -38,7 +39,14 @@ test('alerts first: risks by what is at stake, then the others, then the risks o
 
 test('what is unknown comes last in either order', () => {
   expect(keys({ sort: 'mrr', order: 'asc' })).toEqual(['leaving', 'growing', 'calm', 'leaving-dear', 'left', 'unknown'])
-  expect(keys({ sort: 'mrr', order: 'desc' })).toEqual(['leaving-dear', 'calm', 'growing', 'leaving', 'left', 'unknown'])
+  expect(keys({ sort: 'mrr', order: 'desc' })).toEqual([
+    'leaving-dear',
+    'calm',
+    'growing',
+    'leaving',
+    'left',
+    'unknown',
+  ])
 })
 
 test('filters add up', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, LevelName, SignalTypeName } from './values.ts'
+import { Count, DayText, InstantText, LevelName, SignalTypeName } from './values.ts'
 
 /** One entry of the signals catalogue. */
 export const SignalRow = z.object({
@@ -22,7 +22,8 @@ export const OpenSignal = z.object({
   key: z.string(),
   title: z.string(),
   type: SignalTypeName,
-  since: z.iso.datetime(),
+  since: InstantText,
+  sinceDay: DayText.describe('The day that was judged when it opened: a trend opens at the close of it.'),
 })
 
 export type SignalRow = z.infer<typeof SignalRow>

@@ -26,11 +26,12 @@ export async function readAccountRows(project: Project, day: Day): Promise<Accou
 export async function openSignalsByAccount(project: Project): Promise<Map<string, OpenSignal[]>> {
   const signals = new Map<string, Signal>(project.config.judged.model.signals.map((signal) => [signal.key, signal]))
   const open = new Map<string, OpenSignal[]>()
-  for (const { name, entity, at } of await readOpenings(project.control, { state: 'open', limit: 1_000_000 })) {
+  for (const { name, entity, at, asOf } of await readOpenings(project.control, { state: 'open', limit: 1_000_000 })) {
     const signal = signals.get(name)
     if (signal === undefined || entity.level !== 'account') continue
     const list = open.get(entity.account) ?? []
-    list.push({ key: name, title: titleOf(name), type: signal.type, since: new Date(at).toISOString() })
+    const since = new Date(at).toISOString()
+    list.push({ key: name, title: titleOf(name), type: signal.type, since, sinceDay: dayToIso(asOf) })
     open.set(entity.account, list)
   }
   return open

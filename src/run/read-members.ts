@@ -76,10 +76,12 @@ function membershipsAsOf({ timeline }: AccountInput, at: number): Map<number, { 
 async function openOfMembers(project: Project, account: string): Promise<Map<string, MemberRow['openSignals']>> {
   const signals = new Map(project.config.judged.model.signals.map((signal) => [signal.key, signal]))
   const open = new Map<string, MemberRow['openSignals']>()
-  for (const { name, entity, at } of await readOpenings(project.control, { account, state: 'open', limit: 10_000 })) {
+  const openings = await readOpenings(project.control, { account, state: 'open', limit: 10_000 })
+  for (const { name, entity, at, asOf } of openings) {
     const signal = signals.get(name)
     if (signal === undefined || entity.level !== 'member') continue
-    const row = { key: name, title: titleOf(name), type: signal.type, since: new Date(at).toISOString() }
+    const since = new Date(at).toISOString()
+    const row = { key: name, title: titleOf(name), type: signal.type, since, sinceDay: dayToIso(asOf) }
     open.set(entity.person, [...(open.get(entity.person) ?? []), row])
   }
   return open

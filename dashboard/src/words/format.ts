@@ -1,22 +1,30 @@
+import { phraseAmount } from '@contract/phrase-comparison.ts'
+
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
-const short = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
 const UNKNOWN = '–'
+const CURRENCIES_NAMED = 3
 
 /** 1204 → "1,204"; unknown → "–". */
 export function formatCount(n: number | null): string {
   return n === null ? UNKNOWN : whole.format(n)
 }
 
-/** A measured value: whole numbers whole, others in three figures, with a real minus sign. */
+/** A measured value as explanations say it, with a real minus sign. */
 export function formatValue(n: number | null, unit = ''): string {
-  if (n === null) return 'unknown'
-  const text = unit === 'share' ? formatShare(n) : (Number.isInteger(n) ? whole : short).format(n)
-  return text.replace('-', '−')
+  return phraseAmount(n, unit).replace('-', '−').replace(' %', '\u202f%')
 }
 
-/** 0.34 → "34 %" with a narrow no-break space. */
-export function formatShare(share: number | null): string {
-  return share === null ? UNKNOWN : `${Math.round(share * 100)}\u202f%`
+/** How far a value is from its threshold: shares differ by points. */
+export function formatDistance(n: number | null, unit: string): string {
+  if (n === null) return UNKNOWN
+  return unit === 'share' ? `${phraseAmount(n * 100, '')} pts` : formatValue(n, unit)
+}
+
+/** Sums per currency, never one sum: "$3,150, €900 and 2 more currencies". */
+export function formatMonies(monies: readonly { minor: number; currency: string }[]): string {
+  const named = monies.slice(0, CURRENCIES_NAMED).map(formatMoney)
+  const rest = monies.length - named.length
+  return joinWords(rest > 0 ? [...named, countOf(rest, 'more currency', 'more currencies')] : named)
 }
 
 /** Minor units of a currency; a currency that is none keeps its text. */
@@ -32,22 +40,16 @@ export function formatMoney(money: { minor: number; currency: string } | null): 
   }
 }
 
-const dayMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const dayMonthYear = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-})
 const longDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
-const monthYear = new Intl.DateTimeFormat('en-GB', { month: 'short', year: 'numeric', timeZone: 'UTC' })
+/** Not the platform's: some say "Sept". */
+export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
 /** "2 Apr"; with the year where it differs from the year of `near`. */
 export function formatDay(day: string | null, near?: string | null): string {
   if (day === null) return UNKNOWN
-  const date = new Date(`${day.slice(0, 10)}T00:00:00Z`)
-  return near != null && near.slice(0, 4) === day.slice(0, 4) ? dayMonth.format(date) : dayMonthYear.format(date)
+  const dayMonth = `${Number(day.slice(8, 10))} ${monthOf(day)}`
+  return near != null && near.slice(0, 4) === day.slice(0, 4) ? dayMonth : `${dayMonth} ${day.slice(0, 4)}`
 }
 
 export function formatLongDay(day: string): string {
@@ -55,7 +57,11 @@ export function formatLongDay(day: string): string {
 }
 
 export function formatMonth(day: string | null): string {
-  return day === null ? UNKNOWN : monthYear.format(new Date(`${day}T00:00:00Z`))
+  return day === null ? UNKNOWN : `${monthOf(day)} ${day.slice(0, 4)}`
+}
+
+function monthOf(day: string): string {
+  return MONTHS[Number(day.slice(5, 7)) - 1] ?? ''
 }
 
 /** The reader's own clock: "14:02". */

@@ -27,7 +27,13 @@ const acme: AccountRow = {
   mrr: { minor: 118_000, currency: 'USD' },
   assignee: 'Mara Lindqvist',
   openSignals: [
-    { key: 'seatsGoingQuiet', title: 'Seats going quiet', type: 'risk', since: '2026-04-02T00:00:00.000Z' },
+    {
+      key: 'seatsGoingQuiet',
+      title: 'Seats going quiet',
+      type: 'risk',
+      since: '2026-04-02T00:00:00.000Z',
+      sinceDay: '2026-04-01',
+    },
   ],
   lastActiveDay: '2026-04-15',
   weeks: [140, 133, 135, 133, 141, 139, 96, 66],

@@ -2,9 +2,12 @@ import type { AccountDetail } from '@contract/account.ts'
 import type { ReactNode } from 'react'
 import { daysBetween } from '../../words/days.ts'
 import { countOf, formatCount, formatDay, formatMoney, formatMonth } from '../../words/format.ts'
+import { standingOf } from '../../words/subscription.ts'
 
 /** What one wants to know before picking up the phone. Unknown facts are left out, not shown as zero. */
-export function AccountFacts({ account: { header, asOf, today } }: { account: AccountDetail }) {
+export function AccountFacts({ account }: { account: AccountDetail }) {
+  const { header, asOf, today } = account
+  const standing = standingOf(account)
   const { plan, mrr, members, seats, createdDay, renewsOn, assignee } = header
   return (
     <dl className="flex flex-wrap gap-x-5 gap-y-1 pt-1 text-dense text-ink-2">
@@ -14,8 +17,8 @@ export function AccountFacts({ account: { header, asOf, today } }: { account: Ac
         {seats === null ? formatCount(members) : `${formatCount(members)} of ${countOf(seats, 'seat')}`}
       </Fact>
       {createdDay !== null && <Fact term="Customer since">{formatMonth(createdDay)}</Fact>}
-      {renewsOn !== null && (
-        <Fact term="Renews">
+      {renewsOn !== null && standing.kind !== 'ends' && standing.kind !== 'ended' && (
+        <Fact term={renewsOn < asOf ? 'Renewal date' : 'Renews'}>
           {formatDay(renewsOn, asOf)}, {renewalWords(daysBetween(asOf, renewsOn))}
         </Fact>
       )}

@@ -1,22 +1,26 @@
 import type { AccountDetail } from '@contract/account.ts'
 import { Fragment, type ReactNode } from 'react'
+import { openedDay } from '../../words/alert-days.ts'
+import { daysBetween } from '../../words/days.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { standingOf } from '../../words/subscription.ts'
 
 const NAMED_ALERTS = 2
+const LONG_SILENT_DAYS = 7
 
-/** "Acme has 2 open alerts: Seats going quiet since 2 Apr, Admin silent since 9 Apr; active members 9→4 in 4 weeks." */
+/** "Acme has 2 open alerts: Seats going quiet since 2 Apr, Admin silent since 9 Apr; active members 9→4 in 4 weeks (−5)." */
 export function AccountSentence({ account }: { account: AccountDetail }) {
   const open = account.episodes.filter((episode) => episode.closedAt === null && episode.entity.level === 'account')
   const past = account.asOf !== account.latest
-  const name = account.name.slice(0, 300)
   return (
     <>
       {past && `On ${formatDay(account.asOf)}, `}
-      <bdi>{name}</bdi> {open.length === 0 ? quietWords(past) : openWords(past, open.length)}
+      <bdi>{account.name.slice(0, 300)}</bdi> <LeavingWords account={account} past={past} />
+      {past ? 'had' : 'has'} {open.length === 0 ? 'no open alert' : countOf(open.length, 'open alert')}
       {open.slice(0, NAMED_ALERTS).map((episode, at) => (
         <Fragment key={episode.id}>
           {at === 0 ? ': ' : ', '}
-          <b>{episode.title}</b> since {formatDay(episode.openedAt, account.asOf)}
+          <b>{episode.title}</b> since {formatDay(openedDay(episode), account.asOf)}
         </Fragment>
       ))}
       {open.length > NAMED_ALERTS && ` and ${formatCount(open.length - NAMED_ALERTS)} more`};{' '}
@@ -25,16 +29,36 @@ export function AccountSentence({ account }: { account: AccountDetail }) {
   )
 }
 
-function openWords(past: boolean, n: number): string {
-  return `${past ? 'had' : 'has'} ${countOf(n, 'open alert')}`
+/** Whoever has cancelled or left, that is the news. */
+function LeavingWords({ account, past }: { account: AccountDetail; past: boolean }): ReactNode {
+  const standing = standingOf(account)
+  const day = (text: string) => formatDay(text, account.asOf)
+  if (standing.kind === 'ended')
+    return (
+      <>
+        <b>left on {day(standing.on)}</b> and {past ? '' : 'still '}
+      </>
+    )
+  if (standing.kind !== 'ends') return null
+  return (
+    <>
+      <b>{past ? 'had ' : ''}cancelled</b>
+      {standing.decided !== null && ` on ${day(standing.decided)}`}
+      {standing.until !== null && `, to end ${day(standing.until)}`}, and{' '}
+    </>
+  )
 }
 
-function quietWords(past: boolean): string {
-  return `${past ? 'had' : 'has'} no open alert`
-}
-
-function ActiveWords({ account: { header } }: { account: AccountDetail }): ReactNode {
-  const { activeMembers28: now, activeMembers28Before: before, members } = header
+function ActiveWords({ account }: { account: AccountDetail }): ReactNode {
+  const { activeMembers28: now, activeMembers28Before: before, members, lastActiveDay } = account.header
+  const silent = lastActiveDay === null ? null : daysBetween(lastActiveDay, account.asOf)
+  if (lastActiveDay === null) return 'nobody was ever active'
+  if (silent !== null && silent >= LONG_SILENT_DAYS)
+    return (
+      <>
+        nobody active for <b>{countOf(silent, 'day')}</b>
+      </>
+    )
   if (before === null || before === now)
     return (
       <>

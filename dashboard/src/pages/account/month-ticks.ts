@@ -1,6 +1,7 @@
 import { dayNumber, dayText } from '../../words/days.ts'
+import { MONTHS } from '../../words/format.ts'
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+const DAYS_A_YEAR = 366
 
 export type MonthTick = { readonly day: number; readonly at: number; readonly label: string }
 
@@ -18,11 +19,12 @@ export function monthTicks(first: number, last: number, most: number): MonthTick
   const every = Math.ceil(days.length / most)
   return days
     .filter((_, at) => at % every === 0)
-    .map((day) => ({ day, at: ((day - first) / span) * 100, label: labelOf(day) }))
+    .map((day) => ({ day, at: ((day - first) / span) * 100, label: labelOf(day, span > DAYS_A_YEAR) }))
 }
 
-function labelOf(day: number): string {
+/** Over more than a year every month says which year it is of. */
+function labelOf(day: number, withYear: boolean): string {
   const text = dayText(day)
   const month = MONTHS[Number(text.slice(5, 7)) - 1] ?? ''
-  return month === 'Jan' ? `Jan ${text.slice(0, 4)}` : `1 ${month}`
+  return withYear || month === 'Jan' ? `${month} ${text.slice(0, 4)}` : `1 ${month}`
 }

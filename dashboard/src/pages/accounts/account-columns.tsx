@@ -85,7 +85,7 @@ function AlertsCell({ row: { openSignals } }: { row: AccountRow }) {
         <span className="truncate">{first.title}</span>
       </span>
       <span className="block truncate text-small text-ink-3">
-        since {formatDay(first.since, asOf)}
+        since {formatDay(first.sinceDay, asOf)}
         {others.length > 0 && ` · ${formatCount(others.length)} more`}
       </span>
     </>

@@ -65,17 +65,21 @@ function Bar({ search, summary }: { search: object; summary: AccountSummary | un
 
 function Head({ summary }: { summary: AccountSummary }) {
   if (summary.total === 0) return <Answer question={QUESTION} sentence="No accounts yet." />
-  const calm = summary.total - summary.withAlert
   return (
     <>
-      <Answer
-        question={QUESTION}
-        sentence={<AccountsSentence summary={summary} />}
-        context={`${countOf(calm, 'account has', 'accounts have')} no open alert. Of all, ${formatCount(summary.active28)} were active in the last 28 days.`}
-      />
+      <Answer question={QUESTION} sentence={<AccountsSentence summary={summary} />} context={contextOf(summary)} />
       <AccountsThread summary={summary} />
     </>
   )
+}
+
+function contextOf({ total, active28, byType, payingAtRisk, paying, withAlert }: AccountSummary): string {
+  const active = `${formatCount(active28)} of ${formatCount(total)} were active in the last 28 days`
+  const unpaid = paying === 0 ? 0 : byType.risk - payingAtRisk
+  const rest = `${countOf(total - withAlert, 'has', 'have')} no open alert`
+  return unpaid === 0
+    ? `${active}; ${rest}.`
+    : `${active}; ${rest}. Another ${formatCount(unpaid)} with a risk alert ${unpaid === 1 ? 'has' : 'have'} no subscription in force.`
 }
 
 function NothingYet() {

@@ -1,7 +1,7 @@
 import type { AccountSummary } from '@contract/accounts.ts'
 import type { SignalTypeName } from '@contract/values.ts'
 import { Fragment } from 'react'
-import { formatCount } from '../../words/format.ts'
+import { formatCount, formatMonies } from '../../words/format.ts'
 
 const WORDS: readonly (readonly [SignalTypeName, string])[] = [
   ['risk', 'at risk'],
@@ -11,8 +11,34 @@ const WORDS: readonly (readonly [SignalTypeName, string])[] = [
   ['activation', 'with an activation alert'],
 ]
 
-/** "1,204 accounts: 37 at risk, 12 ready to grow." An account counts once for each type of alert it has open. */
+/** "1,204 accounts, 310 paying: 37 of these at risk, worth $4,100 MRR; 12 ready to grow." Who pays nothing any more is not at risk. */
 export function AccountsSentence({ summary }: { summary: AccountSummary }) {
+  if (summary.paying === 0) return <PlainSentence summary={summary} />
+  const growing = summary.byType.expansion
+  return (
+    <>
+      <b>{formatCount(summary.total)}</b> {summary.total === 1 ? 'account' : 'accounts'},{' '}
+      <b>{formatCount(summary.paying)}</b> paying:{' '}
+      {summary.payingAtRisk === 0 ? (
+        'none of these at risk'
+      ) : (
+        <>
+          <b>{formatCount(summary.payingAtRisk)}</b> of these at risk, worth <b>{formatMonies(summary.mrrAtRisk)}</b>{' '}
+          MRR
+        </>
+      )}
+      {growing > 0 && (
+        <>
+          ; <b>{formatCount(growing)}</b> ready to grow
+        </>
+      )}
+      .
+    </>
+  )
+}
+
+/** "1,204 accounts: 37 at risk, 12 ready to grow." An account counts once for each type of alert it has open. */
+function PlainSentence({ summary }: { summary: AccountSummary }) {
   const parts = WORDS.filter(([type]) => summary.byType[type] > 0).slice(0, 3)
   return (
     <>

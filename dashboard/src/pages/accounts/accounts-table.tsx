@@ -102,14 +102,14 @@ function HeadCell({ header }: { header: Header<typeof features, AccountRow, unkn
       className={`border-b border-line-2 px-1.5 py-2 align-middle first:pl-0 last:pr-0 ${looks.width} ${looks.cell}`}
     >
       {looks.first === null ? (
-        looks.head
+        <span className="inline-flex h-5 items-center align-middle">{looks.head}</span>
       ) : (
         <button
           type="button"
           onClick={() =>
             void navigate({ search: (before) => ({ ...before, sort: id, order: next ?? 'desc' }), replace: true })
           }
-          className={`inline-flex items-center gap-1 whitespace-nowrap ${looks.cell.includes('text-right') ? 'flex-row-reverse' : ''} hover:text-ink ${here ? 'text-ink' : ''}`}
+          className={`inline-flex h-5 items-center gap-1 whitespace-nowrap align-middle ${looks.cell.includes('text-right') ? 'flex-row-reverse' : ''} hover:text-ink ${here ? 'text-ink' : ''}`}
         >
           {looks.head}
           <Icon
