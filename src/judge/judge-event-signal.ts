@@ -51,7 +51,7 @@ function eventsByDay(input: JudgeInput, { signal, entity }: SignalCase): Map<Day
 
 /** Whether an event is one that the signal is judged at. */
 export function matchesSignal({ clock }: Signal, event: EventRow): boolean {
-  if (clock.kind !== 'event' || !clock.names.includes(event.name)) return false
+  if (clock.kind !== 'event' || event.triggers === false || !clock.names.includes(event.name)) return false
   if (clock.where.length === 0) return true
   const rule = { key: 'measure:' as const, names: clock.names, call: event.call, where: clock.where }
   return measurePart({ ...rule, value: null, aggregate: 'count', scale: 1 }, JSON.parse(event.properties)) !== null

@@ -28,7 +28,10 @@ export async function tick(project: Project): Promise<Advanced> {
     after: batch.after,
     upTo: batch.upTo,
     controls: batch.controls,
-    triggers: triggersOfBatch(project, batch.events),
+    triggers:
+      batch.moves.length === 0
+        ? triggersOfBatch(project, batch.events)
+        : (await triggersInStore(project, LIVE_LOG, batch.after)).filter(({ n }) => n <= batch.upTo),
   })
   const transitions = await judgeSteps(project, steps)
   return { applied: batch.upTo - batch.after, transitions }

@@ -16,15 +16,19 @@ export function triggersOfBatch(project: Project, events: readonly AttributedEve
   })
 }
 
-/** The same from the store, for what was applied but not judged before a crash: every trigger of the log behind a position. */
+/**
+ * The same from the store: every trigger of the log behind a position, those that moved to an account later among them. For what was applied but
+ * not judged before a crash, and where a batch moved events of earlier ones.
+ */
 export async function triggersInStore(project: Project, log: string, after: number): Promise<Trigger[]> {
   const names = triggerNames(project.config.judged.model)
   if (names.length === 0) return []
   const triggers: Trigger[] = []
   const days = { from: project.judgedDay ?? 0, to: knownDay(project, project.clock.now()) + 1 }
   for await (const rows of project.store.scanEvents({ accounts: null, names, by: 'known', days, latest: null })) {
-    for (const { log: of, n, knownAt, account } of rows)
-      if (of === log && n > after && account !== 0) triggers.push({ n, day: knownDay(project, knownAt), account })
+    for (const { log: of, n, knownAt, account, triggers: is } of rows)
+      if (of === log && n > after && account !== 0 && is !== false)
+        triggers.push({ n, day: knownDay(project, knownAt), account })
   }
   return triggers.sort((a, b) => a.n - b.n)
 }

@@ -21,11 +21,11 @@ const STATEMENTS: Readonly<Record<string, Sql>> = {
   'facts-merge': mergeSql(42),
   'events-by-account': eventsSql(
     { accounts: Int32Array.of(7), names: null, by: 'known', days: { from: 20_000, to: 20_001 }, latest: null },
-    [3, 9],
+    { facts: [3, 9], moved: { low: 1_772_000_000_000, high: 1_772_100_000_000 } },
   ),
   'events-latest': eventsSql(
     { accounts: Int32Array.of(7), names: null, by: 'happened', days: { from: 20_000, to: 20_001 }, latest: 12 },
-    null,
+    { facts: null, moved: null },
   ),
   'timeline-members': membersSql(within),
   'timeline-person-traits': personTraitsSql(within),

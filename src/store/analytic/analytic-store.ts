@@ -86,7 +86,10 @@ export type FactScan = {
 export type EventScan = {
   readonly accounts: Int32Array | null
   readonly names: readonly string[] | null
-  /** By known day (judging), or by local day of `ts` (evidence), inclusive. */
+  /**
+   * By known day (judging), or by local day of `ts` (evidence), inclusive. By known day an event belongs where it was first applied, and
+   * comes again in each account it moved to, at the move's position and time.
+   */
   readonly by: 'known' | 'happened'
   readonly days: DayRange
   /** Latest first and at most so many; null: all, in order of the log. */

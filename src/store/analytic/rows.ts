@@ -43,6 +43,8 @@ export type EventRow = {
   readonly actor: number
   readonly messageId: string
   readonly properties: string
+  /** false: it counts, but no signal is judged at it: it came to the account by a merge, or more than a day after it happened. */
+  readonly triggers?: boolean
 }
 
 /** The times of an account that are not counts: who belongs to it, what was known about it, what it pays. All with `from` (valid) and `knownAt`. */

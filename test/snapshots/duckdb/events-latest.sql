@@ -1,5 +1,7 @@
 -- raw events, as they were sent
-SELECT log, n::DOUBLE, ts::DOUBLE, known_at::DOUBLE, fact, flags, account, actor, message_id, properties
+SELECT
+  log, n::DOUBLE AS n, ts::DOUBLE AS ts, known_at::DOUBLE AS known_at, fact, flags, account AS account, actor,
+  message_id, properties, true AS triggers
 FROM event
 WHERE day BETWEEN $1 AND $2 AND flags & 2 = 0 AND account IN ($3)
 ORDER BY ts DESC, seq DESC LIMIT $4
