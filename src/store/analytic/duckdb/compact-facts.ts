@@ -15,7 +15,8 @@ export function compactFacts(context: StoreContext, options: { readonly force?: 
   return enqueueWrite(context.merges, () => mergeRuns(context, options.force === true))
 }
 
-async function mergeRuns(context: StoreContext, force: boolean): Promise<void> {
+/** The merge itself, for one whose turn among the merges it is already. */
+export async function mergeRuns(context: StoreContext, force: boolean): Promise<void> {
   // Between two batches, so that every run up to this chunk is committed.
   const upTo = await enqueueWrite(context.queue, async () => context.last.chunk)
   const builder = await context.instance.connect()

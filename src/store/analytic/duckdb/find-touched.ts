@@ -1,6 +1,7 @@
 import type { ApplyBatch } from '../analytic-store.ts'
 import type { FactDeltas } from './fact-deltas.ts'
-import { accountsOf, loadPresence } from './presence.ts'
+import { loadPresence } from './load-presence.ts'
+import { accountsOf } from './presence.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** Accounts whose facts, members, traits or subscriptions a batch changed, ascending; "no account" is not one. */

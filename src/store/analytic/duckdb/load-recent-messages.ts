@@ -26,7 +26,7 @@ export async function loadRecentMessages(context: StoreContext): Promise<void> {
       Float64Array,
       Int32Array,
     ]
-    for (let i = 0; i < chunk.rowCount; i++) addRecentMessage(recent, hash[i]!, seq[i]!, day[i]!)
+    for (let i = 0; i < chunk.rowCount; i++) addRecentMessage(recent, { hash: hash[i]!, seq: seq[i]!, day: day[i]! })
   }
   Object.assign(context.recent, recent, { loaded: true })
 }

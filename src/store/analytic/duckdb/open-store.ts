@@ -94,8 +94,7 @@ function freeName(path: string): string {
 }
 
 async function openContext(options: DuckdbOptions): Promise<StoreContext> {
-  const limits: EngineLimits = { memoryLimitMb: options.memoryLimitMb ?? 500, threads: options.threads ?? 2 }
-  const opened = await openFile(options.folder, limits).catch((error: Error) => {
+  const opened = await openFile(options.folder, limitsOf(options)).catch((error: Error) => {
     throw hindered(error, options.folder) ?? error
   })
   try {
@@ -112,6 +111,10 @@ async function openContext(options: DuckdbOptions): Promise<StoreContext> {
   }
 }
 
+function limitsOf(options: DuckdbOptions): EngineLimits {
+  return { memoryLimitMb: options.memoryLimitMb ?? 500, threads: options.threads ?? 2 }
+}
+
 function makeContext(
   options: DuckdbOptions,
   opened: { readonly instance: DuckDBInstance; readonly connection: DuckDBConnection },
@@ -120,6 +123,8 @@ function makeContext(
     folder: options.folder,
     zone: makeZone(options.timezone),
     closeDelayMs: options.closeDelayMinutes * 60_000,
+    limits: limitsOf(options),
+    isDown: false,
     instance: opened.instance,
     writer: opened.connection,
     queue: makeWriteQueue(),

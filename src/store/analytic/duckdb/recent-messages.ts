@@ -15,6 +15,9 @@ export type RecentMessages = {
   day: Int32Array
 }
 
+/** The hash of a stored event's message, its place and its UTC day. */
+export type StoredMessage = { readonly hash: number; readonly seq: number; readonly day: number }
+
 /** Days before the latest that are kept: a message of the last ten has its whole window of 30 days here. */
 const KEPT_DAYS = 40
 /** At most 168 MB, for 6 M messages. */
@@ -40,7 +43,8 @@ export function chooseFloorDay(days: readonly { readonly day: number; readonly e
 }
 
 /** Takes in a stored event; those of days that are no longer kept are left to the store. */
-export function addRecentMessage(recent: RecentMessages, hash: number, seq: number, day: number): void {
+export function addRecentMessage(recent: RecentMessages, message: StoredMessage): void {
+  const { hash, seq, day } = message
   recent.lastDay = Math.max(recent.lastDay, day)
   if (recent.count >= recent.seq.length * FULL) makeRoom(recent)
   if (day < recent.floorDay) return

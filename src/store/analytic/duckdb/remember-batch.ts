@@ -21,7 +21,8 @@ export function rememberBatch(context: StoreContext, batch: ApplyBatch, written:
 }
 
 function rememberMessages({ recent }: StoreContext, { hash, seq, ts }: EventColumns): void {
-  for (let i = 0; i < hash.length; i++) addRecentMessage(recent, hash[i]!, seq[i]!, Math.floor(ts[i]! / MS_PER_DAY))
+  for (let i = 0; i < hash.length; i++)
+    addRecentMessage(recent, { hash: hash[i]!, seq: seq[i]!, day: Math.floor(ts[i]! / MS_PER_DAY) })
 }
 
 function rememberPresence({ presence, keys }: StoreContext, batch: ApplyBatch, { deltas, moves }: WrittenBatch): void {

@@ -3,6 +3,7 @@ import type { FactKey } from '../../../config/fact-key.ts'
 import type { Zone } from '../../../core/time.ts'
 import type { MeasureRule } from '../measure-parts.ts'
 import type { DictionaryTable } from './dictionaries.ts'
+import type { EngineLimits } from './open-file.ts'
 import type { Presence } from './presence.ts'
 import type { RecentMessages } from './recent-messages.ts'
 import type { WriteQueue } from './write-queue.ts'
@@ -12,6 +13,9 @@ export type StoreContext = {
   readonly folder: string
   readonly zone: Zone
   readonly closeDelayMs: number
+  readonly limits: EngineLimits
+  /** The engine refuses everything and must be opened anew (before the next write). */
+  isDown: boolean
   instance: DuckDBInstance
   /** All writes go through this one connection, one at a time. */
   writer: DuckDBConnection

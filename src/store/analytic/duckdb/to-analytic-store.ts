@@ -5,9 +5,11 @@ import { backfillMeasures } from './backfill-measures.ts'
 import { compactFacts } from './compact-facts.ts'
 import { readerOf } from './dictionaries.ts'
 import { findDuplicates } from './find-duplicates.ts'
+import { nameFullDisk } from './name-full-disk.ts'
 import { readAttribution } from './read-attribution.ts'
 import { countStore, readQuarantine } from './read-store.ts'
 import { rebuildStore } from './rebuild-store.ts'
+import { reviveEngine } from './revive-engine.ts'
 import { scanEvents } from './scan-events.ts'
 import { scanFacts } from './scan-facts.ts'
 import { scanTimelines } from './scan-timelines.ts'
@@ -17,7 +19,14 @@ import { enqueueWrite } from './write-queue.ts'
 
 /** The interface over the operations: only wiring. Whatever uses the writing connection waits its turn. */
 export function toAnalyticStore(context: StoreContext): AnalyticStore {
-  const inTurn = <T>(work: () => Promise<T>) => enqueueWrite(context.queue, work)
+  const named = <T>(writing: Promise<T>) => nameFullDisk(context, writing)
+  const inTurn = <T>(work: () => Promise<T>) =>
+    named(
+      enqueueWrite(context.queue, async () => {
+        if (context.isDown) await reviveEngine(context)
+        return work()
+      }),
+    )
   const { account, actor, fact } = context.keys
   return {
     dictionary: { account: readerOf(account), actor: readerOf(actor), fact: readerOf(fact) },
@@ -27,8 +36,8 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     scanFacts: (scan) => scanFacts(context, scan),
     scanEvents: (scan) => scanEvents(context, scan),
     scanTimelines: (accounts) => scanTimelines(context, accounts),
-    backfillMeasures: (measures) => inTurn(() => backfillMeasures(context, measures)),
-    compact: (options) => compactFacts(context, options),
+    backfillMeasures: (measures) => inTurn(async () => {}).then(() => named(backfillMeasures(context, measures))),
+    compact: (options) => inTurn(async () => {}).then(() => named(compactFacts(context, options))),
     archive: (upToDay) => inTurn(() => archiveDays(context, upToDay)),
     rebuild: (progress) => enqueueWrite(context.merges, () => inTurn(() => rebuildStore(context, progress))),
     readAttribution: () => inTurn(() => readAttribution(context)),
