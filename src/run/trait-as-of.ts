@@ -28,7 +28,7 @@ export function traitsAsOf(rows: readonly TraitRow[], at: Millis): TraitRow[] {
   return [...best.values()].filter((row) => row.value !== null).sort((a, b) => (a.key < b.key ? -1 : 1))
 }
 
-/** Subscriptions in force at an instant, as known then: of the rows of one subscription and start, the one known last. */
+/** Subscriptions that had begun by an instant, ended ones too, as known then: of the rows of one subscription and start, the one known last. Newest first. */
 export function subscriptionsAsOf(rows: readonly SubscriptionRow[], at: Millis): SubscriptionRow[] {
   const known = new Map<string, SubscriptionRow>()
   for (const row of rows) {
@@ -37,12 +37,12 @@ export function subscriptionsAsOf(rows: readonly SubscriptionRow[], at: Millis):
     const before = known.get(key)
     if (before === undefined || row.knownAt >= before.knownAt) known.set(key, row)
   }
-  return [...known.values()].filter((row) => row.from <= at && (row.to === null || at < row.to))
+  return [...known.values()].filter((row) => row.from <= at).sort((a, b) => b.from - a.from)
 }
 
 /** Money a month in force; null without subscriptions, or in several currencies: those are never added up. */
 export function mrrAsOf(rows: readonly SubscriptionRow[], at: Millis): { minor: number; currency: string } | null {
-  const inForce = subscriptionsAsOf(rows, at)
+  const inForce = subscriptionsAsOf(rows, at).filter((row) => row.to === null || at < row.to)
   const currencies = new Set(inForce.map((row) => row.currency))
   const [currency] = currencies
   if (currency === undefined || currencies.size > 1) return null

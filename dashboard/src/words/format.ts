@@ -17,7 +17,7 @@ export function formatValue(n: number | null, unit = ''): string {
 /** How far a value is from its threshold: shares differ by points. */
 export function formatDistance(n: number | null, unit: string): string {
   if (n === null) return UNKNOWN
-  return unit === 'share' ? `${phraseAmount(n * 100, '')} pts` : formatValue(n, unit)
+  return unit === 'share' ? phraseAmount(n, unit).replace('%', 'pts') : formatValue(n, unit)
 }
 
 /** Sums per currency, never one sum: "$3,150, €900 and 2 more currencies". */
@@ -45,11 +45,11 @@ const longDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long'
 export const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 const clockTime = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' })
 
-/** "2 Apr"; with the year where it differs from the year of `near`. */
+/** "2 Apr", never broken over lines; with the year where it differs from the year of `near`. */
 export function formatDay(day: string | null, near?: string | null): string {
   if (day === null) return UNKNOWN
-  const dayMonth = `${Number(day.slice(8, 10))} ${monthOf(day)}`
-  return near != null && near.slice(0, 4) === day.slice(0, 4) ? dayMonth : `${dayMonth} ${day.slice(0, 4)}`
+  const dayMonth = `${Number(day.slice(8, 10))}\u00a0${monthOf(day)}`
+  return near != null && near.slice(0, 4) === day.slice(0, 4) ? dayMonth : `${dayMonth}\u00a0${day.slice(0, 4)}`
 }
 
 export function formatLongDay(day: string): string {
@@ -67,6 +67,30 @@ function monthOf(day: string): string {
 /** The reader's own clock: "14:02". */
 export function formatClock(instant: string): string {
   return clockTime.format(new Date(instant))
+}
+
+/** "2 Apr 14:02" by the product's clock; with the year where it differs from the year of `near`. */
+export function formatMoment(instant: string, zone: string, near: string): string {
+  const parts = momentIn(zone).formatToParts(new Date(instant))
+  const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
+  const day = `${part('year')}-${part('month')}-${part('day')}`
+  return `${formatDay(day, near)} ${part('hour')}:${part('minute')}`
+}
+
+const moments = new Map<string, Intl.DateTimeFormat>()
+function momentIn(zone: string): Intl.DateTimeFormat {
+  const made =
+    moments.get(zone) ??
+    new Intl.DateTimeFormat('en-GB', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone: zone,
+    })
+  moments.set(zone, made)
+  return made
 }
 
 /** "1 account", "3 accounts". */

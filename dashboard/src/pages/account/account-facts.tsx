@@ -16,9 +16,9 @@ export function AccountFacts({ account }: { account: AccountDetail }) {
       <Fact term="Members">
         {seats === null ? formatCount(members) : `${formatCount(members)} of ${countOf(seats, 'seat')}`}
       </Fact>
-      {createdDay !== null && <Fact term="Customer since">{formatMonth(createdDay)}</Fact>}
-      {renewsOn !== null && standing.kind !== 'ends' && standing.kind !== 'ended' && (
-        <Fact term={renewsOn < asOf ? 'Renewal date' : 'Renews'}>
+      {createdDay !== null && <Fact term="Signed up">{formatMonth(createdDay)}</Fact>}
+      {renewsOn !== null && renewsOn >= asOf && standing.kind !== 'ends' && standing.kind !== 'ended' && (
+        <Fact term="Renews">
           {formatDay(renewsOn, asOf)}, {renewalWords(daysBetween(asOf, renewsOn))}
         </Fact>
       )}
@@ -33,8 +33,7 @@ export function AccountFacts({ account }: { account: AccountDetail }) {
 }
 
 function renewalWords(days: number): string {
-  if (days === 0) return 'that day'
-  return days > 0 ? `in ${countOf(days, 'day')}` : `${countOf(-days, 'day')} ago`
+  return days === 0 ? 'that day' : `in ${countOf(days, 'day')}`
 }
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {

@@ -8,13 +8,14 @@ import { monthTicks } from './month-ticks.ts'
 
 const route = getRouteApi('/accounts/$key')
 const SETTLE_MS = 180
+const DAYS_BEFORE = 7
 
 type AsOfThreadProps = { account: AccountDetail; chosen: string; past: boolean }
 
 /** The wide thread: a week's active events over all history, and on it the day everything below is as of. */
 export function AsOfThread({ account, chosen, past }: AsOfThreadProps) {
   const navigate = route.useNavigate()
-  const first = dayNumber(account.thread.from)
+  const first = firstShown(account, chosen)
   const latest = dayNumber(account.latest)
   const [day, setDay] = useSettledDay(dayNumber(chosen), (settled) => {
     const asOf = settled >= latest ? undefined : dayText(settled)
@@ -24,7 +25,7 @@ export function AsOfThread({ account, chosen, past }: AsOfThreadProps) {
       resetScroll: false,
     })
   })
-  const week = rollingWeek(account.thread.active)
+  const week = rollingWeek(account.thread.active).slice(first - dayNumber(account.thread.from))
   const text = dayText(day)
   return (
     <section aria-label="As of" className="border-t border-line-2 pt-3">
@@ -32,7 +33,9 @@ export function AsOfThread({ account, chosen, past }: AsOfThreadProps) {
         <h2 className="font-display text-head font-medium">
           As of <b>{day === latest ? `${formatDay(text)}, the last closed day` : formatDay(text)}</b>
         </h2>
-        <span className="text-ink-3">{formatCount(week[day - first] ?? 0)} active events in the seven days</span>
+        <span className="text-ink-3">
+          {formatCount(week[day - first] ?? 0)} active events in the 7 days before its close
+        </span>
         <span className="ml-auto text-small text-ink-3 max-desk:hidden">
           Drag, or use the arrow keys. Everything below shows what was known that day.
         </span>
@@ -50,6 +53,13 @@ export function AsOfThread({ account, chosen, past }: AsOfThreadProps) {
       )}
     </section>
   )
+}
+
+/** A week before anything happened: years of nothing would take the room of what there is. */
+function firstShown({ thread }: AccountDetail, chosen: string): number {
+  const from = dayNumber(thread.from)
+  const quiet = thread.active.findIndex((n) => n > 0)
+  return Math.max(from, Math.min(from + quiet - DAYS_BEFORE, dayNumber(chosen)))
 }
 
 /** The day follows the hand at once; the address, and with it the data, follow when it rests. */
@@ -121,10 +131,10 @@ function Slider({ first, latest, day, week, onChange }: SliderProps) {
         <span className="absolute -bottom-1 left-1/2 size-[14px] -translate-x-1/2 rounded-full border-[3px] border-paper bg-ink shadow-[0_0_0_1px_var(--ink)]" />
       </div>
       <div className="absolute inset-x-0 top-[92px] h-6 text-micro text-ink-3">
-        {monthTicks(first, latest, 7).map((tick) => (
+        {monthTicks(first, latest, 7).map((tick, index) => (
           <span
             key={tick.day}
-            className={`absolute whitespace-nowrap ${tick.at > 95 ? '-translate-x-full' : tick.at < 3 ? '' : '-translate-x-1/2'}`}
+            className={`absolute whitespace-nowrap ${index % 2 === 1 ? 'max-desk:hidden' : ''} ${tick.at > 95 ? '-translate-x-full' : tick.at < 3 ? '' : '-translate-x-1/2'}`}
             style={{ left: `${tick.at}%` }}
           >
             {tick.label}

@@ -20,12 +20,15 @@ export function Billing({ account }: { account: AccountDetail }) {
         <dd className="text-right font-medium">
           {header.mrr === null ? (standing.kind === 'ended' ? 'none' : 'not known') : formatMoney(header.mrr)}
         </dd>
-        {header.renewsOn !== null && standing.kind !== 'ends' && standing.kind !== 'ended' && (
-          <>
-            <dt className="text-ink-3">{header.renewsOn < asOf ? 'Renewal date' : 'Renews'}</dt>
-            <dd className="text-right">{formatDay(header.renewsOn, asOf)}</dd>
-          </>
-        )}
+        {header.renewsOn !== null &&
+          header.renewsOn >= asOf &&
+          standing.kind !== 'ends' &&
+          standing.kind !== 'ended' && (
+            <>
+              <dt className="text-ink-3">Renews</dt>
+              <dd className="text-right">{formatDay(header.renewsOn, asOf)}</dd>
+            </>
+          )}
       </dl>
       {subscriptions.length > 0 && (
         <ul className="mt-3 text-small text-ink-2">

@@ -5,7 +5,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { Section } from '../../parts/section.tsx'
 import { dayNumber, dayText } from '../../words/days.ts'
-import { formatCount, formatDay } from '../../words/format.ts'
+import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { AlertLane } from './alert-lane.tsx'
 import { type Week, weeksUntil } from './weeks-until.ts'
 
@@ -29,6 +29,8 @@ export function CoreActions({ account }: { account: AccountDetail }) {
     >
       {asTable ? (
         <WeekTable weeks={weeks} asOf={account.asOf} />
+      ) : weeks.every((week) => week.core === 0) ? (
+        <p className="mb-3 text-dense text-ink-2">{nothingWords(weeks.length)}</p>
       ) : (
         <div className="h-[196px]">
           <Suspense>
@@ -39,6 +41,10 @@ export function CoreActions({ account }: { account: AccountDetail }) {
       <AlertLane episodes={account.episodes} from={from} to={to} asOf={account.asOf} gutter={GUTTER_PX} />
     </Section>
   )
+}
+
+function nothingWords(weeks: number): string {
+  return weeks === 0 ? 'Not a whole week yet.' : `No core action in ${countOf(weeks, 'whole week')}.`
 }
 
 function barsLabel(account: AccountDetail, weeks: readonly Week[]): string {

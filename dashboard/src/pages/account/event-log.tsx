@@ -1,15 +1,15 @@
 import type { AccountDetail } from '@contract/account.ts'
 import type { EventRecord } from '@contract/events.ts'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { accountEventsQuery } from '../../api/queries.ts'
+import { accountEventsQuery, statusQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
-import { formatDay } from '../../words/format.ts'
+import { formatDay, formatMoment } from '../../words/format.ts'
 
 const route = getRouteApi('/accounts/$key')
 
@@ -103,14 +103,15 @@ function EventList({ events, asOf }: { events: readonly EventRecord[]; asOf: str
 }
 
 function EventLine({ event, asOf }: { event: EventRecord; asOf: string }) {
+  const zone = useQuery(statusQuery).data?.timezone ?? 'UTC'
   const properties = JSON.stringify(event.properties, null, 2)
   const late = event.knownAt.slice(0, 10) > event.ts.slice(0, 10)
   return (
     <li className="border-b border-line last:border-b-0">
       <details className="group">
-        <summary className="grid list-none grid-cols-[84px_minmax(0,1fr)_auto] items-baseline gap-x-3 py-1.5 desk:grid-cols-[100px_minmax(0,3fr)_minmax(0,2fr)_16px] [&::-webkit-details-marker]:hidden">
-          <time dateTime={event.ts} title={event.ts} className="whitespace-nowrap text-ink-3">
-            {formatDay(event.ts, asOf)} {event.ts.slice(11, 16)}
+        <summary className="grid list-none grid-cols-[92px_minmax(0,1fr)_16px] items-baseline gap-x-3 py-1.5 desk:grid-cols-[128px_minmax(0,3fr)_minmax(0,2fr)_16px] [&::-webkit-details-marker]:hidden">
+          <time dateTime={event.ts} title={event.ts} className="text-ink-3">
+            {formatMoment(event.ts, zone, asOf)}
           </time>
           <span className="truncate" title={event.name.slice(0, 300)}>
             {event.name.slice(0, 300)}{' '}

@@ -2,8 +2,8 @@ import type { AccountDetail } from '@contract/account.ts'
 import type { Comparison, ExplainedCondition, Explanation } from '@contract/explanation.ts'
 import { Link } from '@tanstack/react-router'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
-import { Note, Section } from '../../parts/section.tsx'
-import { countOf, formatDay, formatValue } from '../../words/format.ts'
+import { Section } from '../../parts/section.tsx'
+import { countOf, formatDay, formatDistance, formatValue } from '../../words/format.ts'
 
 const ORDER = { on: 0, unknown: 1, off: 2, not_applicable: 3, disabled: 4 } as const
 const STATE_WORDS = {
@@ -19,18 +19,42 @@ const ROLE_WORDS = { for: 'Applies to', when: 'Opens when', until: 'Closes when'
 export function Reasons({ account }: { account: AccountDetail }) {
   const sorted = [...account.explanations].sort((a, b) => ORDER[a.state] - ORDER[b.state])
   const shown = sorted.filter((reason) => reason.state !== 'not_applicable' && reason.state !== 'disabled')
-  const rest = sorted.length - shown.length
-  const on = shown.filter((reason) => reason.state === 'on').length
+  const rest = sorted.filter((reason) => reason.state === 'not_applicable' || reason.state === 'disabled')
   return (
-    <Section title="Why, signal by signal" right={`${on} on, ${shown.length - on} off`}>
+    <Section title="Why, signal by signal" right={countWords(shown)}>
       {shown.length === 0 && <p className="text-ink-2">No signal is defined for accounts like this one.</p>}
       <ul>
         {shown.map((reason) => (
           <Reason key={`${reason.level}:${reason.signal}`} reason={reason} account={account} />
         ))}
       </ul>
-      {rest > 0 && <Note>Left out: {countOf(rest, 'signal')} for other accounts, or switched off.</Note>}
+      {rest.length > 0 && <Rest reasons={rest} />}
     </Section>
+  )
+}
+
+function countWords(shown: readonly Explanation[]): string {
+  const count = (state: Explanation['state']) => shown.filter((reason) => reason.state === state).length
+  const unknown = count('unknown')
+  return `${count('on')} on, ${count('off')} off${unknown === 0 ? '' : `, ${unknown} not known`}`
+}
+
+/** Signals that have nothing to say here: folded, but none is hidden. */
+function Rest({ reasons }: { reasons: readonly Explanation[] }) {
+  return (
+    <details className="group mt-2">
+      <summary className="inline-flex min-h-6 list-none items-center gap-1 text-small text-ink-3 hover:text-ink [&::-webkit-details-marker]:hidden">
+        <Icon name="chevron" className="!size-3 group-open:rotate-90" />
+        {countOf(reasons.length, 'more signal')}: not for this account, or switched off
+      </summary>
+      <ul className="pt-1 pl-4 text-small text-ink-2">
+        {reasons.map(({ level, signal, title, sentence }) => (
+          <li key={`${level}:${signal}`} className="py-1 [overflow-wrap:anywhere]">
+            <b className="font-medium">{title}</b> <span className="text-ink-3">{sentence}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -46,7 +70,7 @@ function Reason({ reason, account }: { reason: Explanation; account: AccountDeta
             <b className={on ? looks.text : 'font-medium'}>{reason.title}</b>{' '}
             <span className="text-ink-3">
               {STATE_WORDS[reason.state]}
-              {on && reason.since !== null && ` since ${formatDay(reason.since, account.asOf)}`}
+              {on && reason.sinceDay !== null && ` since ${formatDay(reason.sinceDay, account.asOf)}`}
             </span>
             <span className="block text-ink-2">{reason.sentence}</span>
           </span>
@@ -106,7 +130,7 @@ function ConditionTable({ condition, account, headed }: ConditionTableProps) {
 }
 
 function ComparisonRow({ comparison, account }: { comparison: Comparison; account: AccountDetail }) {
-  const { holds, label, value, text, op, threshold, unit, distance, sentence } = comparison
+  const { holds, label, value, text, op, threshold, unit, distance, sentence, parts } = comparison
   return (
     <tr className="border-b border-line align-baseline last:border-b-0" title={sentence}>
       <td className="py-1.5 pr-3">
@@ -118,6 +142,7 @@ function ComparisonRow({ comparison, account }: { comparison: Comparison; accoun
           {holds === true ? 'holds: ' : holds === false ? 'does not hold: ' : 'not known: '}
         </span>
         <span className="[overflow-wrap:anywhere]">{label}</span>
+        {parts !== null && <span className="text-ink-3"> {partsWords(parts)}</span>}
       </td>
       <td className="py-1.5 pr-3 text-right font-medium whitespace-nowrap">
         <ValueWithEvents shown={text ?? formatValue(value, unit)} comparison={comparison} account={account} />
@@ -125,11 +150,14 @@ function ComparisonRow({ comparison, account }: { comparison: Comparison; accoun
       <td className="py-1.5 pr-3 text-right whitespace-nowrap text-ink-2">
         {opWord(op)} {typeof threshold === 'number' ? formatValue(threshold, unit) : (threshold ?? '')}
       </td>
-      <td className="py-1.5 text-right whitespace-nowrap text-ink-3">
-        {distance === null ? '–' : formatValue(distance, unit)}
-      </td>
+      <td className="py-1.5 text-right whitespace-nowrap text-ink-3">{formatDistance(distance, unit)}</td>
     </tr>
   )
+}
+
+/** What a ratio or a change is made of: "12 over 40", "6 after 92". */
+function partsWords({ how, top, bottom }: NonNullable<Comparison['parts']>): string {
+  return `${formatValue(top.value, top.unit)} ${how === 'ratio' ? 'over' : 'after'} ${formatValue(bottom.value, bottom.unit)}`
 }
 
 /** A number that opens into the events it was made from. */
