@@ -6,7 +6,7 @@ import { DAYS, FIRST_DAY, fillStore, liveBatch } from './fill-store.ts'
 
 /**
  * Times the operations of the analytic store at a size. The filled store is kept in the folder and used again.
- * Usage: npx jiti bench/store/measure-store.ts FOLDER EVENTS [part …], parts: tick link history events bulk backfill compact archive rebuild
+ * Usage (see README.md): measure-store.js FOLDER EVENTS [part …], parts: tick link history events bulk backfill compact archive rebuild
  */
 const [folder, wanted, ...parts] = process.argv.slice(2)
 if (folder === undefined || wanted === undefined) throw new Error('usage: measure-store.ts FOLDER EVENTS [part …]')

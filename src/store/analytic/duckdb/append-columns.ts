@@ -34,8 +34,7 @@ type NumberVector<T> = { readonly items: T; readonly validity: { data: BigUint64
 /** Appends rows given as columns, in the order of the table's columns, chunk by chunk: never value by value across the native border. */
 export async function appendColumns(
   connection: DuckDBConnection,
-  table: string,
-  rows: number,
+  { table, rows }: { readonly table: string; readonly rows: number },
   columns: readonly Column[],
 ): Promise<void> {
   if (rows === 0) return

@@ -46,7 +46,7 @@ async function storeBatch(
   await writeEvents(context, batch, columns)
   await writeTimelines(context, batch, seqBase)
   const deltas = makeDeltas()
-  addBatch(context, deltas, batch, columns)
+  addBatch(context, deltas, { batch, columns })
   await writeDeltas(context, deltas)
   const moves = placeMoves(context, batch, seqBase)
   await writeMoves(context, batch, seqBase)

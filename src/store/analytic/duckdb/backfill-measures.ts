@@ -87,7 +87,7 @@ async function finishMeasures(context: StoreContext, rules: readonly MeasureRule
   const only = onlyThese(context, rules)
   await addApplied(only, { after, upTo: context.last.seq })
   await replayMoves(only)
-  await appendColumns(context.writer, 'measure', rules.length, [
+  await appendColumns(context.writer, { table: 'measure', rows: rules.length }, [
     { kind: 'int', values: rules.map((rule) => rule.fact) },
     { kind: 'text', values: rules.map((rule) => canonicalJson(rule.measure)) },
   ])
@@ -137,11 +137,11 @@ async function addStretch(context: StoreContext, connection: DuckDBConnection, s
     extra: sql`0`,
   })
   for await (const { event, properties } of events) {
-    eachFactOf(context, event, properties, (key, part) => addToDeltas(deltas, key, part))
+    eachFactOf(context, event, { properties, visit: (key, part) => addToDeltas(deltas, key, part) })
   }
   return deltas
 }
 
 async function writeFacts(context: StoreContext, deltas: FactDeltas): Promise<void> {
-  if (deltas.rows > 0) await appendFacts(context, 'facts_run', deltas, ++context.last.chunk)
+  if (deltas.rows > 0) await appendFacts(context, { table: 'facts_run', chunk: ++context.last.chunk }, deltas)
 }

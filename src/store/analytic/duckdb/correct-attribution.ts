@@ -59,7 +59,7 @@ async function moveWave(context: StoreContext, wave: readonly PlacedMove[]): Pro
 
 async function stageMoves({ writer }: StoreContext, wave: readonly PlacedMove[]): Promise<void> {
   await run(writer, sql`DELETE FROM moving`)
-  await appendColumns(writer, 'moving', wave.length, [
+  await appendColumns(writer, { table: 'moving', rows: wave.length }, [
     { kind: 'int', values: wave.map((move) => move.actor) },
     { kind: 'int', values: wave.map((move) => move.from) },
     { kind: 'int', values: wave.map((move) => move.to) },
@@ -106,10 +106,13 @@ async function addMoved(context: StoreContext, wave: readonly PlacedMove[]): Pro
     extra: sql`moving.from_account`,
   })
   for await (const { event, extra, properties } of events) {
-    eachFactOf(context, event, properties, (key, part) => {
-      addToDeltas(gained, key, part)
-      addToDeltas(lost, { ...key, account: extra }, { ...part, sign: -1 })
-      context.corrected.add(pairOf(extra, key.actor))
+    eachFactOf(context, event, {
+      properties,
+      visit: (key, part) => {
+        addToDeltas(gained, key, part)
+        addToDeltas(lost, { ...key, account: extra }, { ...part, sign: -1 })
+        context.corrected.add(pairOf(extra, key.actor))
+      },
     })
   }
   return { gained, lost }

@@ -30,7 +30,7 @@ export function internKey(dictionary: DictionaryTable, key: string): number {
 export async function writeNewKeys(connection: DuckDBConnection, dictionary: DictionaryTable): Promise<void> {
   const values = dictionary.keys.slice(dictionary.committed + 1)
   const ids = values.map((_, i) => dictionary.committed + 1 + i)
-  await appendColumns(connection, dictionary.table, values.length, [
+  await appendColumns(connection, { table: dictionary.table, rows: values.length }, [
     { kind: 'int', values: ids },
     { kind: 'text', values },
   ])

@@ -30,23 +30,24 @@ export function makeFactRows(capacity: number, columns: number): FactRows {
   }
 }
 
+export type RowRange = { readonly from: number; readonly to: number }
+
 /** Copies rows [from, to) of `source` to the end of `target`, which grows as needed. */
-export function copyRows(target: FactRows, source: FactRows, from: number, to: number): void {
+export function copyRows(target: FactRows, source: FactRows, { from, to }: RowRange): void {
   const at = target.rows
   if (at + to - from > target.account.length) growRows(target, at + to - from)
-  for (const name of INT_COLUMNS) copyInts(target[name], source[name], at, from, to)
+  const place = { at, from, to }
+  for (const name of INT_COLUMNS) copyNumbers(target[name], source[name], place)
   for (let i = from; i < to; i++) target.supersedes[at + i - from] = source.supersedes[i]!
-  for (let c = 0; c < target.numbers.length; c++) copyInts(target.numbers[c]!, source.numbers[c]!, at, from, to)
+  for (let c = 0; c < target.numbers.length; c++) copyNumbers(target.numbers[c]!, source.numbers[c]!, place)
   target.rows += to - from
 }
 
 /** Making a view costs more than copying a few numbers. */
-function copyInts(
+function copyNumbers(
   target: Int32Array | Float64Array,
   source: Int32Array | Float64Array,
-  at: number,
-  from: number,
-  to: number,
+  { at, from, to }: RowRange & { readonly at: number },
 ): void {
   if (to - from > 48) target.set(source.subarray(from, to), at)
   else for (let i = from; i < to; i++) target[at + i - from] = source[i]!

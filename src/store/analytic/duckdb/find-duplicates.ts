@@ -42,7 +42,7 @@ type Candidate = { readonly i: number; readonly seq: number }
 async function markCandidates(context: StoreContext, hashed: Hashed, candidates: readonly Candidate[]): Promise<void> {
   const { writer } = context
   await run(writer, sql`DELETE FROM candidate`)
-  await appendColumns(writer, 'candidate', candidates.length, [
+  await appendColumns(writer, { table: 'candidate', rows: candidates.length }, [
     { kind: 'int', values: candidates.map(({ i }) => i) },
     { kind: 'bigint', values: candidates.map(({ seq }) => seq) },
   ])
@@ -64,7 +64,7 @@ async function markOlder(context: StoreContext, hashed: Hashed, older: readonly 
   const { writer } = context
   const times = older.map((i) => hashed.messages[i]!.ts)
   await run(writer, sql`DELETE FROM incoming`)
-  await appendColumns(writer, 'incoming', older.length, [
+  await appendColumns(writer, { table: 'incoming', rows: older.length }, [
     { kind: 'int', values: older },
     { kind: 'bigint', values: older.map((i) => hashed.hashes[i]!) },
   ])

@@ -44,7 +44,7 @@ export function placeMoves(context: StoreContext, batch: ApplyBatch, seqBase: nu
 export async function writeMoves(context: StoreContext, batch: ApplyBatch, seqBase: number): Promise<void> {
   const { moves } = batch
   const { account, actor } = context.keys
-  await appendColumns(context.writer, 'move', moves.length, [
+  await appendColumns(context.writer, { table: 'move', rows: moves.length }, [
     ...placeColumns(context, batch, seqBase)(moves),
     { kind: 'int', values: moves.map((move) => (move.actor === '' ? EVERYBODY : internKey(actor, move.actor))) },
     { kind: 'int', values: moves.map((move) => (move.from === null ? 0 : internKey(account, move.from))) },

@@ -77,7 +77,7 @@ async function stageZoneDays(context: StoreContext): Promise<void> {
   )
   const days = rows.map((row) => row.day as number)
   await run(context.writer, sql`DELETE FROM zone_day`)
-  await appendColumns(context.writer, 'zone_day', days.length, [
+  await appendColumns(context.writer, { table: 'zone_day', rows: days.length }, [
     { kind: 'int', values: days },
     { kind: 'bigint', values: days.map((day) => context.zone.startOf(day)) },
     { kind: 'bigint', values: days.map((day) => context.zone.startOf(day + 1)) },

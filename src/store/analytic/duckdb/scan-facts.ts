@@ -146,7 +146,7 @@ async function takeAccount(block: FactRows, cursor: FactCursor, account: number)
     const { rows, at } = cursor
     let end = at + 1
     while (end < rows.rows && rows.account[end] === account) end++
-    copyRows(block, rows, at, end)
+    copyRows(block, rows, { from: at, to: end })
     cursor.at = end
     if (end === rows.rows) await readNext(cursor)
   }
@@ -155,7 +155,7 @@ async function takeAccount(block: FactRows, cursor: FactCursor, account: number)
 async function mergeAccount(block: FactRows, base: FactCursor, recent: FactCursor, account: number): Promise<void> {
   while (headOf(base) === account && headOf(recent) === account) {
     const next = comesFirst(base, recent) ? base : recent
-    copyRows(block, next.rows, next.at, next.at + 1)
+    copyRows(block, next.rows, { from: next.at, to: next.at + 1 })
     next.at++
     if (next.at === next.rows.rows) await readNext(next)
   }

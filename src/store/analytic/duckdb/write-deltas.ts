@@ -10,13 +10,14 @@ import type { EventColumns } from './write-events.ts'
 /** An event as the facts see it. */
 export type FactEvent = FactKeyInts & { readonly ts: number; readonly seq: number; readonly sign: 1 | -1 }
 
+/** How to read the event's properties, and what to do with each of its facts. */
+export type FactVisit = {
+  readonly properties: () => string | null
+  readonly visit: (key: FactKeyInts, part: FactPart) => void
+}
+
 /** Calls `visit` for the fact of the event's name and for each measure it counts in. `properties` is only read where there are measures. */
-export function eachFactOf(
-  context: StoreContext,
-  event: FactEvent,
-  properties: () => string | null,
-  visit: (key: FactKeyInts, part: FactPart) => void,
-): void {
+export function eachFactOf(context: StoreContext, event: FactEvent, { properties, visit }: FactVisit): void {
   if (context.countsNames) visit(event, { sign: event.sign, ts: event.ts, seq: event.seq, sum: 0, gauge: Number.NaN })
   if (context.measures.size === 0) return
   const rules = context.measures.get(context.keys.fact.keys[event.fact] as `name:${string}`)
@@ -29,14 +30,18 @@ export function eachFactOf(
   }
 }
 
+export type EncodedBatch = { readonly batch: ApplyBatch; readonly columns: EventColumns }
+
 /** Adds up a batch's events into fact deltas. Excluded events make no facts. */
-export function addBatch(context: StoreContext, deltas: FactDeltas, batch: ApplyBatch, columns: EventColumns): void {
+export function addBatch(context: StoreContext, deltas: FactDeltas, { batch, columns }: EncodedBatch): void {
   const { events } = batch
   // One object for all events: keys are copied into the deltas, and a bulk batch would make 100 K short-lived ones.
   const event = { fact: 0, account: 0, actor: 0, day: 0, knownDay: 0, ts: 0, seq: 0, sign: 1 as const }
   let at = 0
-  const properties = () => events[at]!.properties
-  const add = (key: FactKeyInts, part: FactPart) => addToDeltas(deltas, key, part)
+  const reading: FactVisit = {
+    properties: () => events[at]!.properties,
+    visit: (key, part) => addToDeltas(deltas, key, part),
+  }
   for (at = 0; at < events.length; at++) {
     if (events[at]!.excluded) continue
     event.fact = columns.fact[at]!
@@ -46,7 +51,7 @@ export function addBatch(context: StoreContext, deltas: FactDeltas, batch: Apply
     event.knownDay = columns.knownDay[at]!
     event.ts = columns.ts[at]!
     event.seq = columns.seq[at]!
-    eachFactOf(context, event, properties, add)
+    eachFactOf(context, event, reading)
   }
 }
 
@@ -54,17 +59,16 @@ export function addBatch(context: StoreContext, deltas: FactDeltas, batch: Apply
 export async function writeDeltas(context: StoreContext, deltas: FactDeltas): Promise<void> {
   if (deltas.rows === 0) return
   const chunk = ++context.last.chunk
-  await appendFacts(context, 'facts_run', deltas, chunk)
+  await appendFacts(context, { table: 'facts_run', chunk: chunk }, deltas)
   if (context.corrected.size > 0 && touchesCorrected(context, deltas)) await foldIntoCorrections(context, chunk)
 }
 
 export async function appendFacts(
   context: StoreContext,
-  table: string,
+  { table, chunk }: { readonly table: string; readonly chunk: number },
   deltas: FactDeltas,
-  chunk: number,
 ): Promise<void> {
-  await appendColumns(context.writer, table, deltas.rows, [
+  await appendColumns(context.writer, { table, rows: deltas.rows }, [
     { kind: 'int', values: deltas.account },
     { kind: 'int', values: deltas.day },
     { kind: 'int', values: deltas.knownDay },

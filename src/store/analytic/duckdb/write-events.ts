@@ -80,7 +80,7 @@ function emptyColumns(rows: number): EventColumns {
 export async function writeEvents(context: StoreContext, batch: ApplyBatch, columns: EventColumns): Promise<void> {
   const { events } = batch
   const log = internKey(context.keys.log, batch.log)
-  await appendColumns(context.writer, 'event', events.length, [
+  await appendColumns(context.writer, { table: 'event', rows: events.length }, [
     { kind: 'bigint', values: columns.seq },
     { kind: 'int', values: new Int32Array(events.length).fill(log) },
     { kind: 'bigint', values: columns.n },

@@ -17,7 +17,7 @@ export async function writeFrame(context: StoreContext, rows: FrameRows): Promis
         WHERE day = ${rows.day} AND quantity = ${rows.quantity} AND config_hash = ${rows.configHash}
       `,
     )
-    await appendColumns(writer, 'frame', count, [
+    await appendColumns(writer, { table: 'frame', rows: count }, [
       { kind: 'int', values: new Int32Array(count).fill(rows.day) },
       { kind: 'text', values: new Array<string>(count).fill(rows.configHash) },
       { kind: 'text', values: new Array<string>(count).fill(rows.quantity) },

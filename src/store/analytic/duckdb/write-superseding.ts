@@ -20,13 +20,16 @@ export async function writeSuperseding(context: StoreContext, lost: FactDeltas):
     extra: sql`0`,
   })
   for await (const { event, properties } of staying) {
-    eachFactOf(context, event, properties, (key, part) => {
-      for (const knownDay of days.get(keyText(key)) ?? []) {
-        if (key.knownDay <= knownDay) addTimes(lost, findRow(lost, { ...key, knownDay }), part)
-      }
+    eachFactOf(context, event, {
+      properties,
+      visit: (key, part) => {
+        for (const knownDay of days.get(keyText(key)) ?? []) {
+          if (key.knownDay <= knownDay) addTimes(lost, findRow(lost, { ...key, knownDay }), part)
+        }
+      },
     })
   }
-  await appendFacts(context, 'facts_correction', lost, ++context.last.chunk)
+  await appendFacts(context, { table: 'facts_correction', chunk: ++context.last.chunk }, lost)
 }
 
 /** The (account, actor, day) whose remaining events are read again. */
@@ -38,7 +41,7 @@ async function stageLeftBehind({ writer }: StoreContext, lost: FactDeltas): Prom
   }
   const distinct = [...rows.values()]
   await run(writer, sql`DELETE FROM left_behind`)
-  await appendColumns(writer, 'left_behind', distinct.length, [
+  await appendColumns(writer, { table: 'left_behind', rows: distinct.length }, [
     { kind: 'int', values: distinct.map((key) => key.account) },
     { kind: 'int', values: distinct.map((key) => key.actor) },
     { kind: 'int', values: distinct.map((key) => key.day) },

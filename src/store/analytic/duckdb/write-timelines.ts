@@ -31,12 +31,12 @@ export function placeColumns(context: StoreContext, batch: ApplyBatch, seqBase: 
 async function writeMembers(context: StoreContext, batch: ApplyBatch, place: Place): Promise<void> {
   const { account, actor } = context.keys
   const { links, memberships } = batch
-  await appendColumns(context.writer, 'link', links.length, [
+  await appendColumns(context.writer, { table: 'link', rows: links.length }, [
     ...place(links),
     { kind: 'int', values: links.map((row) => internKey(actor, row.actor)) },
     { kind: 'int', values: links.map((row) => internKey(actor, row.person)) },
   ])
-  await appendColumns(context.writer, 'membership', memberships.length, [
+  await appendColumns(context.writer, { table: 'membership', rows: memberships.length }, [
     ...place(memberships),
     { kind: 'int', values: memberships.map((row) => internKey(account, row.account)) },
     { kind: 'int', values: memberships.map((row) => internKey(actor, row.person)) },
@@ -48,7 +48,7 @@ async function writeMembers(context: StoreContext, batch: ApplyBatch, place: Pla
 
 async function writeTraits(context: StoreContext, { traits }: ApplyBatch, place: Place): Promise<void> {
   const { account, actor } = context.keys
-  await appendColumns(context.writer, 'trait', traits.length, [
+  await appendColumns(context.writer, { table: 'trait', rows: traits.length }, [
     ...place(traits),
     { kind: 'int', values: traits.map((row) => (row.of === 'account' ? internKey(account, row.subject) : 0)) },
     { kind: 'int', values: traits.map((row) => (row.of === 'person' ? internKey(actor, row.subject) : 0)) },
@@ -59,7 +59,7 @@ async function writeTraits(context: StoreContext, { traits }: ApplyBatch, place:
 }
 
 async function writeSubscriptions(context: StoreContext, { subscriptions }: ApplyBatch, place: Place): Promise<void> {
-  await appendColumns(context.writer, 'subscription', subscriptions.length, [
+  await appendColumns(context.writer, { table: 'subscription', rows: subscriptions.length }, [
     ...place(subscriptions),
     { kind: 'int', values: subscriptions.map((row) => internKey(context.keys.account, row.accountKey)) },
     { kind: 'text', values: subscriptions.map((row) => row.subscriptionId) },
@@ -73,14 +73,14 @@ async function writeSubscriptions(context: StoreContext, { subscriptions }: Appl
 }
 
 async function writeRefused(context: StoreContext, { refused, controls }: ApplyBatch, place: Place): Promise<void> {
-  await appendColumns(context.writer, 'quarantine', refused.length, [
+  await appendColumns(context.writer, { table: 'quarantine', rows: refused.length }, [
     ...place(refused.map((row) => ({ n: row.n, knownAt: row.receivedAt }))),
     { kind: 'text', values: refused.map((row) => row.source) },
     { kind: 'text', values: refused.map((row) => row.reason) },
     { kind: 'text', values: refused.map((row) => row.detail) },
     { kind: 'text', values: refused.map((row) => row.raw) },
   ])
-  await appendColumns(context.writer, 'control', controls.length, [
+  await appendColumns(context.writer, { table: 'control', rows: controls.length }, [
     ...place(controls.map((row) => ({ n: row.firstN, knownAt: row.receivedAt }))),
     { kind: 'text', values: controls.map((row) => JSON.stringify(row)) },
   ])
