@@ -3,6 +3,7 @@ import { Command, Option } from 'commander'
 import { makeZone } from '../core/time.ts'
 import type { CommandSpec, ExitCode, Invocation } from './command.ts'
 import type { Io } from './io.ts'
+import { packageVersion } from './package-version.ts'
 import { parseTime } from './parse-time.ts'
 
 const COMMON = [
@@ -16,6 +17,7 @@ const COMMON = [
 export function buildProgram(io: Io, specs: readonly CommandSpec[], ended: (code: ExitCode) => void): Command {
   const program = new Command('telltale')
     .description('Reads your product’s events and says, for every account and user, what is about to happen, and why.')
+    .version(packageVersion(), '-v, --version', 'the version')
     .showHelpAfterError('(--help shows what there is)')
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
     .exitOverride()

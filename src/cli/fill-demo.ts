@@ -15,9 +15,9 @@ export function demoWorld(): World {
   return generateWorld({ seed: 7, size: 'S' })
 }
 
-/** Writes the demo's world into a log of the data folder as an import would; a folder that has it already is left as it is. */
-export async function fillDemo(io: Io, dataDir: string): Promise<void> {
-  if (existsSync(join(dataDir, 'log', LIVE_LOG))) return
+/** Writes the demo's world into a log of the data folder as an import would; a folder that has it already is left as it is. @returns whether it was written */
+export async function fillDemo(io: Io, dataDir: string): Promise<boolean> {
+  if (existsSync(join(dataDir, 'log', LIVE_LOG))) return false
   const progress = reportProgress(io, 'Making 18 months of a made-up product', 'events')
   const writer = openLogWriterInline({ dir: dataDir, logName: DEMO_LOG })
   try {
@@ -45,6 +45,7 @@ export async function fillDemo(io: Io, dataDir: string): Promise<void> {
     const kept = writer.position()
     await writer.appendControl({ kind: 'import_finished', source: SOURCE, kept }, world.plan.frame.end)
     progress.end(`Made ${kept.toLocaleString('en')} messages of a made-up product.`)
+    return true
   } finally {
     await writer.close()
   }

@@ -3,7 +3,8 @@ import { apiDeps } from '../run/api-deps.ts'
 import type { Invocation } from './command.ts'
 import { type Connection, readAnswer } from './connection.ts'
 import { findConfig } from './find-config.ts'
-import { openLocalProject, packageVersion } from './open-local-project.ts'
+import { openLocalProject } from './open-local-project.ts'
+import { packageVersion } from './package-version.ts'
 import { readModel } from './read-config.ts'
 
 /** The API over a data folder that no server holds, asked in process: nothing listens. */

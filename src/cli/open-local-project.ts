@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { toIngestSettings } from '../config/ingest-settings.ts'
 import type { Model } from '../config/model.ts'
-import { packageRoot } from '../core/package-root.ts'
 import type { Clock } from '../core/time.ts'
 import { openInlineNormaliser, openNormaliser } from '../ingest/open-normaliser.ts'
 import { type OpenedProject, openProject } from '../run/open-project.ts'
 import { openDuckdbStore } from '../store/analytic/duckdb/open-store.ts'
 import { openLogWriter } from '../store/log/open-log-writer.ts'
 import { openLogWriterInline } from '../store/log/open-log-writer-inline.ts'
+import { packageVersion } from './package-version.ts'
 
 export type LocalProject = {
   readonly dataDir: string
@@ -34,8 +32,4 @@ export function openLocalProject({ threads, demo, ...options }: LocalProject): P
       return threads ? openNormaliser(settings) : openInlineNormaliser(settings)
     },
   })
-}
-
-export function packageVersion(): string {
-  return JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version
 }

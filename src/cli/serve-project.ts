@@ -16,7 +16,8 @@ import type { Project } from '../run/project.ts'
 import { runTicks } from '../run/run-ticks.ts'
 import { removeServerFile, writeServerFile } from '../run/server-file.ts'
 import type { Io } from './io.ts'
-import { openLocalProject, packageVersion } from './open-local-project.ts'
+import { openLocalProject } from './open-local-project.ts'
+import { packageVersion } from './package-version.ts'
 import { watchKeys } from './watch-keys.ts'
 
 export type Serving = {

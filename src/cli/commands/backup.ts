@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { backUpFolder } from '../back-up-folder.ts'
 import type { BackupManifest } from '../backup-manifest.ts'
 import type { CommandSpec } from '../command.ts'
-import { packageVersion } from '../open-local-project.ts'
+import { packageVersion } from '../package-version.ts'
 import { reportProgress } from '../report-progress.ts'
 import { restoreFolder } from '../restore-folder.ts'
 

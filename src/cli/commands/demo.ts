@@ -25,11 +25,10 @@ export const demoCommand: CommandSpec = {
     const dataDir = invocation.options.data === '.telltale' ? join(invocation.dataDir, 'demo') : invocation.dataDir
     io.err('This is the demo: a made-up product. Start your own with `npx telltale init`, then `npx telltale start`.')
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    await fillDemo(io, dataDir)
+    if (await fillDemo(io, dataDir)) io.err('Reading it and judging every day of it …')
     const clock = await demoClock(invocation, dataDir)
     const configPath = join(packageRoot(), 'examples', 'demo', 'telltale.config.ts')
     const { host, port } = readAddress(invocation)
-    io.err('Reading it and judging every day of it …')
     await serveProject({
       ...{ io, clock, dataDir, configPath, host, port, demo: true },
       model: await readModel(configPath),

@@ -41,7 +41,7 @@ function renderOpen(asOf: string, rows: readonly EpisodeRow[]): string {
     [
       { head: 'signal', cell: (row) => row.signal },
       { head: 'entity', cell: (row) => ('account' in row.entity ? row.entity.account : row.entity.person) },
-      { head: 'since', cell: (row) => row.openedAt.slice(0, 10) },
+      { head: 'since', cell: (row) => row.changes[0]?.asOf ?? row.openedAt.slice(0, 10) },
     ],
     rows,
   )
