@@ -1,0 +1,19 @@
+import { join } from 'node:path'
+import { loadConfig } from '../../dist/config/load-config.js'
+import { ROOT } from './places.mjs'
+
+const PATHS = {
+  replay: join(ROOT, 'bench', 'replay', 'telltale.config.ts'),
+  both: join(ROOT, 'bench', 'replay', 'both.config.ts'),
+  panel: join(ROOT, 'bench', 'replay', 'panel.config.ts'),
+  demo: join(ROOT, 'examples', 'demo', 'telltale.config.ts'),
+}
+
+export const configPath = (name) => PATHS[name]
+
+/** The compiled model of one of the configurations that are measured. */
+export async function modelOf(name) {
+  const { model, problems, error } = await loadConfig(PATHS[name])
+  if (model !== null) return model
+  throw new Error(`${PATHS[name]}: ${error?.message ?? problems.map((one) => one.message).join('; ')}`)
+}
