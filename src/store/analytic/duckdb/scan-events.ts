@@ -62,10 +62,11 @@ export function eventsSql(scan: EventScan, { facts, moved }: Narrowed): Sql {
   const account = scan.by === 'known' ? sql`account_applied` : sql`account`
   const kept = [sql`flags & 2 = 0`, ...(facts === null ? [] : [sql`fact IN (${list(facts)})`])]
   const of = (column: Sql): Sql[] => (scan.accounts === null ? [] : [sql`${column} IN (${list(scan.accounts)})`])
+  // By the column itself: of the selected, converted times the engine could not tell which parts of the table come too early.
   const order =
     scan.latest === null
       ? sql`ORDER BY account, log, n`
-      : sql`ORDER BY ts DESC, seq DESC LIMIT ${Math.max(scan.latest, LEAST_LIMIT)}`
+      : sql`ORDER BY event.ts DESC, event.seq DESC LIMIT ${Math.max(scan.latest, LEAST_LIMIT)}`
   const filters = [within(scan.by === 'known' ? sql`known_day` : sql`day`), ...kept, ...of(account)]
   const stored = sql`
     -- raw events, as they were sent
