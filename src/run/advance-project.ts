@@ -1,6 +1,5 @@
-import type { Millis } from '../core/time.ts'
-import type { CommittedTransition } from '../store/control/commit-judgement.ts'
-import { commitJudgement } from '../store/control/commit-judgement.ts'
+import type { Day, Millis } from '../core/time.ts'
+import { type CommittedTransition, commitJudgement, type Judgement } from '../store/control/commit-judgement.ts'
 import { readMeta, writeMeta } from '../store/control/open-control-store.ts'
 import { readJudged } from '../store/control/read-judgement.ts'
 import { listLogs } from '../store/log/list-segments.ts'
@@ -9,7 +8,9 @@ import { type AppliedStretch, applyAll, applyNext } from './apply-logs.ts'
 import { closeDays } from './close-days.ts'
 import { LIVE_LOG } from './data-folder.ts'
 import { judgeEvents } from './judge-events.ts'
+import type { JudgedMerge } from './judged-merges.ts'
 import { triggersInStore, triggersOfBatch } from './list-triggers.ts'
+import { mergeEpisodes } from './merge-episodes.ts'
 import { type JudgementStep, planJudgement, type Trigger } from './plan-judgement.ts'
 import { planAgain } from './plan-model.ts'
 import type { Project } from './project.ts'
@@ -64,19 +65,31 @@ async function judgeSteps(project: Project, steps: readonly JudgementStep[]): Pr
   return transitions
 }
 
-/** The first close of a new project has nothing before it to judge: its states are seeded. */
 async function judgeStep(project: Project, step: JudgementStep): Promise<readonly CommittedTransition[]> {
   if (step.kind === 'events') return judgeEvents(project, { log: LIVE_LOG, ...step })
-  if (project.judgedDay !== null)
-    return closeDays(project, { from: project.judgedDay + 1, to: step.to }, { log: LIVE_LOG, n: step.upTo })
-  project.judgedDay = step.to
-  return commitJudgement(project.control, {
-    transitions: [],
-    states: [],
-    judged: { [LIVE_LOG]: step.upTo },
-    judgedDay: step.to,
-    committedAt: project.clock.now(),
-  })
+  if (step.kind === 'merge') return mergeEpisodes(project, toMerge(project, step))
+  if (project.judgedDay === null) await beginAt(project, step.from)
+  const from = (project.judgedDay ?? step.from) + 1
+  // A close that could not be acknowledged may stand in the log twice.
+  if (from > step.to) return commitPosition(project, { judged: { [LIVE_LOG]: step.upTo }, judgedDay: null })
+  return closeDays(project, { from, to: step.to }, { log: LIVE_LOG, n: step.upTo })
+}
+
+/** The first close of a new project has nothing before it to judge. The days closed with it, after a log that was never judged, have. */
+async function beginAt(project: Project, day: Day): Promise<void> {
+  await commitPosition(project, { judged: {}, judgedDay: day })
+  project.judgedDay = day
+}
+
+function commitPosition(project: Project, to: Pick<Judgement, 'judged' | 'judgedDay'>): Promise<CommittedTransition[]> {
+  return commitJudgement(project.control, { ...to, transitions: [], states: [], committedAt: project.clock.now() })
+}
+
+function toMerge(project: Project, { merge, upTo }: Extract<JudgementStep, { kind: 'merge' }>): JudgedMerge {
+  const { from, into, receivedAt } = merge
+  const { merged } = project.applier.attribution
+  const day = project.zone.dayOf(receivedAt - project.live.closeDelayMs)
+  return { from, into: merged.get(into) ?? into, knownAt: receivedAt, day, n: upTo }
 }
 
 export type ImportTotals = {

@@ -60,11 +60,17 @@ export async function collectJudgement(
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
   for await (const one of stream) {
+    const key = store.dictionary.account.keyOf(one.account)
+    if (project.merges.some(({ from }) => from === key)) continue
     onJudged(one)
     for (const { signal, person, state } of one.states)
       states.push({ signal, entity: entityOf(store, one.account, person), state })
     if (one.transitions.length === 0) continue
-    const causes = decideCauses(one.input, one.transitions)
+    const causes = decideCauses(
+      one.input,
+      one.transitions,
+      project.merges.filter(({ into }) => into === key),
+    )
     one.transitions.forEach((transition, i) => {
       const naming = {
         store,

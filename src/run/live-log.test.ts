@@ -44,3 +44,27 @@ it('days that passed, with the delay and the zone counted, are closed in the log
   ])
   expect(new Date(nextClose(log, now)).toISOString()).toBe('2026-03-30T22:10:00.000Z')
 })
+
+it('a day that cannot be closed for want of room is no fault of its own: the body is refused with it, and the next call closes the day', async () => {
+  let full = false
+  const records: string[] = []
+  const append = async (kind: string) => {
+    if (full) throw new Error('disk full')
+    records.push(kind)
+    return { firstN: records.length, lastN: records.length }
+  }
+  const writer = {
+    append: () => append('body'),
+    appendControl: (record: { kind: string }) => append(record.kind),
+  } as unknown as LiveLog['writer']
+  let now = Date.parse('2026-03-27T12:00:00Z')
+  const log: LiveLog = { writer, clock: { now: () => now }, zone: makeZone('UTC'), closeDelayMs: 0, closedDay: null }
+  const header = { kind: 'messages', source: 's', shape: 'single', imported: false, count: 1 } as const
+  await appendBody(log, header, Buffer.from('{}'))
+  now = Date.parse('2026-03-28T12:00:00Z')
+  full = true
+  await expect(appendBody(log, header, Buffer.from('{}'))).rejects.toThrow('disk full')
+  full = false
+  await appendBody(log, header, Buffer.from('{}'))
+  expect(records).toEqual(['day_closed', 'body', 'day_closed', 'body'])
+})

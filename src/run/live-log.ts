@@ -13,14 +13,17 @@ export type LiveLog = {
 }
 
 /** Appends a body received now. Resolves when it is on disk. */
-export function appendBody(
+export async function appendBody(
   log: LiveLog,
   header: Omit<AppendHeader, 'receivedAt'>,
   body: Uint8Array,
 ): Promise<Appended> {
   const now = log.clock.now()
-  closePassedDays(log, now)
-  return log.writer.append({ ...header, receivedAt: now }, body)
+  const [, appended] = await Promise.all([
+    closePassedDays(log, now),
+    log.writer.append({ ...header, receivedAt: now }, body),
+  ])
+  return appended
 }
 
 export async function appendControl(log: LiveLog, record: ControlRecord): Promise<Appended> {

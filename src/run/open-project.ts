@@ -17,6 +17,7 @@ import { openLogReader } from '../store/log/open-log-reader.ts'
 import { applyImports, catchUp, tick } from './advance-project.ts'
 import type { Applier } from './apply-logs.ts'
 import { dataFolder, LIVE_LOG } from './data-folder.ts'
+import { readMerges } from './judged-merges.ts'
 import { appendControl, closePassedDays, type LiveLog } from './live-log.ts'
 import { planConfig } from './plan-model.ts'
 import type { Project } from './project.ts'
@@ -110,6 +111,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     applier,
     live,
     listeners: new Set(),
+    merges: await readMerges(control),
     config: planConfig(model, store, options.configPath),
     judgedDay: judged.day,
     state: 'catching_up',

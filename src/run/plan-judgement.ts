@@ -14,6 +14,9 @@ export type JudgementStep =
       readonly accounts: Int32Array
     }
   | { readonly kind: 'close'; readonly from: Day; readonly to: Day; readonly upTo: number }
+  | { readonly kind: 'merge'; readonly merge: Merged; readonly upTo: number }
+
+type Merged = Extract<ControlHeader, { kind: 'account_merged' }>
 
 export type Stretch = {
   readonly after: number
@@ -23,16 +26,18 @@ export type Stretch = {
 }
 
 /**
- * Cuts a stretch of the live log into steps: events of one known day, closes of days. Closes without triggers between them are one step: a server that
+ * Cuts a stretch of the live log into steps: events of one known day, closes of days, merges of accounts. Closes without triggers between them are one step: a server that
  * slept for a month judges it in one pass.
  */
 export function planJudgement({ after, upTo, controls, triggers }: Stretch): JudgementStep[] {
-  const marks = [...controls.flatMap(toClose), ...triggers].sort((a, b) => a.n - b.n)
+  const marks: readonly (Mark | Trigger)[] = [...controls.flatMap(toMark), ...triggers].sort((a, b) => a.n - b.n)
   const steps: JudgementStep[] = []
   let at = after
   for (const mark of marks) {
     const last = steps.at(-1)
-    if (!('account' in mark)) {
+    if ('merge' in mark) {
+      steps.push({ kind: 'merge', merge: mark.merge, upTo: mark.n })
+    } else if (!('account' in mark)) {
       if (last?.kind === 'close' && last.to === mark.day - 1)
         steps[steps.length - 1] = { ...last, to: mark.day, upTo: mark.n }
       else steps.push({ kind: 'close', from: mark.day, to: mark.day, upTo: mark.n })
@@ -53,7 +58,10 @@ function withRest(steps: readonly JudgementStep[], at: number, upTo: number): Ju
   return [...steps, { kind: 'events', day: 0, after: at, upTo, accounts: new Int32Array() }]
 }
 
-function toClose(control: ControlHeader): { n: number; day: Day }[] {
+type Mark = { readonly n: number; readonly day: Day } | { readonly n: number; readonly merge: Merged }
+
+function toMark(control: ControlHeader): Mark[] {
+  if (control.kind === 'account_merged') return [{ n: control.firstN, merge: control }]
   return control.kind === 'day_closed' ? [{ n: control.firstN, day: control.day }] : []
 }
 

@@ -7,6 +7,7 @@ import type { CommittedTransition } from '../store/control/commit-judgement.ts'
 import type { ControlStore } from '../store/control/open-control-store.ts'
 import type { Applier } from './apply-logs.ts'
 import type { DataFolder } from './data-folder.ts'
+import type { JudgedMerge } from './judged-merges.ts'
 import type { LiveLog } from './live-log.ts'
 import type { StandingModel } from './standing-model.ts'
 
@@ -40,6 +41,8 @@ export type Project = {
   readonly live: LiveLog
   /** Told of every committed judgement, in order. */
   readonly listeners: Set<(transitions: readonly CommittedTransition[]) => void>
+  /** Accounts that others took in, as far as judged. */
+  readonly merges: JudgedMerge[]
   config: ConfigInForce
   /** Last judged day close; null before the first. */
   judgedDay: Day | null

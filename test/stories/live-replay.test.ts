@@ -1,0 +1,143 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { EntityRef } from '../../src/core/transition.ts'
+import { activeShare, count, days, daysSinceLast, defineConfig, distinctUsers, event, signal } from '../../src/index.ts'
+import { replayHistory } from '../../src/run/replay-history.ts'
+import type { CommittedTransition } from '../../src/store/control/commit-judgement.ts'
+import { readTransitions } from '../../src/store/control/read-judgement.ts'
+import { generateWorld } from '../../src/worlds/generate-world.ts'
+import type { WorldMessage } from '../../src/worlds/world-message.ts'
+import { modelOf, openInProcess, openStory, type Story, storyFolder } from './open-story-project.ts'
+
+/** Signals that change their minds often: with an event, with a day, for members, with what came late. */
+const config = defineConfig({
+  account: { key: ['context.groupId'] },
+  events: {
+    task: event('Task Created', { kind: 'core' }),
+    board: event('Board Viewed', { kind: 'depth' }),
+  },
+  signals: {
+    busy: signal('engagement')
+      .when(count('task', days(3)).atLeast(4))
+      .until(count('task', days(3)).under(2)),
+    burst: signal('intent')
+      .on('task')
+      .when(count(['task', 'board'], days(2)).atLeast(4))
+      .cooldown(1),
+    seen: signal('intent')
+      .on('board')
+      .minimum(2)
+      .cooldown(3)
+      .escalate(count('board', days(2)).atLeast(3)),
+    several: signal('engagement').when(distinctUsers('task', days(5)).atLeast(2)),
+    quiet: signal('risk').when(daysSinceLast().atLeast(2)).minimum(2),
+    keen: signal('engagement')
+      .level('member')
+      .when(count('task', days(2)).atLeast(2)),
+    eager: signal('intent')
+      .level('member')
+      .on('task')
+      .when(count('task', days(1)).atLeast(2)),
+    shared: signal('engagement').when(activeShare(days(4)).atLeast(0.5)),
+  },
+})
+
+const DAYS = 30
+const END = Date.parse('2026-06-30T15:00:00Z')
+
+/** The last weeks of a small world, late and repeated messages among them, in order of receipt. */
+function lastWeeks(seed: number): WorldMessage[] {
+  const world = generateWorld({ seed, size: { accounts: 12, trials: 60, events: 25_000 }, end: END })
+  const from = new Date(END - DAYS * 86_400_000).toISOString()
+  return [...world.messages()].filter((message) => message.type !== 'subscription' && message.receivedAt >= from)
+}
+
+type Step = { readonly messages: number; readonly next: 'tick' | 'settle' | 'wait' | 'crash' | 'reopen' }
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    messages: fc.integer({ min: 1, max: 60 }),
+    next: fc.oneof(
+      { weight: 8, arbitrary: fc.constantFrom<Step['next']>('tick', 'settle', 'wait') },
+      { weight: 1, arbitrary: fc.constantFrom<Step['next']>('crash', 'reopen') },
+    ),
+  }),
+  { minLength: 25, maxLength: 40, size: 'max' },
+)
+
+/** The two accounts that are spoken of most: one takes in the other. */
+function mergedIn(messages: readonly WorldMessage[]): { from: string; into: string } {
+  const counts = new Map<string, number>()
+  for (const message of messages) {
+    const key = message.type === 'track' ? message.context.groupId : undefined
+    if (key !== undefined) counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  const [into, from] = [...counts].sort((a, b) => b[1] - a[1]).map(([key]) => key)
+  return { from: from!, into: into! }
+}
+
+/** Sends the messages in batches as they would have come, and does after each what the plan says, in turns. */
+async function live(story: Story, messages: readonly WorldMessage[], plan: readonly Step[]): Promise<void> {
+  const merge = { at: Math.floor(messages.length / 2), done: false }
+  for (let at = 0, turn = 0; at < messages.length; turn++) {
+    const step = plan[turn % plan.length]!
+    const batch = messages.slice(at, at + step.messages)
+    at += batch.length
+    story.setClock(batch.at(-1)!.receivedAt)
+    await story.post(batch)
+    if (at >= merge.at && !merge.done) {
+      merge.done = true
+      await story.control({ kind: 'account_merged', ...mergedIn(messages), at: story.now() })
+    }
+    if (step.next === 'tick') await story.tick()
+    if (step.next === 'settle') await story.moveTo(story.now())
+    if (step.next === 'crash') await story.crash()
+    if (step.next === 'reopen') await story.reopen()
+  }
+  await story.moveTo(END)
+}
+
+/** What a change says, but for when it was committed. */
+const said = ({ name, entity, what, ordinal, asOf, at, position }: Omit<CommittedTransition, 'id' | 'fresh'>): string =>
+  JSON.stringify([asOf, at, name, entity, what, ordinal, position])
+const toldWhole = ({ cause, values, evidence, ...change }: CommittedTransition): string =>
+  JSON.stringify([said(change as CommittedTransition), cause, values, evidence])
+
+const causesOf = (transitions: readonly CommittedTransition[]) =>
+  [...new Set(transitions.map(({ cause }) => cause))].sort()
+
+/** The same log, judged in one go by a project that knows nothing else. */
+async function judgeInOneGo(story: Story): Promise<CommittedTransition[]> {
+  const dir = storyFolder()
+  cpSync(join(story.dir(), 'log'), join(dir, 'log'), { recursive: true })
+  const { project, close } = await openInProcess(dir, modelOf(config), { now: story.now(), said: [] })
+  const transitions = await readTransitions(project.control, { limit: 100_000, order: 'oldest' })
+  await close()
+  return transitions
+}
+
+it('lived through in random batches, with crashes, a log gives what it gives judged in one go, and what a replay that knows the rest of it gives', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 1, max: 1_000 }), steps, async (seed, plan) => {
+      const messages = lastWeeks(seed)
+      const story = await openStory({ config, start: messages[0]!.receivedAt })
+      await live(story, messages, plan)
+      const lived = await story.transitions()
+      expect((await judgeInOneGo(story)).map(toldWhole).sort()).toEqual(lived.map(toldWhole).sort())
+      expect(causesOf(lived)).toEqual(['behaviour', 'correction', 'merge'])
+      // A replay judges each account for itself; what goes over from one to another in a merge is told by the log alone.
+      const { from, into } = mergedIn(messages)
+      const alone = ({ entity }: { entity: EntityRef }) =>
+        entity.level !== 'person' && entity.account !== from && entity.account !== into
+      const project = story.project()
+      const replayed = await replayHistory(project, { days: { from: 0, to: project.judgedDay! } })
+      const closed = lived.filter(({ asOf }) => asOf <= project.judgedDay!)
+      const again = replayed.filter(alone).map((one) => said({ ...one, committedAt: 0 }))
+      expect(again.sort()).toEqual(closed.filter(alone).map(said).sort())
+      await story.close()
+    }),
+    { numRuns: 2, seed: 20_260_630, endOnFailure: true },
+  )
+}, 120_000)
