@@ -1,5 +1,5 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
-import type { TraitRow } from '../store/analytic/rows.ts'
+import type { AccountTimeline, TraitRow } from '../store/analytic/rows.ts'
 import type { MemberEntity } from './entity.ts'
 import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
 import { foldEntity, seenFrom } from './fold-entity.ts'
@@ -24,18 +24,25 @@ export function foldMembers(
   if (!space.foldsMembers || people === null || rows === null) return NOTHING
   const rollUps = openRollUps(plan.account, days)
   const only = scope.input.onlyMember ?? null
+  const traits = traitsByPerson(scope.input.timeline.personTraits)
   for (const member of members) {
     if (only !== null && member.person !== only) continue
-    const entity = foldMember(scope, { people, member, rows })
+    const entity = foldMember(scope, { people, member, rows, traits })
     scope.input.onMember?.(entity)
     addMember(rollUps, entity)
   }
   return closeRollUps(rollUps)
 }
 
-type OneMember = { readonly people: People; readonly member: Member; readonly rows: SlotRows }
+type PersonTrait = AccountTimeline['personTraits'][number]
+type OneMember = {
+  readonly people: People
+  readonly member: Member
+  readonly rows: SlotRows
+  readonly traits: ReadonlyMap<number, readonly PersonTrait[]>
+}
 
-function foldMember(scope: FoldScope, { people, member, rows }: OneMember): MemberEntity {
+function foldMember(scope: FoldScope, { people, member, rows, traits }: OneMember): MemberEntity {
   const { input, axis, knowing } = scope
   const { plan, space, days, timeline } = input
   const { lanes } = space.member
@@ -59,7 +66,7 @@ function foldMember(scope: FoldScope, { people, member, rows }: OneMember): Memb
     knowing,
     values: valuesFor(space.member, plan.member, days),
     accountTraits: timeline.traits,
-    personTraits: traitsOf(scope, actors),
+    personTraits: traitsOf(scope, traits, actors),
     signals: new Map(),
     masks,
     segments: new Map(),
@@ -82,8 +89,27 @@ function foldMember(scope: FoldScope, { people, member, rows }: OneMember): Memb
   return entity
 }
 
+/** Once for the account: looking through everybody's traits for every member would grow with the square of their number. */
+function traitsByPerson(rows: readonly PersonTrait[]): Map<number, PersonTrait[]> {
+  const byPerson = new Map<number, PersonTrait[]>()
+  for (const row of rows) {
+    const own = byPerson.get(row.person)
+    if (own === undefined) byPerson.set(row.person, [row])
+    else own.push(row)
+  }
+  return byPerson
+}
+
+const NO_TRAITS: readonly PersonTrait[] = []
+
 /** Traits of all the actors the member is; those of one joined later count from the day the join became known. */
-function traitsOf({ input }: FoldScope, actors: ReadonlyMap<number, Day>): TraitRow[] {
+function traitsOf(
+  { input }: FoldScope,
+  traits: ReadonlyMap<number, readonly PersonTrait[]>,
+  actors: ReadonlyMap<number, Day>,
+): readonly TraitRow[] {
+  const [first] = actors
+  if (actors.size === 1 && first?.[1] === -DAY_MAX) return traits.get(first[0]) ?? NO_TRAITS
   const { zone, product } = input.plan
   return input.timeline.personTraits.flatMap((row) => {
     const joined = actors.get(row.person)

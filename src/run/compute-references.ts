@@ -1,14 +1,16 @@
 import { closeReference, collectReference, openReference, referenceNodes } from '../fold/collect-reference.ts'
 import { foldAccount } from '../fold/fold-account.ts'
+import type { FoldPlan } from '../fold/fold-plan.ts'
 import { makeFoldSpace } from '../fold/fold-space.ts'
 import { planFold } from '../fold/plan-fold.ts'
+import { segmentNames } from '../fold/segment-entity.ts'
 import type { AnalyticStore, ReferenceRow } from '../store/analytic/analytic-store.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
 import type { Planned } from './project.ts'
 import { streamAccounts } from './stream-accounts.ts'
 
-/** Days of distributions held at a time: a day has a value per account and quantity. */
-const SPAN_DAYS = 64
+/** Distributions (a population on a day, some 64 KB) held at a time: the days of each pass over the accounts follow from it, a year where few percentiles are asked for. */
+const DISTRIBUTIONS_MAX = 2_048
 
 /** What percentiles are read from, as known at the close of each day: a pass over all accounts of its own, and none where no percentile is asked for. */
 export async function computeReferences(
@@ -21,8 +23,9 @@ export async function computeReferences(
   const rows: ReferenceRow[] = []
   const small = planFold({ model, factId: store.dictionary.fact.idOf, only })
   const space = makeFoldSpace(small, { judgesMembers: false })
-  for (let from = days.from; from <= days.to; from += SPAN_DAYS) {
-    const span = { from, to: Math.min(from + SPAN_DAYS - 1, days.to) }
+  const step = daysOfPass(plan)
+  for (let from = days.from; from <= days.to; from += step) {
+    const span = { from, to: Math.min(from + step - 1, days.to) }
     const draft = openReference(plan, span)
     const scan = {
       accounts: null,
@@ -36,4 +39,14 @@ export async function computeReferences(
     rows.push(...closeReference(draft))
   }
   return rows
+}
+
+function daysOfPass(plan: FoldPlan): number {
+  const populations = new Map<string, number>()
+  for (const step of plan.account.steps) {
+    if (step.kind !== 'percentile') continue
+    populations.set(`${step.of}|${step.segment}`, step.segment === null ? 1 : segmentNames(plan, step.segment).length)
+  }
+  const all = [...populations.values()].reduce((sum, n) => sum + n, 0)
+  return Math.max(1, Math.floor(DISTRIBUTIONS_MAX / Math.max(1, all)))
 }
