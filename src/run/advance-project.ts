@@ -3,25 +3,27 @@ import { type CommittedTransition, commitJudgement, type Judgement } from '../st
 import { readMeta, writeMeta } from '../store/control/open-control-store.ts'
 import { readJudged } from '../store/control/read-judgement.ts'
 import { listLogs } from '../store/log/list-segments.ts'
-import type { ControlHeader } from '../store/log/log-record.ts'
 import { type AppliedStretch, applyAll, applyNext } from './apply-logs.ts'
 import { closeDays } from './close-days.ts'
+import { controlsBehind } from './controls-behind.ts'
 import { LIVE_LOG } from './data-folder.ts'
 import { judgeEvents } from './judge-events.ts'
 import type { JudgedMerge } from './judged-merges.ts'
 import { triggersInStore, triggersOfBatch } from './list-triggers.ts'
 import { mergeEpisodes } from './merge-episodes.ts'
-import { type JudgementStep, planJudgement, type Trigger } from './plan-judgement.ts'
+import { type JudgementStep, planJudgement } from './plan-judgement.ts'
 import { planAgain } from './plan-model.ts'
 import type { Project } from './project.ts'
 import { seedStates } from './seed-states.ts'
 
 export type Advanced = { readonly applied: number; readonly transitions: number }
 
-/** Applies and judges the next stretch of the live log: the tick. Nothing new, no work. */
+/** Applies and judges the next stretch of the live log: the tick. Nothing new, no work. What could not be judged before is judged first. */
 export async function tick(project: Project): Promise<Advanced> {
+  if (project.judgingIsBehind) await catchUp(project)
   const stretch = await applyNext(project.applier, LIVE_LOG)
   if (stretch === null) return { applied: 0, transitions: 0 }
+  project.judgingIsBehind = true
   const { batch } = stretch
   noteApplied(project)
   project.lastArrival = batch.events.at(-1)?.knownAt ?? project.lastArrival
@@ -35,23 +37,20 @@ export async function tick(project: Project): Promise<Advanced> {
         : (await triggersInStore(project, LIVE_LOG, batch.after)).filter(({ n }) => n <= batch.upTo),
   })
   const transitions = await judgeSteps(project, steps)
+  project.judgingIsBehind = false
   return { applied: batch.upTo - batch.after, transitions }
 }
 
-/** Judges what was applied but not judged before a crash: (judged, applied] of the live log. */
-export async function catchUp(
-  project: Project,
-  controlsBehind: (n: number) => Promise<readonly ControlHeader[]>,
-): Promise<void> {
+/** Judges what was applied but not judged, because of a crash or a failure: (judged, applied] of the live log. */
+async function catchUp(project: Project): Promise<void> {
   const after = (await readJudged(project.control)).positions[LIVE_LOG] ?? 0
   const upTo = project.store.applied()[LIVE_LOG] ?? 0
-  if (upTo <= after) return
-  const controls = (await controlsBehind(after)).filter((control) => control.firstN <= upTo)
-  const triggers: readonly Trigger[] = await triggersInStore(project, LIVE_LOG, after)
-  await judgeSteps(
-    project,
-    planJudgement({ after, upTo, controls, triggers: triggers.filter((trigger) => trigger.n <= upTo) }),
-  )
+  if (upTo > after) {
+    const controls = controlsBehind(project, { after, upTo })
+    const triggers = (await triggersInStore(project, LIVE_LOG, after)).filter(({ n }) => n <= upTo)
+    await judgeSteps(project, planJudgement({ after, upTo, controls, triggers }))
+  }
+  project.judgingIsBehind = false
 }
 
 async function judgeSteps(project: Project, steps: readonly JudgementStep[]): Promise<number> {

@@ -6,7 +6,7 @@ import { summariseAccounts } from '../contract/summarise-accounts.ts'
 import { type Day, dayToIso } from '../core/time.ts'
 import { type ApiKey, createKey, findKey, listKeys, revokeKey } from '../store/control/api-keys.ts'
 import type { CommittedTransition } from '../store/control/commit-judgement.ts'
-import { readEpisodes } from '../store/control/read-judgement.ts'
+import { readEpisodes, readTransitions } from '../store/control/read-judgement.ts'
 import { loadAccount } from './load-account.ts'
 import type { Project } from './project.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
@@ -84,19 +84,47 @@ function cachedRows(project: Project): () => Promise<readonly AccountRow[]> {
   }
 }
 
+/** Notices in the order of their ids, each once: first those behind `after` that are in the store, then the new ones as they come. */
 function subscribe(project: Project, after: number | null, listener: (notice: EpisodeNotice) => void): () => void {
+  let last = after ?? 0
+  let telling = Promise.resolve()
   const tell = async (transitions: readonly CommittedTransition[]): Promise<void> => {
     for (const transition of transitions) {
-      if (transition.id <= (after ?? 0)) continue
-      const [changes = []] = await readEpisodes(project.control, [transition])
-      const upTo = changes.filter((change) => change.id <= transition.id)
-      const episode = toEpisodeRow(project.config.judged.model, upTo, nameOfEntity(project, transition.entity))
-      if (episode !== null) listener({ sequence: transition.id, what: transition.what, episode })
+      if (transition.id <= last) continue
+      last = transition.id
+      const notice = await noticeOf(project, transition)
+      if (notice !== null) listener(notice)
     }
   }
-  const hear = (transitions: readonly CommittedTransition[]): void => void tell(transitions)
+  const hear = (transitions: readonly CommittedTransition[]): void => {
+    telling = telling.then(() => tell(transitions)).catch(() => {})
+  }
   project.listeners.add(hear)
+  if (after !== null) telling = missed(project, after, tell).catch(() => {})
   return () => project.listeners.delete(hear)
+}
+
+const MISSED_AT_A_TIME = 500
+
+async function missed(
+  { control }: Project,
+  after: number,
+  tell: (transitions: readonly CommittedTransition[]) => Promise<void>,
+): Promise<void> {
+  for (let at = after; ; ) {
+    const page = await readTransitions(control, { afterId: at, limit: MISSED_AT_A_TIME, order: 'oldest' })
+    await tell(page)
+    const last = page.at(-1)
+    if (last === undefined) return
+    at = last.id
+  }
+}
+
+async function noticeOf(project: Project, transition: CommittedTransition): Promise<EpisodeNotice | null> {
+  const [changes = []] = await readEpisodes(project.control, [transition])
+  const upTo = changes.filter((change) => change.id <= transition.id)
+  const episode = toEpisodeRow(project.config.judged.model, upTo, nameOfEntity(project, transition.entity))
+  return episode === null ? null : { sequence: transition.id, what: transition.what, episode }
 }
 
 function toKeyRow(key: ApiKey): Awaited<ReturnType<ApiDeps['listKeys']>>[number] {

@@ -16,7 +16,7 @@ type Change = Pick<Judgement, 'transitions' | 'states'>
  */
 export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promise<readonly CommittedTransition[]> {
   const { control, clock } = project
-  project.merges.push(merge)
+  if (project.merges.every(({ n }) => n !== merge.n)) project.merges.push(merge)
   await keepMerges(control, project.merges)
   const kept = (await readStates(control, [merge.from, merge.into])) as Kept[]
   const leaving = kept.filter(({ entity }) => 'account' in entity && entity.account === merge.from)

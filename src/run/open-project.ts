@@ -11,10 +11,8 @@ import { keepModel, latestModel, readOverrides } from '../store/control/config-v
 import { type ControlStore, openControlStore } from '../store/control/open-control-store.ts'
 import { readJudged } from '../store/control/read-judgement.ts'
 import { lockDataFolder } from '../store/log/lock-data-folder.ts'
-import type { ControlHeader } from '../store/log/log-record.ts'
 import type { LogWriter } from '../store/log/log-writer.ts'
-import { openLogReader } from '../store/log/open-log-reader.ts'
-import { applyImports, catchUp, tick } from './advance-project.ts'
+import { applyImports, tick } from './advance-project.ts'
 import type { Applier } from './apply-logs.ts'
 import { dataFolder, LIVE_LOG } from './data-folder.ts'
 import { readMerges } from './judged-merges.ts'
@@ -112,6 +110,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     live,
     listeners: new Set(),
     merges: await readMerges(control),
+    judgingIsBehind: true,
     config: planConfig(model, store, options.configPath),
     judgedDay: judged.day,
     state: 'catching_up',
@@ -168,7 +167,6 @@ async function openApplier({ folder, store, normaliser, model, live }: ApplierPa
 
 async function bringUpToDate(project: Project, { model, say }: ProjectOptions): Promise<void> {
   await project.store.backfillMeasures(project.config.judged.model.measures)
-  await catchUp(project, (after) => controlsBehind(project, after))
   while ((await tick(project)).applied > 0);
   project.live.closedDay = project.judgedDay
   await closePassedDays(project.live, project.clock.now())
@@ -189,18 +187,4 @@ async function activateConfig(project: Project, _file: Model, say: (line: string
   if (before === null) return
   const { opened, closed } = await seedStates(project, { cause: 'config', judged: {}, progress: () => {} })
   say(`The configuration changed: ${opened} signals turned on and ${closed} off under it, silently.`)
-}
-
-async function controlsBehind(project: Project, after: number): Promise<readonly ControlHeader[]> {
-  const reader = openLogReader({ dir: project.folder.root, logName: LIVE_LOG, after })
-  try {
-    const controls: ControlHeader[] = []
-    for (let read = reader.read(1 << 22); read.frames.length > 0; read = reader.read(1 << 22)) {
-      for (const { header } of read.frames)
-        if (header.kind !== 'messages' && header.firstN > after) controls.push(header)
-    }
-    return controls
-  } finally {
-    reader.close()
-  }
 }

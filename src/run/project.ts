@@ -43,6 +43,8 @@ export type Project = {
   readonly listeners: Set<(transitions: readonly CommittedTransition[]) => void>
   /** Accounts that others took in, as far as judged. */
   readonly merges: JudgedMerge[]
+  /** Something was applied that is not judged yet: at start, or because judging it failed. */
+  judgingIsBehind: boolean
   config: ConfigInForce
   /** Last judged day close; null before the first. */
   judgedDay: Day | null
