@@ -71,6 +71,7 @@ function daysEvidence(input: JudgeInput, { signal, entity, change, rows }: Chang
     block: rows.block,
     start: rows.start,
     end: rows.end,
+    ascending: rows.block === input.fold.block,
     actors: 'person' in entity ? entity.actors : null,
     factId: input.factId,
   })

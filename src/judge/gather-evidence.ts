@@ -18,6 +18,8 @@ export type EvidenceInput = {
   readonly block: FactBlock
   readonly start: number
   readonly end: number
+  /** Whether the rows ascend by day, as they come from the store; those of a moment end with rows of any day. */
+  readonly ascending: boolean
   /** The actors whose rows count, and from which day on; null: all (an account). */
   readonly actors: ReadonlyMap<number, Day> | null
   readonly factId: (key: FactKey) => number | undefined
@@ -72,8 +74,9 @@ function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] 
   const { first, last } = reachOf(expr, input)
   const scale = expr.kind === 'sum' ? expr.scale : null
   const counts = new Map<Day, number>()
-  for (let r = input.start; r < input.end; r++) {
+  for (let r = input.ascending ? firstRowFrom(input, first) : input.start; r < input.end; r++) {
     const day = input.block.day[r]!
+    if (day > last && input.ascending) break
     if (day < first || day > last || !facts.has(input.block.fact[r]!)) continue
     if (input.view === 'decision' && input.block.knownDay[r]! > input.day) continue
     if (input.actors !== null && !((input.actors.get(input.block.actor[r]!) ?? DAY_MAX) <= input.day)) continue
@@ -84,6 +87,17 @@ function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] 
     .filter(([, n]) => n !== 0)
     .map(([day, n]) => ({ day, n }))
     .sort((a, b) => a.day - b.day)
+}
+
+function firstRowFrom({ block, start, end }: EvidenceInput, day: Day): number {
+  let low = start
+  let high = end
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (block.day[middle]! < day) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function reachOf(expr: Expr, { day, model }: EvidenceInput): { first: Day; last: Day } {
