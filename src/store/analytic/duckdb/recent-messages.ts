@@ -20,8 +20,8 @@ export type StoredMessage = { readonly hash: number; readonly seq: number; reado
 
 /** Days before the latest that are kept: a message of the last ten has its whole window of 30 days here. */
 const KEPT_DAYS = 40
-/** At most 168 MB, for 6 M messages. */
-const MAX_SLOTS = 2 ** 23
+/** At most 335 MB, for 12 M messages; a store of 100 M events over 18 months has 7 M in these days, one of 20 M takes 84 MB. */
+const MAX_SLOTS = 2 ** 24
 const FULL = 0.75
 const NONE: readonly number[] = []
 
