@@ -3,6 +3,7 @@ import type { ConfigDraft, EventDraft } from './draft.ts'
 import type { Feature } from './expression.ts'
 import { type FactKey, factOfName } from './fact-key.ts'
 import { ACTIVE_KINDS, type EventDefinition, type Measure, type PropertyCondition } from './model.ts'
+import { onceFacts } from './once-facts.ts'
 
 /** Sums keep four decimals. */
 export const SUM_SCALE = 10_000
@@ -36,7 +37,7 @@ export function factsOf(
 ): readonly FactKey[] {
   const chosen = keys ?? activeKeys(index)
   const facts = chosen.flatMap((key) => factsOfEvent(index.drafts.get(key)!, where, index.measures))
-  return [...new Set(facts)].sort()
+  return onceFacts(facts, (key) => index.measures.get(key))
 }
 
 /** The facts that add a property up. */
@@ -71,7 +72,10 @@ export function featuresOf(index: EventIndex, chosen: readonly string[] | null):
     if (event.feature === null || (chosen !== null && !chosen.includes(event.feature))) continue
     facts.set(event.feature, [...(facts.get(event.feature) ?? []), ...event.facts])
   }
-  const features = [...facts].map(([name, keys]) => ({ name, facts: [...new Set(keys)].sort() }))
+  const features = [...facts].map(([name, keys]) => ({
+    name,
+    facts: onceFacts(keys, (key) => index.measures.get(key)),
+  }))
   return features.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 

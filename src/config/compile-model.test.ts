@@ -214,3 +214,25 @@ describe('compileModel', () => {
     expect(contentHash(content)).toBe(hash)
   })
 })
+
+test('an event that two definitions name is counted once', () => {
+  const { graph } = modelOf(
+    defineConfig({
+      events: {
+        ticket: event('Ticket Opened', { kind: 'core', feature: 'tickets' }),
+        urgent: event('Ticket Opened', { kind: 'core', feature: 'tickets', where: property('severity').is('high') }),
+      },
+      indicators: {
+        both: count(['ticket', 'urgent'], days(7)),
+        urgent: count('urgent', days(7)),
+      },
+    }),
+  )
+  const facts = Object.fromEntries(
+    graph.account.map(({ key, expr }) => [key, 'facts' in expr ? expr.facts : []] as const),
+  )
+  expect(facts).toEqual({
+    both: ['name:Ticket Opened'],
+    urgent: [expect.stringMatching(/^measure:/)],
+  })
+})

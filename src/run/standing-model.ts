@@ -1,6 +1,7 @@
 import type { Expr, Window } from '../config/expression.ts'
 import type { FactKey } from '../config/fact-key.ts'
 import { ACTIVE_KINDS, type Model, type QuantityNode } from '../config/model.ts'
+import { onceFacts } from '../config/once-facts.ts'
 import { contentHash } from '../core/hash.ts'
 
 /** The numbers that the lists and pages show of every account and member, whatever the configuration: nodes of a graph of their own. */
@@ -59,7 +60,9 @@ export function standingModel(model: Model, allFacts: readonly FactKey[]): Stand
 }
 
 function factsOf(model: Model, kinds: readonly string[]): FactKey[] {
-  return [...new Set(model.events.filter((event) => kinds.includes(event.kind)).flatMap((event) => event.facts))]
+  const facts = model.events.filter((event) => kinds.includes(event.kind)).flatMap((event) => event.facts)
+  const measures = new Map(model.measures.map((measure) => [measure.key, measure]))
+  return onceFacts(facts, (key) => measures.get(key))
 }
 
 function count(facts: readonly FactKey[], window: Window): Expr {
