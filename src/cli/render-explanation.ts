@@ -79,11 +79,17 @@ function renderBrief(one: Explanation): string {
   return `${MARK[one.state]} ${nameOf(one)}${sinceOf(one)}: ${printable(one.sentence)}`
 }
 
-/** A line for each number; null where there is but one, or where the sentence says more than the numbers. */
+/** A line for each number; null where there is but one, or where the sentence says more: which event it was, or what it waits for. */
 function renderExpanded(one: Explanation): string[] | null {
   const when = one.conditions.find(({ role }) => role === 'when')
   const until = one.conditions.find(({ role }) => role === 'until')
-  if (when === undefined || when.comparisons.length < 2 || (one.state === 'on' && when.holds !== true)) return null
+  if (
+    one.clock === 'event' ||
+    when === undefined ||
+    when.comparisons.length < 2 ||
+    (one.state === 'on' && when.holds !== true)
+  )
+    return null
   const enough =
     when.needed !== null && when.needed < when.comparisons.length ? `${when.needed} of these is enough` : ''
   const closing = one.state === 'on' ? (until?.comparisons ?? []) : []

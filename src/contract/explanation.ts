@@ -47,6 +47,7 @@ export const Explanation = z.object({
   title: z.string(),
   type: SignalTypeName,
   level: LevelName,
+  clock: z.enum(['trend', 'event']).describe('Judged at the close of each day, or at each matching event.'),
   state: z.enum(['on', 'off', 'unknown', 'not_applicable', 'disabled']),
   since: InstantText.nullable(),
   sinceDay: DayText.nullable().describe('The day that was judged when it opened: a trend opens at the close of it.'),

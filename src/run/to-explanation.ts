@@ -25,6 +25,7 @@ export function toExplanation(model: Model, { explained, opening, read }: Explai
     title: titleOf(signal.key),
     type: signal.type,
     level: signal.level,
+    clock: signal.clock.kind,
     state: explained.status,
     since: open === null ? null : new Date(open.at).toISOString(),
     sinceDay: open === null ? null : dayToIso(open.asOf),

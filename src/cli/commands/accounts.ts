@@ -41,7 +41,11 @@ function renderAccounts(page: AccountPage): string {
       { head: 'account', cell: (row) => row.key },
       { head: 'name', cell: (row) => (row.name === row.key ? '' : row.name) },
       { head: 'plan', cell: (row) => row.plan ?? '–' },
-      { head: 'active/members', cell: (row) => `${row.activeMembers28}/${row.members}`, number: true },
+      {
+        head: 'active/members',
+        cell: (row) => (row.members === 0 ? '–' : `${row.activeMembers28}/${row.members}`),
+        number: true,
+      },
       {
         head: 'MRR',
         cell: (row) => (row.mrr === null ? '–' : `${(row.mrr.minor / 100).toFixed(0)} ${row.mrr.currency}`),
