@@ -1,12 +1,23 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { packageRoot } from '../../src/core/package-root.ts'
 
-const START_MS = 120_000
+const START_MS = 150_000
+const STOP_MS = 15_000
 
-export type Demo = { readonly url: string; readonly folder: string; readonly stop: () => Promise<void> }
+export type Demo = {
+  readonly url: string
+  /** A new key that may send events. */
+  readonly writeKey: () => Promise<string>
+  readonly stop: () => Promise<void>
+  /** Starts it again over the same data, at the same address. */
+  readonly startAgain: () => Promise<void>
+  /** Stops it and takes its data away. */
+  readonly remove: () => Promise<void>
+}
 
 /** The package's command, when it, the server and the dashboard are built; null until they are. */
 export function findServer(): string | null {
@@ -21,7 +32,32 @@ export async function startDemo(): Promise<Demo> {
   const command = findServer()
   if (command === null) throw new Error('The server is not built: npm run build.')
   const folder = mkdtempSync(join(tmpdir(), 'telltale-browser-'))
-  const child = spawn(process.execPath, [command, 'demo', '--data', folder, '--port', '0'], {
+  let { child, url } = await launch(command, { folder, port: 0 })
+  return {
+    url,
+    writeKey: () => createKey(command, folder),
+    stop: () => stop(child),
+    startAgain: async () => {
+      const again = await launch(command, { folder, port: Number(new URL(url).port) })
+      child = again.child
+      url = again.url
+    },
+    remove: async () => {
+      await stop(child)
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function createKey(command: string, folder: string): Promise<string> {
+  const args = [command, 'keys', 'create', '--scope', 'write', '--data', folder]
+  return (await promisify(execFile)(process.execPath, args)).stdout.trim()
+}
+
+type Launched = { readonly child: ChildProcess; readonly url: string }
+
+async function launch(command: string, { folder, port }: { folder: string; port: number }): Promise<Launched> {
+  const child = spawn(process.execPath, [command, 'demo', '--data', folder, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', HOST: '127.0.0.1' },
   })
@@ -29,7 +65,7 @@ export async function startDemo(): Promise<Demo> {
     child.kill('SIGKILL')
     throw error
   })
-  return { url, folder, stop: () => stop(child, folder) }
+  return { child, url }
 }
 
 /** The first address the server prints. */
@@ -53,11 +89,12 @@ function addressOf(child: ChildProcess): Promise<string> {
   })
 }
 
-async function stop(child: ChildProcess, folder: string): Promise<void> {
-  if (child.exitCode === null) {
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await gone
-  }
-  rmSync(folder, { recursive: true, force: true })
+/** Asks it to end; one that does not is killed. */
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_MS)
+  child.kill('SIGTERM')
+  await gone
+  clearTimeout(timer)
 }

@@ -5,24 +5,22 @@ import type { Page } from 'playwright-core'
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** Collects what must never happen: dialogs, faults of the page, errors on its console (a breach of the content policy is one). */
-export function watchPage(page: Page): string[] {
-  const faults: string[] = []
+/** Collects what must never happen: dialogs, faults of the page, errors on its console (a breach of the content policy is one), requests to elsewhere. */
+export function watchPage(page: Page, faults: string[]): void {
   page.on('dialog', (dialog) => {
     faults.push(`dialog: ${dialog.message()}`)
     void dialog.dismiss()
   })
   page.on('pageerror', (error) => faults.push(`fault: ${error.message}`))
   page.on('console', (message) => {
-    const refused = /Failed to load resource.*40[0-9]/.test(message.text())
-    if (message.type() === 'error' && !refused) faults.push(`console: ${message.text()}`)
+    const network = /Failed to load resource.*(40\d|net::ERR)/.test(message.text())
+    if (message.type() === 'error' && !network) faults.push(`console: ${message.text()}`)
   })
   page.on('request', (request) => {
     const url = new URL(request.url())
     if (url.protocol.startsWith('http') && url.hostname !== '127.0.0.1')
       faults.push(`asked elsewhere: ${request.url()}`)
   })
-  return faults
 }
 
 /** Serious and critical findings of axe-core on the page as it stands: rule and place. */
@@ -30,10 +28,9 @@ export async function findBarriers(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
   return page.evaluate(async (levels) => {
     type Finding = { id: string; impact: string; nodes: { html: string }[] }
-    const { axe } = globalThis as unknown as {
-      axe: { run: (on: undefined, how: object) => Promise<{ violations: Finding[] }> }
-    }
-    const { violations } = await axe.run(undefined, { runOnly: levels })
+    type Axe = { run: (on: unknown, how: object) => Promise<{ violations: Finding[] }> }
+    const { axe, document } = globalThis as unknown as { axe: Axe; document: unknown }
+    const { violations } = await axe.run(document, { runOnly: levels })
     return violations
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
+import { packageRoot } from '../../src/core/package-root.ts'
+import { launchBrowser } from './launch-browser.ts'
+import { type Demo, startDemo } from './start-demo.ts'
+import { watchPage } from './watch-page.ts'
+
+export const OUTPUT = join(packageRoot(), 'test-output')
+
+export type Look = { readonly width?: number; readonly scheme?: 'light' | 'dark' }
+
+/** One running demo and one browser for all stories. */
+export type Stage = {
+  readonly demo: Demo
+  readonly browser: Browser
+  readonly pages: Page[]
+  readonly faults: string[]
+}
+
+export async function openStage(): Promise<Stage> {
+  mkdirSync(OUTPUT, { recursive: true })
+  const demo = await startDemo()
+  const browser = await launchBrowser().catch(async (error) => {
+    await demo.remove()
+    throw error
+  })
+  return { demo, browser, pages: [], faults: [] }
+}
+
+export async function closeStage(stage: Stage | undefined): Promise<void> {
+  await stage?.browser.close()
+  await stage?.demo.remove()
+}
+
+/** Closes what a story opened; returns what went wrong on its pages. */
+export async function clearStage({ pages, faults }: Stage): Promise<string[]> {
+  await Promise.all(pages.splice(0).map((page) => page.context().close()))
+  return faults.splice(0)
+}
+
+/** A watched page of the dashboard, in a browser that has seen nothing yet. */
+export async function openPage(stage: Stage, path: string, look: Look = {}): Promise<Page> {
+  const { width = 1280, scheme = 'light' } = look
+  const viewport = { width, height: width < 641 ? 844 : 900 }
+  const context = await stage.browser.newContext({ viewport, colorScheme: scheme, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  watchPage(page, stage.faults)
+  stage.pages.push(page)
+  await page.goto(stage.demo.url + path)
+  return page
+}
+
+export async function readJson<T>({ demo }: Stage, path: string): Promise<T> {
+  const answer = await fetch(`${demo.url}/api/v1${path}`)
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+  return (await answer.json()) as T
+}
+
+/** The account with the most events in the last week. */
+export async function readBusiest(stage: Stage): Promise<AccountRow> {
+  const { data } = await readJson<AccountPage>(stage, '/accounts?sort=events&limit=1')
+  const [busiest] = data
+  if (busiest === undefined) throw new Error('The demo has no accounts.')
+  return busiest
+}
+
+export function accountPath(key: string): string {
+  return `/accounts/${encodeURIComponent(key)}`
+}
+
+/** Sends messages as a server-side SDK does. A key that was just made is known within a second: until then they are sent again. */
+export async function sendMessages({ demo }: Stage, key: string, batch: readonly object[]): Promise<void> {
+  const headers = {
+    authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
+    'content-type': 'application/json',
+  }
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const answer = await fetch(`${demo.url}/v1/batch`, { method: 'POST', headers, body: JSON.stringify({ batch }) })
+    if (answer.ok) return
+    if (answer.status !== 401 || Date.now() > deadline) throw new Error(`${answer.status}: ${await answer.text()}`)
+  }
+}

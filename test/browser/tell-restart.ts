@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { OUTPUT, openPage, type Stage } from './stage.ts'
+
+/** The server goes away and comes back while a page is open. */
+export function tellRestart(stage: () => Stage): void {
+  test('a server that is away is said to be so, what was read stays, and the page finds it again', async () => {
+    const page = await openPage(stage(), '/accounts')
+    const first = page.locator('tbody a').first()
+    await first.waitFor()
+    await stage().demo.stop()
+    await page.getByText('Not reachable').waitFor({ timeout: 30_000 })
+    expect(await first.isVisible()).toBe(true)
+    await page.getByPlaceholder('Find an account').fill('not read before')
+    const trouble = page.getByRole('alert')
+    await trouble.waitFor({ timeout: 15_000 })
+    expect(await trouble.textContent()).toContain('The server does not answer.')
+    await page.screenshot({ path: join(OUTPUT, 'accounts-trouble.png') })
+    await stage().demo.startAgain()
+    await trouble.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('No account matches.').waitFor({ timeout: 15_000 })
+    await page.getByText('Not reachable').waitFor({ state: 'hidden', timeout: 30_000 })
+    await page.getByPlaceholder('Find an account').fill('')
+    await first.waitFor()
+  }, 240_000)
+}
