@@ -54,11 +54,15 @@ export const AccountDetail = z.object({
   daily: DailySeries.describe('As known at `asOf`; at most 400 days.'),
   traits: z.array(TraitEntry),
   members: z.array(MemberRow).describe('Most recently active first, at most 200.'),
-  episodes: z.array(EpisodeRow).describe('Account-level and its members, opened by `asOf`, newest first, at most 200.'),
+  episodes: z
+    .array(EpisodeRow)
+    .describe(
+      'Account-level and its members, opened by `asOf` (for the last closed day: by now), newest first, at most 200.',
+    ),
   explanations: z.array(Explanation),
   segments: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
   subscriptions: z.array(SubscriptionRecord),
-  recentEvents: z.array(EventRecord).describe('Newest first, at most 50.'),
+  recentEvents: z.array(EventRecord).describe('By `asOf` (for the last closed day: by now), newest first, at most 50.'),
 })
 
 export const AsOfQuery = z.strictObject({

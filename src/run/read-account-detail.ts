@@ -1,4 +1,5 @@
 import type { AccountDetail, AccountHeader } from '../contract/account.ts'
+import type { EpisodeRow } from '../contract/episodes.ts'
 import { telltaleError } from '../core/errors.ts'
 import { type Day, dayToIso, isoToDay, type Millis } from '../core/time.ts'
 import type { Entity } from '../fold/entity.ts'
@@ -12,6 +13,7 @@ import type { Project } from './project.ts'
 import { known } from './read-account-rows.ts'
 import { toEventRecords } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
+import { readEpisodePage } from './read-signals.ts'
 import { replayAccount } from './replay-account.ts'
 import type { AccountInput } from './stream-accounts.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
@@ -40,7 +42,9 @@ export async function readAccountDetail(
     configOf: day === latest ? 'now' : 'day',
     person: null,
   })
-  const name = textTraitAsOf(traits, 'name', close) ?? key
+  const now =
+    day === latest ? { day: project.zone.dayOf(project.clock.now()), at: project.clock.now() } : { day, at: close }
+  const name = textTraitAsOf(traits, 'name', now.at) ?? key
   const numbers = foldNumbers(project, input, { first, day, latest })
   return {
     key,
@@ -58,10 +62,12 @@ export async function readAccountDetail(
       knownAt: iso(row.knownAt),
     })),
     members: (await readMemberRows(project, input, day)).slice(0, 200),
-    episodes: groupEpisodes(replayed.transitions)
-      .flatMap((changes) => toEpisodeRow(replayed.model, changes, name) ?? [])
-      .reverse()
-      .slice(0, EPISODES_MAX),
+    episodes: [
+      ...(now.day > day ? await openedSince(project, key, day) : []),
+      ...groupEpisodes(replayed.transitions)
+        .flatMap((changes) => toEpisodeRow(replayed.model, changes, name) ?? [])
+        .reverse(),
+    ].slice(0, EPISODES_MAX),
     explanations: replayed.account.map((one) => toExplanation(replayed.model, one)),
     segments: segmentsOf(project, input, day),
     subscriptions: subscriptionsAsOf(subscriptions, close).map((row) => ({
@@ -72,9 +78,9 @@ export async function readAccountDetail(
       to: row.to === null ? null : iso(row.to),
       cancelDecidedAt: row.cancelDecidedAt === null ? null : iso(row.cancelDecidedAt),
     })),
-    recentEvents: toEventRecords(project, await recentEvents(project, input.account, day), {
+    recentEvents: toEventRecords(project, await recentEvents(project, input.account, now), {
       timeline: input.timeline,
-      at: close,
+      at: now.at,
     }),
   }
 }
@@ -184,9 +190,19 @@ function segmentsOf(project: Project, input: AccountInput, day: Day): AccountDet
     }))
 }
 
-async function recentEvents(project: Project, account: number, day: Day): Promise<EventRow[]> {
+/** What opened after the last closed day, newest first: events open alerts at once. */
+async function openedSince(project: Project, account: string, day: Day): Promise<EpisodeRow[]> {
+  const since = iso(project.zone.startOf(day + 1))
+  const { data } = await readEpisodePage(project, { account, state: 'any', since, limit: EPISODES_MAX })
+  return data.filter(({ changes }) => (changes[0]?.asOf ?? '') > dayToIso(day))
+}
+
+async function recentEvents(
+  project: Project,
+  account: number,
+  { day, at }: { readonly day: Day; readonly at: Millis },
+): Promise<EventRow[]> {
   const rows: EventRow[] = []
-  const close = project.zone.startOf(day + 1)
   for await (const block of project.store.scanEvents({
     accounts: Int32Array.of(account),
     names: null,
@@ -195,7 +211,7 @@ async function recentEvents(project: Project, account: number, day: Day): Promis
     latest: EVENTS_MAX,
   }))
     rows.push(...block)
-  return rows.filter((row) => row.knownAt < close)
+  return rows.filter((row) => row.knownAt <= at)
 }
 
 function iso(at: Millis): string {

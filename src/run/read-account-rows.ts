@@ -53,7 +53,7 @@ function toRow(project: Project, { input, key, day, openSignals }: RowInput): Ac
   const since = number(numbers.account.daysSinceActive)
   return {
     key,
-    name: textTraitAsOf(traits, 'name', close) ?? key,
+    name: textTraitAsOf(traits, 'name', project.clock.now()) ?? key,
     plan: textTraitAsOf(traits, 'plan', close),
     members: number(numbers.account.members) ?? 0,
     seats: numberOf(model.account.seatsTrait === null ? null : traitAsOf(traits, model.account.seatsTrait, close)),

@@ -11,7 +11,7 @@ export function Trouble({ what, error, again }: { what: string; error: unknown; 
       <Icon name="warn" className="mt-0.5 text-risk" />
       <div>
         <p className="[overflow-wrap:anywhere]">
-          <b>{what}</b> {detail} <span className="text-ink-2">Nothing is lost: events are still being taken in.</span>
+          <b>{what}</b> {detail} <span className="text-ink-2">{keptWords(error)}</span>
         </p>
         <div className="mt-3">
           <Button onClick={again}>Try again</Button>
@@ -19,6 +19,13 @@ export function Trouble({ what, error, again }: { what: string; error: unknown; 
       </div>
     </div>
   )
+}
+
+function keptWords(error: unknown): string {
+  const away = isApiFailure(error) && error.status === 0
+  return away
+    ? 'What it has taken in is kept; what SDKs send meanwhile, they send again. Start it, then try again.'
+    : 'Nothing is lost: events are still being taken in.'
 }
 
 /** A dashed thread, what is missing, the next step. */

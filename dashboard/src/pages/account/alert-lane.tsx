@@ -102,7 +102,7 @@ function titleOf(episode: EpisodeRow, asOf: string): string {
 
 function placeOf(episode: EpisodeRow, from: number, to: number): Place {
   const span = Math.max(1, to - from)
-  const start = Math.max(from, dayNumber(openedDay(episode)))
+  const start = Math.min(to, Math.max(from, dayNumber(openedDay(episode))))
   const width = Math.max(NARROWEST, ((Math.min(to, endDay(episode, to)) - start) / span) * 100)
   return { left: Math.min(100 - NARROWEST, ((start - from) / span) * 100), width }
 }
