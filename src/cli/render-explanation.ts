@@ -26,7 +26,7 @@ export function renderExplanations(entity: ExplainedEntity, explanations: readon
     explanations.filter((one) => one.state === state).sort((a, b) => nearness(a) - nearness(b)),
   )
   const rest = [
-    ...listState(explanations, { state: 'not_applicable', because: 'apply to other accounts' }),
+    ...listState(explanations, { state: 'not_applicable', because: 'only for other accounts' }),
     ...listState(explanations, { state: 'disabled', because: 'switched off in the configuration' }),
   ]
   const room = LINES_MAX - 1 - rest.length
@@ -144,10 +144,7 @@ function listEvidence({ signal, level }: Explanation, episodes: readonly Episode
     return `${one.label}: ${earlier > 0 ? `${earlier} earlier days, ` : ''}${days.join(', ')}`
   })
   const ended = episode?.closedAt === null ? '' : `, and closed at ${episode?.closedAt}`
-  return [
-    `    Opened at the judgement of ${opening.asOf} (cause: ${opening.cause})${ended}, on:`,
-    ...lines.map((line) => `      ${printable(line)}`),
-  ]
+  return [`    Opened on ${opening.asOf}${ended}, made true by:`, ...lines.map((line) => `      ${printable(line)}`)]
 }
 
 function nameOf({ title }: Explanation): string {

@@ -65,8 +65,7 @@ function neededOf(condition: Condition): number | null {
     case 'all':
     case 'any':
     case 'at-least': {
-      const nested = condition.of.some((part) => 'of' in part && typeof part.of === 'object')
-      if (nested) return null
+      if (!condition.of.every(isLeaf)) return null
       return 'n' in condition ? condition.n : condition.kind === 'any' ? 1 : condition.of.length
     }
     case 'not':
@@ -77,6 +76,11 @@ function neededOf(condition: Condition): number | null {
     case 'signal':
       return 1
   }
+}
+
+function isLeaf(condition: Condition): boolean {
+  if (condition.kind === 'not') return isLeaf(condition.of)
+  return condition.kind !== 'all' && condition.kind !== 'any' && condition.kind !== 'at-least'
 }
 
 type Standing = { readonly tree: ExplainedCondition; readonly negated: boolean }
