@@ -8,7 +8,7 @@ const BEHIND_SECONDS = 60
 export function Freshness({ status, failed }: { status: ServerStatus | undefined; failed: boolean }) {
   const { state, words } = freshnessOf(status, failed)
   return (
-    <span className="flex min-w-0 items-center gap-2 text-small text-ink-3" title={titleOf(status)}>
+    <span className="flex min-w-0 items-center gap-2 text-small text-ink-3" title={titleOf(status, failed)}>
       <ThreadMark state={state} />
       <span className="truncate">{words}</span>
     </span>
@@ -20,7 +20,7 @@ function freshnessOf(
   failed: boolean,
 ): { state: 'streams' | 'flutters' | 'unknown'; words: string } {
   if (status === undefined) return { state: 'unknown', words: failed ? 'Not reachable' : 'Connecting' }
-  if (failed) return { state: 'unknown', words: `Not reachable; as of ${formatClock(status.now)}` }
+  if (failed) return { state: 'unknown', words: 'Not reachable' }
   switch (status.state) {
     case 'catching_up':
       return { state: 'flutters', words: 'Catching up' }
@@ -48,8 +48,9 @@ function readyWords({ lagSeconds, lastArrivalAt, now }: ServerStatus): {
   }
 }
 
-function titleOf(status: ServerStatus | undefined): string {
+function titleOf(status: ServerStatus | undefined, failed: boolean): string {
   if (status === undefined) return ''
+  const heard = failed ? `Last heard of at ${formatClock(status.now)}. ` : ''
   const last = status.lastEventAt === null ? 'no event yet' : `last event ${status.lastEventAt}`
-  return `Days are closed up to ${status.asOf ?? 'none'}; ${last}`
+  return `${heard}Days are closed up to ${status.asOf ?? 'none'}; ${last}`
 }

@@ -77,7 +77,7 @@ function AccountTrouble({ question, error, again }: { question: string; error: u
   const missing = isApiFailure(error) && error.status === 404
   return (
     <>
-      <Answer question={question} sentence={missing ? 'No account has this key.' : 'The account could not be read.'} />
+      <Answer question={question} sentence={missing ? 'No account has this key.' : 'Not known just now.'} />
       {missing ? (
         <Link to="/accounts" className="font-medium text-sea hover:underline">
           To the accounts

@@ -33,9 +33,7 @@ export function AsOfThread({ account, chosen, past }: AsOfThreadProps) {
         <h2 className="font-display text-head font-medium">
           As of <b>{day === latest ? `${formatDay(text)}, the last closed day` : formatDay(text)}</b>
         </h2>
-        <span className="text-ink-3">
-          {formatCount(week[day - first] ?? 0)} active events in the 7 days before its close
-        </span>
+        <span className="text-ink-3">{formatCount(week[day - first] ?? 0)} active events in 7 days</span>
         <span className="ml-auto text-small text-ink-3 max-desk:hidden">
           Drag, or use the arrow keys. Everything below shows what was known that day.
         </span>

@@ -72,7 +72,7 @@ export function Segments({ account: { segments } }: { account: AccountDetail }) 
         {segments.map(({ key, value }) => (
           <div key={key} className="contents">
             <dt className="truncate text-ink-3">{key}</dt>
-            <dd className="truncate text-right">{value ?? 'not known'}</dd>
+            <dd className="truncate text-right">{value ?? 'in none'}</dd>
           </div>
         ))}
       </dl>

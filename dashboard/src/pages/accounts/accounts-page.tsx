@@ -25,7 +25,7 @@ export function AccountsPage() {
       <title>Accounts · Telltale</title>
       <Bar search={search} summary={summary} />
       {summary === undefined && !query.isError && <AnswerSkeleton question={QUESTION} />}
-      {summary === undefined && query.isError && <Answer question={QUESTION} sentence="The list could not be read." />}
+      {summary === undefined && query.isError && <Answer question={QUESTION} sentence="Not known just now." />}
       {summary !== undefined && <Head summary={summary} />}
       {query.isError && (
         <Trouble what="The accounts could not be read." error={query.error} again={() => query.refetch()} />
