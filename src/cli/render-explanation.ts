@@ -32,8 +32,15 @@ export function renderExplanations(entity: ExplainedEntity, explanations: readon
   const room = LINES_MAX - 1 - rest.length
   const shown = told.length > room ? told.slice(0, room - 1) : told
   const left = told.slice(shown.length)
-  const more = left.length === 0 ? [] : [`… and ${left.length} more off: ${left.map(nameOf).join(', ')}`]
+  const more = left.length === 0 ? [] : [moreOf(left)]
   return [heading, ...expandWhileRoom(shown, room - shown.length - more.length), ...more, ...rest].join('\n')
+}
+
+const NAMES_MAX = 6
+
+function moreOf(left: readonly Explanation[]): string {
+  const names = left.slice(0, NAMES_MAX).map(nameOf).join(', ')
+  return `… and ${left.length} more (--signal shows each): ${names}${left.length > NAMES_MAX ? ', …' : ''}`
 }
 
 /** One signal in full: its definition, each condition with its numbers, what is to be done, and the way down to the events. */

@@ -3,7 +3,10 @@ import type { Comparison, ExplainedCondition } from '../contract/explanation.ts'
 import { phraseComparison } from '../contract/phrase-comparison.ts'
 import { dayToIso } from '../core/time.ts'
 import type { ExplainedSignal } from '../judge/explain-signal.ts'
-import type { Opening } from './to-explanation.ts'
+import type { JudgedTransition } from '../judge/judge-input.ts'
+
+/** What an explanation keeps of the change that opened the signal. */
+type Opening = Pick<JudgedTransition, 'at' | 'asOf' | 'values' | 'evidence'>
 
 type Told = { readonly conditions: readonly ExplainedCondition[]; readonly opening: Opening | null }
 

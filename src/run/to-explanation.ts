@@ -4,7 +4,6 @@ import type { Model } from '../config/model.ts'
 import type { Comparison, Explanation, ExplainedCondition as WireCondition } from '../contract/explanation.ts'
 import { dayToIso } from '../core/time.ts'
 import type { ExplainedComparison, ExplainedCondition } from '../judge/explain-signal.ts'
-import type { JudgedTransition } from '../judge/judge-input.ts'
 import { eventsOfNode } from './events-of-node.ts'
 import { phraseExplanation } from './phrase-explanation.ts'
 import type { Explained } from './replay-account.ts'
@@ -182,6 +181,3 @@ function toTextComparison(sentence: string, { tree, negated }: Standing): Compar
     events: null,
   }
 }
-
-/** What an explanation keeps of the change that opened the signal. */
-export type Opening = Pick<JudgedTransition, 'at' | 'asOf' | 'values' | 'evidence'>

@@ -1,0 +1,60 @@
+import { expect, it } from 'vitest'
+import type { Explanation } from '../contract/explanation.ts'
+import { renderExplanations } from './render-explanation.ts'
+
+const ACME = { key: 'acme', name: 'Acme', asOf: '2026-03-01' }
+
+/** A signal that counts things, so far from its threshold of 10. */
+function signalOf(title: string, state: Explanation['state'], value: number): Explanation {
+  const holds = value >= 10
+  const one = { quantity: 'things', text: null, op: '>=', threshold: 10, unit: 'count', parts: null, events: null }
+  const comparison = { ...one, label: 'things', value, distance: Math.abs(10 - value), holds, sentence: '' }
+  return {
+    signal: title,
+    title,
+    type: 'risk',
+    level: 'account',
+    clock: 'trend',
+    state,
+    since: null,
+    sinceDay: state === 'on' ? '2026-02-20' : null,
+    sentence: `things ${value}`,
+    definition: '',
+    conditions: [{ role: 'when', sentence: '', holds, needed: 1, comparisons: [comparison] }],
+    suggest: null,
+  }
+}
+
+it('forty signals take twelve lines: those that are on, the nearest to turning, and the names of the rest', () => {
+  const off = Array.from({ length: 36 }, (_, i) => signalOf(`Off ${i % 10}`, 'off', i % 10))
+  const text = renderExplanations(ACME, [
+    ...off,
+    signalOf('First', 'on', 12),
+    signalOf('Second', 'on', 11),
+    signalOf('Elsewhere', 'not_applicable', 0),
+    signalOf('Asleep', 'disabled', 0),
+  ])
+  const lines = text.split('\n')
+  expect(lines).toHaveLength(12)
+  expect(lines.slice(0, 5)).toEqual([
+    'Acme (acme), at the close of 2026-03-01',
+    'ON  First since 2026-02-20: things 12',
+    'ON  Second since 2026-02-20: things 11',
+    'off Off 9: things 9',
+    'off Off 9: things 9',
+  ])
+  expect(lines[9]).toBe('… and 30 more (--signal shows each): Off 7, Off 7, Off 7, Off 6, Off 6, Off 6, …')
+  expect(lines.slice(10)).toEqual([
+    'n/a Elsewhere: only for other accounts',
+    '–   Asleep: switched off in the configuration',
+  ])
+})
+
+it('nothing that a name carries reaches the terminal but its text', () => {
+  const text = renderExplanations({ ...ACME, name: '\u001b[31mred\u202e' }, [signalOf('A\u0007B', 'on', 11)])
+  expect(text).toBe('�[31mred� (acme), at the close of 2026-03-01\nON  A�B since 2026-02-20: things 11')
+})
+
+it('without signals it says so', () => {
+  expect(renderExplanations(ACME, [])).toBe('Acme (acme), at the close of 2026-03-01\nNo signals apply.')
+})
