@@ -1,9 +1,10 @@
 import { Agent, request } from 'node:http'
+import { openControlStore } from '../../dist/store/control/open-control-store.js'
 
-// Usage: load.child.mjs URL KEY SHIFT MINUTES ACCOUNTS. Sends 2,000 events a second in batches of 100, three of a second with a trigger of an event signal for
-// an account that had none before; hears the opened episodes as server-sent events. Prints one line of JSON a minute: milliseconds from the acknowledgement
-// of a trigger to the arrival of its episode.
-const [url, key, shiftText, minutesText, accountsText] = process.argv.slice(2)
+// Usage: load.child.mjs DATA URL KEY SHIFT MINUTES ACCOUNTS. Sends 2,000 events a second in batches of 100, three of a second with a trigger of an event signal for
+// an account that had none before; looks for the opened episodes in the control store. Prints one line of JSON a minute: milliseconds from the acknowledgement
+// of a trigger to the moment its episode was seen committed.
+const [folder, url, key, shiftText, minutesText, accountsText] = process.argv.slice(2)
 const [shift, minutes, accounts] = [shiftText, minutesText, accountsText].map(Number)
 const PERIOD_MS = 50
 const PER_BATCH = 100
@@ -17,12 +18,12 @@ const opened = new Map()
 const counts = { sent: 0, refused: 0, triggers: 0, slowestAckMs: 0 }
 let minute = []
 
-void listen()
+void watch()
 await send()
 const patience = performance.now() + 30_000
 while (acknowledged.size > 0 && performance.now() < patience) await pause(50)
 report()
-process.stdout.write(`${JSON.stringify({ done: true, ...counts, unheard: acknowledged.size })}\n`)
+process.stdout.write(`${JSON.stringify({ done: true, ...counts, unseen: acknowledged.size })}\n`)
 process.exit(0)
 
 async function send() {
@@ -87,33 +88,36 @@ function answerOf(bytes) {
   })
 }
 
-async function listen() {
-  const answer = await fetch(`${url}/api/v1/episodes/stream`)
-  let text = ''
-  for await (const chunk of answer.body.pipeThrough(new TextDecoderStream())) {
-    text += chunk
-    const messages = text.split('\n\n')
-    text = messages.pop()
-    for (const message of messages) hear(message)
+/** Looks for new openings in the control store itself, fifty times a second: what is there is committed. */
+async function watch() {
+  const control = await openControlStore(folder)
+  let last = 0
+  for (;;) {
+    const rows = await control
+      .selectFrom('transition')
+      .select(['id', 'account'])
+      .where('name', '=', SIGNAL)
+      .where('what', '=', 'opened')
+      .where('id', '>', last)
+      .orderBy('id')
+      .execute()
+    const at = performance.now()
+    for (const { id, account } of rows) {
+      last = Number(id)
+      opened.set(account, at)
+      settle(account)
+    }
+    await pause(20)
   }
 }
 
-function hear(message) {
-  const data = /^data: (.*)$/m.exec(message)?.[1]
-  if (data === undefined) return
-  const { what, episode } = JSON.parse(data)
-  if (what !== 'opened' || episode.signal !== SIGNAL) return
-  opened.set(episode.entity.account, performance.now())
-  settle(episode.entity.account)
-}
-
-/** An episode may be heard before its acknowledgement is: then it took no time. */
+/** An episode may be seen before its acknowledgement is: then it took no time. */
 function settle(account) {
-  const [ack, heard] = [acknowledged.get(account), opened.get(account)]
-  if (ack === undefined || heard === undefined) return
+  const [ack, seen] = [acknowledged.get(account), opened.get(account)]
+  if (ack === undefined || seen === undefined) return
   acknowledged.delete(account)
   opened.delete(account)
-  minute.push(Math.max(0, heard - ack))
+  minute.push(Math.max(0, seen - ack))
 }
 
 function report() {

@@ -10,7 +10,7 @@ import { filledStore, SIZES, WORLD_END } from '../world/fill-store.mjs'
 const MIDNIGHT = (Math.floor(WORLD_END / 86_400_000) + 1) * 86_400_000
 const here = (path) => join(ROOT, 'bench', path)
 
-/** From the acknowledgement of an event to its committed episode, as a listener hears it, at 2,000 events a second, with a day close in the middle. */
+/** From the acknowledgement of an event to its committed episode, as it is seen in the control store, at 2,000 events a second, with a day close in the middle. */
 export async function run({ size, minutes, data }) {
   const folder = join(data, 'live')
   rmSync(folder, { recursive: true, force: true })
@@ -22,7 +22,7 @@ export async function run({ size, minutes, data }) {
   const { url, key } = await server.next()
   const began = residentBytes(server.pid)
   const shift = start - asked
-  const load = startChild(here('live/load.child.mjs'), [url, key, shift, minutes, SIZES[size].accounts])
+  const load = startChild(here('live/load.child.mjs'), [folder, url, key, shift, minutes, SIZES[size].accounts])
   const perMinute = []
   let last
   for (last = await load.next(); last.done !== true; last = await load.next()) {
@@ -41,11 +41,12 @@ export async function run({ size, minutes, data }) {
     size,
     ratio: worst / 1000,
     target: 'p99 < 1 s, not growing',
-    met: worst < 1000 && last.unheard === 0,
+    met: worst < 1000 && last.unseen === 0,
     figures: {
       minutes,
+      'worst p99, without the first minute': Math.max(...perMinute.slice(1).map((one) => one.p99)),
       'p50 / p95 / p99 / max, ms, each minute': perMinute.map((m) => `${m.p50}/${m.p95}/${m.p99}/${m.max}`).join(' '),
-      'episodes heard / not heard': `${perMinute.reduce((sum, m) => sum + m.episodes, 0)} / ${last.unheard}`,
+      'episodes seen / not seen': `${perMinute.reduce((sum, m) => sum + m.episodes, 0)} / ${last.unseen}`,
       'events sent / refused': `${last.sent} / ${last.refused}`,
       'slowest acknowledgement, ms': last.slowestAckMs,
       'day closed inside': judged === MIDNIGHT - 86_400_000,
