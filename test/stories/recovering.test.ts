@@ -57,3 +57,26 @@ it('a reader that comes back with the last id it saw gets what it missed, then w
     [5, 'opened', 'often'],
   ])
 })
+
+it('after a restart, well ended or not, nothing is judged again: each episode opened once', async () => {
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+  await story.send(hit)
+  await story.moveTo('2026-03-03T10:00:00Z')
+  await story.send(hit)
+  const before = tell(await story.transitions())
+  await story.reopen()
+  await story.crash()
+  await story.moveTo('2026-03-03T11:00:00Z')
+  expect(tell(await story.transitions())).toEqual(before)
+  expect(before.filter((line) => line.includes('opened hit'))).toHaveLength(2)
+})
+
+it('a message that is sent again, in the same batch, later, or after a crash, counts once', async () => {
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+  const once = { ...hit, messageId: 'once', timestamp: '2026-03-02T10:00:00Z' }
+  await story.send(once, once)
+  await story.send(once)
+  await story.crash()
+  await story.send(once, { ...once, messageId: 'other' })
+  expect((await story.get<{ counts: { events: number } }>('/status')).counts.events).toBe(2)
+})
