@@ -111,7 +111,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     listeners: new Set(),
     merges: await readMerges(control),
     judgingIsBehind: true,
-    config: planConfig(model, store, options.configPath),
+    config: planConfig(await formerConfig(control, model), store, options.configPath),
     judgedDay: judged.day,
     state: 'catching_up',
     epoch: 0,
@@ -165,26 +165,41 @@ async function openApplier({ folder, store, normaliser, model, live }: ApplierPa
   return applier
 }
 
-async function bringUpToDate(project: Project, { model, say }: ProjectOptions): Promise<void> {
+async function bringUpToDate(project: Project, options: ProjectOptions): Promise<void> {
   await project.store.backfillMeasures(project.config.judged.model.measures)
   while ((await tick(project)).applied > 0);
   project.live.closedDay = project.judgedDay
   await closePassedDays(project.live, project.clock.now())
   while ((await tick(project)).applied > 0);
   await applyImports(project, () => {})
-  await activateConfig(project, model, say)
+  await activateConfig(project, options)
   project.state = 'ready'
 }
 
-/** A config that differs from the last one activated is recorded in the log and in the control store, and its states are seeded silently. */
-async function activateConfig(project: Project, _file: Model, say: (line: string) => void): Promise<void> {
-  const { model } = project.config.judged
-  const before = await latestModel(project.control)
-  if (before?.hash === model.hash) return
+/**
+ * A config that differs from the last one activated is recorded in the log, and its states are seeded silently. Up to that record the former one is judged. It
+ * is kept last: a start that ends before is made again.
+ */
+async function activateConfig(project: Project, { model: file, configPath, say }: ProjectOptions): Promise<void> {
+  const { control, store } = project
+  const model = await configInForce(file, control)
+  const former = await latestModel(control)
+  if (former?.hash === model.hash) return
+  await store.backfillMeasures(model.measures)
   await appendControl(project.live, { kind: 'config_activated', hash: model.hash })
-  await keepModel(project.control, model, project.clock.now())
   while ((await tick(project)).applied > 0);
-  if (before === null) return
-  const { opened, closed } = await seedStates(project, { cause: 'config', judged: {}, progress: () => {} })
-  say(`The configuration changed: ${opened} signals turned on and ${closed} off under it, silently.`)
+  project.config = planConfig(model, store, configPath)
+  if (former !== null) {
+    const { opened, closed } = await seedStates(project, { cause: 'config', judged: {}, progress: () => {} })
+    say(`The configuration changed: ${opened} signals turned on and ${closed} off under it, silently.`)
+  }
+  await keepModel(control, model, project.clock.now())
+}
+
+/** What was in force when the server last ran, for the days since; but days of another calendar cannot be judged any more. */
+async function formerConfig(control: ControlStore, { product, ...model }: Model): Promise<Model> {
+  const former = await latestModel(control)
+  const sameDays =
+    former?.product.timezone === product.timezone && former.product.closeDelayMinutes === product.closeDelayMinutes
+  return former !== null && sameDays ? former : { ...model, product }
 }

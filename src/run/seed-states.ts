@@ -93,6 +93,8 @@ async function replayStates(
   const total = store.dictionary.account.size()
   for await (const { account, states, transitions } of judged) {
     progress(account, total)
+    const key = store.dictionary.account.keyOf(account)
+    if (project.merges.some(({ from }) => from === key)) continue
     for (const { signal, person, state } of states) {
       if (state === null) continue
       const entity = entityOf(store, account, person)
@@ -133,8 +135,11 @@ function compareStates(
 ): Pick<Judgement, 'transitions' | 'states'> {
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
+  const { signals } = project.config.judged.model
+  const judged = new Set(signals.filter(({ enabled }) => enabled).map(({ key }) => key))
   for (const [key, { signal, entity, state, opening }] of replayed) {
     const before = kept.get(key)?.state as SignalState | undefined
+    if (before !== undefined && isOfToday(before, day)) continue
     const opens = state.open && before?.open !== true
     const ordinal =
       before === undefined
@@ -152,12 +157,17 @@ function compareStates(
       transitions.push(closing(project, { signal, entity, ordinal: before.ordinal, cause, day }))
   }
   for (const [key, { signal, entity, state }] of kept) {
-    if (replayed.has(key)) continue
     const before = state as SignalState
+    if (replayed.has(key) || (judged.has(signal) && isOfToday(before, day))) continue
     states.push({ signal, entity, state: { ...before, open: false, run: 0, escalated: false } })
     if (before.open) transitions.push(closing(project, { signal, entity, ordinal: before.ordinal, cause, day }))
   }
   return { transitions, states }
+}
+
+/** What an event did after the last closed day stands: the replay ends there. */
+function isOfToday({ openedDay, closedDay, matchedDay }: SignalState, lastClosed: Day): boolean {
+  return [openedDay, closedDay, matchedDay].some((day) => day !== null && day > lastClosed)
 }
 
 type Closing = {

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { type Config, daysSinceLast, defineConfig, event, signal } from '../../src/index.ts'
+import { openStory, tell } from './open-story-project.ts'
+
+const quietAfter = (days: number): Config =>
+  defineConfig({
+    events: { limit: event('Limit Reached', { kind: 'core' }) },
+    signals: {
+      hit: signal('expansion').on('limit').cooldown(2),
+      quiet: signal('risk').when(daysSinceLast().atLeast(days)),
+    },
+  })
+const hit = { event: 'Limit Reached', userId: 'ana', context: { groupId: 'acme' } }
+
+it('days that passed before a change are judged as they were configured; the change is a cause of its own', async () => {
+  const story = await openStory({ config: quietAfter(2), start: '2026-03-02T10:00:00Z' })
+  await story.send(hit)
+  story.setClock('2026-03-06T10:00:00Z')
+  await story.reopen(quietAfter(9))
+  expect(tell(await story.transitions())).toEqual([
+    '2026-03-02 opened hit of acme 1 (behaviour, fresh)',
+    '2026-03-04 closed hit of acme 1 (behaviour)',
+    '2026-03-04 opened quiet of acme 1 (behaviour)',
+    '2026-03-05 closed quiet of acme 1 (config)',
+  ])
+  expect(story.said).toEqual(['The configuration changed: 0 signals turned on and 1 off under it, silently.'])
+})
+
+it('an episode that an event opened today goes on under a changed configuration, and is not opened again', async () => {
+  const story = await openStory({ config: quietAfter(2), start: '2026-03-02T10:00:00Z' })
+  await story.moveTo('2026-03-03T10:00:00Z')
+  await story.send(hit)
+  await story.reopen(quietAfter(1))
+  await story.send(hit)
+  expect(tell(await story.transitions())).toEqual(['2026-03-03 opened hit of acme 1 (behaviour, fresh)'])
+  await story.moveTo('2026-03-04T00:00:00Z')
+  await story.crash()
+  expect((await story.transitions()).map(({ configHash }) => configHash)).toHaveLength(1)
+})
