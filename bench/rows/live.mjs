@@ -35,6 +35,7 @@ export async function run({ size, minutes, data }) {
   const most = memory.stop()
   await Promise.all([server.stop(), load.stop()])
   const worst = Math.max(...perMinute.map((one) => one.p99))
+  const gauge = (name) => megabytes(Number(new RegExp(`^telltale_nodejs_${name} (\\d+)`, 'm').exec(metrics)?.[1]))
   const judged = Number(/^telltale_judged_day (\d+)/m.exec(metrics)?.[1]) * 86_400_000
   keepResult({
     row: 'event acknowledged → episode committed',
@@ -61,6 +62,7 @@ export async function run({ size, minutes, data }) {
     figures: {
       'at most, from its start to the end of the run': megabytes(most),
       'when it began to listen': megabytes(began),
+      'heap used / external at the end': `${gauge('heap_size_used_bytes')} / ${gauge('external_memory_bytes')}`,
       minutes,
     },
   })
