@@ -15,6 +15,7 @@ import { toEventRecords } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
 import { readEpisodePage } from './read-signals.ts'
 import { replayAccount } from './replay-account.ts'
+import { showOpenedSince } from './show-opened-since.ts'
 import type { AccountInput } from './stream-accounts.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
 import { toExplanation } from './to-explanation.ts'
@@ -45,6 +46,7 @@ export async function readAccountDetail(
   const now =
     day === latest ? { day: project.zone.dayOf(project.clock.now()), at: project.clock.now() } : { day, at: close }
   const name = textTraitAsOf(traits, 'name', now.at) ?? key
+  const opened = now.day > day ? await openedSince(project, key, day) : []
   const numbers = foldNumbers(project, input, { first, day, latest })
   return {
     key,
@@ -55,20 +57,17 @@ export async function readAccountDetail(
     ...numbers,
     header: headerOf(project, input, { ...numbers.header, close }),
     today: day === latest ? foldToday(project, input) : null,
-    traits: traitsAsOf(traits, close).map((row) => ({
-      key: row.key,
-      value: row.value,
-      from: iso(row.from),
-      knownAt: iso(row.knownAt),
-    })),
+    traits: traitsAsOf(traits, close)
+      .filter(({ key: name }) => !name.startsWith('$'))
+      .map((row) => ({ key: row.key, value: row.value, from: iso(row.from), knownAt: iso(row.knownAt) })),
     members: (await readMemberRows(project, input, day)).slice(0, 200),
     episodes: [
-      ...(now.day > day ? await openedSince(project, key, day) : []),
+      ...opened,
       ...groupEpisodes(replayed.transitions)
         .flatMap((changes) => toEpisodeRow(replayed.model, changes, name) ?? [])
         .reverse(),
     ].slice(0, EPISODES_MAX),
-    explanations: replayed.account.map((one) => toExplanation(replayed.model, one)),
+    explanations: replayed.account.map((one) => showOpenedSince(toExplanation(replayed.model, one), opened)),
     segments: segmentsOf(project, input, day),
     subscriptions: subscriptionsAsOf(subscriptions, close).map((row) => ({
       id: row.subscriptionId,

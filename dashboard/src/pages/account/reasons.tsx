@@ -3,7 +3,6 @@ import type { Comparison, ExplainedCondition, Explanation } from '@contract/expl
 import { Link } from '@tanstack/react-router'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
-import { openedDay } from '../../words/alert-days.ts'
 import { countOf, formatDay, formatDistance, formatValue } from '../../words/format.ts'
 
 const ORDER = { on: 0, unknown: 1, off: 2, not_applicable: 3, disabled: 4 } as const
@@ -18,8 +17,7 @@ const ROLE_WORDS = { for: 'Applies to', when: 'Opens when', until: 'Closes when'
 
 /** Why each signal is on or off, with value, threshold and what is missing to turn it. */
 export function Reasons({ account }: { account: AccountDetail }) {
-  const reasons = account.explanations.map((reason) => openedToday(reason, account))
-  const sorted = reasons.sort((a, b) => ORDER[a.state] - ORDER[b.state])
+  const sorted = [...account.explanations].sort((a, b) => ORDER[a.state] - ORDER[b.state])
   const shown = sorted.filter((reason) => reason.state !== 'not_applicable' && reason.state !== 'disabled')
   const rest = sorted.filter((reason) => reason.state === 'not_applicable' || reason.state === 'disabled')
   return (
@@ -33,22 +31,6 @@ export function Reasons({ account }: { account: AccountDetail }) {
       {rest.length > 0 && <Rest reasons={rest} />}
     </Section>
   )
-}
-
-/** An alert that an event opened after the last closed day is on, although that day's numbers do not show it yet. */
-function openedToday(reason: Explanation, { episodes, asOf }: AccountDetail): Explanation {
-  const opened = episodes.find(
-    (episode) =>
-      episode.signal === reason.signal &&
-      episode.entity.level === reason.level &&
-      episode.closedAt === null &&
-      openedDay(episode) > asOf,
-  )
-  if (opened === undefined || reason.state === 'on') return reason
-  const event = opened.changes[0]?.evidence.find((one) => one.kind === 'event')
-  const cause = event?.kind === 'event' ? `${event.name.slice(0, 200)} by ${event.actor.slice(2, 200)}` : 'an event'
-  const sentence = `${cause}, after the last closed day; the numbers below are of that day`
-  return { ...reason, state: 'on', since: opened.openedAt, sinceDay: openedDay(opened), sentence }
 }
 
 function countWords(shown: readonly Explanation[]): string {
