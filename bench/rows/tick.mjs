@@ -7,7 +7,6 @@ import { percentile } from '../rig/say.mjs'
 import { filledStore } from '../world/fill-store.mjs'
 
 const TICKS = 60
-const TICKS = 60
 const SMALLER = { S: 'S', M: 'S', L: 'M', XL: 'L' }
 
 /** The tick over a store of a size against one a size smaller, with the same touched accounts. L is compared with XL where that was filled (`--only tick --size XL`). */
