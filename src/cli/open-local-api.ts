@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { telltaleError } from '../core/errors.ts'
 import { buildApp } from '../http/build-app.ts'
 import { apiDeps } from '../run/api-deps.ts'
 import type { Invocation } from './command.ts'
@@ -10,6 +13,7 @@ import { readModel } from './read-config.ts'
 /** The API over a data folder that no server holds, asked in process: nothing listens. */
 export async function openLocalApi(invocation: Invocation): Promise<Connection> {
   const { dataDir, clock, io } = invocation
+  if (!existsSync(join(dataDir, 'control.sqlite'))) throw telltaleError('data_missing', { path: dataDir })
   const configPath = findConfig(invocation)
   const { project, close } = await openLocalProject({
     dataDir,

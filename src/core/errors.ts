@@ -21,6 +21,11 @@ export const ERRORS = {
     class: 'user',
     message: 'The host {host} is not allowed. Allowed: {valid}. Start with --host or set TELLTALE_ALLOWED_HOSTS.',
   },
+  data_missing: {
+    class: 'user',
+    message:
+      'There is no data in {path}. Start a server with `telltale start`, take in a history with `telltale import`, or name the folder with --data.',
+  },
   data_in_use: {
     class: 'user',
     message: 'The data folder {path} is in use by process {pid}. Stop it, or talk to it over HTTP.',

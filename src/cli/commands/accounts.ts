@@ -54,7 +54,7 @@ function renderAccounts(page: AccountPage): string {
       { head: 'last active', cell: (row) => row.lastActiveDay ?? 'never' },
       {
         head: 'signals',
-        cell: (row) => row.openSignals.map((signal) => `${signal.key} (since ${signal.since.slice(0, 10)})`).join(', '),
+        cell: (row) => row.openSignals.map((signal) => `${signal.key} (since ${signal.sinceDay})`).join(', '),
       },
     ],
     page.data,
