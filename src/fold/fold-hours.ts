@@ -24,6 +24,7 @@ export function hoursOf(input: HoursInput): ((step: HoursStep, out: Float64Array
     known: knownDayOf(entity.knowing, event.knownAt),
     facts: readEvent(entity.plan, event),
   }))
+  recent.sort((a, b) => a.event.ts - b.event.ts)
   return (step, out) => {
     for (let day = entity.from; day <= entity.to; day++)
       out[day - entity.from] = foldHours(input, recent, { step, day })
@@ -37,7 +38,8 @@ function foldHours(input: HoursInput, recent: readonly Recent[], { step, day }: 
   const end = entity.knowing.asOf ?? entity.knowing.zone.startOf(day + 1) - 1
   const start = end - step.hours * MS_PER_HOUR
   const person = (one: Recent): number => resolvePerson(input.joins, one.event.actor, day)
-  const within = recent.filter(({ event, known }) => event.ts > start && event.ts <= end && known <= day)
+  const reached = recent.slice(countUpTo(recent, start), countUpTo(recent, end))
+  const within = reached.filter(({ known }) => known <= day)
   const own = 'person' in entity ? within.filter((one) => person(one) === entity.person) : within
   const matches = own.flatMap((one) =>
     one.facts
@@ -45,6 +47,18 @@ function foldHours(input: HoursInput, recent: readonly Recent[], { step, day }: 
       .map((fact) => ({ ...fact, ts: one.event.ts, person: person(one) })),
   )
   return measure(input, matches, { step, day })
+}
+
+/** How many of the events, in order of time, happened up to an instant. */
+function countUpTo(recent: readonly Recent[], ts: Millis): number {
+  let low = 0
+  let high = recent.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (recent[middle]!.event.ts <= ts) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 type Match = EventFact & { readonly ts: Millis; readonly person: number }

@@ -1,4 +1,4 @@
-import type { Day } from '../core/time.ts'
+import { type Day, MS_PER_HOUR } from '../core/time.ts'
 import type { MemberEntity } from '../fold/entity.ts'
 import { type FoldedAccount, foldAccount } from '../fold/fold-account.ts'
 import type { FoldInput } from '../fold/fold-input.ts'
@@ -6,10 +6,15 @@ import type { FoldSpace } from '../fold/fold-space.ts'
 import { readEvent } from '../fold/read-event.ts'
 import type { EventRow, FactBlock } from '../store/analytic/rows.ts'
 
+/** Windows of hours reach no further. */
+const HOURS_MAX = 48
+
 /** An account within a day: the facts known before it, then the day's events as rows, in order of the log. */
 export type DayOfEvents = {
   readonly day: Day
   readonly events: readonly EventRow[]
+  /** Raw events known before the day that a window of hours may still reach. */
+  readonly before: readonly EventRow[]
   readonly block: FactBlock
   /** Rows once event i has been applied: `end[i]`. */
   readonly end: Int32Array
@@ -28,7 +33,14 @@ export function layOutDay(fold: FoldInput, day: Day, events: readonly EventRow[]
     for (const fact of facts) writeRow(block, row++, { event, fact, day, happened: fold.plan.zone.dayOf(event.ts) })
     end[i] = row
   })
-  return { day, events, block, end }
+  return { day, events, before: reachedFrom(fold, day), block, end }
+}
+
+function reachedFrom({ plan, recent }: FoldInput, day: Day): EventRow[] {
+  const { zone, product } = plan
+  const since = zone.startOf(day) - HOURS_MAX * MS_PER_HOUR
+  const known = (row: EventRow): Day => zone.dayOf(row.knownAt - product.closeDelayMinutes * 60_000)
+  return recent?.filter((row) => row.ts >= since && known(row) < day) ?? []
 }
 
 /** Folds the account, or one member of it, as it stood when event `at` of the day had been applied. */
@@ -39,8 +51,7 @@ export function foldMoment(
 ): FoldedAccount | MemberEntity | null {
   const { plan } = fold
   const event = laid.events[at]!
-  const known = (row: EventRow): Day => plan.zone.dayOf(row.knownAt - plan.product.closeDelayMinutes * 60_000)
-  const recent = [...(fold.recent ?? []).filter((row) => known(row) < laid.day), ...laid.events.slice(0, at + 1)]
+  const recent = [...laid.before, ...laid.events.slice(0, at + 1)]
   let member: MemberEntity | null = null
   const account = foldAccount({
     plan,

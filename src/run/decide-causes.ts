@@ -71,7 +71,9 @@ function withoutLate(input: JudgeInput, day: Day): JudgeInput | null {
   const fold = keepRows(input.fold, (known, happened) => known !== day || known - happened < 2)
   const events = input.events.filter((event) => !isLate(event))
   if (fold === null && events.length === input.events.length) return null
-  return { ...input, fold: fold ?? input.fold, events }
+  const kept = fold ?? input.fold
+  const recent = kept.recent?.filter((event) => !isLate(event)) ?? null
+  return { ...input, fold: { ...kept, recent }, events }
 }
 
 type Fold = JudgeInput['fold']

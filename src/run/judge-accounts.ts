@@ -3,8 +3,10 @@ import { type JudgedAccount, judgeAccount } from '../judge/judge-account.ts'
 import type { JudgeInput } from '../judge/judge-input.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
 import type { DayRange, EventRow, View } from '../store/analytic/rows.ts'
+import { followAccounts } from './follow-accounts.ts'
 import type { Planned } from './project.ts'
 import { streamAccounts } from './stream-accounts.ts'
+import { streamRecentEvents } from './stream-recent-events.ts'
 
 export type Judging = {
   readonly store: AnalyticStore
@@ -39,20 +41,30 @@ export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne
     facts: plan.facts,
     columns: plan.columns,
   }
-  const events = judging.events?.[Symbol.asyncIterator]()
-  let next = await events?.next()
-  for await (const input of streamAccounts(store, facts)) {
-    while (next !== undefined && !next.done && next.value.account < input.account) next = await events?.next()
-    const own = next !== undefined && !next.done && next.value.account === input.account ? next.value.events : []
-    if (judging.dayOpen === true && own.length === 0) continue
-    const one = toJudgeInput(judging, { ...input, events: own })
-    yield { account: input.account, input: one, ...judgeAccount(one) }
+  const events = judging.events === null ? null : followAccounts(judging.events)
+  const hours = streamRecentEvents(store, planned, judging)
+  const recent = hours === null ? null : followAccounts(hours)
+  try {
+    for await (const input of streamAccounts(store, facts)) {
+      const own = (await events?.at(input.account)) ?? []
+      if (judging.dayOpen === true && own.length === 0) continue
+      const one = toJudgeInput(judging, {
+        ...input,
+        events: own,
+        recent: (await recent?.at(input.account)) ?? null,
+      })
+      yield { account: input.account, input: one, ...judgeAccount(one) }
+    }
+  } finally {
+    await events?.close()
+    await recent?.close()
   }
 }
 
 type OneInput = Pick<JudgeInput['fold'], 'block' | 'start' | 'end' | 'timeline'> & {
   readonly account: number
   readonly events: readonly EventRow[]
+  readonly recent: readonly EventRow[] | null
 }
 
 function toJudgeInput(judging: Judging, { account, events, ...rows }: OneInput): JudgeInput {

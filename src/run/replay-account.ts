@@ -17,6 +17,7 @@ import { planModel } from './plan-model.ts'
 import type { Planned, Project } from './project.ts'
 import { known } from './read-account-rows.ts'
 import type { AccountInput } from './stream-accounts.ts'
+import { streamRecentEvents } from './stream-recent-events.ts'
 import { streamTriggeredEvents } from './stream-triggered-events.ts'
 
 /** A signal of one entity at the last day. `opening`: the last change that turned it on. `read`: the value of a node of its level that day; null: unknown. */
@@ -97,6 +98,9 @@ async function judgeInput(
   const events: EventRow[] = []
   for await (const one of streamTriggeredEvents(store, planned.model, { accounts: Int32Array.of(input.account), days }))
     events.push(...one.events)
+  const hours = streamRecentEvents(store, planned, { accounts: Int32Array.of(input.account), days })
+  const recent: EventRow[] = []
+  if (hours !== null) for await (const one of hours) recent.push(...one.events)
   return {
     model: planned.model,
     fold: {
@@ -105,6 +109,7 @@ async function judgeInput(
       ...input,
       days,
       view: 'decision',
+      recent: hours === null ? null : recent,
       reference: await referenceOf(project, planned, days),
     },
     momentSpace: planned.momentSpace,

@@ -40,7 +40,8 @@ export async function* streamTriggeredEvents(
   )
 }
 
-async function* groupByAccount(blocks: AsyncIterable<readonly EventRow[]>): AsyncGenerator<EventsOf> {
+/** Gathers events that come in order of their accounts. */
+export async function* groupByAccount(blocks: AsyncIterable<readonly EventRow[]>): AsyncGenerator<EventsOf> {
   let account = 0
   let events: EventRow[] = []
   for await (const rows of blocks) {
