@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { joinSql, type Sql, sql } from '../../sql.ts'
 import type { AccountTimeline } from '../rows.ts'
 import { type Row, readRows } from './connection.ts'
+import { firstSeenAsKnown } from './first-seen.ts'
 import type { StoreContext } from './store-context.ts'
 import { firstSeenSql, linksSql, membersSql, personTraitsSql, subscriptionsSql, traitsSql } from './timeline-sql.ts'
 
@@ -44,15 +45,21 @@ async function readTimelines(connection: DuckDBConnection, ids: Int32Array): Pro
   const personTraits = await read(personTraitsSql(within))
   const links = await read(linksSql(within))
   const subscriptions = await read(subscriptionsSql(within))
-  return Array.from(ids, (account) => ({
-    account,
-    firstSeen: (seen.get(account)?.[0]?.first_seen as number | undefined) ?? Number.NaN,
-    members: (members.get(account) ?? []).map(toMember),
-    traits: (traits.get(account) ?? []).map(toTrait),
-    personTraits: (personTraits.get(account) ?? []).map((row) => ({ ...toTrait(row), person: row.person as number })),
-    links: (links.get(account) ?? []).map(toLink),
-    subscriptions: (subscriptions.get(account) ?? []).map(toSubscription),
-  }))
+  return Array.from(ids, (account) =>
+    withSeen({
+      account,
+      firstSeen: (seen.get(account)?.[0]?.first_seen as number | undefined) ?? Number.NaN,
+      members: (members.get(account) ?? []).map(toMember),
+      traits: (traits.get(account) ?? []).map(toTrait),
+      personTraits: (personTraits.get(account) ?? []).map((row) => ({ ...toTrait(row), person: row.person as number })),
+      links: (links.get(account) ?? []).map(toLink),
+      subscriptions: (subscriptions.get(account) ?? []).map(toSubscription),
+    }),
+  )
+}
+
+function withSeen(timeline: AccountTimeline): AccountTimeline {
+  return Number.isNaN(timeline.firstSeen) ? timeline : { ...timeline, seen: firstSeenAsKnown(timeline) }
 }
 
 function byAccount(rows: readonly Row[]): Map<number, Row[]> {
