@@ -42,6 +42,24 @@ it('days that closed while the server slept are one step; what follows without a
   ])
 })
 
+it('an account merge is a step of its own: what comes before it is judged before', () => {
+  const merge = { kind: 'account_merged', from: 'a', into: 'b', at: 0, receivedAt: 0, firstN: 5, count: 1 } as const
+  const steps = planJudgement({
+    after: 0,
+    upTo: 9,
+    controls: [merge],
+    triggers: [
+      { n: 2, day: 100, account: 1 },
+      { n: 8, day: 100, account: 1 },
+    ],
+  })
+  expect(steps).toEqual([
+    { kind: 'events', day: 100, after: 0, upTo: 2, accounts: Int32Array.of(1) },
+    { kind: 'merge', merge, upTo: 5 },
+    { kind: 'events', day: 100, after: 5, upTo: 9, accounts: Int32Array.of(1) },
+  ])
+})
+
 it('nothing new, nothing to do', () => {
   expect(planJudgement({ after: 9, upTo: 9, controls: [], triggers: [] })).toEqual([])
 })
