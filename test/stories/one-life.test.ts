@@ -46,7 +46,7 @@ const eu = { context: { groupId: 'acme-eu' } }
 const done = { event: 'Task Done' }
 
 type Detail = { header: { members: number }; daily: { active: number[] }; thread: { from: string; active: number[] } }
-type Status = { counts: { events: number; facts: number }; withoutAccount: Record<string, number> }
+type Status = { counts: { events: number; facts: number; persons: number }; withoutAccount: Record<string, number> }
 
 it("one account's life: from an anonymous visit to a changed configuration, each day judged as it was known", async () => {
   const story = await openStory({ config: life(), start: '2026-03-02T10:00:00Z' })
@@ -61,6 +61,7 @@ it("one account's life: from an anonymous visit to a changed configuration, each
   // Nobody's account yet: the visit is the person's alone.
   await story.send({ event: 'Visited', anonymousId: 'anon-1' })
   expect(await news()).toEqual([])
+  expect((await story.get<Status>('/status')).counts).toMatchObject({ events: 1, persons: 1 })
 
   // Sign-up, and `group` five minutes later: the fact moves, and the signal is judged at the group's position.
   story.setClock('2026-03-02T10:05:00Z')

@@ -66,7 +66,7 @@ function keyEncoder({ keys }: StoreContext, columns: EventColumns): (event: Attr
     columns.fact[i] = factOf(event)
     columns.account[i] = event.account === null ? 0 : internKey(keys.account, event.account)
     columns.actor[i] = internKey(keys.actor, event.actor)
-    columns.anonymous[i] = event.anonymousId === null ? 0 : internKey(keys.actor, event.anonymousId)
+    columns.anonymous[i] = event.anonymousId === null ? 0 : internKey(keys.actor, `a:${event.anonymousId}`)
   }
 }
 
