@@ -10,7 +10,7 @@ import { readEpisodes, readTransitions } from '../store/control/read-judgement.t
 import { loadAccount } from './load-account.ts'
 import type { Project } from './project.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
-import { readAccountRows } from './read-account-rows.ts'
+import { addPresent, readClosedRows } from './read-account-rows.ts'
 import { readEventPage } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
@@ -72,15 +72,19 @@ function replayDays(project: Project, from: string | undefined, to: string | und
   return { from: from === undefined ? last - 27 : closedDay(from, latest), to: last }
 }
 
-/** Rows of the last closed day, computed once for each state of the data. Open alerts are read anew whenever something was judged. */
+/**
+ * The accounts list: the rows of the last closed day are computed once for it (a closed day only changes with an import, the config, or an account nobody had
+ * heard of); what is open now is added to every answer.
+ */
 function cachedRows(project: Project): () => Promise<readonly AccountRow[]> {
-  let cached: { epoch: number; rows: Promise<readonly AccountRow[]> } | null = null
-  return () => {
-    if (cached === null || cached.epoch !== project.epoch) {
-      const rows = project.judgedDay === null ? Promise.resolve([]) : readAccountRows(project, project.judgedDay)
-      cached = { epoch: project.epoch, rows }
+  let cached: { key: string; rows: Promise<readonly AccountRow[]> } | null = null
+  return async () => {
+    const { judgedDay, seeded, config, store } = project
+    const key = JSON.stringify([judgedDay, seeded, config.judged.model.hash, store.dictionary.account.size()])
+    if (cached === null || cached.key !== key) {
+      cached = { key, rows: judgedDay === null ? Promise.resolve([]) : readClosedRows(project, judgedDay) }
     }
-    return cached.rows
+    return addPresent(project, await cached.rows)
   }
 }
 

@@ -53,4 +53,6 @@ export type Project = {
   lastArrival: Millis | null
   /** Grows whenever something was applied or judged: what was computed before may be stale. */
   epoch: number
+  /** Grows whenever closed days changed as a whole: an import, a config. */
+  seeded: number
 }

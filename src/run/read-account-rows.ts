@@ -9,17 +9,26 @@ import { type AccountInput, streamAccounts } from './stream-accounts.ts'
 import { titleOf } from './title-of.ts'
 import { mrrAsOf, textTraitAsOf, traitAsOf } from './trait-as-of.ts'
 
-/** Rows of the accounts list as of the close of a day: one pass over all accounts. */
-export async function readAccountRows(project: Project, day: Day): Promise<AccountRow[]> {
+/** Rows of the accounts list as of the close of a day, without what is open now: one pass over all accounts. */
+export async function readClosedRows(project: Project, day: Day): Promise<AccountRow[]> {
   const { plan } = project.config.standing
-  const open = await openSignalsByAccount(project)
   const scan = { accounts: null, days: { from: 0, to: day }, knownUpTo: day, facts: plan.facts, columns: plan.columns }
   const rows: AccountRow[] = []
   for await (const input of streamAccounts(project.store, scan)) {
-    const key = project.store.dictionary.account.keyOf(input.account)
-    rows.push(toRow(project, { input, key, day, openSignals: open.get(key) ?? [] }))
+    rows.push(toRow(project, input, day))
   }
   return rows
+}
+
+/** The rows with the signals that are open and the names that are known now. */
+export async function addPresent(project: Project, rows: readonly AccountRow[]): Promise<AccountRow[]> {
+  const open = await openSignalsByAccount(project)
+  const { accountTraits } = project.applier.attribution
+  return rows.map((row) => {
+    const name = accountTraits.get(row.key)?.get('name')?.value
+    const called = name === undefined || name === null || name === '' ? row.key : String(name)
+    return { ...row, name: called, openSignals: open.get(row.key) ?? [] }
+  })
 }
 
 /** Signals open on the accounts themselves, by account. */
@@ -37,14 +46,8 @@ export async function openSignalsByAccount(project: Project): Promise<Map<string
   return open
 }
 
-type RowInput = {
-  readonly input: AccountInput
-  readonly key: string
-  readonly day: Day
-  readonly openSignals: OpenSignal[]
-}
-
-function toRow(project: Project, { input, key, day, openSignals }: RowInput): AccountRow {
+function toRow(project: Project, input: AccountInput, day: Day): AccountRow {
+  const key = project.store.dictionary.account.keyOf(input.account)
   const { plan, space, model, numbers } = project.config.standing
   const { values } = foldAccount({ plan, space, ...input, days: { from: day, to: day }, view: 'decision' })
   const number = (node: number): number | null => known(values[node]?.[0])
@@ -53,7 +56,7 @@ function toRow(project: Project, { input, key, day, openSignals }: RowInput): Ac
   const since = number(numbers.account.daysSinceActive)
   return {
     key,
-    name: textTraitAsOf(traits, 'name', project.clock.now()) ?? key,
+    name: key,
     plan: textTraitAsOf(traits, 'plan', close),
     members: number(numbers.account.members) ?? 0,
     seats: numberOf(model.account.seatsTrait === null ? null : traitAsOf(traits, model.account.seatsTrait, close)),
@@ -61,7 +64,7 @@ function toRow(project: Project, { input, key, day, openSignals }: RowInput): Ac
     tenureDays: number(numbers.account.tenureDays),
     mrr: mrrAsOf(subscriptions, close),
     assignee: textTraitAsOf(traits, model.account.assigneeTrait, close),
-    openSignals,
+    openSignals: [],
     lastActiveDay: since === null ? null : dayToIso(day - since),
     weeks: numbers.weeks.map((node) => number(node) ?? 0),
   }

@@ -43,6 +43,7 @@ export async function seedStates(
     judged,
     judgedDay: null,
   })
+  project.seeded += 1
   const count = (what: string): number => judgement.transitions.filter((one) => one.what === what).length
   return { opened: count('opened'), closed: count('closed') }
 }
