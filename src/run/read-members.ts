@@ -3,7 +3,7 @@ import { type Day, dayToIso } from '../core/time.ts'
 import type { MemberEntity } from '../fold/entity.ts'
 import { foldAccount } from '../fold/fold-account.ts'
 import { makeFoldSpace } from '../fold/fold-space.ts'
-import { readOpenings } from '../store/control/read-judgement.ts'
+import { readEpisodes, readOpenings } from '../store/control/read-judgement.ts'
 import { joinsAsOf, namesOfPeople } from './load-account.ts'
 import type { Project } from './project.ts'
 import { known } from './read-account-rows.ts'
@@ -19,7 +19,7 @@ export async function readMemberRows(project: Project, input: AccountInput, day:
   const close = project.zone.startOf(day + 1) - 1
   const nameOf = namesOfPeople(project, input.timeline, close)
   const memberships = membershipsAsOf(input, close)
-  const open = await openOfMembers(project, account)
+  const open = await openOfMembers(project, account, day)
   const rows: MemberRow[] = []
   const onMember = (member: MemberEntity): void => {
     if (member.present[SPARK_DAYS - 1] !== 1) return
@@ -73,11 +73,24 @@ function membershipsAsOf({ timeline }: AccountInput, at: number): Map<number, { 
   return found
 }
 
-async function openOfMembers(project: Project, account: string): Promise<Map<string, MemberRow['openSignals']>> {
+/** Member signals as they were decided: those open now, or on a past day those that had opened and not closed by its close. */
+async function openOfMembers(
+  project: Project,
+  account: string,
+  day: Day,
+): Promise<Map<string, MemberRow['openSignals']>> {
   const signals = new Map(project.config.judged.model.signals.map((signal) => [signal.key, signal]))
   const open = new Map<string, MemberRow['openSignals']>()
-  const openings = await readOpenings(project.control, { account, state: 'open', limit: 10_000 })
-  for (const { name, entity, at, asOf } of openings) {
+  const present = day === project.judgedDay
+  const openings = await readOpenings(project.control, { account, state: present ? 'open' : 'any', limit: 10_000 })
+  const episodes = await readEpisodes(project.control, present ? [] : openings)
+  const closed = new Set(
+    episodes
+      .filter((changes) => changes.some((one) => one.what === 'closed' && one.asOf <= day))
+      .map(([opening]) => opening?.id),
+  )
+  for (const { id, name, entity, at, asOf } of openings) {
+    if (!present && (asOf > day || closed.has(id))) continue
     const signal = signals.get(name)
     if (signal === undefined || entity.level !== 'member') continue
     const since = new Date(at).toISOString()
