@@ -69,14 +69,21 @@ function isLatestOnly(expr: Expr): boolean {
   return expr.kind === 'days-since-last' || expr.kind === 'latest'
 }
 
+/** From the last row back, since no more than the last days are told: enough of them, and the rows before are not looked at. */
 function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] {
   const facts = new Set(factsOf(expr).flatMap((key) => input.factId(key) ?? []))
   const { first, last } = reachOf(expr, input)
   const scale = expr.kind === 'sum' ? expr.scale : null
   const counts = new Map<Day, number>()
-  for (let r = input.ascending ? firstRowFrom(input, first) : input.start; r < input.end; r++) {
+  let counting = Number.NaN
+  let told = 0
+  for (let r = input.ascending ? rowsUpTo(input, last) : input.end; r-- > input.start; ) {
     const day = input.block.day[r]!
-    if (day > last && input.ascending) break
+    if (input.ascending && day !== counting) {
+      if ((counts.get(counting) ?? 0) !== 0) told += 1
+      if (told === ENTRIES_MAX || day < first) break
+      counting = day
+    }
     if (day < first || day > last || !facts.has(input.block.fact[r]!)) continue
     if (input.view === 'decision' && input.block.knownDay[r]! > input.day) continue
     if (input.actors !== null && !((input.actors.get(input.block.actor[r]!) ?? DAY_MAX) <= input.day)) continue
@@ -89,12 +96,13 @@ function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] 
     .sort((a, b) => a.day - b.day)
 }
 
-function firstRowFrom({ block, start, end }: EvidenceInput, day: Day): number {
+/** The first row later than the day. */
+function rowsUpTo({ block, start, end }: EvidenceInput, day: Day): number {
   let low = start
   let high = end
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (block.day[middle]! < day) low = middle + 1
+    if (block.day[middle]! <= day) low = middle + 1
     else high = middle
   }
   return low
