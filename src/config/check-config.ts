@@ -1,6 +1,7 @@
 import { checkChanges } from './check-changes.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkEvents } from './check-events.ts'
+import { checkJudgedLevels } from './check-judged-levels.ts'
 import { checkLevels } from './check-levels.ts'
 import { checkNames } from './check-names.ts'
 import { checkProduct } from './check-product.ts'
@@ -15,7 +16,15 @@ import type { Problem } from './problem.ts'
 type Rule = (config: ConfigDraft) => readonly Problem[]
 
 /** Rules that need only well-formed definitions; the others follow references, so that names must exist and not run in circles. */
-const RULES: readonly Rule[] = [checkProduct, checkEvents, checkNames, checkSegments, checkQuantities, checkSignals]
+const RULES: readonly Rule[] = [
+  checkProduct,
+  checkEvents,
+  checkNames,
+  checkSegments,
+  checkQuantities,
+  checkSignals,
+  checkJudgedLevels,
+]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkChanges]
 
 /** Everything that is wrong with a configuration, in the order of the rules. A malformed one (written without types) is only checked for its shape. */
