@@ -7,6 +7,8 @@ import type { QuarantinePage } from './contract/events.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ServerStatus } from './contract/status.ts'
 import type { Clock } from './core/time.ts'
+import type { MappingInput } from './ingest/files/mapping.ts'
+import type { ImportTotals } from './run/advance-project.ts'
 
 export type OpenOptions = {
   /** Data folder; made when absent. Held by this process alone until `close`. */
@@ -21,6 +23,11 @@ export type OpenOptions = {
 export type Telltale = {
   /** Takes in Segment messages (track, identify, group, …) as received now, and judges them. */
   readonly send: (messages: readonly Readonly<Record<string, unknown>>[], source?: string) => Promise<void>
+  /** Takes in a history: NDJSON in Segment's shape, or with a mapping NDJSON, CSV and Parquet. Sets a quiet baseline; nothing is triggered. Again: nothing changes. */
+  readonly importFile: (
+    path: string,
+    options?: { readonly mapping?: MappingInput; readonly source?: string },
+  ) => Promise<ImportTotals>
   /** Closes the days that have passed on the clock, and takes in what imports have written. */
   readonly advance: () => Promise<void>
   readonly accounts: (query?: Partial<AccountQuery>) => Promise<AccountPage>
@@ -62,15 +69,25 @@ export async function openTelltale({
     say: () => {},
   })
   const run = await import('./run/take-in.ts')
+  const { importHistory } = await import('./run/import-history.ts')
+  const { mappingSchema } = await import('./ingest/files/mapping.ts')
+  const { readParquetRows } = await import('./store/analytic/duckdb/read-parquet-rows.ts')
   return {
     send: (messages, source = 'library') => run.takeIn(project, messages, source),
     advance: () => run.catchUpNow(project),
+    importFile: (path, { mapping, source = 'import' } = {}) =>
+      importHistory(project, {
+        path,
+        source,
+        mapping: mapping === undefined ? null : mappingSchema.parse(mapping),
+        readParquet: readParquetRows,
+      }),
     ...questions(apiDeps(project, randomBytes)),
     close,
   }
 }
 
-function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'advance' | 'close'> {
+function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advance' | 'close'> {
   return {
     accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
     account: (key, options = {}) => deps.getAccount(key, options),

@@ -39,6 +39,8 @@ export const mappingSchema = z.strictObject({
 })
 
 export type Mapping = z.output<typeof mappingSchema>
+/** As it is written: defaults may be left out. */
+export type MappingInput = z.input<typeof mappingSchema>
 export type From = z.output<typeof from>
 export type TimeFrom = z.output<typeof time>
 
