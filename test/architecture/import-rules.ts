@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts'
 
 const DRIVERS = /^(@duckdb\/|duckdb|libsql|@libsql\/|kysely|@clickhouse\/|chdb|pg$|pg\/|better-sqlite3|node:sqlite)/
 const ENGINES = /duckdb|libsql|kysely|clickhouse|chdb|\bpg\b/i
-const MAY_NAME_ENGINES = /^src\/(store|cli|http|mcp)\/|^src\/worlds\/.*\.worker\.ts$|^src\/index\.ts$/
+const MAY_NAME_ENGINES = /^src\/(store|http|cli|mcp)\/|^src\/open-telltale\.ts$/
 
 export const IMPORT_RULES: readonly Rule[] = [
   {
