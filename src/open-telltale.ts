@@ -56,7 +56,7 @@ export async function openTelltale({
 }: OpenOptions): Promise<Telltale> {
   const { openLocalProject } = await import('./cli/open-local-project.ts')
   const { readModel, modelOf } = await import('./cli/read-config.ts')
-  const { apiDeps } = await import('./run/api-deps.ts')
+  const { apiDeps } = await import('./run/read/api-deps.ts')
   const { randomBytes } = await import('node:crypto')
   const configPath = typeof config === 'string' ? config : null
   const model = config === undefined || typeof config === 'string' ? await readModel(configPath) : modelOf(config)
@@ -68,8 +68,8 @@ export async function openTelltale({
     threads: false,
     say: () => {},
   })
-  const run = await import('./run/take-in.ts')
-  const { importHistory } = await import('./run/import-history.ts')
+  const run = await import('./run/apply/take-in.ts')
+  const { importHistory } = await import('./run/apply/import-history.ts')
   const { mappingSchema } = await import('./ingest/files/mapping.ts')
   const { readParquetRows } = await import('./store/analytic/duckdb/read-parquet-rows.ts')
   return {

@@ -1,8 +1,8 @@
 import { openLocalProject } from '../../dist/cli/open-local-project.js'
 import { buildApp } from '../../dist/http/build-app.js'
 import { DEFAULT_SEGMENT_LIMITS } from '../../dist/http/segment/segment-deps.js'
-import { apiDeps } from '../../dist/run/api-deps.js'
-import { appendBody } from '../../dist/run/live-log.js'
+import { appendBody } from '../../dist/run/apply/live-log.js'
+import { apiDeps } from '../../dist/run/read/api-deps.js'
 import { modelOf } from '../rig/model-of.mjs'
 
 // The server without its ticks: takes in and keeps, applies nothing. What ingestion costs when another process applies.

@@ -1,6 +1,6 @@
 import { openLocalProject } from '../../dist/cli/open-local-project.js'
 import { tick } from '../../dist/run/advance-project.js'
-import { appendBody } from '../../dist/run/live-log.js'
+import { appendBody } from '../../dist/run/apply/live-log.js'
 import { modelOf } from '../rig/model-of.mjs'
 import { WORLD_END } from '../world/fill-store.mjs'
 

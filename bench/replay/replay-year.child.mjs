@@ -1,6 +1,6 @@
 import { readReference } from '../../dist/fold/collect-reference.js'
-import { computeReferences } from '../../dist/run/compute-references.js'
-import { judgeAccounts } from '../../dist/run/judge-accounts.js'
+import { computeReferences } from '../../dist/run/decide/compute-references.js'
+import { judgeAccounts } from '../../dist/run/decide/judge-accounts.js'
 import { planModel } from '../../dist/run/plan-model.js'
 import { modelOf } from '../rig/model-of.mjs'
 import { drainFacts, openFilled, scanOf, timed, YEAR } from './open-filled.mjs'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { appendBody } from '../run/live-log.ts'
+import { appendBody } from '../run/apply/live-log.ts'
 import type { Project } from '../run/project.ts'
 import { trickleWorld } from '../worlds/trickle-world.ts'
 import { demoWorld } from './fill-demo.ts'

@@ -4,7 +4,7 @@ import { makeFoldSpace } from '../fold/fold-space.ts'
 import { planFold } from '../fold/plan-fold.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
 import type { ConfigInForce, Planned } from './project.ts'
-import { standingModel } from './standing-model.ts'
+import { standingModel } from './read/standing-model.ts'
 
 /** Plans a model over the store's dictionary; cheap. */
 export function planModel(

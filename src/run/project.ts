@@ -5,11 +5,11 @@ import type { FoldSpace } from '../fold/fold-space.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
 import type { CommittedTransition } from '../store/control/commit-judgement.ts'
 import type { ControlStore } from '../store/control/open-control-store.ts'
-import type { Applier } from './apply-logs.ts'
+import type { Applier } from './apply/apply-logs.ts'
+import type { LiveLog } from './apply/live-log.ts'
 import type { DataFolder } from './data-folder.ts'
-import type { JudgedMerge } from './judged-merges.ts'
-import type { LiveLog } from './live-log.ts'
-import type { StandingModel } from './standing-model.ts'
+import type { JudgedMerge } from './decide/judged-merges.ts'
+import type { StandingModel } from './read/standing-model.ts'
 
 /** A model, planned over the store's dictionary. Planned anew when the config changes or a fact of it appears for the first time. */
 export type Planned = {

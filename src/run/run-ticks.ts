@@ -1,6 +1,6 @@
 import { applyImports, tick } from './advance-project.ts'
-import { closeOut } from './close-out.ts'
-import { closePassedDays, nextClose } from './live-log.ts'
+import { closePassedDays, nextClose } from './apply/live-log.ts'
+import { closeOut } from './decide/close-out.ts'
 import type { Project } from './project.ts'
 
 export type Ticking = {

@@ -1,5 +1,5 @@
 import { loadConfig } from '../../src/config/load-config.ts'
-import { replayHistory } from '../../src/run/replay-history.ts'
+import { replayHistory } from '../../src/run/read/replay-history.ts'
 import type { CommittedTransition } from '../../src/store/control/commit-judgement.ts'
 import { readTransitions } from '../../src/store/control/read-judgement.ts'
 import { openInProcess } from '../stories/open-story-project.ts'

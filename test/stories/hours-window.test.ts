@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { type Config, count, defineConfig, event, hours, signal } from '../../src/index.ts'
-import { replayHistory } from '../../src/run/replay-history.ts'
+import { replayHistory } from '../../src/run/read/replay-history.ts'
 import { openStory, tell } from './open-story-project.ts'
 
 const config = (): Config =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import type { EpisodeNotice } from '../../src/contract/episodes.ts'
 import { count, days, defineConfig, event, signal } from '../../src/index.ts'
-import { apiDeps } from '../../src/run/api-deps.ts'
+import { apiDeps } from '../../src/run/read/api-deps.ts'
 import { openStory, tell } from './open-story-project.ts'
 
 const config = defineConfig({

@@ -1,0 +1,120 @@
+import type { Readable } from 'node:stream'
+import { TelltaleError, telltaleError } from '../../core/errors.ts'
+import type { Clock } from '../../core/time.ts'
+import { openBytes } from '../../ingest/files/open-file.ts'
+import type { ImportPlan } from '../../ingest/files/plan-import.ts'
+import { type ReadRow, readCsvRows, readNdjsonRows } from '../../ingest/files/read-rows.ts'
+import { type ImportLog, writeImport } from '../../ingest/files/write-import.ts'
+import { lockLog } from '../../store/log/lock-data-folder.ts'
+import type { LogWriter } from '../../store/log/log-writer.ts'
+import { openLogWriterInline } from '../../store/log/open-log-writer-inline.ts'
+
+export type ImportRun = {
+  readonly dataDir: string
+  readonly plan: ImportPlan
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly stdin: Readable
+  /** Rows of a Parquet file as plain values, in order. */
+  readonly readParquet: (path: string) => AsyncIterable<Readonly<Record<string, unknown>>>
+  /** Rows written, bytes of the file read, bytes of the file. */
+  readonly progress: (rows: number, bytes: number, total: number) => void
+}
+
+export type Imported = {
+  readonly logName: string
+  readonly rows: number
+  readonly resumedAt: number /** Nothing was written: the whole file is in the log. */
+  readonly known: boolean
+}
+
+/**
+ * Writes a file into a log of its own, beside a running server or not; it is applied by whoever holds the data folder. Run again, it goes on where it stopped.
+ * @throws cancelled, import_unreadable, mapping_incomplete, disk_full, data_in_use when another process is importing the same file
+ */
+export async function importFile(run: ImportRun): Promise<Imported> {
+  const { dataDir, plan, clock, signal, progress } = run
+  const lock = lockLog(dataDir, plan.logName)
+  const writer = openLogWriterInline({ dir: dataDir, logName: plan.logName })
+  try {
+    const { rows, read } = openRows(run)
+    const log = importLog(writer, { source: plan.source, clock })
+    const written = await writeImport({
+      path: plan.path,
+      rows,
+      mapping: plan.mapping,
+      log,
+      signal,
+      progress: (row) => progress(row, read(), plan.bytes),
+    })
+    const finished = written.resumedAt > written.rows
+    if (!finished)
+      await writer.appendControl({ kind: 'import_finished', source: plan.source, kept: written.rows }, clock.now())
+    return { logName: plan.logName, ...written, resumedAt: Math.min(written.resumedAt, written.rows), known: finished }
+  } finally {
+    await writer.close()
+    lock.release()
+  }
+}
+
+export type RowSource = Pick<ImportRun, 'stdin' | 'readParquet'> & {
+  readonly plan: Pick<ImportPlan, 'path' | 'format' | 'gzipped'>
+}
+
+/** The rows of a file as they are, and how many of its bytes were read (0 of Parquet). A file that ends in the middle is import_unreadable after the rows before. */
+export function openRows(source: RowSource): { rows: AsyncIterable<ReadRow>; read: () => number } {
+  const { plan, stdin, readParquet } = source
+  if (plan.format === 'parquet') return { rows: readable(plan, parquetRows(readParquet(plan.path))), read: () => 0 }
+  const { stream, read } = openBytes(plan.path, plan.gzipped, stdin)
+  return { rows: readable(plan, plan.format === 'csv' ? readCsvRows(stream) : readNdjsonRows(stream)), read }
+}
+
+/** What decompression and the Parquet reader raise is about the file, and the user's to mend. */
+async function* readable(plan: RowSource['plan'], rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow> {
+  try {
+    yield* rows
+  } catch (error) {
+    if (error instanceof TelltaleError) throw error
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    const format = plan.gzipped ? `gzipped ${plan.format}` : plan.format
+    throw telltaleError('import_unreadable', { path: plan.path, format, reason }, error)
+  }
+}
+
+async function* parquetRows(records: AsyncIterable<Readonly<Record<string, unknown>>>): AsyncGenerator<ReadRow> {
+  for await (const record of records) {
+    yield { kind: 'row', row: new Map(Object.entries(record)), text: JSON.stringify(record) }
+  }
+}
+
+const FRAME_BYTES = 1 << 20
+
+/** Rows of a chunk go into frames of about a megabyte that share one sync. */
+function importLog(writer: LogWriter, { source, clock }: { source: string; clock: Clock }): ImportLog {
+  return {
+    position: () => writer.position(),
+    append: async (lines) => {
+      const appends = framesOf(lines).map((frame) =>
+        writer.append(
+          { kind: 'messages', receivedAt: clock.now(), source, shape: 'lines', imported: true, count: frame.length },
+          Buffer.from(frame.join('\n')),
+        ),
+      )
+      await Promise.all(appends)
+    },
+  }
+}
+
+function framesOf(lines: readonly string[]): string[][] {
+  const frames: string[][] = []
+  let bytes = FRAME_BYTES
+  for (const line of lines) {
+    if (bytes + line.length > FRAME_BYTES) {
+      frames.push([])
+      bytes = 0
+    }
+    frames.at(-1)?.push(line)
+    bytes += line.length
+  }
+  return frames
+}

@@ -1,0 +1,52 @@
+import { closeReference, collectReference, openReference, referenceNodes } from '../../fold/collect-reference.ts'
+import { foldAccount } from '../../fold/fold-account.ts'
+import type { FoldPlan } from '../../fold/fold-plan.ts'
+import { makeFoldSpace } from '../../fold/fold-space.ts'
+import { planFold } from '../../fold/plan-fold.ts'
+import { segmentNames } from '../../fold/segment-entity.ts'
+import type { AnalyticStore, ReferenceRow } from '../../store/analytic/analytic-store.ts'
+import type { DayRange } from '../../store/analytic/rows.ts'
+import type { Planned } from '../project.ts'
+import { streamAccounts } from '../stream-accounts.ts'
+
+/** Distributions (a population on a day, some 64 KB) held at a time: the days of each pass over the accounts follow from it, a year where few percentiles are asked for. */
+const DISTRIBUTIONS_MAX = 2_048
+
+/** What percentiles are read from, as known at the close of each day: a pass over all accounts of its own, and none where no percentile is asked for. */
+export async function computeReferences(
+  store: AnalyticStore,
+  { model, plan }: Planned,
+  days: DayRange,
+): Promise<ReferenceRow[]> {
+  const only = referenceNodes(plan)
+  if (only.length === 0) return []
+  const rows: ReferenceRow[] = []
+  const small = planFold({ model, factId: store.dictionary.fact.idOf, only })
+  const space = makeFoldSpace(small, { judgesMembers: false })
+  const step = daysOfPass(plan)
+  for (let from = days.from; from <= days.to; from += step) {
+    const span = { from, to: Math.min(from + step - 1, days.to) }
+    const draft = openReference(plan, span)
+    const scan = {
+      accounts: null,
+      days: { from: 0, to: span.to },
+      knownUpTo: span.to,
+      facts: small.facts,
+      columns: small.columns,
+    }
+    for await (const input of streamAccounts(store, scan))
+      collectReference(draft, foldAccount({ plan: small, space, ...input, days: span, view: 'decision' }))
+    rows.push(...closeReference(draft))
+  }
+  return rows
+}
+
+function daysOfPass(plan: FoldPlan): number {
+  const populations = new Map<string, number>()
+  for (const step of plan.account.steps) {
+    if (step.kind !== 'percentile') continue
+    populations.set(`${step.of}|${step.segment}`, step.segment === null ? 1 : segmentNames(plan, step.segment).length)
+  }
+  const all = [...populations.values()].reduce((sum, n) => sum + n, 0)
+  return Math.max(1, Math.floor(DISTRIBUTIONS_MAX / Math.max(1, all)))
+}

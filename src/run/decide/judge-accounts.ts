@@ -1,0 +1,83 @@
+import type { Reference } from '../../fold/entity.ts'
+import { type JudgedAccount, judgeAccount } from '../../judge/judge-account.ts'
+import type { JudgeInput } from '../../judge/judge-input.ts'
+import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
+import type { DayRange, EventRow, View } from '../../store/analytic/rows.ts'
+import type { Planned } from '../project.ts'
+import { streamAccounts } from '../stream-accounts.ts'
+import { followAccounts } from './follow-accounts.ts'
+import { streamRecentEvents } from './stream-recent-events.ts'
+
+export type Judging = {
+  readonly store: AnalyticStore
+  readonly planned: Planned
+  /** null: all. */
+  readonly accounts: Int32Array | null
+  readonly days: DayRange
+  readonly view: View
+  readonly stateOf: (account: number) => JudgeInput['stateOf']
+  readonly reference: Reference | null
+  /** Events of the days with a trigger, by account, in ascending order of account; null: event signals are not judged here. */
+  readonly events: AsyncIterable<{ readonly account: number; readonly events: readonly EventRow[] }> | null
+  /** Whether an event was judged before. */
+  readonly judged?: (event: EventRow) => boolean
+  /** Only the events: the day is not over. */
+  readonly dayOpen?: boolean
+}
+
+export type JudgedOne = JudgedAccount & { readonly account: number; readonly input: JudgeInput }
+
+/**
+ * Judges accounts over days, one at a time in ascending order: the one way in which anything is judged, live, replayed or asked for. What it yields is reused by
+ * the next step: take what you need before you go on.
+ */
+export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne> {
+  const { store, planned, days } = judging
+  const { plan } = planned
+  const facts = {
+    accounts: judging.accounts,
+    days: { from: 0, to: days.to },
+    knownUpTo: judging.view === 'decision' ? days.to : null,
+    facts: plan.facts,
+    columns: plan.columns,
+  }
+  const events = judging.events === null ? null : followAccounts(judging.events)
+  const hours = streamRecentEvents(store, planned, judging)
+  const recent = hours === null ? null : followAccounts(hours)
+  try {
+    for await (const input of streamAccounts(store, facts)) {
+      const own = (await events?.at(input.account)) ?? []
+      if (judging.dayOpen === true && own.length === 0) continue
+      const one = toJudgeInput(judging, {
+        ...input,
+        events: own,
+        recent: (await recent?.at(input.account)) ?? null,
+      })
+      yield { account: input.account, input: one, ...judgeAccount(one) }
+    }
+  } finally {
+    await events?.close()
+    await recent?.close()
+  }
+}
+
+type OneInput = Pick<JudgeInput['fold'], 'block' | 'start' | 'end' | 'timeline'> & {
+  readonly account: number
+  readonly events: readonly EventRow[]
+  readonly recent: readonly EventRow[] | null
+}
+
+function toJudgeInput(judging: Judging, { account, events, ...rows }: OneInput): JudgeInput {
+  const { planned, store, days, view, reference } = judging
+  return {
+    model: planned.model,
+    fold: { plan: planned.plan, space: planned.space, ...rows, days, view, reference },
+    momentSpace: planned.momentSpace,
+    stateOf: judging.stateOf(account),
+    events,
+    factId: store.dictionary.fact.idOf,
+    actorKey: store.dictionary.actor.keyOf,
+    ...(judging.judged === undefined ? {} : { judged: judging.judged }),
+    ...(judging.dayOpen === undefined ? {} : { dayOpen: judging.dayOpen }),
+  }
+}

@@ -1,0 +1,51 @@
+import type { Day } from '../../core/time.ts'
+import { readReference } from '../../fold/collect-reference.ts'
+import { type CommittedTransition, commitJudgement } from '../../store/control/commit-judgement.ts'
+import type { Project } from '../project.ts'
+import { collectJudgement } from './close-days.ts'
+import { judgeAccounts } from './judge-accounts.ts'
+import { loadStates, stateKey } from './kept-states.ts'
+import { type EventsOf, streamTriggeredEvents } from './stream-triggered-events.ts'
+
+/** A stretch of the live log within one known day, applied but not judged: positions (after, upTo]. */
+export type OpenStretch = {
+  readonly log: string
+  readonly after: number
+  readonly upTo: number
+  readonly day: Day /** Accounts with a trigger in the stretch. */
+  readonly accounts: Int32Array
+}
+
+/** Judges the event signals of the accounts that a stretch triggered, and commits the judged position, also when there is nothing to judge. */
+export async function judgeEvents(project: Project, stretch: OpenStretch): Promise<readonly CommittedTransition[]> {
+  const { store, control, config } = project
+  const { log, after, upTo, day, accounts } = stretch
+  const states = await loadStates(control, store, accounts)
+  const days = { from: day, to: day }
+  const judged = judgeAccounts({
+    store,
+    planned: config.judged,
+    accounts,
+    days,
+    view: 'decision',
+    stateOf: (account) => (signal, person) => states.get(account)?.get(stateKey(signal, person)),
+    reference: readReference(await store.readReference(day - 1)),
+    events: upToPosition(streamTriggeredEvents(store, config.judged.model, { accounts, days }), { log, n: upTo }),
+    judged: (event) => event.log !== log || event.n <= after,
+    dayOpen: true,
+  })
+  const judgement =
+    accounts.length === 0
+      ? { transitions: [], states: [], committedAt: project.clock.now() }
+      : await collectJudgement(project, judged)
+  return commitJudgement(control, { ...judgement, judged: { [log]: upTo }, judgedDay: null })
+}
+
+/** What was applied beyond the stretch is not seen: judging a log in one go and living through it are the same. */
+async function* upToPosition(
+  stream: AsyncIterable<EventsOf>,
+  { log, n }: { log: string; n: number },
+): AsyncGenerator<EventsOf> {
+  for await (const { account, events } of stream)
+    yield { account, events: events.filter((event) => event.log !== log || event.n <= n) }
+}

@@ -1,0 +1,39 @@
+import type { Millis } from '../../core/time.ts'
+import type { Cause, EntityRef, Transition } from '../../core/transition.ts'
+import { isFresh } from '../../judge/is-fresh.ts'
+import type { JudgedTransition } from '../../judge/judge-input.ts'
+import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
+
+export type Naming = {
+  readonly store: AnalyticStore
+  readonly account: number
+  readonly configHash: string
+  readonly cause: Cause
+  readonly committedAt: Millis
+}
+
+/** A judged change with the names of its entity, its config and its cause: a row of the transition log. Only behaviour can be fresh. */
+export function nameTransition(judged: JudgedTransition, naming: Naming): Transition & { fresh: boolean } {
+  const transition: Transition = {
+    subject: 'signal',
+    name: judged.signal.key,
+    entity: entityOf(naming.store, naming.account, judged.person),
+    ordinal: judged.ordinal,
+    what: judged.what,
+    at: judged.at,
+    asOf: judged.asOf,
+    position: judged.position,
+    configHash: naming.configHash,
+    cause: naming.cause,
+    values: judged.values,
+    evidence: judged.evidence,
+  }
+  return { ...transition, fresh: naming.cause === 'behaviour' && isFresh(transition, naming.committedAt) }
+}
+
+export function entityOf(store: AnalyticStore, account: number, person: number | null): EntityRef {
+  const key = store.dictionary.account.keyOf(account)
+  return person === null
+    ? { level: 'account', account: key }
+    : { level: 'member', account: key, person: store.dictionary.actor.keyOf(person) }
+}

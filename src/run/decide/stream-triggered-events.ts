@@ -1,0 +1,58 @@
+import type { Model } from '../../config/model.ts'
+import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
+import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
+
+/** Names at which an event signal is judged. */
+export function triggerNames(model: Model): string[] {
+  const names = model.signals.flatMap((signal) =>
+    signal.enabled && signal.clock.kind === 'event' ? signal.clock.names : [],
+  )
+  return [...new Set(names)]
+}
+
+/** Every name that a number of the model may be made of; within a day, events of other names change nothing that is judged. */
+export function namesOfModel(model: Model): string[] {
+  const listed = model.events.flatMap((event) => event.names)
+  return [...new Set([...listed, ...model.measures.flatMap((measure) => measure.names), ...triggerNames(model)])]
+}
+
+export type EventsOf = { readonly account: number; readonly events: readonly EventRow[] }
+
+/**
+ * Of the accounts with a trigger known on the days: all events known on the days of their triggers, in order of the log, an account at a time in ascending order.
+ * Accounts without one, and days without one, are not read.
+ */
+export async function* streamTriggeredEvents(
+  store: AnalyticStore,
+  model: Model,
+  within: { accounts: Int32Array | null; days: DayRange },
+): AsyncGenerator<EventsOf> {
+  const triggers = triggerNames(model)
+  if (triggers.length === 0) return
+  const triggered = new Set<number>()
+  for await (const rows of store.scanEvents({ ...within, names: triggers, by: 'known', latest: null }))
+    for (const row of rows) triggered.add(row.account)
+  triggered.delete(0)
+  if (triggered.size === 0) return
+  const accounts = Int32Array.from(triggered).sort()
+  yield* groupByAccount(
+    store.scanEvents({ accounts, days: within.days, names: namesOfModel(model), by: 'known', latest: null }),
+  )
+}
+
+/** Gathers events that come in order of their accounts. */
+export async function* groupByAccount(blocks: AsyncIterable<readonly EventRow[]>): AsyncGenerator<EventsOf> {
+  let account = 0
+  let events: EventRow[] = []
+  for await (const rows of blocks) {
+    for (const row of rows) {
+      if (row.account !== account) {
+        if (events.length > 0) yield { account, events }
+        account = row.account
+        events = []
+      }
+      events.push(row)
+    }
+  }
+  if (events.length > 0) yield { account, events }
+}

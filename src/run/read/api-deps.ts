@@ -1,0 +1,143 @@
+import type { AccountRow } from '../../contract/accounts.ts'
+import type { ApiDeps } from '../../contract/api-deps.ts'
+import type { EpisodeNotice } from '../../contract/episodes.ts'
+import { selectAccounts } from '../../contract/select-accounts.ts'
+import { summariseAccounts } from '../../contract/summarise-accounts.ts'
+import { type Day, dayToIso } from '../../core/time.ts'
+import { type ApiKey, createKey, findKey, listKeys, revokeKey } from '../../store/control/api-keys.ts'
+import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
+import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
+import type { Project } from '../project.ts'
+import { loadAccount } from './load-account.ts'
+import { closedDay, readAccountDetail } from './read-account-detail.ts'
+import { addPresent, readClosedRows } from './read-account-rows.ts'
+import { readEventPage } from './read-events.ts'
+import { readMemberRows } from './read-members.ts'
+import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
+import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
+import { readQuarantine, readStatus } from './read-status.ts'
+import { replayEpisodes } from './replay-history.ts'
+import { toEpisodeRow } from './to-episode-row.ts'
+
+/** The project behind the API. Only wiring: each question is a function of its own. */
+export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array): ApiDeps {
+  const rows = cachedRows(project)
+  return {
+    listAccounts: async (query) => {
+      if (query.signal !== undefined) checkSignal(project, query.signal)
+      const all = await rows()
+      return {
+        ...selectAccounts(all, query),
+        summary: summariseAccounts(all, project.judgedDay === null ? null : dayToIso(project.judgedDay)),
+      }
+    },
+    getAccount: (key, { asOf }) => readAccountDetail(project, key, asOf),
+    listMembers: async (account, query) => {
+      const input = await loadAccount(project, account)
+      if (input === null || project.judgedDay === null) return null
+      const day = query.asOf === undefined ? project.judgedDay : closedDay(query.asOf, project.judgedDay)
+      const start = Number(query.cursor ?? 0)
+      const members = await readMemberRows(project, input, day)
+      return {
+        data: members.slice(start, start + query.limit),
+        nextCursor: members.length > start + query.limit ? String(start + query.limit) : null,
+      }
+    },
+    listAccountEvents: async (account, query) => {
+      const input = await loadAccount(project, account)
+      return input === null
+        ? null
+        : readEventPage(project, { account: input.account, timeline: input.timeline, person: null }, query)
+    },
+    listPeople: async (query) => readPeople(project, query),
+    getPerson: (key, { asOf }) => readPerson(project, key, asOf),
+    listPersonEvents: (person, query) => readPersonEvents(project, person, query),
+    listSignals: () => readSignals(project),
+    listEpisodes: (query) => readEpisodePage(project, query),
+    replayEpisodes: ({ from, to, ...query }) =>
+      replayEpisodes(project, { ...query, days: replayDays(project, from, to) }),
+    listQuarantine: (query) => readQuarantine(project, query),
+    getStatus: () => readStatus(project),
+    subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
+    verifyKey: (secret) => findKey(project.control, secret, project.clock.now()),
+    listKeys: async () => (await listKeys(project.control)).map(toKeyRow),
+    createKey: (request) => createKey(project.control, { ...request, random: randomOf(32), now: project.clock.now() }),
+    revokeKey: (id) => revokeKey(project.control, id, project.clock.now()),
+  }
+}
+
+function replayDays(project: Project, from: string | undefined, to: string | undefined): { from: Day; to: Day } {
+  const latest = project.judgedDay ?? 0
+  const last = to === undefined ? latest : closedDay(to, latest)
+  return { from: from === undefined ? last - 27 : closedDay(from, latest), to: last }
+}
+
+/**
+ * The accounts list: the rows of the last closed day are computed once for it (a closed day only changes with an import, the config, or an account nobody had
+ * heard of); what is open now is added to every answer.
+ */
+function cachedRows(project: Project): () => Promise<readonly AccountRow[]> {
+  let cached: { key: string; rows: Promise<readonly AccountRow[]> } | null = null
+  return async () => {
+    const { judgedDay, seeded, config, store } = project
+    const key = JSON.stringify([judgedDay, seeded, config.judged.model.hash, store.dictionary.account.size()])
+    if (cached === null || cached.key !== key) {
+      cached = { key, rows: judgedDay === null ? Promise.resolve([]) : readClosedRows(project, judgedDay) }
+    }
+    return addPresent(project, await cached.rows)
+  }
+}
+
+/** Notices in the order of their ids, each once: first those behind `after` that are in the store, then the new ones as they come. */
+function subscribe(project: Project, after: number | null, listener: (notice: EpisodeNotice) => void): () => void {
+  let last = after ?? 0
+  let telling = Promise.resolve()
+  const tell = async (transitions: readonly CommittedTransition[]): Promise<void> => {
+    for (const transition of transitions) {
+      if (transition.id <= last) continue
+      last = transition.id
+      const notice = await noticeOf(project, transition)
+      if (notice !== null) listener(notice)
+    }
+  }
+  const hear = (transitions: readonly CommittedTransition[]): void => {
+    telling = telling.then(() => tell(transitions)).catch(() => {})
+  }
+  project.listeners.add(hear)
+  if (after !== null) telling = missed(project, after, tell).catch(() => {})
+  return () => project.listeners.delete(hear)
+}
+
+const MISSED_AT_A_TIME = 500
+
+async function missed(
+  { control }: Project,
+  after: number,
+  tell: (transitions: readonly CommittedTransition[]) => Promise<void>,
+): Promise<void> {
+  for (let at = after; ; ) {
+    const page = await readTransitions(control, { afterId: at, limit: MISSED_AT_A_TIME, order: 'oldest' })
+    await tell(page)
+    const last = page.at(-1)
+    if (last === undefined) return
+    at = last.id
+  }
+}
+
+async function noticeOf(project: Project, transition: CommittedTransition): Promise<EpisodeNotice | null> {
+  const [changes = []] = await readEpisodes(project.control, [transition])
+  const upTo = changes.filter((change) => change.id <= transition.id)
+  const episode = toEpisodeRow(project.config.judged.model, upTo, nameOfEntity(project, transition.entity))
+  return episode === null ? null : { sequence: transition.id, what: transition.what, episode }
+}
+
+function toKeyRow(key: ApiKey): Awaited<ReturnType<ApiDeps['listKeys']>>[number] {
+  const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+  return {
+    ...key,
+    createdAt: new Date(key.createdAt).toISOString(),
+    lastUsedAt: iso(key.lastUsedAt),
+    expiresAt: iso(key.expiresAt),
+    revokedAt: iso(key.revokedAt),
+  }
+}

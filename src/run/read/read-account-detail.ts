@@ -1,0 +1,218 @@
+import type { AccountDetail, AccountHeader } from '../../contract/account.ts'
+import type { EpisodeRow } from '../../contract/episodes.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { type Day, dayToIso, isoToDay, type Millis } from '../../core/time.ts'
+import type { Entity } from '../../fold/entity.ts'
+import { evaluateCondition } from '../../fold/evaluate-condition.ts'
+import { foldAccount } from '../../fold/fold-account.ts'
+import { dayOfTime } from '../../fold/fold-traits.ts'
+import { segmentByDay, segmentNames } from '../../fold/segment-entity.ts'
+import type { EventRow } from '../../store/analytic/rows.ts'
+import type { Project } from '../project.ts'
+import type { AccountInput } from '../stream-accounts.ts'
+import { loadAccount } from './load-account.ts'
+import { known } from './read-account-rows.ts'
+import { toEventRecords } from './read-events.ts'
+import { readMemberRows } from './read-members.ts'
+import { readEpisodePage } from './read-signals.ts'
+import { replayAccount } from './replay-account.ts'
+import { showOpenedSince } from './show-opened-since.ts'
+import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
+import { toExplanation } from './to-explanation.ts'
+import { mrrAsOf, subscriptionsAsOf, textTraitAsOf, traitAsOf, traitsAsOf } from './trait-as-of.ts'
+
+const DAILY_MAX = 400
+const EPISODES_MAX = 200
+const EVENTS_MAX = 50
+
+/** Everything the account page shows, as of the close of a day: only what was known then. null: no such account. */
+export async function readAccountDetail(
+  project: Project,
+  key: string,
+  asOf: string | undefined,
+): Promise<AccountDetail | null> {
+  const input = await loadAccount(project, key)
+  const latest = project.judgedDay
+  if (input === null || latest === null) return null
+  const day = asOf === undefined ? latest : closedDay(asOf, latest)
+  const first = firstDayOf(project, input, latest)
+  const close = project.zone.startOf(day + 1) - 1
+  const { traits, subscriptions } = input.timeline
+  const replayed = await replayAccount(project, input, {
+    days: { from: Math.min(first, day), to: day },
+    configOf: day === latest ? 'now' : 'day',
+    person: null,
+  })
+  const now =
+    day === latest ? { day: project.zone.dayOf(project.clock.now()), at: project.clock.now() } : { day, at: close }
+  const name = textTraitAsOf(traits, 'name', now.at) ?? key
+  const opened = now.day > day ? await openedSince(project, key, day) : []
+  const numbers = foldNumbers(project, input, { first, day, latest })
+  return {
+    key,
+    name,
+    asOf: dayToIso(day),
+    latest: dayToIso(latest),
+    first: input.start === input.end ? null : dayToIso(first),
+    ...numbers,
+    header: headerOf(project, input, { ...numbers.header, close }),
+    today: day === latest ? foldToday(project, input) : null,
+    traits: traitsAsOf(traits, close)
+      .filter(({ key: name }) => !name.startsWith('$'))
+      .map((row) => ({ key: row.key, value: row.value, from: iso(row.from), knownAt: iso(row.knownAt) })),
+    members: (await readMemberRows(project, input, day)).slice(0, 200),
+    episodes: [
+      ...opened,
+      ...groupEpisodes(replayed.transitions)
+        .flatMap((changes) => toEpisodeRow(replayed.model, changes, name) ?? [])
+        .reverse(),
+    ].slice(0, EPISODES_MAX),
+    explanations: replayed.account.map((one) => showOpenedSince(toExplanation(replayed.model, one), opened)),
+    segments: segmentsOf(project, input, day),
+    subscriptions: subscriptionsAsOf(subscriptions, close).map((row) => ({
+      id: row.subscriptionId,
+      plan: row.plan,
+      mrr: { minor: row.mrrMinor, currency: row.currency },
+      from: iso(row.from),
+      to: row.to === null ? null : iso(row.to),
+      cancelDecidedAt: row.cancelDecidedAt === null ? null : iso(row.cancelDecidedAt),
+    })),
+    recentEvents: toEventRecords(project, await recentEvents(project, input.account, now), {
+      timeline: input.timeline,
+      at: now.at,
+    }),
+  }
+}
+
+/** @throws bad_argument when the day is not closed yet. */
+export function closedDay(text: string, latest: Day): Day {
+  const day = isoToDay(text)
+  if (day !== null && day <= latest) return day
+  throw telltaleError('bad_argument', {
+    argument: 'asOf',
+    value: text,
+    expected: `a closed day, up to ${dayToIso(latest)}`,
+  })
+}
+
+export function firstDayOf(project: Project, { block, start, end, timeline }: AccountInput, latest: Day): Day {
+  let first = Number.isNaN(timeline.firstSeen) ? latest : project.zone.dayOf(timeline.firstSeen)
+  for (let row = start; row < end; row++) first = Math.min(first, block.day[row] ?? first)
+  return Math.min(first, latest)
+}
+
+type Days = { readonly first: Day; readonly day: Day; readonly latest: Day }
+type HeaderNumbers = Pick<
+  AccountHeader,
+  'members' | 'activeMembers28' | 'activeMembers28Before' | 'tenureDays' | 'lastActiveDay'
+>
+
+function foldNumbers(
+  project: Project,
+  input: AccountInput,
+  { first, day, latest }: Days,
+): Pick<AccountDetail, 'thread' | 'daily'> & { header: HeaderNumbers } {
+  const { plan, space, numbers } = project.config.standing
+  const { account } = numbers
+  const thread = foldAccount({ plan, space, ...input, days: { from: first, to: latest }, view: 'report' })
+  const active = Array.from(thread.values[account.activeToday] ?? [])
+  const from = Math.max(Math.min(first, day), day - DAILY_MAX + 1)
+  const { values } = foldAccount({ plan, space, ...input, days: { from, to: day }, view: 'decision' })
+  const series = (node: number): number[] => Array.from(values[node] ?? [], (value) => known(value) ?? 0)
+  const at = (node: number, back = 0): number | null => known(values[node]?.[day - from - back])
+  const since = at(account.daysSinceActive)
+  return {
+    thread: { from: dayToIso(first), active },
+    daily: {
+      from: dayToIso(from),
+      active: series(account.activeToday),
+      core: series(account.coreToday),
+      members: series(account.activeMembersToday),
+    },
+    header: {
+      members: at(account.members) ?? 0,
+      activeMembers28: at(account.activeMembers28) ?? 0,
+      activeMembers28Before: at(account.activeMembers28, 28),
+      tenureDays: at(account.tenureDays),
+      lastActiveDay: since === null ? null : dayToIso(day - since),
+    },
+  }
+}
+
+function headerOf(
+  project: Project,
+  { timeline }: AccountInput,
+  { close, ...numbers }: HeaderNumbers & { close: Millis },
+): AccountHeader {
+  const { account } = project.config.judged.model
+  const seats = account.seatsTrait === null ? null : traitAsOf(timeline.traits, account.seatsTrait, close)
+  const created = dayOfTime(traitAsOf(timeline.traits, account.createdAtTrait, close), project.zone)
+  const renews =
+    account.renewsOnTrait === null
+      ? null
+      : dayOfTime(traitAsOf(timeline.traits, account.renewsOnTrait, close), project.zone)
+  return {
+    ...numbers,
+    plan: textTraitAsOf(timeline.traits, 'plan', close),
+    mrr: mrrAsOf(timeline.subscriptions, close),
+    seats: seats === null || seats === '' || Number.isNaN(Number(seats)) ? null : Number(seats),
+    createdDay:
+      created !== null
+        ? dayToIso(created)
+        : Number.isNaN(timeline.firstSeen)
+          ? null
+          : dayToIso(project.zone.dayOf(timeline.firstSeen)),
+    renewsOn: renews === null ? null : dayToIso(renews),
+    assignee: textTraitAsOf(timeline.traits, account.assigneeTrait, close),
+  }
+}
+
+/** Today so far: apart from the closed days, so that counts do not dip each morning. */
+function foldToday(project: Project, input: AccountInput): AccountDetail['today'] {
+  const { plan, space, numbers } = project.config.standing
+  const today = project.zone.dayOf(project.clock.now())
+  const { values } = foldAccount({ plan, space, ...input, days: { from: today, to: today }, view: 'decision' })
+  return {
+    events: known(values[numbers.account.activeToday]?.[0]) ?? 0,
+    activeMembers: known(values[numbers.account.activeMembersToday]?.[0]) ?? 0,
+  }
+}
+
+function segmentsOf(project: Project, input: AccountInput, day: Day): AccountDetail['segments'] {
+  const { plan, space, model } = project.config.judged
+  const entity: Entity = foldAccount({ plan, space, ...input, days: { from: day, to: day }, view: 'decision' })
+  return model.segments
+    .filter((segment) => segment.level === 'account')
+    .map(({ key }) => ({
+      key,
+      value: segmentNames(plan, key)[segmentByDay(key, entity, evaluateCondition)[0] ?? -1] ?? null,
+    }))
+}
+
+/** What opened after the last closed day, newest first: events open alerts at once. */
+async function openedSince(project: Project, account: string, day: Day): Promise<EpisodeRow[]> {
+  const since = iso(project.zone.startOf(day + 1))
+  const { data } = await readEpisodePage(project, { account, state: 'any', since, limit: EPISODES_MAX })
+  return data.filter(({ changes }) => (changes[0]?.asOf ?? '') > dayToIso(day))
+}
+
+async function recentEvents(
+  project: Project,
+  account: number,
+  { day, at }: { readonly day: Day; readonly at: Millis },
+): Promise<EventRow[]> {
+  const rows: EventRow[] = []
+  for await (const block of project.store.scanEvents({
+    accounts: Int32Array.of(account),
+    names: null,
+    by: 'happened',
+    days: { from: 0, to: day },
+    latest: EVENTS_MAX,
+  }))
+    rows.push(...block)
+  return rows.filter((row) => row.knownAt <= at)
+}
+
+function iso(at: Millis): string {
+  return new Date(at).toISOString()
+}

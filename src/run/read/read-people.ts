@@ -1,0 +1,148 @@
+import type { EventPage, EventQuery } from '../../contract/events.ts'
+import type { PersonDetail, PersonPage, PersonQuery, PersonRow } from '../../contract/people.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { dayToIso } from '../../core/time.ts'
+import { accountKey, actorsOf, personOf } from '../../ingest/attribution-state.ts'
+import type { Project } from '../project.ts'
+import { loadAccount } from './load-account.ts'
+import { closedDay, firstDayOf } from './read-account-detail.ts'
+import { readEventPage } from './read-events.ts'
+import { readMemberRows } from './read-members.ts'
+import { replayAccount } from './replay-account.ts'
+import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
+import { toExplanation } from './to-explanation.ts'
+
+/** Identified persons with the accounts they belong to now, by key. The cursor is the last key given. */
+export function readPeople(project: Project, query: PersonQuery): PersonPage {
+  const { firstSeen, persons } = project.applier.attribution
+  const needle = query.q?.toLowerCase() ?? ''
+  const keys = [...firstSeen.keys()]
+    .filter((key) => key.startsWith('u:') && !persons.has(key) && key > (query.cursor ?? ''))
+    .sort()
+  const rows: PersonRow[] = []
+  let at = 0
+  for (; at < keys.length && rows.length < query.limit; at++) {
+    const row = toPersonRow(project, keys[at] ?? '')
+    if (needle === '' || row.key.toLowerCase().includes(needle) || row.name.toLowerCase().includes(needle))
+      rows.push(row)
+  }
+  return { data: rows, nextCursor: at < keys.length ? (rows.at(-1)?.key ?? null) : null }
+}
+
+function toPersonRow(project: Project, key: string): PersonRow {
+  const state = project.applier.attribution
+  const now = project.clock.now()
+  const traits = state.personTraits.get(key)
+  const text = (name: string): string | null => {
+    const value = traits?.get(name)?.value
+    return value === undefined || value === null || value === '' ? null : String(value)
+  }
+  const accounts = (state.memberships.get(key) ?? []).filter(
+    (one) => one.from <= now && (one.to === null || one.to > now),
+  )
+  const first = state.firstSeen.get(key)
+  return {
+    key,
+    name: text('name') ?? text('email') ?? key.slice(2),
+    email: text('email'),
+    accounts: accounts.map(({ account, role }) => ({
+      account,
+      name: String(state.accountTraits.get(account)?.get('name')?.value ?? account),
+      role,
+    })),
+    firstSeenDay: first === undefined ? null : dayToIso(project.zone.dayOf(first)),
+  }
+}
+
+/** A person in each of the accounts: episodes and explanations are those of the memberships. null: never heard of. */
+export async function readPerson(
+  project: Project,
+  key: string,
+  asOf: string | undefined,
+): Promise<PersonDetail | null> {
+  const found = findPerson(project, key)
+  const latest = project.judgedDay
+  if (found === null || latest === null) return null
+  const state = project.applier.attribution
+  const day = asOf === undefined ? latest : closedDay(asOf, latest)
+  const row = toPersonRow(project, found)
+  const detail: PersonDetail = {
+    ...row,
+    asOf: dayToIso(day),
+    lastActiveDay: null,
+    actors: [...actorsOf(state, found)],
+    traits: [],
+    episodes: [],
+    explanations: [],
+    recentEvents: [],
+  }
+  for (const [name, { value, from }] of state.personTraits.get(found) ?? []) {
+    detail.traits.push({ key: name, value, from: new Date(from).toISOString(), knownAt: new Date(from).toISOString() })
+  }
+  for (const { account } of row.accounts) await addMembership(project, detail, { account, person: found, day })
+  return detail
+}
+
+async function addMembership(
+  project: Project,
+  detail: PersonDetail,
+  { account, person, day }: { account: string; person: string; day: number },
+): Promise<void> {
+  const input = await loadAccount(project, account)
+  const id = project.store.dictionary.actor.idOf(person)
+  if (input === null || id === undefined) return
+  const replayed = await replayAccount(project, input, {
+    days: { from: Math.min(firstDayOf(project, input, day), day), to: day },
+    configOf: 'now',
+    person: id,
+  })
+  const own = replayed.transitions.filter((one) => one.entity.level === 'member' && one.entity.person === person)
+  detail.episodes.push(
+    ...groupEpisodes(own).flatMap((changes) => toEpisodeRow(replayed.model, changes, detail.name) ?? []),
+  )
+  detail.explanations.push(...replayed.member.map((one) => toExplanation(replayed.model, one)))
+  const last = (await readMemberRows(project, input, day)).find((row) => row.person === person)?.lastActiveDay ?? null
+  if (last !== null && (detail.lastActiveDay === null || last > detail.lastActiveDay)) detail.lastActiveDay = last
+  const query = { limit: 50, asOf: dayToIso(day) }
+  detail.recentEvents.push(
+    ...(await readEventPage(project, { account: input.account, timeline: input.timeline, person: id }, query)).data,
+  )
+}
+
+/** By key as stored (`u:ana`), or by the id as sent. */
+function findPerson(project: Project, key: string): string | null {
+  const { firstSeen } = project.applier.attribution
+  const known = [key, `u:${key}`, `a:${key}`].find((one) => firstSeen.has(one) && !one.startsWith(accountKey('')))
+  return known === undefined ? null : personOf(project.applier.attribution, known)
+}
+
+/** Raw events of a person in the accounts they belong to, newest first. */
+export async function readPersonEvents(project: Project, key: string, query: EventQuery): Promise<EventPage | null> {
+  const person = findPerson(project, key)
+  if (person === null) return null
+  if (query.cursor !== undefined && !/^\d{1,7}$/.test(query.cursor))
+    throw telltaleError('bad_argument', {
+      argument: 'cursor',
+      value: query.cursor.slice(0, 100),
+      expected: '`nextCursor` of a page',
+    })
+  const id = project.store.dictionary.actor.idOf(person)
+  const rows: EventPage['data'] = []
+  for (const { account } of toPersonRow(project, person).accounts) {
+    const input = await loadAccount(project, account)
+    if (input === null || id === undefined) continue
+    const start = Number(query.cursor ?? 0)
+    const page = await readEventPage(
+      project,
+      { account: input.account, timeline: input.timeline, person: id },
+      { ...query, cursor: undefined, limit: start + query.limit + 1 },
+    )
+    rows.push(...page.data)
+  }
+  rows.sort((a, b) => (a.ts < b.ts ? 1 : -1))
+  const start = Number(query.cursor ?? 0)
+  return {
+    data: rows.slice(start, start + query.limit),
+    nextCursor: rows.length > start + query.limit ? String(start + query.limit) : null,
+  }
+}

@@ -1,0 +1,106 @@
+import type { EpisodePage, EpisodeQuery, EpisodeRow } from '../../contract/episodes.ts'
+import type { SignalList } from '../../contract/signals.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { MS_PER_DAY } from '../../core/time.ts'
+import type { EntityRef } from '../../core/transition.ts'
+import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
+import { type EpisodeFilter, readEpisodes, readOpenings } from '../../store/control/read-judgement.ts'
+import type { Project } from '../project.ts'
+import { titleOf } from './title-of.ts'
+import { toEpisodeRow } from './to-episode-row.ts'
+
+/** The signals catalogue, with how many are open and how many opened in the last 28 days. */
+export async function readSignals(project: Project): Promise<SignalList> {
+  const open = await readOpenings(project.control, { state: 'open', limit: 1_000_000 })
+  const since = project.clock.now() - 28 * MS_PER_DAY
+  const recent = (await readOpenings(project.control, { state: 'any', limit: 1_000_000 })).filter(
+    (one) => one.at >= since,
+  )
+  const countOf = (rows: readonly CommittedTransition[], key: string): number =>
+    rows.filter((one) => one.name === key).length
+  return {
+    data: project.config.judged.model.signals.map((signal) => ({
+      key: signal.key,
+      title: titleOf(signal.key),
+      type: signal.type,
+      level: signal.level,
+      sentence: signal.sentence,
+      clock: signal.clock.kind,
+      enabled: signal.enabled,
+      openCount: countOf(open, signal.key),
+      opened28d: countOf(recent, signal.key),
+      predicts: signal.predicts,
+      suggest: signal.suggest,
+    })),
+  }
+}
+
+/** Episodes as they were decided, newest first. The cursor is the id of the last opening given. */
+export async function readEpisodePage(project: Project, query: EpisodeQuery): Promise<EpisodePage> {
+  const { model } = project.config.judged
+  if (query.signal !== undefined) checkSignal(project, query.signal)
+  const types = new Set(
+    model.signals
+      .filter((signal) => query.type === undefined || signal.type === query.type)
+      .map((signal) => signal.key),
+  )
+  const since = query.since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(query.since)
+  const filter: EpisodeFilter = {
+    state: query.state,
+    limit: query.type === undefined && query.since === undefined ? query.limit + 1 : 1_000_000,
+    ...(query.signal === undefined ? {} : { signal: query.signal }),
+    ...(query.account === undefined ? {} : { account: query.account }),
+    ...(query.person === undefined ? {} : { person: query.person }),
+    ...(query.cursor === undefined ? {} : { beforeId: readCursor(query.cursor) }),
+  }
+  const openings = (await readOpenings(project.control, filter)).filter(
+    (one) => query.type === undefined || types.has(one.name),
+  )
+  const groups = await readEpisodes(project.control, openings)
+  const recent = groups.filter((changes) => changes.some((change) => change.at >= since))
+  const page = recent.slice(0, query.limit)
+  const last = page.at(-1)?.[0]
+  return {
+    data: page.flatMap((changes) => toRow(project, changes)),
+    nextCursor: recent.length > query.limit && last !== undefined ? String(last.id) : null,
+  }
+}
+
+function toRow(project: Project, changes: readonly CommittedTransition[]): EpisodeRow[] {
+  const [opening] = changes
+  const row =
+    opening === undefined
+      ? null
+      : toEpisodeRow(project.config.judged.model, changes, nameOfEntity(project, opening.entity))
+  return row === null ? [] : [row]
+}
+
+/** What an entity is called now: the account's or person's name, else its key. */
+export function nameOfEntity(project: Project, entity: EntityRef): string {
+  const { accountTraits, personTraits } = project.applier.attribution
+  const name =
+    entity.level === 'account'
+      ? accountTraits.get(entity.account)?.get('name')?.value
+      : personTraits.get(entity.person)?.get('name')?.value
+  return name === undefined || name === null || name === ''
+    ? entity.level === 'account'
+      ? entity.account
+      : entity.person.slice(2)
+    : String(name)
+}
+
+/** @throws unknown_name */
+export function checkSignal(project: Project, key: string): void {
+  const keys = project.config.judged.model.signals.map((signal) => signal.key)
+  if (!keys.includes(key))
+    throw telltaleError('unknown_name', { what: 'signal', name: key.slice(0, 200), valid: keys.join(', ') || 'none' })
+}
+
+function readCursor(cursor: string): number {
+  if (/^\d{1,15}$/.test(cursor)) return Number(cursor)
+  throw telltaleError('bad_argument', {
+    argument: 'cursor',
+    value: cursor.slice(0, 100),
+    expected: '`nextCursor` of a page',
+  })
+}

@@ -1,0 +1,68 @@
+import type { QuarantinePage, QuarantineQuery } from '../../contract/events.ts'
+import type { ServerStatus } from '../../contract/status.ts'
+import { dayToIso } from '../../core/time.ts'
+import { REASONS, type Reason } from '../../store/analytic/message.ts'
+import { readOpenings } from '../../store/control/read-judgement.ts'
+import { LIVE_LOG } from '../data-folder.ts'
+import type { Project } from '../project.ts'
+
+/** How fresh everything is, and what was left out. */
+export async function readStatus(project: Project): Promise<ServerStatus> {
+  const { store, clock, zone, config } = project
+  const counts = await store.counts()
+  const model = config.judged.model
+  const open = await readOpenings(project.control, { state: 'open', limit: 1_000_000 })
+  const waiting = project.live.writer.position() - (store.applied()[LIVE_LOG] ?? 0)
+  return {
+    product: model.product.name,
+    version: project.version,
+    demo: project.demo,
+    timezone: model.product.timezone,
+    now: new Date(clock.now()).toISOString(),
+    today: dayToIso(zone.dayOf(clock.now())),
+    asOf: project.judgedDay === null ? null : dayToIso(project.judgedDay),
+    state: project.state,
+    applied: Object.entries(store.applied()).map(([log, n]) => ({ log, n })),
+    lagSeconds:
+      waiting <= 0 || project.lastArrival === null ? 0 : Math.max(0, (clock.now() - project.lastArrival) / 1000),
+    lastEventAt: counts.lastTs === null ? null : new Date(counts.lastTs).toISOString(),
+    lastArrivalAt: project.lastArrival === null ? null : new Date(project.lastArrival).toISOString(),
+    counts: {
+      events: counts.events,
+      facts: counts.facts,
+      accounts: counts.accounts,
+      persons: counts.persons,
+      quarantined: counts.quarantined,
+      excluded: counts.excluded,
+      signals: model.signals.length,
+      openEpisodes: open.length,
+    },
+    withoutAccount: { ...counts.withoutAccount },
+    warnings: { ...counts.warnings },
+    config: { hash: model.hash, path: config.path },
+  }
+}
+
+/** Refused messages, newest first. The cursor is the position in that order. */
+export async function readQuarantine(project: Project, query: QuarantineQuery): Promise<QuarantinePage> {
+  const all = await project.store.quarantine({ limit: 100_000, before: null })
+  const byReason = new Map<Reason, number>()
+  for (const { reason } of all) byReason.set(reason, (byReason.get(reason) ?? 0) + 1)
+  const kept = query.reason === undefined ? all : all.filter((row) => row.reason === query.reason)
+  const start = query.cursor === undefined || !/^\d{1,9}$/.test(query.cursor) ? 0 : Number(query.cursor)
+  const rows = kept.slice(start, start + query.limit)
+  return {
+    data: rows.map((row) => ({
+      id: row.n,
+      receivedAt: new Date(row.receivedAt).toISOString(),
+      source: row.source,
+      reason: row.reason,
+      reasonText: REASONS[row.reason],
+      detail: row.detail,
+      raw: row.raw,
+    })),
+    nextCursor: start + rows.length < kept.length ? String(start + rows.length) : null,
+    total: kept.length,
+    byReason: [...byReason].map(([reason, n]) => ({ reason, n })).sort((a, b) => b.n - a.n),
+  }
+}

@@ -1,0 +1,164 @@
+import type { Model } from '../../config/model.ts'
+import type { Millis } from '../../core/time.ts'
+import type { Transition } from '../../core/transition.ts'
+import { readReference } from '../../fold/collect-reference.ts'
+import type { Entity, MemberEntity, Reference } from '../../fold/entity.ts'
+import { foldAccount } from '../../fold/fold-account.ts'
+import { type ExplainedSignal, explainSignal } from '../../judge/explain-signal.ts'
+import { judgeAccount } from '../../judge/judge-account.ts'
+import type { JudgedTransition, JudgeInput } from '../../judge/judge-input.ts'
+import type { SignalState } from '../../judge/signal-state.ts'
+import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
+import { modelInForceAt } from '../../store/control/config-versions.ts'
+import { computeReferences } from '../decide/compute-references.ts'
+import { stateKey } from '../decide/kept-states.ts'
+import { nameTransition } from '../decide/name-transition.ts'
+import { streamRecentEvents } from '../decide/stream-recent-events.ts'
+import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
+import { planModel } from '../plan-model.ts'
+import type { Planned, Project } from '../project.ts'
+import type { AccountInput } from '../stream-accounts.ts'
+import { known } from './read-account-rows.ts'
+
+/** A signal of one entity at the last day. `opening`: the last change that turned it on. `read`: the value of a node of its level that day; null: unknown. */
+export type Explained = {
+  readonly explained: ExplainedSignal
+  readonly opening: JudgedTransition | null
+  readonly read: (node: number) => number | null
+}
+
+export type ReplayedAccount = {
+  readonly model: Model
+  /** All changes up to the judged day, oldest first. */
+  readonly transitions: readonly Transition[]
+  /** Each signal of the account at the last day. */
+  readonly account: readonly Explained[]
+  /** Each signal of one member at the last day; empty when nobody was asked for. */
+  readonly member: readonly Explained[]
+}
+
+export type ReplayOne = {
+  readonly days: DayRange
+  /** Explain with the config of the last day, or with the present one. */
+  readonly configOf: 'day' | 'now'
+  /** A member to explain too. */
+  readonly person: number | null
+}
+
+/** Judges one account over its history as it was known day by day, and explains its signals at the last day: what page and `explain` are made of. */
+export async function replayAccount(
+  project: Project,
+  input: AccountInput,
+  { days, configOf, person }: ReplayOne,
+): Promise<ReplayedAccount> {
+  const planned = await plannedFor(project, configOf === 'now' ? null : project.zone.startOf(days.to + 1))
+  const judging = await judgeInput(project, planned, { input, days })
+  const judged = judgeAccount(judging)
+  const states = new Map(
+    judged.states.flatMap(({ signal, person: of, state }) =>
+      state === null ? [] : [[stateKey(signal, of), state] as const],
+    ),
+  )
+  const openings = new Map<string, JudgedTransition>()
+  for (const one of judged.transitions)
+    if (one.what === 'opened') openings.set(stateKey(one.signal.key, one.person), one)
+  const explain = (entity: Entity, of: number | null) =>
+    explainEntity(planned.model, entity, { person: of, states, openings })
+  const account = explain(judged.folded, null)
+  const naming = {
+    store: project.store,
+    account: input.account,
+    configHash: planned.model.hash,
+    cause: 'behaviour' as const,
+    committedAt: 0,
+  }
+  const transitions = judged.transitions.map((one) => nameTransition(one, naming))
+  return {
+    model: planned.model,
+    transitions,
+    account,
+    member: person === null ? [] : explainMember(judging, person, explain),
+  }
+}
+
+/** The present config, or the one in force at an instant. */
+async function plannedFor(project: Project, at: Millis | null): Promise<Planned> {
+  const model = at === null ? null : await modelInForceAt(project.control, at)
+  return model === null || model.hash === project.config.judged.model.hash
+    ? project.config.judged
+    : planModel(model, project.store)
+}
+
+async function judgeInput(
+  project: Project,
+  planned: Planned,
+  { input, days }: { input: AccountInput; days: DayRange },
+): Promise<JudgeInput> {
+  const { store } = project
+  const events: EventRow[] = []
+  for await (const one of streamTriggeredEvents(store, planned.model, { accounts: Int32Array.of(input.account), days }))
+    events.push(...one.events)
+  const hours = streamRecentEvents(store, planned, { accounts: Int32Array.of(input.account), days })
+  const recent: EventRow[] = []
+  if (hours !== null) for await (const one of hours) recent.push(...one.events)
+  return {
+    model: planned.model,
+    fold: {
+      plan: planned.plan,
+      space: planned.space,
+      ...input,
+      days,
+      view: 'decision',
+      recent: hours === null ? null : recent,
+      reference: await referenceOf(project, planned, days),
+    },
+    momentSpace: planned.momentSpace,
+    stateOf: () => undefined,
+    events,
+    factId: store.dictionary.fact.idOf,
+    actorKey: store.dictionary.actor.keyOf,
+  }
+}
+
+/** Percentiles of past days are of all accounts: kept for the days that were closed live, computed for the others. */
+async function referenceOf(project: Project, planned: Planned, days: DayRange): Promise<Reference | null> {
+  if (planned.plan.account.steps.every((step) => step.kind !== 'percentile')) return null
+  return readReference(await computeReferences(project.store, planned, days))
+}
+
+type Known = {
+  readonly person: number | null
+  readonly states: ReadonlyMap<string, SignalState>
+  readonly openings: ReadonlyMap<string, JudgedTransition>
+}
+
+function explainEntity(model: Model, entity: Entity, { person, states, openings }: Known): Explained[] {
+  const at = entity.to - entity.from
+  // A member's buffers serve the next member, so its numbers are copied.
+  const values = Float64Array.from(entity.values, (series) => series?.[at] ?? Number.NaN)
+  const read = (node: number): number | null => known(values[node])
+  return model.signals
+    .filter((signal) => signal.level === entity.level)
+    .map((signal) => {
+      const key = stateKey(signal.key, person)
+      return {
+        explained: explainSignal({ model, signal }, entity, { at, state: states.get(key) }),
+        opening: openings.get(key) ?? null,
+        read,
+      }
+    })
+}
+
+/** Members are gone once the account is folded, so the one asked for is explained in a fold of its own. */
+function explainMember(
+  { fold }: JudgeInput,
+  person: number,
+  explain: (entity: Entity, of: number) => Explained[],
+): Explained[] {
+  let explained: Explained[] = []
+  const onMember = (member: MemberEntity): void => {
+    if (member.person === person) explained = explain(member, person)
+  }
+  foldAccount({ ...fold, onMember })
+  return explained
+}

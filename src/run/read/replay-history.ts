@@ -1,0 +1,81 @@
+import type { EpisodePage } from '../../contract/episodes.ts'
+import type { Transition } from '../../core/transition.ts'
+import { readReference } from '../../fold/collect-reference.ts'
+import type { DayRange } from '../../store/analytic/rows.ts'
+import { computeReferences } from '../decide/compute-references.ts'
+import { judgeAccounts } from '../decide/judge-accounts.ts'
+import { nameTransition } from '../decide/name-transition.ts'
+import { firstDay } from '../decide/seed-states.ts'
+import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
+import type { Project } from '../project.ts'
+import { nameOfEntity } from './read-signals.ts'
+import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
+
+export type ReplayQuery = {
+  readonly days: DayRange
+  readonly account?: string | undefined
+  readonly signal?: string | undefined
+  readonly limit: number
+}
+
+/**
+ * Judges the past again, day by day as it was known, with the present config, from the first event on; gives the changes within the days asked for. Nothing is
+ * kept and nothing is sent: this is what would have been decided.
+ */
+export async function replayHistory(
+  project: Project,
+  { days, account }: Pick<ReplayQuery, 'days' | 'account'>,
+): Promise<Transition[]> {
+  const { store, config } = project
+  const first = await firstDay(project)
+  const id = account === undefined ? null : store.dictionary.account.idOf(account)
+  if (first === null || id === undefined || first > days.to) return []
+  const accounts = id === null ? null : Int32Array.of(id)
+  const span = { from: first, to: days.to }
+  const judged = judgeAccounts({
+    store,
+    planned: config.judged,
+    accounts,
+    days: span,
+    view: 'decision',
+    stateOf: () => () => undefined,
+    reference: readReference(await computeReferences(store, config.judged, span)),
+    events: streamTriggeredEvents(store, config.judged.model, { accounts, days: span }),
+  })
+  const transitions: Transition[] = []
+  for await (const one of judged) {
+    const naming = {
+      store,
+      account: one.account,
+      configHash: config.judged.model.hash,
+      cause: 'behaviour' as const,
+      committedAt: 0,
+    }
+    for (const change of one.transitions) transitions.push(nameTransition(change, naming))
+  }
+  return transitions.sort((a, b) => a.at - b.at)
+}
+
+/** The episodes of a replay that were open on any of the days asked for, newest first. */
+export async function replayEpisodes(project: Project, query: ReplayQuery): Promise<EpisodePage> {
+  const groups = groupEpisodes(await replayHistory(project, query)).filter((changes) => {
+    const [opening] = changes
+    const closed = changes.find((change) => change.what === 'closed')
+    return (
+      (query.signal === undefined || opening?.name === query.signal) &&
+      (closed === undefined || closed.asOf >= query.days.from)
+    )
+  })
+  groups.reverse()
+  const rows = groups
+    .slice(0, query.limit)
+    .flatMap(
+      (changes) =>
+        toEpisodeRow(
+          project.config.judged.model,
+          changes,
+          changes[0] === undefined ? '' : nameOfEntity(project, changes[0].entity),
+        ) ?? [],
+    )
+  return { data: rows, nextCursor: groups.length > query.limit ? String(query.limit) : null }
+}

@@ -1,0 +1,183 @@
+import { describeCondition } from '../../config/describe-condition.ts'
+import type { CompareOp, Condition } from '../../config/expression.ts'
+import type { Model } from '../../config/model.ts'
+import type { Comparison, Explanation, ExplainedCondition as WireCondition } from '../../contract/explanation.ts'
+import { dayToIso } from '../../core/time.ts'
+import type { ExplainedComparison, ExplainedCondition } from '../../judge/explain-signal.ts'
+import { eventsOfNode } from './events-of-node.ts'
+import { phraseExplanation } from './phrase-explanation.ts'
+import type { Explained } from './replay-account.ts'
+import { titleOf } from './title-of.ts'
+
+/** An explained signal as the wire has it, with the sentence that says why. */
+export function toExplanation(model: Model, { explained, opening, read }: Explained): Explanation {
+  const { signal } = explained
+  const conditions = (['for', 'when', 'until'] as const).flatMap((role) => {
+    const condition = signal[role]
+    const tree = role === 'for' ? explained.applies : role === 'when' ? explained.when : explained.until
+    if (condition === null || tree === null) return []
+    return [toCondition({ model, level: signal.level, day: explained.day, read }, { role, condition, tree })]
+  })
+  const open = explained.state.open ? opening : null
+  return {
+    signal: signal.key,
+    title: titleOf(signal.key),
+    type: signal.type,
+    level: signal.level,
+    clock: signal.clock.kind,
+    state: explained.status,
+    since: open === null ? null : new Date(open.at).toISOString(),
+    sinceDay: open === null ? null : dayToIso(open.asOf),
+    sentence: phraseExplanation(explained, { conditions, opening: open }),
+    definition: signal.sentence,
+    conditions,
+    suggest: signal.suggest?.action ?? null,
+  }
+}
+
+/** What a condition is said of. `read`: the value of a node of the signal's level on the explained day. */
+type About = {
+  readonly model: Model
+  readonly level: Explained['explained']['signal']['level']
+  readonly day: number
+  readonly read: (node: number) => number | null
+}
+type Role = {
+  readonly role: WireCondition['role']
+  readonly condition: Condition
+  readonly tree: ExplainedCondition
+}
+
+function toCondition(about: About, { role, condition, tree }: Role): WireCondition {
+  return {
+    role,
+    sentence: describeCondition(condition, about.model.graph[about.level]),
+    holds: tree.holds,
+    needed: neededOf(condition),
+    comparisons: listParts(about, condition, { tree, negated: false }),
+  }
+}
+
+/** Only where every part is one comparison. */
+function neededOf(condition: Condition): number | null {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+    case 'at-least': {
+      if (!condition.of.every(isLeaf)) return null
+      return 'n' in condition ? condition.n : condition.kind === 'any' ? 1 : condition.of.length
+    }
+    case 'not':
+      return neededOf(condition.of) === 1 ? 1 : null
+    case 'compare':
+    case 'trait':
+    case 'in-segment':
+    case 'signal':
+      return 1
+  }
+}
+
+function isLeaf(condition: Condition): boolean {
+  if (condition.kind === 'not') return isLeaf(condition.of)
+  return condition.kind !== 'all' && condition.kind !== 'any' && condition.kind !== 'at-least'
+}
+
+type Standing = { readonly tree: ExplainedCondition; readonly negated: boolean }
+
+/** The compared leaves of a condition, in the order written; inside a negation each is said the other way round. Tree and condition have the same shape. */
+function listParts(about: About, condition: Condition, { tree, negated }: Standing): Comparison[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+    case 'at-least':
+      return condition.of.flatMap((part, i) => listParts(about, part, { tree: partOf(tree, i), negated }))
+    case 'not':
+      return listParts(about, condition.of, { tree: partOf(tree, 0), negated: !negated })
+    case 'compare':
+      return tree.kind === 'compare' ? [toComparison(about, condition, { one: tree.comparison, negated })] : []
+    case 'trait':
+    case 'in-segment':
+    case 'signal':
+      return [toTextComparison(describeCondition(condition, about.model.graph[about.level]), { tree, negated })]
+  }
+}
+
+function partOf(tree: ExplainedCondition, i: number): ExplainedCondition {
+  return ('parts' in tree ? tree.parts[i] : undefined) ?? tree
+}
+
+const OPPOSITE: Readonly<Record<CompareOp, CompareOp>> = {
+  '>': '<=',
+  '<=': '>',
+  '<': '>=',
+  '>=': '<',
+  '=': '!=',
+  '!=': '=',
+}
+
+type Compared = { readonly one: ExplainedComparison; readonly negated: boolean }
+
+function toComparison(
+  about: About,
+  written: Extract<Condition, { kind: 'compare' }>,
+  { one, negated }: Compared,
+): Comparison {
+  const { model, level, day } = about
+  const condition = negated ? { ...written, op: OPPOSITE[written.op] } : written
+  const events = eventsOfNode(model, { level, node: condition.quantity, day })
+  return {
+    label: one.label,
+    quantity: one.quantity,
+    value: one.value,
+    text: null,
+    op: condition.op,
+    threshold: one.threshold,
+    unit: model.graph[level][condition.quantity]?.unit ?? 'count',
+    distance: one.distance === null ? null : Math.abs(one.distance),
+    holds: turned(one.holds, negated),
+    parts: partsOf(about, condition.quantity),
+    sentence: describeCondition(condition, model.graph[level]),
+    events: events === null ? null : { names: [...events.names], from: dayToIso(events.from), to: dayToIso(events.to) },
+  }
+}
+
+function partsOf({ model, level, read }: About, node: number): Comparison['parts'] {
+  const nodes = model.graph[level]
+  const part = (index: number) => {
+    const { label = '', unit = 'count' } = nodes[index] ?? {}
+    return { label, unit, value: read(index) }
+  }
+  const expr = nodes[node]?.expr
+  switch (expr?.kind) {
+    case 'ratio':
+      return { how: 'ratio', top: part(expr.top), bottom: part(expr.bottom) }
+    case 'change':
+    case 'difference':
+      return { how: expr.kind, top: part(expr.now), bottom: part(expr.before) }
+    default:
+      return null
+  }
+}
+
+function turned(holds: boolean | null, negated: boolean): boolean | null {
+  return holds === null || !negated ? holds : !holds
+}
+
+function toTextComparison(sentence: string, { tree, negated }: Standing): Comparison {
+  const holds = turned(tree.holds, negated)
+  const label = negated ? `not (${sentence})` : sentence
+  return {
+    label,
+    quantity: '',
+    value: null,
+    text: holds === null ? 'unknown' : holds ? 'yes' : 'no',
+    op: '',
+    threshold: null,
+    unit: '',
+    distance: null,
+    holds,
+    parts: null,
+    sentence: label,
+    events: null,
+  }
+}
