@@ -68,7 +68,7 @@ async function verifyAll(
 }
 
 async function copyAll(from: string, draft: string, { logs, files }: BackupManifest): Promise<void> {
-  mkdirSync(join(draft, 'log'), { mode: 0o750 })
+  mkdirSync(join(draft, 'log'), { mode: 0o700 })
   for (const backup of logs) await restoreLog({ from, backup, dir: draft })
   for (const { path } of files) await copyChecked(join(from, path), join(draft, path))
   for (const folder of ['log', 'analytic/archive', 'analytic', '.'])

@@ -35,7 +35,7 @@ type BackupOptions = {
  */
 export async function backupLog({ dir, logName, into, upTo }: BackupOptions): Promise<LogBackup> {
   const target = logFolder(into, logName)
-  mkdirSync(target, { recursive: true, mode: 0o750 })
+  mkdirSync(target, { recursive: true, mode: 0o700 })
   const open = openSegments(logFolder(dir, logName))
   const files: BackupFile[] = []
   let nextN = open[0]?.segment.firstN ?? 1
@@ -78,7 +78,7 @@ const READ_BYTES = 1024 * 1024
 
 async function copySegment({ segment, fd, target, isLast, upTo }: Copying): Promise<Copied> {
   const name = basename(segment.path)
-  const out = openSync(join(target, name), 'w', 0o640)
+  const out = openSync(join(target, name), 'w', 0o600)
   const hash = createHash('sha256')
   let at = 0
   let nextN = segment.firstN

@@ -28,8 +28,8 @@ function lockFolder(folder: string): Lock {
   const mine: Holder = { pid: process.pid, started: processStart(process.pid) ?? '' }
   const draft = `${path}.${process.pid}`
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o750 })
-    writeFileSync(draft, JSON.stringify(mine), { mode: 0o640 })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 })
   } catch (error) {
     throw telltaleError('data_unwritable', { path: folder, reason: (error as Error).message }, error)
   }

@@ -53,7 +53,7 @@ function freeBytes(path: string): number {
 }
 
 export const logFileSystem: LogFileSystem = {
-  open: (path, flags) => openSync(path, flags, 0o640),
+  open: (path, flags) => openSync(path, flags, 0o600),
   close: closeSync,
   size: (fd) => fstatSync(fd).size,
   read: (fd, target, position) => readSync(fd, target, 0, target.byteLength, position),
@@ -62,7 +62,7 @@ export const logFileSystem: LogFileSystem = {
   fdatasync: fdatasyncSync,
   remove: unlinkSync,
   syncFolder,
-  makeFolder: (path) => mkdirSync(path, { recursive: true, mode: 0o750 }),
+  makeFolder: (path) => mkdirSync(path, { recursive: true, mode: 0o700 }),
   list: (path) => readdirSync(path),
   freeBytes,
 }

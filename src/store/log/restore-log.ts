@@ -39,7 +39,7 @@ export async function restoreLog({ from, backup, dir }: RestoreOptions): Promise
   await verifyLogBackup(from, backup)
   const draft = `${target}.restoring`
   rmSync(draft, { recursive: true, force: true })
-  mkdirSync(draft, { recursive: true, mode: 0o750 })
+  mkdirSync(draft, { recursive: true, mode: 0o700 })
   for (const { name } of backup.files) copyDurably(join(source, name), join(draft, name))
   checkPositions(source, draft, backup)
   logFileSystem.syncFolder(draft)
