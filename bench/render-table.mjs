@@ -4,14 +4,14 @@ import { parseArgs } from 'node:util'
 import { readResults } from './rig/keep-result.mjs'
 import { RESULTS, ROOT } from './rig/places.mjs'
 
-// Writes the table of docs/performance.md between its two marks, from the last result of each row and size on a day (default: the latest with results).
+// Writes the table of docs/performance.md between its two marks, from the last result of each row, size and length on a day (default: the latest with results).
 const { values } = parseArgs({ options: { date: { type: 'string' } } })
 const date = values.date ?? readdirSync(RESULTS).sort().at(-1)?.slice(0, 10)
 const PAGE = join(ROOT, 'docs', 'performance.md')
 const MARKS = ['<!-- table -->', '<!-- /table -->']
 
 const last = new Map()
-for (const result of readResults(date)) last.set(`${result.row}|${result.size}`, result)
+for (const result of readResults(date)) last.set(`${result.row}|${result.size}|${result.figures.minutes ?? ''}`, result)
 const results = [...last.values()]
 const page = readFileSync(PAGE, 'utf8')
 const [before, after] = [page.slice(0, page.indexOf(MARKS[0])), page.slice(page.indexOf(MARKS[1]) + MARKS[1].length)]
