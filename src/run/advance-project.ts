@@ -7,6 +7,7 @@ import { type AppliedStretch, applyAll, applyNext } from './apply/apply-logs.ts'
 import { LIVE_LOG } from './data-folder.ts'
 import { closeDays } from './decide/close-days.ts'
 import { controlsBehind } from './decide/controls-behind.ts'
+import { forgetOld } from './decide/hot-timelines.ts'
 import { judgeEvents } from './decide/judge-events.ts'
 import type { JudgedMerge } from './decide/judged-merges.ts'
 import { triggersInStore, triggersOfBatch } from './decide/list-triggers.ts'
@@ -24,6 +25,7 @@ export async function tick(project: Project): Promise<Advanced> {
   const stretch = await applyNext(project.applier, LIVE_LOG)
   if (stretch === null) return { applied: 0, transitions: 0 }
   project.judgingIsBehind = true
+  forgetOld(project, stretch)
   const { batch } = stretch
   noteApplied(project)
   project.lastArrival = batch.events.at(-1)?.knownAt ?? project.lastArrival
@@ -118,6 +120,7 @@ export async function applyImports(
     await applyAll(project.applier, log, async (stretch) => {
       applied = true
       project.state = 'importing'
+      project.hot.clear()
       await noteImport(project, stretch)
       progress(log, stretch.batch.upTo)
     })

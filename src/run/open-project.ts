@@ -115,6 +115,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     judgedDay: judged.day,
     state: 'catching_up',
     epoch: 0,
+    hot: new Map(),
     seeded: 0,
     lastArrival: null,
   }

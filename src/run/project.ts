@@ -3,6 +3,7 @@ import type { Clock, Day, Millis, Zone } from '../core/time.ts'
 import type { FoldPlan } from '../fold/fold-plan.ts'
 import type { FoldSpace } from '../fold/fold-space.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
+import type { AccountTimeline } from '../store/analytic/rows.ts'
 import type { CommittedTransition } from '../store/control/commit-judgement.ts'
 import type { ControlStore } from '../store/control/open-control-store.ts'
 import type { Applier } from './apply/apply-logs.ts'
@@ -45,6 +46,8 @@ export type Project = {
   readonly merges: JudgedMerge[]
   /** Something was applied that is not judged yet: at start, or because judging it failed. */
   judgingIsBehind: boolean
+  /** Timelines of the accounts judged lately, by account id, the oldest first. */
+  readonly hot: Map<number, AccountTimeline>
   config: ConfigInForce
   /** Last judged day close; null before the first. */
   judgedDay: Day | null

@@ -37,14 +37,14 @@ test('group five minutes after sign-up moves the events before it; an event that
   const early = { ts: at('2026-03-02T10:00:00Z'), account: null, noAccount: 'before_membership' } as const
   const keyed = { ts: at('2026-03-02T10:01:00Z'), account: 'beta', accountKey: 'beta' }
   await opened.store.apply(batchOf(0, 2, { events: [eventOf(1, early), eventOf(2, keyed)] }))
-  const { touched } = await opened.store.apply(
+  const { retimed } = await opened.store.apply(
     batchOf(2, 3, { moves: [moveOf(3, { knownAt: at('2026-03-02T10:05:00Z') })] }),
   )
   expect(await countsOn(null)).toEqual({
     'name:Project Created | acme | ann | 2026-03-02': 1,
     'name:Project Created | beta | ann | 2026-03-02': 1,
   })
-  expect(Array.from(touched, opened.store.dictionary.account.keyOf)).toEqual(['acme'])
+  expect(Array.from(retimed, opened.store.dictionary.account.keyOf)).toEqual(['acme'])
   const counts = await opened.store.counts()
   expect(counts.withoutAccount).toEqual({ before_membership: 0, several_accounts: 0, none: 0 })
 })

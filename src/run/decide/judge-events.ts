@@ -3,6 +3,7 @@ import { readReference } from '../../fold/collect-reference.ts'
 import { type CommittedTransition, commitJudgement } from '../../store/control/commit-judgement.ts'
 import type { Project } from '../project.ts'
 import { collectJudgement } from './close-days.ts'
+import { withHotTimelines } from './hot-timelines.ts'
 import { judgeAccounts } from './judge-accounts.ts'
 import { loadStates, stateKey } from './kept-states.ts'
 import { type EventsOf, streamTriggeredEvents } from './stream-triggered-events.ts'
@@ -18,7 +19,8 @@ export type OpenStretch = {
 
 /** Judges the event signals of the accounts that a stretch triggered, and commits the judged position, also when there is nothing to judge. */
 export async function judgeEvents(project: Project, stretch: OpenStretch): Promise<readonly CommittedTransition[]> {
-  const { store, control, config } = project
+  const { control, config } = project
+  const store = withHotTimelines(project.store, project.hot)
   const { log, after, upTo, day, accounts } = stretch
   const states = await loadStates(control, store, accounts)
   const days = { from: day, to: day }

@@ -68,8 +68,8 @@ export type ApplyBatch = {
 export type ApplyOutcome = {
   readonly kept: number
   readonly duplicates: number
-  /** Accounts (dictionary ids) whose facts, members, traits or subscriptions changed: what the tick must judge again. */
-  readonly touched: Int32Array
+  /** Accounts (dictionary ids) whose members, traits, joins, subscriptions or first sight changed: what was read of their timelines is old. */
+  readonly retimed: Int32Array
 }
 
 export type FactScan = {

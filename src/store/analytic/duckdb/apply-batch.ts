@@ -5,7 +5,7 @@ import { inTransaction, run } from './connection.ts'
 import { correctAttribution } from './correct-attribution.ts'
 import { forgetNewKeys, internKey, keepNewKeys, writeNewKeys } from './dictionaries.ts'
 import { makeDeltas } from './fact-deltas.ts'
-import { findTouched } from './find-touched.ts'
+import { findRetimed } from './find-retimed.ts'
 import { placeMoves, writeMoves } from './place-moves.ts'
 import { makePresence } from './presence.ts'
 import { rememberBatch, type WrittenBatch } from './remember-batch.ts'
@@ -17,16 +17,16 @@ import { writeTimelines } from './write-timelines.ts'
 /** Stores a batch - events, facts, timelines, moves, position - in one transaction. A batch at or below the applied position is ignored. */
 export async function applyBatch(context: StoreContext, batch: ApplyBatch): Promise<ApplyOutcome> {
   const applied = context.applied.get(batch.log) ?? 0
-  if (batch.upTo <= applied) return { kept: 0, duplicates: 0, touched: new Int32Array() }
+  if (batch.upTo <= applied) return { kept: 0, duplicates: 0, retimed: new Int32Array() }
   if (batch.after !== applied) throw gapInLog(batch, applied)
   const before = { ...context.last }
   try {
-    const { touched, written } = await inTransaction(context.writer, () => storeBatch(context, batch))
+    const { retimed, written } = await inTransaction(context.writer, () => storeBatch(context, batch))
     context.applied.set(batch.log, batch.upTo)
     context.last.seq += batch.upTo - batch.after
     for (const dictionary of Object.values(context.keys)) keepNewKeys(dictionary)
     rememberBatch(context, batch, written)
-    return { kept: batch.events.length, duplicates: 0, touched }
+    return { kept: batch.events.length, duplicates: 0, retimed }
   } catch (error) {
     Object.assign(context.last, before)
     for (const dictionary of Object.values(context.keys)) forgetNewKeys(dictionary)
@@ -39,7 +39,7 @@ export async function applyBatch(context: StoreContext, batch: ApplyBatch): Prom
 async function storeBatch(
   context: StoreContext,
   batch: ApplyBatch,
-): Promise<{ readonly touched: Int32Array; readonly written: WrittenBatch }> {
+): Promise<{ readonly retimed: Int32Array; readonly written: WrittenBatch }> {
   const seqBase = context.last.seq
   internKey(context.keys.log, batch.log)
   const columns = encodeEvents(context, batch, seqBase)
@@ -53,7 +53,7 @@ async function storeBatch(
   await correctAttribution(context, moves)
   for (const dictionary of Object.values(context.keys)) await writeNewKeys(context.writer, dictionary)
   await writePosition(context, batch.log, batch.upTo)
-  return { touched: await findTouched(context, batch, deltas), written: { columns, deltas, moves } }
+  return { retimed: await findRetimed(context, batch), written: { columns, deltas, moves } }
 }
 
 async function writePosition(context: StoreContext, log: string, n: number): Promise<void> {

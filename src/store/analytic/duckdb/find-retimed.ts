@@ -1,17 +1,15 @@
 import type { ApplyBatch } from '../analytic-store.ts'
-import type { FactDeltas } from './fact-deltas.ts'
 import { loadPresence } from './load-presence.ts'
 import { accountsOf } from './presence.ts'
 import type { StoreContext } from './store-context.ts'
 
-/** Accounts whose facts, members, traits or subscriptions a batch changed, ascending; "no account" is not one. */
-export async function findTouched(context: StoreContext, batch: ApplyBatch, deltas: FactDeltas): Promise<Int32Array> {
-  const touched = new Set<number>()
-  for (let row = 0; row < deltas.rows; row++) touched.add(deltas.account[row]!)
-  for (const account of namedAccounts(batch)) touched.add(context.keys.account.ids.get(account)!)
-  for (const account of await accountsOfPersons(context, batch)) touched.add(account)
-  touched.delete(0)
-  return Int32Array.from(touched).sort()
+/** Accounts whose timelines (members, traits, joins, subscriptions, first sight) a batch changed, ascending; "no account" is not one. */
+export async function findRetimed(context: StoreContext, batch: ApplyBatch): Promise<Int32Array> {
+  const retimed = new Set<number>()
+  for (const account of namedAccounts(batch)) retimed.add(context.keys.account.ids.get(account)!)
+  for (const account of await accountsOfPersons(context, batch)) retimed.add(account)
+  retimed.delete(0)
+  return Int32Array.from(retimed).sort()
 }
 
 function namedAccounts(batch: ApplyBatch): readonly string[] {

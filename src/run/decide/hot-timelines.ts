@@ -1,0 +1,71 @@
+import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
+import type { AccountTimeline } from '../../store/analytic/rows.ts'
+import type { AppliedStretch } from '../apply/apply-logs.ts'
+import type { Project } from '../project.ts'
+
+/** Timelines of accounts that were judged lately, so that the next event of theirs need not read them again. Oldest first. */
+export type HotTimelines = Map<number, AccountTimeline>
+
+/** Rows of timelines that are held at most; about 100 bytes each. */
+const ROWS_MAX = 400_000
+
+/** The store with timelines of hot accounts answered from memory. Only for lists of accounts: a pass over all of them would push the hot ones out. */
+export function withHotTimelines(store: AnalyticStore, hot: HotTimelines): AnalyticStore {
+  return {
+    ...store,
+    scanTimelines: (accounts) => (accounts === null ? store.scanTimelines(null) : scanHot(store, hot, accounts)),
+  }
+}
+
+async function* scanHot(
+  store: AnalyticStore,
+  hot: HotTimelines,
+  accounts: Int32Array,
+): AsyncGenerator<readonly AccountTimeline[]> {
+  const cold = accounts.filter((account) => !hot.has(account))
+  const read = new Map<number, AccountTimeline>()
+  if (cold.length > 0)
+    for await (const page of store.scanTimelines(cold))
+      for (const timeline of page) read.set(timeline.account, timeline)
+  const timelines = Array.from(accounts, (account) => hot.get(account) ?? read.get(account)).filter(
+    (one) => one !== undefined,
+  )
+  for (const timeline of timelines) keep(hot, timeline)
+  cool(hot)
+  yield timelines.sort((a, b) => a.account - b.account)
+}
+
+function keep(hot: HotTimelines, timeline: AccountTimeline): void {
+  hot.delete(timeline.account)
+  hot.set(timeline.account, timeline)
+}
+
+/** Lets the accounts go that were judged longest ago. */
+function cool(hot: HotTimelines): void {
+  let rows = 0
+  for (const timeline of hot.values()) rows += rowsOf(timeline)
+  for (const [account, timeline] of hot) {
+    if (rows <= ROWS_MAX) return
+    rows -= rowsOf(timeline)
+    hot.delete(account)
+  }
+}
+
+function rowsOf({ members, traits, personTraits, links, subscriptions }: AccountTimeline): number {
+  return 1 + members.length + traits.length + personTraits.length + links.length + subscriptions.length
+}
+
+/**
+ * Forgets what a stretch made old. The first event of a joined actor in an account brings the actor's join into the account's timeline, though nothing was
+ * said of persons.
+ */
+export function forgetOld(project: Project, { batch, outcome }: AppliedStretch): void {
+  const { hot, store, applier } = project
+  if (hot.size === 0) return
+  for (const account of outcome.retimed) hot.delete(account)
+  for (const { actor, account } of batch.events) {
+    if (account === null || !applier.attribution.persons.has(actor)) continue
+    const id = store.dictionary.account.idOf(account)
+    if (id !== undefined) hot.delete(id)
+  }
+}
