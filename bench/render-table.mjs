@@ -17,12 +17,17 @@ const page = readFileSync(PAGE, 'utf8')
 const [before, after] = [page.slice(0, page.indexOf(MARKS[0])), page.slice(page.indexOf(MARKS[1]) + MARKS[1].length)]
 writeFileSync(
   PAGE,
-  `${before}${MARKS[0]}\n${renderMachine(results[0])}\n\n${renderTable(results)}\n${MARKS[1]}${after}`,
+  `${before}${MARKS[0]}\n${renderMachine(results[0])}\n${renderCommands(results)}\n\n${renderTable(results)}\n${MARKS[1]}${after}`,
 )
 
 function renderMachine({ machine, at }) {
   const { cores, model, memoryGb, system, node } = machine
   return `Measured on ${at.slice(0, 10)}: ${cores} cores of ${model}, ${memoryGb} GB, ${system}, Node ${node}.`
+}
+
+function renderCommands(rows) {
+  const commands = new Set(rows.map(({ command }) => `\`${command}\``))
+  return `Commands: ${[...commands].join(', ')}.`
 }
 
 function renderTable(rows) {
