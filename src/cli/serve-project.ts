@@ -15,6 +15,7 @@ import type { Project } from '../run/project.ts'
 import { apiDeps } from '../run/read/api-deps.ts'
 import { runTicks } from '../run/run-ticks.ts'
 import { removeServerFile, writeServerFile } from '../run/server-file.ts'
+import { readMeta } from '../store/control/open-control-store.ts'
 import type { Io } from './io.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
@@ -88,7 +89,7 @@ function buildServer(
     },
     checks: [
       { name: 'log', check: async () => (await project.live.writer.checkRoom()) === 'open' },
-      { name: 'caught up', check: async () => project.state !== 'rebuilding' },
+      { name: 'control store', check: async () => (await readMeta(project.control, 'schema')) !== null },
     ],
     metrics: metricsOf(project),
     hosts: (io.env.TELLTALE_ALLOWED_HOSTS ?? '')

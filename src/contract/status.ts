@@ -10,7 +10,7 @@ export const ServerStatus = z.object({
   now: InstantText.describe("The server's clock."),
   today: DayText,
   asOf: DayText.nullable().describe('The last closed day; null before the first.'),
-  state: z.enum(['ready', 'catching_up', 'importing', 'rebuilding']),
+  state: z.enum(['ready', 'catching_up', 'importing']),
   applied: z.array(z.object({ log: z.string(), n: z.number().int() })),
   lagSeconds: z.number().nullable().describe('Age of the oldest event that is not applied yet; 0: none waits.'),
   lastEventAt: InstantText.nullable(),

@@ -60,7 +60,6 @@ async function judgeSteps(project: Project, steps: readonly JudgementStep[]): Pr
   for (const step of steps) {
     const committed = await judgeStep(project, step)
     transitions += committed.length
-    project.epoch += 1
     if (committed.length > 0) for (const listener of project.listeners) listener(committed)
   }
   return transitions
@@ -146,7 +145,6 @@ async function seedImports(project: Project): Promise<void> {
   if (Object.keys(judged).length === 0) return
   await project.store.compact({ force: true })
   await seedStates(project, { cause: 'import', judged, progress: () => {} })
-  project.epoch += 1
 }
 
 async function noteImport(project: Project, { batch, outcome }: AppliedStretch): Promise<void> {
@@ -187,6 +185,5 @@ export async function readImport(project: Pick<Project, 'control'>, log: string)
 
 /** New facts may have appeared that the plan waits for. */
 function noteApplied(project: Project): void {
-  project.epoch += 1
   project.config = planAgain(project.config, project.store)
 }

@@ -114,7 +114,6 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     config: planConfig(await formerConfig(control, model), store, options.configPath),
     judgedDay: judged.day,
     state: 'catching_up',
-    epoch: 0,
     hot: new Map(),
     seeded: 0,
     lastArrival: null,

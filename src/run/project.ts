@@ -51,11 +51,9 @@ export type Project = {
   config: ConfigInForce
   /** Last judged day close; null before the first. */
   judgedDay: Day | null
-  state: 'ready' | 'catching_up' | 'importing' | 'rebuilding'
+  state: 'ready' | 'catching_up' | 'importing'
   /** When the last applied message arrived; null before the first. */
   lastArrival: Millis | null
-  /** Grows whenever something was applied or judged: what was computed before may be stale. */
-  epoch: number
   /** Grows whenever closed days changed as a whole: an import, a config. */
   seeded: number
 }

@@ -26,8 +26,6 @@ function freshnessOf(
       return { state: 'flutters', words: 'Catching up' }
     case 'importing':
       return { state: 'flutters', words: 'Importing' }
-    case 'rebuilding':
-      return { state: 'flutters', words: 'Rebuilding' }
     case 'ready':
       return readyWords(status)
   }
