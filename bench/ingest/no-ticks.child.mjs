@@ -1,6 +1,7 @@
 import { openLocalProject } from '../../dist/cli/open-local-project.js'
 import { buildApp } from '../../dist/http/build-app.js'
 import { DEFAULT_SEGMENT_LIMITS } from '../../dist/http/segment/segment-deps.js'
+import { compileSettings } from '../../dist/ingest/ingest-settings.js'
 import { appendBody } from '../../dist/run/apply/live-log.js'
 import { apiDeps } from '../../dist/run/read/api-deps.js'
 import { modelOf } from '../rig/model-of.mjs'
@@ -17,8 +18,9 @@ const app = await buildApp({
   segment: {
     appendBody: (header, body) => appendBody(project.live, header, body),
     keys: { verifyWrite: () => ({ source: 'bench' }) },
+    settings: () => compileSettings(project.applier.settings),
     ...{ clock, limits: DEFAULT_SEGMENT_LIMITS },
   },
-  ...{ checks: [], metrics: null, hosts: [], open: true, version: '0', dashboardFolder: null, logger: null },
+  ...{ clock, checks: [], metrics: null, hosts: [], open: true, version: '0', dashboardFolder: null, logger: null },
 })
 process.stdout.write(`${JSON.stringify({ url: await app.listen({ host: '127.0.0.1', port: 0 }) })}\n`)

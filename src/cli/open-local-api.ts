@@ -25,6 +25,7 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
   })
   const app = await buildApp({
     api: apiDeps(project, io.randomBytes),
+    clock,
     segment: null,
     checks: [],
     metrics: null,

@@ -8,6 +8,7 @@ import { packageRoot } from '../core/package-root.ts'
 import type { Clock } from '../core/time.ts'
 import { buildApp } from '../http/build-app.ts'
 import { DEFAULT_SEGMENT_LIMITS } from '../http/segment/segment-deps.ts'
+import { compileSettings } from '../ingest/ingest-settings.ts'
 import { appendBody } from '../run/apply/live-log.ts'
 import { LIVE_LOG } from '../run/data-folder.ts'
 import type { OpenedProject } from '../run/open-project.ts'
@@ -81,9 +82,11 @@ function buildServer(
 ): Promise<FastifyInstance> {
   return buildApp({
     api: apiDeps(project, io.randomBytes),
+    clock,
     segment: {
       appendBody: (header, body) => appendBody(project.live, header, body),
       keys: { verifyWrite },
+      settings: () => compileSettings(project.applier.settings),
       clock,
       limits: DEFAULT_SEGMENT_LIMITS,
     },

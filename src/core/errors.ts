@@ -67,6 +67,10 @@ export const ERRORS = {
   bad_envelope: { class: 'user', message: 'The body is not of the Segment protocol; expected {expected}.' },
   item_too_large: { class: 'user', message: 'A message has {bytes} bytes; at most {limit} are taken.' },
   too_many_items: { class: 'user', message: 'The batch has {count} messages; at most {limit} are taken.' },
+  messages_refused: {
+    class: 'user',
+    message: '{count} of {total} messages were refused, and none was taken. The first: {reason} ({detail}).',
+  },
   write_key_missing: {
     class: 'user',
     message: 'No write key. Send it as the user of Basic authorization, or as writeKey in the body.',
@@ -76,6 +80,10 @@ export const ERRORS = {
     message: 'The write key is not known or was revoked. Make one with `telltale keys create --scope write`.',
   },
   write_key_conflict: { class: 'user', message: 'The write keys in the header and in the body differ.' },
+  rate_exceeded: {
+    class: 'retryable',
+    message: 'Too many {what}; at most {most} are taken. Try again in {seconds} s.',
+  },
   overloaded: { class: 'retryable', message: 'Too much is in flight. Try again in {seconds} s.' },
   cancelled: { class: 'user', message: 'Cancelled. {kept}' },
   bug: { class: 'bug', message: 'A fault inside telltale: {reason}' },

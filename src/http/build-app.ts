@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { Registry } from 'prom-client'
 import type { ApiDeps } from '../contract/api-deps.ts'
+import type { Clock } from '../core/time.ts'
 import { apiPlugin, apiServerOptions } from './api/api-plugin.ts'
 import { healthPlugin, type ReadyCheck } from './health/health-plugin.ts'
 import type { SegmentDeps } from './segment/segment-deps.ts'
@@ -10,6 +11,7 @@ import { dashboardPlugin } from './static/dashboard-plugin.ts'
 
 export type AppOptions = {
   readonly api: ApiDeps
+  readonly clock: Clock
   /** null: nothing is taken in (a command that only reads). */
   readonly segment: SegmentDeps | null
   readonly checks: readonly ReadyCheck[]
@@ -34,8 +36,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...apiServerOptions,
   } as Parameters<typeof Fastify>[0])
   app.server.maxConnections = 1_000
-  const { api, segment, checks, metrics, hosts, open, version, dashboardFolder } = options
-  await app.register(apiPlugin, { prefix: '/api/v1', deps: api, open, hosts, version })
+  const { api, clock, segment, checks, metrics, hosts, open, version, dashboardFolder } = options
+  await app.register(apiPlugin, { prefix: '/api/v1', deps: api, clock, open, hosts, version })
   if (segment !== null) await app.register((scope) => segmentRoutes(scope, segment))
   if (metrics !== null) await app.register(healthPlugin, { checks, metrics })
   if (dashboardFolder !== null) await app.register(dashboardPlugin, { folder: dashboardFolder, hosts })

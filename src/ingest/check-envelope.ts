@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type ErrorCode, type ErrorParams, type TelltaleError, telltaleError } from '../core/errors.ts'
 import type { MessagesHeader, SegmentType } from '../store/log/log-record.ts'
-import { ITEM_SLACK_BYTES, MAX_DEPTH, MAX_ITEM_BYTES, measureJson } from './measure-json.ts'
+import { excessBytes, ITEM_SLACK_BYTES, MAX_DEPTH, MAX_ITEM_BYTES, measureJson } from './measure-json.ts'
 import { isRecord, type JsonRecord } from './message-draft.ts'
 import { unpackBody } from './unpack-body.ts'
 
@@ -12,8 +12,6 @@ export type EnvelopeLimits = {
 export const DEFAULT_ENVELOPE_LIMITS: EnvelopeLimits = { maxBatchBytes: 500 * 1_024, maxItems: 10_000 }
 
 const TOO_DEEP = Number.POSITIVE_INFINITY
-/** A character takes at most six bytes, as in \u0001. */
-const SURELY_SMALL = MAX_ITEM_BYTES / 6
 
 /** What the route says about the body: one message of a kind, or many. */
 export type Route = { readonly shape: 'single'; readonly type: SegmentType } | { readonly shape: 'batch' }
@@ -27,13 +25,15 @@ export type CheckedEnvelope =
       readonly header: Pick<MessagesHeader, 'shape' | 'type' | 'count'>
       /** The write key inside the body, if any. */
       readonly writeKey: string | null
+      /** Messages of the batch that are too large or too deep. They go to the log with the others, and from there to the quarantine. */
+      readonly rejected: number
     }
   | EnvelopeRefusal
 export type EnvelopeRefusal = { readonly ok: false; readonly status: 400 | 413; readonly error: TelltaleError }
 
 /**
  * All that is checked before a body is acknowledged: size, gzip, UTF-8, JSON, the shape of the envelope, and one walk for depth and size of each message.
- * What a message says is judged later, by the applier, which lists what it refuses.
+ * A batch is refused for these only when none of its messages can be taken. What a message says is judged later, by the applier, which lists what it refuses.
  */
 export function checkEnvelope(sent: Buffer, route: Route, limits = DEFAULT_ENVELOPE_LIMITS): CheckedEnvelope {
   if (sent.length === 0) return refusal(400, 'body_empty', {})
@@ -58,7 +58,7 @@ function parse(body: Buffer): { readonly ok: true; readonly value: unknown } | E
 function checkSingle(body: Buffer, value: unknown, type: SegmentType): CheckedEnvelope {
   if (!isRecord(value)) return refusal(400, 'bad_envelope', { expected: 'one JSON object' })
   if (measureJson(value) === TOO_DEEP) return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
-  return { ok: true, body, header: { shape: 'single', type, count: 1 }, writeKey: writeKeyOf(value) }
+  return { ok: true, body, header: { shape: 'single', type, count: 1 }, writeKey: writeKeyOf(value), rejected: 0 }
 }
 
 function checkBatch(body: Buffer, value: unknown, limits: EnvelopeLimits): CheckedEnvelope {
@@ -67,22 +67,29 @@ function checkBatch(body: Buffer, value: unknown, limits: EnvelopeLimits): Check
   if (items.length > limits.maxItems)
     return refusal(413, 'too_many_items', { count: items.length, limit: limits.maxItems })
   const envelope = isRecord(value) ? value : null
-  const problem = checkItems(items) ?? (envelope === null ? null : checkRest(envelope))
+  const problem = envelope === null ? null : checkRest(envelope)
   if (problem !== null) return problem
+  const { rejected, first } = rejectItems(items)
+  if (rejected > 0 && rejected === items.length) return refuseItem(first)
   const writeKey = envelope === null ? null : writeKeyOf(envelope)
-  return { ok: true, body, header: { shape: 'batch', count: items.length }, writeKey }
+  return { ok: true, body, header: { shape: 'batch', count: items.length }, writeKey, rejected }
 }
 
-function checkItems(items: readonly unknown[]): EnvelopeRefusal | null {
+/** How many items are too large or too deep, and by how much the first one is. */
+function rejectItems(items: readonly unknown[]): { readonly rejected: number; readonly first: number } {
+  let rejected = 0
+  let first = 0
   for (const item of items) {
-    const characters = measureJson(item)
-    if (characters === TOO_DEEP) return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
-    if (characters <= SURELY_SMALL) continue
-    const bytes = Buffer.byteLength(JSON.stringify(item))
-    const limit = MAX_ITEM_BYTES + ITEM_SLACK_BYTES
-    if (bytes > limit) return refusal(413, 'item_too_large', { bytes, limit })
+    const excess = excessBytes(item)
+    if (excess === 0) continue
+    if (rejected++ === 0) first = excess
   }
-  return null
+  return { rejected, first }
+}
+
+function refuseItem(excess: number): EnvelopeRefusal {
+  if (excess === TOO_DEEP) return refusal(400, 'body_too_deep', { limit: MAX_DEPTH })
+  return refusal(413, 'item_too_large', { bytes: excess, limit: MAX_ITEM_BYTES + ITEM_SLACK_BYTES })
 }
 
 /** The envelope beside its items: a shared context may not be deeper than a message may be. */

@@ -4,6 +4,20 @@ export const MAX_ITEM_BYTES = 32 * 1_024
 /** How much more than 32 KB is let through: what browsers add to an event after its SDK has measured it. */
 export const ITEM_SLACK_BYTES = 512
 
+/** A character takes at most six bytes, as in \u0001. */
+const SURELY_SMALL = MAX_ITEM_BYTES / 6
+/** A large number that `quoteLargeNumbers` keeps as text counts as the number it was. */
+const MARKED_NUMBER = /"\\u0000\\u0000([^"]*)"/g
+
+/** Bytes of a message as JSON text where that is more than is taken; infinite when it is nested too deep; 0 when it may pass. */
+export function excessBytes(item: unknown): number {
+  const characters = measureJson(item)
+  if (characters <= SURELY_SMALL) return 0
+  if (characters === Number.POSITIVE_INFINITY) return characters
+  const bytes = Buffer.byteLength(JSON.stringify(item).replace(MARKED_NUMBER, '$1'))
+  return bytes > MAX_ITEM_BYTES + ITEM_SLACK_BYTES ? bytes : 0
+}
+
 /** About how long a parsed JSON value is as text, in characters; infinite when it is nested deeper than `MAX_DEPTH` (`depth` is that of the value itself). */
 export function measureJson(value: unknown, depth = 1): number {
   if (typeof value === 'string') return value.length + 2

@@ -24,8 +24,6 @@ export type FrameInfo = {
   /** `context` and `sentAt` of a batch, for items that have none of their own. */
   readonly context: JsonRecord | null
   readonly sentAt: unknown
-  /** The frame was too small for an oversized message, or was measured before it was acknowledged. */
-  readonly measured: boolean
 }
 
 /** `membership` and `subscription` are accepted from imports only. */

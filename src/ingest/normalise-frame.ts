@@ -23,7 +23,6 @@ function frameInfo(header: MessagesHeader): FrameInfo {
     type: header.shape === 'single' ? (header.type ?? null) : null,
     context: null,
     sentAt: undefined,
-    measured: false,
   }
 }
 

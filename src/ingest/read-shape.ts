@@ -1,5 +1,5 @@
 import { cleanText, cutText } from './clean-text.ts'
-import { ITEM_SLACK_BYTES, MAX_DEPTH, MAX_ITEM_BYTES, measureJson } from './measure-json.ts'
+import { excessBytes, ITEM_SLACK_BYTES, MAX_DEPTH, MAX_ITEM_BYTES } from './measure-json.ts'
 import {
   describe,
   EMPTY_RECORD,
@@ -12,17 +12,15 @@ import {
 
 const LARGEST = MAX_ITEM_BYTES + ITEM_SLACK_BYTES
 
-/** Step: an object, neither too deep nor too large. What the server measured before it acknowledged is not measured again. */
+/** Step: an object, neither too deep nor too large. */
 export function checkShape(draft: MessageDraft): StepResult {
-  const { item, bytes, frame } = draft.raw
+  const { item, bytes } = draft.raw
   if (!isRecord(item)) return refuse(draft, 'bad_envelope', `the message is ${describe(item)}`)
   draft.item = item
   if (isRecord(item.context)) draft.context = item.context
-  if (frame.measured) return null
-  const characters = measureJson(item)
-  if (characters === Number.POSITIVE_INFINITY)
-    return refuse(draft, 'too_deep', `nested deeper than ${MAX_DEPTH} levels`)
-  const length = bytes ?? characters
+  const excess = excessBytes(item)
+  if (excess === Number.POSITIVE_INFINITY) return refuse(draft, 'too_deep', `nested deeper than ${MAX_DEPTH} levels`)
+  const length = bytes ?? excess
   return length > LARGEST ? refuse(draft, 'too_large', `${length} bytes, at most ${LARGEST}`) : null
 }
 

@@ -4,7 +4,8 @@ import { Analytics } from '@segment/analytics-node'
 import { expect, test } from 'vitest'
 import { normaliseAppended, type SegmentServer, startSegment } from './segment-server.ts'
 
-type Fault = 'none' | 'reset' | 429 | 500
+/** `silence`: the first request is never answered; `late answer`: it is taken, and its answer never comes. */
+type Fault = 'none' | 'reset' | 429 | 500 | 'silence' | 'late answer'
 
 /** A real listener on loopback that treats its first `/v1/batch` as told. */
 async function listen(fault: Fault): Promise<SegmentServer & { url: string; requests: () => number }> {
@@ -13,22 +14,27 @@ async function listen(fault: Fault): Promise<SegmentServer & { url: string; requ
   let requests = 0
   server.app.addHook('onRequest', async (request, reply) => {
     requests++
-    if (requests > 1 || fault === 'none') return
+    if (requests > 1 || fault === 'none' || fault === 'late answer') return
+    if (fault === 'silence') return reply.hijack()
     if (fault === 'reset') request.raw.socket.destroy()
     else if (fault === 429) return reply.code(429).header('Retry-After', 1).send({ success: false })
     else return reply.code(500).send({ success: false })
     return reply.hijack()
+  })
+  server.app.addHook('onSend', async () => {
+    if (fault === 'late answer' && requests === 1) await new Promise(() => {})
   })
   await server.app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.app.server.address() as AddressInfo
   return Object.assign(server, { url: `http://127.0.0.1:${port}`, requests: () => requests })
 }
 
-const faults: readonly Fault[] = ['none', 500, 429, 'reset']
+const QUICK = { flushAt: 4, flushInterval: 50, httpRequestTimeout: 400 }
+const faults: readonly Fault[] = ['none', 500, 429, 'reset', 'silence']
 
 test.each(faults)('@segment/analytics-node, unmodified, first answer %s: every message arrives once', async (fault) => {
   const server = await listen(fault)
-  const analytics = new Analytics({ writeKey: 'web-key', host: server.url, flushAt: 4, flushInterval: 50 })
+  const analytics = new Analytics({ writeKey: 'web-key', host: server.url, ...QUICK })
   const errors: unknown[] = []
   analytics.on('error', (error) => errors.push(error))
   analytics.identify({ userId: 'ana', anonymousId: 'anon-1', traits: { email: 'ana@example.com', seats: 3 } })
@@ -47,6 +53,22 @@ test.each(faults)('@segment/analytics-node, unmodified, first answer %s: every m
     ['event', 'web', 'ana', null, null],
   ])
   expect(new Set(messages.map((m) => m.messageId)).size).toBe(4)
+  await server.app.close()
+})
+
+test('an answer that came too late: the SDK sends again, and all copies carry the ids by which they count once', async () => {
+  const server = await listen('late answer')
+  const analytics = new Analytics({ writeKey: 'web-key', host: server.url, ...QUICK })
+  const errors: unknown[] = []
+  analytics.on('error', (error) => errors.push(error))
+  for (const event of ['A', 'B', 'C', 'D']) analytics.track({ userId: 'ana', event })
+  await analytics.closeAndFlush({ timeout: 10_000 })
+  const { messages } = normaliseAppended(server.appended)
+  expect([errors, server.requests()]).toEqual([[], 2])
+  expect(messages.map((m) => m.type === 'event' && m.name)).toEqual(['A', 'B', 'C', 'D', 'A', 'B', 'C', 'D'])
+  expect(messages.slice(4).map(({ messageId, ts }) => [messageId, ts])).toEqual(
+    messages.slice(0, 4).map(({ messageId, ts }) => [messageId, ts]),
+  )
   await server.app.close()
 })
 

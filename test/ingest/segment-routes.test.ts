@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { basic, startSegment } from './segment-server.ts'
+import { basic, normaliseAppended, startSegment } from './segment-server.ts'
 
 const track = { userId: 'ana', event: 'Project Created', messageId: 'm-1' }
 const auth = { authorization: basic('web-key') }
@@ -135,6 +135,70 @@ test('what is just within the limits is taken: 64 levels, an event as large as S
   expect(appended.map(({ header }) => header.count)).toEqual([1, 1, 14, 10_000])
 })
 
+const batchOf = (...items: string[]) => `{"batch":[${items.join(',')}]}`
+const tracked = (messageId: string) => JSON.stringify({ type: 'track', ...track, messageId })
+
+test('one message too large and one too deep are refused alone: the rest of their batch is kept, and the answer counts them', async () => {
+  const { app, appended } = await startSegment()
+  const payload = batchOf(tracked('a'), sized(33 * 1_024), tracked('b'), nested(65), tracked('c'))
+  const answer = await app.inject({ method: 'POST', url: '/v1/batch', headers: auth, payload })
+  expect([answer.statusCode, answer.json(), answer.headers['x-telltale-rejected']]).toEqual([
+    200,
+    { success: true },
+    '2',
+  ])
+  const { messages, refused } = normaliseAppended(appended)
+  expect(messages.map(({ messageId }) => messageId)).toEqual(['a', 'b', 'c'])
+  expect(refused.map(({ n, reason, detail }) => [n, reason, detail])).toEqual([
+    [2, 'too_large', '33794 bytes, at most 33280'],
+    [4, 'too_deep', 'nested deeper than 64 levels'],
+  ])
+})
+
+test('size is counted in bytes by server and applier alike, a long number as its digits', async () => {
+  const { app, appended } = await startSegment()
+  const wide = JSON.stringify({ type: 'track', ...track, properties: { text: '\u6f22'.repeat(11_500) } })
+  const digits = `{"type":"track","userId":"ana","event":"x","properties":{"list":[${Array(1_600).fill('12345678901234567890').join(',')}]}}`
+  const payload = batchOf(tracked('a'), wide, digits)
+  const answer = await app.inject({ method: 'POST', url: '/v1/batch', headers: auth, payload })
+  expect([digits.length > 32 * 1_024, answer.headers['x-telltale-rejected']]).toEqual([true, '2'])
+  expect(normaliseAppended(appended).refused.map(({ n, reason }) => [n, reason])).toEqual([
+    [2, 'too_large'],
+    [3, 'too_large'],
+  ])
+})
+
+test('who asks with ?strict=1 is told what would be refused, and nothing is taken', async () => {
+  const { app, appended } = await startSegment()
+  const send = async (query: string, ...items: string[]) => {
+    const url = `/v1/batch${query}`
+    const answer = await app.inject({ method: 'POST', url, headers: auth, payload: batchOf(...items) })
+    return [answer.statusCode, answer.json()]
+  }
+  const bad = ['{"type":"track","userId":"null","event":"x"}', tracked('a'), '{"type":"click","userId":"ana"}']
+  expect(await send('?strict=1', ...bad)).toEqual([
+    400,
+    {
+      success: false,
+      code: 'messages_refused',
+      message: '2 of 3 messages were refused, and none was taken. The first: placeholder_id ({"userId":"null"}).',
+      refused: [
+        { index: 0, reason: 'placeholder_id', detail: '{"userId":"null"}' },
+        { index: 2, reason: 'unknown_type', detail: 'type is "click"' },
+      ],
+    },
+  ])
+  expect(appended).toEqual([])
+  expect(await send('?strict=yes', ...bad)).toEqual([
+    400,
+    { success: false, code: 'bad_argument', message: 'strict is "yes"; expected 1 or 0.' },
+  ])
+  expect([await send('?strict=1', tracked('a')), await send('?strict=0', ...bad)]).toEqual(
+    Array(2).fill([200, { success: true }]),
+  )
+  expect(appended.map(({ header }) => header.count)).toEqual([1, 3])
+})
+
 test.each([
   'text/plain',
   'image/png',
@@ -242,6 +306,26 @@ test('a source over its rate gets 429 and Retry-After, and may go on in the next
   ])
   server.now += 1_000
   expect(await send('web-key')).toBe(200)
+})
+
+test('an address that goes on with wrong keys gets 429 until the minute is over; good keys from there are taken', async () => {
+  const server = await startSegment()
+  const send = async (key: string) => {
+    const headers = { authorization: basic(key) }
+    const answer = await server.app.inject({ method: 'POST', url: '/v1/track', headers, payload: track })
+    return [answer.statusCode, answer.headers['retry-after']]
+  }
+  server.now += 15_000
+  for (let i = 0; i < 60; i++) expect(await send(`wrong-${i}`)).toEqual([401, undefined])
+  expect([await send('wrong'), await send('web-key')]).toEqual([
+    [429, '45'],
+    [200, undefined],
+  ])
+  const inBody = await server.app.inject({ method: 'POST', url: '/v1/track', payload: { ...track, writeKey: 'wrong' } })
+  const settings = await server.app.inject({ url: '/v1/projects/wrong/settings' })
+  expect([inBody.statusCode, settings.statusCode]).toEqual([429, 429])
+  server.now += 45_000
+  expect(await send('wrong')).toEqual([401, undefined])
 })
 
 test.each(['nonsense', ';;;'])('a content type that is none, %s, is refused with a reason', async (type) => {

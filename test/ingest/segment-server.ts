@@ -31,6 +31,7 @@ export async function startSegment(
   await server.app.register(segmentRoutes, {
     appendBody: options.appendBody ?? keep,
     keys: { verifyWrite: (key: string) => keys.get(key) ?? null },
+    settings: () => compileSettings(DEFAULT_INGEST_SETTINGS),
     clock: { now: () => server.now },
     limits: { ...DEFAULT_SEGMENT_LIMITS, ...options.limits },
   })

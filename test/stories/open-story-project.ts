@@ -11,6 +11,7 @@ import type { Model } from '../../src/config/model.ts'
 import { dayToIso } from '../../src/core/time.ts'
 import { buildApp } from '../../src/http/build-app.ts'
 import { DEFAULT_SEGMENT_LIMITS } from '../../src/http/segment/segment-deps.ts'
+import { compileSettings } from '../../src/ingest/ingest-settings.ts'
 import { openInlineNormaliser } from '../../src/ingest/open-normaliser.ts'
 import { applyImports, tick } from '../../src/run/advance-project.ts'
 import { appendBody, appendControl, closePassedDays } from '../../src/run/apply/live-log.ts'
@@ -91,9 +92,11 @@ async function openAll(dir: string, model: Model, outside: Outside): Promise<Ope
   const keys = await readWriteKeys(project.control, clock.now())
   const app = await buildApp({
     api: apiDeps(project, randomBytes),
+    clock,
     segment: {
       appendBody: (header, body) => appendBody(project.live, header, body),
       keys: { verifyWrite: (key) => keys.get(createHash('sha256').update(key).digest('hex')) ?? null },
+      settings: () => compileSettings(project.applier.settings),
       clock,
       limits: DEFAULT_SEGMENT_LIMITS,
     },

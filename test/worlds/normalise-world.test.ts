@@ -15,7 +15,6 @@ test('everything a world sends is accepted as it is, hostile names and ids inclu
     type: null,
     context: null,
     sentAt: undefined,
-    measured: false,
   }
   const counts = emptyCounts()
   const list: NormalisedList = { messages: [], refused: [] }

@@ -4,7 +4,12 @@ import { ERRORS, type ErrorCode, TelltaleError, telltaleError } from '../../core
 
 export type InputIssue = { readonly argument: string; readonly message: string; readonly valid?: string[] }
 
-const STATUS: Partial<Record<ErrorCode, number>> = { unauthorized: 401, forbidden_host: 403, not_found: 404 }
+const STATUS: Partial<Record<ErrorCode, number>> = {
+  unauthorized: 401,
+  forbidden_host: 403,
+  not_found: 404,
+  rate_exceeded: 429,
+}
 const STATUS_OF_CLASS = { user: 400, retryable: 503, bug: 500 } as const
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -13,6 +18,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not found',
   413: 'Too large',
   415: 'Content type not supported',
+  429: 'Too many requests',
   500: 'A fault inside telltale',
   503: 'Try again',
 }
@@ -45,7 +51,7 @@ export function problemOf(thrown: unknown, instance: string): Problem {
 export function answerProblem(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(thrown, pathOf(request))
   if (problem.status >= 500) request.log.error({ err: thrown }, 'request failed')
-  if (problem.status === 503) reply.header('retry-after', '1')
+  if (problem.status === 429 || problem.status === 503) reply.header('retry-after', secondsOf(thrown))
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   reply
     .code(problem.status)
@@ -75,6 +81,10 @@ function statusOf(error: TelltaleError, thrown: unknown): number {
   const own = thrown === error ? undefined : (thrown as FastifyError | null)?.statusCode
   if (own !== undefined && own >= 400 && own < 500) return own
   return STATUS[error.code] ?? STATUS_OF_CLASS[ERRORS[error.code].class]
+}
+
+function secondsOf(thrown: unknown): string {
+  return String(thrown instanceof TelltaleError ? (thrown.params.seconds ?? 1) : 1)
 }
 
 function pathOf(request: FastifyRequest): string {

@@ -171,11 +171,19 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
 
 let app: FastifyInstance
 let deps: ReturnType<typeof makeDeps>
+let now = Date.parse('2026-04-16T12:00:00.000Z')
 
 async function start(open = true) {
   deps = makeDeps()
   app = fastify({ logger: false, ...apiServerOptions })
-  await app.register(apiPlugin, { prefix: '/api/v1', deps, open, hosts: ['telltale.internal'], version: '0.1.0' })
+  await app.register(apiPlugin, {
+    prefix: '/api/v1',
+    deps,
+    clock: { now: () => now },
+    open,
+    hosts: ['telltale.internal'],
+    version: '0.1.0',
+  })
 }
 
 beforeEach(() => start())
@@ -331,6 +339,38 @@ describe('who may ask', () => {
     await app.close()
     await start(true)
     expect((await get('/accounts', { authorization: 'Bearer ttr_wrong' })).statusCode).toBe(401)
+  })
+})
+
+describe('who asks too often', () => {
+  test('one key asks 1,200 times in a minute, the next must wait; another key, and the next minute, are free', async () => {
+    const ask = async (key: string) => await get('/signals', { authorization: `Bearer ${key}` })
+    for (let i = 0; i < 1_200; i++) expect((await ask(READ)).statusCode).toBe(200)
+    now += 20_000
+    const refused = await ask(READ)
+    expect([refused.statusCode, refused.headers['retry-after'], refused.json()]).toEqual([
+      429,
+      '40',
+      {
+        type: 'urn:telltale:problem:rate_exceeded',
+        title: 'Too many requests',
+        status: 429,
+        detail: 'Too many requests with this key in a minute; at most 1200 are taken. Try again in 40 s.',
+        instance: '/api/v1/signals',
+        code: 'rate_exceeded',
+      },
+    ])
+    expect((await ask(ADMIN)).statusCode).toBe(200)
+    now += 40_000
+    expect((await ask(READ)).statusCode).toBe(200)
+  })
+
+  test('an address that tries wrong keys is slowed down, and a good key from there still passes', async () => {
+    const ask = async (key: string) => (await get('/signals', { authorization: `Bearer ${key}` })).statusCode
+    for (let i = 0; i < 60; i++) expect(await ask(`ttr_${i}`)).toBe(401)
+    expect([await ask('ttr_60'), await ask(READ)]).toEqual([429, 200])
+    now += 60_000
+    expect(await ask('ttr_61')).toBe(401)
   })
 })
 

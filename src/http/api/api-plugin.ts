@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { ApiDeps } from '../../contract/api-deps.ts'
+import type { Clock } from '../../core/time.ts'
 import { guardApiRequest } from '../guard/guard-request.ts'
 import { secureHeaders } from '../guard/secure-headers.ts'
 import { answerNotFound, answerProblem } from './answer-problem.ts'
-import { authorize } from './authorize.ts'
+import { authorize, type KeyAccess } from './authorize.ts'
 import { describeApi } from './describe-api.ts'
 import { readInput } from './read-input.ts'
 import type { ApiRoute } from './route.ts'
@@ -12,6 +13,7 @@ import { endStreams } from './stream-episodes.ts'
 
 export type ApiOptions = {
   readonly deps: ApiDeps
+  readonly clock: Clock
   /** Bound to loopback and no admin yet: reads need no key. */
   readonly open: boolean
   /** Host names allowed beside the loopback ones. */
@@ -40,15 +42,19 @@ export async function apiPlugin(app: FastifyInstance, options: ApiOptions): Prom
   app.addHook('preClose', async () => endStreams())
   const document = describeApi(apiRoutes, options.version)
   app.get('/openapi.json', async () => document)
-  for (const route of apiRoutes) addRoute(app, route, options)
+  const { deps, open, clock } = options
+  const access: KeyAccess = { open, verifyKey: deps.verifyKey, clock, rates: { wrong: new Map(), asked: new Map() } }
+  for (const route of apiRoutes) addRoute(app, route, { deps, access })
 }
 
-function addRoute(app: FastifyInstance, route: ApiRoute, { deps, open }: ApiOptions): void {
+type Serving = { readonly deps: ApiDeps; readonly access: KeyAccess }
+
+function addRoute(app: FastifyInstance, route: ApiRoute, { deps, access }: Serving): void {
   app.route({
     method: route.method,
     url: route.path,
     bodyLimit: BODY_LIMIT,
-    onRequest: (request) => authorize(request, route, { open, verifyKey: deps.verifyKey }),
+    onRequest: (request) => authorize(request, route, access),
     handler: async (request, reply) => {
       const params = readInput(route.params, request.params, 'path')
       const query = readInput(route.query, request.query, 'query')

@@ -3,11 +3,9 @@ import type { TelltaleError } from '../../core/errors.ts'
 
 export type RefusalStatus = 400 | 401 | 404 | 413 | 429 | 500 | 503
 
-const RETRY_AFTER_SECONDS = 1
-
 /** A refusal as the SDKs read it. 429 and 503 say when to come back. */
 export function answerRefusal(reply: FastifyReply, status: RefusalStatus, error: TelltaleError): FastifyReply {
-  if (status === 429 || status === 503) reply.header('Retry-After', RETRY_AFTER_SECONDS)
+  if (status === 429 || status === 503) reply.header('Retry-After', error.params.seconds ?? 1)
   return reply.code(status).send({ success: false, code: error.code, message: error.message })
 }
 

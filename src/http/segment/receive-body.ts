@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { TelltaleError, telltaleError } from '../../core/errors.ts'
 import { type CheckedEnvelope, checkEnvelope, type Route } from '../../ingest/check-envelope.ts'
+import { type RateWindows, takeRate } from '../guard/take-rate.ts'
 import { answerRefusal } from './answer.ts'
 import { readWriteKey } from './read-write-key.ts'
+import { type BadKeys, refuseKey } from './refuse-key.ts'
+import { answerRefused, findRefused, readStrict } from './refuse-strictly.ts'
 import type { BodyHeader, SegmentDeps } from './segment-deps.ts'
-import { type RateWindows, takeRate } from './take-rate.ts'
 
 export type Receiving = {
   readonly request: FastifyRequest
@@ -12,25 +14,28 @@ export type Receiving = {
   readonly route: Route
   readonly deps: SegmentDeps
   readonly windows: RateWindows
+  readonly badKeys: BadKeys
 }
 
 const NOTHING = Buffer.alloc(0)
 
 /** Checks a body, appends it to the log, and only then says success. */
-export async function receiveBody({ request, reply, route, deps, windows }: Receiving): Promise<FastifyReply> {
+export async function receiveBody({ request, reply, route, deps, windows, badKeys }: Receiving): Promise<FastifyReply> {
+  const strict = readStrict(request)
+  if (strict instanceof TelltaleError) return answerRefusal(reply, 400, strict)
   const body = Buffer.isBuffer(request.body) ? request.body : NOTHING
   const checked = checkEnvelope(body, route, deps.limits)
   if (!checked.ok) return answerRefusal(reply, checked.status, checked.error)
   const key = chooseKey(readWriteKey(request.headers.authorization), checked.writeKey)
   if (key instanceof TelltaleError) return answerRefusal(reply, 401, key)
   const owner = deps.keys.verifyWrite(key)
-  if (owner === null) return answerRefusal(reply, 401, telltaleError('write_key_unknown', {}))
+  if (owner === null) return refuseKey(request, reply, badKeys)
   const { count } = checked.header
   if (count === 0) return reply.send({ success: true })
   const now = deps.clock.now()
-  if (!takeRate(windows, owner.source, { messages: count, now, perSecond: deps.limits.maxMessagesPerSecond })) {
-    return answerRefusal(reply, 429, telltaleError('overloaded', { seconds: 1 }))
-  }
+  const { maxMessagesPerSecond: most } = deps.limits
+  if (most !== null && !takeRate(windows, owner.source, { amount: count, now, rate: { most, perMillis: 1_000 } }))
+    return answerRefusal(reply, 429, telltaleError('rate_exceeded', { what: 'messages in a second', most, seconds: 1 }))
   const header: BodyHeader = {
     kind: 'messages',
     receivedAt: now,
@@ -38,6 +43,8 @@ export async function receiveBody({ request, reply, route, deps, windows }: Rece
     imported: false,
     ...checked.header,
   }
+  const refused = strict ? findRefused(header, checked.body, deps.settings()) : []
+  if (refused.length > 0) return answerRefused(reply, refused, count)
   return append({ reply, deps, header, checked })
 }
 
@@ -63,5 +70,6 @@ async function append({ reply, deps, header, checked }: Appending): Promise<Fast
     const known = error instanceof TelltaleError && error.class === 'retryable'
     return answerRefusal(reply, 503, known ? error : telltaleError('overloaded', { seconds: 1 }, error))
   }
+  if (checked.rejected > 0) reply.header('X-Telltale-Rejected', checked.rejected)
   return reply.send({ success: true })
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/time.ts'
 import type { EnvelopeLimits } from '../../ingest/check-envelope.ts'
+import type { CompiledSettings } from '../../ingest/ingest-settings.ts'
 import type { MessagesHeader } from '../../store/log/log-record.ts'
 
 /** A messages header before the log has given it its place. */
@@ -13,6 +14,8 @@ export type SegmentDeps = {
     /** The source a write key stands for; null: unknown, revoked, or without the right to write. */
     readonly verifyWrite: (key: string) => { readonly source: string } | null
   }
+  /** By what messages are read; for those who ask with `?strict=1` what would be refused. */
+  readonly settings: () => CompiledSettings
   readonly clock: Clock
   readonly limits: SegmentLimits
 }

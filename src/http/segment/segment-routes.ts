@@ -2,13 +2,14 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { TelltaleError, telltaleError } from '../../core/errors.ts'
 import type { Route } from '../../ingest/check-envelope.ts'
 import { MAX_UNPACKED_BYTES } from '../../ingest/unpack-body.ts'
+import type { RateWindows } from '../guard/take-rate.ts'
 import { allowAnyOrigin, answerPreflight, answerRefusal } from './answer.ts'
 import { announcedBytes, type InFlight, releaseBytes, reserveBytes } from './in-flight.ts'
 import { readWriteKey } from './read-write-key.ts'
 import { receiveBody } from './receive-body.ts'
+import { type BadKeys, refuseKey } from './refuse-key.ts'
 import type { SegmentDeps } from './segment-deps.ts'
 import { segmentSettings } from './segment-settings.ts'
-import type { RateWindows } from './take-rate.ts'
 
 const BATCH: Route = { shape: 'batch' }
 
@@ -35,16 +36,17 @@ const ROUTES: Readonly<Record<string, Route>> = {
 export async function segmentRoutes(app: FastifyInstance, deps: SegmentDeps): Promise<void> {
   const inFlight: InFlight = { bytes: 0, limit: deps.limits.maxInFlightBytes }
   const windows: RateWindows = new Map()
+  const badKeys: BadKeys = { windows: new Map(), clock: deps.clock }
   takeAnyContentType(app)
   app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply))
-  app.addHook('onRequest', async (request, reply) => admit(request, reply, { deps, inFlight }))
+  app.addHook('onRequest', async (request, reply) => admit(request, reply, { deps, inFlight, badKeys }))
   for (const [name, route] of Object.entries(ROUTES)) {
     for (const path of [`/v1/${name}`, `/${name}`]) {
-      app.post(path, (request, reply) => receiveBody({ request, reply, route, deps, windows }))
+      app.post(path, (request, reply) => receiveBody({ request, reply, route, deps, windows, badKeys }))
       app.options(path, (_, reply) => answerPreflight(reply))
     }
   }
-  addSettingsRoute(app, deps)
+  addSettingsRoute(app, deps, badKeys)
 }
 
 /** SDKs post JSON as text/plain, gzip as a form, or without a type: the bytes decide, not the label. */
@@ -55,26 +57,28 @@ function takeAnyContentType(app: FastifyInstance): void {
   )
 }
 
-function addSettingsRoute(app: FastifyInstance, deps: SegmentDeps): void {
+function addSettingsRoute(app: FastifyInstance, deps: SegmentDeps, badKeys: BadKeys): void {
   const path = '/v1/projects/:key/settings'
   app.get<{ Params: { key: string } }>(path, (request, reply) => {
     const { key } = request.params
-    if (deps.keys.verifyWrite(key) === null) return answerRefusal(reply, 401, telltaleError('write_key_unknown', {}))
+    if (deps.keys.verifyWrite(key) === null) return refuseKey(request, reply, badKeys)
     return reply.header('Cache-Control', 'no-cache').send(segmentSettings(key, request.host, request.protocol))
   })
   app.options(path, (_, reply) => answerPreflight(reply))
 }
 
-type Admission = { readonly deps: SegmentDeps; readonly inFlight: InFlight }
+type Admission = { readonly deps: SegmentDeps; readonly inFlight: InFlight; readonly badKeys: BadKeys }
 
 /** Before a byte of the body is read: a key in the header must be good, and there must be room. */
-async function admit(request: FastifyRequest, reply: FastifyReply, { deps, inFlight }: Admission): Promise<unknown> {
+async function admit(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { deps, inFlight, badKeys }: Admission,
+): Promise<unknown> {
   allowAnyOrigin(reply)
   if (request.method !== 'POST') return
   const key = readWriteKey(request.headers.authorization)
-  if (key !== null && deps.keys.verifyWrite(key) === null) {
-    return answerRefusal(reply, 401, telltaleError('write_key_unknown', {}))
-  }
+  if (key !== null && deps.keys.verifyWrite(key) === null) return refuseKey(request, reply, badKeys)
   const bytes = announcedBytes(request.headers['content-length'], MAX_UNPACKED_BYTES)
   if (!reserveBytes(inFlight, bytes)) return answerRefusal(reply, 503, telltaleError('overloaded', { seconds: 1 }))
   reply.raw.once('close', () => releaseBytes(inFlight, bytes))
