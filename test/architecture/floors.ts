@@ -19,7 +19,12 @@ export const FLOORS: Readonly<Record<string, number>> = {
 }
 
 /** Folders of one floor that may see each other, in this direction only. */
-export const SAME_FLOOR: Readonly<Record<string, string>> = { judge: 'fold', run: 'ingest', cli: 'http' }
+export const SAME_FLOOR: Readonly<Record<string, string>> = {
+  stats: 'core',
+  judge: 'fold',
+  run: 'ingest',
+  cli: 'http',
+}
 
 /** Files directly under src/ (the public API, the pipeline) only put together what is there. */
 const ABOVE_ALL = 6

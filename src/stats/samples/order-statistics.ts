@@ -1,0 +1,42 @@
+/** Consistency factor: for normal data, 1.4826 times the median distance from the median estimates the standard deviation. */
+const MAD_TO_DEVIATION = 1.4826
+
+/** The numbers in ascending order, as a new array. */
+export function sortAscending(values: ArrayLike<number> & Iterable<number>): Float64Array {
+  return Float64Array.from(values).sort()
+}
+
+/** The middle number, or the mean of the two middle ones; null for none. */
+export function medianOf(values: ArrayLike<number> & Iterable<number>): number | null {
+  return quantileOf(values, 0.5)
+}
+
+/** The number below which this share of the numbers lies, linear between two order statistics (Hyndman and Fan's type 7); null for none. */
+export function quantileOf(values: ArrayLike<number> & Iterable<number>, share: number): number | null {
+  return values.length === 0 ? null : quantileOfSorted(sortAscending(values), share)
+}
+
+/** As `quantileOf`, of at least one number, in ascending order already. */
+export function quantileOfSorted(sorted: ArrayLike<number>, share: number): number {
+  const at = (sorted.length - 1) * share
+  const below = Math.floor(at)
+  const low = sorted[below]!
+  return at === below ? low : low + (at - below) * (sorted[below + 1]! - low)
+}
+
+/** The mean without the `trimmed` lowest and the `trimmed` highest numbers; null where none is left. */
+export function trimmedMeanOf(values: ArrayLike<number> & Iterable<number>, trimmed: number): number | null {
+  const kept = values.length - 2 * trimmed
+  if (kept <= 0) return null
+  let sum = 0
+  const sorted = sortAscending(values)
+  for (let i = trimmed; i < trimmed + kept; i++) sum += sorted[i]!
+  return sum / kept
+}
+
+/** 1.4826 times the median distance from the median: a standard deviation that outliers do not move; null for none. */
+export function deviationByMedian(values: ArrayLike<number> & Iterable<number>): number | null {
+  const middle = medianOf(values)
+  if (middle === null) return null
+  return MAD_TO_DEVIATION * (medianOf(Array.from(values, (value) => Math.abs(value - middle))) ?? 0)
+}
