@@ -61,7 +61,7 @@ async function applyLog(path) {
   await store.backfillMeasures(model.measures)
   const settings = toIngestSettings(model)
   const normaliser = openNormaliser(settings)
-  const restore = async () => restoreAttribution(await store.readAttribution(), settings)
+  const restore = () => restoreAttribution(store.readAttribution(), settings)
   const writer = { position: () => 0 }
   const applier = {
     ...{ store, settings, attribution: await restore(), restoreAttribution: restore },

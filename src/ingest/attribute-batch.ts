@@ -14,8 +14,9 @@ import {
 } from './attribution-state.ts'
 import { closeMembership, openMembership } from './change-membership.ts'
 import { joinPersons } from './join-persons.ts'
-import { keepSource, keepTraits, knownTraits, noteSeen, SOURCE } from './keep-traits.ts'
+import { keepSource, keepTraits, noteSeen, SOURCE } from './keep-traits.ts'
 import { mergeAccounts, splitAccount } from './merge-accounts.ts'
+import { traitOf } from './trait-table.ts'
 
 /** Ready for `AnalyticStore.apply`, and the breaks that the judge has to respect. */
 export type AttributedBatch = ApplyBatch & { readonly breaks: readonly AttributionBreak[] }
@@ -118,10 +119,8 @@ function enter(at: Attributing, lesson: NormalisedMessage, { person, account, ro
   const key = accountOf(at.state, account)
   noteSeen(at, lesson, { of: 'account', key })
   openMembership(at, lesson, { person, account: key, role })
-  const source = at.state.personTraits.get(person)?.get(SOURCE)?.value
-  if (typeof source === 'string' && !knownTraits(at.state, { of: 'account', key }).has(SOURCE)) {
-    keepSource(at, lesson, { of: 'account', key, source })
-  }
+  const source = traitOf(at.state.personTraits, person, SOURCE)?.value
+  if (typeof source === 'string') keepSource(at, lesson, { of: 'account', key, source })
 }
 
 function applyControl(at: Attributing, control: ControlHeader): void {

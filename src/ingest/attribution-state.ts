@@ -1,11 +1,9 @@
 import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { Millis } from '../core/time.ts'
 import type { ApplyBatch, AttributionMove } from '../store/analytic/analytic-store.ts'
-import type { TraitValue } from '../store/analytic/message.ts'
 import type { Stretch } from './account-at.ts'
 import { type CompiledExclusions, compileExclusions } from './ingest-settings.ts'
-
-export type KnownTrait = { readonly value: TraitValue; readonly from: Millis }
+import { makeTraitTable, type TraitTable } from './trait-table.ts'
 
 /**
  * Who is who and who belongs where, as far as the log has been applied: plain maps, no clock, no store. Actors are `u:` + userId or `a:` + anonymousId;
@@ -18,8 +16,8 @@ export type AttributionState = {
   readonly joined: Map<string, string[]>
   /** Person → stretches of membership, in order of discovery. */
   readonly memberships: Map<string, Stretch[]>
-  readonly personTraits: Map<string, Map<string, KnownTrait>>
-  readonly accountTraits: Map<string, Map<string, KnownTrait>>
+  readonly personTraits: TraitTable
+  readonly accountTraits: TraitTable
   /** Actor → earliest and latest event without an account of its own. Only those can move. */
   readonly keyless: Map<string, { first: Millis; last: Millis }>
   /** Actors and accounts → earliest time seen. Accounts under `@` + key. */
@@ -38,8 +36,8 @@ export function emptyAttribution(): AttributionState {
     persons: new Map(),
     joined: new Map(),
     memberships: new Map(),
-    personTraits: new Map(),
-    accountTraits: new Map(),
+    personTraits: makeTraitTable(),
+    accountTraits: makeTraitTable(),
     keyless: new Map(),
     firstSeen: new Map(),
     merged: new Map(),

@@ -1,13 +1,8 @@
 import type { Millis } from '../core/time.ts'
 import type { TraitValue } from '../store/analytic/message.ts'
-import {
-  type Attributing,
-  type AttributionState,
-  accountKey,
-  type KnownTrait,
-  type Lesson,
-} from './attribution-state.ts'
+import { type Attributing, type AttributionState, accountKey, type Lesson } from './attribution-state.ts'
 import { hasExcludedTrait } from './check-exclusions.ts'
+import { setTrait, type TraitTable, traitOf, traitsOf } from './trait-table.ts'
 
 export type Subject = { readonly of: 'account' | 'person'; readonly key: string }
 
@@ -23,34 +18,28 @@ export function keepTraits(at: Attributing, lesson: Lesson, of: Subject & { trai
   if (at.settings.exclusions.length > 0 && hasExcludedTrait(of.traits, at.exclusions)) {
     at.state.excluded.add(of.of === 'account' ? accountKey(of.key) : of.key)
   }
-  const source = knownTraits(at.state, of).get('source')
+  const source = traitOf(tableOf(at.state, of), of.key, 'source')
   if (source !== undefined && typeof source.value === 'string') keepSource(at, lesson, { ...of, source: source.value })
 }
 
 type NewTrait = Subject & { readonly name: string; readonly value: TraitValue }
 
 function keepTrait(at: Attributing, { n, ts, knownAt }: Lesson, { of, key, name, value }: NewTrait): void {
-  const known = knownTraits(at.state, { of, key })
-  const current = known.get(name)
+  const table = tableOf(at.state, { of })
+  const current = traitOf(table, key, name)
   if (current !== undefined && ts >= current.from && current.value === value) return
-  if (current === undefined || ts >= current.from) known.set(name, { value, from: ts })
+  if (current === undefined || ts >= current.from) setTrait(table, key, { name, value, from: ts })
   at.traits.push({ n, of, subject: key, key: name, value, from: ts, knownAt })
 }
 
 /** First touch: the first source heard of stays. */
 export function keepSource(at: Attributing, lesson: Lesson, of: Subject & { source: string }): void {
-  if (of.source !== '' && !knownTraits(at.state, of).has(SOURCE))
+  if (of.source !== '' && traitOf(tableOf(at.state, of), of.key, SOURCE) === undefined)
     keepTrait(at, lesson, { ...of, name: SOURCE, value: of.source })
 }
 
-export function knownTraits(state: AttributionState, { of, key }: Subject): Map<string, KnownTrait> {
-  const all = of === 'account' ? state.accountTraits : state.personTraits
-  let known = all.get(key)
-  if (known === undefined) {
-    known = new Map()
-    all.set(key, known)
-  }
-  return known
+function tableOf(state: AttributionState, { of }: Pick<Subject, 'of'>): TraitTable {
+  return of === 'account' ? state.accountTraits : state.personTraits
 }
 
 /** What the one that disappears knew and the survivor did not. */
@@ -59,10 +48,10 @@ export function inheritTraits(
   lesson: Lesson,
   { of, from, into }: { of: Subject['of']; from: string; into: string },
 ): void {
-  const all = of === 'account' ? at.state.accountTraits : at.state.personTraits
-  const known = knownTraits(at.state, { of, key: into })
-  for (const [name, { value, from: since }] of all.get(from) ?? []) {
-    if (!known.has(name)) keepTrait(at, { ...lesson, ts: since }, { of, key: into, name, value })
+  const table = tableOf(at.state, { of })
+  for (const [name, { value, from: since }] of traitsOf(table, from)) {
+    if (traitOf(table, into, name) === undefined)
+      keepTrait(at, { ...lesson, ts: since }, { of, key: into, name, value })
   }
 }
 

@@ -4,6 +4,7 @@ import { attributeBatch } from './attribute-batch.ts'
 import { type AttributionState, emptyAttribution } from './attribution-state.ts'
 import { DEFAULT_INGEST_SETTINGS } from './ingest-settings.ts'
 import { restoreAttribution } from './restore-attribution.ts'
+import { type TraitTable, traitsOf } from './trait-table.ts'
 
 const at = (day: number): number => Date.UTC(2026, 2, day)
 let n = 0
@@ -39,18 +40,22 @@ const event = (
   excluded: false,
 })
 
-/** Plain data in an order of its own, so that two states can be compared; who has no traits may or may not have an empty list of them. */
-const plain = (state: AttributionState) =>
-  Object.fromEntries(
+/** Plain data in an order of its own, so that two states can be compared. */
+const plain = ({ personTraits, accountTraits, ...state }: AttributionState) => ({
+  ...Object.fromEntries(
     Object.entries(state).map(([key, value]) => [key, value instanceof Set ? [...value].sort() : plainMap(value)]),
-  )
+  ),
+  personTraits: plainTraits(personTraits),
+  accountTraits: plainTraits(accountTraits),
+})
+const plainTraits = (table: TraitTable) =>
+  [...table.rowOf.keys()].sort().map((subject) => [subject, Object.fromEntries(traitsOf(table, subject))])
 const plainMap = (map: Map<string, unknown>) =>
   [...map]
-    .filter(([, value]) => !(value instanceof Map && value.size === 0))
     .map(([key, value]) => [key, Array.isArray(value) ? value.map((one) => JSON.stringify(one)).sort() : value])
     .sort()
 
-it('who is who and who belongs where survive a restart: visit, sign-up, group, role, removal, second account, merge of accounts', () => {
+it('who is who and who belongs where survive a restart: visit, sign-up, group, role, removal, second account, merge of accounts', async () => {
   const settings = {
     ...DEFAULT_INGEST_SETTINGS,
     exclusions: [{ kind: 'email-domain' as const, domain: 'taskflow.example' }],
@@ -95,20 +100,25 @@ it('who is who and who belongs where survive a restart: visit, sign-up, group, r
   const state = emptyAttribution()
   const batch = attributeBatch({ log: 'live', after: 0, upTo: n + 2, messages, refused: [], controls }, state, settings)
 
-  const restored = restoreAttribution(
-    {
-      links: batch.links,
-      memberships: batch.memberships,
-      traits: batch.traits,
-      keyless: [
-        { actor: 'a:visit', first: at(1), last: at(1) },
-        { actor: 'u:bo', first: at(5), last: at(5) },
-      ],
-      seen: [{ actor: 'a:visit', first: at(1) }],
-      names: ['Task Created'],
-      merged: [{ from: 'beta', into: 'acme' }],
-      forgotten: [{ subject: 'person', id: 'gone' }],
-    },
+  const restored = await restoreAttribution(
+    [
+      { links: batch.links },
+      { memberships: batch.memberships.slice(0, 3) },
+      { memberships: batch.memberships.slice(3) },
+      { traits: batch.traits },
+      {
+        keyless: [
+          { actor: 'a:visit', first: at(1), last: at(1) },
+          { actor: 'u:bo', first: at(5), last: at(5) },
+        ],
+        seen: [{ actor: 'a:visit', first: at(1) }],
+      },
+      {
+        names: ['Task Created'],
+        merged: [{ from: 'beta', into: 'acme' }],
+        forgotten: [{ subject: 'person', id: 'gone' }],
+      },
+    ],
     settings,
   )
 

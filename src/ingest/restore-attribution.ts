@@ -1,23 +1,43 @@
 import type { IngestSettings } from '../config/ingest-settings.ts'
-import type { AttributionRows } from '../store/analytic/attribution-rows.ts'
+import type { AttributionPart, AttributionRows } from '../store/analytic/attribution-rows.ts'
 import { type AttributionState, accountKey, emptyAttribution } from './attribution-state.ts'
 import { hasExcludedTrait } from './check-exclusions.ts'
 import { compileExclusions } from './ingest-settings.ts'
 import { FIRST_SEEN } from './keep-traits.ts'
+import { setTrait, type TraitTable, traitOf, traitsOf } from './trait-table.ts'
 
 /** Makes the state again from what the store kept: the same as if all applied messages had gone through it. */
-export function restoreAttribution(rows: AttributionRows, settings: IngestSettings): AttributionState {
+export async function restoreAttribution(
+  parts: AsyncIterable<AttributionPart> | Iterable<AttributionPart>,
+  settings: IngestSettings,
+): Promise<AttributionState> {
   const state = emptyAttribution()
-  for (const { actor, person } of rows.links) joinAgain(state, actor, person)
-  for (const row of rows.memberships) keepStretch(state, row)
-  for (const row of rows.traits) keepTraitAgain(state, row)
-  for (const { actor, first, last } of rows.keyless) state.keyless.set(actor, { first, last })
-  for (const { actor, first } of rows.seen) if (!state.firstSeen.has(actor)) state.firstSeen.set(actor, first)
-  for (const name of rows.names) state.names.add(name)
-  for (const { from, into } of rows.merged) mergeAgain(state, from, into)
-  for (const { subject, id } of rows.forgotten) state.forgotten.add(subject === 'account' ? accountKey(id) : id)
+  const shared: SharedTexts = new Map()
+  for await (const part of parts) keepPart(state, part, shared)
   excludeAgain(state, settings)
   return state
+}
+
+/** Roles and most traits have few values, which come as a text of their own in each row. */
+type SharedTexts = Map<string, string>
+const MOST_SHARED = 10_000
+
+function share<T>(texts: SharedTexts, value: T): T {
+  if (typeof value !== 'string') return value
+  const known = texts.get(value)
+  if (known === undefined && texts.size < MOST_SHARED) texts.set(value, value)
+  return (known as T | undefined) ?? value
+}
+
+function keepPart(state: AttributionState, part: AttributionPart, shared: SharedTexts): void {
+  for (const { actor, person } of part.links ?? []) joinAgain(state, actor, person)
+  for (const row of part.memberships ?? []) keepStretch(state, { ...row, role: share(shared, row.role) })
+  for (const row of part.traits ?? []) keepTraitAgain(state, { ...row, value: share(shared, row.value) })
+  for (const { actor, first, last } of part.keyless ?? []) state.keyless.set(actor, { first, last })
+  for (const { actor, first } of part.seen ?? []) if (!state.firstSeen.has(actor)) state.firstSeen.set(actor, first)
+  for (const name of part.names ?? []) state.names.add(name)
+  for (const { from, into } of part.merged ?? []) mergeAgain(state, from, into)
+  for (const { subject, id } of part.forgotten ?? []) state.forgotten.add(subject === 'account' ? accountKey(id) : id)
 }
 
 function joinAgain(state: AttributionState, actor: string, person: string): void {
@@ -51,11 +71,10 @@ function keepTraitAgain(state: AttributionState, row: AttributionRows['traits'][
     if (known === undefined || at < known) state.firstSeen.set(key, at)
     return
   }
-  const all = row.of === 'account' ? state.accountTraits : state.personTraits
-  const known = all.get(row.subject) ?? new Map()
-  all.set(row.subject, known)
-  const current = known.get(row.key)
-  if (current === undefined || row.from >= current.from) known.set(row.key, { value: row.value, from: row.from })
+  const table = row.of === 'account' ? state.accountTraits : state.personTraits
+  const current = traitOf(table, row.subject, row.key)
+  if (current === undefined || row.from >= current.from)
+    setTrait(table, row.subject, { name: row.key, value: row.value, from: row.from })
 }
 
 function mergeAgain(state: AttributionState, from: string, into: string): void {
@@ -67,9 +86,9 @@ function mergeAgain(state: AttributionState, from: string, into: string): void {
 function excludeAgain(state: AttributionState, settings: IngestSettings): void {
   if (settings.exclusions.length === 0) return
   const rules = compileExclusions(settings.exclusions)
-  const note = (subjects: AttributionState['personTraits'], keyOf: (subject: string) => string): void => {
-    for (const [subject, traits] of subjects) {
-      const record = Object.fromEntries([...traits].map(([key, { value }]) => [key, value]))
+  const note = (table: TraitTable, keyOf: (subject: string) => string): void => {
+    for (const subject of table.rowOf.keys()) {
+      const record = Object.fromEntries(traitsOf(table, subject).map(([key, { value }]) => [key, value]))
       if (hasExcludedTrait(record, rules)) state.excluded.add(keyOf(subject))
     }
   }

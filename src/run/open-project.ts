@@ -153,7 +153,7 @@ type ApplierParts = {
 
 async function openApplier({ folder, store, normaliser, model, live }: ApplierParts): Promise<Applier> {
   const settings = toIngestSettings(model)
-  const restore = async () => restoreAttribution(await store.readAttribution(), settings)
+  const restore = () => restoreAttribution(store.readAttribution(), settings)
   const applier: Applier = {
     store,
     settings,

@@ -3,6 +3,7 @@ import type { AccountRow } from '../../contract/accounts.ts'
 import type { OpenSignal } from '../../contract/signals.ts'
 import { type Day, dayToIso, type Millis } from '../../core/time.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
+import { traitOf } from '../../ingest/trait-table.ts'
 import { readOpenings } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
 import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
@@ -25,7 +26,7 @@ export async function addPresent(project: Project, rows: readonly AccountRow[]):
   const open = await openSignalsByAccount(project)
   const { accountTraits } = project.applier.attribution
   return rows.map((row) => {
-    const name = accountTraits.get(row.key)?.get('name')?.value
+    const name = traitOf(accountTraits, row.key, 'name')?.value
     const called = name === undefined || name === null || name === '' ? row.key : String(name)
     return { ...row, name: called, openSignals: open.get(row.key) ?? [] }
   })

@@ -3,6 +3,7 @@ import type { PersonDetail, PersonPage, PersonQuery, PersonRow } from '../../con
 import { telltaleError } from '../../core/errors.ts'
 import { dayToIso } from '../../core/time.ts'
 import { accountKey, actorsOf, personOf } from '../../ingest/attribution-state.ts'
+import { traitOf, traitsOf } from '../../ingest/trait-table.ts'
 import type { Project } from '../project.ts'
 import { loadAccount } from './load-account.ts'
 import { closedDay, firstDayOf } from './read-account-detail.ts'
@@ -32,9 +33,8 @@ export function readPeople(project: Project, query: PersonQuery): PersonPage {
 function toPersonRow(project: Project, key: string): PersonRow {
   const state = project.applier.attribution
   const now = project.clock.now()
-  const traits = state.personTraits.get(key)
   const text = (name: string): string | null => {
-    const value = traits?.get(name)?.value
+    const value = traitOf(state.personTraits, key, name)?.value
     return value === undefined || value === null || value === '' ? null : String(value)
   }
   const accounts = (state.memberships.get(key) ?? []).filter(
@@ -47,7 +47,7 @@ function toPersonRow(project: Project, key: string): PersonRow {
     email: text('email'),
     accounts: accounts.map(({ account, role }) => ({
       account,
-      name: String(state.accountTraits.get(account)?.get('name')?.value ?? account),
+      name: String(traitOf(state.accountTraits, account, 'name')?.value ?? account),
       role,
     })),
     firstSeenDay: first === undefined ? null : dayToIso(project.zone.dayOf(first)),
@@ -76,7 +76,7 @@ export async function readPerson(
     explanations: [],
     recentEvents: [],
   }
-  for (const [name, { value, from }] of state.personTraits.get(found) ?? []) {
+  for (const [name, { value, from }] of traitsOf(state.personTraits, found)) {
     detail.traits.push({ key: name, value, from: new Date(from).toISOString(), knownAt: new Date(from).toISOString() })
   }
   for (const { account } of row.accounts) await addMembership(project, detail, { account, person: found, day })

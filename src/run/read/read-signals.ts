@@ -3,6 +3,7 @@ import type { SignalList } from '../../contract/signals.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { MS_PER_DAY } from '../../core/time.ts'
 import type { EntityRef } from '../../core/transition.ts'
+import { traitOf } from '../../ingest/trait-table.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { type EpisodeFilter, readEpisodes, readOpenings } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
@@ -80,8 +81,8 @@ export function nameOfEntity(project: Project, entity: EntityRef): string {
   const { accountTraits, personTraits } = project.applier.attribution
   const name =
     entity.level === 'account'
-      ? accountTraits.get(entity.account)?.get('name')?.value
-      : personTraits.get(entity.person)?.get('name')?.value
+      ? traitOf(accountTraits, entity.account, 'name')?.value
+      : traitOf(personTraits, entity.person, 'name')?.value
   return name === undefined || name === null || name === ''
     ? entity.level === 'account'
       ? entity.account

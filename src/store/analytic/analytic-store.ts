@@ -2,7 +2,7 @@ import type { FactKey } from '../../config/fact-key.ts'
 import type { Measure } from '../../config/model.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import type { ControlHeader, PositionVector } from '../log/log-record.ts'
-import type { AttributionRows } from './attribution-rows.ts'
+import type { AttributionPart } from './attribution-rows.ts'
 import type { EventMessage, RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
 import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn } from './rows.ts'
 
@@ -132,7 +132,7 @@ export type AnalyticStore = {
   /** Throws away what is derived and computes it again from the archives (then the caller re-applies the log past `applied()`). */
   readonly rebuild: (progress?: (done: number, total: number) => void) => Promise<{ readonly events: number }>
   /** What the state of attribution is made of again at start. */
-  readonly readAttribution: () => Promise<AttributionRows>
+  readonly readAttribution: () => AsyncIterable<AttributionPart>
   readonly writeReference: (rows: readonly ReferenceRow[]) => Promise<void>
   readonly readReference: (day: Day) => Promise<readonly ReferenceRow[]>
   readonly writeFrame: (rows: FrameRows) => Promise<void>

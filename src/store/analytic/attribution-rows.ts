@@ -26,3 +26,6 @@ export type AttributionRows = {
   readonly merged: readonly { readonly from: string; readonly into: string }[]
   readonly forgotten: readonly { readonly subject: 'person' | 'account'; readonly id: string }[]
 }
+
+/** Some rows of some of the lists. Lists come one after the other as they stand above, in as many parts as it takes: a store of millions never lies in memory as rows. */
+export type AttributionPart = Partial<AttributionRows>

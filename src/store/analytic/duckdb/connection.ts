@@ -24,12 +24,22 @@ export async function run(connection: DuckDBConnection, statement: Sql): Promise
 export async function readRows(connection: DuckDBConnection, statement: Sql): Promise<readonly Row[]> {
   const { text, values } = renderSql(statement)
   const result = await connection.run(text, values.map(toEngineValue), values.map(toEngineType))
-  const rows: Record<string, unknown>[] = await result.getRowObjectsJS()
+  return withPlainNumbers(await result.getRowObjectsJS())
+}
+
+/** In place: the rows are ours, and there may be hundreds of thousands. */
+function withPlainNumbers(rows: Record<string, unknown>[]): readonly Row[] {
   for (const row of rows) {
-    // In place: the rows are ours, and there may be hundreds of thousands.
     for (const name in row) if (typeof row[name] === 'bigint') row[name] = Number(row[name])
   }
   return rows as readonly Row[]
+}
+
+/** Streams a large answer as rows, those of one chunk at a time. */
+export async function* streamRows(connection: DuckDBConnection, statement: Sql): AsyncGenerator<readonly Row[]> {
+  const { text, values } = renderSql(statement)
+  const result = await connection.stream(text, values.map(toEngineValue), values.map(toEngineType))
+  for await (const rows of result.yieldRowObjectJs()) yield withPlainNumbers(rows)
 }
 
 /** Streams a large answer chunk by chunk (2,048 rows), the next one being fetched while one is worked on. */

@@ -40,7 +40,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     compact: (options) => inTurn(async () => {}).then(() => named(compactFacts(context, options))),
     archive: (upToDay) => inTurn(() => archiveDays(context, upToDay)),
     rebuild: (progress) => enqueueWrite(context.merges, () => inTurn(() => rebuildStore(context, progress))),
-    readAttribution: () => inTurn(() => readAttribution(context)),
+    readAttribution: () => readAttribution(context),
     writeReference: (rows) => inTurn(() => writeReference(context, rows)),
     readReference: (day) => inTurn(() => readReference(context, day)),
     writeFrame: (rows) => inTurn(() => writeFrame(context, rows)),
