@@ -26,6 +26,7 @@ export const scanOf = (plan, days, view) => ({
   knownUpTo: view === 'decision' ? days.to : null,
   facts: plan.facts,
   columns: plan.columns,
+  timeline: plan.timeline,
 })
 
 export async function timed(work) {

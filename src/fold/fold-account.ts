@@ -69,7 +69,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
         diff: space.diff,
         spare: space.spare,
       },
-      firstSeen: sweepFirstSeen(timeline, knowing),
+      firstSeen: plan.timeline.firstSeen ? sweepFirstSeen(timeline, knowing) : [],
       subscriptions: timeline.subscriptions,
       gathered: space.gathered,
       memberCounts,

@@ -2,7 +2,7 @@ import type { Condition, Level } from '../config/expression.ts'
 import type { FactKey } from '../config/fact-key.ts'
 import type { Measure, Product, Segment } from '../config/model.ts'
 import type { Zone } from '../core/time.ts'
-import type { FactColumn } from '../store/analytic/rows.ts'
+import type { FactColumn, TimelineNeeds } from '../store/analytic/rows.ts'
 
 /** A window as the fold runs it. `hours` windows are not here: they are read from raw events. */
 export type FoldWindow = {
@@ -110,6 +110,8 @@ export type LevelPlan = {
   readonly userPasses: readonly UserPass[]
   /** Days before the first judged one that its finite windows reach. */
   readonly lookback: number
+  /** Some number reads the whole past. */
+  readonly unbounded: boolean
 }
 
 /** A model made ready to run over the store's integers: plain data, shared by all accounts. */
@@ -128,6 +130,8 @@ export type FoldPlan = {
   /** What `scanFacts` must deliver. */
   readonly facts: readonly FactKey[]
   readonly columns: readonly FactColumn[]
+  /** What `scanTimelines` must deliver. */
+  readonly timeline: TimelineNeeds
   /** Named by the model but not yet in the store's dictionary: plan again once one of them appears. */
   readonly missingFacts: readonly FactKey[]
 }

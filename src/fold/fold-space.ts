@@ -4,6 +4,7 @@ import type { FoldPlan, LevelPlan } from './fold-plan.ts'
 import type { LatestDays } from './gather-users.ts'
 import { makeSlotSpace, type SlotSpace } from './list-people.ts'
 import { type MaskPool, makeMaskPool } from './mask-pool.ts'
+import { readsPeople } from './plan-timeline.ts'
 import { type Calendar, tabulateCalendar } from './tabulate-calendar.ts'
 
 export type LevelSpace = { readonly lanes: LaneSpace; readonly masks: MaskPool; values: Float64Array[]; days: number }
@@ -40,7 +41,7 @@ export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judg
     spare: new Float64Array(0),
     gathered: [],
     memberCounts: [],
-    needsPeople: foldsMembers || kinds.has('users') || kinds.has('members'),
+    needsPeople: foldsMembers || plan.account.steps.some(readsPeople),
     foldsMembers,
   }
 }

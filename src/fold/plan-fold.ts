@@ -5,6 +5,7 @@ import { makeZone } from '../core/time.ts'
 import type { FactColumn } from '../store/analytic/rows.ts'
 import type { EventReader, FoldPlan } from './fold-plan.ts'
 import { planLevel } from './plan-level.ts'
+import { planTimeline } from './plan-timeline.ts'
 
 export type PlanOptions = {
   readonly model: Model
@@ -36,7 +37,8 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
     createdAtTrait: model.account.createdAtTrait,
     readers: planReaders(model, facts),
     facts: [...facts.keys()],
-    columns: neededColumns(model),
+    columns: neededColumns(model, wanted),
+    timeline: planTimeline(model, { ...plan, judged: only === null }),
     missingFacts: [...facts].filter(([, id]) => id === undefined).map(([key]) => key),
   }
 }
@@ -58,18 +60,18 @@ function planReaders(model: Model, facts: ReadonlyMap<FactKey, number | undefine
   return readers
 }
 
-function neededColumns(model: Model): FactColumn[] {
+function neededColumns(model: Model, wanted: Wanted | null): FactColumn[] {
   const columns = new Set<FactColumn>()
-  for (const nodes of Object.values(model.graph))
-    for (const node of nodes) {
-      if (node.expr.kind === 'sum') columns.add('sum')
-      if (node.expr.kind === 'latest' || node.expr.kind === 'max') {
-        columns.add('lastTs').add('lastValue').add('maxValue')
-      }
-    }
+  for (const level of LEVELS)
+    model.graph[level].forEach(({ expr }, node) => {
+      if (wanted !== null && !wanted[level].has(node)) return
+      if (expr.kind === 'sum') columns.add('sum')
+      if (expr.kind === 'latest' || expr.kind === 'max') columns.add('lastTs').add('lastValue').add('maxValue')
+    })
   return [...columns]
 }
 
+const LEVELS: readonly Level[] = ['account', 'member', 'person']
 type Wanted = Record<Level, Set<number>>
 
 /** The nodes that the given account nodes rest on, through references, segments and roll-ups. */

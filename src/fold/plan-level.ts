@@ -41,6 +41,18 @@ export function planLevel(input: LevelInput): LevelPlan {
     gaugeIndex: indexFacts(gauges.map((entry) => entry.facts)),
     userPasses: planUserPasses(draft),
     lookback: draft.lookback,
+    unbounded: steps.some(readsWholePast),
+  }
+}
+
+function readsWholePast(step: Step): boolean {
+  switch (step.kind) {
+    case 'since':
+    case 'streak-days':
+    case 'streak-weeks':
+      return true
+    default:
+      return 'window' in step && step.window.kind === 'ever'
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Condition } from '../config/expression.ts'
 import type { Segment } from '../config/model.ts'
+import type { TraitRow } from '../store/analytic/rows.ts'
 import { TRUE, UNKNOWN } from './compare-value.ts'
 import { type Entity, NO_VALUE, UNKNOWN_VALUE } from './entity.ts'
 import type { FoldPlan } from './fold-plan.ts'
@@ -29,21 +30,21 @@ export function segmentByDay(key: string, entity: Entity, evaluate: Evaluate): I
   const known = entity.segments.get(key)
   if (known !== undefined) return known
   const out = new Int16Array(entity.to - entity.from + 1).fill(UNKNOWN_VALUE)
-  const rule = entity.plan.segments.get(key)?.rule
-  if (rule !== undefined) fillValues(rule, entity, { out, evaluate })
+  const segment = entity.plan.segments.get(key)
+  if (segment !== undefined) fillValues(segment, entity, { out, evaluate })
   entity.segments.set(key, out)
   return out
 }
 
 type Into = { readonly out: Int16Array; readonly evaluate: Evaluate }
 
-function fillValues(rule: Segment['rule'], entity: Entity, { out, evaluate }: Into): void {
+function fillValues({ rule, level }: Segment, entity: Entity, { out, evaluate }: Into): void {
   switch (rule.kind) {
     case 'bands':
       placeInBands(rule, entity.values[rule.quantity]!, out)
       return
     case 'trait-values':
-      matchTrait(rule, entity, out)
+      matchTrait(rule, { entity, rows: level === 'account' ? entity.accountTraits : entity.personTraits }, out)
       return
     case 'cases':
       pickCase(rule, entity, { out, evaluate })
@@ -66,8 +67,9 @@ function placeInBands({ bands }: RuleOf<'bands'>, values: Float64Array, out: Int
   }
 }
 
-function matchTrait({ trait, values }: RuleOf<'trait-values'>, entity: Entity, out: Int16Array): void {
-  const rows = entity.level === 'account' ? entity.accountTraits : entity.personTraits
+type Told = { readonly entity: Entity; readonly rows: readonly TraitRow[] }
+
+function matchTrait({ trait, values }: RuleOf<'trait-values'>, { entity, rows }: Told, out: Int16Array): void {
   for (const era of sweepTrait(rows, trait, entity.knowing)) {
     const first = Math.max(era.from, entity.from)
     const last = Math.min(era.to, entity.to)

@@ -1,5 +1,5 @@
 import type { AnalyticStore, FactScan } from '../store/analytic/analytic-store.ts'
-import type { AccountTimeline, FactBlock } from '../store/analytic/rows.ts'
+import type { AccountTimeline, FactBlock, TimelineNeeds } from '../store/analytic/rows.ts'
 
 /** One account, ready to fold: rows [start, end) of the block are its facts. */
 export type AccountInput = {
@@ -10,9 +10,12 @@ export type AccountInput = {
   readonly timeline: AccountTimeline
 }
 
+/** Facts to scan, and the parts of the timelines that go with them; absent: whole timelines. */
+export type AccountScan = FactScan & { readonly timeline?: TimelineNeeds }
+
 /** Facts and timelines of the accounts, in ascending order, an account at a time; memory is that of a block. Accounts without facts come too: they can be silent. */
-export async function* streamAccounts(store: AnalyticStore, scan: FactScan): AsyncGenerator<AccountInput> {
-  const timelines = store.scanTimelines(scan.accounts)[Symbol.asyncIterator]()
+export async function* streamAccounts(store: AnalyticStore, scan: AccountScan): AsyncGenerator<AccountInput> {
+  const timelines = store.scanTimelines(scan.accounts, scan.timeline)[Symbol.asyncIterator]()
   const facts = factSlices(store.scanFacts(scan))
   let slice = await facts.next()
   try {

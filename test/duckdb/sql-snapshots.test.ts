@@ -3,14 +3,20 @@ import { ARCHIVED_TABLES, exportSql, importSql } from '../../src/store/analytic/
 import { mergeSql } from '../../src/store/analytic/duckdb/compact-facts.ts'
 import { eventsSql } from '../../src/store/analytic/duckdb/scan-events.ts'
 import { baseSql, recentSql } from '../../src/store/analytic/duckdb/scan-facts.ts'
-import { firstSeenSql, linksSql, membersSql, personTraitsSql } from '../../src/store/analytic/duckdb/timeline-sql.ts'
+import {
+  firstSeenSql,
+  linksSql,
+  membersSql,
+  personTraitsSql,
+  signsSql,
+} from '../../src/store/analytic/duckdb/timeline-sql.ts'
 import { pathLiteral, renderSql, type Sql, sql } from '../../src/store/sql.ts'
 
 const filter = sql`day BETWEEN ${20_000} AND ${20_027} AND account IN (${1}, ${7})`
 const within = sql`account BETWEEN ${1} AND ${4_000}`
 const event = ARCHIVED_TABLES[0]!
 
-/** Ten statements to be read as prose; everything else is asserted by results. */
+/** A dozen statements to be read as prose; everything else is asserted by results. */
 const STATEMENTS: Readonly<Record<string, Sql>> = {
   'facts-base': baseSql(
     ['sum', 'firstTs'],
@@ -28,9 +34,10 @@ const STATEMENTS: Readonly<Record<string, Sql>> = {
     { facts: null, moved: null },
   ),
   'timeline-members': membersSql(within),
-  'timeline-person-traits': personTraitsSql(within),
+  'timeline-person-traits': personTraitsSql(within, ['title']),
   'timeline-links': linksSql(within),
   'timeline-first-seen': firstSeenSql(within),
+  'timeline-signs': signsSql(within),
   'archive-export': exportSql(event, sql`stored.log = ${1} AND stored.n > ${0}`),
   'archive-import': importSql(event, sql`[${pathLiteral('archive/2026-03-02-event-live-1-40.parquet')}]`),
 }

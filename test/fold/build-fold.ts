@@ -2,7 +2,7 @@ import type { Condition, Expr, Level } from '../../src/config/expression.ts'
 import type { FactKey } from '../../src/config/fact-key.ts'
 import type { Measure, Model, QuantityNode, Segment, Signal } from '../../src/config/model.ts'
 import { isoToDay, MS_PER_DAY, MS_PER_HOUR } from '../../src/core/time.ts'
-import type { AccountTimeline, FactBlock } from '../../src/store/analytic/rows.ts'
+import type { AccountTimeline, FactBlock, TimelineNeeds } from '../../src/store/analytic/rows.ts'
 
 /** A fact row as a test writes it; what is left out is 0, or unknown. */
 export type Row = {
@@ -146,5 +146,21 @@ export function signalOf(parts: Partial<Signal> & { readonly when: Condition }):
     sentence: '',
     hash: '',
     ...parts,
+  }
+}
+
+/** The timeline as a store hands it over that reads no more of it than asked for. */
+export function cutTimeline(timeline: AccountTimeline, needs: TimelineNeeds): AccountTimeline {
+  const { seen, ...rest } = timeline
+  const named = (keys: readonly string[] | null) => (row: { readonly key: string }) =>
+    keys === null || keys.includes(row.key)
+  return {
+    ...rest,
+    ...(needs.firstSeen ? (seen === undefined ? {} : { seen }) : { firstSeen: Number.NaN }),
+    members: needs.people ? rest.members : [],
+    links: needs.people ? rest.links : [],
+    traits: rest.traits.filter(named(needs.accountTraits)),
+    personTraits: rest.personTraits.filter(named(needs.personTraits)),
+    subscriptions: needs.subscriptions ? rest.subscriptions : [],
   }
 }

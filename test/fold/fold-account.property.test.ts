@@ -3,12 +3,13 @@ import { expect, it } from 'vitest'
 import type { Expr, Window } from '../../src/config/expression.ts'
 import type { FactKey } from '../../src/config/fact-key.ts'
 import { MS_PER_DAY } from '../../src/core/time.ts'
+import { firstDayRead } from '../../src/fold/first-day-read.ts'
 import { foldAccount } from '../../src/fold/fold-account.ts'
 import { type FoldSpace, makeFoldSpace } from '../../src/fold/fold-space.ts'
 import { planFold } from '../../src/fold/plan-fold.ts'
 import type { AccountTimeline, View } from '../../src/store/analytic/rows.ts'
 import { DAY_0, dayInside, rowsArbitrary, timelineArbitrary } from './arbitrary-accounts.ts'
-import { blockOf, factId, knownOf, modelOf, type Row } from './build-fold.ts'
+import { blockOf, cutTimeline, factId, knownOf, modelOf, type Row } from './build-fold.ts'
 import { naiveAccount, naiveMembers } from './naive-fold.ts'
 
 const A: FactKey[] = ['name:a']
@@ -192,6 +193,21 @@ it('judging days one by one, or in spans, gives the numbers of judging them in o
         const to = Math.min(one.to, from + span - 1)
         expect(fold({ ...one, from, to }).account).toEqual(whole.account.slice(from - one.from, to - one.from + 1))
       }
+    }),
+  )
+})
+
+it('a plan of one number reads it from no more than the rows and the parts of timelines that it asks for', () => {
+  fc.assert(
+    fc.property(caseArbitrary, fc.nat({ max: ACCOUNT.length - 1 }), (one, node) => {
+      const small = planFold({ model, factId, only: [node] })
+      const { from, to, view } = one
+      const block = blockOf(one.rows.filter((row) => row.day >= firstDayRead(small, from)))
+      const { values } = foldAccount({
+        ...{ plan: small, space: makeFoldSpace(small, { judgesMembers: false }), block, start: 0, end: block.rows },
+        ...{ timeline: cutTimeline(one.timeline, small.timeline), days: { from, to }, view },
+      })
+      expect([...values[node]!]).toEqual(fold(one).account.map((of) => of[node]))
     }),
   )
 })

@@ -1,4 +1,5 @@
 import { closeReference, collectReference, openReference, referenceNodes } from '../../fold/collect-reference.ts'
+import { firstDayRead } from '../../fold/first-day-read.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import type { FoldPlan } from '../../fold/fold-plan.ts'
 import { makeFoldSpace } from '../../fold/fold-space.ts'
@@ -29,10 +30,11 @@ export async function computeReferences(
     const draft = openReference(plan, span)
     const scan = {
       accounts: null,
-      days: { from: 0, to: span.to },
+      days: { from: firstDayRead(small, span.from), to: span.to },
       knownUpTo: span.to,
       facts: small.facts,
       columns: small.columns,
+      timeline: small.timeline,
     }
     for await (const input of streamAccounts(store, scan))
       collectReference(draft, foldAccount({ plan: small, space, ...input, days: span, view: 'decision' }))

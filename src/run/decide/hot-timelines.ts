@@ -9,11 +9,15 @@ export type HotTimelines = Map<number, AccountTimeline>
 /** Rows of timelines that are held at most; about 100 bytes each. */
 const ROWS_MAX = 400_000
 
-/** The store with timelines of hot accounts answered from memory. Only for lists of accounts: a pass over all of them would push the hot ones out. */
+/**
+ * The store with timelines of hot accounts answered from memory, whole ones whatever is asked for. Only for lists of accounts: a pass over all of them would push
+ * the hot ones out.
+ */
 export function withHotTimelines(store: AnalyticStore, hot: HotTimelines): AnalyticStore {
   return {
     ...store,
-    scanTimelines: (accounts) => (accounts === null ? store.scanTimelines(null) : scanHot(store, hot, accounts)),
+    scanTimelines: (accounts, needs) =>
+      accounts === null ? store.scanTimelines(null, needs) : scanHot(store, hot, accounts),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Reference } from '../../fold/entity.ts'
+import { firstDayRead } from '../../fold/first-day-read.ts'
 import { type JudgedAccount, judgeAccount } from '../../judge/judge-account.ts'
 import type { JudgeInput } from '../../judge/judge-input.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
@@ -36,10 +37,11 @@ export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne
   const { plan } = planned
   const facts = {
     accounts: judging.accounts,
-    days: { from: 0, to: days.to },
+    days: { from: firstDayRead(plan, days.from), to: days.to },
     knownUpTo: judging.view === 'decision' ? days.to : null,
     facts: plan.facts,
     columns: plan.columns,
+    timeline: plan.timeline,
   }
   const events = judging.events === null ? null : followAccounts(judging.events)
   const hours = streamRecentEvents(store, planned, judging)

@@ -4,7 +4,7 @@ import type { Day, Millis } from '../../core/time.ts'
 import type { ControlHeader, PositionVector } from '../log/log-record.ts'
 import type { AttributionPart } from './attribution-rows.ts'
 import type { EventMessage, RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
-import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn } from './rows.ts'
+import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn, TimelineNeeds } from './rows.ts'
 
 /** Why an event belongs to no account. */
 export type NoAccountReason = 'before_membership' | 'several_accounts' | 'none'
@@ -121,8 +121,11 @@ export type AnalyticStore = {
   readonly apply: (batch: ApplyBatch) => Promise<ApplyOutcome>
   readonly scanFacts: (scan: FactScan) => AsyncIterable<FactBlock>
   readonly scanEvents: (scan: EventScan) => AsyncIterable<readonly EventRow[]>
-  /** Timelines of the given accounts in ascending id order; null: all, streamed in blocks. */
-  readonly scanTimelines: (accounts: Int32Array | null) => AsyncIterable<readonly AccountTimeline[]>
+  /** Timelines of the given accounts in ascending id order; null: all, streamed in blocks. Without `needs` they are whole. */
+  readonly scanTimelines: (
+    accounts: Int32Array | null,
+    needs?: TimelineNeeds,
+  ) => AsyncIterable<readonly AccountTimeline[]>
   /** Computes the facts of measures that are not there yet, from the stored events, with the events' known days. */
   readonly backfillMeasures: (measures: readonly Measure[]) => Promise<void>
   /** Merges the closed days' runs into the base, sorted by (account, day), when they exceed 5 % of it (or `force`). */

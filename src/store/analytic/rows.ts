@@ -50,6 +50,7 @@ export type EventRow = {
 /** The times of an account that are not counts: who belongs to it, what was known about it, what it pays. All with `from` (valid) and `knownAt`. */
 export type AccountTimeline = {
   readonly account: number
+  /** NaN: never, or not asked for. */
   readonly firstSeen: Millis
   /** How first seen was known over time, where a late event moved it back: `ts` from `knownAt` on. Absent: `firstSeen` was known at once. */
   readonly seen?: readonly { readonly ts: Millis; readonly knownAt: Millis }[]
@@ -60,6 +61,18 @@ export type AccountTimeline = {
   /** Joins of the actors that appear in the account's facts: before `knownAt` an actor is its own person. */
   readonly links: readonly LinkRow[]
   readonly subscriptions: readonly SubscriptionRow[]
+}
+
+/** Which parts of timelines a reader asks for; what it does not stays empty. Reading everything of everybody costs more than reading all facts. */
+export type TimelineNeeds = {
+  /** Memberships and joins. */
+  readonly people: boolean
+  /** Keys; null: every trait. */
+  readonly accountTraits: readonly string[] | null
+  readonly personTraits: readonly string[] | null
+  readonly subscriptions: boolean
+  /** When the account was first seen, and how that was known over time. */
+  readonly firstSeen: boolean
 }
 export type MembershipRow = {
   readonly person: number

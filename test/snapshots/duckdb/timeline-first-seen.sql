@@ -13,7 +13,7 @@ sign AS (
   UNION ALL
   SELECT account, from_ts FROM subscription WHERE account BETWEEN $11 AND $12
 )
-SELECT account, min(ts) AS first_seen
+SELECT account, min(ts)::DOUBLE AS first_seen
 FROM sign
 GROUP BY account
 -- $1 = 1

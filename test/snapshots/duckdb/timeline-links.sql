@@ -8,7 +8,7 @@ WITH RECURSIVE present AS (
   UNION
   SELECT present.account, link.person FROM present JOIN link USING (actor)
 )
-SELECT present.account, link.actor, link.person, link.known_at
+SELECT present.account, link.actor, link.person, link.known_at::DOUBLE
 FROM link
 JOIN present USING (actor)
 ORDER BY present.account, link.seq

@@ -1,33 +1,42 @@
-import { type Sql, sql } from '../../sql.ts'
+import { listOf, type Sql, sql } from '../../sql.ts'
+
+/** Times as doubles, which come as numbers; NaN: none. */
+const NONE = sql`'NaN'::DOUBLE`
+
+/** Kept by the applier whenever an earlier sign of an account becomes known; the value is ISO text. */
+const FIRST_SEEN_TRAIT = '$first_seen'
 
 /** `within` is a condition on `account`. All answers are in the order things were applied. */
 export function membersSql(within: Sql): Sql {
   return sql`
     -- who belongs to the accounts, from when to when, and since when it is known
-    SELECT account, person, from_ts, to_ts, known_at, role
+    SELECT account, person, from_ts::DOUBLE, coalesce(to_ts::DOUBLE, ${NONE}), known_at::DOUBLE, role
     FROM membership
     WHERE ${within}
     ORDER BY account, seq
   `
 }
 
-export function traitsSql(within: Sql): Sql {
+const oneOf = (keys: readonly string[] | null): Sql => (keys === null ? sql`true` : sql`key IN (${listOf(keys)})`)
+
+/** `keys` null: every trait. */
+export function traitsSql(within: Sql, keys: readonly string[] | null): Sql {
   return sql`
     -- what was known about the accounts
-    SELECT account, key, value, from_ts, known_at
+    SELECT account, from_ts::DOUBLE, known_at::DOUBLE, key, value
     FROM trait
-    WHERE person = 0 AND ${within}
+    WHERE person = 0 AND ${oneOf(keys)} AND ${within}
     ORDER BY account, seq
   `
 }
 
-export function personTraitsSql(within: Sql): Sql {
+export function personTraitsSql(within: Sql, keys: readonly string[] | null): Sql {
   return sql`
     -- what was known about the persons who are or were members
-    SELECT member.account, trait.person, trait.key, trait.value, trait.from_ts, trait.known_at
+    SELECT member.account, trait.from_ts::DOUBLE, trait.known_at::DOUBLE, trait.key, trait.value, trait.person
     FROM trait
     JOIN (SELECT DISTINCT account, person FROM membership WHERE ${within}) member USING (person)
-    WHERE trait.person <> 0
+    WHERE trait.person <> 0 AND ${oneOf(keys)}
     ORDER BY member.account, trait.seq
   `
 }
@@ -44,7 +53,7 @@ export function linksSql(within: Sql): Sql {
       UNION
       SELECT present.account, link.person FROM present JOIN link USING (actor)
     )
-    SELECT present.account, link.actor, link.person, link.known_at
+    SELECT present.account, link.actor, link.person, link.known_at::DOUBLE
     FROM link
     JOIN present USING (actor)
     ORDER BY present.account, link.seq
@@ -54,7 +63,9 @@ export function linksSql(within: Sql): Sql {
 export function subscriptionsSql(within: Sql): Sql {
   return sql`
     -- what the accounts pay
-    SELECT account, subscription_id, plan, mrr_minor, currency, from_ts, to_ts, cancel_decided_at, known_at
+    SELECT
+      account, subscription_id, plan, currency, mrr_minor::DOUBLE,
+      from_ts::DOUBLE, coalesce(to_ts::DOUBLE, ${NONE}), coalesce(cancel_decided_at::DOUBLE, ${NONE}), known_at::DOUBLE
     FROM subscription
     WHERE ${within}
     ORDER BY account, seq
@@ -78,8 +89,36 @@ export function firstSeenSql(within: Sql): Sql {
       UNION ALL
       SELECT account, from_ts FROM subscription WHERE ${within}
     )
-    SELECT account, min(ts) AS first_seen
+    SELECT account, min(ts)::DOUBLE AS first_seen
     FROM sign
     GROUP BY account
+  `
+}
+
+/** A sign that is no earlier than one known before it says nothing. */
+export function signsSql(within: Sql): Sql {
+  return sql`
+    -- how the first sign of each account came to be known; a time that the applier tells comes as text
+    WITH sign AS (
+      SELECT account, from_ts AS ts, known_at FROM membership WHERE ${within}
+      UNION ALL
+      SELECT account, from_ts, known_at FROM trait WHERE person = 0 AND key <> ${FIRST_SEEN_TRAIT} AND ${within}
+      UNION ALL
+      SELECT account, from_ts, known_at FROM subscription WHERE ${within}
+    ),
+    compared AS (
+      SELECT *, min(ts) OVER (
+        PARTITION BY account ORDER BY known_at, ts ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) AS earliest
+      FROM sign
+    )
+    SELECT account, ts::DOUBLE AS ts, known_at::DOUBLE AS known_at, NULL AS told
+    FROM compared
+    WHERE earliest IS NULL OR ts < earliest
+    UNION ALL
+    SELECT account, ${NONE}, known_at::DOUBLE, value
+    FROM trait
+    WHERE person = 0 AND key = ${FIRST_SEEN_TRAIT} AND ${within}
+    ORDER BY account
   `
 }

@@ -35,7 +35,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     apply: (batch) => inTurn(() => applyBatch(context, batch)),
     scanFacts: (scan) => scanFacts(context, scan),
     scanEvents: (scan) => scanEvents(context, scan),
-    scanTimelines: (accounts) => scanTimelines(context, accounts),
+    scanTimelines: (accounts, needs) => scanTimelines(context, accounts, needs),
     backfillMeasures: (measures) => inTurn(async () => {}).then(() => named(backfillMeasures(context, measures))),
     compact: (options) => inTurn(async () => {}).then(() => named(compactFacts(context, options))),
     archive: (upToDay) => inTurn(() => archiveDays(context, upToDay)),

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import type { Condition } from '../../src/config/expression.ts'
+import { planFold } from '../../src/fold/plan-fold.ts'
+import { factId, modelOf, signalOf } from './build-fold.ts'
+
+const trait = (of: 'account' | 'person', name: string): Condition => ({
+  ...{ kind: 'trait', of, trait: name, op: 'is_set', value: null },
+})
+
+it('asks for the traits that numbers, segments and signals name, and for nothing else', () => {
+  const model = modelOf({
+    account: [{ kind: 'tenure', unit: 'days' }, { kind: 'trait', of: 'account', trait: 'seats' }, { kind: 'mrr' }],
+    segments: [
+      { key: 'plan', level: 'account', rule: { kind: 'trait-values', trait: 'plan', values: ['free'] }, hash: '' },
+      {
+        ...{ key: 'kind', level: 'account', hash: '' },
+        rule: { kind: 'cases', cases: [{ name: 'partner', when: trait('account', 'partner') }] },
+      },
+    ],
+    signals: [
+      signalOf({
+        when: { kind: 'not', of: { kind: 'all', of: [trait('account', 'csm'), trait('person', 'title')] } },
+        until: trait('account', 'renewed'),
+      }),
+    ],
+  })
+  expect(planFold({ model, factId }).timeline).toEqual({
+    people: false,
+    accountTraits: ['createdAt', 'csm', 'partner', 'plan', 'renewed', 'seats'],
+    personTraits: ['title'],
+    subscriptions: true,
+    firstSeen: true,
+  })
+  expect(planFold({ model, factId, only: [1] }).timeline).toEqual({
+    people: false,
+    accountTraits: ['partner', 'plan', 'seats'],
+    personTraits: [],
+    subscriptions: false,
+    firstSeen: false,
+  })
+})
