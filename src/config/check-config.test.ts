@@ -174,6 +174,138 @@ describe('checkConfig', () => {
     expect(check(`defineConfig({ ${EVENTS}\n${part} })`).at).toEqual([expected])
   })
 
+  const ignored: readonly (readonly [string, string, string, string])[] = [
+    [
+      'a window where options belong',
+      `indicators: { a: sum('project', 'size', days(7)) },`,
+      '2:46 indicators.a',
+      'sum() takes its options as { window, where }; it was given days(7).',
+    ],
+    [
+      'a window that is no option of adoption',
+      `indicators: { a: adoption(days(28)) },`,
+      '2:32 indicators.a',
+      'adoption() takes its options as { features, window, minimum }; it was given days(28).',
+    ],
+    [
+      'a segment where options belong',
+      `indicators: { a: percentile(count('project'), 'size') },`,
+      '2:47 indicators.a',
+      'percentile() takes its options as { in }; it was given "size".',
+    ],
+    [
+      'an option that does not exist',
+      `indicators: { a: members({ role: ['admin'] }) },`,
+      '2:28 indicators.a',
+      'members() has no option "role". There are: roles.',
+    ],
+    [
+      'a text where a list belongs',
+      `indicators: { a: members({ roles: 'admin' }) },`,
+      '2:35 indicators.a',
+      'members() takes a list; it was given "admin".',
+    ],
+    [
+      'a window that a streak does not have',
+      `indicators: { a: streakWeeks('project', days(7)) },`,
+      '2:46 indicators.a',
+      'streakWeeks() takes its options as { daysPerWeek, where }; it was given days(7).',
+    ],
+    [
+      'a condition after the window of a gauge',
+      `indicators: { a: latest('storage', days(7), property('plan').is('pro')) },`,
+      '2:15 indicators.a',
+      'latest() was given {"path":"plan","op":"is","value":"pro"}, which it has no place for.',
+    ],
+    [
+      'two values for is',
+      `segments: { s: cases({ a: trait('plan').is('pro', 'max') }) },`,
+      '2:51 segments.s',
+      'is() was given "max", which it has no place for.',
+    ],
+    [
+      'two conditions for when',
+      `signals: { a: signal('risk').when(size().over(1), mrr().over(5))${USE} },`,
+      '2:12 signals.a',
+      'when() was given another definition, which it has no place for.',
+    ],
+    [
+      'not of two',
+      `signals: { a: signal('risk').when(not(size().over(1), mrr().over(5)))${USE} },`,
+      '2:12 signals.a',
+      'not() was given another definition, which it has no place for.',
+    ],
+    [
+      'a second number for days',
+      `indicators: { a: count('project', days(7, 30)) },`,
+      '2:43 indicators.a',
+      'days() was given 30, which it has no place for.',
+    ],
+    [
+      'a length of time with an end',
+      `outcomes: { o: churned() }, signals: { a: signal('risk').when(size().over(1)).predicts(outcome('o').within(days(60).before(days(9)))) },`,
+      '2:113 signals.a',
+      'within() takes a length of time; .before() says where it would end, which nothing reads.',
+    ],
+    [
+      'days compared with a count',
+      `signals: { a: signal('risk').when(count('project').over(days(3)))${USE} },`,
+      '2:62 signals.a',
+      'days(3) is compared with something that is not counted in days.',
+    ],
+    [
+      'months compared with days',
+      `signals: { a: signal('risk').when(daysSinceLast('project').over(months(3)))${USE} },`,
+      '2:72 signals.a',
+      'months(3) is compared with something other than tenure, which is not counted in months.',
+    ],
+    [
+      'a suggestion with a misspelt part',
+      `signals: { a: signal('risk').when(size().over(1)).suggest({ team: 't', action: 'a', cadense: 'daily' }) },`,
+      '2:85 signals.a',
+      'suggest() has no option "cadense". There are: team, action, cadence.',
+    ],
+    [
+      'a kind outside the options of an event',
+      `indicators: {} , outcomes: {}, segments: {}, signals: {}, limits: {}, exclude: [userIds('u-1')],`,
+      '2:89 exclude.0',
+      'userIds() takes a list; it was given "u-1".',
+    ],
+    [
+      'a setting of accounts that does not exist',
+      `account: { keys: ['context.groupId'] },`,
+      '2:12 account',
+      'account() has no option "keys". There are: key, reachesBack, fallback, assignee, renewsOn, seats, createdAt.',
+    ],
+    [
+      'a trait of persons for the account',
+      `account: { assignee: personTrait('csm') },`,
+      '2:34 account',
+      'account.assignee is read from the account, not from a person.',
+    ],
+    [
+      'a part that configurations do not have',
+      `signal: {},`,
+      '2:1 ',
+      'defineConfig() has no option "signal". There are: product, account, exclude, events, segments, indicators, outcomes, signals, limits.',
+    ],
+  ]
+  test.each(ignored)('what nobody would read: %s', (_, part, at, message) => {
+    const found = check(`defineConfig({ ${EVENTS}\n${part} })`)
+    expect([found.at, found.messages]).toEqual([[`error wrong_argument ${at}`], [message]])
+  })
+
+  test('an event whose kind is not among its options', () => {
+    const found = check(`defineConfig({ events: { a: event('A', 'core'), misuse: event('B', { kid: 'team' }) } })`)
+    expect([found.at, found.messages]).toEqual([
+      ['error wrong_argument 1:40 events.a', 'error wrong_argument 1:70 events.misuse'],
+      [
+        'event() takes its options as { kind, feature, where, aliases }; it was given "core".',
+        'event() has no option "kid". There are: kind, feature, where, aliases.',
+      ],
+    ])
+  })
+
   test('events with an empty name, a name twice, and one name under two keys', () => {
     const found = check(`defineConfig({
   events: {

@@ -1,3 +1,4 @@
+import { checkArguments } from './check-arguments.ts'
 import { checkChanges } from './check-changes.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkEvents } from './check-events.ts'
@@ -17,6 +18,7 @@ type Rule = (config: ConfigDraft) => readonly Problem[]
 
 /** Rules that need only well-formed definitions; the others follow references, so that names must exist and not run in circles. */
 const RULES: readonly Rule[] = [
+  checkArguments,
   checkProduct,
   checkEvents,
   checkNames,

@@ -1,4 +1,6 @@
 import type { Trait } from './builders/entity-quantities.ts'
+import { badOptions, type Misuse, type Misused, withMisuse } from './builders/misuse.ts'
+import { spanOf } from './builders/window.ts'
 import type { ConfigInput } from './config-input.ts'
 import type {
   AccountDraft,
@@ -23,8 +25,13 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
     signals: drafts<SignalDraft>(config.signals),
     outcomes: drafts<OutcomeDraft>(config.outcomes),
     limits: { ...config.limits },
+    ...withMisuse(badOptions('defineConfig', config, PARTS)),
   }
 }
+
+const PARTS: readonly (keyof ConfigInput)[] = [
+  ...(['product', 'account', 'exclude', 'events', 'segments', 'indicators', 'outcomes', 'signals', 'limits'] as const),
+]
 
 /** In JavaScript a value may be anything; what is no builder is passed on for the check to name. */
 function drafts<D>(named: Readonly<Record<string, { readonly draft: D }>> | undefined): Readonly<Record<string, D>> {
@@ -35,15 +42,30 @@ function drafts<D>(named: Readonly<Record<string, { readonly draft: D }>> | unde
 
 function draftAccount(account: NonNullable<ConfigInput['account']>): AccountDraft {
   const key = typeof account.key === 'string' ? [account.key] : account.key
+  const reach = account.reachesBack === undefined ? undefined : spanOf('account.reachesBack', account.reachesBack)
   return {
     ...(key === undefined ? {} : { key: [...key] }),
-    ...(account.reachesBack === undefined ? {} : { reachesBackMs: account.reachesBack.days * 86_400_000 }),
+    ...(reach === undefined ? {} : { reachesBackMs: reach.days * 86_400_000 }),
     ...(account.fallback === undefined ? {} : { fallback: account.fallback }),
     ...named('assigneeTrait', account.assignee),
     ...named('renewsOnTrait', account.renewsOn),
     ...named('seatsTrait', account.seats),
     ...named('createdAtTrait', account.createdAt),
+    ...withMisuse([
+      ...badOptions('account', account, ACCOUNT),
+      ...(reach?.misuse ?? []),
+      ...TRAITS.flatMap((part) => notOfAccount(part, account[part])),
+    ]),
   }
+}
+
+const TRAITS = ['assignee', 'renewsOn', 'seats', 'createdAt'] as const
+const ACCOUNT: readonly (keyof NonNullable<ConfigInput['account']>)[] = ['key', 'reachesBack', 'fallback', ...TRAITS]
+
+function notOfAccount(part: string, trait: Trait | undefined): readonly Misuse[] {
+  if (trait?.of !== 'person') return []
+  const message = `account.${part} is read from the account, not from a person.`
+  return [{ bad: trait.trait, message, mend: `Write trait(${JSON.stringify(trait.trait)}).` }]
 }
 
 function named<K extends string>(key: K, trait: Trait | undefined): { readonly [P in K]?: string } {
@@ -52,7 +74,7 @@ function named<K extends string>(key: K, trait: Trait | undefined): { readonly [
 
 function draftExclusion(rule: NonNullable<ConfigInput['exclude']>[number]): Exclusion {
   if (!('draft' in rule)) return rule
-  const { trait, op, value } = rule.draft
+  const { trait, op, value, misuse = [] } = rule.draft as typeof rule.draft & Misused
   const scalar = typeof value === 'object' || op !== 'is' ? null : value
-  return { kind: 'trait', key: trait, value: scalar as string | number | boolean }
+  return { kind: 'trait', key: trait, value: scalar as string | number | boolean, ...withMisuse(misuse) }
 }

@@ -18,6 +18,7 @@ export type Problem = {
 
 export type ProblemCode =
   | 'wrong_shape'
+  | 'wrong_argument'
   | 'unknown_name'
   | 'cycle'
   | 'empty_name'

@@ -72,11 +72,15 @@ function closingOf(code: string, open: number): number {
   return code.length
 }
 
-/** How many parts a list between brackets has. */
+/** How many parts a list between brackets has. A rest of `never` takes nothing: it is there to notice what an unchecked caller adds. */
 function countAtTop(list: string): number {
   let depth = 0
   let parts = list.trim() === '' ? 0 : 1
-  const text = list.replaceAll('=>', '  ').trimEnd().replace(/,$/, '')
+  const text = list
+    .replace(/,\s*\.\.\.\w+: readonly never\[\],?\s*$/, '')
+    .replaceAll('=>', '  ')
+    .trimEnd()
+    .replace(/,$/, '')
   for (const char of text) {
     if ('{([<'.includes(char)) depth++
     else if ('})]>'.includes(char)) depth--

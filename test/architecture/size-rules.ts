@@ -70,6 +70,7 @@ export const SIZE_RULES: readonly Rule[] = [
     allowed: {
       'src/run/a.ts':
         'export function tick(\n  a: Map<string, number>,\n  b: (x: 1, y: 2) => void,\n  { c, d }: D,\n) {}\nfunction tock(a: 1, b: 2, c: 3, d: 4) {}',
+      'src/run/b.ts': 'export function tick(a: 1, b: 2, c: 3, ...rest: readonly never[]) {}',
     },
   },
 ]

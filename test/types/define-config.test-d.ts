@@ -20,14 +20,17 @@ import {
   indicator,
   inSegment,
   latest,
+  members,
   months,
   outcome,
   percentile,
+  property,
   type QuantityBuilder,
   rollUp,
   signal,
   signalOpen,
   streakWeeks,
+  sum,
   tenure,
   trait,
 } from '../../src/index.ts'
@@ -115,6 +118,28 @@ signal('danger')
 event('Project Created', { kind: 'cor' })
 // @ts-expect-error months are a duration, not a window
 count('projectCreated', months(3))
+// @ts-expect-error the window of a sum is an option
+sum('projectCreated', 'size', days(7))
+// @ts-expect-error the window of adoption is an option
+adoption(days(28))
+// @ts-expect-error the segment of a percentile is an option
+percentile(count('projectCreated'), 'size')
+// @ts-expect-error an option that does not exist
+members({ role: ['admin'] })
+// @ts-expect-error a text where a list belongs
+members({ roles: 'admin' })
+// @ts-expect-error a streak has no window
+streakWeeks('projectCreated', days(7))
+// @ts-expect-error days since the last has no window
+daysSinceLast('projectCreated', days(7))
+// @ts-expect-error a gauge has no condition
+latest('storage', days(7), property('plan').is('pro'))
+// @ts-expect-error one value, or .in([…])
+trait('plan').is('pro', 'max')
+// @ts-expect-error one condition, or all(…)
+signal('risk').when(tenure().over(1), tenure().over(2))
+// @ts-expect-error days take one number
+days(7, 30)
 
 /** What an editor shows: the names a definition mentions, and nothing of the machinery. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false

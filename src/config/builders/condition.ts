@@ -1,4 +1,5 @@
 import type { ConditionDraft, TraitConditionDraft } from '../draft.ts'
+import { addMisuse, extra, type Misuse } from './misuse.ts'
 
 /**
  * A condition being written. `Refs` is the union of the names it mentions (`event.projectCreated`, `segment.size=small`), so that
@@ -7,8 +8,8 @@ import type { ConditionDraft, TraitConditionDraft } from '../draft.ts'
 export class ConditionBuilder<Refs extends string = string> {
   readonly draft: ConditionDraft
   declare readonly refs: readonly Refs[]
-  constructor(draft: ConditionDraft) {
-    this.draft = draft
+  constructor(draft: ConditionDraft, misuse: readonly Misuse[] = []) {
+    this.draft = addMisuse(draft, misuse)
   }
 }
 
@@ -31,8 +32,8 @@ export function any<const C extends readonly AnyCondition[]>(...of: C): Conditio
 }
 
 /** True when `of` is false; unknown stays unknown. */
-export function not<R extends string>(of: ConditionBuilder<R>): ConditionBuilder<R> {
-  return new ConditionBuilder({ kind: 'not', of: of.draft })
+export function not<R extends string>(of: ConditionBuilder<R>, ...rest: readonly never[]): ConditionBuilder<R> {
+  return new ConditionBuilder({ kind: 'not', of: of.draft }, extra('not', rest))
 }
 
 /** True when at least `n` are true. */
@@ -47,11 +48,15 @@ export function atLeast<const C extends readonly AnyCondition[]>(
 export function inSegment<const S extends string, const V extends string>(
   segment: S,
   value: V,
+  ...rest: readonly never[]
 ): ConditionBuilder<`segment.${S}=${V}`> {
-  return new ConditionBuilder({ kind: 'in-segment', segment, value })
+  return new ConditionBuilder({ kind: 'in-segment', segment, value }, extra('inSegment', rest))
 }
 
 /** Another signal is open for the entity. */
-export function signalOpen<const S extends string>(signal: S): ConditionBuilder<`signal.${S}`> {
-  return new ConditionBuilder({ kind: 'signal', signal })
+export function signalOpen<const S extends string>(
+  signal: S,
+  ...rest: readonly never[]
+): ConditionBuilder<`signal.${S}`> {
+  return new ConditionBuilder({ kind: 'signal', signal }, extra('signalOpen', rest))
 }

@@ -1,5 +1,6 @@
 import type { TraitConditionDraft, TraitOwner } from '../draft.ts'
 import { TraitCondition } from './condition.ts'
+import { badList, badOptions, extra, type Misuse } from './misuse.ts'
 import { QuantityBuilder } from './quantity.ts'
 import { type AnyWindow, ever, windowData } from './window.ts'
 
@@ -9,82 +10,112 @@ type Scalar = string | number | boolean
 export class Trait {
   readonly trait: string
   readonly of: TraitOwner
-  constructor(trait: string, of: TraitOwner) {
+  readonly misuse: readonly Misuse[]
+  constructor(trait: string, of: TraitOwner, misuse: readonly Misuse[] = []) {
     this.trait = trait
     this.of = of
+    this.misuse = misuse
   }
   /** Its value as a number; unknown when it is none. */
   get number(): QuantityBuilder<never> {
-    return new QuantityBuilder({ kind: 'trait', of: this.of, trait: this.trait })
+    return new QuantityBuilder({ kind: 'trait', of: this.of, trait: this.trait }, this.misuse)
   }
-  is(value: Scalar): TraitCondition {
-    return this.compare('is', value)
+  is(value: Scalar, ...rest: readonly never[]): TraitCondition {
+    return this.compare('is', value, extra('is', rest))
   }
-  isNot(value: Scalar): TraitCondition {
-    return this.compare('is_not', value)
+  isNot(value: Scalar, ...rest: readonly never[]): TraitCondition {
+    return this.compare('is_not', value, extra('isNot', rest))
   }
-  in(values: readonly (string | number)[]): TraitCondition {
-    return this.compare('in', [...values])
+  in(values: readonly (string | number)[], ...rest: readonly never[]): TraitCondition {
+    return this.compare('in', [...values], [...badList('in', values), ...extra('in', rest)])
   }
-  contains(text: string): TraitCondition {
-    return this.compare('contains', text)
+  contains(text: string, ...rest: readonly never[]): TraitCondition {
+    return this.compare('contains', text, extra('contains', rest))
   }
-  isSet(): TraitCondition {
-    return this.compare('is_set', null)
+  isSet(...rest: readonly never[]): TraitCondition {
+    return this.compare('is_set', null, extra('isSet', rest))
   }
-  private compare(op: TraitConditionDraft['op'], value: TraitConditionDraft['value']): TraitCondition {
-    return new TraitCondition({ kind: 'trait', of: this.of, trait: this.trait, op, value })
+  private compare(
+    op: TraitConditionDraft['op'],
+    value: TraitConditionDraft['value'],
+    misuse: readonly Misuse[],
+  ): TraitCondition {
+    const { of, trait } = this
+    return new TraitCondition({ kind: 'trait', of, trait, op, value }, [...this.misuse, ...misuse])
   }
 }
 
 /** A trait of the judged entity itself: of the account in account signals, of the person in member and person signals. */
-export function trait(name: string): Trait {
-  return new Trait(name, 'own')
+export function trait(name: string, ...rest: readonly never[]): Trait {
+  return new Trait(name, 'own', extra('trait', rest))
 }
 
 /** A trait of the account, also in a member signal. */
-export function accountTrait(name: string): Trait {
-  return new Trait(name, 'account')
+export function accountTrait(name: string, ...rest: readonly never[]): Trait {
+  return new Trait(name, 'account', extra('accountTrait', rest))
 }
 
 /** A trait of the person, in member and person signals and in roll-ups. */
-export function personTrait(name: string): Trait {
-  return new Trait(name, 'person')
+export function personTrait(name: string, ...rest: readonly never[]): Trait {
+  return new Trait(name, 'person', extra('personTrait', rest))
 }
 
 type RoleOptions = { readonly roles?: readonly string[] }
 
 /** Members of the account (by membership, active or not); with `roles` only those in one of the roles. */
-export function members(options: RoleOptions = {}): QuantityBuilder<never> {
-  return new QuantityBuilder({ kind: 'members', roles: rolesOf(options) })
+export function members(options: RoleOptions = {}, ...rest: readonly never[]): QuantityBuilder<never> {
+  return new QuantityBuilder({ kind: 'members', roles: rolesOf(options) }, badRoles('members', options, rest))
 }
 
 /** Members with at least one event of value (kind core, team, data or depth) in the window. */
-export function activeMembers(window: AnyWindow, options: RoleOptions = {}): QuantityBuilder<never> {
-  return new QuantityBuilder({ kind: 'active-members', window: windowData(window), roles: rolesOf(options) })
+export function activeMembers(
+  window: AnyWindow,
+  options: RoleOptions = {},
+  ...rest: readonly never[]
+): QuantityBuilder<never> {
+  const draft = { window: windowData(window), roles: rolesOf(options) }
+  return new QuantityBuilder({ kind: 'active-members', ...draft }, badRoles('activeMembers', options, rest))
 }
 
 /** The same as `activeMembers`: a user is active for an account as its member. For people without membership see `distinctUsers`. */
-export function activeUsers(window: AnyWindow, options: RoleOptions = {}): QuantityBuilder<never> {
-  return activeMembers(window, options)
+export function activeUsers(
+  window: AnyWindow,
+  options: RoleOptions = {},
+  ...rest: readonly never[]
+): QuantityBuilder<never> {
+  return activeMembers(window, options, ...rest)
 }
 
 /** Active members / members, 0 … 1; unknown without members. */
-export function activeShare(window: AnyWindow, options: RoleOptions = {}): QuantityBuilder<never> {
-  return new QuantityBuilder({ kind: 'active-share', window: windowData(window), roles: rolesOf(options) })
+export function activeShare(
+  window: AnyWindow,
+  options: RoleOptions = {},
+  ...rest: readonly never[]
+): QuantityBuilder<never> {
+  const draft = { window: windowData(window), roles: rolesOf(options) }
+  return new QuantityBuilder({ kind: 'active-share', ...draft }, badRoles('activeShare', options, rest))
 }
 
 function rolesOf(options: RoleOptions): readonly string[] | null {
   return options.roles === undefined ? null : [...options.roles]
 }
 
+function badRoles(builder: string, options: RoleOptions, rest: readonly unknown[]): readonly Misuse[] {
+  return [...badOptions(builder, options, ['roles']), ...badList(builder, options.roles), ...extra(builder, rest)]
+}
+
 /** How many different features were used. `features`: default all that the config's events name. */
 export function distinctFeatures<const F extends string = never>(
   window: AnyWindow,
   options: { readonly features?: readonly F[] } = {},
+  ...rest: readonly never[]
 ): QuantityBuilder<`feature.${NoInfer<F>}`> {
   const features = options.features === undefined ? null : [...options.features]
-  return new QuantityBuilder({ kind: 'distinct-features', features, window: windowData(window) })
+  return new QuantityBuilder({ kind: 'distinct-features', features, window: windowData(window) }, [
+    ...badOptions('distinctFeatures', options, ['features']),
+    ...badList('distinctFeatures', options.features),
+    ...extra('distinctFeatures', rest),
+  ])
 }
 
 export type AdoptionOptions<F extends string> = {
@@ -99,26 +130,31 @@ export type AdoptionOptions<F extends string> = {
 /** Share of the features in use, 0 … 1. */
 export function adoption<const F extends string = never>(
   options: AdoptionOptions<F> = {},
+  ...rest: readonly never[]
 ): QuantityBuilder<`feature.${NoInfer<F>}`> {
-  return new QuantityBuilder({
-    kind: 'adoption',
+  const draft = {
     features: options.features === undefined ? null : [...options.features],
     window: windowData(options.window ?? ever()),
     minimum: options.minimum ?? 1,
-  })
+  }
+  return new QuantityBuilder({ kind: 'adoption', ...draft }, [
+    ...badOptions('adoption', options, ['features', 'window', 'minimum']),
+    ...badList('adoption', options.features),
+    ...extra('adoption', rest),
+  ])
 }
 
 /** Time since sign-up, in calendar months unless said otherwise; `.over(days(90))` counts in days by itself. */
-export function tenure(unit: 'days' | 'months' = 'months'): QuantityBuilder<never> {
-  return new QuantityBuilder({ kind: 'tenure', unit })
+export function tenure(unit: 'days' | 'months' = 'months', ...rest: readonly never[]): QuantityBuilder<never> {
+  return new QuantityBuilder({ kind: 'tenure', unit }, extra('tenure', rest))
 }
 
 /** Size of the account: the trait named as `account.seats`, else its members. */
-export function size(): QuantityBuilder<never> {
-  return new QuantityBuilder({ kind: 'size' })
+export function size(...rest: readonly never[]): QuantityBuilder<never> {
+  return new QuantityBuilder({ kind: 'size' }, extra('size', rest))
 }
 
 /** Monthly recurring revenue in force, in units of its currency. */
-export function mrr(): QuantityBuilder<never> {
-  return new QuantityBuilder({ kind: 'mrr' })
+export function mrr(...rest: readonly never[]): QuantityBuilder<never> {
+  return new QuantityBuilder({ kind: 'mrr' }, extra('mrr', rest))
 }

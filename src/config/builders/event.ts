@@ -1,13 +1,14 @@
 import type { EventDraft } from '../draft.ts'
 import type { EventKind } from '../model.ts'
+import { addMisuse, badList, badOptions, extra, type Misuse } from './misuse.ts'
 import { type Where, whereList } from './property.ts'
 
 /** An event of the product, being defined. `Feature`: the part of the product it belongs to. */
 export class EventBuilder<Feature extends string = string> {
   readonly draft: EventDraft
   declare readonly features: readonly Feature[]
-  constructor(draft: EventDraft) {
-    this.draft = draft
+  constructor(draft: EventDraft, misuse: readonly Misuse[] = []) {
+    this.draft = addMisuse(draft, misuse)
   }
 }
 
@@ -26,24 +27,27 @@ export type EventOptions<F extends string> = {
 export function event<const F extends string = never>(
   name: string | readonly string[],
   options: EventOptions<F> = {},
+  ...rest: readonly never[]
 ): EventBuilder<NoInfer<F>> {
-  return new EventBuilder(eventDraft('track', name, options))
+  return new EventBuilder(eventDraft('track', name, options), misuseOf('event', options, rest))
 }
 
 /** A `page` call, by its name; pages that are not listed count for nothing. */
 export function page<const F extends string = never>(
   name: string | readonly string[],
   options: EventOptions<F> = {},
+  ...rest: readonly never[]
 ): EventBuilder<NoInfer<F>> {
-  return new EventBuilder(eventDraft('page', name, options))
+  return new EventBuilder(eventDraft('page', name, options), misuseOf('page', options, rest))
 }
 
 /** A `screen` call, by its name. */
 export function screen<const F extends string = never>(
   name: string | readonly string[],
   options: EventOptions<F> = {},
+  ...rest: readonly never[]
 ): EventBuilder<NoInfer<F>> {
-  return new EventBuilder(eventDraft('screen', name, options))
+  return new EventBuilder(eventDraft('screen', name, options), misuseOf('screen', options, rest))
 }
 
 /** An event that reports a level in a numeric property (storage used): its latest or highest value counts. */
@@ -51,8 +55,9 @@ export function gauge<const F extends string = never>(
   name: string | readonly string[],
   property: string,
   options: EventOptions<F> = {},
+  ...rest: readonly never[]
 ): EventBuilder<NoInfer<F>> {
-  return new EventBuilder({ ...eventDraft('track', name, options), gauge: property })
+  return new EventBuilder({ ...eventDraft('track', name, options), gauge: property }, misuseOf('gauge', options, rest))
 }
 
 function eventDraft(
@@ -69,4 +74,10 @@ function eventDraft(
     where: whereList(options.where),
     gauge: null,
   }
+}
+
+const OPTIONS: readonly (keyof EventOptions<string>)[] = ['kind', 'feature', 'where', 'aliases']
+
+function misuseOf(builder: string, options: EventOptions<string>, rest: readonly unknown[]): readonly Misuse[] {
+  return [...badOptions(builder, options, OPTIONS), ...badList(builder, options.aliases), ...extra(builder, rest)]
 }

@@ -1,4 +1,5 @@
 import type { PropertyCondition, PropertyOp } from '../model.ts'
+import { badList, extra, type Misuse, withMisuse } from './misuse.ts'
 
 type Scalar = string | number | boolean
 
@@ -8,44 +9,46 @@ export type Where = PropertyCondition | readonly PropertyCondition[]
 /** A property of an event, by its path (`severity`, `plan.name`), waiting to be compared. */
 export class Property {
   readonly path: string
-  constructor(path: string) {
+  private readonly misuse: readonly Misuse[]
+  constructor(path: string, misuse: readonly Misuse[] = []) {
     this.path = path
+    this.misuse = misuse
   }
-  is(value: Scalar): PropertyCondition {
-    return this.compare('is', value)
+  is(value: Scalar, ...rest: readonly never[]): PropertyCondition {
+    return this.compare('is', value, extra('is', rest))
   }
-  isNot(value: Scalar): PropertyCondition {
-    return this.compare('is_not', value)
+  isNot(value: Scalar, ...rest: readonly never[]): PropertyCondition {
+    return this.compare('is_not', value, extra('isNot', rest))
   }
-  in(values: readonly (string | number)[]): PropertyCondition {
-    return this.compare('in', [...values])
+  in(values: readonly (string | number)[], ...rest: readonly never[]): PropertyCondition {
+    return this.compare('in', [...values], [...badList('in', values), ...extra('in', rest)])
   }
-  contains(text: string): PropertyCondition {
-    return this.compare('contains', text)
+  contains(text: string, ...rest: readonly never[]): PropertyCondition {
+    return this.compare('contains', text, extra('contains', rest))
   }
-  over(value: number): PropertyCondition {
-    return this.compare('gt', value)
+  over(value: number, ...rest: readonly never[]): PropertyCondition {
+    return this.compare('gt', value, extra('over', rest))
   }
-  atLeast(value: number): PropertyCondition {
-    return this.compare('gte', value)
+  atLeast(value: number, ...rest: readonly never[]): PropertyCondition {
+    return this.compare('gte', value, extra('atLeast', rest))
   }
-  under(value: number): PropertyCondition {
-    return this.compare('lt', value)
+  under(value: number, ...rest: readonly never[]): PropertyCondition {
+    return this.compare('lt', value, extra('under', rest))
   }
-  atMost(value: number): PropertyCondition {
-    return this.compare('lte', value)
+  atMost(value: number, ...rest: readonly never[]): PropertyCondition {
+    return this.compare('lte', value, extra('atMost', rest))
   }
-  isSet(): PropertyCondition {
-    return this.compare('is_set', null)
+  isSet(...rest: readonly never[]): PropertyCondition {
+    return this.compare('is_set', null, extra('isSet', rest))
   }
-  private compare(op: PropertyOp, value: PropertyCondition['value']): PropertyCondition {
-    return { path: this.path, op, value }
+  private compare(op: PropertyOp, value: PropertyCondition['value'], misuse: readonly Misuse[]): PropertyCondition {
+    return { path: this.path, op, value, ...withMisuse([...this.misuse, ...misuse]) }
   }
 }
 
 /** A property of an event: `property('severity').is('high')`. */
-export function property(path: string): Property {
-  return new Property(path)
+export function property(path: string, ...rest: readonly never[]): Property {
+  return new Property(path, extra('property', rest))
 }
 
 export function whereList(where: Where | undefined): readonly PropertyCondition[] {

@@ -1,7 +1,8 @@
 import type { QuantityDraft } from '../draft.ts'
 import type { CompareOp } from '../expression.ts'
 import { ConditionBuilder } from './condition.ts'
-import type { Days, Months } from './window.ts'
+import { addMisuse, extra, type Misuse } from './misuse.ts'
+import { type Days, type Months, spanOf } from './window.ts'
 
 /** What a quantity is compared with; days and months only make sense for tenure and days since. */
 export type Threshold = number | Days | Months
@@ -10,36 +11,38 @@ export type Threshold = number | Days | Months
 export class QuantityBuilder<Refs extends string = string> {
   readonly draft: QuantityDraft
   declare readonly refs: readonly Refs[]
-  constructor(draft: QuantityDraft) {
-    this.draft = draft
+  constructor(draft: QuantityDraft, misuse: readonly Misuse[] = []) {
+    this.draft = addMisuse(draft, misuse)
   }
   /** ≥ */
-  atLeast(value: Threshold): ConditionBuilder<Refs> {
-    return this.compare('>=', value)
+  atLeast(value: Threshold, ...rest: readonly never[]): ConditionBuilder<Refs> {
+    return this.compare('>=', value, extra('atLeast', rest))
   }
   /** > */
-  over(value: Threshold): ConditionBuilder<Refs> {
-    return this.compare('>', value)
+  over(value: Threshold, ...rest: readonly never[]): ConditionBuilder<Refs> {
+    return this.compare('>', value, extra('over', rest))
   }
   /** < */
-  under(value: Threshold): ConditionBuilder<Refs> {
-    return this.compare('<', value)
+  under(value: Threshold, ...rest: readonly never[]): ConditionBuilder<Refs> {
+    return this.compare('<', value, extra('under', rest))
   }
   /** ≤ */
-  atMost(value: Threshold): ConditionBuilder<Refs> {
-    return this.compare('<=', value)
+  atMost(value: Threshold, ...rest: readonly never[]): ConditionBuilder<Refs> {
+    return this.compare('<=', value, extra('atMost', rest))
   }
   /** = */
-  is(value: Threshold): ConditionBuilder<Refs> {
-    return this.compare('=', value)
+  is(value: Threshold, ...rest: readonly never[]): ConditionBuilder<Refs> {
+    return this.compare('=', value, extra('is', rest))
   }
   /** At least `low` and at most `high`. */
-  between(low: Threshold, high: Threshold): ConditionBuilder<Refs> {
-    return new ConditionBuilder({ kind: 'all', of: [this.compare('>=', low).draft, this.compare('<=', high).draft] })
+  between(low: Threshold, high: Threshold, ...rest: readonly never[]): ConditionBuilder<Refs> {
+    const of = [this.compare('>=', low, []).draft, this.compare('<=', high, []).draft]
+    return new ConditionBuilder({ kind: 'all', of }, extra('between', rest))
   }
-  private compare(op: CompareOp, threshold: Threshold): ConditionBuilder<Refs> {
+  private compare(op: CompareOp, threshold: Threshold, misuse: readonly Misuse[]): ConditionBuilder<Refs> {
     const quantity = inUnitOf(this.draft, threshold)
-    return new ConditionBuilder({ kind: 'compare', quantity, op, value: amountOf(threshold) })
+    const draft = { quantity, op, value: amountOf(threshold) }
+    return new ConditionBuilder({ kind: 'compare', ...draft }, [...misuse, ...badThreshold(this.draft, threshold)])
   }
 }
 
@@ -51,5 +54,28 @@ function inUnitOf(draft: QuantityDraft, threshold: Threshold): QuantityDraft {
 
 function amountOf(threshold: Threshold): number {
   if (typeof threshold !== 'object') return threshold
-  return threshold.kind === 'months' ? threshold.months : threshold.days
+  return threshold.kind === 'months' ? threshold.months : spanOf('a comparison', threshold).days
+}
+
+const IN_DAYS: ReadonlySet<QuantityDraft['kind']> = new Set([
+  'tenure',
+  'days-since-first',
+  'days-since-last',
+  'indicator',
+  'difference',
+  'roll-up',
+])
+
+/** A time to compare with says something only where the quantity is one. */
+function badThreshold(draft: QuantityDraft, threshold: Threshold): readonly Misuse[] {
+  if (typeof threshold !== 'object') return []
+  if (threshold.kind === 'months') {
+    if (draft.kind === 'tenure') return []
+    const message = `months(${threshold.months}) is compared with something other than tenure, which is not counted in months.`
+    return [{ bad: String(threshold.months), message, mend: 'Write a number, or days(n) for days since.' }]
+  }
+  const { misuse = [] } = spanOf('a comparison', threshold)
+  if (IN_DAYS.has(draft.kind)) return misuse
+  const message = `days(${threshold.days}) is compared with something that is not counted in days.`
+  return [...misuse, { bad: String(threshold.days), message, mend: 'Write a number.' }]
 }
