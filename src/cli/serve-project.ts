@@ -18,6 +18,7 @@ import { runTicks } from '../run/run-ticks.ts'
 import { removeServerFile, writeServerFile } from '../run/server-file.ts'
 import { readMeta } from '../store/control/open-control-store.ts'
 import type { Io } from './io.ts'
+import { measureBusy } from './measure-busy.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
 import { watchKeys } from './watch-keys.ts'
@@ -61,6 +62,7 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   const ticking = runTicks({
     project,
     failed: (error) => logger.error({ err: error }, 'a tick failed; it is tried again'),
+    busy: measureBusy(),
     signal: io.signal,
   })
   try {

@@ -1,12 +1,15 @@
 import { applyImports, tick } from './advance-project.ts'
 import { closePassedDays, nextClose } from './apply/live-log.ts'
 import { closeOut } from './decide/close-out.ts'
+import { giveWay } from './give-way.ts'
 import type { Project } from './project.ts'
 
 export type Ticking = {
   readonly project: Project
   /** Told of what went wrong; the loop goes on after a pause. */
   readonly failed: (error: unknown) => void
+  /** The share of the time since it was last asked in which this thread, which also takes in, was busy: 0 to 1. */
+  readonly busy: () => number
   readonly signal: AbortSignal
 }
 
@@ -14,18 +17,25 @@ export type Ticking = {
 const POLL_MS = 500
 const PAUSE_AFTER_FAILURE_MS = 1_000
 
+/** A tick of so many messages shows that more comes in than ticks keep up with, or that they are behind: then it is looked whether to give way. */
+const MANY_MESSAGES = 1_000
+
 /** Applies and judges as events come, closes days as they pass, takes in what imports write. Ends when the signal is aborted, after the tick under way. */
-export async function runTicks({ project, failed, signal }: Ticking): Promise<void> {
+export async function runTicks(ticking: Ticking): Promise<void> {
+  const { project, failed, signal } = ticking
   const wake = waker(signal)
   const stop = project.live.writer.onCommit(wake.now)
   try {
     while (!signal.aborted) {
-      const worked = await turn(project).catch((error: unknown) => {
+      const began = project.clock.now()
+      const turned = await turn(project).catch((error: unknown) => {
         failed(error)
         return null
       })
-      if (worked === null) await wake.after(PAUSE_AFTER_FAILURE_MS, true)
-      else if (!worked)
+      if (turned === null) await wake.after(PAUSE_AFTER_FAILURE_MS, true)
+      else if (turned.applied >= MANY_MESSAGES)
+        await giveWay({ ...ticking, rest: (ms) => wake.after(ms, true) }, project.clock.now() - began)
+      else if (!turned.worked)
         await wake.after(
           Math.max(1, Math.min(POLL_MS, nextClose(project.live, project.clock.now()) - project.clock.now())),
           false,
@@ -36,13 +46,12 @@ export async function runTicks({ project, failed, signal }: Ticking): Promise<vo
   }
 }
 
-async function turn(project: Project): Promise<boolean> {
+async function turn(project: Project): Promise<{ readonly applied: number; readonly worked: boolean }> {
   await closePassedDays(project.live, project.clock.now())
   const before = project.judgedDay
   const { applied } = await tick(project)
   if (project.judgedDay !== before) await closeOut(project)
-  if (applied > 0) return true
-  return applyImports(project, () => {})
+  return { applied, worked: applied > 0 || (await applyImports(project, () => {})) }
 }
 
 /** Sleeps until woken or for a while; `deaf` sleeps are only ended by the signal. */
