@@ -1,8 +1,8 @@
+import { branch, type Stream, stream } from '../core/stream.ts'
 import type { AccountPlan, Regrouping, SharedPerson } from './account-plan.ts'
 import { isConsultant, isMember, type Member } from './draw-member.ts'
 import { HOSTILE_IDS, HOSTILE_NAMES, nameDevice } from './name-things.ts'
 import { chance, integerBetween } from './sample.ts'
-import { branch, type Stream, stream } from './stream.ts'
 import type { WorldFrame } from './world-options.ts'
 
 const SHARED_MAILBOX = 0.01

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { branch, type StreamKey, uniform } from './stream.ts'
+import { branch, type StreamKey, uniform } from '../core/stream.ts'
 
 export const HOLDOUT = 0.2
 const DELIVERED = 0.8

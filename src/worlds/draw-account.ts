@@ -1,8 +1,8 @@
+import { branch, type Stream, stream, uniform } from '../core/stream.ts'
 import { type Day, type Millis, MS_PER_DAY, MS_PER_HOUR } from '../core/time.ts'
 import { type CompanyName, INDUSTRIES, nameCompany } from './name-things.ts'
 import { COUNTRIES, type Country } from './read-calendar.ts'
 import { categorical, chance, integerBetween, lognormal, normal, pick, uniformBetween } from './sample.ts'
-import { branch, type Stream, stream, uniform } from './stream.ts'
 import { FREE_MAIL_DOMAINS, SEGMENTS, type Segment, SOURCES, type Source, STAFF_DOMAIN } from './vocabulary.ts'
 import type { WorldFrame } from './world-options.ts'
 

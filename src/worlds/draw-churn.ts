@@ -1,9 +1,9 @@
+import { branch, seek } from '../core/stream.ts'
 import type { Day } from '../core/time.ts'
 import { assignArm } from './assign-arm.ts'
 import type { LifeDraft, PendingChurn } from './life-draft.ts'
 import type { Dip } from './paid-life.ts'
 import { chance, integerBetween, lognormal, uniformBetween } from './sample.ts'
-import { branch, seek } from './stream.ts'
 
 const ONSET_HAZARD = 0.006
 /** The hazard is that of an account with the mean number of aha moments. */

@@ -1,3 +1,4 @@
+import { type StreamKey, uniformAt } from '../core/stream.ts'
 import { type Millis, MS_PER_DAY } from '../core/time.ts'
 import type { AccountPlan, EventHappening, WorldPlan } from './account-plan.ts'
 import { firesTwice, noiseBeside, spellEvent, spellProperties } from './add-naming-mess.ts'
@@ -8,7 +9,6 @@ import { knownAt } from './list-happenings.ts'
 import { actorOf, contextOf } from './name-actor.ts'
 import { isLost, placeArrival } from './place-arrival.ts'
 import { SLOTS } from './place-moment.ts'
-import { type StreamKey, uniformAt } from './stream.ts'
 import { EVENT_NAMES } from './vocabulary.ts'
 
 /** Everything an account sends that belongs to one nominal day: its everyday use, and the happenings from `next` on that fall before the day's end. Returns where the happenings stand. */

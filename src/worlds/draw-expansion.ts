@@ -1,9 +1,9 @@
+import { branch, seek } from '../core/stream.ts'
 import type { Day } from '../core/time.ts'
 import { countPresent } from './draw-staff.ts'
 import type { LifeDraft } from './life-draft.ts'
 import type { GrowthSign, Upgrade } from './paid-life.ts'
 import { chance, integerBetween, uniformBetween } from './sample.ts'
-import { branch, seek } from './stream.ts'
 import { PLANS } from './vocabulary.ts'
 
 const WINDOW_DAYS = 45

@@ -1,8 +1,8 @@
+import { branch, type StreamKey, uniform } from '../core/stream.ts'
 import { type Day, type Millis, MS_PER_DAY } from '../core/time.ts'
 import type { Account } from './draw-account.ts'
 import { nameDevice, namePerson } from './name-things.ts'
 import { chance, gamma, uniformBetween } from './sample.ts'
-import { branch, type StreamKey, uniform } from './stream.ts'
 import type { Role } from './vocabulary.ts'
 
 /** One human being (or mailbox), who may be a member of several accounts. */

@@ -1,3 +1,4 @@
+import { branch } from '../core/stream.ts'
 import { addMonths, type Day } from '../core/time.ts'
 import { assignArm } from './assign-arm.ts'
 import type { Account } from './draw-account.ts'
@@ -9,7 +10,6 @@ import { complainBeforeChurn, complainOfWeek } from './draw-tickets.ts'
 import type { LifeDraft, LifeStart, PendingChurn } from './life-draft.ts'
 import type { PaidLife } from './paid-life.ts'
 import { chance } from './sample.ts'
-import { branch } from './stream.ts'
 import type { WorldFrame } from './world-options.ts'
 import { writeTerms } from './write-terms.ts'
 

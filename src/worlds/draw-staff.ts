@@ -1,8 +1,8 @@
+import { branch, seek } from '../core/stream.ts'
 import type { Day } from '../core/time.ts'
 import { drawMember, findChampion, isMember } from './draw-member.ts'
 import type { LifeDraft } from './life-draft.ts'
 import { integerBetween, poisson, uniformBetween } from './sample.ts'
-import { branch, seek } from './stream.ts'
 
 const WEEKLY_TURNOVER = 0.0025
 

@@ -1,8 +1,8 @@
+import { branch, type Stream, seek } from '../core/stream.ts'
 import type { Day } from '../core/time.ts'
 import type { LifeDraft } from './life-draft.ts'
 import type { Churn, Ticket } from './paid-life.ts'
 import { chance, integerBetween, poisson } from './sample.ts'
-import { branch, type Stream, seek } from './stream.ts'
 
 const PER_ROOT_SEAT = 0.02
 const SEVERE_SHARE = 0.1

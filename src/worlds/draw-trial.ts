@@ -1,8 +1,8 @@
+import { branch, uniform } from '../core/stream.ts'
 import { type Day, MS_PER_DAY } from '../core/time.ts'
 import { assignArm, type PlaybookArm } from './assign-arm.ts'
 import type { Account } from './draw-account.ts'
 import { chance, integerBetween, logistic, lognormal } from './sample.ts'
-import { branch, uniform } from './stream.ts'
 import type { WorldFrame } from './world-options.ts'
 
 export const TRIAL_DAYS = 14

@@ -1,3 +1,4 @@
+import { uniformAt } from '../core/stream.ts'
 import { type Day, type Millis, MS_PER_DAY } from '../core/time.ts'
 import type { AccountPlan, WorldPlan } from './account-plan.ts'
 import { isMember, type Member } from './draw-member.ts'
@@ -6,7 +7,6 @@ import { joinMoment } from './list-happenings.ts'
 import { healthOn } from './measure-health.ts'
 import { momentOn, SLOTS } from './place-moment.ts'
 import { categorical, invertNegativeBinomial, logistic } from './sample.ts'
-import { uniformAt } from './stream.ts'
 import { type EventName, PLANS, type Role } from './vocabulary.ts'
 import type { Bag } from './world-message.ts'
 

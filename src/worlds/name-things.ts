@@ -1,5 +1,5 @@
+import { type Stream, uniform } from '../core/stream.ts'
 import { integerBetween, pick } from './sample.ts'
-import { type Stream, uniform } from './stream.ts'
 
 const FIRST =
   'Amber Bright Cedar Clear Copper Coral Delta Ember Fable Frost Golden Granite Harbor Hazel Indigo Iron Juniper Lunar Maple Meadow North Nova Opal Orchard Pearl Pine Quartz River Saffron Silver Slate Solar Stone Summit Sunny Tidal Umber Velvet Willow Winter'.split(

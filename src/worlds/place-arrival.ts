@@ -1,6 +1,6 @@
+import { type StreamKey, uniformAt } from '../core/stream.ts'
 import { type Day, type Millis, MS_PER_DAY, MS_PER_HOUR } from '../core/time.ts'
 import { SLOTS } from './place-moment.ts'
-import { type StreamKey, uniformAt } from './stream.ts'
 import type { EventName } from './vocabulary.ts'
 import type { Mechanisms, Outage } from './world-options.ts'
 

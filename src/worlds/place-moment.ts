@@ -1,5 +1,5 @@
+import { type StreamKey, uniformAt } from '../core/stream.ts'
 import { type Day, type Millis, MS_PER_DAY, MS_PER_HOUR } from '../core/time.ts'
-import { type StreamKey, uniformAt } from './stream.ts'
 
 /** Index ranges of a key's block, one for each use of the numbers of a day. */
 export const SLOTS = { usage: 0, moment: 1 << 16, mess: 1 << 20, transport: 1 << 24 } as const

@@ -1,3 +1,4 @@
+import { branch } from '../core/stream.ts'
 import { type Day, MS_PER_DAY } from '../core/time.ts'
 import type { AccountPlan } from './account-plan.ts'
 import { type Account, drawAccount } from './draw-account.ts'
@@ -7,7 +8,6 @@ import { targetMembers } from './draw-staff.ts'
 import { countAhas, drawPastMilestones, drawTrial, TRIAL_DAYS, type Trial } from './draw-trial.ts'
 import type { PaidLife } from './paid-life.ts'
 import { chance, integerBetween, normal } from './sample.ts'
-import { branch } from './stream.ts'
 import type { WorldFrame } from './world-options.ts'
 
 /** One account with everything settled but its happenings and what others do to it. */

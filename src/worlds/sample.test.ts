@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type Stream, stream, uniform } from '../core/stream.ts'
 import {
   categorical,
   exponential,
@@ -11,7 +12,6 @@ import {
   poisson,
   uniformBetween,
 } from './sample.ts'
-import { type Stream, stream, uniform } from './stream.ts'
 
 const DRAWS = 100_000
 

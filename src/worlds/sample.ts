@@ -1,4 +1,4 @@
-import { type Stream, uniform } from './stream.ts'
+import { type Stream, uniform } from '../core/stream.ts'
 
 /** Exact samplers. Each reads as many numbers of the stream as it needs; only the mechanism that owns the stream notices. */
 

@@ -1,9 +1,9 @@
+import { branch, uniform } from '../core/stream.ts'
 import { dayToIso, type Millis, MS_PER_DAY } from '../core/time.ts'
 import { formatInstant } from './format-instant.ts'
 import { nameCompany, namePerson } from './name-things.ts'
 import { integerBetween, pick } from './sample.ts'
 import type { StoryStart, StoryStep } from './story.ts'
-import { branch, uniform } from './stream.ts'
 import type { EventName } from './vocabulary.ts'
 import type { Bag } from './world-message.ts'
 

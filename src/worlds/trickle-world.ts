@@ -1,3 +1,4 @@
+import { type Stream, stream, uniform } from '../core/stream.ts'
 import { type Millis, MS_PER_DAY } from '../core/time.ts'
 import type { WorldPlan } from './account-plan.ts'
 import { isMember } from './draw-member.ts'
@@ -6,7 +7,6 @@ import { formatInstant } from './format-instant.ts'
 import { healthOn } from './measure-health.ts'
 import { exponential } from './sample.ts'
 import type { LiveMember, StoryStep } from './story.ts'
-import { type Stream, stream, uniform } from './stream.ts'
 import { tellStory } from './tell-story.ts'
 import type { WorldMessage } from './world-message.ts'
 

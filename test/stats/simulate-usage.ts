@@ -1,5 +1,5 @@
+import { branch, type Stream, stream } from '../../src/core/stream.ts'
 import { negativeBinomial, normal } from '../../src/worlds/sample.ts'
-import { branch, type Stream, stream } from '../../src/worlds/stream.ts'
 
 /** Monday to Sunday, mean 1. */
 const WEEKDAYS = [1.15, 1.2, 1.2, 1.15, 1.0, 0.18, 0.12].map((share) => (share * 7) / 6)
