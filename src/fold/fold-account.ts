@@ -37,7 +37,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   const slotOf = (actor: number): number => slotOfActor(space.slots, actor)
   const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf })
   const rows =
-    people === null || !needsRows(space, people) ? null : groupRows(source, space.slots.slotOf, people.actors.length)
+    people === null || !needsRows(space, people) ? null : groupRows(source, space.slots.ofRow, people.actors.length)
   const scope: FoldScope = { input, knowing, source, axis }
   const entity: FoldedAccount = {
     account: timeline.account,

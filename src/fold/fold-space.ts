@@ -35,7 +35,7 @@ export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judg
     member: makeLevelSpace(plan.member),
     person: makeLevelSpace(plan.person),
     slots: makeSlotSpace(),
-    latest: { days: new Int32Array(0), found: [] },
+    latest: { days: new Int32Array(0), found: [], clips: { from: new Int32Array(0), to: new Int32Array(0) } },
     calendar: tabulateCalendar(0, -1, plan.product.weekStart),
     diff: new Float64Array(0),
     spare: new Float64Array(0),

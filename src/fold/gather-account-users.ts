@@ -3,12 +3,13 @@ import type { RowSource } from './fill-lanes.ts'
 import type { FoldScope } from './fold-input.ts'
 import { addSpan, drainSpans } from './fold-windows.ts'
 import { gatherGroup } from './gather-group.ts'
-import { type Clips, gatherUsers, type UserScope } from './gather-users.ts'
+import { type Clips, gatherUsers, type LatestDays, type UserScope } from './gather-users.ts'
 import type { SlotRows } from './group-rows.ts'
 import type { Member, MemberSpan } from './list-members.ts'
 import type { Group, People } from './list-people.ts'
 
-type SpansOf = ReadonlyMap<number, readonly MemberSpan[]>
+/** Who holds one of the roles of a set, and when: adjoining spans as one. */
+type Held = { readonly slot: number; readonly spans: readonly MemberSpan[] }
 
 /** Counts members by role set, and gathers every distinct-people node of the account. */
 export function gatherAccountUsers(
@@ -21,18 +22,22 @@ export function gatherAccountUsers(
   },
 ): void {
   const { plan, space, days } = input
-  const { lanes } = space.account
-  const spans = plan.roleSets.map((roles) => spansByPerson(given.members, roles))
-  spans.forEach((of, at) => {
+  const held = plan.roleSets.map((roles) => holdersOf(given.members, roles))
+  held.forEach((of, at) => {
     countMembers(of, { days, diff: space.diff, counts: given.memberCounts[at]! })
   })
-  const { personOf, groups } = setApart(given.people, spans, days)
+  if (plan.account.userPasses.length === 0) return
+  const { personOf, groups } = setApart(given.people, held, days)
+  const windows = {
+    ...{ lanes: space.account.lanes, calendar: space.calendar, from: days.from, to: days.to },
+    ...{ diff: space.diff, spare: space.spare },
+  }
   const scope: UserScope = {
-    windows: { lanes, calendar: space.calendar, from: days.from, to: days.to, diff: space.diff, spare: space.spare },
+    windows,
     personOf,
-    slotOf: space.slots.slotOf,
-    spans,
-    clips: clipsOf(spans, personOf.length),
+    slotOfRow: space.slots.ofRow,
+    spansOf: (roleSet, person) => held[roleSet]!.find(({ slot }) => slot === person)?.spans ?? NO_SPANS,
+    clips: clipsOf(space.latest, held, personOf.length),
     gathered: space.gathered,
     latest: space.latest,
   }
@@ -43,20 +48,23 @@ export function gatherAccountUsers(
   }
 }
 
+const NO_SPANS: readonly MemberSpan[] = []
+
 function rowsOfActor({ block, start, end }: RowSource, actor: number): Int32Array {
   const rows: number[] = []
   for (let r = start; r < end; r++) if (block.actor[r] === actor) rows.push(r)
   return Int32Array.from(rows)
 }
 
-/** Spans of membership in one of the roles, adjoining ones as one. */
-function spansByPerson(members: readonly Member[], roles: readonly string[] | null): SpansOf {
-  const spans = new Map<number, readonly MemberSpan[]>()
-  for (const { slot, spans: all } of members) {
-    const held = roles === null ? all : all.filter(({ role }) => role !== null && roles.includes(role))
-    if (held.length > 0) spans.set(slot, held.length === 1 ? held : joinSpans(held))
+function holdersOf(members: readonly Member[], roles: readonly string[] | null): readonly Held[] {
+  const holders: Held[] = []
+  for (const member of members) {
+    const { slot, spans: all } = member
+    const spans = roles === null ? all : all.filter(({ role }) => role !== null && roles.includes(role))
+    if (spans.length === 1) holders.push(spans === all ? member : { slot, spans })
+    else if (spans.length > 1) holders.push({ slot, spans: joinSpans(spans) })
   }
-  return spans
+  return holders
 }
 
 function joinSpans(spans: readonly MemberSpan[]): MemberSpan[] {
@@ -71,19 +79,19 @@ function joinSpans(spans: readonly MemberSpan[]): MemberSpan[] {
 
 type Counting = { readonly days: { from: Day; to: Day }; readonly diff: Float64Array; readonly counts: Float64Array }
 
-function countMembers(spans: SpansOf, { days, diff, counts }: Counting): void {
-  for (const list of spans.values())
-    for (const span of list) addSpan(diff, days, { first: span.from, last: span.to, amount: 1 })
+function countMembers(held: readonly Held[], { days, diff, counts }: Counting): void {
+  for (const { spans } of held)
+    for (const span of spans) addSpan(diff, days, { first: span.from, last: span.to, amount: 1 })
   drainSpans(diff, days, counts)
 }
 
 type Apart = { readonly personOf: Int32Array; readonly groups: readonly Group[] }
 
 /** Who left and came back, or changed roles back and forth, has more than one span: they join the groups, counted day by day. */
-function setApart(people: People, spans: readonly SpansOf[], { from, to }: { from: Day; to: Day }): Apart {
+function setApart(people: People, held: readonly (readonly Held[])[], { from, to }: { from: Day; to: Day }): Apart {
   const several = new Set<number>()
-  for (const of of spans)
-    for (const [person, list] of of) if (list.length > 1 && people.personOf[person]! >= 0) several.add(person)
+  for (const of of held)
+    for (const { slot, spans } of of) if (spans.length > 1 && people.personOf[slot]! >= 0) several.add(slot)
   if (several.size === 0) return people
   const personOf = people.personOf.slice()
   const groups = [...several].map((person) => {
@@ -94,14 +102,17 @@ function setApart(people: People, spans: readonly SpansOf[], { from, to }: { fro
   return { personOf, groups: [...people.groups, ...groups] }
 }
 
-function clipsOf(spans: readonly SpansOf[], stride: number): Clips {
-  const from = new Int32Array(spans.length * stride).fill(DAY_MAX)
-  const to = new Int32Array(spans.length * stride)
-  spans.forEach((of, roleSet) => {
-    for (const [person, list] of of) {
-      if (list.length > 1) continue
-      from[roleSet * stride + person] = list[0]!.from
-      to[roleSet * stride + person] = list[0]!.to
+function clipsOf(buffers: LatestDays, held: readonly (readonly Held[])[], stride: number): Clips {
+  const size = held.length * stride
+  if (buffers.clips.from.length < size) buffers.clips = { from: new Int32Array(size * 2), to: new Int32Array(size * 2) }
+  const { from, to } = buffers.clips
+  from.fill(DAY_MAX, 0, size)
+  to.fill(0, 0, size)
+  held.forEach((of, roleSet) => {
+    for (const { slot, spans } of of) {
+      if (spans.length > 1) continue
+      from[roleSet * stride + slot] = spans[0]!.from
+      to[roleSet * stride + slot] = spans[0]!.to
     }
   })
   return { stride, from, to }

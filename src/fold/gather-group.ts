@@ -69,7 +69,7 @@ function countPersons(
   for (const era of given.group.eras) {
     for (const person of new Set(era.personOf)) {
       const parts = given.days.filter((_, i) => era.personOf[i] === person)
-      const spans = roleSet < 0 ? null : (scope.spans[roleSet]!.get(person) ?? [])
+      const spans = roleSet < 0 ? null : scope.spansOf(roleSet, person)
       for (let day = Math.max(era.from, from); day <= Math.min(era.to, to); day++) {
         const active = parts.some((part) => part[day - from] === 1)
         const counts = spans === null || spans.some((span) => span.from <= day && day <= span.to)

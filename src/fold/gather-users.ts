@@ -9,17 +9,22 @@ export type UserScope = {
   readonly windows: WindowScope
   /** Slot of the person by slot of the actor; −1: counted with its group. */
   readonly personOf: Int32Array
-  readonly slotOf: Int32Array
-  /** Spans of membership by slot of the person, for each role set of the plan; absent: no member. */
-  readonly spans: readonly ReadonlyMap<number, readonly MemberSpan[]>[]
+  /** Slot of the actor by row; −1: not seen. */
+  readonly slotOfRow: Int32Array
+  /** Spans of membership of the person in a slot, in one of the role sets of the plan. */
+  readonly spansOf: (roleSet: number, person: number) => readonly MemberSpan[]
   readonly clips: Clips
   /** Difference arrays by node. */
   readonly gathered: readonly Float64Array[]
   readonly latest: LatestDays
 }
 
-/** Reused and grown: the latest active day by lane and person, and the active days found by lane. */
-export type LatestDays = { days: Int32Array; readonly found: UserDays[] }
+/** Reused and grown: the latest active day by lane and person, the active days found by lane, the clips. */
+export type LatestDays = {
+  days: Int32Array
+  readonly found: UserDays[]
+  clips: { readonly from: Int32Array; readonly to: Int32Array }
+}
 
 /** The one span of each person, at `role set × stride + slot`; from > to: none. Who has several is counted with the groups. */
 export type Clips = { readonly stride: number; readonly from: Int32Array; readonly to: Int32Array }
@@ -43,37 +48,54 @@ export function gatherUsers(scope: UserScope, pass: UserPass, source: RowSource)
 
 /** One pass over the rows: most are of a person and day already seen. Days are shifted by the pass's offset. */
 function listUserDays(scope: UserScope, pass: UserPass, source: RowSource): readonly UserDays[] {
-  const { block, report, to } = source
-  const { fact, n, actor } = block
-  const { size, starts, lanes } = pass.index
-  const { personOf, slotOf } = scope
-  const persons = personOf.length
-  const rows = source.end - source.start
-  const found = clearUserDays(scope.latest, pass.lanes.length, rows)
-  const latest = clearLatest(scope.latest, pass.lanes.length * persons)
-  const order = orderByVisibility(source, pass.offset)
-  for (let i = 0; i < rows; i++) {
-    const r = order === null ? source.start + i : order[i]!
-    const f = fact[r]!
-    if (f >= size || n[r]! <= 0 || starts[f] === starts[f + 1]) continue
-    const person = personOf[slotOf[actor[r]!]! - 1]!
-    const day = block.day[r]! + pass.offset
-    const known = report ? day : block.knownDay[r]!
-    if (person < 0 || known > to || day > to) continue
-    for (let j = starts[f]!; j < starts[f + 1]!; j++) {
-      const at = lanes[j]! * persons + person
-      const before = latest[at]!
-      if (day <= before) continue
-      latest[at] = day
-      const list = found[lanes[j]!]!
-      const next = list.count++
-      list.person[next] = person
-      list.day[next] = day
-      list.visible[next] = Math.max(known, day)
-      list.before[next] = before
-    }
+  const { day, knownDay } = source.block
+  const { start, end, report, to } = source
+  const { offset, lanes } = pass
+  const found = clearUserDays(scope.latest, lanes.length, end - start)
+  const latest = clearLatest(scope.latest, lanes.length * scope.personOf.length)
+  const walk: Walk = { scope, pass, source, found, latest }
+  const late = report ? NO_ROWS : lateRows(source, offset)
+  let next = 0
+  for (let r = start; r < end; r++) {
+    const at = day[r]! + offset
+    if (at > to || (!report && knownDay[r]! > at)) continue
+    for (; next < late.length && knownDay[late[next]!]! < at; next++) seeRow(walk, late[next]!)
+    seeRow(walk, r)
   }
+  for (; next < late.length; next++) seeRow(walk, late[next]!)
   return found
+}
+
+type Walk = {
+  readonly scope: UserScope
+  readonly pass: UserPass
+  readonly source: RowSource
+  readonly found: readonly UserDays[]
+  readonly latest: Int32Array
+}
+
+function seeRow({ scope, pass, source, found, latest }: Walk, r: number): void {
+  const { block, start, report } = source
+  const { size, starts, lanes } = pass.index
+  const fact = block.fact[r]!
+  const slot = scope.slotOfRow[r - start]!
+  if (fact >= size || starts[fact] === starts[fact + 1] || slot < 0 || block.n[r]! <= 0) return
+  const person = scope.personOf[slot]!
+  if (person < 0) return
+  const persons = scope.personOf.length
+  const day = block.day[r]! + pass.offset
+  for (let j = starts[fact]!; j < starts[fact + 1]!; j++) {
+    const at = lanes[j]! * persons + person
+    const before = latest[at]!
+    if (day <= before) continue
+    latest[at] = day
+    const list = found[lanes[j]!]!
+    const next = list.count++
+    list.person[next] = person
+    list.day[next] = day
+    list.visible[next] = report ? day : Math.max(block.knownDay[r]!, day)
+    list.before[next] = before
+  }
 }
 
 function gatherRolling({ windows, clips, gathered }: UserScope, consumer: UserConsumer, found: UserDays): void {
@@ -134,22 +156,12 @@ function clearLatest(latest: LatestDays, size: number): Int32Array {
 /** Before every day, and small enough that days can be added to it. */
 const LONG_AGO = -1_000_000_000
 
-/** The rows by the first day that may see them in a window of this offset; null: they lie so. Only late rows have to be moved. */
-function orderByVisibility({ block, start, end, report }: RowSource, offset: number): Int32Array | null {
-  if (report) return null
+const NO_ROWS: readonly number[] = []
+
+/** Rows that a window of this offset could have seen before they were known, by known day. */
+function lateRows({ block, start, end, to }: RowSource, offset: number): readonly number[] {
   const { day, knownDay } = block
   const late: number[] = []
-  for (let r = start; r < end; r++) if (knownDay[r]! > day[r]! + offset) late.push(r)
-  if (late.length === 0) return null
-  late.sort((a, b) => knownDay[a]! - knownDay[b]!)
-  const order = new Int32Array(end - start)
-  let next = 0
-  let at = 0
-  for (let r = start; r < end; r++) {
-    if (knownDay[r]! > day[r]! + offset) continue
-    while (next < late.length && knownDay[late[next]!]! < day[r]! + offset) order[at++] = late[next++]!
-    order[at++] = r
-  }
-  while (next < late.length) order[at++] = late[next++]!
-  return order
+  for (let r = start; r < end; r++) if (knownDay[r]! > day[r]! + offset && knownDay[r]! <= to) late.push(r)
+  return late.length === 0 ? NO_ROWS : late.sort((a, b) => knownDay[a]! - knownDay[b]!)
 }

@@ -7,20 +7,14 @@ export type SlotRows = {
   readonly of: (slot: number) => Int32Array
 }
 
-/** An account's rows by actor: a counting sort. Rows of actors without a slot (never visible) are left out. */
-export function groupRows({ block, start, end }: RowSource, slotOf: Int32Array, slots: number): SlotRows {
+/** An account's rows by actor: a counting sort. Rows without a slot (never visible) are left out. */
+export function groupRows({ start, end }: RowSource, slotOfRow: Int32Array, slots: number): SlotRows {
   const starts = new Int32Array(slots + 1)
   const index = new Int32Array(end - start)
-  const { actor } = block
-  for (let r = start; r < end; r++) {
-    const slot = (slotOf[actor[r]!] ?? 0) - 1
-    if (slot >= 0) starts[slot + 1]! += 1
-  }
+  const rows = end - start
+  for (let i = 0; i < rows; i++) if (slotOfRow[i]! >= 0) starts[slotOfRow[i]! + 1]! += 1
   for (let s = 0; s < slots; s++) starts[s + 1]! += starts[s]!
   const next = starts.slice()
-  for (let r = start; r < end; r++) {
-    const slot = (slotOf[actor[r]!] ?? 0) - 1
-    if (slot >= 0) index[next[slot]!++] = r
-  }
+  for (let i = 0; i < rows; i++) if (slotOfRow[i]! >= 0) index[next[slotOfRow[i]!]!++] = start + i
   return { starts, index, of: (slot) => index.subarray(starts[slot]!, starts[slot + 1]!) }
 }

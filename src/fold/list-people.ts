@@ -20,6 +20,8 @@ export type GroupEra = { readonly from: Day; readonly to: Day; readonly personOf
 /** Reused between accounts. `slotOf` has an entry per actor of the store: its slot + 1, 0 when it has none in this account. */
 export type SlotSpace = {
   slotOf: Int32Array
+  /** Slot of the actor by row of the account; −1: the row is not seen on any judged day. */
+  ofRow: Int32Array
   firstVisible: Int32Array
   irregular: Uint8Array
   count: number
@@ -29,6 +31,7 @@ export type SlotSpace = {
 export function makeSlotSpace(): SlotSpace {
   return {
     slotOf: new Int32Array(0),
+    ofRow: new Int32Array(0),
     firstVisible: new Int32Array(256),
     irregular: new Uint8Array(256),
     count: 0,
@@ -63,11 +66,15 @@ function clearSlots(space: SlotSpace): void {
 
 function slotRows(space: SlotSpace, { block, start, end, report, to }: RowSource): void {
   const { actor, day, knownDay, n } = block
+  if (space.ofRow.length < end - start) space.ofRow = new Int32Array((end - start) * 2)
+  const { ofRow } = space
   for (let r = start; r < end; r++) {
     const known = report || knownDay[r]! < day[r]! ? day[r]! : knownDay[r]!
+    ofRow[r - start] = -1
     if (known > to) continue
     const id = actor[r]!
     const slot = id < space.slotOf.length && space.slotOf[id]! > 0 ? space.slotOf[id]! - 1 : slotOfActor(space, id)
+    ofRow[r - start] = slot
     if (known < space.firstVisible[slot]!) space.firstVisible[slot] = known
     if (n[r]! < 0) space.irregular[slot] = 1
   }
