@@ -58,7 +58,6 @@ for (const withMembers of [false, true]) {
         events: [],
         factId,
         actorKey: String,
-        evidence: false,
       })
       transitions += judged.transitions.length
     }

@@ -36,11 +36,16 @@ export type Entity = {
 /** A member: a person in the account. */
 export type MemberEntity = Entity & {
   readonly person: number
-  /** The actors whose facts are the member's, and from which day on. */
-  readonly actors: ReadonlyMap<number, Day>
+  readonly actors: readonly MemberActor[]
   /** 1 on days at whose close the person is a member. */
   readonly present: Uint8Array
+  /** The first and the last of these days, from 0 on. */
+  readonly firstPresent: number
+  readonly lastPresent: number
 }
+
+/** Whose facts are a member's, and from which day on: a join counts from the day it became known. */
+export type MemberActor = { readonly actor: number; readonly joined: Day }
 
 export const NO_VALUE = -1
 export const UNKNOWN_VALUE = -2

@@ -109,7 +109,7 @@ export function fillLanes(space: LaneSpace, plan: LevelPlan, source: RowSource):
     const first = starts[f]!
     const last = starts[f + 1]!
     const d = day[r]!
-    if (first === last || d > to) continue
+    if (first === last || d > to || d < axis) continue
     const known = report ? joined : Math.max(knownDay[r]!, joined)
     if (known > to) continue
     for (let j = first; j < last; j++) {
@@ -133,6 +133,7 @@ function fillGauges(space: LaneSpace, plan: LevelPlan, source: RowSource): void 
     const last = starts[f + 1]!
     if (first === last) continue
     const day = block.day[r]!
+    if (day < space.axis) continue
     const visible = Math.max(day, report ? joined : Math.max(block.knownDay[r]!, joined))
     if (visible > to) continue
     const row = {

@@ -1,11 +1,11 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
+import { axisOf } from './axis-of.ts'
 import type { Entity } from './entity.ts'
 import { clearLanes, fillLanes, type RowSource, settleLanes } from './fill-lanes.ts'
 import { foldEntity } from './fold-entity.ts'
 import { hoursOf } from './fold-hours.ts'
 import type { FoldInput, FoldScope } from './fold-input.ts'
 import { foldMembers } from './fold-members.ts'
-import type { FoldPlan } from './fold-plan.ts'
 import { clearGathered, type FoldSpace, valuesFor } from './fold-space.ts'
 import { sweepFirstSeen } from './fold-traits.ts'
 import { gatherAccountUsers } from './gather-account-users.ts'
@@ -31,14 +31,15 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   const knowing = knowingOf(input)
   const memberCounts = clearGathered(space, plan, days)
   const source = sourceOf(input)
-  const axis = Math.min(earliestDay(source), days.from - lookbackOf(plan))
-  space.calendar = widenCalendar(space.calendar, { from: axis, to: days.to }, plan.product.weekStart)
+  const earliest = earliestDay(source)
+  const first = Math.min(earliest, days.from - Math.max(plan.account.lookback, plan.member.lookback))
+  space.calendar = widenCalendar(space.calendar, { from: first, to: days.to }, plan.product.weekStart)
   const people = space.needsPeople ? listPeople(space.slots, source, { timeline, knowing, days }) : null
   const slotOf = (actor: number): number => slotOfActor(space.slots, actor)
   const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf })
   const rows =
     people === null || !needsRows(space, people) ? null : groupRows(source, space.slots.ofRow, people.actors.length)
-  const scope: FoldScope = { input, knowing, source, axis }
+  const scope: FoldScope = { input, knowing, source, earliest }
   const entity: FoldedAccount = {
     account: timeline.account,
     plan,
@@ -55,7 +56,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   }
   const rollUps = foldMembers(scope, people, { members, rows })
   if (people !== null) gatherAccountUsers(scope, { people, members, rows, memberCounts })
-  clearLanes(space.account.lanes, plan.account, { axis, to: days.to })
+  clearLanes(space.account.lanes, plan.account, { axis: axisOf(plan.account, earliest, days.from), to: days.to })
   fillLanes(space.account.lanes, plan.account, source)
   settleLanes(space.account.lanes, plan.account)
   foldEntity(
@@ -99,8 +100,4 @@ function earliestDay({ block, start, end }: RowSource): Day {
   let earliest = DAY_MAX
   for (let r = start; r < end; r++) if (block.day[r]! < earliest) earliest = block.day[r]!
   return earliest
-}
-
-function lookbackOf({ account, member }: FoldPlan): number {
-  return Math.max(account.lookback, member.lookback)
 }

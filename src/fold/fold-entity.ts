@@ -6,7 +6,7 @@ import { foldGauge } from './fold-gauge.ts'
 import type { HoursStep, LevelPlan, Step } from './fold-plan.ts'
 import { foldMrr, foldTenure, foldTrait, type SignUp, sweepTrait } from './fold-traits.ts'
 import { drainSpans, foldDays, foldTotal, type WindowScope } from './fold-windows.ts'
-import { countBelow, rankAt } from './percentile-rank.ts'
+import { type Place, percentileRank } from './percentile-rank.ts'
 import { segmentByDay, segmentNames } from './segment-entity.ts'
 import { foldSinceFirst, foldSinceLast, foldStreakDays, foldStreakWeeks } from './sweep-days.ts'
 import type { Era } from './sweep-timeline.ts'
@@ -168,14 +168,11 @@ function foldPercentile(
   const names = step.segment === null ? [''] : segmentNames(entity.plan, step.segment)
   const placed = step.segment === null ? null : segmentByDay(step.segment, entity, evaluateCondition)
   const populations = names.map((name) => reference?.(referencePopulation(step.segment, name), step.quantity))
-  let below = 0
+  const place: Place = { below: 0, upTo: 0 }
   for (let i = 0; i < out.length; i++) {
     const population = populations[placed === null ? 0 : placed[i]!]
     const points = population?.points[entity.from + i - referenceLag - population.from]
-    out[i] = Number.NaN
-    if (points === undefined || Number.isNaN(values[i]!)) continue
-    below = countBelow(points, values[i]!, below)
-    out[i] = rankAt(points, values[i]!, below)
+    out[i] = points === undefined ? Number.NaN : percentileRank(points, values[i]!, place)
   }
 }
 

@@ -33,6 +33,6 @@ export type FoldScope = {
   readonly input: FoldInput
   readonly knowing: Knowing
   readonly source: RowSource
-  /** First day of the daily series. */
-  readonly axis: Day
+  /** Day of the earliest row. */
+  readonly earliest: Day
 }

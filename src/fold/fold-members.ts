@@ -1,6 +1,7 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
 import type { AccountTimeline, TraitRow } from '../store/analytic/rows.ts'
-import type { MemberEntity } from './entity.ts'
+import { axisOf } from './axis-of.ts'
+import type { MemberActor, MemberEntity } from './entity.ts'
 import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
 import { foldEntity, seenFrom } from './fold-entity.ts'
 import { hoursOf } from './fold-hours.ts'
@@ -25,9 +26,11 @@ export function foldMembers(
   const rollUps = openRollUps(plan.account, days)
   const only = scope.input.onlyMember ?? null
   const traits = traitsByPerson(scope.input.timeline.personTraits)
+  const all: Members = { people, rows, traits, signals: new Map(), segments: new Map() }
   for (const member of members) {
     if (only !== null && member.person !== only) continue
-    const entity = foldMember(scope, { people, member, rows, traits })
+    if (!space.judgesMembers && member.spans.every((span) => span.to < days.from || span.from > days.to)) continue
+    const entity = foldMember(scope, all, member)
     scope.input.onMember?.(entity)
     addMember(rollUps, entity)
   }
@@ -35,30 +38,35 @@ export function foldMembers(
 }
 
 type PersonTrait = AccountTimeline['personTraits'][number]
-type OneMember = {
+type Members = {
   readonly people: People
-  readonly member: Member
   readonly rows: SlotRows
   readonly traits: ReadonlyMap<number, readonly PersonTrait[]>
+  /** Emptied for each member: most judge nothing and are in no segment. */
+  readonly signals: Map<string, Uint8Array>
+  readonly segments: Map<string, Int16Array>
 }
 
-function foldMember(scope: FoldScope, { people, member, rows, traits }: OneMember): MemberEntity {
-  const { input, axis, knowing } = scope
+function foldMember(scope: FoldScope, members: Members, member: Member): MemberEntity {
+  const { input, knowing } = scope
   const { plan, space, days, timeline } = input
   const { lanes } = space.member
   const masks = resetMasks(space.member.masks, days.to - days.from + 1)
-  clearLanes(lanes, plan.member, { axis, to: days.to })
+  const presence = presenceOf(member, days, masks)
+  clearLanes(lanes, plan.member, { axis: axisOf(plan.member, scope.earliest, days.from), to: days.to })
   for (const part of member.parts) {
-    const start = rows.starts[part.slot]!
-    const end = rows.starts[part.slot + 1]!
-    fillLanes(lanes, plan.member, { ...scope.source, start, end, index: rows.index, joined: part.joined })
+    const start = members.rows.starts[part.slot]!
+    const end = members.rows.starts[part.slot + 1]!
+    if (start < end)
+      fillLanes(lanes, plan.member, { ...scope.source, start, end, index: members.rows.index, joined: part.joined })
   }
   settleLanes(lanes, plan.member)
-  const actors = new Map(member.parts.map((part) => [people.actors[part.slot]!, part.joined]))
+  members.signals.clear()
+  members.segments.clear()
   const entity: MemberEntity = {
     person: member.person,
-    actors,
-    present: presenceOf(member, days, masks),
+    actors: member.parts,
+    ...presence,
     plan,
     level: 'member',
     from: days.from,
@@ -66,10 +74,10 @@ function foldMember(scope: FoldScope, { people, member, rows, traits }: OneMembe
     knowing,
     values: valuesFor(space.member, plan.member, days),
     accountTraits: timeline.traits,
-    personTraits: traitsOf(scope, traits, actors),
-    signals: new Map(),
+    personTraits: traitsOf(scope, members.traits, member.parts),
+    signals: members.signals,
     masks,
-    segments: new Map(),
+    segments: members.segments,
   }
   foldEntity(
     {
@@ -82,7 +90,7 @@ function foldMember(scope: FoldScope, { people, member, rows, traits }: OneMembe
       rollUps: NOTHING,
       reference: null,
       referenceLag: 0,
-      foldHours: hoursOf({ entity, joins: people.joins, members: [], recent: input.recent ?? null }),
+      foldHours: hoursOf({ entity, joins: members.people.joins, members: [], recent: input.recent ?? null }),
     },
     plan.member,
   )
@@ -106,13 +114,15 @@ const NO_TRAITS: readonly PersonTrait[] = []
 function traitsOf(
   { input }: FoldScope,
   traits: ReadonlyMap<number, readonly PersonTrait[]>,
-  actors: ReadonlyMap<number, Day>,
+  actors: readonly MemberActor[],
 ): readonly TraitRow[] {
+  if (traits.size === 0) return NO_TRAITS
   const [first] = actors
-  if (actors.size === 1 && first?.[1] === -DAY_MAX) return traits.get(first[0]) ?? NO_TRAITS
+  if (actors.length === 1 && first?.joined === -DAY_MAX) return traits.get(first.actor) ?? NO_TRAITS
   const { zone, product } = input.plan
+  const joinedOf = new Map(actors.map(({ actor, joined }) => [actor, joined]))
   return input.timeline.personTraits.flatMap((row) => {
-    const joined = actors.get(row.person)
+    const joined = joinedOf.get(row.person)
     if (joined === undefined) return []
     if (joined === -DAY_MAX) return [row]
     const from = zone.startOf(joined) + product.closeDelayMinutes * 60_000
@@ -124,12 +134,19 @@ function firstDayOf(member: Member): Day {
   return member.spans.reduce((first, span) => Math.min(first, span.from), DAY_MAX)
 }
 
-function presenceOf(member: Member, { from, to }: { from: Day; to: Day }, masks: MaskPool): Uint8Array {
+type Presence = Pick<MemberEntity, 'present' | 'firstPresent' | 'lastPresent'>
+
+function presenceOf(member: Member, { from, to }: { from: Day; to: Day }, masks: MaskPool): Presence {
   const present = takeMask(masks).fill(0)
+  let firstPresent = to - from + 1
+  let lastPresent = -1
   for (const span of member.spans) {
-    const first = Math.max(span.from, from)
-    const last = Math.min(span.to, to)
-    if (first <= last) present.fill(1, first - from, last - from + 1)
+    const first = Math.max(span.from, from) - from
+    const last = Math.min(span.to, to) - from
+    if (first > last) continue
+    present.fill(1, first, last + 1)
+    firstPresent = Math.min(firstPresent, first)
+    lastPresent = Math.max(lastPresent, last)
   }
-  return present
+  return { present, firstPresent, lastPresent }
 }

@@ -24,6 +24,8 @@ export type FoldSpace = {
   /** Distinct people, members or roll-ups are asked for. */
   readonly needsPeople: boolean
   readonly foldsMembers: boolean
+  /** Members are judged, those too that are none any more. */
+  readonly judgesMembers: boolean
 }
 
 /** Buffers for a plan. `judgesMembers`: member signals exist, so members are folded even when no roll-up reads them. */
@@ -43,6 +45,7 @@ export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judg
     memberCounts: [],
     needsPeople: foldsMembers || plan.account.steps.some(readsPeople),
     foldsMembers,
+    judgesMembers,
   }
 }
 

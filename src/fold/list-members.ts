@@ -1,5 +1,6 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
 import type { AccountTimeline, MembershipRow } from '../store/analytic/rows.ts'
+import type { MemberActor } from './entity.ts'
 import type { Group, People } from './list-people.ts'
 import { type Era, type Knowing, type Said, sweepTimeline } from './sweep-timeline.ts'
 
@@ -11,9 +12,10 @@ export type Member = {
   readonly slot: number
   readonly person: number
   readonly spans: readonly MemberSpan[]
-  /** Whose facts are this member's, and from which day on (a join counts from the day it became known). */
-  readonly parts: readonly { readonly slot: number; readonly joined: Day }[]
+  readonly parts: readonly MemberPart[]
 }
+
+export type MemberPart = MemberActor & { readonly slot: number }
 
 export type MembersInput = {
   readonly timeline: AccountTimeline
@@ -30,21 +32,24 @@ export function listMembers(people: People, input: MembersInput): Member[] {
 
 /** Persons whose actors are the same on every judged day. */
 function listSettled(people: People, { timeline, knowing, slotOf }: MembersInput): Member[] {
-  const rowsOf = new Map<number, MembershipRow[]>()
+  const rowsOf: (MembershipRow[] | undefined)[] = new Array(people.personOf.length)
   for (const row of timeline.members) {
     const person = people.personOf[slotOf(row.person)]!
     if (person < 0) continue
-    const list = rowsOf.get(person)
-    if (list === undefined) rowsOf.set(person, [row])
-    else list.push(row)
+    const own = rowsOf[person]
+    if (own === undefined) rowsOf[person] = [row]
+    else own.push(row)
   }
   const partsOf = people.joins.size === 0 ? null : partsOfPersons(people)
-  return [...rowsOf].map(([slot, own]) => ({
-    slot,
-    person: people.actors[slot]!,
-    spans: spansOf(own, knowing),
-    parts: (partsOf?.get(slot) ?? [slot]).map((part) => ({ slot: part, joined: -DAY_MAX })),
-  }))
+  const members: Member[] = []
+  for (let slot = 0; slot < rowsOf.length; slot++) {
+    const own = rowsOf[slot]
+    if (own === undefined) continue
+    const partOf = (part: number): MemberPart => ({ slot: part, actor: people.actors[part]!, joined: -DAY_MAX })
+    const parts = partsOf?.get(slot)?.map(partOf) ?? [partOf(slot)]
+    members.push({ slot, person: people.actors[slot]!, spans: spansOf(own, knowing), parts })
+  }
+  return members
 }
 
 function partsOfPersons(people: People): Map<number, number[]> {
@@ -79,7 +84,7 @@ function listMoving(people: People, group: Group, { timeline, knowing, slotOf }:
       slot,
       person: people.actors[slot]!,
       spans: draft.spans,
-      parts: [...draft.joined].map(([part, joined]) => ({ slot: part, joined })),
+      parts: [...draft.joined].map(([part, joined]) => ({ slot: part, actor: people.actors[part]!, joined })),
     }))
 }
 
@@ -91,9 +96,12 @@ function clipSpans(spans: readonly MemberSpan[], era: { from: Day; to: Day }): M
 
 function spansOf(rows: readonly MembershipRow[], knowing: Knowing): MemberSpan[] {
   const said: Said<MembershipRow>[] = rows.map((row) => ({ value: row, from: row.from, knownAt: row.knownAt }))
-  return sweepTimeline(said, knowing)
-    .map((era: Era<MembershipRow>) => ({ from: era.from, to: endOf(era, knowing), role: era.value.role }))
-    .filter((span) => span.from <= span.to)
+  const spans: MemberSpan[] = []
+  for (const era of sweepTimeline(said, knowing)) {
+    const to = endOf(era, knowing)
+    if (era.from <= to) spans.push({ from: era.from, to, role: era.value.role })
+  }
+  return spans
 }
 
 /** A membership that ends during a day is over at that day's close. */

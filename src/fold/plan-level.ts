@@ -41,18 +41,20 @@ export function planLevel(input: LevelInput): LevelPlan {
     gaugeIndex: indexFacts(gauges.map((entry) => entry.facts)),
     userPasses: planUserPasses(draft),
     lookback: draft.lookback,
-    unbounded: steps.some(readsWholePast),
+    unbounded: steps.some(({ node }) => readsWholePast(input.nodes[node]!)),
   }
 }
 
-function readsWholePast(step: Step): boolean {
-  switch (step.kind) {
-    case 'since':
+/** Windows without a beginning, and what is told since when. */
+function readsWholePast({ expr }: QuantityNode): boolean {
+  switch (expr.kind) {
+    case 'days-since-first':
+    case 'days-since-last':
     case 'streak-days':
     case 'streak-weeks':
       return true
     default:
-      return 'window' in step && step.window.kind === 'ever'
+      return 'window' in expr && expr.window.kind === 'ever'
   }
 }
 

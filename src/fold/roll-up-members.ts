@@ -35,7 +35,7 @@ export function addMember(rollUps: readonly RollUp[], member: MemberEntity): voi
   for (const rollUp of rollUps) {
     if (rollUp.step.kind === 'roll-up') addValue(rollUp, rollUp.step, member)
     else if (rollUp.signals.some((key) => !member.signals.has(key))) rollUp.blind = true
-    else addHolds(rollUp, evaluateCondition(rollUp.step.when, member), member.present)
+    else addHolds(rollUp, evaluateCondition(rollUp.step.when, member), member)
   }
 }
 
@@ -59,20 +59,22 @@ function namedSignals(condition: Condition): string[] {
 function addValue(
   { total, counted }: RollUp,
   step: Extract<Step, { readonly kind: 'roll-up' }>,
-  member: MemberEntity,
+  { present, values, firstPresent, lastPresent }: MemberEntity,
 ): void {
-  const values = member.values[step.over]!
-  for (let i = 0; i < total.length; i++) {
-    const value = values[i]!
-    if (member.present[i] === 0 || Number.isNaN(value)) continue
-    if (step.how !== 'max') total[i]! += value
+  const own = values[step.over]!
+  const highest = step.how === 'max'
+  for (let i = firstPresent; i <= lastPresent; i++) {
+    const value = own[i]!
+    // biome-ignore lint/suspicious/noSelfCompare: what is not itself is unknown, and this is the hottest loop over members.
+    if (present[i] === 0 || value !== value) continue
+    if (!highest) total[i]! += value
     else if (counted[i] === 0 || value > total[i]!) total[i] = value
     counted[i]! += 1
   }
 }
 
-function addHolds({ total, counted }: RollUp, holds: Uint8Array, present: Uint8Array): void {
-  for (let i = 0; i < total.length; i++) {
+function addHolds({ total, counted }: RollUp, holds: Uint8Array, { present, ...days }: MemberEntity): void {
+  for (let i = days.firstPresent; i <= days.lastPresent; i++) {
     if (present[i] === 0) continue
     counted[i]! += 1
     if (holds[i] === TRUE) total[i]! += 1

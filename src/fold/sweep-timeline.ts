@@ -32,25 +32,29 @@ export function visibleDay(knowing: Knowing, said: { readonly from: Millis; read
 export function sweepTimeline<T>(said: readonly Said<T>[], knowing: Knowing): Era<T>[] {
   const limit = knowing.asOf
   const seen = limit === null ? said : said.filter((one) => one.from <= limit && one.knownAt <= limit)
-  const first = seen[0]
-  if (first === undefined) return []
-  if (seen.length === 1) return [{ value: first.value, from: visibleDay(knowing, first), to: DAY_MAX }]
-  const ordered = seen.map((one, at) => ({ ...one, at, visible: visibleDay(knowing, one) }))
-  ordered.sort((a, b) => a.visible - b.visible || a.from - b.from || a.knownAt - b.knownAt || a.at - b.at)
+  if (seen.length === 0) return []
+  if (seen.length === 1) return [{ value: seen[0]!.value, from: visibleDay(knowing, seen[0]!), to: DAY_MAX }]
+  const ordered = seen.map((one, at): Ordered<T> => ({ one, at, visible: visibleDay(knowing, one) }))
+  ordered.sort(byVisibility)
   const eras: Era<T>[] = []
   let best = ordered[0]!
-  ordered.forEach((one, i) => {
-    if (wins(one, best)) best = one
+  for (let i = 0; i < ordered.length; i++) {
+    const { visible } = ordered[i]!
+    if (wins(ordered[i]!, best)) best = ordered[i]!
     const next = ordered[i + 1]?.visible ?? DAY_MAX
-    if (next > one.visible)
-      eras.push({ value: best.value, from: one.visible, to: next === DAY_MAX ? DAY_MAX : next - 1 })
-  })
+    if (next > visible) eras.push({ value: best.one.value, from: visible, to: next === DAY_MAX ? DAY_MAX : next - 1 })
+  }
   return eras
 }
 
-type Ordered = { readonly from: Millis; readonly knownAt: Millis; readonly at: number }
+type Ordered<T> = { readonly one: Said<T>; readonly at: number; readonly visible: Day }
+
+function byVisibility(a: Ordered<unknown>, b: Ordered<unknown>): number {
+  return a.visible - b.visible || a.one.from - b.one.from || a.one.knownAt - b.one.knownAt || a.at - b.at
+}
+
 /** Ties go to the one listed later. */
-function wins(one: Ordered, best: Ordered): boolean {
-  if (one.from !== best.from) return one.from > best.from
-  return one.knownAt !== best.knownAt ? one.knownAt > best.knownAt : one.at >= best.at
+function wins(a: Ordered<unknown>, best: Ordered<unknown>): boolean {
+  if (a.one.from !== best.one.from) return a.one.from > best.one.from
+  return a.one.knownAt !== best.one.knownAt ? a.one.knownAt > best.one.knownAt : a.at >= best.at
 }

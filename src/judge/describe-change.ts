@@ -21,12 +21,18 @@ export type ChangeAt = {
 }
 export type Rows = { readonly block: FactBlock; readonly start: number; readonly end: number }
 
-/** A change with the numbers compared, their thresholds, and the events or daily counts that made it. */
+/**
+ * A change with the numbers compared, their thresholds, and the events or daily counts that made it. These are looked for when somebody reads them: a replay of
+ * years finds hundreds of thousands of changes of which few are shown.
+ */
 export function describeChange(
   input: JudgeInput,
   { signal, entity, change, trigger, rows }: ChangeAt,
 ): JudgedTransition {
   const conditions = conditionsOf(signal, change.what)
+  // Not the entity: its numbers are gone by the time somebody asks.
+  const actors = 'person' in entity ? entity.actors : null
+  let found: readonly Evidence[] | null = null
   const at: Millis = trigger?.ts ?? entity.knowing.zone.startOf(change.day + 1)
   return {
     signal,
@@ -37,7 +43,10 @@ export function describeChange(
     asOf: change.day,
     position: trigger === null ? null : { log: trigger.log, n: trigger.n },
     values: compareValues(input.model, entity, { conditions, at: change.day - entity.from }),
-    evidence: [...eventEvidence(input, trigger), ...daysEvidence(input, { signal, entity, change, trigger, rows })],
+    get evidence() {
+      found ??= [...eventEvidence(input, trigger), ...daysEvidence(input, { signal, actors, change, rows })]
+      return found
+    },
   }
 }
 
@@ -59,8 +68,9 @@ function eventEvidence({ actorKey }: JudgeInput, trigger: EventRow | null): Evid
   return [{ kind: 'event', name, messageId, ts, actor: actorKey(actor) }]
 }
 
-function daysEvidence(input: JudgeInput, { signal, entity, change, rows }: ChangeAt): Evidence[] {
-  if (input.evidence === false) return []
+type DaysOf = Pick<ChangeAt, 'signal' | 'change' | 'rows'> & { readonly actors: MemberEntity['actors'] | null }
+
+function daysEvidence(input: JudgeInput, { signal, actors, change, rows }: DaysOf): Evidence[] {
   const of = conditionsOf(signal, change.what).filter((condition) => condition !== null)
   return gatherEvidence({
     model: input.model,
@@ -72,7 +82,7 @@ function daysEvidence(input: JudgeInput, { signal, entity, change, rows }: Chang
     start: rows.start,
     end: rows.end,
     ascending: rows.block === input.fold.block,
-    actors: 'person' in entity ? entity.actors : null,
+    actors,
     factId: input.factId,
   })
 }

@@ -3,6 +3,7 @@ import type { FactKey } from '../config/fact-key.ts'
 import type { Model } from '../config/model.ts'
 import { DAY_MAX, type Day, monthStartOf, weekStartOf } from '../core/time.ts'
 import type { Evidence } from '../core/transition.ts'
+import type { MemberActor } from '../fold/entity.ts'
 import type { FactBlock, View } from '../store/analytic/rows.ts'
 import { listComparisons } from './list-comparisons.ts'
 
@@ -20,8 +21,8 @@ export type EvidenceInput = {
   readonly end: number
   /** Whether the rows ascend by day, as they come from the store; those of a moment end with rows of any day. */
   readonly ascending: boolean
-  /** The actors whose rows count, and from which day on; null: all (an account). */
-  readonly actors: ReadonlyMap<number, Day> | null
+  /** Whose rows count; null: everybody's (an account). */
+  readonly actors: readonly MemberActor[] | null
   readonly factId: (key: FactKey) => number | undefined
 }
 
@@ -72,6 +73,7 @@ function isLatestOnly(expr: Expr): boolean {
 /** From the last row back, since no more than the last days are told: enough of them, and the rows before are not looked at. */
 function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] {
   const facts = new Set(factsOf(expr).flatMap((key) => input.factId(key) ?? []))
+  const joined = input.actors === null ? null : new Map(input.actors.map((one) => [one.actor, one.joined]))
   const { first, last } = reachOf(expr, input)
   const scale = expr.kind === 'sum' ? expr.scale : null
   const counts = new Map<Day, number>()
@@ -86,7 +88,7 @@ function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] 
     }
     if (day < first || day > last || !facts.has(input.block.fact[r]!)) continue
     if (input.view === 'decision' && input.block.knownDay[r]! > input.day) continue
-    if (input.actors !== null && !((input.actors.get(input.block.actor[r]!) ?? DAY_MAX) <= input.day)) continue
+    if (joined !== null && !((joined.get(input.block.actor[r]!) ?? DAY_MAX) <= input.day)) continue
     const amount = scale === null ? input.block.n[r]! : input.block.sum[r]! / scale
     counts.set(day, (counts.get(day) ?? 0) + amount)
   }

@@ -79,7 +79,7 @@ function judgeEvents(input: JudgeInput, one: SignalCase, { run, day, events }: O
 
 /** A member is concerned by the events of its actors: those of the moment, who are among those of the day. */
 function concerns(moment: Entity | MemberEntity, event: EventRow): boolean {
-  return !('person' in moment) || moment.actors.has(event.actor)
+  return !('person' in moment) || moment.actors.some(({ actor }) => actor === event.actor)
 }
 
 /** Other signals as they stood at the close of the day before. */

@@ -25,8 +25,6 @@ export type JudgeInput = {
   readonly alreadyJudged?: (event: EventRow) => boolean
   readonly factId: (key: FactKey) => number | undefined
   readonly actorKey: (id: number) => string
-  /** Whether transitions carry evidence; looking it up costs a pass over the account's rows, which a replay of years may spare. Default: yes. */
-  readonly evidence?: boolean
   /** Judge only the events: the day is not over. */
   readonly dayOpen?: boolean
 }
@@ -42,6 +40,7 @@ export type JudgedTransition = {
   readonly asOf: Day
   readonly position: { readonly log: string; readonly n: number } | null
   readonly values: readonly Compared[]
+  /** Found when first read. */
   readonly evidence: readonly Evidence[]
 }
 

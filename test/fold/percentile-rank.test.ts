@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { compactPoints, countBelow, percentileRank } from '../../src/fold/percentile-rank.ts'
+import { compactPoints, percentileRank } from '../../src/fold/percentile-rank.ts'
 
 it('a rank is the share below plus half of those equal', () => {
   const points = Float64Array.of(1, 2, 2, 5)
@@ -12,12 +12,17 @@ it('an unknown value, or no population, has no rank', () => {
   expect(percentileRank(new Float64Array(0), 1)).toBeNaN()
 })
 
-it('counts what is below from any guess', () => {
-  const numbers = fc.array(fc.integer({ min: -9, max: 9 }), { maxLength: 40 })
+it('finds a rank from any place, and leaves the place there', () => {
+  const numbers = fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1, maxLength: 40 })
+  const guess = fc.tuple(fc.nat(60), fc.nat(60))
   fc.assert(
-    fc.property(numbers, fc.integer({ min: -10, max: 10 }), fc.nat(60), (values, value, guess) => {
-      const points = Float64Array.from(values).sort()
-      expect(countBelow(points, value, guess)).toBe(values.filter((one) => one < value).length)
+    fc.property(numbers, fc.integer({ min: -10, max: 10 }), guess, (values, value, [below, upTo]) => {
+      const place = { below, upTo }
+      const rank = percentileRank(Float64Array.from(values).sort(), value, place)
+      const less = values.filter((one) => one < value).length
+      const notMore = values.filter((one) => one <= value).length
+      expect(place).toEqual({ below: less, upTo: notMore })
+      expect(rank).toBeCloseTo((100 * (less + (notMore - less) / 2)) / values.length, 9)
     }),
   )
 })
