@@ -15,7 +15,7 @@ const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`
 const agent = new Agent({ keepAlive: true, maxSockets: 32 })
 const acknowledged = new Map()
 const opened = new Map()
-const counts = { sent: 0, refused: 0, triggers: 0, slowestAckMs: 0 }
+const counts = { sent: 0, refused: 0, answers: {}, triggers: 0, slowestAckMs: 0 }
 let minute = []
 
 void watch()
@@ -46,6 +46,7 @@ async function post(number) {
   counts.slowestAckMs = Math.max(counts.slowestAckMs, Math.round(at - asked))
   if (status !== 200) {
     counts.refused += PER_BATCH
+    counts.answers[status] = (counts.answers[status] ?? 0) + 1
     return
   }
   counts.sent += PER_BATCH
@@ -83,7 +84,7 @@ function answerOf(bytes) {
       answer.resume()
       answer.on('end', () => resolve(answer.statusCode))
     })
-    asked.on('error', () => resolve(0))
+    asked.on('error', (error) => resolve(error.code ?? error.message))
     asked.end(bytes)
   })
 }

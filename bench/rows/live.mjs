@@ -49,6 +49,7 @@ export async function run({ size, minutes, data }) {
       'p50 / p95 / p99 / max, ms, each minute': perMinute.map((m) => `${m.p50}/${m.p95}/${m.p99}/${m.max}`).join(' '),
       'episodes seen / not seen': `${perMinute.reduce((sum, m) => sum + m.episodes, 0)} / ${last.unseen}`,
       'events sent / refused': `${last.sent} / ${last.refused}`,
+      ...(last.refused === 0 ? {} : { 'answers other than 200': last.answers }),
       'slowest acknowledgement, ms': last.slowestAckMs,
       'day closed inside': judged === MIDNIGHT - 86_400_000,
     },

@@ -5,7 +5,7 @@ import { readJudged } from '../store/control/read-judgement.ts'
 import { listLogs } from '../store/log/list-segments.ts'
 import { type AppliedStretch, applyAll, applyNext } from './apply/apply-logs.ts'
 import { LIVE_LOG } from './data-folder.ts'
-import { closeDays } from './decide/close-days.ts'
+import { beginClose, finishClose } from './decide/close-days.ts'
 import { controlsBehind } from './decide/controls-behind.ts'
 import { forgetOld } from './decide/hot-timelines.ts'
 import { judgeEvents } from './decide/judge-events.ts'
@@ -14,12 +14,16 @@ import { triggersInStore, triggersOfBatch } from './decide/list-triggers.ts'
 import { mergeEpisodes } from './decide/merge-episodes.ts'
 import { type JudgementStep, planJudgement } from './decide/plan-judgement.ts'
 import { seedStates } from './decide/seed-states.ts'
+import { tellListeners } from './decide/tell-listeners.ts'
 import { planAgain } from './plan-model.ts'
 import type { Project } from './project.ts'
 
 export type Advanced = { readonly applied: number; readonly transitions: number }
 
-/** Applies and judges the next stretch of the live log: the tick. Nothing new, no work. What could not be judged before is judged first. */
+/**
+ * Applies and judges the next stretch of the live log: the tick. Nothing new, no work. What could not be judged before is judged first. A day close is begun by it
+ * and goes on in pieces between ticks.
+ */
 export async function tick(project: Project): Promise<Advanced> {
   if (project.judgingIsBehind) await catchUp(project)
   const stretch = await applyNext(project.applier, LIVE_LOG)
@@ -43,6 +47,12 @@ export async function tick(project: Project): Promise<Advanced> {
   return { applied: batch.upTo - batch.after, transitions }
 }
 
+/** Ticks until the log is applied and judged to its end, day closes too. */
+export async function settle(project: Project): Promise<void> {
+  while ((await tick(project)).applied > 0);
+  await finishClose(project)
+}
+
 /** Judges what was applied but not judged, because of a crash or a failure: (judged, applied] of the live log. */
 async function catchUp(project: Project): Promise<void> {
   const after = (await readJudged(project.control)).positions[LIVE_LOG] ?? 0
@@ -60,7 +70,7 @@ async function judgeSteps(project: Project, steps: readonly JudgementStep[]): Pr
   for (const step of steps) {
     const committed = await judgeStep(project, step)
     transitions += committed.length
-    if (committed.length > 0) for (const listener of project.listeners) listener(committed)
+    tellListeners(project, committed)
   }
   return transitions
 }
@@ -68,11 +78,18 @@ async function judgeSteps(project: Project, steps: readonly JudgementStep[]): Pr
 async function judgeStep(project: Project, step: JudgementStep): Promise<readonly CommittedTransition[]> {
   if (step.kind === 'events') return judgeEvents(project, { log: LIVE_LOG, ...step })
   if (step.kind === 'merge') return mergeEpisodes(project, toMerge(project, step))
-  if (project.judgedDay === null) await beginAt(project, step.from)
-  const from = (project.judgedDay ?? step.from) + 1
+  if (project.judgedDay === null && project.closing === null) await beginAt(project, step.from)
+  const from = lastClosed(project, step.from) + 1
   // A close that could not be acknowledged may stand in the log twice.
   if (from > step.to) return commitPosition(project, { judged: { [LIVE_LOG]: step.upTo }, judgedDay: null })
-  return closeDays(project, { from, to: step.to }, { log: LIVE_LOG, n: step.upTo })
+  await finishClose(project)
+  await beginClose(project, { from, to: step.to }, { log: LIVE_LOG, n: step.upTo })
+  return []
+}
+
+/** The last day whose close is done or under way. */
+function lastClosed({ closing, judgedDay }: Project, first: Day): Day {
+  return closing?.days.to ?? judgedDay ?? first
 }
 
 /** The first close of a new project has nothing before it to judge. The days closed with it, after a log that was never judged, have. */
@@ -143,6 +160,7 @@ async function seedImports(project: Project): Promise<void> {
     if (applied > (positions[log] ?? 0) && (await readImport(project, log))?.finished === true) judged[log] = applied
   }
   if (Object.keys(judged).length === 0) return
+  await finishClose(project)
   await project.store.compact({ force: true })
   await seedStates(project, { cause: 'import', judged, progress: () => {} })
 }

@@ -8,15 +8,17 @@ import type { Normaliser } from '../ingest/open-normaliser.ts'
 import { restoreAttribution } from '../ingest/restore-attribution.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
 import { keepModel, latestModel, readOverrides } from '../store/control/config-versions.ts'
+import { readClosing } from '../store/control/day-close.ts'
 import { type ControlStore, openControlStore } from '../store/control/open-control-store.ts'
 import { readJudged } from '../store/control/read-judgement.ts'
 import { lockDataFolder } from '../store/log/lock-data-folder.ts'
 import type { LogWriter } from '../store/log/log-writer.ts'
-import { applyImports, tick } from './advance-project.ts'
+import { applyImports, settle } from './advance-project.ts'
 import type { Applier } from './apply/apply-logs.ts'
 import { appendControl, closePassedDays, type LiveLog } from './apply/live-log.ts'
 import { readFramesOf } from './apply/read-frames.ts'
 import { dataFolder, LIVE_LOG } from './data-folder.ts'
+import { openClose } from './decide/close-days.ts'
 import { readMerges } from './decide/judged-merges.ts'
 import { seedStates } from './decide/seed-states.ts'
 import { planConfig } from './plan-model.ts'
@@ -113,6 +115,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     judgingIsBehind: true,
     config: planConfig(await formerConfig(control, model), store, options.configPath),
     judgedDay: judged.day,
+    closing: null,
     state: 'catching_up',
     hot: new Map(),
     seeded: 0,
@@ -168,10 +171,12 @@ async function openApplier({ folder, store, normaliser, model, live }: ApplierPa
 
 async function bringUpToDate(project: Project, options: ProjectOptions): Promise<void> {
   await project.store.backfillMeasures(project.config.judged.model.measures)
-  while ((await tick(project)).applied > 0);
+  const closing = await readClosing(project.control)
+  if (closing !== null) project.closing = openClose(project, closing)
+  await settle(project)
   project.live.closedDay = project.judgedDay
   await closePassedDays(project.live, project.clock.now())
-  while ((await tick(project)).applied > 0);
+  await settle(project)
   await applyImports(project, () => {})
   await activateConfig(project, options)
   project.state = 'ready'
@@ -188,7 +193,7 @@ async function activateConfig(project: Project, { model: file, configPath, say }
   if (former?.hash === model.hash) return
   await store.backfillMeasures(model.measures)
   await appendControl(project.live, { kind: 'config_activated', hash: model.hash })
-  while ((await tick(project)).applied > 0);
+  await settle(project)
   project.config = planConfig(model, store, configPath)
   if (former !== null) {
     const { opened, closed } = await seedStates(project, { cause: 'config', judged: {}, progress: () => {} })

@@ -9,6 +9,7 @@ import type { ControlStore } from '../store/control/open-control-store.ts'
 import type { Applier } from './apply/apply-logs.ts'
 import type { LiveLog } from './apply/live-log.ts'
 import type { DataFolder } from './data-folder.ts'
+import type { DayClose } from './decide/day-close.ts'
 import type { JudgedMerge } from './decide/judged-merges.ts'
 import type { StandingModel } from './read/standing-model.ts'
 
@@ -51,6 +52,8 @@ export type Project = {
   config: ConfigInForce
   /** Last judged day close; null before the first. */
   judgedDay: Day | null
+  /** The close of the days behind that one, while it is under way. */
+  closing: DayClose | null
   state: 'ready' | 'catching_up' | 'importing'
   /** When the last applied message arrived; null before the first. */
   lastArrival: Millis | null

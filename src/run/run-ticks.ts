@@ -1,5 +1,6 @@
 import { applyImports, tick } from './advance-project.ts'
 import { closePassedDays, nextClose } from './apply/live-log.ts'
+import { closeSome } from './decide/close-days.ts'
 import { closeOut } from './decide/close-out.ts'
 import { giveWay } from './give-way.ts'
 import type { Project } from './project.ts'
@@ -16,7 +17,8 @@ export type Ticking = {
 /** Logs of other processes are looked for this often; the own log wakes the loop at once. */
 const POLL_MS = 500
 const PAUSE_AFTER_FAILURE_MS = 1_000
-
+/** Accounts that a day close judges between two ticks: some 30 ms, which what has just come in waits longer. */
+const PIECE = 24
 /** A tick of so many messages shows that more comes in than ticks keep up with, or that they are behind: then it is looked whether to give way. */
 const MANY_MESSAGES = 1_000
 
@@ -25,10 +27,15 @@ export async function runTicks(ticking: Ticking): Promise<void> {
   const { project, failed, signal } = ticking
   const wake = waker(signal)
   const stop = project.live.writer.onCommit(wake.now)
+  // Beside the ticks: merging and sealing take as long as the store is large.
+  let closedOut = Promise.resolve()
+  const onClosed = (): void => {
+    closedOut = closedOut.then(() => closeOut(project)).catch(failed)
+  }
   try {
     while (!signal.aborted) {
       const began = project.clock.now()
-      const turned = await turn(project).catch((error: unknown) => {
+      const turned = await turn(project, onClosed).catch((error: unknown) => {
         failed(error)
         return null
       })
@@ -43,15 +50,21 @@ export async function runTicks(ticking: Ticking): Promise<void> {
     }
   } finally {
     stop()
+    await closedOut
   }
 }
 
-async function turn(project: Project): Promise<{ readonly applied: number; readonly worked: boolean }> {
+async function turn(
+  project: Project,
+  onClosed: () => void,
+): Promise<{ readonly applied: number; readonly worked: boolean }> {
   await closePassedDays(project.live, project.clock.now())
   const before = project.judgedDay
   const { applied } = await tick(project)
-  if (project.judgedDay !== before) await closeOut(project)
-  return { applied, worked: applied > 0 || (await applyImports(project, () => {})) }
+  const closed = await closeSome(project, { accounts: PIECE, wait: false })
+  if (project.judgedDay !== before) onClosed()
+  const worked = applied > 0 || closed !== null
+  return { applied, worked: worked || (await applyImports(project, () => {})) }
 }
 
 /** Sleeps until woken or for a while; `deaf` sleeps are only ended by the signal. */

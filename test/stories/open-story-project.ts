@@ -15,6 +15,7 @@ import { compileSettings } from '../../src/ingest/ingest-settings.ts'
 import { openInlineNormaliser } from '../../src/ingest/open-normaliser.ts'
 import { applyImports, tick } from '../../src/run/advance-project.ts'
 import { appendBody, appendControl, closePassedDays } from '../../src/run/apply/live-log.ts'
+import { closeSome } from '../../src/run/decide/close-days.ts'
 import { type OpenedProject, openProject } from '../../src/run/open-project.ts'
 import type { Project } from '../../src/run/project.ts'
 import { apiDeps } from '../../src/run/read/api-deps.ts'
@@ -119,7 +120,9 @@ export async function openStory(options: { config: Config; start: string; dir?: 
   const step = async () => {
     await closePassedDays(opened.project.live, outside.now)
     const { applied } = await tick(opened.project)
-    return applied > 0 || (await applyImports(opened.project, () => {}))
+    // Few accounts at a time, so that events fall between the pieces of a close.
+    const closed = await closeSome(opened.project, { accounts: 2, wait: true })
+    return applied > 0 || closed !== null || (await applyImports(opened.project, () => {}))
   }
   const settle = async () => {
     while (await step());

@@ -1,4 +1,4 @@
-import { applyImports, tick } from '../advance-project.ts'
+import { applyImports, settle } from '../advance-project.ts'
 import type { Project } from '../project.ts'
 import { appendBody, closePassedDays } from './live-log.ts'
 
@@ -22,6 +22,6 @@ export async function takeIn(
 /** Closes the days that have passed, judges all that is in the log, and takes in what imports wrote. */
 export async function catchUpNow(project: Project): Promise<void> {
   await closePassedDays(project.live, project.clock.now())
-  while ((await tick(project)).applied > 0);
+  await settle(project)
   await applyImports(project, () => {})
 }

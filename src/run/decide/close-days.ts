@@ -1,87 +1,189 @@
+import { setTimeout } from 'node:timers/promises'
 import { readReference } from '../../fold/collect-reference.ts'
+import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
-import {
-  type CommittedTransition,
-  commitJudgement,
-  type Judgement,
-  type StateChange,
-} from '../../store/control/commit-judgement.ts'
-import type { Project } from '../project.ts'
-import { computeReferences } from './compute-references.ts'
-import { decideCauses } from './decide-causes.ts'
-import { type JudgedOne, judgeAccounts } from './judge-accounts.ts'
-import { loadStates, stateKey } from './kept-states.ts'
-import { entityOf, nameTransition } from './name-transition.ts'
-import { addToFrame, openFrame, writeFrames } from './write-frames.ts'
+import { commitJudgement } from '../../store/control/commit-judgement.ts'
+import { planModel } from '../plan-model.ts'
+import type { Planned, Project } from '../project.ts'
+import { collectJudgement } from './collect-judgement.ts'
+import { foldReferences } from './compute-references.ts'
+import type { CloseWalk, DayClose, WalkStep } from './day-close.ts'
+import { addToFrame, frameRows, openFrame } from './draft-frame.ts'
+import { withHotTimelines } from './hot-timelines.ts'
+import { type JudgedOne, type Judging, judgeAccounts } from './judge-accounts.ts'
+import { type KeptStates, loadStates, stateKey } from './kept-states.ts'
+import { tellListeners } from './tell-listeners.ts'
 
-/**
- * Closes days that lie between two judgements: references first, then every account, then transitions, states and judged position in one commit. Events of the
- * days were judged when they came; here event signals only lapse.
- */
-export async function closeDays(
+/** A piece is cut short when the next account has to be waited for longer. */
+const PATIENCE_MS = 2
+/** Accounts of a piece when nothing waits for it. */
+const WHOLE_PIECE = 200
+
+/** Begins to close days that lie between two judgements: from here on the position is judged, and what the close has still to do is kept apart. */
+export async function beginClose(
   project: Project,
   days: DayRange,
-  position: { log: string; n: number },
-): Promise<readonly CommittedTransition[]> {
-  const { store, control, config } = project
-  const references = await computeReferences(store, config.judged, days)
-  await store.writeReference(references)
-  const states = await loadStates(control, store, null)
-  const judged = judgeAccounts({
-    store,
-    planned: config.judged,
-    accounts: null,
-    days,
-    view: 'decision',
-    stateOf: (account) => (signal, person) => states.get(account)?.get(stateKey(signal, person)),
-    reference: readReference(references),
-    events: null,
-  })
-  const frame = openFrame(config.judged)
-  const judgement = await collectJudgement(project, judged, (one) => addToFrame(frame, one.folded))
-  await writeFrames(store, frame, { day: days.to, configHash: config.judged.model.hash })
-  const committed = await commitJudgement(control, {
-    ...judgement,
+  position: { readonly log: string; readonly n: number },
+): Promise<void> {
+  await commitJudgement(project.control, {
+    ...{ transitions: [], states: [], judgedDay: null, committedAt: project.clock.now() },
     judged: { [position.log]: position.n },
-    judgedDay: days.to,
+    close: { kind: 'begun', days },
   })
-  project.judgedDay = days.to
-  return committed
+  project.closing = openClose(project, { days, accounts: [] })
 }
 
-/** Takes what must be kept from a stream of judged accounts. */
-export async function collectJudgement(
-  project: Project,
-  stream: AsyncIterable<JudgedOne>,
-  onJudged: (one: JudgedOne) => void = () => {},
-): Promise<Pick<Judgement, 'transitions' | 'states' | 'committedAt'>> {
+/** The close as it was left, for a project that is opened. */
+export function openClose(
+  project: Pick<Project, 'store' | 'config'>,
+  { days, accounts }: { readonly days: DayRange; readonly accounts: readonly string[] },
+): DayClose {
   const { store, config } = project
-  const committedAt = project.clock.now()
-  const transitions: Judgement['transitions'][number][] = []
-  const states: StateChange[] = []
-  for await (const one of stream) {
-    const key = store.dictionary.account.keyOf(one.account)
-    if (project.merges.some(({ from }) => from === key)) continue
-    onJudged(one)
-    for (const { signal, person, state } of one.states)
-      states.push({ signal, entity: entityOf(store, one.account, person), state })
-    if (one.transitions.length === 0) continue
-    const causes = decideCauses(
-      one.input,
-      one.transitions,
-      project.merges.filter(({ into }) => into === key),
-    )
-    one.transitions.forEach((transition, i) => {
-      const naming = {
-        store,
-        account: one.account,
-        configHash: config.judged.model.hash,
-        cause: causes[i] ?? 'behaviour',
-        committedAt,
-      }
-      transitions.push(nameTransition(transition, naming))
-    })
+  const closed = new Set(accounts.flatMap((key) => store.dictionary.account.idOf(key) ?? []))
+  return { days, planned: planModel(config.judged.model, store), closed, reference: null, walk: null }
+}
+
+/**
+ * Judges the next few accounts of the close under way and commits them; the last piece finishes it. `wait` false: only as many as are ready, so that
+ * a tick need not wait. Returns how much was committed; null: no day is being closed.
+ */
+export async function closeSome(
+  project: Project,
+  { accounts, wait }: { readonly accounts: number; readonly wait: boolean },
+): Promise<number | null> {
+  const close = project.closing
+  if (close === null) return null
+  try {
+    close.walk ??= { steps: walkAccounts(project, close), next: null }
+    const piece = { most: accounts, wait, ended: false }
+    const transitions = await commitPiece(project, close, takePiece(close, close.walk, piece))
+    if (piece.ended) await commitEnd(project, close)
+    return transitions
+  } catch (error) {
+    await breakOff(close)
+    throw error
   }
-  transitions.sort((a, b) => a.at - b.at)
-  return { transitions, states, committedAt }
+}
+
+/** Closes accounts before their turn: what is judged of them later must find the day behind them. */
+export async function closeAhead(project: Project, accounts: Int32Array): Promise<void> {
+  const close = project.closing
+  const waiting = close === null ? accounts.subarray(0, 0) : accounts.filter((account) => !close.closed.has(account))
+  if (close === null || waiting.length === 0) return
+  try {
+    await awaitReference(project, close)
+    const store = withHotTimelines(project.store, project.hot)
+    const states = await loadStates(project.control, store, waiting)
+    const judging = { store, planned: project.config.judged, accounts: waiting, states }
+    await commitPiece(project, close, judgeClosing(close, judging))
+  } catch (error) {
+    await breakOff(close)
+    throw error
+  }
+}
+
+/** Brings the close under way to its end; without one, nothing. */
+export async function finishClose(project: Project): Promise<void> {
+  while ((await closeSome(project, { accounts: WHOLE_PIECE, wait: true })) !== null);
+}
+
+/** References first, then every account that is not closed yet. */
+async function* walkAccounts(project: Project, close: DayClose): AsyncGenerator<WalkStep> {
+  const { store, control, config } = project
+  const { planned, days } = close
+  await store.trimFrame({ day: days.to, configHash: config.judged.model.hash }, Int32Array.from(close.closed))
+  if (close.reference === null) {
+    const rows = yield* foldReferences(store, planned, days)
+    await store.writeReference(rows)
+    close.reference = readReference(rows)
+    yield null
+  }
+  const states = await loadStates(control, store, null)
+  yield* judgeClosing(close, { store, planned, accounts: null, states })
+}
+
+type Closing = {
+  readonly store: AnalyticStore
+  readonly planned: Planned
+  readonly accounts: Int32Array | null
+  readonly states: KeptStates
+}
+
+/** Events of the days were judged when they came; here event signals only lapse. */
+function judgeClosing(close: DayClose, { states, ...of }: Closing): AsyncGenerator<JudgedOne> {
+  const judging: Judging = {
+    ...of,
+    days: close.days,
+    view: 'decision',
+    stateOf: (account) => (signal, person) => states.get(account)?.get(stateKey(signal, person)),
+    reference: close.reference,
+    events: null,
+    passOver: (account) => close.closed.has(account),
+  }
+  return judgeAccounts(judging)
+}
+
+type Piece = { readonly most: number; readonly wait: boolean; ended: boolean }
+
+async function* takePiece(close: DayClose, walk: CloseWalk, piece: Piece): AsyncGenerator<JudgedOne> {
+  for (let taken = 0; taken < piece.most; taken++) {
+    walk.next ??= walk.steps.next()
+    const step = piece.wait ? await walk.next : await Promise.race([walk.next, setTimeout(PATIENCE_MS, null)])
+    if (step === null) return
+    walk.next = null
+    if (step.done === true) {
+      piece.ended = true
+      return
+    }
+    // Closed ahead while it was being judged: that judgement stands.
+    if (step.value !== null && !close.closed.has(step.value.account)) yield step.value
+  }
+}
+
+async function awaitReference(project: Project, close: DayClose): Promise<void> {
+  while (close.reference === null) {
+    close.walk ??= { steps: walkAccounts(project, close), next: null }
+    close.walk.next ??= close.walk.steps.next()
+    await close.walk.next
+    close.walk.next = null
+  }
+}
+
+/** Frame first: rows of it that no commit follows are taken away by the next walk. */
+async function commitPiece(project: Project, close: DayClose, stream: AsyncIterable<JudgedOne>): Promise<number> {
+  const { store, control, config } = project
+  const accounts: number[] = []
+  const frame = openFrame(config.judged)
+  const judgement = await collectJudgement(project, stream, ({ account, folded }) => {
+    accounts.push(account)
+    addToFrame(frame, folded)
+  })
+  if (accounts.length === 0) return 0
+  await store.writeFrame({ ...frameRows(frame), day: close.days.to, configHash: config.judged.model.hash })
+  const committed = await commitJudgement(control, {
+    ...judgement,
+    ...{ judged: {}, judgedDay: null },
+    close: { kind: 'judged', accounts: accounts.map((account) => store.dictionary.account.keyOf(account)) },
+  })
+  for (const account of accounts) close.closed.add(account)
+  tellListeners(project, committed)
+  return committed.length
+}
+
+async function commitEnd(project: Project, close: DayClose): Promise<void> {
+  await commitJudgement(project.control, {
+    ...{ transitions: [], states: [], judged: {}, committedAt: project.clock.now() },
+    judgedDay: close.days.to,
+    close: { kind: 'finished' },
+  })
+  project.judgedDay = close.days.to
+  project.closing = null
+}
+
+/** What was on its way is thrown away: the next piece begins a walk over what is not closed. */
+async function breakOff(close: DayClose): Promise<void> {
+  const { walk } = close
+  close.walk = null
+  await walk?.next?.catch(() => undefined)
+  await walk?.steps.return(undefined).catch(() => undefined)
 }

@@ -13,12 +13,22 @@ import { streamAccounts } from '../stream-accounts.ts'
 /** Distributions (a population on a day, some 64 KB) held at a time: the days of each pass over the accounts follow from it, a year where few percentiles are asked for. */
 const DISTRIBUTIONS_MAX = 2_048
 
-/** What percentiles are read from, as known at the close of each day: a pass over all accounts of its own, and none where no percentile is asked for. */
+/** What percentiles are read from, as known at the close of each day. */
 export async function computeReferences(
+  store: AnalyticStore,
+  planned: Planned,
+  days: DayRange,
+): Promise<ReferenceRow[]> {
+  const folding = foldReferences(store, planned, days)
+  for (let step = await folding.next(); ; step = await folding.next()) if (step.done === true) return step.value
+}
+
+/** The same, with a pause behind each account that was folded: a pass over all accounts of its own, and none where no percentile is asked for. */
+export async function* foldReferences(
   store: AnalyticStore,
   { model, plan }: Planned,
   days: DayRange,
-): Promise<ReferenceRow[]> {
+): AsyncGenerator<null, ReferenceRow[]> {
   const only = referenceNodes(plan)
   if (only.length === 0) return []
   const rows: ReferenceRow[] = []
@@ -36,8 +46,10 @@ export async function computeReferences(
       columns: small.columns,
       timeline: small.timeline,
     }
-    for await (const input of streamAccounts(store, scan))
+    for await (const input of streamAccounts(store, scan)) {
       collectReference(draft, foldAccount({ plan: small, space, ...input, days: span, view: 'decision' }))
+      yield null
+    }
     rows.push(...closeReference(draft))
   }
   return rows

@@ -24,6 +24,8 @@ export type Judging = {
   readonly judged?: (event: EventRow) => boolean
   /** Only the events: the day is not over. */
   readonly dayOpen?: boolean
+  /** Accounts that are not to be judged after all, asked when their turn comes. */
+  readonly passOver?: (account: number) => boolean
 }
 
 export type JudgedOne = JudgedAccount & { readonly account: number; readonly input: JudgeInput }
@@ -48,6 +50,7 @@ export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne
   const recent = hours === null ? null : followAccounts(hours)
   try {
     for await (const input of streamAccounts(store, facts)) {
+      if (judging.passOver?.(input.account) === true) continue
       const own = (await events?.at(input.account)) ?? []
       if (judging.dayOpen === true && own.length === 0) continue
       const one = toJudgeInput(judging, {

@@ -2,7 +2,8 @@ import type { Day } from '../../core/time.ts'
 import { readReference } from '../../fold/collect-reference.ts'
 import { type CommittedTransition, commitJudgement } from '../../store/control/commit-judgement.ts'
 import type { Project } from '../project.ts'
-import { collectJudgement } from './close-days.ts'
+import { closeAhead } from './close-days.ts'
+import { collectJudgement } from './collect-judgement.ts'
 import { withHotTimelines } from './hot-timelines.ts'
 import { judgeAccounts } from './judge-accounts.ts'
 import { loadStates, stateKey } from './kept-states.ts'
@@ -13,7 +14,8 @@ export type OpenStretch = {
   readonly log: string
   readonly after: number
   readonly upTo: number
-  readonly day: Day /** Accounts with a trigger in the stretch. */
+  readonly day: Day
+  /** Accounts with a trigger in the stretch. */
   readonly accounts: Int32Array
 }
 
@@ -22,6 +24,7 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
   const { control, config } = project
   const store = withHotTimelines(project.store, project.hot)
   const { log, after, upTo, day, accounts } = stretch
+  await closeAhead(project, accounts)
   const states = await loadStates(control, store, accounts)
   const days = { from: day, to: day }
   const judged = judgeAccounts({

@@ -5,6 +5,7 @@ import { type CommittedTransition, commitJudgement, type Judgement } from '../..
 import { readStates, readTransitions } from '../../store/control/read-judgement.ts'
 import { LIVE_LOG } from '../data-folder.ts'
 import type { Project } from '../project.ts'
+import { closeAhead } from './close-days.ts'
 import { type JudgedMerge, keepMerges } from './judged-merges.ts'
 
 type Kept = { readonly signal: string; readonly entity: EntityRef; readonly state: SignalState }
@@ -16,6 +17,7 @@ type Change = Pick<Judgement, 'transitions' | 'states'>
  */
 export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promise<readonly CommittedTransition[]> {
   const { control, clock } = project
+  await closeAhead(project, idsOf(project, merge))
   if (project.merges.every(({ n }) => n !== merge.n)) project.merges.push(merge)
   await keepMerges(control, project.merges)
   const kept = (await readStates(control, [merge.from, merge.into])) as Kept[]
@@ -37,6 +39,10 @@ export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promi
     judgedDay: null,
     committedAt: clock.now(),
   })
+}
+
+function idsOf({ store }: Project, { from, into }: JudgedMerge): Int32Array {
+  return Int32Array.from([from, into].flatMap((key) => store.dictionary.account.idOf(key) ?? [])).sort()
 }
 
 function sameEntity(a: EntityRef, b: EntityRef): boolean {

@@ -138,7 +138,10 @@ export type AnalyticStore = {
   readonly readAttribution: () => AsyncIterable<AttributionPart>
   readonly writeReference: (rows: readonly ReferenceRow[]) => Promise<void>
   readonly readReference: (day: Day) => Promise<readonly ReferenceRow[]>
+  /** Adds accounts to the frame of a closed day. */
   readonly writeFrame: (rows: FrameRows) => Promise<void>
+  /** Takes from the frame of a day all but these entities: what a close that did not get to its end left behind. */
+  readonly trimFrame: (of: Pick<FrameRows, 'day' | 'configHash'>, kept: Int32Array) => Promise<void>
   readonly quarantine: (page: {
     readonly limit: number
     readonly before: number | null
@@ -159,11 +162,11 @@ export type ReferenceRow = {
   readonly points: Float64Array
 }
 
-/** Judged values of one closed day, columnar: derived, rebuildable, joined by reports. */
+/** Judged values of some entities on one closed day: derived, rebuildable, joined by reports. Row by row: `value[i]` is that of `quantity[i]` for `entity[i]`. */
 export type FrameRows = {
   readonly day: Day
   readonly configHash: string
-  readonly quantity: string
+  readonly quantity: readonly string[]
   readonly entity: Int32Array
   readonly value: Float64Array
   readonly band: readonly (string | null)[] | null

@@ -1,6 +1,7 @@
 import type { Day, Millis } from '../../core/time.ts'
 import type { EntityRef, Transition } from '../../core/transition.ts'
 import type { PositionVector } from '../log/log-record.ts'
+import { type CloseStep, writeCloseStep } from './day-close.ts'
 import { type ControlStore, writeMeta } from './open-control-store.ts'
 
 /** A sparse state to keep, or null to forget it (back to the default). */
@@ -13,6 +14,8 @@ export type Judgement = {
   /** Last judged day close; null: unchanged. */
   readonly judgedDay: Day | null
   readonly committedAt: Millis
+  /** How far a day close gets by this; absent: no further. */
+  readonly close?: CloseStep
 }
 
 export type CommittedTransition = Transition & {
@@ -30,6 +33,7 @@ export async function commitJudgement(db: ControlStore, judgement: Judgement): P
     for (const change of judgement.states) await writeState(tx, change)
     for (const [log, n] of Object.entries(judgement.judged)) await writeJudged(tx, log, n)
     if (judgement.judgedDay !== null) await writeMeta(tx, 'judged_day', String(judgement.judgedDay))
+    if (judgement.close !== undefined) await writeCloseStep(tx, judgement.close)
     return committed
   })
 }

@@ -99,7 +99,7 @@ it('the file is private, and one of a newer version is refused with what to do',
   await expect(openControlStore(folder)).rejects.toMatchObject({ code: 'data_newer', params: { found: 99 } })
   file.close()
   const mend = new Database(join(folder, 'control.sqlite'))
-  mend.exec("update meta set value = '1' where key = 'schema'")
+  mend.exec("update meta set value = '2' where key = 'schema'")
   mend.close()
   db = await openControlStore(folder)
 })

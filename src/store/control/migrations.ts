@@ -4,7 +4,10 @@ import type { ControlSchema } from './schema.ts'
 export type Migration = { readonly version: number; readonly up: (db: Kysely<ControlSchema>) => Promise<void> }
 
 /** Forward only; each runs in a transaction together with its version. Never edit one that was released: add the next. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, up: createFirstTables }]
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, up: createFirstTables },
+  { version: 2, up: createDayClose },
+]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
   await createJudgementTables(db)
@@ -80,4 +83,12 @@ async function createTransitionTable(db: Kysely<ControlSchema>): Promise<void> {
     .execute()
   await db.schema.createIndex('transition_entity').on('transition').columns(['account', 'person', 'id']).execute()
   await db.schema.createIndex('transition_name').on('transition').columns(['name', 'id']).execute()
+}
+
+/** What the day close under way has done: with the judgements of the accounts in it, so that after a crash it goes on with the others. */
+async function createDayClose(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('closed_account')
+    .addColumn('account', 'text', (c) => c.primaryKey())
+    .execute()
 }

@@ -4,6 +4,8 @@ import type { ColumnType, Generated } from 'kysely'
 export type ControlSchema = {
   meta: { key: string; value: string }
   judged_position: { log: string; n: number }
+  /** Accounts that the day close under way has judged. */
+  closed_account: { account: string }
   config_version: { hash: string; model: string; activated_at: number }
   override: { id: Generated<number>; path: string; value: string; set_by: string; set_at: number }
   signal_state: { level: string; signal: string; account: string; person: string; state: string }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { type Day, dayToIso } from '../../../core/time.ts'
 import { id, joinSql, pathLiteral, type Sql, sql } from '../../sql.ts'
 import type { Archived } from '../analytic-store.ts'
@@ -7,15 +8,32 @@ import { type ArchiveFile, archiveFolder, readManifest, syncPath, writeManifest 
 import { ARCHIVED_TABLES, type ArchivedTable, exportSql } from './archive-tables.ts'
 import { readRows, run } from './connection.ts'
 import type { StoreContext } from './store-context.ts'
+import { enqueueWrite } from './write-queue.ts'
 
 /** Positions of a log in one file at most. */
 const STRETCH = 2_000_000
 
 /**
  * Seals what each log brought up to the first message known after `upToDay`: Parquet files (zstd) of keys and values, then the manifest
- * that names them. Sealed is a prefix of each log, so that a rebuild followed by the log past `applied()` is whole.
+ * that names them. Sealed is a prefix of each log, so that a rebuild followed by the log past `applied()` is whole. Batches go on being
+ * applied meanwhile: what is sealed does not change any more.
  */
-export async function archiveDays(context: StoreContext, upToDay: Day): Promise<Archived> {
+export function archiveDays(context: StoreContext, upToDay: Day): Promise<Archived> {
+  return enqueueWrite(context.merges, async () => {
+    const connection = await context.instance.connect()
+    try {
+      return await sealDays({ ...context, reader: connection }, upToDay)
+    } finally {
+      connection.closeSync()
+    }
+  })
+}
+
+type Sealing = Pick<StoreContext, 'folder' | 'applied' | 'keys' | 'zone' | 'closeDelayMs'> & {
+  readonly reader: DuckDBConnection
+}
+
+async function sealDays(context: Sealing, upToDay: Day): Promise<Archived> {
   const before = readManifest(context.folder)
   await mkdir(archiveFolder(context.folder), { recursive: true })
   const sealed = new Map(Object.entries(before?.sealed ?? {}))
@@ -40,14 +58,15 @@ export async function archiveDays(context: StoreContext, upToDay: Day): Promise<
 }
 
 /** The last n of the log before the first message that became known after the day. */
-async function lastKnownBy(context: StoreContext, log: string, after: number, day: Day): Promise<number> {
+async function lastKnownBy(context: Sealing, log: string, after: number, day: Day): Promise<number> {
   const logId = context.keys.log.ids.get(log) ?? 0
+  const applied = context.applied.get(log) ?? 0
   const sources = ARCHIVED_TABLES.map(
     ({ table }) =>
       sql`SELECT min(n) AS n FROM ${id(table)} WHERE log = ${logId} AND n > ${after} AND known_day > ${day}`,
   )
   const [row] = await readRows(
-    context.writer,
+    context.reader,
     sql`
       -- the first message of the log that is known later
       SELECT min(n) AS n FROM (
@@ -56,12 +75,12 @@ async function lastKnownBy(context: StoreContext, log: string, after: number, da
     `,
   )
   const first = row!.n as number | null
-  return first === null ? context.applied.get(log)! : first - 1
+  return first === null ? applied : first - 1
 }
 
 type Stretch = { readonly log: string; readonly after: number; readonly upTo: number }
 
-async function sealStretch(context: StoreContext, stretch: Stretch): Promise<readonly ArchiveFile[]> {
+async function sealStretch(context: Sealing, stretch: Stretch): Promise<readonly ArchiveFile[]> {
   const files: ArchiveFile[] = []
   for (const table of ARCHIVED_TABLES) {
     const file = await sealTable(context, table, stretch)
@@ -70,18 +89,18 @@ async function sealStretch(context: StoreContext, stretch: Stretch): Promise<rea
   return files
 }
 
-async function sealTable(context: StoreContext, table: ArchivedTable, stretch: Stretch): Promise<ArchiveFile | null> {
+async function sealTable(context: Sealing, table: ArchivedTable, stretch: Stretch): Promise<ArchiveFile | null> {
   const logId = context.keys.log.ids.get(stretch.log) ?? 0
   const within = sql`stored.log = ${logId} AND stored.n > ${stretch.after} AND stored.n <= ${stretch.upTo}`
   const [range] = await readRows(
-    context.writer,
+    context.reader,
     sql`SELECT count(*) AS rows, min(known_day) AS day FROM ${id(table.table)} stored WHERE ${within}`,
   )
   const { rows, day } = range as { rows: number; day: Day }
   if (rows === 0) return null
   const name = `${dayToIso(day)}-${table.table}-${encodeURIComponent(stretch.log)}-${stretch.after + 1}-${stretch.upTo}.parquet`
   const path = join(archiveFolder(context.folder), name)
-  await run(context.writer, copyTo(path, exportSql(table, within)))
+  await run(context.reader, copyTo(path, exportSql(table, within)))
   await syncPath(path)
   return { path: name, table: table.table, ...stretch, rows }
 }

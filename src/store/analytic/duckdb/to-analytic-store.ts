@@ -14,7 +14,7 @@ import { scanEvents } from './scan-events.ts'
 import { scanFacts } from './scan-facts.ts'
 import { scanTimelines } from './scan-timelines.ts'
 import type { StoreContext } from './store-context.ts'
-import { readReference, writeFrame, writeReference } from './write-frame.ts'
+import { readReference, trimFrame, writeFrame, writeReference } from './write-frame.ts'
 import { enqueueWrite } from './write-queue.ts'
 
 /** The interface over the operations: only wiring. Whatever uses the writing connection waits its turn. */
@@ -38,12 +38,13 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     scanTimelines: (accounts, needs) => scanTimelines(context, accounts, needs),
     backfillMeasures: (measures) => inTurn(async () => {}).then(() => named(backfillMeasures(context, measures))),
     compact: (options) => inTurn(async () => {}).then(() => named(compactFacts(context, options))),
-    archive: (upToDay) => inTurn(() => archiveDays(context, upToDay)),
+    archive: (upToDay) => inTurn(async () => {}).then(() => named(archiveDays(context, upToDay))),
     rebuild: (progress) => enqueueWrite(context.merges, () => inTurn(() => rebuildStore(context, progress))),
     readAttribution: () => readAttribution(context),
     writeReference: (rows) => inTurn(() => writeReference(context, rows)),
     readReference: (day) => inTurn(() => readReference(context, day)),
     writeFrame: (rows) => inTurn(() => writeFrame(context, rows)),
+    trimFrame: (of, kept) => inTurn(() => trimFrame(context, of, kept)),
     quarantine: (page) => readQuarantine(context, page),
     counts: () => countStore(context),
     close: () => inTurn(() => closeStore(context)),

@@ -1,31 +1,40 @@
 import type { Day } from '../../../core/time.ts'
-import { sql } from '../../sql.ts'
+import { joinSql, sql } from '../../sql.ts'
 import type { FrameRows, ReferenceRow } from '../analytic-store.ts'
 import { appendColumns } from './append-columns.ts'
 import { inTransaction, readRows, run } from './connection.ts'
 import type { StoreContext } from './store-context.ts'
 
-/** Stores a closed day's judged values of one quantity; written again, they replace what was there. */
-export async function writeFrame(context: StoreContext, rows: FrameRows): Promise<void> {
-  const { writer } = context
+/** Adds judged values of a closed day. */
+export async function writeFrame({ writer }: StoreContext, rows: FrameRows): Promise<void> {
   const count = rows.entity.length
-  await inTransaction(writer, async () => {
-    await run(
-      writer,
-      sql`
-        DELETE FROM frame
-        WHERE day = ${rows.day} AND quantity = ${rows.quantity} AND config_hash = ${rows.configHash}
-      `,
-    )
-    await appendColumns(writer, { table: 'frame', rows: count }, [
+  await inTransaction(writer, () =>
+    appendColumns(writer, { table: 'frame', rows: count }, [
       { kind: 'int', values: new Int32Array(count).fill(rows.day) },
       { kind: 'text', values: new Array<string>(count).fill(rows.configHash) },
-      { kind: 'text', values: new Array<string>(count).fill(rows.quantity) },
+      { kind: 'text', values: rows.quantity },
       { kind: 'int', values: rows.entity },
       { kind: 'double', values: rows.value },
       { kind: 'text', values: rows.band ?? new Array<null>(count).fill(null) },
-    ])
-  })
+    ]),
+  )
+}
+
+/** Leaves only these entities in the frame of a day. */
+export async function trimFrame(
+  { writer }: StoreContext,
+  { day, configHash }: Pick<FrameRows, 'day' | 'configHash'>,
+  kept: Int32Array,
+): Promise<void> {
+  const others = kept.length === 0 ? sql`true` : sql`entity NOT IN (${joinSql(Array.from(kept, (one) => sql`${one}`))})`
+  await run(
+    writer,
+    sql`
+      -- what a close that did not get to its end left behind
+      DELETE FROM frame
+      WHERE day = ${day} AND config_hash = ${configHash} AND ${others}
+    `,
+  )
 }
 
 /** Stores the distributions of closed days; a day written again is replaced as a whole. */

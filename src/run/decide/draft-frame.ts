@@ -1,6 +1,5 @@
-import type { Day } from '../../core/time.ts'
 import type { FoldedAccount } from '../../fold/fold-account.ts'
-import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
+import type { FrameRows } from '../../store/analytic/analytic-store.ts'
 import type { Planned } from '../project.ts'
 
 /** Named indicators of the account level at a close, as they are gathered account by account. */
@@ -22,13 +21,12 @@ export function addToFrame(draft: FrameDraft, folded: FoldedAccount): void {
   for (const { node, values } of draft.nodes) values.push(folded.values[node]?.[last] ?? Number.NaN)
 }
 
-/** Stores the frame of a closed day: derived, rebuildable, joined by reports. */
-export async function writeFrames(
-  store: AnalyticStore,
-  draft: FrameDraft,
-  of: { readonly day: Day; readonly configHash: string },
-): Promise<void> {
-  const entity = Int32Array.from(draft.accounts)
-  for (const { key, values } of draft.nodes)
-    await store.writeFrame({ ...of, quantity: key, entity, value: Float64Array.from(values), band: null })
+/** The draft as rows of the store, one quantity after another. */
+export function frameRows({ nodes, accounts }: FrameDraft): Pick<FrameRows, 'quantity' | 'entity' | 'value' | 'band'> {
+  return {
+    quantity: nodes.flatMap(({ key }) => accounts.map(() => key)),
+    entity: Int32Array.from(nodes.flatMap(() => accounts)),
+    value: Float64Array.from(nodes.flatMap(({ values }) => values)),
+    band: null,
+  }
 }

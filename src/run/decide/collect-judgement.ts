@@ -1,0 +1,42 @@
+import type { Judgement, StateChange } from '../../store/control/commit-judgement.ts'
+import type { Project } from '../project.ts'
+import { decideCauses } from './decide-causes.ts'
+import type { JudgedOne } from './judge-accounts.ts'
+import { entityOf, nameTransition } from './name-transition.ts'
+
+/** Takes what must be kept from a stream of judged accounts. */
+export async function collectJudgement(
+  project: Project,
+  stream: AsyncIterable<JudgedOne>,
+  onJudged: (one: JudgedOne) => void = () => {},
+): Promise<Pick<Judgement, 'transitions' | 'states' | 'committedAt'>> {
+  const { store, config } = project
+  const committedAt = project.clock.now()
+  const transitions: Judgement['transitions'][number][] = []
+  const states: StateChange[] = []
+  for await (const one of stream) {
+    const key = store.dictionary.account.keyOf(one.account)
+    if (project.merges.some(({ from }) => from === key)) continue
+    onJudged(one)
+    for (const { signal, person, state } of one.states)
+      states.push({ signal, entity: entityOf(store, one.account, person), state })
+    if (one.transitions.length === 0) continue
+    const causes = decideCauses(
+      one.input,
+      one.transitions,
+      project.merges.filter(({ into }) => into === key),
+    )
+    one.transitions.forEach((transition, i) => {
+      const naming = {
+        store,
+        account: one.account,
+        configHash: config.judged.model.hash,
+        cause: causes[i] ?? 'behaviour',
+        committedAt,
+      }
+      transitions.push(nameTransition(transition, naming))
+    })
+  }
+  transitions.sort((a, b) => a.at - b.at)
+  return { transitions, states, committedAt }
+}

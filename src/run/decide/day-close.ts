@@ -1,0 +1,26 @@
+import type { Reference } from '../../fold/entity.ts'
+import type { DayRange } from '../../store/analytic/rows.ts'
+import type { Planned } from '../project.ts'
+import type { JudgedOne } from './judge-accounts.ts'
+
+/** A day close under way: its accounts are judged in any order, each once, and committed a few at a time. */
+export type DayClose = {
+  readonly days: DayRange
+  /** Planned for this alone: ticks fold between two accounts of it, in buffers of their own. */
+  readonly planned: Planned
+  /** Ids of the accounts that are closed: their judgement is committed. */
+  readonly closed: Set<number>
+  /** Of the days being closed; null: not worked out yet. */
+  reference: Reference | null
+  /** The way through the accounts, as far as it got; null: not begun, or broken off. */
+  walk: CloseWalk | null
+}
+
+/** null: an account was folded for the references; nothing is judged by that. */
+export type WalkStep = JudgedOne | null
+
+export type CloseWalk = {
+  readonly steps: AsyncGenerator<WalkStep>
+  /** The step that is being worked out while something else goes on. */
+  next: Promise<IteratorResult<WalkStep>> | null
+}
