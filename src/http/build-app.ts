@@ -30,7 +30,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     ...(options.logger === null ? {} : { loggerInstance: options.logger }),
     requestTimeout: 30_000,
-    keepAliveTimeout: 5_000,
+    // Longer than a client keeps a connection it does not use: one that the server closes just as the next batch is sent looks like a loss.
+    keepAliveTimeout: 72_000,
     http: { headersTimeout: 10_000 },
     forceCloseConnections: 'idle',
     ...apiServerOptions,
