@@ -3,7 +3,8 @@ import type { Model } from '../config/model.ts'
 import { makeFoldSpace } from '../fold/fold-space.ts'
 import { planFold } from '../fold/plan-fold.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
-import type { ConfigInForce, Planned } from './project.ts'
+import type { Planned } from './planned.ts'
+import type { ConfigInForce } from './project.ts'
 import { standingModel } from './read/standing-model.ts'
 
 /** Plans a model over the store's dictionary; cheap. */

@@ -1,7 +1,4 @@
-import type { Model } from '../config/model.ts'
 import type { Clock, Day, Millis, Zone } from '../core/time.ts'
-import type { FoldPlan } from '../fold/fold-plan.ts'
-import type { FoldSpace } from '../fold/fold-space.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
 import type { AccountTimeline } from '../store/analytic/rows.ts'
 import type { CommittedTransition } from '../store/control/commit-judgement.ts'
@@ -11,16 +8,8 @@ import type { LiveLog } from './apply/live-log.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { DayClose } from './decide/day-close.ts'
 import type { JudgedMerge } from './decide/judged-merges.ts'
+import type { Planned } from './planned.ts'
 import type { StandingModel } from './read/standing-model.ts'
-
-/** A model, planned over the store's dictionary. Planned anew when the config changes or a fact of it appears for the first time. */
-export type Planned = {
-  readonly model: Model
-  readonly plan: FoldPlan
-  readonly space: FoldSpace
-  /** For judging within a day; null when no event signal exists. */
-  readonly momentSpace: FoldSpace | null
-}
 
 /** The config in force: what is judged, and what lists and pages show beside it. */
 export type ConfigInForce = {

@@ -7,7 +7,7 @@ import { planFold } from '../../fold/plan-fold.ts'
 import { segmentNames } from '../../fold/segment-entity.ts'
 import type { AnalyticStore, ReferenceRow } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
-import type { Planned } from '../project.ts'
+import type { Planned } from '../planned.ts'
 import { streamAccounts } from '../stream-accounts.ts'
 
 /** Distributions (a population on a day, some 64 KB) held at a time: the days of each pass over the accounts follow from it, a year where few percentiles are asked for. */

@@ -1,6 +1,6 @@
 import type { Reference } from '../../fold/entity.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
-import type { Planned } from '../project.ts'
+import type { Planned } from '../planned.ts'
 import type { JudgedOne } from './judge-accounts.ts'
 
 /** A day close under way: its accounts are judged in any order, each once, and committed a few at a time. */

@@ -1,6 +1,6 @@
 import type { FoldedAccount } from '../../fold/fold-account.ts'
 import type { FrameRows } from '../../store/analytic/analytic-store.ts'
-import type { Planned } from '../project.ts'
+import type { Planned } from '../planned.ts'
 
 /** Named indicators of the account level at a close, as they are gathered account by account. */
 export type FrameDraft = {

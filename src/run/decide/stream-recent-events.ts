@@ -2,7 +2,7 @@ import { factOfName } from '../../config/fact-key.ts'
 import type { EventReader } from '../../fold/fold-plan.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
-import type { Planned } from '../project.ts'
+import type { Planned } from '../planned.ts'
 import { type EventsOf, groupByAccount, namesOfModel } from './stream-triggered-events.ts'
 
 /** The 48 hours that a window may reach, and one more day: a day may close some hours after midnight. */
