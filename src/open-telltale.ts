@@ -1,6 +1,7 @@
 import type { Config } from './config/define-config.ts'
 import type { AccountDetail } from './contract/account.ts'
 import type { AccountPage, AccountQuery } from './contract/accounts.ts'
+import type { Analyses, AnalysisKind } from './contract/analyze/analyses.ts'
 import type { ApiDeps } from './contract/api-deps.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
@@ -38,6 +39,8 @@ export type Telltale = {
   readonly episodes: (query?: Partial<EpisodeQuery>) => Promise<EpisodePage>
   /** Episodes as the present configuration would have decided them, judged on what was known day by day. */
   readonly replay: (query: Partial<ReplayQuery>) => Promise<EpisodePage>
+  /** Answers an analysis query: the same parameters and answers as `POST /api/v1/analyze/KIND`. */
+  readonly analyze: <K extends AnalysisKind>(kind: K, query?: Analyses[K]['asked']) => Promise<Analyses[K]['answer']>
   readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
   readonly status: () => Promise<ServerStatus>
   readonly close: () => Promise<void>
@@ -58,6 +61,8 @@ export async function openTelltale({
   const { readModel, modelOf } = await import('./cli/read-config.ts')
   const { apiDeps } = await import('./run/read/api-deps.ts')
   const { randomBytes } = await import('node:crypto')
+  const { ANALYSES } = await import('./contract/analyze/analyses.ts')
+  const { readInput } = await import('./http/api/read-input.ts')
   const configPath = typeof config === 'string' ? config : null
   const model = config === undefined || typeof config === 'string' ? await readModel(configPath) : modelOf(config)
   const { project, close } = await openLocalProject({
@@ -68,6 +73,7 @@ export async function openTelltale({
     threads: false,
     say: () => {},
   })
+  const deps = apiDeps(project, randomBytes)
   const run = await import('./run/apply/take-in.ts')
   const { importHistory } = await import('./run/apply/import-history.ts')
   const { mappingSchema } = await import('./ingest/files/mapping.ts')
@@ -82,12 +88,13 @@ export async function openTelltale({
         mapping: mapping === undefined ? null : mappingSchema.parse(mapping),
         readParquet: readParquetRows,
       }),
-    ...questions(apiDeps(project, randomBytes)),
+    analyze: async (kind, query) => deps.analyze(kind, readInput(ANALYSES[kind].query, query, kind) as never),
+    ...questions(deps),
     close,
   }
 }
 
-function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advance' | 'close'> {
+function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advance' | 'analyze' | 'close'> {
   return {
     accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
     account: (key, options = {}) => deps.getAccount(key, options),

@@ -44,7 +44,9 @@ function buildCommand(io: Io, spec: CommandSpec, ended: (code: ExitCode) => void
   const command = new Command(words[last] ?? '').description(spec.summary).exitOverride()
   command.configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
   for (const argument of words.slice(last + 1)) command.argument(argument)
-  for (const option of [...spec.options.map(toOption), ...COMMON]) command.addOption(option)
+  const own = spec.options.map(toOption)
+  const common = COMMON.filter((option) => !own.some((one) => one.long === option.long))
+  for (const option of [...own, ...common]) command.addOption(option)
   command.addHelpText('after', `\nExamples:\n${spec.examples.map((line) => `  $ ${line}`).join('\n')}`)
   command.action(async (...all: unknown[]) => {
     const args = all
@@ -72,7 +74,7 @@ function toInvocation(
     io,
     args,
     options,
-    json: options.json === true,
+    json: options.json !== undefined,
     dataDir: resolve(io.cwd, String(options.data)),
     configPath: typeof options.config === 'string' ? resolve(io.cwd, options.config) : null,
     clock: now === null ? io.clock : { now: () => now },

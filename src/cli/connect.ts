@@ -8,15 +8,29 @@ import { openLocalApi } from './open-local-api.ts'
 export async function connect(invocation: Invocation): Promise<Connection> {
   const server = readServerFile(dataFolder(invocation.dataDir).serverFile)
   if (server === null || invocation.options.now !== undefined) return openLocalApi(invocation)
-  return { get: (path) => ask(server.url, path, invocation), close: async () => {} }
+  return {
+    get: (path) => ask(server.url, path, { invocation }),
+    post: (path, body) => ask(server.url, path, { invocation, body }),
+    close: async () => {},
+  }
 }
 
-async function ask<T>(base: string, path: string, invocation: Invocation): Promise<T> {
+type Asked = { readonly invocation: Invocation; readonly body?: unknown }
+
+async function ask<T>(base: string, path: string, { invocation, body }: Asked): Promise<T> {
   const key = invocation.io.env.TELLTALE_API_KEY
-  const headers = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const authorization: Record<string, string> = key === undefined ? {} : { authorization: `Bearer ${key}` }
+  const request =
+    body === undefined
+      ? { headers: authorization }
+      : {
+          method: 'POST',
+          headers: { ...authorization, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }
   let response: Response
   try {
-    response = await fetch(`${base}/api/v1${path}`, { headers, signal: invocation.io.signal })
+    response = await fetch(`${base}/api/v1${path}`, { ...request, signal: invocation.io.signal })
   } catch (error) {
     throw telltaleError(
       'unreachable',

@@ -40,6 +40,12 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
       const answer = await app.inject({ method: 'GET', url: `/api/v1${path}`, headers: { host: 'localhost' } })
       return readAnswer(answer.statusCode, answer.body)
     },
+    post: async (path, body) => {
+      const headers = { host: 'localhost', 'content-type': 'application/json' }
+      const payload = JSON.stringify(body)
+      const answer = await app.inject({ method: 'POST', url: `/api/v1${path}`, headers, payload })
+      return readAnswer(answer.statusCode, answer.body)
+    },
     close: async () => {
       await app.close()
       await close()

@@ -1,5 +1,6 @@
 import type { AccountDetail, AsOfQuery } from './account.ts'
 import type { AccountPage, AccountQuery } from './accounts.ts'
+import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
@@ -23,6 +24,8 @@ export type ApiDeps = {
   readonly listEpisodes: (query: EpisodeQuery) => Promise<EpisodePage>
   /** The past judged again with the present config; nothing is kept. */
   readonly replayEpisodes: (query: ReplayQuery) => Promise<EpisodePage>
+  /** Answers one of the analysis queries. */
+  readonly analyze: <K extends AnalysisKind>(kind: K, query: Analyses[K]['query']) => Promise<Analyses[K]['answer']>
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
   readonly getStatus: () => Promise<ServerStatus>
   /** Sends every notice after `after` (null: only new ones), in order. Returns how to stop. */

@@ -1,4 +1,5 @@
-import { addMonths, DAY_MAX, type Day, isoToDay, type Zone } from '../core/time.ts'
+import { dayOfTime } from '../core/day-of-time.ts'
+import { addMonths, DAY_MAX, type Day, type Zone } from '../core/time.ts'
 import type { AccountTimeline, SubscriptionRow, TraitRow } from '../store/analytic/rows.ts'
 import { type Era, type Knowing, type Said, sweepTimeline, visibleDay } from './sweep-timeline.ts'
 
@@ -37,16 +38,6 @@ function numberOf(value: TraitValue, zone: Zone): number {
   if (value === null || value.trim() === '') return Number.NaN
   const number = Number(value)
   return Number.isNaN(number) ? (dayOfTime(value, zone) ?? Number.NaN) : number
-}
-
-/** The local day of an ISO date or time, or of an instant in seconds or milliseconds; null when it is neither. */
-export function dayOfTime(value: TraitValue, zone: Zone): Day | null {
-  if (typeof value === 'number') return value > 0 ? zone.dayOf(value < 1e11 ? value * 1000 : value) : null
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return null
-  const day = isoToDay(value)
-  if (day !== null) return day
-  const ms = Date.parse(value)
-  return Number.isNaN(ms) ? null : zone.dayOf(ms)
 }
 
 export type SignUp = { readonly created: readonly Era<TraitValue>[]; readonly seen: readonly Era<Day>[] }

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '../command.ts'
 import { accountsCommand } from './accounts.ts'
+import { analyzeCommand } from './analyze.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { checkCommand } from './check.ts'
 import { demoCommand } from './demo.ts'
@@ -30,6 +31,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   episodesCommand,
   explainCommand,
   evaluateCommand,
+  analyzeCommand,
   quarantineCommand,
   backupCommand,
   restoreCommand,

@@ -152,6 +152,9 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     listSignals: async () => ({ data: [] }),
     listEpisodes: async () => ({ data: [episode], nextCursor: null }),
     replayEpisodes: async () => ({ data: [episode], nextCursor: null }),
+    analyze: async () => {
+      throw new Error('not asked here')
+    },
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
     getStatus: async () => {
       throw new Error('the disk is on fire')

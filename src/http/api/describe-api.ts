@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { AccountDetail } from '../../contract/account.ts'
 import { AccountPage, AccountRow } from '../../contract/accounts.ts'
+import { ANALYSES } from '../../contract/analyze/analyses.ts'
+import { Filter } from '../../contract/analyze/filter.ts'
 import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
 import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../contract/events.ts'
 import { Comparison, EpisodeChange, Explanation } from '../../contract/explanation.ts'
@@ -17,6 +19,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   AccountDetail,
   AccountPage,
   AccountRow,
+  AnalysisFilter: Filter,
   Comparison,
   CsvFile: z.string(),
   EntityReference,
@@ -44,6 +47,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   SignalList,
   SignalRow,
   TraitEntry,
+  ...Object.fromEntries(Object.values(ANALYSES).map(({ answerName, answer }) => [answerName, answer])),
 }
 
 type Json = Record<string, unknown>
@@ -88,7 +92,7 @@ const problemAnswer = {
 function describeAnswer(route: ApiRoute): Json {
   if (route.answer === null) return { 204: { description: 'Done.' } }
   const content = { [route.media]: { schema: reference(route.answer) } }
-  return { [route.method === 'POST' ? 201 : 200]: { description: 'The answer.', content } }
+  return { [route.method === 'POST' && route.makes ? 201 : 200]: { description: 'The answer.', content } }
 }
 
 function describeBody(schema: z.ZodType): Json {
@@ -111,8 +115,9 @@ function describeParameters(schema: z.ZodType, where: 'path' | 'query'): Json[] 
 }
 
 function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
-  return rest
+  const { $schema: _, $defs: __, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
+  // What has a name of its own is a component.
+  return JSON.parse(JSON.stringify(rest).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json
 }
 
 function describeComponents(): Record<string, Json> {

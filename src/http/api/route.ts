@@ -17,6 +17,8 @@ export type ApiRoute<P = unknown, Q = unknown, B = unknown> = {
   readonly body: z.ZodType<B>
   /** Name of the answer among the OpenAPI components; null: no body (204). */
   readonly answer: string | null
+  /** A POST that makes something answers 201, one that asks 200; default: it makes. */
+  readonly makes: boolean
   readonly media: 'application/json' | 'text/csv' | 'text/event-stream'
   readonly handle: (call: ApiCall<P, Q, B>) => Promise<unknown>
 }
@@ -34,11 +36,18 @@ export type ApiCall<P, Q, B> = {
 const nothing = z.strictObject({})
 type Nothing = z.infer<typeof nothing>
 
-type RouteSpec<P, Q, B> = Omit<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope'> &
-  Partial<Pick<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope'>>
+type RouteSpec<P, Q, B> = Omit<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope' | 'makes'> &
+  Partial<Pick<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope' | 'makes'>>
 
 /** Fills in what most routes leave out (no parameters, JSON, scope read) and checks that the handler takes what the schemas make. */
 export function defineRoute<P = Nothing, Q = Nothing, B = Nothing>(spec: RouteSpec<P, Q, B>): ApiRoute {
-  const defaults = { params: nothing, query: nothing, body: nothing, media: 'application/json', scope: 'read' }
+  const defaults = {
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    media: 'application/json',
+    scope: 'read',
+    makes: true,
+  }
   return { ...defaults, ...spec } as ApiRoute
 }

@@ -7,6 +7,7 @@ import { KeyRequest } from '../../contract/keys.ts'
 import { MemberQuery, PersonQuery } from '../../contract/people.ts'
 import { EntityKey } from '../../contract/values.ts'
 import { telltaleError } from '../../core/errors.ts'
+import { analyzeRoutes } from './analyze-routes.ts'
 import { exportAccounts } from './export-accounts.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { streamEpisodes } from './stream-episodes.ts'
@@ -201,6 +202,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...signalRoutes,
   ...dataRoutes,
   ...keyRoutes,
+  ...analyzeRoutes,
 ]
 
 async function found<T>(what: string, name: string, answer: Promise<T | null>): Promise<T> {

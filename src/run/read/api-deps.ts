@@ -8,6 +8,7 @@ import { type ApiKey, createKey, findKey, listKeys, revokeKey } from '../../stor
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
+import { analyze } from './analyze.ts'
 import { loadAccount } from './load-account.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { addPresent, readClosedRows } from './read-account-rows.ts'
@@ -56,6 +57,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     listEpisodes: (query) => readEpisodePage(project, query),
     replayEpisodes: ({ from, to, ...query }) =>
       replayEpisodes(project, { ...query, days: replayDays(project, from, to) }),
+    analyze: (kind, query) => analyze(project, kind, query),
     listQuarantine: (query) => readQuarantine(project, query),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),

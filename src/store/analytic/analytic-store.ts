@@ -2,7 +2,9 @@ import type { FactKey } from '../../config/fact-key.ts'
 import type { Measure } from '../../config/model.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import type { ControlHeader, PositionVector } from '../log/log-record.ts'
+import type { Sql } from '../sql.ts'
 import type { AttributionPart } from './attribution-rows.ts'
+import type { Dialect } from './dialect.ts'
 import type { EventMessage, RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
 import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn, TimelineNeeds } from './rows.ts'
 
@@ -96,6 +98,28 @@ export type EventScan = {
   readonly latest: number | null
 }
 
+/** A statement over the tables of the store, and small tables that go with it. */
+export type ReportQuery = { readonly statement: Sql; readonly given?: readonly GivenTable[] }
+
+/** Rows handed to a statement as a table; NaN and null become NULL. */
+export type GivenTable = {
+  readonly name: string
+  readonly rows: number
+  readonly columns: readonly {
+    readonly name: string
+    readonly data:
+      | { readonly kind: 'int' | 'bigint' | 'double'; readonly values: ArrayLike<number> }
+      | { readonly kind: 'text'; readonly values: readonly (string | null)[] }
+  }[]
+}
+
+/** Some rows of an answer by column. Numbers must be INTEGER or DOUBLE without NULL, and are valid until the next block. */
+export type ReportBlock = {
+  readonly rows: number
+  readonly numbers: (column: number) => Int32Array | Float64Array
+  readonly texts: (column: number) => readonly (string | null)[]
+}
+
 /** Dense integers ↔ keys. Ids are given in order of first appearance and never change; 0 is "none". */
 export type Dictionary = {
   readonly idOf: (key: string) => number | undefined
@@ -126,6 +150,10 @@ export type AnalyticStore = {
     accounts: Int32Array | null,
     needs?: TimelineNeeds,
   ) => AsyncIterable<readonly AccountTimeline[]>
+  /** How SQL of reports is said to this engine. */
+  readonly dialect: Dialect
+  /** Answers a statement of `src/reports` on one committed state, in blocks. */
+  readonly report: (query: ReportQuery) => AsyncIterable<ReportBlock>
   /** Computes the facts of measures that are not there yet, from the stored events, with the events' known days. */
   readonly backfillMeasures: (measures: readonly Measure[]) => Promise<void>
   /** Merges the closed days' runs into the base, sorted by (account, day), when they exceed 5 % of it (or `force`). */

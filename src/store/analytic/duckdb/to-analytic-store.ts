@@ -4,12 +4,14 @@ import { archiveDays } from './archive-days.ts'
 import { backfillMeasures } from './backfill-measures.ts'
 import { compactFacts } from './compact-facts.ts'
 import { readerOf } from './dictionaries.ts'
+import { duckdbDialect } from './duckdb-dialect.ts'
 import { findDuplicates } from './find-duplicates.ts'
 import { nameFullDisk } from './name-full-disk.ts'
 import { readAttribution } from './read-attribution.ts'
 import { countStore, readQuarantine } from './read-store.ts'
 import { rebuildStore } from './rebuild-store.ts'
 import { reviveEngine } from './revive-engine.ts'
+import { runReport } from './run-report.ts'
 import { scanEvents } from './scan-events.ts'
 import { scanFacts } from './scan-facts.ts'
 import { scanTimelines } from './scan-timelines.ts'
@@ -36,6 +38,8 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     scanFacts: (scan) => scanFacts(context, scan),
     scanEvents: (scan) => scanEvents(context, scan),
     scanTimelines: (accounts, needs) => scanTimelines(context, accounts, needs),
+    dialect: duckdbDialect,
+    report: (query) => runReport(context, query),
     backfillMeasures: (measures) => inTurn(async () => {}).then(() => named(backfillMeasures(context, measures))),
     compact: (options) => inTurn(async () => {}).then(() => named(compactFacts(context, options))),
     archive: (upToDay) => inTurn(async () => {}).then(() => named(archiveDays(context, upToDay))),

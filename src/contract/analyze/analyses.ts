@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import { ActiveAnswer, ActiveQuery } from './active.ts'
+
+/** Every kind of analysis: what it takes and what it answers. */
+export const ANALYSES = {
+  active: {
+    summary: 'Distinct actors in a trailing window, per interval; DAU/MAU and WAU/MAU.',
+    query: ActiveQuery,
+    answer: ActiveAnswer,
+    answerName: 'ActiveAnswer',
+  },
+} as const satisfies Record<string, AnalysisSpec>
+
+type AnalysisSpec = {
+  readonly summary: string
+  readonly query: z.ZodType
+  readonly answer: z.ZodType
+  readonly answerName: string
+}
+
+export type AnalysisKind = keyof typeof ANALYSES
+
+/** Queries as they are after their defaults were filled in, and as they may be asked. */
+export type Analyses = {
+  readonly [K in AnalysisKind]: {
+    readonly query: z.output<(typeof ANALYSES)[K]['query']>
+    readonly asked: z.input<(typeof ANALYSES)[K]['query']>
+    readonly answer: z.output<(typeof ANALYSES)[K]['answer']>
+  }
+}
+
+export const ANALYSIS_KINDS = Object.keys(ANALYSES) as readonly AnalysisKind[]

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { Count, DayText, EntityKey } from '../values.ts'
+import { Filter } from './filter.ts'
+
+export const AnalysisActor = z.enum(['user', 'member', 'account'])
+export const IntervalName = z.enum(['hour', 'day', 'week', 'month'])
+export const EventRef = z
+  .string()
+  .min(1)
+  .max(300)
+  .describe('A key of the configuration, else an event name as it was sent. Left out: whatever counts as active.')
+
+export const Breakdown = z
+  .union([
+    z.strictObject({ event_property: z.string().min(1).max(300) }),
+    z.strictObject({ trait: z.string().min(1).max(300) }),
+    z.strictObject({ segment: z.string().min(1).max(300) }),
+    z.enum(['role', 'plan', 'tenure']),
+  ])
+  .describe('What the answer is broken down by; `role` is the one in the account, `tenure` the age of the account.')
+
+/** What every analysis takes. */
+export const commonFields = {
+  actor: AnalysisActor.default('user').describe('Who is counted: persons, persons within an account, or accounts.'),
+  date_from: DayText.optional().describe('First local day; default: 29 days before `date_to`.'),
+  date_to: DayText.optional().describe('Last local day, taken in; default: today.'),
+  filter: Filter.optional().describe('Only events that meet it.'),
+  timezone: z.string().min(1).max(100).optional().describe('IANA name; default: that of the product.'),
+  week_start: z.enum(['monday', 'sunday']).optional().describe('Default: that of the product.'),
+  include: z
+    .array(z.enum(['sql']))
+    .default([])
+    .describe('`sql`: the statements that were run.'),
+}
+
+/** What an answer may be broken down by. */
+export const breakdownFields = {
+  breakdown: Breakdown.optional(),
+  breakdown_limit: z.number().int().min(1).max(1000).default(25).describe('Values shown; the rest is in "other".'),
+}
+
+export const BreakdownValue = z.union([z.string(), z.number(), z.boolean(), z.null()])
+
+/** Somebody in a cell. */
+export const ActorRef = z.object({ person: EntityKey.optional(), account: EntityKey.optional() })
+export const ActorList = z
+  .object({ total: Count, data: z.array(ActorRef) })
+  .describe('Who is in the cell that `actors_of` names; the first 1,000 of `total`.')
+
+export const AnalysisWarning = z.object({ code: z.enum(['breakdown_capped']), message: z.string() })
+
+/** What every answer says beside its numbers. */
+export const answerFields = {
+  definition: z.string().describe('What was counted, in one sentence.'),
+  complete: z.boolean().describe('No cell is incomplete.'),
+  excluded: Count.describe('Events of the question that the rules of exclusion left out.'),
+  without_account: Count.describe(
+    'Events of the question that belong to no account, where accounts or members are counted.',
+  ),
+  warnings: z.array(AnalysisWarning),
+  actors: ActorList.optional(),
+  sql: z.array(z.string()).optional(),
+}
+
+/** A cell that is not complete is null, and the day on which it will be is told. */
+export const Cell = z.number().nullable()
+export const ReadyDay = DayText.nullable().describe('The first day on which the cell is complete; null: it is.')
+
+export type AnalysisActor = z.infer<typeof AnalysisActor>
+export type IntervalName = z.infer<typeof IntervalName>
+export type Breakdown = z.infer<typeof Breakdown>
+export type BreakdownValue = z.infer<typeof BreakdownValue>
+export type ActorRef = z.infer<typeof ActorRef>
+export type AnalysisWarning = z.infer<typeof AnalysisWarning>

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { ANALYSES, ANALYSIS_KINDS, type AnalysisKind } from '../../contract/analyze/analyses.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { type ApiRoute, defineRoute } from './route.ts'
+
+/** One route for each kind of analysis, and one that says which kinds there are. */
+export const analyzeRoutes: readonly ApiRoute[] = [...ANALYSIS_KINDS.map(routeOf), unknownKindRoute()]
+
+function routeOf(kind: AnalysisKind): ApiRoute {
+  const { query, summary, answerName } = ANALYSES[kind]
+  return defineRoute({
+    method: 'POST',
+    path: `/analyze/${kind}`,
+    operation: `analyze${kind[0]!.toUpperCase()}${kind.slice(1)}`,
+    summary,
+    body: query as z.ZodType,
+    answer: answerName,
+    makes: false,
+    handle: ({ deps, body }) => deps.analyze(kind, body as never),
+  })
+}
+
+function unknownKindRoute(): ApiRoute {
+  return defineRoute({
+    method: 'POST',
+    path: '/analyze/:kind',
+    operation: 'analyzeUnknown',
+    summary: 'Refuses any other kind and says which there are.',
+    params: z.strictObject({ kind: z.string() }),
+    body: z.unknown(),
+    answer: 'Problem',
+    makes: false,
+    handle: async ({ params }) => {
+      throw telltaleError('unknown_name', {
+        what: 'analysis',
+        name: params.kind.slice(0, 200),
+        valid: ANALYSIS_KINDS.join(', '),
+      })
+    },
+  })
+}

@@ -1,0 +1,23 @@
+import type { Analyses, AnalysisKind } from '../contract/analyze/analyses.ts'
+import { reportActive } from './active/report-active.ts'
+import type { ReportSource } from './question/report-source.ts'
+
+type Reports = {
+  readonly [K in AnalysisKind]: (source: ReportSource, query: Analyses[K]['query']) => Promise<Analyses[K]['answer']>
+}
+
+const REPORTS: Reports = {
+  active: reportActive,
+}
+
+/**
+ * Answers one of the analysis queries.
+ * @throws unknown_name, bad_argument
+ */
+export function answerAnalysis<K extends AnalysisKind>(
+  source: ReportSource,
+  kind: K,
+  query: Analyses[K]['query'],
+): Promise<Analyses[K]['answer']> {
+  return REPORTS[kind](source, query)
+}

@@ -1,0 +1,78 @@
+import type { AnalysisWarning, Breakdown, BreakdownValue } from '../../contract/analyze/question.ts'
+import type { GivenTable } from '../../store/analytic/analytic-store.ts'
+import { type Sql, sql } from '../../store/sql.ts'
+import { type Asking, readTexts } from './asking.ts'
+import type { ValueRef } from './filter-sql.ts'
+
+/** The values an answer is broken down by, most actors first; the last group is "other" where there are more. */
+export type Groups = {
+  readonly values: readonly BreakdownValue[]
+  readonly hasOther: boolean
+  readonly table: GivenTable
+  readonly warnings: readonly AnalysisWarning[]
+}
+
+/** What a breakdown reads of an event; null: none, or a segment, which is no value of the event. */
+export function refOfBreakdown(breakdown: Breakdown | undefined): ValueRef | null {
+  if (breakdown === undefined) return null
+  if (typeof breakdown === 'string') return { kind: breakdown }
+  if ('event_property' in breakdown) return { kind: 'property', path: breakdown.event_property }
+  return 'trait' in breakdown ? { kind: 'trait', key: breakdown.trait } : null
+}
+
+/** Group of an event's value, over `happened` joined to `breakdown_group`. */
+export const GROUP_COLUMN = sql`coalesce(breakdown_group.grp, 0)`
+
+export function joinGroups(column: Sql): Sql {
+  return sql`LEFT JOIN breakdown_group ON breakdown_group.value = coalesce(${column}, 'null')`
+}
+
+/** Chooses the `limit` values with the most actors; not set is a value too. */
+export async function chooseGroups(
+  asking: Asking,
+  statement: { readonly withHappened: Sql; readonly column: Sql; readonly where: Sql; readonly limit: number },
+): Promise<Groups> {
+  const { withHappened, column, where, limit } = statement
+  const rows = await readTexts(
+    asking,
+    2,
+    sql`
+    -- the values with the most actors, and how many values there are
+    ${withHappened}
+    SELECT coalesce(${column}, 'null') AS value, count(*) OVER ()::VARCHAR AS all_values
+    FROM happened
+    WHERE ${where}
+    GROUP BY 1
+    ORDER BY count(DISTINCT entity) DESC, value
+    LIMIT ${limit}
+  `,
+  )
+  const texts = rows.map(([value]) => value!)
+  const all = Number(rows[0]?.[1] ?? 0)
+  return {
+    values: texts.map(toValue),
+    hasOther: all > texts.length,
+    table: {
+      name: 'breakdown_group',
+      rows: texts.length,
+      columns: [
+        { name: 'value', data: { kind: 'text', values: texts } },
+        { name: 'grp', data: { kind: 'int', values: texts.map((_, i) => i + 1) } },
+      ],
+    },
+    warnings: all > texts.length ? [cappedWarning(all, texts.length)] : [],
+  }
+}
+
+export function cappedWarning(all: number, shown: number): AnalysisWarning {
+  return {
+    code: 'breakdown_capped',
+    message: `There are ${all} values; the ${shown} with the most actors are shown, the others together as "other".`,
+  }
+}
+
+/** Objects and lists stay the JSON text they are. */
+function toValue(json: string): BreakdownValue {
+  const value: unknown = JSON.parse(json)
+  return value !== null && typeof value === 'object' ? json : (value as BreakdownValue)
+}

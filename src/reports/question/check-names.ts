@@ -1,0 +1,80 @@
+import type { Filter } from '../../contract/analyze/filter.ts'
+import type { Breakdown } from '../../contract/analyze/question.ts'
+import { sql } from '../../store/sql.ts'
+import { type Asking, readTexts } from './asking.ts'
+import { unknownName } from './choose-events.ts'
+import { leavesOf } from './split-filter.ts'
+import { propertySql, type TraitSides } from './value-joins.ts'
+
+/**
+ * Refuses properties, traits and segments that there are none of, naming those that there are.
+ * @throws unknown_name
+ */
+export async function checkNames(
+  asking: Asking,
+  filters: readonly Filter[],
+  breakdown: Breakdown | undefined,
+): Promise<{ readonly traitSides: TraitSides }> {
+  const leaves = filters.flatMap(leavesOf)
+  const asked = [...leaves, ...(typeof breakdown === 'object' ? [breakdown] : [])]
+  for (const one of asked) if ('segment' in one) checkSegment(asking, one.segment)
+  for (const path of new Set(asked.flatMap((one) => ('event_property' in one ? [one.event_property] : []))))
+    await checkProperty(asking, path)
+  const needsTraits = breakdown === 'plan' || asked.some((one) => 'trait' in one)
+  const traitSides = needsTraits ? await readTraitSides(asking) : new Map()
+  for (const one of asked) {
+    if ('trait' in one && !traitSides.has(one.trait)) throw unknownName('trait', one.trait, [...traitSides.keys()])
+  }
+  return { traitSides }
+}
+
+function checkSegment({ source }: Asking, key: string): void {
+  const known = source.model.segments.filter((segment) => segment.level === 'account').map((segment) => segment.key)
+  if (!known.includes(key)) throw unknownName('segment of accounts', key, known)
+}
+
+async function checkProperty(asking: Asking, path: string): Promise<void> {
+  const { dialect } = asking.source.store
+  const [found] = await readTexts(
+    asking,
+    1,
+    sql`
+      -- whether any event has the property
+      SELECT 'yes' FROM event WHERE ${propertySql(dialect, path)} IS NOT NULL LIMIT 1
+    `,
+  )
+  if (found !== undefined) return
+  const names = await readTexts(
+    asking,
+    1,
+    sql`
+      -- properties that events have
+      SELECT DISTINCT unnest(${dialect.keysOf(sql`properties`)}) AS name
+      FROM (SELECT properties FROM event ORDER BY seq DESC LIMIT 20000)
+      ORDER BY name
+      LIMIT 200
+    `,
+  )
+  throw unknownName(
+    'event property',
+    path,
+    names.map(([name]) => name!),
+  )
+}
+
+async function readTraitSides(asking: Asking): Promise<TraitSides> {
+  const rows = await readTexts(
+    asking,
+    3,
+    sql`
+      -- traits, and of whom they are known
+      SELECT key, bool_or(person <> 0)::VARCHAR, bool_or(person = 0)::VARCHAR
+      FROM trait
+      GROUP BY key
+      ORDER BY key
+    `,
+  )
+  return new Map(
+    rows.map(([key, person, account]) => [key!, { person: person === 'true', account: account === 'true' }]),
+  )
+}

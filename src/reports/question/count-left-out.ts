@@ -1,0 +1,29 @@
+import { listOf, sql } from '../../store/sql.ts'
+import { type Asking, readBlocks } from './asking.ts'
+import type { EventChoice } from './choose-events.ts'
+import { withinSql } from './event-relation.ts'
+
+export type LeftOut = { readonly excluded: number; readonly without_account: number }
+
+/** Events of the choices in [from, to) that do not count: excluded by rule, or, where accounts or members are counted, of no account. */
+export async function countLeftOut(
+  asking: Asking,
+  choices: readonly EventChoice[],
+  range: { readonly from: number | null; readonly to: number },
+): Promise<LeftOut> {
+  const facts = [...new Set(choices.flatMap((choice) => choice.facts))]
+  if (facts.length === 0) return { excluded: 0, without_account: 0 }
+  const statement = sql`
+    -- events of the question that do not count
+    SELECT
+      count(*) FILTER (flags & 2 = 2)::DOUBLE AS excluded,
+      count(*) FILTER (flags & 2 = 0 AND account = 0)::DOUBLE AS without_account
+    FROM event
+    WHERE ${withinSql(range)} AND fact IN (${listOf(facts)})
+  `
+  for await (const block of readBlocks(asking, statement)) {
+    const withoutAccount = asking.actor === 'user' ? 0 : block.numbers(1)[0]!
+    return { excluded: block.numbers(0)[0]!, without_account: withoutAccount }
+  }
+  return { excluded: 0, without_account: 0 }
+}

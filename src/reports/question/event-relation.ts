@@ -1,0 +1,129 @@
+import type { Filter } from '../../contract/analyze/filter.ts'
+import type { AnalysisActor } from '../../contract/analyze/question.ts'
+import type { Millis } from '../../core/time.ts'
+import type { Dialect } from '../../store/analytic/dialect.ts'
+import { joinSql, listOf, type Sql, sql } from '../../store/sql.ts'
+import type { EventChoice } from './choose-events.ts'
+import { type ColumnOf, filterSql, refOf, type ValueRef } from './filter-sql.ts'
+import { isSegment, leavesOf } from './split-filter.ts'
+import { joinsOf, numbered, type TraitSides } from './value-joins.ts'
+
+/** Which events a statement reads: [from, to) in time, `from` null from the beginning. */
+export type RelationInput = {
+  readonly dialect: Dialect
+  readonly actor: AnalysisActor
+  readonly choices: readonly EventChoice[]
+  readonly from: Millis | null
+  readonly to: Millis
+  /** Asked of every event. */
+  readonly filters: readonly Filter[]
+  /** More values that the statement reads. */
+  readonly refs: readonly ValueRef[]
+  /** Which sides a trait is known of: persons, accounts or both. */
+  readonly traitSides: TraitSides
+}
+
+export type EventRelation = {
+  /** `WITH … happened AS (…)`: seq, ts, day, fact, account, person, session, entity, and a column for each value. */
+  readonly withHappened: Sql
+  readonly columnOf: ColumnOf
+  /** Whether an event of `happened` is one of the choices. */
+  readonly isOneOf: (choices: readonly EventChoice[]) => Sql
+}
+
+/** People of two accounts and accounts of two people are told apart by one number: account × 2^26 + person. */
+export const MEMBER_BASE = 67_108_864
+
+/** The events that a question reads, each with whose it is and what is asked of it; excluded ones and, for accounts and members, those without account left out. */
+export function eventRelation(input: RelationInput): EventRelation {
+  const filters = [...input.filters, ...input.choices.flatMap((choice) => choice.where)]
+  const refs = distinctRefs([...input.refs, ...filters.flatMap(refsOf)])
+  const columnOf: ColumnOf = (ref) =>
+    sql`happened.${numbered(
+      'value',
+      refs.findIndex((one) => sameRef(one, ref)),
+    )}`
+  const isOneOf = (choices: readonly EventChoice[]) => choiceSql(input.dialect, choices, columnOf)
+  const joins = joinsOf(input, refs)
+  const values = joins.map(({ value }, i) => sql`, ${value} AS ${numbered('value', i)}`)
+  const facts = [...new Set(input.choices.flatMap((choice) => choice.facts))]
+  const withHappened = sql`
+    WITH person_of AS (
+      -- whose an id is: a join holds for all history, the last one counts
+      SELECT actor, ${input.dialect.valueAtMost(sql`person`, [sql`seq`])} AS person
+      FROM link
+      GROUP BY actor
+    ),
+    ${joinSql(
+      joins.flatMap(({ ctes }) => ctes.map((cte) => sql`${cte},`)),
+      '\n',
+    )}
+    happened AS (
+      -- the events that are asked about, with whose they are
+      SELECT
+        event.seq, event.ts, event.day, event.fact, event.account, event.session,
+        coalesce(person_of.person, event.actor) AS person,
+        ${entitySql(input.actor)} AS entity${joinSql(values, '')}
+      FROM event
+      LEFT JOIN person_of ON person_of.actor = event.actor
+      ${joinSql(
+        joins.flatMap(({ joins: own }) => own),
+        '\n',
+      )}
+      WHERE event.flags & 2 = 0
+        AND ${withinSql(input)}
+        AND ${facts.length === 0 ? sql`false` : sql`event.fact IN (${listOf(facts)})`}
+        ${input.actor === 'user' ? sql`` : sql`AND event.account <> 0`}
+    )
+  `
+  return { withHappened, columnOf, isOneOf }
+}
+
+/** The condition of all filters together, over `happened`. */
+export function allOf(dialect: Dialect, filters: readonly Filter[], columnOf: ColumnOf): Sql {
+  if (filters.length === 0) return sql`true`
+  return joinSql(
+    filters.map((filter) => filterSql(dialect, filter, columnOf)),
+    ' AND ',
+  )
+}
+
+export function withinSql({ from, to }: Pick<RelationInput, 'from' | 'to'>): Sql {
+  return from === null ? sql`event.ts < ${to}` : sql`event.ts >= ${from} AND event.ts < ${to}`
+}
+
+export function refsOf(filter: Filter): readonly ValueRef[] {
+  return leavesOf(filter)
+    .filter((leaf) => !isSegment(leaf))
+    .map(refOf)
+}
+
+function choiceSql(dialect: Dialect, choices: readonly EventChoice[], columnOf: ColumnOf): Sql {
+  const parts = choices
+    .filter(({ facts }) => facts.length > 0)
+    .map(({ facts, where }) => {
+      const named = sql`happened.fact IN (${listOf(facts)})`
+      return where.length === 0 ? named : sql`(${named} AND ${allOf(dialect, where, columnOf)})`
+    })
+  return parts.length === 0 ? sql`false` : sql`(${joinSql(parts, ' OR ')})`
+}
+
+function entitySql(actor: AnalysisActor): Sql {
+  const person = sql`coalesce(person_of.person, event.actor)`
+  switch (actor) {
+    case 'user':
+      return sql`${person}::DOUBLE`
+    case 'account':
+      return sql`event.account::DOUBLE`
+    case 'member':
+      return sql`event.account::DOUBLE * ${MEMBER_BASE} + ${person}`
+  }
+}
+
+function distinctRefs(refs: readonly ValueRef[]): readonly ValueRef[] {
+  return refs.filter((ref, i) => refs.findIndex((one) => sameRef(one, ref)) === i)
+}
+
+function sameRef(a: ValueRef, b: ValueRef): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

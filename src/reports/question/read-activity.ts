@@ -1,0 +1,68 @@
+import type { Breakdown } from '../../contract/analyze/question.ts'
+import type { Day, Millis } from '../../core/time.ts'
+import { type Sql, sql } from '../../store/sql.ts'
+import { type Asking, readBlocks, relationOf, unitSql } from './asking.ts'
+import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from './breakdown-groups.ts'
+import type { ChosenEvents } from './choose-events.ts'
+import { allOf } from './event-relation.ts'
+import { type Series, visitSeries } from './series.ts'
+
+/** Which activity is read. Units before `floor` are told as `floor`: that there was something before is enough. */
+export type Activity = {
+  readonly events: ChosenEvents
+  readonly from: Millis | null
+  readonly to: Millis
+  /** Local days that the events may be on. */
+  readonly days: { readonly from: Day; readonly to: Day }
+  readonly floor?: number
+  readonly breakdown: Breakdown | undefined
+  readonly breakdownLimit: number
+  /** The account matters, for segments are asked of it. */
+  readonly byAccount: boolean
+}
+
+/** Tells, actor by actor, in which units there was an event; null: not broken down by a value of the events. */
+export async function readActivity(
+  asking: Asking,
+  activity: Activity,
+  visitWith: (groups: Groups | null) => (series: Series) => void,
+): Promise<void> {
+  const { events, from, to, breakdown } = activity
+  const ref = refOfBreakdown(breakdown)
+  const relation = relationOf(asking, { choices: events.choices, from, to, refs: ref === null ? [] : [ref] })
+  const where = sql`
+    ${relation.isOneOf(events.choices)} AND ${allOf(asking.source.store.dialect, asking.filters, relation.columnOf)}`
+  const column = ref === null ? null : relation.columnOf(ref)
+  const { withHappened } = relation
+  const groups =
+    column === null ? null : await chooseGroups(asking, { withHappened, column, where, limit: activity.breakdownLimit })
+  const statement = activitySql({
+    withHappened,
+    where,
+    group: column === null ? sql`0` : GROUP_COLUMN,
+    groupJoin: column === null ? sql`` : joinGroups(column),
+    account: activity.byAccount ? sql`happened.account` : sql`0`,
+    unit: unitFrom(unitSql(asking, activity.days), activity.floor),
+  })
+  asking.warnings.push(...(groups?.warnings ?? []))
+  await visitSeries(readBlocks(asking, statement, groups === null ? [] : [groups.table]), 0, visitWith(groups))
+}
+
+function unitFrom(unit: Sql, floor: number | undefined): Sql {
+  return floor === undefined ? unit : sql`greatest(${unit}, ${floor})`
+}
+
+export type ActivityParts = Readonly<Record<'withHappened' | 'where' | 'group' | 'groupJoin' | 'account' | 'unit', Sql>>
+
+export function activitySql({ withHappened, where, group, groupJoin, account, unit }: ActivityParts): Sql {
+  return sql`
+    -- in which units each actor did it
+    ${withHappened}
+    SELECT happened.entity, ${group} AS grp, ${account} AS account, ${unit} AS unit
+    FROM happened
+    ${groupJoin}
+    WHERE ${where}
+    GROUP BY ALL
+    ORDER BY entity, grp, account, unit
+  `
+}

@@ -1,0 +1,21 @@
+import type { Model } from '../../config/model.ts'
+import type { Day, Millis } from '../../core/time.ts'
+import type { AnalyticStore, Dictionary } from '../../store/analytic/analytic-store.ts'
+
+/** The value of a segment that an account has at the close of a local day of the product; null: none, or not known. */
+export type SegmentLookup = (segment: string, account: number, day: Day) => string | null
+
+/** All that a report reads from. */
+export type ReportSource = {
+  readonly store: Pick<AnalyticStore, 'report' | 'dialect'> & {
+    readonly dictionary: Readonly<Record<'account' | 'actor' | 'fact', Dictionary>>
+  }
+  readonly model: Model
+  /** What has not ended by now is not complete. */
+  readonly now: Millis
+  /** Segments of all accounts over some days, as they are known now. */
+  readonly readSegments: (
+    segments: readonly string[],
+    days: { readonly from: Day; readonly to: Day },
+  ) => Promise<SegmentLookup>
+}

@@ -1,0 +1,20 @@
+import type { Analyses, AnalysisKind } from '../../contract/analyze/analyses.ts'
+import { answerAnalysis } from '../../reports/answer-analysis.ts'
+import type { Project } from '../project.ts'
+import { readSegments } from './read-segments.ts'
+
+/** Answers an analysis over all that is known now, under the config in force. */
+export function analyze<K extends AnalysisKind>(
+  project: Project,
+  kind: K,
+  query: Analyses[K]['query'],
+): Promise<Analyses[K]['answer']> {
+  const source = {
+    store: project.store,
+    model: project.config.judged.model,
+    now: project.clock.now(),
+    readSegments: (segments: readonly string[], days: { readonly from: number; readonly to: number }) =>
+      readSegments(project, segments, days),
+  }
+  return answerAnalysis(source, kind, query)
+}

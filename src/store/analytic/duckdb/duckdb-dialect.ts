@@ -1,0 +1,22 @@
+import { joinSql, type Sql, sql } from '../../sql.ts'
+import type { Dialect } from '../dialect.ts'
+
+export const duckdbDialect: Dialect = {
+  jsonAt: (column, keys) => sql`nullif(json_extract(${column}, ${pointerTo(keys)})::VARCHAR, 'null')`,
+  stringOf: (json) => sql`CASE WHEN (${json})[1] = '"' THEN json_extract_string(${json}, '$') END`,
+  numberOf: (json) => sql`TRY_CAST(${json} AS DOUBLE)`,
+  keysOf: (json) => sql`json_keys(${json})`,
+  valueAtLeast: (value, by) => sql`arg_min(${value}, ${rowOf(by)})`,
+  valueAtMost: (value, by) => sql`arg_max(${value}, ${rowOf(by)})`,
+  contains: (text, part) => sql`contains(${text}, ${part})`,
+  joinLatest: (table, { equal, notAfter }) => sql`ASOF LEFT JOIN ${table} ON ${equal} AND ${notAfter}`,
+}
+
+/** A JSON pointer: any key can be part of it, unlike of a path with dots and quotes. */
+function pointerTo(keys: readonly string[]): string {
+  return keys.map((key) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+function rowOf(by: readonly Sql[]): Sql {
+  return by.length === 1 ? by[0]! : sql`(${joinSql(by)})`
+}

@@ -1,0 +1,35 @@
+import type { DuckDBDataChunk } from '@duckdb/node-api'
+import { id, joinSql, sql } from '../../sql.ts'
+import type { GivenTable, ReportBlock, ReportQuery } from '../analytic-store.ts'
+import { appendColumns } from './append-columns.ts'
+import { numbersOf, run, streamChunks } from './connection.ts'
+import type { StoreContext } from './store-context.ts'
+
+const TYPES = { int: sql`INTEGER`, bigint: sql`BIGINT`, double: sql`DOUBLE`, text: sql`VARCHAR` } as const
+
+/** Reads on a connection of its own: one committed state, and tables of its own that go with it. */
+export async function* runReport(context: StoreContext, query: ReportQuery): AsyncGenerator<ReportBlock> {
+  const connection = await context.instance.connect()
+  try {
+    for (const table of query.given ?? []) {
+      await run(connection, sql`CREATE TEMP TABLE ${id(table.name)} (${columnsOf(table)})`)
+      const columns = table.columns.map((column) => column.data)
+      await appendColumns(connection, { table: table.name, rows: table.rows }, columns)
+    }
+    for await (const chunk of streamChunks(connection, query.statement)) yield toBlock(chunk)
+  } finally {
+    connection.closeSync()
+  }
+}
+
+function columnsOf({ columns }: GivenTable) {
+  return joinSql(columns.map(({ name, data }) => sql`${id(name)} ${TYPES[data.kind]}`))
+}
+
+function toBlock(chunk: DuckDBDataChunk): ReportBlock {
+  return {
+    rows: chunk.rowCount,
+    numbers: (column) => numbersOf(chunk, column),
+    texts: (column) => chunk.getColumnValues(column) as readonly (string | null)[],
+  }
+}

@@ -1,0 +1,73 @@
+import { onTestFinished } from 'vitest'
+import { compileModel } from '../../src/config/compile-model.ts'
+import { type Config, defineConfig } from '../../src/config/define-config.ts'
+import type { Model } from '../../src/config/model.ts'
+import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'
+import { answerAnalysis } from '../../src/reports/answer-analysis.ts'
+import type { SegmentLookup } from '../../src/reports/question/report-source.ts'
+import type { ApplyBatch, AttributedEvent } from '../../src/store/analytic/analytic-store.ts'
+import { batchOf, eventOf, openTemp } from '../duckdb/store-stories.ts'
+
+/** An event as a story tells it: when, who, in which account (null: none), what. */
+export type Told = {
+  readonly at: string | number
+  readonly who: string
+  readonly in?: string | null
+  readonly did?: string
+  readonly with?: Readonly<Record<string, unknown>>
+  readonly excluded?: boolean
+  readonly session?: string
+}
+
+export type ReportStory = {
+  readonly config?: Config
+  readonly events?: readonly Told[]
+  /** Ids that turned out to be of one person. */
+  readonly joins?: readonly { readonly actor: string; readonly person: string }[]
+  readonly batch?: Partial<ApplyBatch>
+  readonly now?: string | number
+  readonly segments?: SegmentLookup
+}
+
+/** Asks a kind of analysis as a user would: defaults filled in, answers whole. */
+export type Ask = <K extends AnalysisKind>(kind: K, asked?: Analyses[K]['asked']) => Promise<Analyses[K]['answer']>
+
+export function instant(at: string | number): number {
+  if (typeof at === 'number') return at
+  return Date.parse(at.length === 10 ? `${at}T12:00:00Z` : at)
+}
+
+/** A store of its own with these events, in the order told, and a way to ask it. */
+export async function openReport(story: ReportStory): Promise<Ask> {
+  const model = modelOf(story.config ?? defineConfig({ events: {} }))
+  const { store } = await openTemp({ timezone: model.product.timezone })
+  onTestFinished(() => store.close())
+  const events = (story.events ?? []).map(toEvent)
+  const links = (story.joins ?? []).map((join, i) => ({ n: events.length + 1 + i, ...join, knownAt: 0 }))
+  const upTo = events.length + links.length + 100
+  await store.apply(batchOf(0, upTo, { events, links, ...story.batch }))
+  const now = instant(story.now ?? '2030-01-01')
+  const readSegments = async () => story.segments ?? (() => null)
+  return (kind, asked = {} as never) =>
+    answerAnalysis({ store, model, now, readSegments }, kind, ANALYSES[kind].query.parse(asked) as never)
+}
+
+function modelOf(config: Config): Model {
+  const { model, problems } = compileModel(config)
+  if (model === null) throw new Error(JSON.stringify(problems))
+  return model
+}
+
+function toEvent(told: Told, i: number): AttributedEvent {
+  const account = told.in === undefined ? 'acme' : told.in
+  return eventOf(i + 1, {
+    ts: instant(told.at),
+    actor: told.who,
+    account,
+    noAccount: account === null ? 'none' : null,
+    name: told.did ?? 'Note Written',
+    properties: JSON.stringify(told.with ?? {}),
+    excluded: told.excluded ?? false,
+    sessionId: told.session ?? null,
+  })
+}
