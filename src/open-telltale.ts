@@ -1,3 +1,4 @@
+import type { ZodType } from 'zod'
 import type { Config } from './config/define-config.ts'
 import type { AccountDetail } from './contract/account.ts'
 import type { AccountPage, AccountQuery } from './contract/accounts.ts'
@@ -88,7 +89,8 @@ export async function openTelltale({
         mapping: mapping === undefined ? null : mappingSchema.parse(mapping),
         readParquet: readParquetRows,
       }),
-    analyze: async (kind, query) => deps.analyze(kind, readInput(ANALYSES[kind].query, query, kind) as never),
+    analyze: async (kind, query) =>
+      deps.analyze(kind, readInput(ANALYSES[kind].query as ZodType, query, kind) as never),
     ...questions(deps),
     close,
   }

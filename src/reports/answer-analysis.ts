@@ -1,6 +1,7 @@
 import type { Analyses, AnalysisKind } from '../contract/analyze/analyses.ts'
 import { reportActive } from './active/report-active.ts'
 import type { ReportSource } from './question/report-source.ts'
+import { reportRetention } from './retention/report-retention.ts'
 
 type Reports = {
   readonly [K in AnalysisKind]: (source: ReportSource, query: Analyses[K]['query']) => Promise<Analyses[K]['answer']>
@@ -8,6 +9,7 @@ type Reports = {
 
 const REPORTS: Reports = {
   active: reportActive,
+  retention: reportRetention,
 }
 
 /**

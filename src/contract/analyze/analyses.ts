@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { ActiveAnswer, ActiveQuery } from './active.ts'
+import { RetentionAnswer, RetentionQuery } from './retention.ts'
 
 /** Every kind of analysis: what it takes and what it answers. */
 export const ANALYSES = {
@@ -8,6 +9,12 @@ export const ANALYSES = {
     query: ActiveQuery,
     answer: ActiveAnswer,
     answerName: 'ActiveAnswer',
+  },
+  retention: {
+    summary: 'Cohorts by their start, and how many of each were back in the periods after it.',
+    query: RetentionQuery,
+    answer: RetentionAnswer,
+    answerName: 'RetentionAnswer',
   },
 } as const satisfies Record<string, AnalysisSpec>
 

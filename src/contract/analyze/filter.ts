@@ -41,13 +41,20 @@ export type Filter =
   | { readonly or: readonly Filter[] }
   | { readonly not: Filter }
 
+/** A filter as it may be written: without an operator it is `exact`. */
+export type AskedFilter =
+  | z.input<typeof FilterCondition>
+  | { readonly and: readonly AskedFilter[] }
+  | { readonly or: readonly AskedFilter[] }
+  | { readonly not: AskedFilter }
+
 /** Conditions and `and`, `or`, `not` of them. */
-export const Filter: z.ZodType<Filter> = z
+export const Filter: z.ZodType<Filter, AskedFilter> = z
   .lazy(() =>
     z.union([
       FilterCondition,
-      z.strictObject({ and: z.array(Filter).min(1).max(100) }),
-      z.strictObject({ or: z.array(Filter).min(1).max(100) }),
+      z.strictObject({ and: z.array(Filter).min(1).max(100).readonly() }),
+      z.strictObject({ or: z.array(Filter).min(1).max(100).readonly() }),
       z.strictObject({ not: Filter }),
     ]),
   )

@@ -1,19 +1,19 @@
 import type { ActiveAnswer, ActiveQuery } from '../../contract/analyze/active.ts'
-import type { Breakdown, BreakdownValue } from '../../contract/analyze/question.ts'
-import { telltaleError } from '../../core/errors.ts'
+import type { BreakdownValue } from '../../contract/analyze/question.ts'
 import { type ActorDraft, toActorList } from '../question/actor-list.ts'
 import type { Asking } from '../question/asking.ts'
-import type { Groups } from '../question/breakdown-groups.ts'
+import { badCell } from '../question/bad-cell.ts'
+import { type BucketValue, bucketValues, groupOfValue } from '../question/bucket-values.ts'
 import { type ChosenEvents, chooseEvents } from '../question/choose-events.ts'
 import { chooseSegments, type SegmentQuestion } from '../question/choose-segments.ts'
 import { cellsOf, closingOf, labelsOf, readyOf } from '../question/closing.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
-import { ACTORS, describeFrame } from '../question/describe-question.ts'
+import { ACTORS, describeFrame, eventPhrase } from '../question/describe-question.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import { readActivity } from '../question/read-activity.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import type { Series } from '../question/series.ts'
-import { countOnce, eachWindow, makeCount, type WindowCount, type Windows } from './count-windows.ts'
+import { countOnce, eachWindow, makeCount, type WindowCount } from './count-windows.ts'
 import { addToRatios, makeRatios, type Ratios, ratiosOf } from './stickiness-ratios.ts'
 import { type WindowSettings, windowsOf } from './windows-of.ts'
 
@@ -26,7 +26,7 @@ export async function reportActive(source: ReportSource, query: ActiveQuery): Pr
   const closing = closingOf(asking)
   const range = { from: asking.calendar.startOf(asking.first), to: asking.calendar.startOf(asking.last + 1) }
   return {
-    definition: `Distinct ${ACTORS[query.actor]} with ${events.title === 'active' ? 'an active event' : `the event ${events.title}`} in ${settings.phrase}${describeFrame(asking, query.filter, query.breakdown)}`,
+    definition: `Distinct ${ACTORS[query.actor]} with ${eventPhrase(events)} in ${settings.phrase}${describeFrame(asking, query.filter, query.breakdown)}`,
     complete: closing.every((one) => one.complete),
     ...(await countLeftOut(asking, events.choices, range)),
     warnings: asking.warnings,
@@ -46,7 +46,7 @@ type Draft = {
   readonly ratios: Ratios
   readonly actors: ActorDraft
 }
-type Bucket = { readonly value: BreakdownValue; readonly other: boolean; readonly count: WindowCount }
+type Bucket = BucketValue & { readonly count: WindowCount }
 
 type Counting = { readonly events: ChosenEvents; readonly settings: WindowSettings }
 
@@ -72,7 +72,8 @@ async function countActive(asking: Asking, query: ActiveQuery, { events, setting
       byAccount: segments !== null,
     },
     (groups) => {
-      draft.buckets.push(...makeBuckets(query.breakdown, { groups, segments, windows: settings.windows }))
+      for (const value of bucketValues({ groups, segments }))
+        draft.buckets.push({ ...value, count: makeCount(settings.windows) })
       const wanted = wantedCell(query, { labels: labelsOf(asking), buckets: draft.buckets })
       return (series) => addSeries(draft, series, { segments, ends, wanted })
     },
@@ -80,21 +81,7 @@ async function countActive(asking: Asking, query: ActiveQuery, { events, setting
   return draft
 }
 
-type Bucketing = {
-  readonly groups: Groups | null
-  readonly segments: SegmentQuestion | null
-  readonly windows: Windows
-}
-
-/** One for each value; of values of events the group 0 is "other", and comes last. */
-function makeBuckets(breakdown: Breakdown | undefined, { groups, segments, windows }: Bucketing): Bucket[] {
-  if (breakdown === undefined) return []
-  const values = groups?.values ?? segments?.values ?? []
-  const shown = values.map((value) => ({ value, other: false, count: makeCount(windows) }))
-  return groups?.hasOther ? [...shown, { value: 'other', other: true, count: makeCount(windows) }] : shown
-}
-
-type Wanted = { readonly window: number; readonly bucket: number | null }
+type Wanted = { readonly window: number; readonly group: number | null }
 
 function wantedCell(
   { actors_of }: ActiveQuery,
@@ -103,23 +90,7 @@ function wantedCell(
   if (actors_of === undefined) return null
   const window = labels.indexOf(actors_of.interval)
   if (window < 0) throw badCell('actors_of.interval', actors_of.interval, labels)
-  if (actors_of.value === undefined) return { window, bucket: null }
-  const bucket = buckets.findIndex((one) => one.value === actors_of.value)
-  if (bucket < 0)
-    throw badCell(
-      'actors_of.value',
-      actors_of.value,
-      buckets.map((one) => String(one.value)),
-    )
-  return { window, bucket }
-}
-
-export function badCell(argument: string, value: unknown, valid: readonly string[]): Error {
-  return telltaleError('bad_argument', {
-    argument,
-    value: JSON.stringify(value),
-    expected: `one of ${valid.slice(0, 50).join(', ') || 'none'}`,
-  })
+  return { window, group: actors_of.value === undefined ? null : groupOfValue(buckets, actors_of.value) }
 }
 
 type Adding = {
@@ -134,17 +105,12 @@ function addSeries(draft: Draft, series: Series, { segments, ends, wanted }: Add
   eachWindow(draft.total.windows, series.units, (window) => {
     if (segments !== null && !segments.passes(account, ends[window]!)) return
     countOnce(draft.total, window, entity)
-    const bucket = bucketOf(draft, series, segments?.groupOf(account, ends[window]!) ?? -1)
-    if (bucket >= 0) countOnce(draft.buckets[bucket]!.count, window, entity)
-    if (wanted?.window === window && (wanted.bucket === null || wanted.bucket === bucket))
+    const segmentGroup = segments?.groupOf(account, ends[window]!) ?? -1
+    const group = segmentGroup >= 0 ? segmentGroup : series.group
+    for (const bucket of draft.buckets) if (bucket.group === group) countOnce(bucket.count, window, entity)
+    if (wanted?.window === window && (wanted.group === null || wanted.group === group))
       draft.actors.entities.add(entity)
   })
-}
-
-function bucketOf({ buckets }: Draft, { group }: Series, segmentGroup: number): number {
-  if (buckets.length === 0) return -1
-  if (segmentGroup >= 0) return segmentGroup
-  return group === 0 ? buckets.length - 1 : group - 1
 }
 
 function bucketsOf(

@@ -1,11 +1,16 @@
 import type { Filter, FilterOp } from '../../contract/analyze/filter.ts'
 import type { AnalysisActor } from '../../contract/analyze/question.ts'
 import type { Asking } from './asking.ts'
+import type { ChosenEvents } from './choose-events.ts'
 
 export const ACTORS: Readonly<Record<AnalysisActor, string>> = {
   user: 'persons',
   member: 'members',
   account: 'accounts',
+}
+
+export function eventPhrase({ title }: ChosenEvents): string {
+  return title === 'active' ? 'an active event' : `the event ${title}`
 }
 
 /** The end of every definition: what was filtered, broken down and which days are meant. */

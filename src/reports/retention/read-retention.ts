@@ -1,0 +1,73 @@
+import type { RetentionQuery } from '../../contract/analyze/retention.ts'
+import { type Millis, MS_PER_DAY } from '../../core/time.ts'
+import { sql } from '../../store/sql.ts'
+import { type Asking, readBlocks, relationOf, unitSql } from '../question/asking.ts'
+import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from '../question/breakdown-groups.ts'
+import type { ChosenEvents } from '../question/choose-events.ts'
+import { allOf } from '../question/event-relation.ts'
+import { ownFilter } from '../question/own-filter.ts'
+import { type Series, visitSeries } from '../question/series.ts'
+import { FURTHER_COLUMNS } from './fold-retention.ts'
+import { retentionSql } from './retention-sql.ts'
+
+export type RetentionEvents = { readonly start: ChosenEvents; readonly back: ChosenEvents }
+export type RetentionRange = { readonly from: Millis; readonly to: Millis }
+
+/** Reads starts (first_time: of all history) and returns, actor by actor. */
+export async function readRetention(
+  asking: Asking,
+  query: RetentionQuery,
+  { events, range }: { readonly events: RetentionEvents; readonly range: RetentionRange },
+  visitWith: (groups: Groups | null) => (series: Series) => void,
+): Promise<void> {
+  const { dialect } = asking.source.store
+  const startFilter = ownFilter(query.start_filter, 'start_filter')
+  const returnFilter = ownFilter(query.return_filter, 'return_filter')
+  const ref = refOfBreakdown(query.breakdown)
+  const relation = relationOf(asking, {
+    choices: [...events.start.choices, ...events.back.choices],
+    from: query.cohort_mode === 'first_time' ? null : range.from,
+    to: range.to,
+    filters: [...startFilter, ...returnFilter],
+    refs: ref === null ? [] : [ref],
+  })
+  const { withHappened, columnOf, isOneOf } = relation
+  const meets = (filters: typeof startFilter) => allOf(dialect, [...asking.filters, ...filters], columnOf)
+  const isStart = sql`${isOneOf(events.start.choices)} AND ${meets(startFilter)}`
+  const isReturn = sql`${isOneOf(events.back.choices)} AND ${meets(returnFilter)} AND happened.ts >= ${range.from}`
+  const column = ref === null ? null : columnOf(ref)
+  const inRange = sql`${isStart} AND happened.ts >= ${range.from}`
+  const groups =
+    column === null
+      ? null
+      : await chooseGroups(asking, { withHappened, column, where: inRange, limit: query.breakdown_limit })
+  asking.warnings.push(...(groups?.warnings ?? []))
+  const statement = retentionSql(dialect, {
+    withHappened,
+    isStart,
+    isReturn,
+    group: column === null ? sql`0` : GROUP_COLUMN,
+    groupJoin: column === null ? sql`` : joinGroups(column),
+    unit: unitOf(asking, query, range),
+  })
+  await visitSeries(
+    readBlocks(asking, statement, groups === null ? [] : [groups.table]),
+    FURTHER_COLUMNS,
+    visitWith(groups),
+  )
+}
+
+/** Calendar periods read days (or hours); rolling ones the instant itself. What came before the range is one unit: that it came is enough. */
+function unitOf(asking: Asking, query: RetentionQuery, range: RetentionRange) {
+  const { calendar, first } = asking
+  if (query.window_mode === 'rolling_24h') return sql`greatest(happened.ts, ${range.from - 1})::DOUBLE`
+  const floor = calendar.interval === 'hour' ? first - 1 : calendar.dayOf(first) - 1
+  const days = {
+    from: calendar.zone.dayOf(range.from) - 1,
+    to: calendar.zone.dayOf(Math.min(range.to, asking.source.now + AHEAD)),
+  }
+  return sql`greatest(${unitSql(asking, days)}, ${floor})`
+}
+
+/** Clock changes are worked out so far into the future, where the range has no end. */
+const AHEAD = 400 * MS_PER_DAY
