@@ -13,11 +13,16 @@ import { retentionSql } from './retention-sql.ts'
 export type RetentionEvents = { readonly start: ChosenEvents; readonly back: ChosenEvents }
 export type RetentionRange = { readonly from: Millis; readonly to: Millis }
 
+export type RetentionReading = {
+  readonly query: RetentionQuery
+  readonly events: RetentionEvents
+  readonly range: RetentionRange
+}
+
 /** Reads starts (first_time: of all history) and returns, actor by actor. */
 export async function readRetention(
   asking: Asking,
-  query: RetentionQuery,
-  { events, range }: { readonly events: RetentionEvents; readonly range: RetentionRange },
+  { query, events, range }: RetentionReading,
   visitWith: (groups: Groups | null) => (series: Series) => void,
 ): Promise<void> {
   const { dialect } = asking.source.store

@@ -13,7 +13,7 @@ import type { ReportSource } from '../question/report-source.ts'
 import { cellsOf, PERIOD_MS, seenUpTo } from './cells.ts'
 import { describeRetention } from './describe-retention.ts'
 import { endOf, type Folding, foldRetention, makeTable, type RetentionTable } from './fold-retention.ts'
-import { type RetentionEvents, type RetentionRange, readRetention } from './read-retention.ts'
+import { type RetentionRange, type RetentionReading, readRetention } from './read-retention.ts'
 
 /** Cohorts by their start, and how many of them were back in each period after it. */
 export async function reportRetention(source: ReportSource, query: RetentionQuery): Promise<RetentionAnswer> {
@@ -26,7 +26,7 @@ export async function reportRetention(source: ReportSource, query: RetentionQuer
     back: chooseEvents(source, query.return_event ?? null),
   }
   const range = rangeOf(asking, query)
-  const { folding, values, actors } = await fold(asking, query, { events, range })
+  const { folding, values, actors } = await fold(asking, { query, events, range })
   const total = tableOf(folding, folding.total)
   return {
     definition: describeRetention(asking, query, events),
@@ -63,18 +63,15 @@ type Folded = {
   readonly actors: ActorDraft
 }
 
-async function fold(
-  asking: Asking,
-  query: RetentionQuery,
-  reading: { readonly events: RetentionEvents; readonly range: RetentionRange },
-): Promise<Folded> {
+async function fold(asking: Asking, reading: RetentionReading): Promise<Folded> {
+  const { query } = reading
   const cells = cellsOf(query)
   const cohorts = asking.last - asking.first + 1
   const span = { from: reading.range.from, to: asking.calendar.startOf(asking.last + 1) }
   const segments = await chooseSegments(asking, query.breakdown, span)
   const actors: ActorDraft = { entities: new Set() }
   let folded: Folded | null = null
-  await readRetention(asking, query, reading, (groups) => {
+  await readRetention(asking, reading, (groups) => {
     const values = bucketValues({ groups, segments })
     const tables = values.length === 0 ? 0 : Math.max(...values.map(({ group }) => group)) + 1
     const wanted = wantedCell(asking, query, values)
