@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { stream } from '../core/stream.ts'
+import { placeUnit } from '../stats/experiments/assign-unit.ts'
 import type { AccountPlan } from './account-plan.ts'
-import { armPosition } from './assign-arm.ts'
+import { assignArm } from './assign-arm.ts'
 import type { Milestone } from './draw-trial.ts'
 import { measureCeilings } from './measure-ceilings.ts'
 import { planWorld } from './plan-world.ts'
@@ -143,7 +145,9 @@ describe('planted changes and playbooks', () => {
   })
 
   test('arms come from the hash that the product itself uses', () => {
-    expect(armPosition('pb_rescue', 'v1', 'acct_42')).toBeCloseTo(0.138353, 6)
+    const unit = 'acct_42'
+    expect(placeUnit({ experiment: 'pb_rescue', salt: 'v1', unit })).toBeCloseTo(0.138353, 6)
+    expect(assignArm('pb_rescue', unit, stream(1))).toEqual({ arm: 'holdout', delivered: false })
   })
 
   test('the advanced filter looks three times as good as it is', () => {
