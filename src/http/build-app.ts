@@ -25,6 +25,9 @@ export type AppOptions = {
   readonly logger: Logger | null
 }
 
+/** Far more than stay open within these timeouts unless somebody means harm, and a thousand that do leave room for the others. */
+const MOST_CONNECTIONS = 4_000
+
 /** The whole HTTP side: ingestion, API, health, dashboard. Not listening yet. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -32,11 +35,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     requestTimeout: 30_000,
     // Longer than a client keeps a connection it does not use: one that the server closes just as the next batch is sent looks like a loss.
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 10_000 },
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
     ...apiServerOptions,
   } as Parameters<typeof Fastify>[0])
-  app.server.maxConnections = 1_000
+  app.server.maxConnections = MOST_CONNECTIONS
   const { api, clock, segment, checks, metrics, hosts, open, version, dashboardFolder } = options
   await app.register(apiPlugin, { prefix: '/api/v1', deps: api, clock, open, hosts, version })
   if (segment !== null) await app.register((scope) => segmentRoutes(scope, segment))
