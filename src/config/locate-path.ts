@@ -32,7 +32,7 @@ function locateKey(tokens: readonly Token[], { from, to }: Span, key: string): S
     const sign = kind === 'sign'
     if (sign && text === '{') base ??= depth
     if (base !== null && depth === base + 1 && text === key && isKey(tokens, i))
-      return { from: i, to: endOfEntry(tokens, i, to) }
+      return { from: i, to: endOfArgument(tokens, i, to) }
     if (sign && OPEN.includes(text)) depth++
     if (sign && CLOSE.includes(text)) depth--
   }
@@ -66,8 +66,8 @@ function locateMethod(tokens: readonly Token[], { from, to }: Span, method: stri
 const OPEN = ['(', '[', '{']
 const CLOSE = [')', ']', '}']
 
-/** The comma or bracket that ends the entry beginning at `from`. */
-function endOfEntry(tokens: readonly Token[], from: number, to: number): number {
+/** The comma or bracket that ends the entry or argument beginning at `from`. */
+export function endOfArgument(tokens: readonly Token[], from: number, to: number): number {
   let depth = 0
   for (let i = from; i < to; i++) {
     const { text, kind } = tokens[i]!
@@ -80,7 +80,7 @@ function endOfEntry(tokens: readonly Token[], from: number, to: number): number 
 }
 
 /** The bracket that closes the one at `open`. */
-function closing(tokens: readonly Token[], open: number): number {
+export function closing(tokens: readonly Token[], open: number): number {
   let depth = 0
   for (let i = open; i < tokens.length; i++) {
     const { text, kind } = tokens[i]!

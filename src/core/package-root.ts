@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** The folder of the installed package (the one with package.json), whether this runs from `src/` or `dist/`. */
 export function packageRoot(): string {
@@ -11,5 +11,5 @@ export function packageRoot(): string {
 
 /** URL of a compiled worker entry, by its path under `src/`: worker threads cannot run TypeScript on Node 20. */
 export function workerUrl(pathUnderSrc: string): URL {
-  return new URL(`file://${join(packageRoot(), 'dist', pathUnderSrc.replace(/\.ts$/, '.js'))}`)
+  return pathToFileURL(join(packageRoot(), 'dist', pathUnderSrc.replace(/\.ts$/, '.js')))
 }

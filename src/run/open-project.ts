@@ -138,12 +138,16 @@ function tornLine({ path, at, cutBytes, reason }: NonNullable<LogWriter['opened'
   return `The log ended in a torn record (${path} at byte ${at}: ${reason}); ${cutBytes} bytes were cut.`
 }
 
-/** File ⊕ overrides: of each path the last one set; null takes it back. */
+/** File ⊕ overrides. */
 export async function configInForce(file: Model, control: ControlStore): Promise<Model> {
+  return applyOverrides(file, await overridesInForce(control)).model
+}
+
+/** Of each path the override set last; null takes it back. */
+export async function overridesInForce(control: ControlStore): Promise<readonly Override[]> {
   const last = new Map<string, unknown>()
   for (const { path, value } of await readOverrides(control)) last.set(path, value)
-  const overrides = [...last.values()].filter((value) => value !== null) as Override[]
-  return applyOverrides(file, overrides).model
+  return [...last.values()].filter((value) => value !== null) as Override[]
 }
 
 type ApplierParts = {
@@ -188,7 +192,8 @@ async function bringUpToDate(project: Project, options: ProjectOptions): Promise
  */
 async function activateConfig(project: Project, { model: file, configPath, say }: ProjectOptions): Promise<void> {
   const { control, store } = project
-  const model = await configInForce(file, control)
+  const { model, problems } = applyOverrides(file, await overridesInForce(control))
+  for (const { message } of problems) say(`An override is without effect. ${message}`)
   const former = await latestModel(control)
   if (former?.hash === model.hash) return
   await store.backfillMeasures(model.measures)

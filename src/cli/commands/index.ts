@@ -3,6 +3,7 @@ import { accountsCommand } from './accounts.ts'
 import { analyzeCommand } from './analyze.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { checkCommand } from './check.ts'
+import { configListCommand, configPullCommand, configSetCommand, configUnsetCommand } from './config.ts'
 import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
 import { doctorCommand } from './doctor.ts'
@@ -25,6 +26,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   initCommand,
   checkCommand,
   diffCommand,
+  configSetCommand,
+  configUnsetCommand,
+  configListCommand,
+  configPullCommand,
   importCommand,
   accountsCommand,
   signalsCommand,

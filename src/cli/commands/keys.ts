@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs'
 import { telltaleError } from '../../core/errors.ts'
 import { type ApiKey, createKey, type KeyScope, listKeys, revokeKey } from '../../store/control/api-keys.ts'
-import { type ControlStore, openControlStore } from '../../store/control/open-control-store.ts'
-import { type CommandSpec, type Invocation, textOption } from '../command.ts'
+import { type CommandSpec, textOption } from '../command.ts'
 import { renderTable } from '../render-table.ts'
+import { withControl } from '../with-control.ts'
 
 const SCOPES: readonly KeyScope[] = ['write', 'read', 'admin']
 
@@ -57,16 +56,6 @@ export const keysRevokeCommand: CommandSpec = {
     invocation.io.out(invocation.json ? JSON.stringify({ revoked: id }) : `Revoked ${id}.`)
     return 0
   },
-}
-
-async function withControl<T>(invocation: Invocation, work: (db: ControlStore) => Promise<T>): Promise<T> {
-  mkdirSync(invocation.dataDir, { recursive: true, mode: 0o700 })
-  const db = await openControlStore(invocation.dataDir)
-  try {
-    return await work(db)
-  } finally {
-    await db.destroy()
-  }
 }
 
 function renderKeys(keys: readonly ApiKey[]): string {
