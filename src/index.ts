@@ -1,4 +1,5 @@
 /** The public API: `defineConfig` and the builders that a `telltale.config.ts` is written with. */
+export { activated, activation, fullyActivated, onboardingIs, setUpBurst } from './config/builders/activation.ts'
 export {
   all,
   any,
@@ -19,6 +20,7 @@ export {
   ratio,
   rollUp,
 } from './config/builders/derived-quantities.ts'
+export { type EntitlementBuilder, limit, limitUse } from './config/builders/entitlement.ts'
 export {
   accountTrait,
   activeMembers,
@@ -49,6 +51,7 @@ export {
   sum,
 } from './config/builders/event-quantities.ts'
 export { accountIds, emailDomain, userIds } from './config/builders/exclusion.ts'
+export { type MilestoneBuilder, milestone } from './config/builders/milestone.ts'
 export {
   churned,
   converted,
@@ -62,6 +65,20 @@ export {
 } from './config/builders/outcome.ts'
 export { property } from './config/builders/property.ts'
 export type { QuantityBuilder } from './config/builders/quantity.ts'
+export {
+  completeness,
+  decaying,
+  falling,
+  inBand,
+  knots,
+  type PartBuilder,
+  part,
+  points,
+  rising,
+  type ScoreBuilder,
+  score,
+  tiers,
+} from './config/builders/score.ts'
 export { bands, byTrait, cases, type SegmentBuilder } from './config/builders/segment.ts'
 export { type SignalBuilder, signal } from './config/builders/signal.ts'
 export { calendar, type Days, days, ever, hours, months, rolling, weeks } from './config/builders/window.ts'

@@ -194,6 +194,7 @@ function makeSignal(i: number): Signal {
   ]
   return {
     ...{
+      subject: 'signal',
       key: `s${i}`,
       type: 'risk',
       level: 'account',
@@ -206,6 +207,6 @@ function makeSignal(i: number): Signal {
       minimum: 3,
       cooldownDays: 14,
     },
-    ...{ escalate: null, predicts: null, suggest: null, enabled: true, sentence: '', hash: `h${i}` },
+    ...{ instant: null, escalate: null, predicts: null, suggest: null, enabled: true, sentence: '', hash: `h${i}` },
   } as Signal
 }

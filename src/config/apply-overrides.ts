@@ -82,7 +82,8 @@ function withThreshold(condition: Condition, steps: readonly number[], value: nu
   const [step, ...rest] = steps
   if (step === undefined) return condition.kind === 'compare' ? { ...condition, value } : null
   switch (condition.kind) {
-    case 'not': {
+    case 'not':
+    case 'certain': {
       const of = step === 0 ? withThreshold(condition.of, rest, value) : null
       return of === null ? null : { ...condition, of }
     }
@@ -111,6 +112,7 @@ function thresholdsOf(condition: Condition, at: string): readonly { readonly at:
     case 'compare':
       return [{ at, value: condition.value }]
     case 'not':
+    case 'certain':
       return thresholdsOf(condition.of, `${at}.0`)
     case 'all':
     case 'any':

@@ -287,7 +287,7 @@ describe('checkConfig', () => {
       'a part that configurations do not have',
       `signal: {},`,
       '2:1 ',
-      'defineConfig() has no option "signal". There are: product, account, exclude, events, segments, indicators, outcomes, signals, limits.',
+      'defineConfig() has no option "signal". There are: product, account, exclude, events, segments, indicators, entitlements, activation, scores, outcomes, signals, limits.',
     ],
   ]
   test.each(ignored)('what nobody would read: %s', (_, part, at, message) => {

@@ -7,12 +7,11 @@ import type { Problem } from './problem.ts'
 export function checkCycles(config: ConfigDraft): readonly Problem[] {
   const ordered = orderDefinitions(dependencies(config))
   if ('order' in ordered) return []
-  const [part, key] = splitNode(ordered.cycle[0]!)
   return [
     {
       level: 'error',
       code: 'cycle',
-      path: `${part}s.${key}`,
+      path: pathOf(ordered.cycle[0]!),
       bad: null,
       place: null,
       message: `${ordered.cycle.join(' needs ')}: nothing can be made of itself.`,
@@ -21,7 +20,10 @@ export function checkCycles(config: ConfigDraft): readonly Problem[] {
   ]
 }
 
-function splitNode(node: string): readonly [string, string] {
+function pathOf(node: string): string {
   const dot = node.indexOf('.')
-  return [node.slice(0, dot), node.slice(dot + 1)]
+  const [kind, key] = [node.slice(0, dot), node.slice(dot + 1)]
+  if (kind === 'activation') return 'activation'
+  if (kind === 'milestone') return `activation.milestones.${key}`
+  return kind === 'limit' ? `entitlements.${key}` : `${kind}s.${key}`
 }

@@ -1,9 +1,20 @@
-import { type Ref, refsOfOutcome, refsOfQuantity, refsOfSegment, refsOfSignal } from './collect-refs.ts'
+import {
+  type Ref,
+  refsOfActivation,
+  refsOfMilestone,
+  refsOfOutcome,
+  refsOfQuantity,
+  refsOfScore,
+  refsOfSegment,
+  refsOfSignal,
+} from './collect-refs.ts'
+import { ACTIVATION_BANDS } from './compile-activation.ts'
 import type { ConfigDraft } from './draft.ts'
 import type { Problem } from './problem.ts'
+import { errorAt } from './problem-at.ts'
 import { suggestName } from './suggest-name.ts'
 
-const PARTS = ['events', 'segments', 'indicators', 'outcomes', 'signals'] as const
+const PARTS = ['events', 'segments', 'indicators', 'entitlements', 'scores', 'outcomes', 'signals'] as const
 
 /** Rule: every name that is mentioned is defined, and every key can be read aloud. */
 export function checkNames(config: ConfigDraft): readonly Problem[] {
@@ -11,18 +22,16 @@ export function checkNames(config: ConfigDraft): readonly Problem[] {
 }
 
 function emptyKeys(config: ConfigDraft): readonly Problem[] {
-  return PARTS.flatMap((part) =>
-    Object.keys(config[part])
+  const parts = PARTS.map((part) => ({ path: part as string, what: part as string, named: config[part] as object }))
+  const milestones = { path: 'activation.milestones', what: 'milestones', named: config.activation?.milestones ?? {} }
+  return [...parts, milestones].flatMap(({ path, what, named }) =>
+    Object.keys(named)
       .filter((key) => key.trim() === '' || key.includes('.'))
-      .map((key) => ({
-        level: 'error',
-        code: 'empty_name',
-        path: `${part}.${key}`,
-        bad: key,
-        place: null,
-        message: `${JSON.stringify(key)} is no name for one of the ${part}.`,
-        mend: 'Give it a name without dots, such as projectCreated.',
-      })),
+      .map((key) => {
+        const message = `${JSON.stringify(key)} is no name for one of the ${what}.`
+        const mend = 'Give it a name without dots, such as projectCreated.'
+        return errorAt(`${path}.${key}`, { code: 'empty_name', bad: key, message, mend })
+      }),
   )
 }
 
@@ -34,6 +43,10 @@ function mentions(config: ConfigDraft): readonly Mention[] {
   return [
     ...of('segments', config.segments, refsOfSegment),
     ...of('indicators', config.indicators, refsOfQuantity),
+    ...of('entitlements', config.entitlements, ({ usage }) => refsOfQuantity(usage)),
+    ...of('activation.milestones', config.activation?.milestones ?? {}, refsOfMilestone),
+    ...(config.activation === null ? [] : [{ path: 'activation', refs: refsOfActivation(config.activation) }]),
+    ...of('scores', config.scores, refsOfScore),
     ...of('outcomes', config.outcomes, refsOfOutcome),
     ...of('signals', config.signals, refsOfSignal),
   ]
@@ -48,7 +61,7 @@ function checkRefs(config: ConfigDraft, path: string, refs: readonly Ref[]): rea
 }
 
 function unknownName(path: string, ref: Ref, valid: readonly string[]): Problem {
-  const what = ref.kind === 'group' ? `group of the segment ${ref.of}` : ref.kind
+  const what = WHAT[ref.kind]?.(ref.of ?? '') ?? ref.kind
   const near = suggestName(ref.name, valid)
   return {
     level: 'error',
@@ -59,6 +72,11 @@ function unknownName(path: string, ref: Ref, valid: readonly string[]): Problem 
     message: `There is no ${what} called ${JSON.stringify(ref.name)}. ${valid.length === 0 ? 'There are none.' : `There are: ${valid.join(', ')}.`}`,
     mend: near === null ? `Define it, or choose one of these.` : `Did you mean ${JSON.stringify(near)}?`,
   }
+}
+
+const WHAT: Readonly<Partial<Record<Ref['kind'], (of: string) => string>>> = {
+  group: (segment) => `group of the segment ${segment}`,
+  band: (score) => `band of the score ${score}`,
 }
 
 /** null: not for this rule to say (a group of a segment that does not exist). */
@@ -78,7 +96,29 @@ function validNames(config: ConfigDraft, ref: Ref): readonly string[] | null {
       return Object.keys(config.outcomes)
     case 'group':
       return groupsOf(config, ref.of ?? '')
+    case 'milestone':
+      return Object.keys(config.activation?.milestones ?? {})
+    case 'activation':
+      return config.activation === null ? [] : ['activation']
+    case 'score':
+      return Object.keys(config.scores)
+    case 'band':
+      return bandsOf(config, ref.of ?? '')
+    case 'limit':
+      return Object.keys(config.entitlements)
   }
+}
+
+/** Names of a score's bands, those of its variants and tiers too; null when there is no such score. */
+export function bandsOf(config: ConfigDraft, score: string): readonly string[] | null {
+  if (score === 'activation') return config.activation === null ? null : ACTIVATION_BANDS.map(({ name }) => name)
+  const draft = Object.hasOwn(config.scores, score) ? config.scores[score]! : null
+  if (draft === null) return null
+  const { rule, bands } = draft
+  const tiers = rule.kind === 'tiers' ? rule.tiers.map(({ name }) => name) : []
+  const variants =
+    rule.kind === 'parts' ? rule.variants.flatMap((one) => (one.bands ?? []).map(({ name }) => name)) : []
+  return [...new Set([...tiers, ...bands.map(({ name }) => name), ...variants])]
 }
 
 export function groupsOf(config: ConfigDraft, segment: string): readonly string[] | null {

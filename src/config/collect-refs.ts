@@ -1,16 +1,21 @@
 import type {
+  ActivationDraft,
   ConditionDraft,
   ConfigDraft,
   EventsDraft,
+  MilestoneDraft,
   OutcomeDraft,
   QuantityDraft,
+  ScoreDraft,
   SegmentDraft,
   SignalDraft,
 } from './draft.ts'
 
-export type RefKind = 'event' | 'feature' | 'segment' | 'group' | 'indicator' | 'signal' | 'outcome'
+export type RefKind =
+  | ('event' | 'feature' | 'segment' | 'group' | 'indicator' | 'signal' | 'outcome')
+  | ('milestone' | 'activation' | 'score' | 'band' | 'limit')
 
-/** One mention of a definition by name. `of`: the segment that a group belongs to. */
+/** One mention of a definition by name. `of`: the segment that a group belongs to, the score that a band does. */
 export type Ref = { readonly kind: RefKind; readonly name: string; readonly of?: string }
 
 export function refsOfSignal(signal: SignalDraft): readonly Ref[] {
@@ -50,6 +55,10 @@ export function refsOfCondition(condition: ConditionDraft): Ref[] {
       ]
     case 'signal':
       return [{ kind: 'signal', name: condition.signal }]
+    case 'in-band':
+      return [refOfScore(condition.score), { kind: 'band', name: condition.band, of: condition.score }]
+    case 'onboarding':
+      return [THE_ACTIVATION]
     case 'not':
       return refsOfCondition(condition.of)
     case 'all':
@@ -81,10 +90,56 @@ export function refsOfQuantity(quantity: QuantityDraft): Ref[] {
       return refsOfQuantity(quantity.over)
     case 'roll-up-where':
       return refsOfCondition(quantity.when)
+    case 'holds':
+      return refsOfCondition(quantity.when)
     case 'indicator':
       return [{ kind: 'indicator', name: quantity.indicator }]
+    case 'milestone':
+      return [{ kind: 'milestone', name: quantity.milestone }]
+    case 'activation':
+      return [THE_ACTIVATION]
+    case 'score':
+      return [refOfScore(quantity.score)]
+    case 'limit':
+      return [{ kind: 'limit', name: quantity.limit }]
     default:
       return 'events' in quantity ? refsOfEvents(quantity.events) : []
+  }
+}
+
+const THE_ACTIVATION: Ref = { kind: 'activation', name: 'activation' }
+
+/** Activation has bands like a score, and its name. */
+function refOfScore(name: string): Ref {
+  return name === 'activation' ? THE_ACTIVATION : { kind: 'score', name }
+}
+
+export function refsOfMilestone({ when }: MilestoneDraft): readonly Ref[] {
+  return when === null ? [] : refsOfCondition(when)
+}
+
+/** Beside its milestones. */
+export function refsOfActivation(activation: ActivationDraft): readonly Ref[] {
+  const { activated, signUp, signIn, checklist } = activation
+  const events = [...(signUp ?? []), ...(signIn ?? []), ...(checklist ?? [])]
+  return [...(activated === null ? [] : refsOfCondition(activated)), ...refsOfEvents(events)]
+}
+
+export function refsOfScore({ rule, overrides }: ScoreDraft): readonly Ref[] {
+  return [...refsOfScoreRule(rule), ...overrides.flatMap(({ when }) => refsOfCondition(when))]
+}
+
+function refsOfScoreRule(rule: ScoreDraft['rule']): readonly Ref[] {
+  switch (rule.kind) {
+    case 'parts': {
+      const groups = rule.variants.flatMap((variant) => Object.entries(variant.in))
+      const within = groups.map(([segment, value]) => ({ kind: 'in-segment', segment, value }) as const)
+      return [...Object.values(rule.parts).flatMap(({ of }) => refsOfQuantity(of)), ...within.flatMap(refsOfCondition)]
+    }
+    case 'decaying':
+      return refsOfEvents(Object.keys(rule.events))
+    case 'tiers':
+      return rule.tiers.flatMap(({ when }) => refsOfCondition(when))
   }
 }
 
@@ -92,16 +147,27 @@ function refsOfEvents(events: EventsDraft): Ref[] {
   return (events ?? []).map((name) => ({ kind: 'event', name }))
 }
 
-/** What each indicator, segment and signal of the config is made of, as `kind.name`. */
+const NODE_KINDS: readonly RefKind[] = ['indicator', 'segment', 'milestone', 'activation', 'score', 'limit', 'signal']
+
+/** What each definition of the config that may name others is made of, as `kind.name`. */
 export function dependencies(config: ConfigDraft): ReadonlyMap<string, readonly string[]> {
   const graph = new Map<string, readonly string[]>()
-  const add = (node: string, refs: readonly Ref[]): void => {
-    const needs = refs.filter(({ kind }) => kind === 'indicator' || kind === 'segment' || kind === 'signal')
-    graph.set(node, [...new Set(needs.map(({ kind, name }) => `${kind}.${name}`))])
+  const add = <T>(kind: RefKind, named: Readonly<Record<string, T>>, refsOf: (of: T) => readonly Ref[]): void => {
+    for (const key of Object.keys(named).sort()) {
+      const needs = refsOf(named[key]!).filter((ref) => NODE_KINDS.includes(ref.kind))
+      graph.set(`${kind}.${key}`, [...new Set(needs.map((ref) => `${ref.kind}.${ref.name}`))])
+    }
   }
-  for (const key of Object.keys(config.indicators).sort())
-    add(`indicator.${key}`, refsOfQuantity(config.indicators[key]!))
-  for (const key of Object.keys(config.segments).sort()) add(`segment.${key}`, refsOfSegment(config.segments[key]!))
-  for (const key of Object.keys(config.signals).sort()) add(`signal.${key}`, refsOfSignal(config.signals[key]!))
+  const { activation } = config
+  add('indicator', config.indicators, refsOfQuantity)
+  add('segment', config.segments, refsOfSegment)
+  add('milestone', activation?.milestones ?? {}, refsOfMilestone)
+  add('activation', activation === null ? {} : { activation }, (of) => [
+    ...Object.keys(of.milestones).map((name): Ref => ({ kind: 'milestone', name })),
+    ...refsOfActivation(of),
+  ])
+  add('limit', config.entitlements, ({ usage }) => refsOfQuantity(usage))
+  add('score', config.scores, refsOfScore)
+  add('signal', config.signals, refsOfSignal)
   return graph
 }

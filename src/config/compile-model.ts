@@ -1,8 +1,11 @@
 import { contentHash } from '../core/hash.ts'
 import { checkConfig } from './check-config.ts'
 import { dependencies } from './collect-refs.ts'
+import { compileEntitlement } from './compile-entitlement.ts'
 import { compileEvents, factsOf } from './compile-events.ts'
+import { openDefinitions } from './compile-named.ts'
 import { compileIndicator, type GraphDraft } from './compile-quantity.ts'
+import { compileRules } from './compile-rules.ts'
 import { compileSegment } from './compile-segment.ts'
 import { compileSignal } from './compile-signal.ts'
 import type { Config } from './define-config.ts'
@@ -33,10 +36,17 @@ function buildModel(config: ConfigDraft): Model {
     nodes: { account: [], member: [], person: [] },
     segmentHashes: new Map(),
     needSegment: (key) => addSegment(graph, segments, key),
+    nodeOf: (level, named) => definitions.nodeOf(level, named),
+    bandOf: (level, score, band) => definitions.bandOf(level, score, band),
   }
+  const definitions = openDefinitions(graph)
   for (const key of Object.keys(config.segments).sort()) graph.needSegment(key)
   for (const { key, level } of indicatorLevels(config)) compileIndicator(graph, level, key)
+  const { activations, scores } = definitions.all()
   const signals = orderedSignals(config).map((key) => compileSignal(graph, key))
+  const entitlements = Object.keys(config.entitlements)
+    .sort()
+    .map((key) => compileEntitlement(graph, key))
   const outcomes = Object.keys(config.outcomes)
     .sort()
     .map((key) => compileOutcome(graph, key))
@@ -48,7 +58,7 @@ function buildModel(config: ConfigDraft): Model {
     measures: [...graph.events.measures.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
     segments: [...segments.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
     graph: graph.nodes,
-    signals,
+    ...{ activations, scores, entitlements, signals, rules: compileRules({ activations, scores }) },
     outcomes,
     limits: { maxEventNames: config.limits.maxEventNames ?? 5_000 },
   }

@@ -9,11 +9,14 @@ import type {
   DerivedQuantityDraft,
   EventQuantityDraft,
   FactQuantityDraft,
+  NamedQuantityDraft,
   QuantityDraft,
   TraitOwner,
 } from './draft.ts'
-import type { Condition, Expr, Level } from './expression.ts'
-import type { QuantityNode } from './model.ts'
+import { exprWithIds } from './expr-with-ids.ts'
+import type { Condition, Level } from './expression.ts'
+import type { OnboardingStatus, QuantityNode } from './model.ts'
+import { ONBOARDING_TABLE } from './onboarding-table.ts'
 import { shiftQuantity } from './shift-quantity.ts'
 import { unitOf } from './unit-of.ts'
 
@@ -26,25 +29,37 @@ export type GraphDraft = {
   readonly segmentHashes: Map<string, string>
   /** Compiles a segment before its first use. */
   readonly needSegment: (key: string) => void
+  /** Compiles a definition that stands elsewhere in the config, and gives the node of what is asked of it. */
+  readonly nodeOf: (level: Level, named: Exclude<NamedQuantityDraft, { readonly kind: 'indicator' }>) => number
+  /** The condition of a band of a score. */
+  readonly bandOf: (level: Level, score: string, band: string) => Condition
 }
 
 /** Adds a quantity (and all it is made of) to a level's graph and gives its index. The config was checked: every name exists. */
 export function compileQuantity(graph: GraphDraft, level: Level, draft: QuantityDraft): number {
-  return draft.kind === 'indicator'
-    ? compileIndicator(graph, level, draft.indicator)
-    : addQuantity(graph, level, { draft, key: null })
+  if (draft.kind === 'indicator') return compileIndicator(graph, level, draft.indicator)
+  return isNamed(draft) ? graph.nodeOf(level, draft) : addQuantity(graph, level, { draft, key: null })
 }
 
 /** Likewise for a quantity that has a name of its own. */
 export function compileIndicator(graph: GraphDraft, level: Level, key: string): number {
   const draft = graph.config.indicators[key]!
-  return draft.kind === 'indicator'
-    ? compileIndicator(graph, level, draft.indicator)
-    : addQuantity(graph, level, { draft, key })
+  if (draft.kind === 'indicator') return compileIndicator(graph, level, draft.indicator)
+  if (!isNamed(draft)) return addQuantity(graph, level, { draft, key })
+  const index = graph.nodeOf(level, draft)
+  const node = graph.nodes[level][index]!
+  if (node.key === null) graph.nodes[level][index] = { ...node, key }
+  return index
 }
 
+function isNamed(draft: QuantityDraft): draft is NamedQuantityDraft {
+  return (NAMED_DRAFTS as readonly string[]).includes(draft.kind)
+}
+
+const NAMED_DRAFTS = ['indicator', 'milestone', 'activation', 'score', 'limit'] as const
+
 type NamedDraft = {
-  readonly draft: Exclude<QuantityDraft, { readonly kind: 'indicator' }>
+  readonly draft: FactQuantityDraft | DerivedQuantityDraft
   readonly key: string | null
 }
 
@@ -55,9 +70,10 @@ function addQuantity(graph: GraphDraft, level: Level, { draft, key }: NamedDraft
   return addNode(graph, level, { key, expr, label, unit: unitOf(draft, graph.config) })
 }
 
-function addNode(graph: GraphDraft, level: Level, body: Omit<QuantityNode, 'id'>): number {
+/** Adds an expression over nodes that are there; equal ones are one node. */
+export function addNode(graph: GraphDraft, level: Level, body: Omit<QuantityNode, 'id'>): number {
   const nodes = graph.nodes[level]
-  const id = contentHash(withIds(body.expr, graph, level))
+  const id = contentHash(exprWithIds(body.expr, { ...graph, level }))
   const known = nodes.findIndex((node) => node.id === id)
   if (known < 0) return nodes.push({ id, ...body }) - 1
   if (body.key !== null && nodes[known]!.key === null) nodes[known] = { ...nodes[known]!, key: body.key }
@@ -161,6 +177,8 @@ function compileDerived(
       return { kind: 'roll-up-where', how: draft.how, when: compileCondition(graph, 'member', draft.when) }
     case 'constant':
       return { kind: 'constant', value: draft.value }
+    case 'holds':
+      return { kind: 'holds', when: compileCondition(graph, level, draft.when) }
   }
 }
 
@@ -183,6 +201,10 @@ export function compileCondition(graph: GraphDraft, level: Level, draft: Conditi
       return draft
     case 'signal':
       return draft
+    case 'in-band':
+      return graph.bandOf(level, draft.score, draft.band)
+    case 'onboarding':
+      return compileOnboarding(graph, level, draft.status)
     case 'not':
       return { kind: 'not', of: compileCondition(graph, level, draft.of) }
     case 'all':
@@ -193,46 +215,16 @@ export function compileCondition(graph: GraphDraft, level: Level, draft: Conditi
   }
 }
 
+function compileOnboarding(graph: GraphDraft, level: Level, status: OnboardingStatus): Condition {
+  const quantity = graph.nodeOf(level, { kind: 'activation', as: 'onboarding' })
+  const rows = ONBOARDING_TABLE.flatMap((row, at) => (row.status === status ? [at + 1] : []))
+  return { kind: 'any', of: rows.map((value) => ({ kind: 'compare', quantity, op: '=', value })) }
+}
+
 function ownerOf(owner: TraitOwner, level: Level): 'account' | 'person' {
   return owner === 'own' ? (level === 'account' ? 'account' : 'person') : owner
 }
 
 function sorted(roles: readonly string[] | null): readonly string[] | null {
   return roles === null ? null : [...roles].sort()
-}
-
-/** The expression with the ids of its parts for their indices, so that equal content has an equal hash wherever it stands. */
-function withIds(expr: Expr, graph: GraphDraft, level: Level): unknown {
-  const idOf = (index: number): string => graph.nodes[level][index]!.id
-  switch (expr.kind) {
-    case 'ratio':
-      return { ...expr, top: idOf(expr.top), bottom: idOf(expr.bottom) }
-    case 'change':
-    case 'difference':
-      return { ...expr, now: idOf(expr.now), before: idOf(expr.before) }
-    case 'percentile':
-      return { ...expr, of: idOf(expr.of), segment: expr.segment && graph.segmentHashes.get(expr.segment) }
-    case 'roll-up':
-      return { ...expr, over: graph.nodes.member[expr.over]!.id }
-    case 'roll-up-where':
-      return { ...expr, when: conditionWithIds(expr.when, graph.nodes.member) }
-    default:
-      return expr
-  }
-}
-
-/** A condition with the content ids of its quantities for their indices. */
-export function conditionWithIds(condition: Condition, nodes: readonly QuantityNode[]): unknown {
-  switch (condition.kind) {
-    case 'compare':
-      return { ...condition, quantity: nodes[condition.quantity]!.id }
-    case 'not':
-      return { ...condition, of: conditionWithIds(condition.of, nodes) }
-    case 'all':
-    case 'any':
-    case 'at-least':
-      return { ...condition, of: condition.of.map((part) => conditionWithIds(part, nodes)) }
-    default:
-      return condition
-  }
 }

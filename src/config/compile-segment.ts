@@ -1,5 +1,6 @@
 import { contentHash } from '../core/hash.ts'
-import { compileCondition, compileQuantity, conditionWithIds, type GraphDraft } from './compile-quantity.ts'
+import { compileCondition, compileQuantity, type GraphDraft } from './compile-quantity.ts'
+import { conditionWithIds } from './expr-with-ids.ts'
 import type { Segment } from './model.ts'
 
 export function compileSegment(graph: GraphDraft, key: string): Segment {

@@ -1,7 +1,8 @@
 import { contentHash } from '../core/hash.ts'
-import { compileCondition, conditionWithIds, type GraphDraft } from './compile-quantity.ts'
+import { compileCondition, type GraphDraft } from './compile-quantity.ts'
 import { describeSignal } from './describe-signal.ts'
 import type { ConditionDraft, SignalDraft } from './draft.ts'
+import { conditionWithIds } from './expr-with-ids.ts'
 import type { Condition } from './expression.ts'
 import type { Model, Signal } from './model.ts'
 
@@ -11,6 +12,7 @@ export function compileSignal(graph: GraphDraft, key: string): Signal {
     condition === null ? null : compileCondition(graph, draft.level, condition)
   const { type, level, minimum, cooldownDays, predicts, suggest, enabled } = draft
   const body = {
+    ...{ subject: 'signal' as const, instant: null },
     ...{ key, type, level, for: compile(draft.for), clock: compileClock(graph, draft) },
     ...{ when: compile(draft.when) ?? ALWAYS, until: compile(draft.until), minimum, cooldownDays },
     ...{ escalate: compile(draft.escalate), predicts, suggest, enabled },

@@ -1,12 +1,16 @@
-import type { TraitCondition } from './builders/condition.ts'
+import type { ConditionBuilder, TraitCondition } from './builders/condition.ts'
+import type { EntitlementBuilder } from './builders/entitlement.ts'
 import type { Trait } from './builders/entity-quantities.ts'
 import type { EventBuilder } from './builders/event.ts'
+import type { MilestoneBuilder } from './builders/milestone.ts'
 import type { OutcomeBuilder } from './builders/outcome.ts'
 import type { QuantityBuilder } from './builders/quantity.ts'
+import type { ScoreBuilder } from './builders/score.ts'
 import type { SegmentBuilder } from './builders/segment.ts'
 import type { SignalBuilder } from './builders/signal.ts'
 import type { Days } from './builders/window.ts'
-import type { Exclusion } from './model.ts'
+import type { Level } from './expression.ts'
+import type { Exclusion, MilestoneCategory } from './model.ts'
 
 type Named<T> = Readonly<Record<string, T>>
 
@@ -47,10 +51,35 @@ export type ConfigInput = {
   readonly events: Named<EventBuilder>
   readonly segments?: Named<SegmentBuilder>
   readonly indicators?: Named<QuantityBuilder>
+  /** What plans allow: `{ seats: limit(members(), { byPlan: { free: 5, pro: null } }) }`. */
+  readonly entitlements?: Named<EntitlementBuilder>
+  readonly activation?: ActivationInput
+  readonly scores?: Named<ScoreBuilder>
   readonly outcomes?: Named<OutcomeBuilder>
   readonly signals?: Named<SignalBuilder>
   readonly limits?: {
     /** Distinct event names kept; later ones count as one. Default 5,000. */
     readonly maxEventNames?: number
   }
+}
+
+/** What it takes to be activated, and by when. */
+export type ActivationInput = {
+  /** Days after sign-up in which it counts; default 14. */
+  readonly within?: Days
+  /** Whose onboarding it is; default that of accounts. */
+  readonly levels?: readonly Level[]
+  readonly milestones: Named<MilestoneBuilder>
+  /** Which milestones make activated: `atLeast(2, milestone('a').done(), …)`; default every one that is not optional. */
+  readonly activated?: ConditionBuilder
+  /** Share of each category; default core 40, team 25, data 20, depth 15. Categories without milestones are left out. */
+  readonly weights?: Readonly<Partial<Record<MilestoneCategory, number>>>
+  /** Events that tell of a sign-up where no trait does; default those named `Signed Up` and `Account Created`. */
+  readonly signUp?: string | readonly string[]
+  /** Events that tell of a sign-in; default any activity. */
+  readonly signIn?: string | readonly string[]
+  /** Events of the steps that newcomers are shown; their share is told beside activation and never part of it. Default the milestones. */
+  readonly checklist?: readonly string[]
+  /** Uses that make a further feature used; default 1. */
+  readonly minimumUses?: number
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ConditionDraft, QuantityDraft } from './draft.ts'
+import type { ActivationNumber, ConditionDraft, QuantityDraft } from './draft.ts'
 
 const name = z.string().max(1_000)
 const names = z.array(name)
@@ -31,6 +31,11 @@ const event = z.object({
   gauge: name.nullable(),
 })
 
+const ACTIVATION_NUMBERS = [
+  ...(['activated', 'days', 'age', 'score', 'milestones', 'return-days'] as const),
+  ...(['further-features', 'fully', 'burst', 'checklist', 'onboarding'] as const),
+] satisfies readonly ActivationNumber[]
+
 const events = names.nullable()
 const roles = names.nullable()
 const quantity: z.ZodType<QuantityDraft> = z.lazy(() =>
@@ -54,6 +59,11 @@ const quantity: z.ZodType<QuantityDraft> = z.lazy(() =>
     z.object({ kind: z.literal('roll-up-where'), how: z.enum(['count', 'share']), when: condition }),
     z.object({ kind: z.literal('constant'), value: number }),
     z.object({ kind: z.literal('indicator'), indicator: name }),
+    z.object({ kind: z.literal('holds'), when: condition }),
+    z.object({ kind: z.literal('milestone'), milestone: name, as: z.enum(['done', 'progress', 'days']) }),
+    z.object({ kind: z.literal('activation'), as: z.enum(ACTIVATION_NUMBERS) }),
+    z.object({ kind: z.literal('score'), score: name, as: z.enum(['value', 'completeness']) }),
+    z.object({ kind: z.literal('limit'), limit: name, as: z.enum(['use', 'limit']) }),
   ]),
 )
 
@@ -64,9 +74,11 @@ const condition: z.ZodType<ConditionDraft> = z.lazy(() =>
       kind: z.literal('trait'),
       of: z.enum(['own', 'account', 'person']),
       trait: name,
-      op: z.enum(['is', 'is_not', 'in', 'contains', 'is_set']),
+      op: z.enum(['is', 'is_not', 'in', 'contains', 'is_set', 'business']),
       value: z.union([scalar, z.array(z.union([z.string(), z.number()])), z.null()]),
     }),
+    z.object({ kind: z.literal('in-band'), score: name, band: name }),
+    z.object({ kind: z.literal('onboarding'), status: z.enum(['green', 'yellow', 'red', 'too early']) }),
     z.object({ kind: z.literal('in-segment'), segment: name, value: name }),
     z.object({ kind: z.literal('signal'), signal: name }),
     z.object({ kind: z.enum(['all', 'any']), of: z.array(condition) }),
@@ -97,6 +109,67 @@ const signal = z.object({
   predicts: z.object({ outcome: name, withinDays: number }).nullable(),
   suggest: z.object({ team: z.string(), action: z.string(), cadence: z.string() }).nullable(),
   enabled: z.boolean(),
+})
+
+const category = z.enum(['core', 'team', 'data', 'depth'])
+const milestone = z.object({
+  category,
+  when: condition.nullable(),
+  weight: number,
+  required: z.boolean(),
+  level: level.nullable(),
+})
+
+const activation = z.object({
+  withinDays: number,
+  levels: z.array(level).min(1),
+  milestones: z.record(z.string(), milestone),
+  activated: condition.nullable(),
+  weights: z.record(category, number),
+  signUp: events,
+  signIn: events,
+  checklist: events,
+  minimumUses: number,
+})
+
+const curve = z.array(z.object({ at: number, share: number })).min(1)
+const bands = z.array(z.object({ name, from: number }))
+const score = z.object({
+  level,
+  rule: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('parts'),
+      parts: z.record(z.string(), z.object({ weight: number, of: quantity, curve, rhythmDays: number })),
+      variants: z.array(
+        z.object({
+          in: z.record(z.string(), name),
+          curves: z.record(z.string(), curve),
+          bands: bands.nullable(),
+        }),
+      ),
+    }),
+    z.object({
+      kind: z.literal('decaying'),
+      events: z.record(z.string(), z.object({ points: number, lifespanDays: number })),
+      perPerson: number,
+      most: number,
+    }),
+    z.object({ kind: z.literal('tiers'), tiers: z.array(z.object({ name, when: condition })) }),
+  ]),
+  bands,
+  overrides: z.array(z.object({ name, when: condition, band: name.nullable() })),
+})
+
+const entitlement = z.object({
+  usage: quantity,
+  limit: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('trait'), trait: name }),
+    z.object({
+      kind: z.literal('plans'),
+      trait: name,
+      plans: z.array(z.object({ plan: name, limit: number.nullable() })),
+    }),
+  ]),
 })
 
 const outcome = z.discriminatedUnion('kind', [
@@ -140,6 +213,9 @@ export const configSchema = z.object({
   events: z.record(z.string(), event),
   segments: z.record(z.string(), segment),
   indicators: z.record(z.string(), quantity),
+  entitlements: z.record(z.string(), entitlement),
+  activation: activation.nullable(),
+  scores: z.record(z.string(), score),
   signals: z.record(z.string(), signal),
   outcomes: z.record(z.string(), outcome),
   limits: z.strictObject({ maxEventNames: number.optional() }),

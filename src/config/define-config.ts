@@ -1,9 +1,13 @@
+import type { ConditionBuilder } from './builders/condition.ts'
+import type { EntitlementBuilder } from './builders/entitlement.ts'
 import type { EventBuilder } from './builders/event.ts'
+import type { MilestoneBuilder } from './builders/milestone.ts'
 import type { OutcomeBuilder } from './builders/outcome.ts'
 import type { QuantityBuilder } from './builders/quantity.ts'
+import type { ScoreBuilder } from './builders/score.ts'
 import type { SegmentBuilder } from './builders/segment.ts'
 import type { SignalBuilder } from './builders/signal.ts'
-import type { ConfigInput } from './config-input.ts'
+import type { ActivationInput, ConfigInput } from './config-input.ts'
 import type { ConfigDraft } from './draft.ts'
 import { draftConfig } from './draft-config.ts'
 
@@ -19,6 +23,15 @@ type GroupRefs<C> = C extends { readonly segments: infer S }
       string]
   : never
 
+type MilestoneKeys<C> = C extends { readonly activation: { readonly milestones: infer M } } ? keyof M & string : never
+type ActivationBand = 'activated' | 'partially activated' | 'at risk' | 'not activated'
+type BandRefs<C> =
+  | `band.activation=${ActivationBand}`
+  | (C extends { readonly scores: infer S }
+      ? { [K in keyof S & string]: S[K] extends ScoreBuilder<string, infer B> ? `band.${K}=${B}` : never }[keyof S &
+          string]
+      : never)
+
 /**
  * Its keys are the names that the configuration defines. Keys and not a union, because a compile error prints `keyof` name by name where
  * it would print a union by its alias.
@@ -31,13 +44,29 @@ type Names<C extends ConfigInput> = {
   readonly [K in Keys<C, 'indicators'> as `indicator.${K}`]: 1
 } & { readonly [K in Keys<C, 'signals'> as `signal.${K}`]: 1 } & {
   readonly [K in Keys<C, 'outcomes'> as `outcome.${K}`]: 1
-}
+} & { readonly [K in Keys<C, 'scores'> as `score.${K}`]: 1 } & { readonly [B in BandRefs<C>]: 1 } & {
+  readonly [K in Keys<C, 'entitlements'> as `limit.${K}`]: 1
+} & { readonly [K in MilestoneKeys<C> as `milestone.${K}`]: 1 }
+
+type CheckedActivation<C extends ConfigInput> = C extends { readonly activation: ActivationInput }
+  ? {
+      readonly milestones: { readonly [K in MilestoneKeys<C>]: MilestoneBuilder<keyof Names<C> & string> }
+      readonly activated?: ConditionBuilder<keyof Names<C> & string>
+      readonly signUp?: EventKey<C> | readonly EventKey<C>[]
+      readonly signIn?: EventKey<C> | readonly EventKey<C>[]
+      readonly checklist?: readonly EventKey<C>[]
+    }
+  : unknown
+type EventKey<C extends ConfigInput> = keyof C['events'] & string
 
 /** The configuration with each definition allowed to mention only names that exist; keys that are none of its parts are refused. */
 export type Checked<C extends ConfigInput> = {
   readonly segments?: { readonly [K in Keys<C, 'segments'>]: SegmentBuilder<string, keyof Names<C> & string> }
   readonly indicators?: { readonly [K in Keys<C, 'indicators'>]: QuantityBuilder<keyof Names<C> & string> }
   readonly outcomes?: { readonly [K in Keys<C, 'outcomes'>]: OutcomeBuilder<keyof Names<C> & string> }
+  readonly entitlements?: { readonly [K in Keys<C, 'entitlements'>]: EntitlementBuilder<keyof Names<C> & string> }
+  readonly activation?: CheckedActivation<C>
+  readonly scores?: { readonly [K in Keys<C, 'scores'>]: ScoreBuilder<keyof Names<C> & string> }
   readonly signals?: { readonly [K in Keys<C, 'signals'>]: SignalBuilder<keyof Names<C> & string> }
 } & { readonly [K in Exclude<keyof C, keyof ConfigInput>]: never }
 

@@ -25,6 +25,8 @@ export function describeCondition(condition: Condition, nodes: readonly Quantity
       return `${condition.segment} is ${condition.value}`
     case 'signal':
       return `signal ${condition.signal} is on`
+    case 'certain':
+      return describeCondition(condition.of, nodes)
     case 'not':
       return `not (${describeCondition(condition.of, nodes)})`
     case 'all':
@@ -62,6 +64,8 @@ export function describeAmount(value: number, unit: QuantityNode['unit']): strin
     case 'ratio':
     case 'value':
     case 'percentile':
+    case 'points':
+    case 'instant':
       return String(value)
   }
 }

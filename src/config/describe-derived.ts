@@ -38,6 +38,8 @@ export function describeDerived(expr: DerivedExpr, { as, level, graph }: Where):
       return `${expr.how === 'count' ? 'members' : 'share of members'} for whom (${describeCondition(expr.when, graph.member)})`
     case 'constant':
       return String(expr.value)
+    case 'holds':
+      return `whether ${describeCondition(expr.when, graph[level])}`
   }
 }
 

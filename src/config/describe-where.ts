@@ -1,4 +1,5 @@
 import { listing } from './describe-window.ts'
+import type { TraitOp } from './expression.ts'
 import type { PropertyCondition } from './model.ts'
 
 /** " where severity is high", or nothing. */
@@ -18,7 +19,8 @@ const TESTS = {
 } as const
 
 /** "is high", "is one of a or b", "is known". */
-export function describeTest(op: PropertyCondition['op'], value: PropertyCondition['value']): string {
+export function describeTest(op: PropertyCondition['op'] | TraitOp, value: PropertyCondition['value']): string {
+  if (op === 'business') return 'is of a business domain'
   if (op === 'is_set') return 'is known'
   if (op === 'in') return `is ${listing((Array.isArray(value) ? value : [value]).map(String), 'or')}`
   return `${TESTS[op]} ${String(value)}`

@@ -4,14 +4,18 @@ import { spanOf } from './builders/window.ts'
 import type { ConfigInput } from './config-input.ts'
 import type {
   AccountDraft,
+  ActivationDraft,
   ConfigDraft,
+  EntitlementDraft,
   EventDraft,
+  MilestoneDraft,
   OutcomeDraft,
   QuantityDraft,
+  ScoreDraft,
   SegmentDraft,
   SignalDraft,
 } from './draft.ts'
-import type { Exclusion } from './model.ts'
+import { CATEGORY_WEIGHTS, type Exclusion } from './model.ts'
 
 /** Takes the plain data out of the builders, so that nothing of the user's file crosses into the Model. */
 export function draftConfig(config: ConfigInput): ConfigDraft {
@@ -22,6 +26,9 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
     events: drafts<EventDraft>(config.events),
     segments: drafts<SegmentDraft>(config.segments),
     indicators: drafts<QuantityDraft>(config.indicators),
+    entitlements: drafts<EntitlementDraft>(config.entitlements),
+    activation: config.activation === undefined ? null : draftActivation(config.activation),
+    scores: drafts<ScoreDraft>(config.scores),
     signals: drafts<SignalDraft>(config.signals),
     outcomes: drafts<OutcomeDraft>(config.outcomes),
     limits: { ...config.limits },
@@ -30,7 +37,8 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
 }
 
 const PARTS: readonly (keyof ConfigInput)[] = [
-  ...(['product', 'account', 'exclude', 'events', 'segments', 'indicators', 'outcomes', 'signals', 'limits'] as const),
+  ...(['product', 'account', 'exclude', 'events', 'segments', 'indicators', 'entitlements'] as const),
+  ...(['activation', 'scores', 'outcomes', 'signals', 'limits'] as const),
 ]
 
 /** In JavaScript a value may be anything; what is no builder is passed on for the check to name. */
@@ -66,6 +74,41 @@ function notOfAccount(part: string, trait: Trait | undefined): readonly Misuse[]
   if (trait?.of !== 'person') return []
   const message = `account.${part} is read from the account, not from a person.`
   return [{ bad: trait.trait, message, mend: `Write trait(${JSON.stringify(trait.trait)}).` }]
+}
+
+function draftActivation(given: NonNullable<ConfigInput['activation']>): ActivationDraft {
+  const within = given.within === undefined ? undefined : spanOf('activation.within', given.within)
+  return {
+    withinDays: within?.days ?? 14,
+    levels: [...(given.levels ?? ['account'])],
+    milestones: drafts<MilestoneDraft>(given.milestones),
+    activated: given.activated?.draft ?? null,
+    weights: { ...CATEGORY_WEIGHTS, ...given.weights },
+    signUp: listOrNull(given.signUp),
+    signIn: listOrNull(given.signIn),
+    checklist: listOrNull(given.checklist),
+    minimumUses: given.minimumUses ?? 1,
+    ...withMisuse([...badOptions('activation', given, ACTIVATION), ...(within?.misuse ?? [])]),
+  }
+}
+
+const ACTIVATION: readonly (keyof NonNullable<ConfigInput['activation']>)[] = [
+  ...([
+    'within',
+    'levels',
+    'milestones',
+    'activated',
+    'weights',
+    'signUp',
+    'signIn',
+    'checklist',
+    'minimumUses',
+  ] as const),
+]
+
+function listOrNull(names: string | readonly string[] | undefined): readonly string[] | null {
+  if (names === undefined) return null
+  return typeof names === 'string' ? [names] : [...names]
 }
 
 function named<K extends string>(key: K, trait: Trait | undefined): { readonly [P in K]?: string } {

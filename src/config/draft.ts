@@ -1,5 +1,13 @@
-import type { CompareOp, Window } from './expression.ts'
-import type { EventKind, Exclusion, Product, PropertyCondition, SignalType } from './model.ts'
+import type { CompareOp, Curve, Level, TraitOp, Window } from './expression.ts'
+import type {
+  EventKind,
+  Exclusion,
+  MilestoneCategory,
+  OnboardingStatus,
+  Product,
+  PropertyCondition,
+  SignalType,
+} from './model.ts'
 
 /**
  * What the builders write: the configuration as plain data in which definitions name each other. `compileModel` checks it and turns
@@ -12,6 +20,10 @@ export type ConfigDraft = {
   readonly events: Readonly<Record<string, EventDraft>>
   readonly segments: Readonly<Record<string, SegmentDraft>>
   readonly indicators: Readonly<Record<string, QuantityDraft>>
+  readonly entitlements: Readonly<Record<string, EntitlementDraft>>
+  /** null: nothing is said about onboarding. */
+  readonly activation: ActivationDraft | null
+  readonly scores: Readonly<Record<string, ScoreDraft>>
   readonly signals: Readonly<Record<string, SignalDraft>>
   readonly outcomes: Readonly<Record<string, OutcomeDraft>>
   readonly limits: { readonly maxEventNames?: number }
@@ -40,10 +52,7 @@ export type EventDraft = {
 /** Keys of the config's `events`; null: every event of a kind that makes somebody active. */
 export type EventsDraft = readonly string[] | null
 
-export type QuantityDraft =
-  | FactQuantityDraft
-  | DerivedQuantityDraft
-  | { readonly kind: 'indicator'; readonly indicator: string }
+export type QuantityDraft = FactQuantityDraft | DerivedQuantityDraft | NamedQuantityDraft
 
 /** Quantities made straight from facts and memberships. */
 export type FactQuantityDraft =
@@ -85,6 +94,31 @@ export type DerivedQuantityDraft =
   | { readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: QuantityDraft }
   | { readonly kind: 'roll-up-where'; readonly how: 'count' | 'share'; readonly when: ConditionDraft }
   | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'holds'; readonly when: ConditionDraft }
+
+/** Quantities that the configuration defines elsewhere, under a name. */
+export type NamedQuantityDraft =
+  | { readonly kind: 'indicator'; readonly indicator: string }
+  /** `days`: from sign-up to the moment it was done, of 24 hours each. */
+  | { readonly kind: 'milestone'; readonly milestone: string; readonly as: 'done' | 'progress' | 'days' }
+  | { readonly kind: 'activation'; readonly as: ActivationNumber }
+  | { readonly kind: 'score'; readonly score: string; readonly as: 'value' | 'completeness' }
+  /** The usage as a share of the limit, 1 = reached; or the limit itself. */
+  | { readonly kind: 'limit'; readonly limit: string; readonly as: 'use' | 'limit' }
+
+/** What can be asked of onboarding as a number. */
+export type ActivationNumber =
+  | 'activated'
+  | 'days'
+  | 'age'
+  | 'score'
+  | 'milestones'
+  | 'return-days'
+  | 'further-features'
+  | 'fully'
+  | 'burst'
+  | 'checklist'
+  | 'onboarding'
 
 /** Quantities made from the days on which chosen events happened. */
 export type EventQuantityDraft =
@@ -120,7 +154,7 @@ export type TraitConditionDraft = {
   readonly kind: 'trait'
   readonly of: TraitOwner
   readonly trait: string
-  readonly op: 'is' | 'is_not' | 'in' | 'contains' | 'is_set'
+  readonly op: TraitOp
   readonly value: string | number | boolean | readonly (string | number)[] | null
 }
 
@@ -129,6 +163,8 @@ export type ConditionDraft =
   | TraitConditionDraft
   | { readonly kind: 'in-segment'; readonly segment: string; readonly value: string }
   | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'in-band'; readonly score: string; readonly band: string }
+  | { readonly kind: 'onboarding'; readonly status: OnboardingStatus }
   | { readonly kind: 'all' | 'any'; readonly of: readonly ConditionDraft[] }
   | { readonly kind: 'not'; readonly of: ConditionDraft }
   | { readonly kind: 'at-least'; readonly n: number; readonly of: readonly ConditionDraft[] }
@@ -166,3 +202,79 @@ export type OutcomeDraft =
   | { readonly kind: 'retained'; readonly fromDay: number; readonly toDay: number }
   | { readonly kind: 'event'; readonly event: string }
   | { readonly kind: 'inactive'; readonly days: number; readonly events: EventsDraft }
+
+export type MilestoneDraft = {
+  readonly category: MilestoneCategory
+  /** null: not said, which the check refuses. */
+  readonly when: ConditionDraft | null
+  /** Within its category. */
+  readonly weight: number
+  readonly required: boolean
+  /** null: at every level of the activation. */
+  readonly level: Level | null
+}
+
+export type ActivationDraft = {
+  readonly withinDays: number
+  readonly levels: readonly Level[]
+  readonly milestones: Readonly<Record<string, MilestoneDraft>>
+  /** Over milestones only; null: every required one. */
+  readonly activated: ConditionDraft | null
+  readonly weights: Readonly<Record<MilestoneCategory, number>>
+  /** Keys of events that tell of a sign-up; null: `Signed Up` and `Account Created`. */
+  readonly signUp: readonly string[] | null
+  /** Keys of events that tell of a sign-in; null: any activity. */
+  readonly signIn: readonly string[] | null
+  /** Keys of the events of the steps shown to newcomers; null: the milestones. */
+  readonly checklist: readonly string[] | null
+  /** Uses that make a further feature used. */
+  readonly minimumUses: number
+}
+
+export type PartDraft = {
+  readonly weight: number
+  readonly of: QuantityDraft
+  readonly curve: Curve
+  /** How often its source is heard of at least; fresh within twice that, and within 7 days. */
+  readonly rhythmDays: number
+}
+
+export type BandsDraft = readonly { readonly name: string; readonly from: number }[]
+
+export type ScoreDraft = {
+  readonly level: Level
+  readonly rule:
+    | {
+        readonly kind: 'parts'
+        readonly parts: Readonly<Record<string, PartDraft>>
+        readonly variants: readonly VariantDraft[]
+      }
+    | {
+        readonly kind: 'decaying'
+        readonly events: Readonly<Record<string, { readonly points: number; readonly lifespanDays: number }>>
+        readonly perPerson: number
+        readonly most: number
+      }
+    | { readonly kind: 'tiers'; readonly tiers: readonly { readonly name: string; readonly when: ConditionDraft }[] }
+  readonly bands: BandsDraft
+  readonly overrides: readonly { readonly name: string; readonly when: ConditionDraft; readonly band: string | null }[]
+}
+
+/** Other curves and bands for the entities in all of these groups. */
+export type VariantDraft = {
+  readonly in: Readonly<Record<string, string>>
+  readonly curves: Readonly<Record<string, Curve>>
+  readonly bands: BandsDraft | null
+}
+
+/** What a plan allows: a number of an account, and its limit by the plan or as a trait. */
+export type EntitlementDraft = {
+  readonly usage: QuantityDraft
+  readonly limit:
+    | { readonly kind: 'trait'; readonly trait: string }
+    | {
+        readonly kind: 'plans'
+        readonly trait: string
+        readonly plans: readonly { readonly plan: string; readonly limit: number | null }[]
+      }
+}

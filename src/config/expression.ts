@@ -13,6 +13,24 @@ export type Window =
 /** A feature and the facts that count as its use. */
 export type Feature = { readonly name: string; readonly facts: readonly FactKey[] }
 
+/** How many points of a part a value earns: shares 0 … 1 of its weight at rising values, linear between them, flat outside. */
+export type Curve = readonly { readonly at: number; readonly share: number }[]
+
+export type ScorePart = {
+  readonly of: number
+  readonly weight: number
+  readonly curve: Curve
+  /**
+   * Id of the account node that counts the days since the part's facts were last seen; fresh while that is at most `freshDays` for some account. null: the part
+   * rests on no facts, and is fresh when known.
+   */
+  readonly source: string | null
+  readonly freshDays: number
+}
+
+/** The parts for those of whom `for` is true; of several the first. null: for everybody else. */
+export type ScoreVariant = { readonly for: Condition | null; readonly parts: readonly ScorePart[] }
+
 /**
  * How a number of one entity as of one moment is made. Node references (`top`, `of`, `over`, …) are indices into the same level's graph, smaller than the
  * node's own; `over` of a roll-up is an index into the member graph. The result is a number or unknown (NaN inside the fold, null outside).
@@ -27,7 +45,13 @@ export type Expr =
   /** Of a gauge: the last reported value (by time), or the highest, within the window; unknown when none. */
   | { readonly kind: 'latest' | 'max'; readonly facts: readonly FactKey[]; readonly window: Window }
   | { readonly kind: 'distinct-users' | 'distinct-days'; readonly facts: readonly FactKey[]; readonly window: Window }
-  | { readonly kind: 'distinct-features'; readonly features: readonly Feature[]; readonly window: Window }
+  /** Features used at least `minimum` times (absent: once). */
+  | {
+      readonly kind: 'distinct-features'
+      readonly features: readonly Feature[]
+      readonly window: Window
+      readonly minimum?: number
+    }
   /** Whole days from the first (last) matching day to the judged day; unknown when never. */
   | { readonly kind: 'days-since-first' | 'days-since-last'; readonly facts: readonly FactKey[] }
   /** Consecutive days with a match, ending at the judged day or the day before. */
@@ -67,6 +91,74 @@ export type Expr =
   | { readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: number }
   | { readonly kind: 'roll-up-where'; readonly how: 'count' | 'share'; readonly when: Condition }
   | { readonly kind: 'constant'; readonly value: number }
+  /** 1 where the condition holds, 0 where it does not. */
+  | { readonly kind: 'holds'; readonly when: Condition }
+  /** Σ weight × value of the parts, at most `cap`; unknown parts add nothing, and where all are unknown so is the sum. */
+  | { readonly kind: 'weighted'; readonly parts: readonly WeightedPart[]; readonly cap: number | null }
+  /** Σ over the events of max(0, 1 − age / lifespan), the age in whole local days. */
+  | { readonly kind: 'decayed'; readonly facts: readonly FactKey[]; readonly lifespanDays: number }
+  | OnboardingExpr
+  /** 100 × Σ weight × share / Σ weight over the parts with a known value; unknown while less than `least` of the weight has fresh data. */
+  | { readonly kind: 'score'; readonly variants: readonly ScoreVariant[]; readonly least: number }
+  /** Share of a score's weight that has fresh data, 0 … 1. */
+  | { readonly kind: 'completeness'; readonly of: number }
+  /** Index of the first condition that holds, their number when none does; unknown as long as one before it is. */
+  | { readonly kind: 'tier'; readonly tiers: readonly Condition[] }
+  /** Of an account's plan (a trait) as of the moment, by the table; no limit is infinite, a plan that is not listed unknown. */
+  | {
+      readonly kind: 'entitlement'
+      readonly trait: string
+      readonly plans: readonly { readonly plan: string; readonly limit: number | null }[]
+    }
+
+export type WeightedPart = { readonly of: number; readonly weight: number }
+
+/** How far an entity is in its onboarding. Instants are milliseconds since 1970. */
+export type OnboardingExpr =
+  /** Instant of sign-up: the created-at trait, else the first of the sign-up events, else first seen. */
+  | { readonly kind: 'sign-up'; readonly facts: readonly FactKey[] }
+  /** Instant at which the condition first held, looked for day by day from the first on; unknown until then. */
+  | { readonly kind: 'reached'; readonly when: Condition }
+  /** 1 once the instant `of` is known, else 0. */
+  | { readonly kind: 'done'; readonly of: number }
+  /** How near the condition of a milestone is to holding, 0 … 1; 1 for ever once it is done. */
+  | { readonly kind: 'progress'; readonly done: number; readonly when: Condition }
+  /** Instant at which enough of the milestones were done: `rule` compares `done` nodes. */
+  | { readonly kind: 'activated'; readonly rule: Condition }
+  /** The first of several instants (unknown ones left out), or the last (unknown until all are known). */
+  | { readonly kind: 'earliest' | 'latest-of'; readonly of: readonly number[] }
+  /** Days of 24 hours between two instants, never below 0; `to` null: up to the close of the judged day. */
+  | { readonly kind: 'elapsed'; readonly from: number; readonly to: number | null }
+  /** Distinct local days with a match from the `first` to the `last` day after sign-up, up to the judged day. */
+  | {
+      readonly kind: 'days-of-age'
+      readonly facts: readonly FactKey[]
+      readonly signUp: number
+      readonly first: number
+      readonly last: number
+    }
+  /** 60 for the milestones, 20 for the first one's speed, 10 for return days, 10 for further features: `points-of-activation.ts`. */
+  | {
+      readonly kind: 'activation-score'
+      readonly milestones: readonly WeightedPart[]
+      readonly firstDays: number
+      readonly returnDays: number
+      readonly furtherFeatures: number
+    }
+  /** Which row of the onboarding table applies, 1 … 8: `onboarding-row.ts`. Unknown before sign-up. */
+  | {
+      readonly kind: 'onboarding'
+      readonly done: readonly number[]
+      readonly age: number
+      readonly allDays: number
+      /** Days from sign-up to the first data source; null: no milestone is one. */
+      readonly dataDays: number | null
+      readonly activeMembers7: number
+      readonly signInDays14: number
+    }
+
+/** `business`: an e-mail address or domain that is none of the free mail providers. */
+export type TraitOp = 'is' | 'is_not' | 'in' | 'contains' | 'is_set' | 'business'
 
 export type CompareOp = '>' | '>=' | '<' | '<=' | '=' | '!='
 
@@ -77,7 +169,7 @@ export type Condition =
       readonly kind: 'trait'
       readonly of: 'account' | 'person'
       readonly trait: string
-      readonly op: 'is' | 'is_not' | 'in' | 'contains' | 'is_set'
+      readonly op: TraitOp
       readonly value: string | number | boolean | readonly (string | number)[] | null
     }
   | { readonly kind: 'in-segment'; readonly segment: string; readonly value: string }
@@ -85,4 +177,6 @@ export type Condition =
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'all' | 'any'; readonly of: readonly Condition[] }
   | { readonly kind: 'not'; readonly of: Condition }
+  /** False where `of` is unknown. */
+  | { readonly kind: 'certain'; readonly of: Condition }
   | { readonly kind: 'at-least'; readonly n: number; readonly of: readonly Condition[] }

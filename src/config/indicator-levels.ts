@@ -1,5 +1,6 @@
 import type { ConditionDraft, ConfigDraft, QuantityDraft } from './draft.ts'
 import type { Level } from './expression.ts'
+import { walkConfig } from './walk-config.ts'
 
 export type IndicatorAtLevel = { readonly key: string; readonly level: Level }
 
@@ -37,7 +38,12 @@ function mentioned(config: ConfigDraft): readonly IndicatorAtLevel[] {
     if (rule.kind === 'bands') return inQuantity(rule.quantity, level)
     return rule.kind === 'cases' ? rule.cases.flatMap(({ when }) => inCondition(when, level)) : []
   })
-  return [...signals, ...segments]
+  const named = walkConfig(config).quantities.flatMap(({ path, level, what }) =>
+    /^(activation|scores|entitlements)\./.test(path) && what.kind === 'indicator'
+      ? [{ key: what.indicator, level }]
+      : [],
+  )
+  return [...signals, ...segments, ...named]
 }
 
 function inCondition(condition: ConditionDraft, level: Level): readonly IndicatorAtLevel[] {
@@ -70,6 +76,8 @@ function inQuantity(quantity: QuantityDraft, level: Level): readonly IndicatorAt
       return inQuantity(quantity.over, 'member')
     case 'roll-up-where':
       return inCondition(quantity.when, 'member')
+    case 'holds':
+      return inCondition(quantity.when, level)
     default:
       return []
   }

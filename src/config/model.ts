@@ -16,8 +16,14 @@ export type Model = {
   readonly segments: readonly Segment[]
   /** One graph of quantities per level, each in topological order: a node only refers to smaller indices (or, in roll-ups, to member nodes). */
   readonly graph: Readonly<Record<Level, readonly QuantityNode[]>>
+  /** At most one per level. */
+  readonly activations: readonly Activation[]
+  readonly scores: readonly Score[]
+  readonly entitlements: readonly Entitlement[]
   /** In an order in which a signal comes after those its conditions name. */
   readonly signals: readonly Signal[]
+  /** What the judge opens and closes beside signals: milestones, being activated, and the bands of scores. Judged after the signals, in this order. */
+  readonly rules: readonly Rule[]
   readonly outcomes: readonly Outcome[]
   readonly limits: { readonly maxEventNames: number }
 }
@@ -107,16 +113,96 @@ export type QuantityNode = {
   readonly expr: Expr
   /** "projects created in the last 28 days" */
   readonly label: string
-  readonly unit: 'count' | 'share' | 'days' | 'months' | 'value' | 'ratio' | 'percentile'
+  readonly unit: 'count' | 'share' | 'days' | 'months' | 'value' | 'ratio' | 'percentile' | 'points' | 'instant'
+}
+
+export type MilestoneCategory = 'core' | 'team' | 'data' | 'depth'
+/** Share of the milestones' points that each category has by default. */
+export const CATEGORY_WEIGHTS: Readonly<Record<MilestoneCategory, number>> = { core: 40, team: 25, data: 20, depth: 15 }
+
+/** A value moment of onboarding. `done`, `reached` and `progress` are nodes of its level's graph; `weight` is its share of all milestones of the level, 0 … 1. */
+export type Milestone = {
+  readonly key: string
+  readonly category: MilestoneCategory
+  readonly weight: number
+  readonly required: boolean
+  readonly done: number
+  readonly reached: number
+  readonly progress: number
+  /** Days from sign-up to it, of 24 hours each. */
+  readonly days: number
+  readonly sentence: string
+}
+
+/** Onboarding of the entities of a level. The numbers are nodes of the level's graph. */
+export type Activation = {
+  readonly level: Level
+  readonly withinDays: number
+  readonly milestones: readonly Milestone[]
+  readonly rule: Condition
+  readonly signUp: number
+  readonly activatedAt: number
+  readonly activated: number
+  /** Days from sign-up to being activated. */
+  readonly days: number
+  readonly age: number
+  readonly score: number
+  readonly firstDays: number
+  readonly returnDays: number
+  readonly furtherFeatures: number
+  readonly milestonesDone: number
+  /** 1 when every category that has milestones has one done. */
+  readonly fully: number
+  /** 1 when everything was done on the first day and nobody came back. */
+  readonly burst: number
+  /** Share of the checklist's steps that are done. */
+  readonly checklist: number
+  /** Row of the onboarding table; of accounts only. */
+  readonly onboarding: number | null
+  readonly bands: readonly Band[]
+  readonly sentence: string
+}
+
+export type OnboardingStatus = 'green' | 'yellow' | 'red' | 'too early'
+
+/** A stretch of a score's values with a name. Bands are half-open on the exact value, and exclude each other. */
+export type Band = { readonly name: string; readonly when: Condition }
+
+/** A number from indicators through named parts (`decaying`: through events that fade), or the first of several named conditions (`tiers`). */
+export type Score = {
+  readonly key: string
+  readonly level: Level
+  readonly kind: 'parts' | 'decaying' | 'tiers'
+  /** The node of its value; of tiers: of the index of the tier. */
+  readonly node: number
+  readonly completeness: number | null
+  /** What it is made of, by name: the parts in the order of its node's; the events that fade, with the points of each; empty for tiers. */
+  readonly parts: readonly { readonly name: string; readonly of: number; readonly weight: number }[]
+  /** Best first. */
+  readonly bands: readonly Band[]
+  /** Facts that stand beside the value and are never averaged into it; `band`: the one they put the score in. */
+  readonly overrides: readonly { readonly name: string; readonly when: Condition; readonly band: string | null }[]
+  readonly sentence: string
+  readonly hash: string
+}
+
+/** A limit of the plan: nodes of the account graph. `use` is usage / limit, 0 for a plan without limit. */
+export type Entitlement = {
+  readonly key: string
+  readonly usage: number
+  readonly limit: number
+  readonly use: number
 }
 
 export type SignalType = 'activation' | 'engagement' | 'intent' | 'expansion' | 'risk'
 
-export type Signal = {
+/** What the judge opens and closes for an entity. */
+export type Rule = {
+  readonly subject: 'signal' | 'band' | 'milestone' | 'activation'
+  /** Its name among those of its subject; a band's is `score.band`. */
   readonly key: string
-  readonly type: SignalType
   readonly level: Level
-  /** Which entities it applies to; null: all of the level. Leaving it closes an open episode. */
+  /** Which entities it applies to; null: all of the level. Leaving it closes what is open. */
   readonly for: Condition | null
   /** `trend`: judged at each day close. `event`: judged at each matching event, in order of the log. */
   readonly clock:
@@ -135,9 +221,16 @@ export type Signal = {
   /** Days after a close in which it cannot open; an event signal also closes after this many days without a match. */
   readonly cooldownDays: number
   readonly escalate: Condition | null
+  readonly enabled: boolean
+  /** The node that says when it became true; null: the triggering event, or the close of the day. */
+  readonly instant: number | null
+}
+
+export type Signal = Rule & {
+  readonly subject: 'signal'
+  readonly type: SignalType
   readonly predicts: { readonly outcome: string; readonly withinDays: number } | null
   readonly suggest: { readonly team: string; readonly action: string; readonly cadence: string } | null
-  readonly enabled: boolean
   /** The definition in English. */
   readonly sentence: string
   readonly hash: string

@@ -1,5 +1,19 @@
-import type { ConfigDraft, QuantityDraft } from './draft.ts'
+import type { ActivationNumber, ConfigDraft, QuantityDraft } from './draft.ts'
 import type { QuantityNode } from './model.ts'
+
+const ACTIVATION_UNITS: Readonly<Record<ActivationNumber, QuantityNode['unit']>> = {
+  activated: 'count',
+  days: 'days',
+  age: 'days',
+  score: 'points',
+  milestones: 'count',
+  'return-days': 'count',
+  'further-features': 'count',
+  fully: 'count',
+  burst: 'count',
+  checklist: 'share',
+  onboarding: 'value',
+}
 
 /** What a quantity's number counts. */
 export function unitOf(draft: QuantityDraft, config: ConfigDraft): QuantityNode['unit'] {
@@ -37,6 +51,16 @@ export function unitOf(draft: QuantityDraft, config: ConfigDraft): QuantityNode[
       return unitOf(config.indicators[draft.indicator]!, config)
     case 'size':
       return config.account.seatsTrait === undefined ? 'count' : 'value'
+    case 'holds':
+      return 'count'
+    case 'milestone':
+      return draft.as === 'done' ? 'count' : draft.as === 'days' ? 'days' : 'share'
+    case 'score':
+      return draft.as === 'value' ? 'points' : 'share'
+    case 'limit':
+      return draft.as === 'use' ? 'share' : 'value'
+    case 'activation':
+      return ACTIVATION_UNITS[draft.as]
     case 'sum':
     case 'latest':
     case 'max':

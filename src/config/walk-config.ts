@@ -1,4 +1,4 @@
-import type { ConditionDraft, ConfigDraft, QuantityDraft } from './draft.ts'
+import type { ActivationDraft, ConditionDraft, ConfigDraft, QuantityDraft, ScoreDraft } from './draft.ts'
 import type { Level } from './expression.ts'
 
 /** A quantity or condition where it stands: its path in the config, and the level at which it is judged. */
@@ -28,6 +28,11 @@ export function walkConfig(config: ConfigDraft): Walked {
   for (const [key, what] of Object.entries(config.indicators)) {
     visitQuantity(found, { path: `indicators.${key}`, level: 'account', clock: 'any', what })
   }
+  for (const [key, { usage }] of Object.entries(config.entitlements)) {
+    visitQuantity(found, { path: `entitlements.${key}`, level: 'account', clock: 'any', what: usage })
+  }
+  if (config.activation !== null) visitActivation(found, config.activation)
+  for (const [key, draft] of Object.entries(config.scores)) visitScore(found, `scores.${key}`, draft)
   for (const [key, signal] of Object.entries(config.signals)) {
     const clock = signal.on === null ? 'trend' : 'event'
     for (const part of ['for', 'when', 'until', 'escalate'] as const) {
@@ -36,6 +41,29 @@ export function walkConfig(config: ConfigDraft): Walked {
     }
   }
   return found
+}
+
+/** Milestones and scores are judged at the close of the day. */
+function visitActivation(found: Found, { levels, milestones }: ActivationDraft): void {
+  for (const [key, { when, level: only }] of Object.entries(milestones)) {
+    const path = `activation.milestones.${key}`
+    for (const level of levels) {
+      if (when === null || (only !== null && only !== level)) continue
+      visitCondition(found, { path, level, clock: 'trend', what: when })
+    }
+  }
+}
+
+function visitScore(found: Found, path: string, { level, rule, overrides }: ScoreDraft): void {
+  const at = { level, clock: 'trend' } as const
+  if (rule.kind === 'parts') {
+    for (const [name, { of }] of Object.entries(rule.parts))
+      visitQuantity(found, { ...at, path: `${path}.${name}`, what: of })
+  }
+  if (rule.kind === 'tiers') {
+    for (const { name, when } of rule.tiers) visitCondition(found, { ...at, path: `${path}.${name}`, what: when })
+  }
+  for (const { when } of overrides) visitCondition(found, { ...at, path: `${path}.override`, what: when })
 }
 
 type Found = { readonly quantities: Placed<QuantityDraft>[]; readonly conditions: Placed<ConditionDraft>[] }
@@ -54,6 +82,7 @@ function visitQuantity(found: Found, at: Placed<QuantityDraft>): void {
   found.quantities.push(at)
   for (const { what, level } of partsOf(at.what, at.level)) visitQuantity(found, { ...at, level, what })
   if (at.what.kind === 'roll-up-where') visitCondition(found, { ...at, level: 'member', what: at.what.when })
+  if (at.what.kind === 'holds') visitCondition(found, { ...at, what: at.what.when })
 }
 
 function partsOf(

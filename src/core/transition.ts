@@ -25,13 +25,13 @@ export type Compared = {
 /** A row of the append-only transition log. Its episode is (name, entity, ordinal), never a time. */
 export type Transition = {
   readonly subject: TransitionSubject
-  /** Key of the signal, score, milestone or metric. */
+  /** Key of the signal, milestone or metric; of a band `score.band`, so that each stay in a band is an episode; `activated` of activation. */
   readonly name: string
   readonly entity: EntityRef
   /** 1 for the first episode of this entity. */
   readonly ordinal: number
   readonly what: 'opened' | 'closed' | 'escalated'
-  /** When it became true: the triggering event's time, or the close of the judged day. */
+  /** When it became true: the triggering event's time, the moment a milestone was reached, or the close of the judged day. */
   readonly at: Millis
   readonly asOf: Day
   /** Event signals: the event's position. Trend signals: null. */

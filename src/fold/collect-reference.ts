@@ -1,7 +1,8 @@
+import type { NodeAt } from '../config/expr-needs.ts'
 import { DAY_MAX } from '../core/time.ts'
 import type { ReferenceRow } from '../store/analytic/analytic-store.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
-import type { Reference } from './entity.ts'
+import { type Reference, SOURCES } from './entity.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
 import type { FoldedAccount } from './fold-account.ts'
 import { referencePopulation } from './fold-entity.ts'
@@ -19,13 +20,17 @@ type Sample = { n: number; limit: number; readonly hashes: number[]; readonly va
 type ByPopulation<T> = Map<string, Map<string, T>>
 export type ReferenceDraft = {
   readonly wanted: readonly Wanted[]
+  readonly sources: FoldPlan['sources']
   readonly samples: ByPopulation<Sample>[]
+  /** Of each day, by the source's quantity: the fewest days since any account's last event of it. */
+  readonly latest: readonly Map<string, number>[]
   readonly days: DayRange
 }
 
-/** The account nodes whose distribution the plan's percentiles read: plan a first pass with `only` these. */
-export function referenceNodes(plan: FoldPlan): number[] {
-  return [...new Set(plan.account.steps.flatMap((step) => (step.kind === 'percentile' ? [step.of] : [])))]
+/** The account nodes that references are made from: plan a first pass with `only` these. */
+export function referenceNodes(plan: FoldPlan): NodeAt[] {
+  const ranked = plan.account.steps.flatMap((step) => (step.kind === 'percentile' ? [step.of] : []))
+  return [...new Set([...ranked, ...plan.sources.map(({ node }) => node)])].map((node) => ({ level: 'account', node }))
 }
 
 /** `full` is the plan with the percentiles; what is collected may be folded with a smaller one. */
@@ -36,11 +41,12 @@ export function openReference(full: FoldPlan, days: DayRange): ReferenceDraft {
     wanted.set(`${step.of}|${step.segment}`, { of: step.of, quantity: step.quantity, segment: step.segment })
   }
   const samples = Array.from({ length: days.to - days.from + 1 }, (): ByPopulation<Sample> => new Map())
-  return { wanted: [...wanted.values()], samples, days }
+  return { wanted: [...wanted.values()], sources: full.sources, samples, latest: samples.map(() => new Map()), days }
 }
 
 /** Adds an account's values on every judged day; unknown values are in no distribution. */
 export function collectReference(draft: ReferenceDraft, account: FoldedAccount): void {
+  collectSources(draft, account)
   const hash = hashAccount(account.account)
   for (const { of, quantity, segment } of draft.wanted) {
     const names = segment === null ? null : segmentNames(account.plan, segment)
@@ -51,6 +57,17 @@ export function collectReference(draft: ReferenceDraft, account: FoldedAccount):
       const population = populations === null ? referencePopulation(null, '') : populations[placed![i]!]
       if (population === undefined || Number.isNaN(values[i]!)) continue
       addValue(sampleOf(draft.samples[i]!, quantity, population), hash, values[i]!)
+    }
+  }
+}
+
+/** Whether a source is heard of is no distribution: the nearest event of any account decides, and none may be left out of a sample. */
+function collectSources({ sources, latest }: ReferenceDraft, account: FoldedAccount): void {
+  for (const { node, quantity } of sources) {
+    const values = account.values[node]!
+    for (let i = 0; i < latest.length; i++) {
+      const since = values[i]!
+      if (!Number.isNaN(since)) latest[i]!.set(quantity, Math.min(since, latest[i]!.get(quantity) ?? since))
     }
   }
 }
@@ -84,8 +101,21 @@ function halve(sample: Sample): void {
   sample.values.length = kept
 }
 
-/** The finished distributions: ascending points, at most 257. */
+/** The finished distributions: ascending points, at most 257; of sources the one number. */
 export function closeReference(draft: ReferenceDraft): ReferenceRow[] {
+  return [...closeSources(draft), ...closeSamples(draft)]
+}
+
+function closeSources({ latest, days }: ReferenceDraft): ReferenceRow[] {
+  return latest.flatMap((byQuantity, i) =>
+    [...byQuantity].map(([quantity, since]) => {
+      const of = { day: days.from + i, segment: SOURCES, quantity }
+      return { ...of, n: 1, points: Float64Array.of(since) }
+    }),
+  )
+}
+
+function closeSamples(draft: ReferenceDraft): ReferenceRow[] {
   return draft.samples.flatMap((samples, i) =>
     [...samples].flatMap(([quantity, populations]) =>
       [...populations].map(([segment, sample]) => {

@@ -1,4 +1,5 @@
 import type { CompareOp, Condition } from '../config/expression.ts'
+import { isBusinessDomain } from '../core/is-business-domain.ts'
 import type { TraitValue } from './fold-traits.ts'
 
 /** Kleene's three values, one per judged day. */
@@ -39,6 +40,8 @@ export function testTrait(actual: TraitValue, { op, value }: TraitCondition): 0 
       return text !== String(value) ? TRUE : FALSE
     case 'in':
       return Array.isArray(value) && value.some((one) => String(one) === text) ? TRUE : FALSE
+    case 'business':
+      return isBusinessDomain(text) ? TRUE : FALSE
     case 'contains':
       return text.toLowerCase().includes(String(value).toLowerCase()) ? TRUE : FALSE
   }

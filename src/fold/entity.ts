@@ -47,5 +47,8 @@ export type MemberEntity = Entity & {
 /** Whose facts are a member's, and from which day on: a join counts from the day it became known. */
 export type MemberActor = { readonly actor: number; readonly joined: Day }
 
+/** Under this population a reference holds not a distribution, but the days since a source was last heard of by anybody. */
+export const SOURCES = '$sources'
+
 export const NO_VALUE = -1
 export const UNKNOWN_VALUE = -2

@@ -37,6 +37,10 @@ function evaluateInto(condition: Condition, entity: Entity, out: Uint8Array): vo
     case 'at-least':
       countInto(condition, entity, out)
       return
+    case 'certain':
+      evaluateInto(condition.of, entity, out)
+      for (let i = 0; i < out.length; i++) if (out[i] === UNKNOWN) out[i] = FALSE
+      return
   }
 }
 

@@ -7,11 +7,12 @@ import { hoursOf } from './fold-hours.ts'
 import type { FoldInput, FoldScope } from './fold-input.ts'
 import { foldMembers } from './fold-members.ts'
 import { clearGathered, type FoldSpace, valuesFor } from './fold-space.ts'
-import { sweepFirstSeen } from './fold-traits.ts'
+import { sweepFirstSeen, sweepFirstSeenAt } from './fold-traits.ts'
 import { gatherAccountUsers } from './gather-account-users.ts'
 import { groupRows } from './group-rows.ts'
 import { listMembers } from './list-members.ts'
 import { listPeople, type People, slotOfActor } from './list-people.ts'
+import { lookBack } from './look-back.ts'
 import { resetMasks } from './mask-pool.ts'
 import type { Joins } from './resolve-person.ts'
 import type { Knowing } from './sweep-timeline.ts'
@@ -28,6 +29,7 @@ export type FoldedAccount = Entity & { readonly account: number }
  */
 export function foldAccount(input: FoldInput): FoldedAccount {
   const { plan, space, timeline, days } = input
+  const reached = lookBack(input, foldAccount)
   const knowing = knowingOf(input)
   const memberCounts = clearGathered(space, plan, days)
   const source = sourceOf(input)
@@ -39,7 +41,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf })
   const rows =
     people === null || !needsRows(space, people) ? null : groupRows(source, space.slots.ofRow, people.actors.length)
-  const scope: FoldScope = { input, knowing, source, earliest }
+  const scope: FoldScope = { input, knowing, source, earliest, reached: reached.members }
   const entity: FoldedAccount = {
     account: timeline.account,
     plan,
@@ -65,8 +67,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
       windows: {
         lanes: space.account.lanes,
         calendar: space.calendar,
-        from: days.from,
-        to: days.to,
+        ...days,
         diff: space.diff,
         spare: space.spare,
       },
@@ -78,6 +79,9 @@ export function foldAccount(input: FoldInput): FoldedAccount {
       reference: input.reference ?? null,
       referenceLag: knowing.asOf === null ? 0 : 1,
       foldHours: hoursOf({ entity, joins: people?.joins ?? NO_JOINS, members, recent: input.recent ?? null }),
+      rows: { block: input.block, start: input.start, end: input.end, actors: null, report: source.report },
+      reached: reached.account,
+      firstSeenAt: () => sweepFirstSeenAt(timeline, knowing),
     },
     plan.account,
   )

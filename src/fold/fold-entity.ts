@@ -1,31 +1,15 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
-import type { SubscriptionRow } from '../store/analytic/rows.ts'
-import type { Entity, Reference } from './entity.ts'
+import type { EntityScope } from './entity-scope.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
+import { foldDefined } from './fold-defined.ts'
 import { foldGauge } from './fold-gauge.ts'
-import type { HoursStep, LevelPlan, Step } from './fold-plan.ts'
+import type { LevelPlan, Step } from './fold-plan.ts'
 import { foldMrr, foldTenure, foldTrait, type SignUp, sweepTrait } from './fold-traits.ts'
 import { drainSpans, foldDays, foldTotal, type WindowScope } from './fold-windows.ts'
 import { type Place, percentileRank } from './percentile-rank.ts'
 import { segmentByDay, segmentNames } from './segment-entity.ts'
 import { foldSinceFirst, foldSinceLast, foldStreakDays, foldStreakWeeks } from './sweep-days.ts'
 import type { Era } from './sweep-timeline.ts'
-
-/** What the steps of one entity read beside its own earlier values. */
-export type EntityScope = {
-  readonly entity: Entity
-  readonly windows: WindowScope
-  readonly firstSeen: readonly Era<Day>[]
-  readonly subscriptions: readonly SubscriptionRow[]
-  /** Account level: gathered by the passes over people and members. */
-  readonly gathered: readonly Float64Array[]
-  readonly memberCounts: readonly Float64Array[]
-  readonly rollUps: ReadonlyMap<number, Float64Array>
-  readonly reference: Reference | null
-  /** Days between the judged day and the reference it reads: 0 at a day's close, 1 before it. */
-  readonly referenceLag: number
-  readonly foldHours: ((step: HoursStep, out: Float64Array) => void) | null
-}
 
 /** Computes every planned node of an entity, in topological order, into `entity.values`. */
 export function foldEntity(scope: EntityScope, plan: LevelPlan): void {
@@ -107,6 +91,9 @@ function foldDerived(scope: EntityScope, step: Derived, out: Float64Array): void
       return
     case 'mrr':
       foldMrr(scope.subscriptions, { knowing: entity.knowing, days: entity }, out)
+      return
+    default:
+      foldDefined(scope, step, out)
       return
   }
 }

@@ -1,4 +1,4 @@
-import { DAY_MAX, type Day } from '../core/time.ts'
+import { DAY_MAX, type Day, type Millis } from '../core/time.ts'
 import type { AccountTimeline, TraitRow } from '../store/analytic/rows.ts'
 import { axisOf } from './axis-of.ts'
 import type { MemberActor, MemberEntity } from './entity.ts'
@@ -11,6 +11,7 @@ import type { SlotRows } from './group-rows.ts'
 import type { Member } from './list-members.ts'
 import type { People } from './list-people.ts'
 import { type MaskPool, resetMasks, takeMask } from './mask-pool.ts'
+import { NEVER_REACHED } from './reached.ts'
 import { addMember, closeRollUps, openRollUps } from './roll-up-members.ts'
 
 const NOTHING: ReadonlyMap<number, Float64Array> = new Map()
@@ -91,6 +92,15 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
       reference: null,
       referenceLag: 0,
       foldHours: hoursOf({ entity, joins: members.people.joins, members: [], recent: input.recent ?? null }),
+      rows: {
+        block: input.block,
+        start: input.start,
+        end: input.end,
+        actors: member.parts,
+        report: scope.source.report,
+      },
+      reached: scope.reached.get(member.person) ?? NEVER_REACHED,
+      firstSeenAt: () => seenFrom(joinedAt(scope, member)),
     },
     plan.member,
   )
@@ -128,6 +138,14 @@ function traitsOf(
     const from = zone.startOf(joined) + product.closeDelayMinutes * 60_000
     return [{ ...row, knownAt: Math.max(row.knownAt, from) }]
   })
+}
+
+/** The instant at which the person became a member: that of the first membership, not before the day on which it was known. */
+function joinedAt({ input }: FoldScope, member: Member): Millis {
+  const actors = new Set(member.parts.map(({ actor }) => actor))
+  const own = input.timeline.members.filter((row) => actors.has(row.person))
+  const first = own.reduce((at, row) => Math.min(at, row.from), Number.POSITIVE_INFINITY)
+  return Math.max(first, input.plan.zone.startOf(firstDayOf(member)))
 }
 
 function firstDayOf(member: Member): Day {

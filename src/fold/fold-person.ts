@@ -5,7 +5,10 @@ import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
 import { foldEntity, seenFrom } from './fold-entity.ts'
 import type { FoldPlan } from './fold-plan.ts'
 import { clearGathered, type FoldSpace, valuesFor } from './fold-space.ts'
+import { reachedBy } from './look-back.ts'
 import { resetMasks } from './mask-pool.ts'
+import type { OwnRows } from './own-rows.ts'
+import { NEVER_REACHED, type ReachedNodes } from './reached.ts'
 import { changeDays, readJoins, resolvePerson } from './resolve-person.ts'
 import type { Knowing } from './sweep-timeline.ts'
 import { widenCalendar } from './tabulate-calendar.ts'
@@ -31,6 +34,8 @@ export function foldPerson(input: PersonInput): Entity {
   const knowing: Knowing = {
     ...{ view: input.view, zone: plan.zone, closeDelayMinutes: plan.product.closeDelayMinutes, asOf: null },
   }
+  const rows = rowsOf(input, knowing)
+  const reached = lookBackAt(input, rows)
   clearGathered(space, plan, days)
   fillPerson(input, knowing)
   const entity: Entity = {
@@ -52,10 +57,30 @@ export function foldPerson(input: PersonInput): Entity {
       ...{ entity, firstSeen: seenFrom(plan.zone.dayOf(input.firstSeen)), subscriptions: [] },
       windows: { lanes, calendar: space.calendar, ...days, diff: space.diff, spare: space.spare },
       ...{ gathered: [], memberCounts: [], rollUps: new Map(), reference: null, referenceLag: 0, foldHours: null },
+      ...{ rows, reached },
+      firstSeenAt: () => seenFrom(input.firstSeen),
     },
     plan.person,
   )
   return entity
+}
+
+/** All rows of the person, each actor's from the day on which it was known to be the person. */
+function rowsOf(input: PersonInput, knowing: Knowing): OwnRows {
+  const { block, start, end, view } = input
+  const actors = [...new Set(block.actor.subarray(start, end))]
+  const joined = actors.map((actor) => ({ actor, joined: joinedDay(input, knowing, actor) }))
+  return { block, start, end, actors: joined, report: view === 'report' }
+}
+
+/** What the person has reached for good, as for accounts. */
+function lookBackAt(input: PersonInput, rows: OwnRows): ReachedNodes {
+  const { plan, space, days, block } = input
+  if (plan.lookBack === null || space.lookBack === null) return NEVER_REACHED
+  let from = Math.min(days.from, plan.zone.dayOf(input.firstSeen))
+  for (let r = input.start; r < input.end; r++) from = Math.min(from, block.day[r]!)
+  const folded = foldPerson({ ...input, plan: plan.lookBack, space: space.lookBack, days: { from, to: days.to } })
+  return reachedBy(plan.person, folded, rows)
 }
 
 /** Each actor's rows count from the day on which it was known to be the person. */

@@ -1,4 +1,4 @@
-import type { Condition, Level } from '../config/expression.ts'
+import type { Condition, Expr, Level, ScoreVariant } from '../config/expression.ts'
 import type { FactKey } from '../config/fact-key.ts'
 import type { Measure, Product, Segment } from '../config/model.ts'
 import type { Zone } from '../core/time.ts'
@@ -75,6 +75,31 @@ export type Step =
   | { readonly kind: 'roll-up'; readonly node: number; readonly how: 'mean' | 'sum' | 'max'; readonly over: number }
   | { readonly kind: 'roll-up-where'; readonly node: number; readonly how: 'count' | 'share'; readonly when: Condition }
   | { readonly kind: 'constant'; readonly node: number; readonly value: number }
+  | DefinedStep
+
+/** What definitions of their own are made of: onboarding, scores, limits. */
+export type DefinedStep =
+  | (ExprOf<'holds' | 'weighted' | 'tier' | 'entitlement' | 'done' | 'progress' | 'earliest' | 'latest-of'> & AtNode)
+  | (ExprOf<'elapsed' | 'activation-score' | 'onboarding' | 'score'> & AtNode)
+  | ({ readonly kind: 'decayed'; readonly lane: number; readonly lifespanDays: number } & AtNode)
+  | ({ readonly kind: 'sign-up'; readonly facts: ReadonlySet<number> } & AtNode)
+  | ({ readonly kind: 'reached'; readonly when: Condition; readonly countedBy: CountedBy } & AtNode)
+  /** `reached`: the node of the instant of each `done` node that the rule compares. */
+  | ({ readonly kind: 'activated'; readonly rule: Condition; readonly reached: ReadonlyMap<number, number> } & AtNode)
+  | ({
+      readonly kind: 'days-of-age'
+      readonly lane: number
+      readonly signUp: number
+      readonly first: number
+      readonly last: number
+    } & AtNode)
+  | ({ readonly kind: 'completeness'; readonly variants: readonly ScoreVariant[] } & AtNode)
+
+type AtNode = { readonly node: number }
+type ExprOf<K> = Expr extends infer E ? (E extends { kind: infer Own } ? (Own extends K ? E : never) : never) : never
+
+/** By node that a condition compares: the facts it counts, and whether one more event makes it one more. */
+export type CountedBy = ReadonlyMap<number, { readonly facts: ReadonlySet<number>; readonly byOne: boolean }>
 
 /** A number over the last hours: each set of facts is one feature, or all that is counted. */
 export type HoursStep = {
@@ -125,6 +150,10 @@ export type FoldPlan = {
   readonly product: Product
   readonly zone: Zone
   readonly createdAtTrait: string
+  /** The numbers that `reached` steps compare, folded over all days; null: there are no such steps. */
+  readonly lookBack: FoldPlan | null
+  /** Account nodes that count the days since a source of a score was heard of. */
+  readonly sources: readonly { readonly node: number; readonly quantity: string }[]
   /** By the key of the fact that every event name has; names that no node reads are absent. */
   readonly readers: ReadonlyMap<FactKey, EventReader>
   /** What `scanFacts` must deliver. */

@@ -26,10 +26,13 @@ export type FoldSpace = {
   readonly foldsMembers: boolean
   /** Members are judged, those too that are none any more. */
   readonly judgesMembers: boolean
+  /** For the plan's look back. */
+  readonly lookBack: FoldSpace | null
 }
 
 /** Buffers for a plan. `judgesMembers`: member signals exist, so members are folded even when no roll-up reads them. */
 export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judgesMembers: boolean }): FoldSpace {
+  const looksAtMembers = plan.member.steps.some((step) => step.kind === 'reached')
   const kinds = new Set(plan.account.steps.map((step) => step.kind))
   const foldsMembers = judgesMembers || kinds.has('roll-up') || kinds.has('roll-up-where')
   return {
@@ -46,6 +49,7 @@ export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judg
     needsPeople: foldsMembers || plan.account.steps.some(readsPeople),
     foldsMembers,
     judgesMembers,
+    lookBack: plan.lookBack === null ? null : makeFoldSpace(plan.lookBack, { judgesMembers: looksAtMembers }),
   }
 }
 

@@ -1,5 +1,5 @@
 import { dayOfTime } from '../core/day-of-time.ts'
-import { addMonths, DAY_MAX, type Day, type Zone } from '../core/time.ts'
+import { addMonths, DAY_MAX, type Day, type Millis, type Zone } from '../core/time.ts'
 import type { AccountTimeline, SubscriptionRow, TraitRow } from '../store/analytic/rows.ts'
 import { type Era, type Knowing, type Said, sweepTimeline, visibleDay } from './sweep-timeline.ts'
 
@@ -84,17 +84,22 @@ function ageInMonths(start: Day, era: Days, { days, out }: Ages): void {
 
 /** The first-seen day as it was known: an event that became known late may move it back. */
 export function sweepFirstSeen(timeline: AccountTimeline, knowing: Knowing): Era<Day>[] {
+  return sweepFirstSeenAt(timeline, knowing).map((era) => ({ ...era, value: knowing.zone.dayOf(era.value) }))
+}
+
+/** Likewise, as the instant of the first event. */
+export function sweepFirstSeenAt(timeline: AccountTimeline, knowing: Knowing): Era<Millis>[] {
   const seen = timeline.seen ?? [{ ts: timeline.firstSeen, knownAt: timeline.firstSeen }]
   const steps = seen
     .filter((one) => knowing.asOf === null || one.knownAt <= knowing.asOf)
     .map((one) => ({
-      day: knowing.zone.dayOf(one.ts),
+      ts: one.ts,
       visible: visibleDay(knowing, { from: one.ts, knownAt: one.knownAt }),
     }))
   steps.sort((a, b) => a.visible - b.visible)
-  let first = DAY_MAX
+  let first = Number.POSITIVE_INFINITY
   return steps.map((step, i) => {
-    first = Math.min(first, step.day)
+    first = Math.min(first, step.ts)
     return { value: first, from: step.visible, to: (steps[i + 1]?.visible ?? DAY_MAX) - 1 }
   })
 }

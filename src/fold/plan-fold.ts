@@ -1,4 +1,5 @@
-import type { Condition, Expr, Level } from '../config/expression.ts'
+import { conditionNeeds, exprNeeds, type Needs, type NodeAt, type SegmentAt } from '../config/expr-needs.ts'
+import type { Level } from '../config/expression.ts'
 import { type FactKey, factOfName } from '../config/fact-key.ts'
 import type { Measure, Model } from '../config/model.ts'
 import { makeZone } from '../core/time.ts'
@@ -11,8 +12,8 @@ export type PlanOptions = {
   readonly model: Model
   /** The store's dictionary of facts: undefined for one that no event has had yet. */
   readonly factId: (key: FactKey) => number | undefined
-  /** Only these account nodes and what they rest on (a reference needs few); null or absent: all of every level. */
-  readonly only?: readonly number[] | null
+  /** Only these nodes and what they rest on (a reference needs few); null or absent: all of every level. */
+  readonly only?: readonly NodeAt[] | null
 }
 
 /** Compiles a model's graph into steps over daily lanes. Cheap (milliseconds): plan again when the config changes or a missing fact appears. */
@@ -27,6 +28,7 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
   const level = (name: Level) =>
     planLevel({ level: name, nodes: model.graph[name], wanted: wanted?.[name] ?? null, factId: lookUp, roleSets })
   const plan = { account: level('account'), member: level('member'), person: level('person') }
+  const looked = reachedNeeds(model, plan)
   return {
     ...plan,
     modelHash: model.hash,
@@ -39,6 +41,8 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
     facts: [...facts.keys()],
     columns: neededColumns(model, wanted),
     timeline: planTimeline(model, { ...plan, judged: only === null }),
+    lookBack: looked.length === 0 ? null : planFold({ model, factId, only: looked }),
+    sources: sourcesOf(model),
     missingFacts: [...facts].filter(([, id]) => id === undefined).map(([key]) => key),
   }
 }
@@ -60,12 +64,30 @@ function planReaders(model: Model, facts: ReadonlyMap<FactKey, number | undefine
   return readers
 }
 
+/** What the conditions of `reached` steps compare. A milestone rests on no other, so that the plan over these has no such step. */
+function reachedNeeds(model: Model, plan: Pick<FoldPlan, Level>): NodeAt[] {
+  return LEVELS.flatMap((level) =>
+    plan[level].steps.flatMap((step) =>
+      step.kind === 'reached' ? nodesOf(model, conditionNeeds(step.when, level)) : [],
+    ),
+  )
+}
+
+function sourcesOf({ graph }: Model): FoldPlan['sources'] {
+  const named = new Set<string>()
+  for (const { expr } of LEVELS.flatMap((level) => graph[level]))
+    if (expr.kind === 'score')
+      for (const { parts } of expr.variants) for (const { source } of parts) if (source !== null) named.add(source)
+  return graph.account.flatMap(({ id }, node) => (named.has(id) ? [{ node, quantity: id }] : []))
+}
+
 function neededColumns(model: Model, wanted: Wanted | null): FactColumn[] {
   const columns = new Set<FactColumn>()
   for (const level of LEVELS)
     model.graph[level].forEach(({ expr }, node) => {
       if (wanted !== null && !wanted[level].has(node)) return
       if (expr.kind === 'sum') columns.add('sum')
+      if (expr.kind === 'reached' || expr.kind === 'sign-up') columns.add('firstTs').add('lastTs')
       if (expr.kind === 'latest' || expr.kind === 'max') columns.add('lastTs').add('lastValue').add('maxValue')
     })
   return [...columns]
@@ -74,61 +96,27 @@ function neededColumns(model: Model, wanted: Wanted | null): FactColumn[] {
 const LEVELS: readonly Level[] = ['account', 'member', 'person']
 type Wanted = Record<Level, Set<number>>
 
-/** The nodes that the given account nodes rest on, through references, segments and roll-ups. */
-function closeOver(model: Model, only: readonly number[]): Wanted {
+/** The nodes that the given ones rest on, through references, segments and roll-ups. */
+function closeOver(model: Model, only: readonly NodeAt[]): Wanted {
   const wanted: Wanted = { account: new Set(), member: new Set(), person: new Set() }
-  const add = (level: Level, node: number): void => {
+  const add = ({ level, node }: NodeAt): void => {
     if (wanted[level].has(node)) return
     wanted[level].add(node)
     const expr = model.graph[level][node]?.expr
-    if (expr !== undefined) for (const need of needsOf(model, expr, level)) add(need.level, need.node)
+    if (expr !== undefined) for (const need of nodesOf(model, exprNeeds(expr, level))) add(need)
   }
-  for (const node of only) add('account', node)
+  for (const node of only) add(node)
   return wanted
 }
 
-type Need = { readonly level: Level; readonly node: number }
-
-function needsOf(model: Model, expr: Expr, level: Level): Need[] {
-  switch (expr.kind) {
-    case 'ratio':
-      return [expr.top, expr.bottom].map((node) => ({ level, node }))
-    case 'change':
-    case 'difference':
-      return [expr.now, expr.before].map((node) => ({ level, node }))
-    case 'percentile':
-      return [{ level, node: expr.of }, ...(expr.segment === null ? [] : segmentNeeds(model, expr.segment, level))]
-    case 'roll-up':
-      return [{ level: 'member', node: expr.over }]
-    case 'roll-up-where':
-      return conditionNeeds(model, expr.when, 'member')
-    default:
-      return []
-  }
+/** The nodes among the needs, those of their segments included. */
+function nodesOf(model: Model, { nodes, segments }: Needs): NodeAt[] {
+  return [...nodes, ...segments.flatMap((one) => nodesOfSegment(model, one))]
 }
 
-/** Nodes that a condition of this level compares, those of its segments included. */
-export function conditionNeeds(model: Model, condition: Condition, level: Level): Need[] {
-  switch (condition.kind) {
-    case 'compare':
-      return [{ level, node: condition.quantity }]
-    case 'in-segment':
-      return segmentNeeds(model, condition.segment, level)
-    case 'all':
-    case 'any':
-    case 'at-least':
-      return condition.of.flatMap((part) => conditionNeeds(model, part, level))
-    case 'not':
-      return conditionNeeds(model, condition.of, level)
-    case 'trait':
-    case 'signal':
-      return []
-  }
-}
-
-function segmentNeeds(model: Model, key: string, level: Level): Need[] {
+function nodesOfSegment(model: Model, { level, segment: key }: SegmentAt): NodeAt[] {
   const rule = model.segments.find((segment) => segment.key === key)?.rule
   if (rule?.kind === 'bands') return [{ level, node: rule.quantity }]
-  if (rule?.kind === 'cases') return rule.cases.flatMap((one) => conditionNeeds(model, one.when, level))
+  if (rule?.kind === 'cases') return rule.cases.flatMap((one) => nodesOf(model, conditionNeeds(one.when, level)))
   return []
 }

@@ -1,29 +1,13 @@
-import type { Expr, Level, Window } from '../config/expression.ts'
+import type { Expr, Window } from '../config/expression.ts'
 import type { FactKey } from '../config/fact-key.ts'
 import type { QuantityNode } from '../config/model.ts'
-import type { FactIndex, FoldWindow, HoursStep, Lane, LevelPlan, Step, UserConsumer, UserPass } from './fold-plan.ts'
-
-export type LevelInput = {
-  readonly level: Level
-  readonly nodes: readonly QuantityNode[]
-  /** null: all. */
-  readonly wanted: ReadonlySet<number> | null
-  readonly factId: (key: FactKey) => number | undefined
-  /** Shared by the levels; grows. */
-  readonly roleSets: (readonly string[] | null)[]
-}
-
-type Draft = {
-  readonly input: LevelInput
-  readonly lanes: Map<string, { id: number; facts: readonly number[]; lane: { -readonly [K in keyof Lane]: Lane[K] } }>
-  readonly gauges: Map<string, { id: number; facts: readonly number[] }>
-  readonly users: Map<string, { offset: number; facts: readonly number[]; consumers: UserConsumer[] }>
-  lookback: number
-}
+import type { FactIndex, FoldWindow, HoursStep, LevelPlan, Step, UserConsumer, UserPass } from './fold-plan.ts'
+import { factIds, gaugeOf, type LevelDraft, type LevelInput, laneOf } from './level-draft.ts'
+import { planDefined } from './plan-defined.ts'
 
 /** One level's graph as steps over shared lanes. */
 export function planLevel(input: LevelInput): LevelPlan {
-  const draft: Draft = { input, lanes: new Map(), gauges: new Map(), users: new Map(), lookback: 0 }
+  const draft: LevelDraft = { input, lanes: new Map(), gauges: new Map(), users: new Map(), lookback: 0 }
   const steps: Step[] = []
   input.nodes.forEach((node, at) => {
     if (input.wanted === null || input.wanted.has(at)) steps.push(planStep(draft, node, at))
@@ -52,13 +36,16 @@ function readsWholePast({ expr }: QuantityNode): boolean {
     case 'days-since-last':
     case 'streak-days':
     case 'streak-weeks':
+    case 'reached':
+    case 'sign-up':
+    case 'days-of-age':
       return true
     default:
       return 'window' in expr && expr.window.kind === 'ever'
   }
 }
 
-function planStep(draft: Draft, { expr, id }: QuantityNode, node: number): Step {
+function planStep(draft: LevelDraft, { expr, id }: QuantityNode, node: number): Step {
   if ('window' in expr && expr.window.kind === 'hours')
     return planHours(draft, expr, { node, hours: expr.window.hours })
   switch (expr.kind) {
@@ -74,13 +61,13 @@ function planStep(draft: Draft, { expr, id }: QuantityNode, node: number): Step 
     case 'active-share':
       return planWindowed(draft, expr, node)
     case 'days-since-first':
-      return { kind: 'since', node, lane: laneOf(draft, expr.facts, 'n', 'activeDays'), which: 'first' }
+      return { kind: 'since', node, lane: laneOf(draft, expr.facts, 'activeDays'), which: 'first' }
     case 'days-since-last':
-      return { kind: 'since', node, lane: laneOf(draft, expr.facts, 'n', 'activeDays'), which: 'last' }
+      return { kind: 'since', node, lane: laneOf(draft, expr.facts, 'activeDays'), which: 'last' }
     case 'streak-days':
-      return { kind: 'streak-days', node, lane: laneOf(draft, expr.facts, 'n', 'activeDays') }
+      return { kind: 'streak-days', node, lane: laneOf(draft, expr.facts, 'activeDays') }
     case 'streak-weeks': {
-      const lane = laneOf(draft, expr.facts, 'n', 'activeDays')
+      const lane = laneOf(draft, expr.facts, 'activeDays')
       return { kind: 'streak-weeks', node, lane, daysPerWeek: expr.daysPerWeek }
     }
     case 'members':
@@ -106,10 +93,12 @@ function planStep(draft: Draft, { expr, id }: QuantityNode, node: number): Step 
     case 'mrr':
     case 'constant':
       return { ...expr, node }
+    default:
+      return planDefined(draft, expr, node)
   }
 }
 
-function planHours(draft: Draft, expr: Windowed, { node, hours }: { node: number; hours: number }): HoursStep {
+function planHours(draft: LevelDraft, expr: Windowed, { node, hours }: { node: number; hours: number }): HoursStep {
   const sets = 'features' in expr ? expr.features.map((feature) => feature.facts) : [expr.facts]
   const members = expr.kind === 'active-members' || expr.kind === 'active-share'
   return {
@@ -119,7 +108,7 @@ function planHours(draft: Draft, expr: Windowed, { node, hours }: { node: number
     how: HOURS_HOW[expr.kind],
     sets: sets.map((facts) => factIds(draft, facts)),
     scale: 'scale' in expr ? expr.scale : 1,
-    minimum: 'minimum' in expr ? expr.minimum : 1,
+    minimum: 'minimum' in expr ? (expr.minimum ?? 1) : 1,
     share: expr.kind === 'adoption' || expr.kind === 'active-share',
     roleSet: members ? roleSetOf(draft, expr.roles) : -1,
   }
@@ -140,24 +129,24 @@ const HOURS_HOW = {
 
 type Windowed = Extract<Expr, { readonly window: Window }>
 
-function planWindowed(draft: Draft, expr: Windowed, node: number): Step {
+function planWindowed(draft: LevelDraft, expr: Windowed, node: number): Step {
   const window = foldWindow(expr.window)
   draft.lookback = Math.max(draft.lookback, reachOf(window))
   switch (expr.kind) {
     case 'count':
-      return { kind: 'total', node, lane: laneOf(draft, expr.facts, 'n', 'totals'), window, scale: 1 }
+      return { kind: 'total', node, lane: laneOf(draft, expr.facts, 'totals'), window, scale: 1 }
     case 'sum':
-      return { kind: 'total', node, lane: laneOf(draft, expr.facts, 'sum', 'totals'), window, scale: expr.scale }
+      return { kind: 'total', node, lane: laneOf(draft, expr.facts, 'sums'), window, scale: expr.scale }
     case 'latest':
     case 'max':
       return { kind: 'gauge', node, lane: gaugeOf(draft, expr.facts), window, how: expr.kind }
     case 'distinct-days':
-      return { kind: 'days', node, lane: laneOf(draft, expr.facts, 'n', 'activeDays'), window }
+      return { kind: 'days', node, lane: laneOf(draft, expr.facts, 'activeDays'), window }
     case 'distinct-features':
     case 'adoption': {
-      const lanes = expr.features.map((feature) => laneOf(draft, feature.facts, 'n', 'totals'))
+      const lanes = expr.features.map((feature) => laneOf(draft, feature.facts, 'totals'))
       const share = expr.kind === 'adoption'
-      return { kind: 'features', node, lanes, window, minimum: expr.kind === 'adoption' ? expr.minimum : 1, share }
+      return { kind: 'features', node, lanes, window, minimum: expr.minimum ?? 1, share }
     }
     case 'distinct-users':
       if (draft.input.level !== 'account') return oneUser(draft, expr.facts, node, window)
@@ -172,16 +161,16 @@ function planWindowed(draft: Draft, expr: Windowed, node: number): Step {
 }
 
 /** Only an account has members: elsewhere the number is unknown. */
-function ofAccount(draft: Draft, node: number, plan: () => Step): Step {
+function ofAccount(draft: LevelDraft, node: number, plan: () => Step): Step {
   return draft.input.level === 'account' ? plan() : { kind: 'constant', node, value: Number.NaN }
 }
 
 /** The distinct users of one person: that person, or nobody. */
-function oneUser(draft: Draft, facts: readonly FactKey[], node: number, window: FoldWindow): Step {
-  return { kind: 'features', node, lanes: [laneOf(draft, facts, 'n', 'totals')], window, minimum: 1, share: false }
+function oneUser(draft: LevelDraft, facts: readonly FactKey[], node: number, window: FoldWindow): Step {
+  return { kind: 'features', node, lanes: [laneOf(draft, facts, 'totals')], window, minimum: 1, share: false }
 }
 
-function planUsers(draft: Draft, facts: readonly FactKey[], consumer: UserConsumer, share: boolean): Step {
+function planUsers(draft: LevelDraft, facts: readonly FactKey[], consumer: UserConsumer, share: boolean): Step {
   const ids = factIds(draft, facts)
   const { offset } = consumer.window
   const key = `${offset}|${ids.join()}`
@@ -191,7 +180,7 @@ function planUsers(draft: Draft, facts: readonly FactKey[], consumer: UserConsum
   return { kind: 'users', node: consumer.node, roleSet: consumer.roleSet, share }
 }
 
-function planUserPasses(draft: Draft): UserPass[] {
+function planUserPasses(draft: LevelDraft): UserPass[] {
   const offsets = new Set([...draft.users.values()].map((entry) => entry.offset))
   return [...offsets].map((offset) => {
     const entries = [...draft.users.values()].filter((entry) => entry.offset === offset)
@@ -199,34 +188,7 @@ function planUserPasses(draft: Draft): UserPass[] {
   })
 }
 
-/** Distinct, ascending: equal sets of facts share a lane, and a fact listed twice counts once. */
-function factIds(draft: Draft, facts: readonly FactKey[]): number[] {
-  const ids = new Set<number>()
-  for (const key of facts) {
-    const id = draft.input.factId(key)
-    if (id !== undefined) ids.add(id)
-  }
-  return [...ids].sort((a, b) => a - b)
-}
-
-function laneOf(draft: Draft, facts: readonly FactKey[], column: 'n' | 'sum', use: 'totals' | 'activeDays'): number {
-  const ids = factIds(draft, facts)
-  const key = `${column}|${ids.join()}`
-  const fresh = { id: draft.lanes.size, facts: ids, lane: { column, totals: false, activeDays: false } }
-  const entry = draft.lanes.get(key) ?? fresh
-  draft.lanes.set(key, entry)
-  entry.lane[use] = true
-  return entry.id
-}
-
-function gaugeOf(draft: Draft, facts: readonly FactKey[]): number {
-  const ids = factIds(draft, facts)
-  const entry = draft.gauges.get(ids.join()) ?? { id: draft.gauges.size, facts: ids }
-  draft.gauges.set(ids.join(), entry)
-  return entry.id
-}
-
-function roleSetOf(draft: Draft, roles: readonly string[] | null): number {
+function roleSetOf(draft: LevelDraft, roles: readonly string[] | null): number {
   const { roleSets } = draft.input
   const key = JSON.stringify(roles)
   const known = roleSets.findIndex((set) => JSON.stringify(set) === key)

@@ -8,12 +8,12 @@ export function planTimeline(
   model: Model,
   { account, member, judged }: { readonly account: LevelPlan; readonly member: LevelPlan; readonly judged: boolean },
 ): TimelineNeeds {
-  const signals = judged ? model.signals : []
+  const rules = judged ? [...model.signals, ...model.rules] : []
   const { segments } = model
   const conditions = [
-    ...signals.flatMap((signal) => [signal.for, signal.when, signal.until, signal.escalate]),
+    ...rules.flatMap((rule) => [rule.for, rule.when, rule.until, rule.escalate]),
     ...segments.flatMap(({ rule }) => (rule.kind === 'cases' ? rule.cases.map(({ when }) => when) : [])),
-    ...account.steps.map((step) => (step.kind === 'roll-up-where' ? step.when : null)),
+    ...[...account.steps, ...member.steps].flatMap(conditionsOf),
   ]
   const ofSegments = segments.flatMap(({ rule, level }) =>
     rule.kind === 'trait-values' ? [{ of: level, trait: rule.trait }] : [],
@@ -24,13 +24,13 @@ export function planTimeline(
     ...ofConditions.flatMap((one) => (one.of === of ? [one.trait] : [])),
     ...steps.flatMap((step) => traitOf(step, of, model)),
   ]
-  const members = signals.some(({ level }) => level === 'member')
+  const members = rules.some(({ level }) => level === 'member')
   return {
     people: members || account.steps.some(readsPeople),
     accountTraits: distinct(named('account', [...account.steps, ...member.steps])),
     personTraits: distinct(named('person', member.steps)),
     subscriptions: account.steps.some(({ kind }) => kind === 'mrr'),
-    firstSeen: account.steps.some(({ kind }) => kind === 'tenure'),
+    firstSeen: account.steps.some(({ kind }) => kind === 'tenure' || kind === 'sign-up' || kind === 'reached'),
   }
 }
 
@@ -49,8 +49,26 @@ export function readsPeople(step: Step): boolean {
   }
 }
 
+function conditionsOf(step: Step): readonly (Condition | null)[] {
+  switch (step.kind) {
+    case 'roll-up-where':
+    case 'holds':
+    case 'reached':
+    case 'progress':
+      return [step.when]
+    case 'tier':
+      return step.tiers
+    case 'score':
+    case 'completeness':
+      return step.variants.map((variant) => variant.for)
+    default:
+      return []
+  }
+}
+
 function traitOf(step: Step, of: 'account' | 'person', { account }: Model): readonly string[] {
-  if (step.kind === 'tenure') return [account.createdAtTrait]
+  if (step.kind === 'tenure' || step.kind === 'sign-up') return [account.createdAtTrait]
+  if (step.kind === 'entitlement') return of === 'account' ? [step.trait] : []
   return step.kind === 'trait' && step.of === of ? [step.trait] : []
 }
 
@@ -65,6 +83,7 @@ function traitsOf(condition: Condition): TraitTest[] {
     case 'at-least':
       return condition.of.flatMap(traitsOf)
     case 'not':
+    case 'certain':
       return traitsOf(condition.of)
     case 'compare':
     case 'in-segment':

@@ -44,6 +44,7 @@ function namedSignals(condition: Condition): string[] {
     case 'signal':
       return [condition.signal]
     case 'not':
+    case 'certain':
       return namedSignals(condition.of)
     case 'all':
     case 'any':

@@ -1,5 +1,5 @@
 import type { Condition } from '../config/expression.ts'
-import type { Signal } from '../config/model.ts'
+import type { Rule } from '../config/model.ts'
 import type { Millis } from '../core/time.ts'
 import type { Evidence } from '../core/transition.ts'
 import type { Entity, MemberEntity } from '../fold/entity.ts'
@@ -12,7 +12,7 @@ import type { Change } from './step-signal.ts'
 
 /** What a change is told of: the day's entity for a trend, the moment's for an event. */
 export type ChangeAt = {
-  readonly signal: Signal
+  readonly signal: Rule
   readonly entity: Entity | MemberEntity
   readonly change: SignalChange
   readonly trigger: EventRow | null
@@ -33,7 +33,7 @@ export function describeChange(
   // Not the entity: its numbers are gone by the time somebody asks.
   const actors = 'person' in entity ? entity.actors : null
   let found: readonly Evidence[] | null = null
-  const at: Millis = trigger?.ts ?? entity.knowing.zone.startOf(change.day + 1)
+  const at: Millis = trigger?.ts ?? momentOf(signal, entity, change)
   return {
     signal,
     person: 'person' in entity ? entity.person : null,
@@ -50,8 +50,14 @@ export function describeChange(
   }
 }
 
+/** What opens at a moment of its own, such as a milestone, is told at it; everything else at the close of the day. */
+function momentOf({ instant }: Rule, entity: Entity, { what, day }: SignalChange): Millis {
+  const moment = instant === null || what !== 'opened' ? Number.NaN : entity.values[instant]![day - entity.from]!
+  return Number.isNaN(moment) ? entity.knowing.zone.startOf(day + 1) : moment
+}
+
 /** The conditions that decide a change: a closing is told by `until`, or by the `when` that ceased. */
-function conditionsOf(signal: Signal, what: Change): readonly (Condition | null)[] {
+function conditionsOf(signal: Rule, what: Change): readonly (Condition | null)[] {
   switch (what) {
     case 'opened':
       return [signal.for, signal.when]

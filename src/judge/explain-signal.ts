@@ -15,7 +15,7 @@ export type ExplainedCondition =
   | { readonly kind: 'compare'; readonly holds: boolean | null; readonly comparison: ExplainedComparison }
   | { readonly kind: 'trait' | 'in-segment' | 'signal'; readonly holds: boolean | null; readonly condition: Condition }
   | {
-      readonly kind: 'all' | 'any' | 'not' | 'at-least'
+      readonly kind: 'all' | 'any' | 'not' | 'certain' | 'at-least'
       readonly holds: boolean | null
       /** How many parts must hold. */
       readonly needed: number
@@ -98,7 +98,8 @@ function explainCondition(model: Model, condition: Condition, where: At): Explai
     case 'signal':
       return { kind: condition.kind, holds, condition }
     case 'not':
-      return { kind: 'not', holds, needed: 0, parts: [explainCondition(model, condition.of, where)] }
+    case 'certain':
+      return { kind: condition.kind, holds, needed: 0, parts: [explainCondition(model, condition.of, where)] }
     case 'all':
     case 'any':
     case 'at-least': {
@@ -141,6 +142,7 @@ function standingAgainst(condition: ExplainedCondition, wanted: boolean): Explai
     case 'all':
     case 'any':
     case 'at-least':
+    case 'certain':
       return condition.parts.flatMap((part) => standingAgainst(part, wanted))
     case 'trait':
     case 'in-segment':

@@ -1,3 +1,5 @@
+import type { Rule } from '../config/model.ts'
+import { stateName } from '../config/state-name.ts'
 import type { Entity, MemberEntity } from '../fold/entity.ts'
 import { type FoldedAccount, foldAccount } from '../fold/fold-account.ts'
 import { takeMask } from '../fold/mask-pool.ts'
@@ -6,6 +8,7 @@ import { judgeConditions } from './judge-condition.ts'
 import { judgeEventSignal } from './judge-event-signal.ts'
 import type { JudgedState, JudgedTransition, JudgeInput, SignalCase, SignalOutcome } from './judge-input.ts'
 import { judgeSignal } from './judge-signal.ts'
+import { judgedRules } from './judged-rules.ts'
 import { DEFAULT_STATE, isDefaultState, type SignalState } from './signal-state.ts'
 
 export type JudgedAccount = {
@@ -16,6 +19,7 @@ export type JudgedAccount = {
 }
 
 type Sink = { readonly transitions: JudgedTransition[]; readonly states: JudgedState[] }
+type Judging = { readonly input: JudgeInput; readonly rules: readonly Rule[]; readonly sink: Sink }
 
 /**
  * Folds and judges an account over days: members first, then roll-ups, then the account; signals in the model's order. Live (one day from kept states) and
@@ -23,36 +27,39 @@ type Sink = { readonly transitions: JudgedTransition[]; readonly states: JudgedS
  */
 export function judgeAccount(input: JudgeInput): JudgedAccount {
   const sink: Sink = { transitions: [], states: [] }
+  const rules = judgedRules(input.model)
+  const judging = { input, rules, sink }
   const folded = foldAccount({
     ...input.fold,
     onMember: (member) => {
       input.fold.onMember?.(member)
-      judgeEntity(input, member, sink)
+      judgeEntity(judging, member)
     },
   })
-  judgeEntity(input, folded, sink)
-  const order = new Map(input.model.signals.map((signal, at) => [signal, at]))
+  judgeEntity(judging, folded)
+  const order = new Map(rules.map((rule, at) => [rule, at]))
   sink.transitions.sort((a, b) => a.asOf - b.asOf || a.at - b.at || order.get(a.signal)! - order.get(b.signal)!)
   return { folded, ...sink }
 }
 
-function judgeEntity(input: JudgeInput, entity: Entity | MemberEntity, sink: Sink): void {
+function judgeEntity({ input, rules, sink }: Judging, entity: Entity | MemberEntity): void {
   const person = 'person' in entity ? entity.person : null
   const present = 'person' in entity ? entity.present : null
-  for (const signal of input.model.signals) {
+  for (const signal of rules) {
     if (signal.level !== entity.level) continue
     if (!signal.enabled) {
-      entity.signals.set(signal.key, takeMask(entity.masks).fill(0))
+      entity.signals.set(stateName(signal), takeMask(entity.masks).fill(0))
       continue
     }
-    const before = input.stateOf(signal.key, person) ?? DEFAULT_STATE
+    const name = stateName(signal)
+    const before = input.stateOf(name, person) ?? DEFAULT_STATE
     const after =
       signal.clock.kind === 'event'
         ? judgeEventSignal(input, { signal, entity, present, state: before })
         : judgeTrend(input, { signal, entity, present, state: before })
-    entity.signals.set(signal.key, after.open)
+    entity.signals.set(name, after.open)
     sink.transitions.push(...after.transitions)
-    if (after.state !== before) sink.states.push({ signal: signal.key, person, state: sparse(after.state) })
+    if (after.state !== before) sink.states.push({ signal: name, person, state: sparse(after.state) })
   }
 }
 

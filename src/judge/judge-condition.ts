@@ -1,4 +1,4 @@
-import type { Signal } from '../config/model.ts'
+import type { Rule } from '../config/model.ts'
 import { FALSE, TRUE } from '../fold/compare-value.ts'
 import type { Entity } from '../fold/entity.ts'
 import { evaluateCondition } from '../fold/evaluate-condition.ts'
@@ -16,7 +16,7 @@ export type Conditions = {
  * Evaluates what a signal asks, for every judged day at once. Signals it names must have been judged on this entity before.
  * Where it applies on no day, its other conditions matter to nobody and are not evaluated.
  */
-export function judgeConditions(signal: Signal, entity: Entity): Conditions {
+export function judgeConditions(signal: Rule, entity: Entity): Conditions {
   const applies = signal.for === null ? null : evaluateCondition(signal.for, entity)
   if (applies !== null && isNever(applies)) {
     return { applies, when: applies, until: signal.until === null ? null : applies, escalate: null }

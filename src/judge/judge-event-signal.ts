@@ -1,4 +1,4 @@
-import type { Signal } from '../config/model.ts'
+import type { Rule } from '../config/model.ts'
 import type { Day } from '../core/time.ts'
 import type { Entity, MemberEntity } from '../fold/entity.ts'
 import { measurePart } from '../store/analytic/measure-parts.ts'
@@ -50,7 +50,7 @@ function eventsByDay(input: JudgeInput, { signal, entity }: SignalCase): Map<Day
 }
 
 /** Whether an event is one that the signal is judged at. */
-export function matchesSignal({ clock }: Signal, event: EventRow): boolean {
+export function matchesSignal({ clock }: Rule, event: EventRow): boolean {
   if (clock.kind !== 'event' || event.triggers === false || !clock.names.includes(event.name)) return false
   if (clock.where.length === 0) return true
   const rule = { key: 'measure:' as const, names: clock.names, call: event.call, where: clock.where }

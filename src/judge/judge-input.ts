@@ -1,5 +1,5 @@
 import type { FactKey } from '../config/fact-key.ts'
-import type { Model, Signal } from '../config/model.ts'
+import type { Model, Rule } from '../config/model.ts'
 import type { Day, Millis } from '../core/time.ts'
 import type { Compared, Evidence } from '../core/transition.ts'
 import type { Entity, MemberEntity } from '../fold/entity.ts'
@@ -29,9 +29,9 @@ export type JudgeInput = {
   readonly dayOpen?: boolean
 }
 
-/** A change of a signal's state with what explains it. `person` null: of the account. The run layer adds names, config hash and cause. */
+/** A change of a rule's state with what explains it. `person` null: of the account. The run layer adds names, config hash and cause. */
 export type JudgedTransition = {
-  readonly signal: Signal
+  readonly signal: Rule
   readonly person: number | null
   readonly what: Change
   readonly ordinal: number
@@ -45,13 +45,14 @@ export type JudgedTransition = {
 }
 
 export type JudgedState = {
+  /** As in `stateName`. */
   readonly signal: string
   readonly person: number | null
   readonly state: SignalState | null
 }
 
 export type SignalCase = {
-  readonly signal: Signal
+  readonly signal: Rule
   readonly entity: Entity | MemberEntity
   readonly present: Uint8Array | null
   readonly state: SignalState

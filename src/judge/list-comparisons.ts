@@ -17,6 +17,7 @@ export function listComparisons(condition: Condition | null): Comparison[] {
     case 'at-least':
       return condition.of.flatMap(listComparisons)
     case 'not':
+    case 'certain':
       return listComparisons(condition.of)
     case 'trait':
     case 'in-segment':

@@ -1,4 +1,4 @@
-import type { Signal } from '../config/model.ts'
+import type { Rule } from '../config/model.ts'
 import type { Day } from '../core/time.ts'
 import { FALSE, TRUE } from '../fold/compare-value.ts'
 import type { SignalState } from './signal-state.ts'
@@ -12,7 +12,7 @@ export type Standing = {
 }
 
 /** The rules of a signal that the state machine reads. */
-export type SignalRules = Pick<Signal, 'minimum' | 'cooldownDays'>
+export type SignalRules = Pick<Rule, 'minimum' | 'cooldownDays'>
 export type Change = 'opened' | 'closed' | 'escalated'
 export type Stepped = { readonly state: SignalState; readonly changes: readonly Change[] }
 

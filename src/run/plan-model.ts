@@ -2,6 +2,7 @@ import type { FactKey } from '../config/fact-key.ts'
 import type { Model } from '../config/model.ts'
 import { makeFoldSpace } from '../fold/fold-space.ts'
 import { planFold } from '../fold/plan-fold.ts'
+import { judgedRules } from '../judge/judged-rules.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
 import type { Planned } from './planned.ts'
 import type { ConfigInForce } from './project.ts'
@@ -14,7 +15,7 @@ export function planModel(
   options: { readonly judgesMembers?: boolean } = {},
 ): Planned {
   const plan = planFold({ model, factId: store.dictionary.fact.idOf })
-  const judgesMembers = options.judgesMembers ?? model.signals.some((signal) => signal.level === 'member')
+  const judgesMembers = options.judgesMembers ?? judgedRules(model).some((rule) => rule.level === 'member')
   return {
     model,
     plan,

@@ -1,6 +1,6 @@
 import type { Condition, Expr, Level } from '../../src/config/expression.ts'
 import type { FactKey } from '../../src/config/fact-key.ts'
-import type { Measure, Model, QuantityNode, Segment, Signal } from '../../src/config/model.ts'
+import type { Measure, Model, QuantityNode, Rule, Segment, Signal } from '../../src/config/model.ts'
 import { isoToDay, MS_PER_DAY, MS_PER_HOUR } from '../../src/core/time.ts'
 import type { AccountTimeline, FactBlock, TimelineNeeds } from '../../src/store/analytic/rows.ts'
 
@@ -69,6 +69,7 @@ export type ModelParts = {
   readonly member?: readonly Expr[]
   readonly person?: readonly Expr[]
   readonly signals?: readonly Signal[]
+  readonly rules?: readonly Rule[]
   readonly segments?: readonly Segment[]
   readonly measures?: readonly Measure[]
   readonly timezone?: string
@@ -111,6 +112,7 @@ export function modelOf(parts: ModelParts): Model {
     segments: parts.segments ?? [],
     graph: { account: nodes('account'), member: nodes('member'), person: nodes('person') },
     signals: parts.signals ?? [],
+    ...{ activations: [], scores: [], entitlements: [], rules: parts.rules ?? [] },
     outcomes: [],
     limits: { maxEventNames: 1000 },
   } as Model
@@ -131,6 +133,8 @@ export function timelineOf(parts: Partial<AccountTimeline> = {}): AccountTimelin
 
 export function signalOf(parts: Partial<Signal> & { readonly when: Condition }): Signal {
   return {
+    subject: 'signal',
+    instant: null,
     key: 'signal',
     type: 'risk',
     level: 'account',

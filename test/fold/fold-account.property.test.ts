@@ -200,7 +200,7 @@ it('judging days one by one, or in spans, gives the numbers of judging them in o
 it('a plan of one number reads it from no more than the rows and the parts of timelines that it asks for', () => {
   fc.assert(
     fc.property(caseArbitrary, fc.nat({ max: ACCOUNT.length - 1 }), (one, node) => {
-      const small = planFold({ model, factId, only: [node] })
+      const small = planFold({ model, factId, only: [{ level: 'account', node }] })
       const { from, to, view } = one
       const block = blockOf(one.rows.filter((row) => row.day >= firstDayRead(small, from)))
       const { values } = foldAccount({

@@ -31,7 +31,7 @@ it('asks for the traits that numbers, segments and signals name, and for nothing
     subscriptions: true,
     firstSeen: true,
   })
-  expect(planFold({ model, factId, only: [1] }).timeline).toEqual({
+  expect(planFold({ model, factId, only: [{ level: 'account', node: 1 }] }).timeline).toEqual({
     people: false,
     accountTraits: ['partner', 'plan', 'seats'],
     personTraits: [],

@@ -35,6 +35,10 @@ export class Trait {
   isSet(...rest: readonly never[]): TraitCondition {
     return this.compare('is_set', null, extra('isSet', rest))
   }
+  /** An e-mail address or a domain that is none of the free mail providers. */
+  isBusinessDomain(...rest: readonly never[]): TraitCondition {
+    return this.compare('business', null, extra('isBusinessDomain', rest))
+  }
   private compare(
     op: TraitConditionDraft['op'],
     value: TraitConditionDraft['value'],

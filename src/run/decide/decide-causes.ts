@@ -1,3 +1,4 @@
+import { stateName } from '../../config/state-name.ts'
 import { type Day, type Millis, MS_PER_DAY } from '../../core/time.ts'
 import type { Cause } from '../../core/transition.ts'
 import { decideCause } from '../../judge/decide-cause.ts'
@@ -35,7 +36,7 @@ export function decideCauses(
 }
 
 function changeKey({ signal, person, what, asOf }: JudgedTransition): string {
-  return JSON.stringify([signal.key, person, what, asOf])
+  return JSON.stringify([stateName(signal), person, what, asOf])
 }
 
 function isLate(event: EventRow): boolean {

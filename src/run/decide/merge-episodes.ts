@@ -1,3 +1,4 @@
+import { ruleOfState } from '../../config/state-name.ts'
 import type { Day } from '../../core/time.ts'
 import type { EntityRef, Transition } from '../../core/transition.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
@@ -56,8 +57,9 @@ type Merged = { readonly state: SignalState; readonly transitions: readonly (Tra
 
 function mergeState(project: Project, merge: JudgedMerge, { leaving, entity, staying }: Pair): Merged {
   const { signal, state } = leaving
+  const { subject, key } = ruleOfState(signal)
   const told = (what: 'opened' | 'closed', of: EntityRef, ordinal: number): Transition & { fresh: boolean } => ({
-    ...{ subject: 'signal', name: signal, entity: of, ordinal, what, cause: 'merge', fresh: false },
+    ...{ subject, name: key, entity: of, ordinal, what, cause: 'merge', fresh: false },
     ...{ at: merge.knownAt, asOf: merge.day, position: null, values: [], evidence: [] },
     configHash: project.config.judged.model.hash,
   })
@@ -81,9 +83,10 @@ function latest(a: Day | null, b: Day | null): Day | null {
 /** What opened the episode explains it under its new name too. */
 async function withOpening(project: Project, { signal, entity }: Kept, transitions: Merged['transitions']) {
   if (transitions.every(({ what }) => what !== 'opened') || !('account' in entity)) return transitions
-  const filter = { account: entity.account, name: signal, limit: 1_000, order: 'newest' } as const
+  const { subject, key } = ruleOfState(signal)
+  const filter = { account: entity.account, name: key, limit: 1_000, order: 'newest' } as const
   const opening = (await readTransitions(project.control, filter)).find(
-    (one) => one.what === 'opened' && sameEntity(one.entity, entity),
+    (one) => one.subject === subject && one.what === 'opened' && sameEntity(one.entity, entity),
   )
   if (opening === undefined) return transitions
   const { values, evidence } = opening

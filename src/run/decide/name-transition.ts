@@ -15,7 +15,7 @@ export type Naming = {
 /** A judged change with the names of its entity, its config and its cause: a row of the transition log. Only behaviour can be fresh. */
 export function nameTransition(judged: JudgedTransition, naming: Naming): Transition & { fresh: boolean } {
   const transition: Transition = {
-    subject: 'signal',
+    subject: judged.signal.subject,
     name: judged.signal.key,
     entity: entityOf(naming.store, naming.account, judged.person),
     ordinal: judged.ordinal,

@@ -1,6 +1,8 @@
+import { ruleOfState, stateName } from '../../config/state-name.ts'
 import type { Day } from '../../core/time.ts'
 import type { Cause, EntityRef, Transition } from '../../core/transition.ts'
 import { readReference } from '../../fold/collect-reference.ts'
+import { judgedRules } from '../../judge/judged-rules.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import { commitJudgement, type Judgement, type StateChange } from '../../store/control/commit-judgement.ts'
 import { readStates } from '../../store/control/read-judgement.ts'
@@ -100,7 +102,7 @@ async function replayStates(
       if (state === null) continue
       const entity = entityOf(store, account, person)
       const opening = transitions.findLast(
-        (one) => one.signal.key === signal && one.person === person && one.what === 'opened',
+        (one) => stateName(one.signal) === signal && one.person === person && one.what === 'opened',
       )
       const naming = { store, account, configHash: config.judged.model.hash, cause: 'import' as const, committedAt: 0 }
       replayed.set(entryKey(signal, entity), {
@@ -136,8 +138,8 @@ function compareStates(
 ): Pick<Judgement, 'transitions' | 'states'> {
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
-  const { signals } = project.config.judged.model
-  const judged = new Set(signals.filter(({ enabled }) => enabled).map(({ key }) => key))
+  const rules = judgedRules(project.config.judged.model)
+  const judged = new Set(rules.filter(({ enabled }) => enabled).map(stateName))
   for (const [key, { signal, entity, state, opening }] of replayed) {
     const before = kept.get(key)?.state as SignalState | undefined
     if (before !== undefined && isOfToday(before, day)) continue
@@ -182,9 +184,10 @@ type Closing = {
 /** A state that a changed config or an import ends: no number of its own explains it. */
 function closing(project: Project, { signal, entity, ordinal, cause, day }: Closing): Transition & { fresh: boolean } {
   const at = project.zone.startOf(day + 1)
+  const { subject, key } = ruleOfState(signal)
   const base = {
-    subject: 'signal' as const,
-    name: signal,
+    subject,
+    name: key,
     entity,
     ordinal,
     what: 'closed' as const,

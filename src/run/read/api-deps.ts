@@ -98,6 +98,7 @@ function subscribe(project: Project, after: number | null, listener: (notice: Ep
     for (const transition of transitions) {
       if (transition.id <= last) continue
       last = transition.id
+      if (transition.subject !== 'signal') continue
       const notice = await noticeOf(project, transition)
       if (notice !== null) listener(notice)
     }

@@ -1,4 +1,5 @@
 import type { Model } from '../../config/model.ts'
+import { stateName } from '../../config/state-name.ts'
 import type { Millis } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
 import { readReference } from '../../fold/collect-reference.ts'
@@ -62,7 +63,7 @@ export async function replayAccount(
   )
   const openings = new Map<string, JudgedTransition>()
   for (const one of judged.transitions)
-    if (one.what === 'opened') openings.set(stateKey(one.signal.key, one.person), one)
+    if (one.what === 'opened') openings.set(stateKey(stateName(one.signal), one.person), one)
   const explain = (entity: Entity, of: number | null) =>
     explainEntity(planned.model, entity, { person: of, states, openings })
   const account = explain(judged.folded, null)

@@ -52,7 +52,11 @@ export function standingModel(model: Model, allFacts: readonly FactKey[]): Stand
   }
   const first = Object.keys(account).length
   return {
-    model: { ...model, graph, signals: [], hash: contentHash(graph) },
+    model: {
+      ...model,
+      ...{ graph, signals: [], rules: [], activations: [], scores: [], entitlements: [] },
+      hash: contentHash(graph),
+    },
     account: indices(account),
     weeks: weeks.map((_, i) => first + i),
     member: indices(member),

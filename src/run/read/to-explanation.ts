@@ -68,6 +68,7 @@ function neededOf(condition: Condition): number | null {
       return 'n' in condition ? condition.n : condition.kind === 'any' ? 1 : condition.of.length
     }
     case 'not':
+    case 'certain':
       return neededOf(condition.of) === 1 ? 1 : null
     case 'compare':
     case 'trait':
@@ -78,7 +79,7 @@ function neededOf(condition: Condition): number | null {
 }
 
 function isLeaf(condition: Condition): boolean {
-  if (condition.kind === 'not') return isLeaf(condition.of)
+  if (condition.kind === 'not' || condition.kind === 'certain') return isLeaf(condition.of)
   return condition.kind !== 'all' && condition.kind !== 'any' && condition.kind !== 'at-least'
 }
 
@@ -93,6 +94,8 @@ function listParts(about: About, condition: Condition, { tree, negated }: Standi
       return condition.of.flatMap((part, i) => listParts(about, part, { tree: partOf(tree, i), negated }))
     case 'not':
       return listParts(about, condition.of, { tree: partOf(tree, 0), negated: !negated })
+    case 'certain':
+      return listParts(about, condition.of, { tree: partOf(tree, 0), negated })
     case 'compare':
       return tree.kind === 'compare' ? [toComparison(about, condition, { one: tree.comparison, negated })] : []
     case 'trait':

@@ -1,0 +1,87 @@
+import type { Condition, Expr, Level } from './expression.ts'
+
+/** What something rests on: nodes of the graphs, and segments. */
+export type Needs = { readonly nodes: readonly NodeAt[]; readonly segments: readonly SegmentAt[] }
+export type NodeAt = { readonly level: Level; readonly node: number }
+export type SegmentAt = { readonly level: Level; readonly segment: string }
+
+const NOTHING: Needs = { nodes: [], segments: [] }
+
+/** What an expression of a level is made from, one step down. */
+export function exprNeeds(expr: Expr, level: Level): Needs {
+  const at = (...nodes: readonly (number | null)[]): Needs => ({
+    nodes: nodes.flatMap((node) => (node === null ? [] : [{ level, node }])),
+    segments: [],
+  })
+  switch (expr.kind) {
+    case 'ratio':
+      return at(expr.top, expr.bottom)
+    case 'change':
+    case 'difference':
+      return at(expr.now, expr.before)
+    case 'percentile': {
+      const segments = expr.segment === null ? [] : [{ level, segment: expr.segment }]
+      return { ...at(expr.of), segments }
+    }
+    case 'roll-up':
+      return { nodes: [{ level: 'member', node: expr.over }], segments: [] }
+    case 'roll-up-where':
+      return conditionNeeds(expr.when, 'member')
+    case 'holds':
+    case 'reached':
+      return conditionNeeds(expr.when, level)
+    case 'progress':
+      return join([at(expr.done), conditionNeeds(expr.when, level)])
+    case 'activated':
+      return conditionNeeds(expr.rule, level)
+    case 'done':
+    case 'completeness':
+      return at(expr.of)
+    case 'earliest':
+    case 'latest-of':
+      return at(...expr.of)
+    case 'elapsed':
+      return at(expr.from, expr.to)
+    case 'days-of-age':
+      return at(expr.signUp)
+    case 'weighted':
+      return at(...expr.parts.map(({ of }) => of))
+    case 'activation-score':
+      return at(...expr.milestones.map(({ of }) => of), expr.firstDays, expr.returnDays, expr.furtherFeatures)
+    case 'onboarding':
+      return at(...expr.done, expr.age, expr.allDays, expr.dataDays, expr.activeMembers7, expr.signInDays14)
+    case 'score': {
+      const nodes = expr.variants.flatMap(({ parts }) => parts.map(({ of }) => of))
+      const fits = expr.variants.flatMap((one) => (one.for === null ? [] : [conditionNeeds(one.for, level)]))
+      return join([at(...nodes), ...fits])
+    }
+    case 'tier':
+      return join(expr.tiers.map((tier) => conditionNeeds(tier, level)))
+    default:
+      return NOTHING
+  }
+}
+
+/** What a condition of a level compares. */
+export function conditionNeeds(condition: Condition, level: Level): Needs {
+  switch (condition.kind) {
+    case 'compare':
+      return { nodes: [{ level, node: condition.quantity }], segments: [] }
+    case 'in-segment':
+      return { nodes: [], segments: [{ level, segment: condition.segment }] }
+    case 'all':
+    case 'any':
+    case 'at-least':
+      return join(condition.of.map((part) => conditionNeeds(part, level)))
+    case 'not':
+    case 'certain':
+      return conditionNeeds(condition.of, level)
+    case 'trait':
+    case 'signal':
+      return NOTHING
+  }
+}
+
+function join(all: readonly Needs[]): Needs {
+  return { nodes: all.flatMap(({ nodes }) => nodes), segments: all.flatMap(({ segments }) => segments) }
+}

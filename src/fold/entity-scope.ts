@@ -1,0 +1,28 @@
+import type { Day, Millis } from '../core/time.ts'
+import type { SubscriptionRow } from '../store/analytic/rows.ts'
+import type { Entity, Reference } from './entity.ts'
+import type { HoursStep } from './fold-plan.ts'
+import type { WindowScope } from './fold-windows.ts'
+import type { OwnRows } from './own-rows.ts'
+import type { ReachedNodes } from './reached.ts'
+import type { Era } from './sweep-timeline.ts'
+
+/** What the steps of one entity read beside its own earlier values. */
+export type EntityScope = {
+  readonly entity: Entity
+  readonly windows: WindowScope
+  readonly firstSeen: readonly Era<Day>[]
+  readonly subscriptions: readonly SubscriptionRow[]
+  /** Account level: gathered by the passes over people and members. */
+  readonly gathered: readonly Float64Array[]
+  readonly memberCounts: readonly Float64Array[]
+  readonly rollUps: ReadonlyMap<number, Float64Array>
+  readonly reference: Reference | null
+  /** Days between the judged day and the reference it reads: 0 at a day's close, 1 before it. */
+  readonly referenceLag: number
+  readonly foldHours: ((step: HoursStep, out: Float64Array) => void) | null
+  /** What onboarding is told from. */
+  readonly rows: OwnRows
+  readonly reached: ReachedNodes
+  readonly firstSeenAt: () => readonly Era<Millis>[]
+}
