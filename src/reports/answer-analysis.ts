@@ -1,7 +1,10 @@
 import type { Analyses, AnalysisKind } from '../contract/analyze/analyses.ts'
 import { reportActive } from './active/report-active.ts'
+import { reportFunnel } from './funnel/report-funnel.ts'
+import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
 import type { ReportSource } from './question/report-source.ts'
 import { reportRetention } from './retention/report-retention.ts'
+import { reportStickiness } from './stickiness/report-stickiness.ts'
 
 type Reports = {
   readonly [K in AnalysisKind]: (source: ReportSource, query: Analyses[K]['query']) => Promise<Analyses[K]['answer']>
@@ -10,6 +13,9 @@ type Reports = {
 const REPORTS: Reports = {
   active: reportActive,
   retention: reportRetention,
+  funnel: reportFunnel,
+  lifecycle: reportLifecycle,
+  stickiness: reportStickiness,
 }
 
 /**

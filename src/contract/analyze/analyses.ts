@@ -1,6 +1,9 @@
 import type { z } from 'zod'
 import { ActiveAnswer, ActiveQuery } from './active.ts'
+import { FunnelAnswer, FunnelQuery } from './funnel.ts'
+import { LifecycleAnswer, LifecycleQuery } from './lifecycle.ts'
 import { RetentionAnswer, RetentionQuery } from './retention.ts'
+import { StickinessAnswer, StickinessQuery } from './stickiness.ts'
 
 /** Every kind of analysis: what it takes and what it answers. */
 export const ANALYSES = {
@@ -15,6 +18,24 @@ export const ANALYSES = {
     query: RetentionQuery,
     answer: RetentionAnswer,
     answerName: 'RetentionAnswer',
+  },
+  funnel: {
+    summary: 'How far through some steps the best attempt of each actor came.',
+    query: FunnelQuery,
+    answer: FunnelAnswer,
+    answerName: 'FunnelAnswer',
+  },
+  lifecycle: {
+    summary: 'New, returning, resurrecting and dormant actors, per interval.',
+    query: LifecycleQuery,
+    answer: LifecycleAnswer,
+    answerName: 'LifecycleAnswer',
+  },
+  stickiness: {
+    summary: 'In how many intervals of the range actors were active.',
+    query: StickinessQuery,
+    answer: StickinessAnswer,
+    answerName: 'StickinessAnswer',
   },
 } as const satisfies Record<string, AnalysisSpec>
 

@@ -65,6 +65,13 @@ function toFilter({ path, op, value }: PropertyCondition): Filter {
   return { event_property: path, op: OPS[op], ...given }
 }
 
+/** Every event there is, whatever its name. */
+export function everyEvent({ store }: ReportSource): EventChoice {
+  const { keyOf, size } = store.dictionary.fact
+  const ids = Array.from({ length: size() }, (_, i) => i + 1)
+  return { facts: ids.filter((id) => keyOf(id).startsWith('name:')), where: [] }
+}
+
 /** A raw name stands for the track event and for the page and screen of that name. */
 function factsOfName({ store }: ReportSource, name: string): number[] {
   const { idOf } = store.dictionary.fact

@@ -45,7 +45,7 @@ export async function readActivity(
     unit: unitFrom(unitSql(asking, activity.days), activity.floor),
   })
   asking.warnings.push(...(groups?.warnings ?? []))
-  await visitSeries(readBlocks(asking, statement, groups === null ? [] : [groups.table]), 0, visitWith(groups))
+  await visitSeries(readBlocks(asking, statement, groups === null ? [] : [groups.table]), 1, visitWith(groups))
 }
 
 function unitFrom(unit: Sql, floor: number | undefined): Sql {
@@ -56,9 +56,9 @@ export type ActivityParts = Readonly<Record<'withHappened' | 'where' | 'group' |
 
 export function activitySql({ withHappened, where, group, groupJoin, account, unit }: ActivityParts): Sql {
   return sql`
-    -- in which units each actor did it
+    -- in which units each actor did it, and how often
     ${withHappened}
-    SELECT happened.entity, ${group} AS grp, ${account} AS account, ${unit} AS unit
+    SELECT happened.entity, ${group} AS grp, ${account} AS account, ${unit} AS unit, count(*)::INTEGER AS events
     FROM happened
     ${groupJoin}
     WHERE ${where}
