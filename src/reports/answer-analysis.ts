@@ -1,9 +1,11 @@
 import type { Analyses, AnalysisKind } from '../contract/analyze/analyses.ts'
 import { reportActive } from './active/report-active.ts'
+import { reportCorrelation } from './correlation/report-correlation.ts'
 import { reportFunnel } from './funnel/report-funnel.ts'
 import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
 import type { ReportSource } from './question/report-source.ts'
 import { reportRetention } from './retention/report-retention.ts'
+import { reportSessions } from './sessions/report-sessions.ts'
 import { reportStickiness } from './stickiness/report-stickiness.ts'
 
 type Reports = {
@@ -16,6 +18,8 @@ const REPORTS: Reports = {
   funnel: reportFunnel,
   lifecycle: reportLifecycle,
   stickiness: reportStickiness,
+  sessions: reportSessions,
+  correlation: reportCorrelation,
 }
 
 /**

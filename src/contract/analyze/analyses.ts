@@ -1,8 +1,10 @@
 import type { z } from 'zod'
 import { ActiveAnswer, ActiveQuery } from './active.ts'
+import { CorrelationAnswer, CorrelationQuery } from './correlation.ts'
 import { FunnelAnswer, FunnelQuery } from './funnel.ts'
 import { LifecycleAnswer, LifecycleQuery } from './lifecycle.ts'
 import { RetentionAnswer, RetentionQuery } from './retention.ts'
+import { SessionsAnswer, SessionsQuery } from './sessions.ts'
 import { StickinessAnswer, StickinessQuery } from './stickiness.ts'
 
 /** Every kind of analysis: what it takes and what it answers. */
@@ -36,6 +38,18 @@ export const ANALYSES = {
     query: StickinessQuery,
     answer: StickinessAnswer,
     answerName: 'StickinessAnswer',
+  },
+  sessions: {
+    summary: 'Sessions: how many, how long, how much was done in them.',
+    query: SessionsQuery,
+    answer: SessionsAnswer,
+    answerName: 'SessionsAnswer',
+  },
+  correlation: {
+    summary: 'What goes with getting through a funnel: events, their properties, traits.',
+    query: CorrelationQuery,
+    answer: CorrelationAnswer,
+    answerName: 'CorrelationAnswer',
   },
 } as const satisfies Record<string, AnalysisSpec>
 

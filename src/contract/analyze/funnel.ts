@@ -12,9 +12,8 @@ export const FunnelStep = z.union([
 ])
 export const FunnelExclusion = z.union([EventRef, NamedEvent])
 
-export const FunnelQuery = z.strictObject({
-  ...commonFields,
-  ...breakdownFields,
+/** What a funnel is, without how its answer is broken down. */
+export const funnelFields = {
   steps: z.array(FunnelStep).min(1).max(20),
   order: z
     .enum(['ordered', 'strict', 'any'])
@@ -31,6 +30,12 @@ export const FunnelQuery = z.strictObject({
     .union([FunnelExclusion, z.array(FunnelExclusion).min(1).max(20)])
     .optional()
     .describe('Events that end an attempt: whatever comes after one is not reached.'),
+}
+
+export const FunnelQuery = z.strictObject({
+  ...commonFields,
+  ...breakdownFields,
+  ...funnelFields,
   attribution: z
     .string()
     .regex(

@@ -48,7 +48,10 @@ export function foldFunnel(folding: FunnelFolding, actor: ActorEvents): void {
   folding.tell(attempt.events.length, group, actor.entity)
 }
 
-function rulesOf({ query, range, segments }: FunnelFolding, actor: ActorEvents): FunnelRules {
+export function rulesOf(
+  { query, range, segments }: Pick<FunnelFolding, 'query' | 'range' | 'segments'>,
+  actor: ActorEvents,
+): FunnelRules {
   return {
     steps: query.steps.length,
     order: query.order,

@@ -65,6 +65,12 @@ function toFilter({ path, op, value }: PropertyCondition): Filter {
   return { event_property: path, op: OPS[op], ...given }
 }
 
+/** All that is activity: what `track` sent, and pages and screens that the configuration lists. */
+export function chooseActivity(source: ReportSource): ChosenEvents {
+  const listed = source.model.events.filter((event) => event.call !== 'track').map((event) => choiceOf(source, event))
+  return { title: 'any', choices: [{ facts: trackFacts(source), where: [] }, ...listed] }
+}
+
 /** Every event there is, whatever its name. */
 export function everyEvent({ store }: ReportSource): EventChoice {
   const { keyOf, size } = store.dictionary.fact

@@ -24,7 +24,7 @@ export type RelationInput = {
 }
 
 export type EventRelation = {
-  /** `WITH … happened AS (…)`: seq, ts, day, fact, account, person, session, entity, and a column for each value. */
+  /** `WITH … happened AS (…)`: seq, ts, day, fact, account, person, properties, entity, and a column for each value. */
   readonly withHappened: Sql
   readonly columnOf: ColumnOf
   /** Whether an event of `happened` is one of the choices. */
@@ -61,7 +61,7 @@ export function eventRelation(input: RelationInput): EventRelation {
     happened AS (
       -- the events that are asked about, with whose they are
       SELECT
-        event.seq, event.ts, event.day, event.fact, event.account, event.session,
+        event.seq, event.ts, event.day, event.fact, event.account, event.properties,
         coalesce(person_of.person, event.actor) AS person,
         ${entitySql(input.actor)} AS entity${joinSql(values, '')}
       FROM event

@@ -6,6 +6,13 @@ export const duckdbDialect: Dialect = {
   stringOf: (json) => sql`CASE WHEN (${json})[1] = '"' THEN json_extract_string(${json}, '$') END`,
   numberOf: (json) => sql`TRY_CAST(${json} AS DOUBLE)`,
   keysOf: (json) => sql`json_keys(${json})`,
+  scalarsOf: (json) => sql`
+    SELECT key, json_extract_string(${json}, pointer) AS value
+    FROM (
+      SELECT key, '/' || replace(replace(key, '~', '~0'), '/', '~1') AS pointer
+      FROM (SELECT unnest(json_keys(${json})) AS key)
+    )
+    WHERE json_type(${json}, pointer) NOT IN ('OBJECT', 'ARRAY', 'NULL')`,
   valueAtLeast: (value, by) => sql`arg_min(${value}, ${rowOf(by)})`,
   valueAtMost: (value, by) => sql`arg_max(${value}, ${rowOf(by)})`,
   contains: (text, part) => sql`contains(${text}, ${part})`,

@@ -1,0 +1,82 @@
+import type { AnalysisActor } from '../../contract/analyze/question.ts'
+import type { Dialect } from '../../store/analytic/dialect.ts'
+import { type Sql, sql } from '../../store/sql.ts'
+import { MEMBER_BASE } from '../question/event-relation.ts'
+
+type Parts = { readonly withHappened: Sql; readonly where: Sql; readonly limit: number; readonly least: number }
+
+/** Doers of each event (by the id of its fact) strictly between the start of their attempt and its end. */
+export function eventDoersSql({ withHappened, where, limit, least }: Parts): Sql {
+  return sql`
+    -- who did what during an attempt, and how the attempts went
+    ${withHappened}
+    ${countDoers(sql`fact::VARCHAR`, { where, limit, least, join: sql`` })}
+  `
+}
+
+/** Doers of each event with each value of each of its properties. */
+export function propertyDoersSql(dialect: Dialect, { withHappened, where, limit, least }: Parts): Sql {
+  return sql`
+    -- who did what, with which properties, during an attempt
+    ${withHappened}
+    ${countDoers(sql`fact::VARCHAR || '::' || property.key || '::' || property.value`, {
+      where,
+      limit,
+      least,
+      join: sql`CROSS JOIN LATERAL (${dialect.scalarsOf(sql`happened.properties`)}) property`,
+    })}
+  `
+}
+
+type Counting = { readonly where: Sql; readonly limit: number; readonly least: number; readonly join: Sql }
+
+function countDoers(name: Sql, { where, limit, least, join }: Counting): Sql {
+  return sql`
+    SELECT ${name} AS name, ${successes}::VARCHAR AS success, ${failures}::VARCHAR AS failure
+    FROM happened
+    JOIN attempt ON attempt.entity = happened.entity AND happened.ts > attempt.from_ts AND happened.ts < attempt.to_ts
+    ${join}
+    WHERE ${where}
+    GROUP BY 1
+    HAVING count(DISTINCT happened.entity) >= ${least}
+    ORDER BY count(DISTINCT happened.entity) DESC, name
+    LIMIT ${limit}
+  `
+}
+
+const successes = sql`count(DISTINCT attempt.entity) FILTER (attempt.success = 1)`
+const failures = sql`count(DISTINCT attempt.entity) FILTER (attempt.success = 0)`
+
+/** Of each value of each trait, whose attempts began with it. */
+export function traitDoersSql(
+  dialect: Dialect,
+  { actor, limit, least }: { readonly actor: AnalysisActor; readonly limit: number; readonly least: number },
+): Sql {
+  const subject = {
+    user: sql`trait.person = attempt.entity AND trait.person <> 0`,
+    account: sql`trait.account = attempt.entity AND trait.person = 0`,
+    member: sql`trait.person = attempt.entity % ${MEMBER_BASE} AND trait.person <> 0`,
+  }[actor]
+  return sql`
+    -- traits as they were when the attempts began
+    WITH trait_then AS (
+      SELECT
+        attempt.entity, attempt.success, trait.key,
+        ${dialect.valueAtMost(sql`trait.value`, [sql`trait.from_ts`, sql`trait.seq`])} AS value
+      FROM attempt
+      JOIN trait ON ${subject} AND trait.from_ts <= attempt.from_ts
+      WHERE trait.key <> '$first_seen'
+      GROUP BY attempt.entity, attempt.success, trait.key
+    )
+    SELECT
+      key || '::' || coalesce(${dialect.stringOf(sql`value`)}, value) AS name,
+      count(*) FILTER (success = 1)::VARCHAR AS success,
+      count(*) FILTER (success = 0)::VARCHAR AS failure
+    FROM trait_then
+    WHERE value <> 'null'
+    GROUP BY 1
+    HAVING count(*) >= ${least}
+    ORDER BY count(*) DESC, name
+    LIMIT ${limit}
+  `
+}
