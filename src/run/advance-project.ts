@@ -201,7 +201,9 @@ export async function readImport(project: Pick<Project, 'control'>, log: string)
   return text === null ? null : JSON.parse(text)
 }
 
-/** New facts may have appeared that the plan waits for. */
+/** New facts may have appeared that the plan waits for; another plan may need other parts of timelines. */
 function noteApplied(project: Project): void {
-  project.config = planAgain(project.config, project.store)
+  const before = project.config
+  project.config = planAgain(before, project.store)
+  if (project.config !== before) project.hot.clear()
 }

@@ -5,9 +5,11 @@ import { eventsSql } from '../../src/store/analytic/duckdb/scan-events.ts'
 import { baseSql, recentSql } from '../../src/store/analytic/duckdb/scan-facts.ts'
 import {
   firstSeenSql,
+  linksOfSql,
   linksSql,
   membersSql,
   personTraitsSql,
+  presentSql,
   signsSql,
 } from '../../src/store/analytic/duckdb/timeline-sql.ts'
 import { pathLiteral, renderSql, type Sql, sql } from '../../src/store/sql.ts'
@@ -36,6 +38,11 @@ const STATEMENTS: Readonly<Record<string, Sql>> = {
   'timeline-members': membersSql(within),
   'timeline-person-traits': personTraitsSql(within, ['title']),
   'timeline-links': linksSql(within),
+  'timeline-present': presentSql(Int32Array.of(7, 9)),
+  'timeline-links-of': linksOfSql([
+    { account: 7, actor: 3 },
+    { account: 9, actor: 5 },
+  ]),
   'timeline-first-seen': firstSeenSql(within),
   'timeline-signs': signsSql(within),
   'archive-export': exportSql(event, sql`stored.log = ${1} AND stored.n > ${0}`),

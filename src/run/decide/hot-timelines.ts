@@ -1,5 +1,5 @@
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
-import type { AccountTimeline } from '../../store/analytic/rows.ts'
+import type { AccountTimeline, TimelineNeeds } from '../../store/analytic/rows.ts'
 import type { AppliedStretch } from '../apply/apply-logs.ts'
 import type { Project } from '../project.ts'
 
@@ -10,26 +10,31 @@ export type HotTimelines = Map<number, AccountTimeline>
 const ROWS_MAX = 400_000
 
 /**
- * The store with timelines of hot accounts answered from memory, whole ones whatever is asked for. Only for lists of accounts: a pass over all of them would push
- * the hot ones out.
+ * The store with timelines of hot accounts answered from memory. Always to be asked for the same parts, those of the config in force. Only for lists of accounts:
+ * a pass over all of them would push the hot ones out.
  */
 export function withHotTimelines(store: AnalyticStore, hot: HotTimelines): AnalyticStore {
   return {
     ...store,
     scanTimelines: (accounts, needs) =>
-      accounts === null ? store.scanTimelines(null, needs) : scanHot(store, hot, accounts),
+      accounts === null ? store.scanTimelines(null, needs) : scanHot({ store, hot, needs }, accounts),
   }
 }
 
+type Scanning = {
+  readonly store: AnalyticStore
+  readonly hot: HotTimelines
+  readonly needs: TimelineNeeds | undefined
+}
+
 async function* scanHot(
-  store: AnalyticStore,
-  hot: HotTimelines,
+  { store, hot, needs }: Scanning,
   accounts: Int32Array,
 ): AsyncGenerator<readonly AccountTimeline[]> {
   const cold = accounts.filter((account) => !hot.has(account))
   const read = new Map<number, AccountTimeline>()
   if (cold.length > 0)
-    for await (const page of store.scanTimelines(cold))
+    for await (const page of store.scanTimelines(cold, needs))
       for (const timeline of page) read.set(timeline.account, timeline)
   const timelines = Array.from(accounts, (account) => hot.get(account) ?? read.get(account)).filter(
     (one) => one !== undefined,

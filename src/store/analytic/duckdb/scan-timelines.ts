@@ -3,6 +3,7 @@ import { listOf, type Sql, sql } from '../../sql.ts'
 import type { AccountTimeline, TimelineNeeds, TraitRow } from '../rows.ts'
 import { numbersOf } from './connection.ts'
 import { type Sign, seenAsKnown } from './first-seen.ts'
+import { followLinks } from './follow-links.ts'
 import { readByAccount, textsOf } from './read-by-account.ts'
 import type { StoreContext } from './store-context.ts'
 import {
@@ -16,6 +17,8 @@ import {
 } from './timeline-sql.ts'
 
 const BLOCK_ACCOUNTS = 2_000
+/** Of so few, joins are looked up actor by actor. */
+const FEW_ACCOUNTS = 64
 
 const WHOLE: TimelineNeeds = {
   people: true,
@@ -35,7 +38,11 @@ export async function* scanTimelines(
   const connection = await context.instance.connect()
   try {
     for (let at = 0; at < ids.length; at += BLOCK_ACCOUNTS) {
-      yield await readTimelines(connection, ids.subarray(at, at + BLOCK_ACCOUNTS), needs)
+      const part = ids.subarray(at, at + BLOCK_ACCOUNTS)
+      yield await readTimelines(connection, part, {
+        ...needs,
+        fewAccounts: accounts !== null && part.length <= FEW_ACCOUNTS,
+      })
     }
   } finally {
     connection.closeSync()
@@ -64,7 +71,7 @@ const NO_ROWS: readonly never[] = []
 async function readTimelines(
   connection: DuckDBConnection,
   ids: Int32Array,
-  needs: TimelineNeeds,
+  needs: TimelineNeeds & { readonly fewAccounts: boolean },
 ): Promise<readonly AccountTimeline[]> {
   const within = withinSql(ids)
   const { people, accountTraits, personTraits } = needs
@@ -75,7 +82,8 @@ async function readTimelines(
     members: await read(people, membersSql(within), toMembers),
     traits: await read(accountTraits?.length !== 0, traitsSql(within, accountTraits), toTraits),
     personTraits: await read(personTraits?.length !== 0, personTraitsSql(within, personTraits), toPersonTraits),
-    links: await read(people, linksSql(within), toLinks),
+    links:
+      people && needs.fewAccounts ? await followLinks(connection, ids) : await read(people, linksSql(within), toLinks),
     subscriptions: await read(needs.subscriptions, subscriptionsSql(within), toSubscriptions),
   }
   return Array.from(ids, (account) => ({

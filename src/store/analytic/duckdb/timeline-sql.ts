@@ -1,4 +1,4 @@
-import { listOf, type Sql, sql } from '../../sql.ts'
+import { joinSql, listOf, type Sql, sql } from '../../sql.ts'
 
 /** Times as doubles, which come as numbers; NaN: none. */
 const NONE = sql`'NaN'::DOUBLE`
@@ -57,6 +57,35 @@ export function linksSql(within: Sql): Sql {
     FROM link
     JOIN present USING (actor)
     ORDER BY present.account, link.seq
+  `
+}
+
+/** The actors whose joins belong to the timelines of a few accounts: those that left facts there, and those that are or were members. */
+export function presentSql(accounts: Int32Array): Sql {
+  return sql`
+    -- actors that left facts in the accounts or belong to them; of the base each account by itself, which skips all but its stretch
+    SELECT DISTINCT account, actor FROM (
+      ${eachOf(accounts, (account) => sql`SELECT account, actor FROM facts_base WHERE account = ${account}`)}
+      UNION ALL
+      SELECT account, actor FROM facts_run WHERE account IN (${listOf(accounts)})
+      UNION ALL
+      SELECT account, person FROM membership WHERE account IN (${listOf(accounts)})
+    )
+  `
+}
+
+const eachOf = (accounts: Int32Array, part: (account: number) => Sql): Sql =>
+  joinSql(Array.from(accounts, part), '\nUNION ALL\n')
+
+export type Present = { readonly account: number; readonly actor: number }
+
+export function linksOfSql(present: readonly Present[]): Sql {
+  const rows = joinSql(present.map(({ account, actor }) => sql`(${account}, ${actor})`))
+  return sql`
+    -- joins of actors that are present in accounts
+    SELECT present.account, link.actor, link.person, link.known_at, link.seq
+    FROM link
+    JOIN (VALUES ${rows}) present(account, actor) USING (actor)
   `
 }
 
