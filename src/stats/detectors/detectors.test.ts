@@ -15,6 +15,7 @@ import {
   poolOverdispersion,
   suspectTracking,
 } from './measure-reference.ts'
+import { proposeAlpha } from './propose-alpha.ts'
 
 /** Eight weeks whose trimmed mean is 51.75, varying less than a Poisson number would. */
 const WEEKS = [48, 51, 53, 51, 56, 52, 50, 54]
@@ -264,4 +265,13 @@ describe('the story of a change', () => {
     expect(dateChange([100, 5, 5, 5, 5])).toMatchObject({ at: 2 })
     expect([dateChange([]), dateChange([100, 1]), dateChange([0, 0, 0, 0, 0])]).toEqual([null, null, null])
   })
+})
+
+test('a detector that cries too often is offered the next stricter alpha', () => {
+  expect([proposeAlpha(0.01, 1.2), proposeAlpha(0.01, 1), proposeAlpha(0.005, 3), proposeAlpha(0.001, 3)]).toEqual([
+    0.005,
+    null,
+    0.002,
+    null,
+  ])
 })

@@ -11,8 +11,11 @@ import { adjustByCovariate } from './adjust-by-covariate.ts'
 import { assignUnit, placeUnit } from './assign-unit.ts'
 import { boundSequence, differenceError } from './bound-sequence.ts'
 import { checkSampleRatio } from './check-sample-ratio.ts'
+import { compareChanges } from './compare-changes.ts'
 import { compareMeans } from './compare-means.ts'
-import { detectableDifference, estimatePower, planSample } from './plan-sample.ts'
+import { estimateLevelShift } from './estimate-level-shift.ts'
+import { detectableDifference, estimatePower, planSample, weeksUntil } from './plan-sample.ts'
+import { predictRegression } from './predict-regression.ts'
 
 describe('assignment', () => {
   test('hash-acct_42', () => {
@@ -137,6 +140,15 @@ describe('planning', () => {
       ),
     )
   })
+  test('waiting is an answer for a year at most', () => {
+    expect([weeksUntil(18, 2.6), weeksUntil(0, 0), weeksUntil(52, 1), weeksUntil(53, 1), weeksUntil(3, 0)]).toEqual([
+      7,
+      0,
+      52,
+      null,
+      null,
+    ])
+  })
   test('what cannot be planned', () => {
     expect(planSample({ first: 0.1, second: 0.1, ratio: 1 })).toBeNull()
     expect(detectableDifference(0.1, { first: 0, second: 9 })).toBeNull()
@@ -206,5 +218,39 @@ describe('the bootstrap', () => {
     const newcombe = estimateDifference({ successes: 320, total: 4000 }, { successes: 120, total: 1000 })!
     expect(Math.abs(found.lower - newcombe.lower)).toBeLessThan(0.005)
     expect(Math.abs(found.upper - newcombe.upper)).toBeLessThan(0.005)
+  })
+})
+
+describe('without a holdout', () => {
+  test('rtm-1: those picked at 40 come back to 64 by themselves', () => {
+    expect(predictRegression(40, { mean: 100, reliability: 0.6 })).toBe(64)
+  })
+
+  // By matrix algebra in NumPy, with the same lag and weights.
+  test('a step in a weekly series, with an error for weeks that are alike', () => {
+    const series = [0.1, 0.12, 0.11, 0.13, 0.12, 0.11, 0.13, 0.12, 0.17, 0.16, 0.18, 0.17, 0.19, 0.16]
+    const found = estimateLevelShift(series, 8)!
+    expect(found.estimate).toBeCloseTo(0.04181373, 7)
+    expect((found.upper - found.estimate) / 1.959964).toBeCloseTo(0.00480146, 6)
+    expect([estimateLevelShift(series, 7), estimateLevelShift(series, 13)]).toEqual([null, null])
+  })
+
+  test('a plain trend is no step', () => {
+    const found = estimateLevelShift(
+      Array.from({ length: 20 }, (_, week) => 0.1 + 0.01 * week),
+      10,
+    )!
+    expect(found.estimate).toBeCloseTo(0, 12)
+  })
+
+  test('what changed for everybody is taken off', () => {
+    const before = { successes: 100, total: 1000 }
+    const concerned = { before, after: { successes: 180, total: 1000 } }
+    const others = { before, after: { successes: 130, total: 1000 } }
+    const found = compareChanges(concerned, others)!
+    expect(found.estimate).toBeCloseTo(0.05, 12)
+    const error = Math.sqrt((0.18 * 0.82 + 0.13 * 0.87 + 2 * 0.09) / 1000)
+    expect(found.upper).toBeCloseTo(0.05 + 1.959964 * error, 6)
+    expect(compareChanges(concerned, { before, after: { successes: 0, total: 0 } })).toBeNull()
   })
 })

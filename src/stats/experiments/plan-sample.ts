@@ -42,3 +42,11 @@ export function detectableDifference(base: number, { first, second }: PlannedSam
   if (!(first > 0 && second > 0)) return null
   return (Z95 + normalQuantile(power)) * Math.sqrt(base * (1 - base) * (1 / first + 1 / second))
 }
+
+const MOST_WEEKS = 52
+
+/** Weeks until so many more units are there, at the present pace; null where it would take more than a year, and waiting is no answer. */
+export function weeksUntil(missing: number, perWeek: number): number | null {
+  const weeks = missing <= 0 ? 0 : Math.ceil(missing / perWeek)
+  return weeks <= MOST_WEEKS ? weeks : null
+}

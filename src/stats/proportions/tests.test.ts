@@ -5,6 +5,7 @@ import { checkMix } from './check-mix.ts'
 import { controlDiscoveries } from './control-discoveries.ts'
 import { estimateClusteredProportion } from './estimate-clustered-proportion.ts'
 import { estimateProportion } from './estimate-proportion.ts'
+import { measureOverlap } from './measure-overlap.ts'
 import { shrinkRate } from './shrink-rate.ts'
 import { standardiseDifference } from './standardise-difference.ts'
 import { testBandTrend } from './test-band-trend.ts'
@@ -227,4 +228,9 @@ describe('outcomes by band', () => {
       ]),
     ]).toEqual([null, null])
   })
+})
+
+test('jaccard-1: what two sets share, of what they are together', () => {
+  expect(measureOverlap(90, 100, 80)).toBeCloseTo(80 / 110, 12)
+  expect(measureOverlap(0, 0, 0)).toBeNull()
 })

@@ -4,6 +4,7 @@ import { compareAuc, measureAuc, type Scored } from './measure-auc.ts'
 import { measureBrier } from './measure-brier.ts'
 import { measureCalibration } from './measure-calibration.ts'
 import { measureDrift } from './measure-drift.ts'
+import { summariseNotice } from './summarise-notice.ts'
 import { sweepThresholds } from './sweep-thresholds.ts'
 import { takeTop } from './take-top.ts'
 
@@ -244,4 +245,14 @@ describe('cost-sweep', () => {
     expect(sweepThresholds(CASES, { ...COSTS, cost: 500 })).toMatchObject({ best: null, unconstrained: null })
     expect(sweepThresholds(CASES, { ...COSTS, saveRate: 0 }).neededPrecision).toBeNull()
   })
+})
+
+test('lead-1: days of notice, and how often they were enough', () => {
+  expect(summariseNotice([40, 5, 21, 13, 30], 14)).toEqual({
+    median: 21,
+    lowerQuartile: 13,
+    upperQuartile: 30,
+    inTime: 0.6,
+  })
+  expect(summariseNotice([], 14)).toBeNull()
 })
