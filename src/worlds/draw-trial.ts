@@ -1,8 +1,9 @@
 import { branch, uniform } from '../core/stream.ts'
 import { type Day, MS_PER_DAY } from '../core/time.ts'
+import { logistic } from '../stats/distributions/logit.ts'
 import { assignArm, type PlaybookArm } from './assign-arm.ts'
 import type { Account } from './draw-account.ts'
-import { chance, integerBetween, logistic, lognormal } from './sample.ts'
+import { chance, integerBetween, lognormal } from './sample.ts'
 import type { WorldFrame } from './world-options.ts'
 
 export const TRIAL_DAYS = 14

@@ -96,7 +96,3 @@ export function categorical(u: number, weights: readonly number[]): number {
 export function pick<T>(source: Stream, from: readonly T[]): T {
   return from[Math.floor(uniform(source) * from.length)]!
 }
-
-export function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x))
-}

@@ -54,6 +54,12 @@ describe('a baseline', () => {
     expect(found.overdispersion).toBeCloseTo((14.826 ** 2 - 60) / 3600, 12)
   })
 
+  test('leaves out the lowest and the highest of six weeks, two each of eight', () => {
+    expect(measureBaseline([0, 10, 20, 30, 40, 500])!.typical).toBe(25)
+    expect(measureBaseline([0, 1, 10, 20, 30, 40, 500, 900])!.typical).toBe(25)
+    expect(measureBaseline([0, 10, 20, 32, 40, 500, 1])!.typical).toBe((1 + 10 + 20 + 32 + 40) / 5)
+  })
+
   test('needs four weeks', () => {
     expect(measureBaseline([5, 5, 5])).toBeNull()
     expect(measureBaseline([4, 5, 6, 9])).toMatchObject({ weeks: 4, typical: 5.5 })
@@ -263,6 +269,7 @@ describe('the story of a change', () => {
 
   test('a week at either end is too little', () => {
     expect(dateChange([100, 5, 5, 5, 5])).toMatchObject({ at: 2 })
+    expect(dateChange([100, 100, 100, 5, 5])).toMatchObject({ at: 3 })
     expect([dateChange([]), dateChange([100, 1]), dateChange([0, 0, 0, 0, 0])]).toEqual([null, null, null])
   })
 })

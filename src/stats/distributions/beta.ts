@@ -1,7 +1,6 @@
+import { awayFromZero } from './away-from-zero.ts'
 import { type LogTails, logGamma } from './gamma.ts'
 import { logOneMinusExp } from './log-space.ts'
-
-const TINY = 1e-300
 
 export type BetaPoint = {
   readonly a: number
@@ -49,9 +48,4 @@ function evaluateFraction(a: number, b: number, x: number): number {
     if (Math.abs(d * c - 1) < 1e-15) break
   }
   return value
-}
-
-/** A continued fraction whose denominator vanishes goes on from a tiny number (Thompson and Barnett's rule). */
-function awayFromZero(x: number): number {
-  return Math.abs(x) < TINY ? TINY : x
 }

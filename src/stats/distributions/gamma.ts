@@ -1,3 +1,4 @@
+import { awayFromZero } from './away-from-zero.ts'
 import { logOneMinusExp } from './log-space.ts'
 
 const LANCZOS = [
@@ -7,8 +8,6 @@ const LANCZOS = [
 const LANCZOS_G = 7
 const LOG_SQRT_2PI = 0.9189385332046728
 const PRECISION = 1e-16
-/** A continued fraction whose denominator vanishes goes on from here (Thompson and Barnett's rule). */
-const TINY = 1e-300
 
 /** Natural logarithm of the gamma function for x > 0: Lanczos' approximation (g = 7, nine terms), relative error of Γ below 1e-13. */
 export function logGamma(x: number): number {
@@ -50,7 +49,7 @@ function sumSeries(shape: number, x: number): number {
 
 function evaluateFraction(shape: number, x: number): number {
   let b = x + 1 - shape
-  let c = 1 / TINY
+  let c = 1 / awayFromZero(0)
   let d = 1 / b
   let value = d
   for (let i = 1; i < 1_000_000; i++) {
@@ -63,8 +62,4 @@ function evaluateFraction(shape: number, x: number): number {
     if (Math.abs(factor - 1) < 1e-15) break
   }
   return value
-}
-
-function awayFromZero(x: number): number {
-  return Math.abs(x) < TINY ? TINY : x
 }

@@ -1,4 +1,4 @@
-import { meanOf, sumExactly } from '../samples/sum-exactly.ts'
+import { meanOf, sumExactly, sumSquaresAround } from '../samples/sum-exactly.ts'
 import { compareMeans, type MeanDifference } from './compare-means.ts'
 
 /** `x`: known of the unit before the trigger (the same quantity over a window as long, or the predicted risk); `y`: what came of it. */
@@ -35,9 +35,7 @@ export function adjustByCovariate(
 }
 
 function within(arm: readonly Measured[]): { xx: number; xy: number } {
-  const [x, y] = [meanOf(arm.map((unit) => unit.x))!, meanOf(arm.map((unit) => unit.y))!]
-  return {
-    xx: sumExactly(arm.map((unit) => (unit.x - x) ** 2)),
-    xy: sumExactly(arm.map((unit) => (unit.x - x) * (unit.y - y))),
-  }
+  const xs = arm.map(({ x }) => x)
+  const [x, y] = [meanOf(xs)!, meanOf(arm.map((unit) => unit.y))!]
+  return { xx: sumSquaresAround(xs, x), xy: sumExactly(arm.map((unit) => (unit.x - x) * (unit.y - y))) }
 }

@@ -1,6 +1,6 @@
 import { student95, studentTwoSidedP } from '../distributions/student.ts'
 import type { Interval } from '../interval.ts'
-import { meanOf, sumExactly } from '../samples/sum-exactly.ts'
+import { meanOf, sumSquaresAround } from '../samples/sum-exactly.ts'
 
 export type MeanDifference = Interval & {
   readonly error: number
@@ -25,6 +25,5 @@ export function compareMeans(first: readonly number[], second: readonly number[]
 function summarise(values: readonly number[]): { mean: number; variance: number } | null {
   const mean = meanOf(values)
   if (mean === null || values.length < 2) return null
-  const squares = sumExactly(values.map((value) => (value - mean) ** 2))
-  return { mean, variance: squares / (values.length - 1) / values.length }
+  return { mean, variance: sumSquaresAround(values, mean) / (values.length - 1) / values.length }
 }

@@ -1,3 +1,4 @@
+import { logit } from '../distributions/logit.ts'
 import type { LogisticModel } from './fit-logistic.ts'
 
 /** Ten points halve the odds of the outcome. */
@@ -24,8 +25,4 @@ export function explainPoints(
  */
 export function pointsOfRisk(risk: number, usualRisk: number): number {
   return Math.min(100, Math.max(0, Math.round(50 + POINTS_PER_LOGIT * (logit(usualRisk) - logit(risk)))))
-}
-
-function logit(p: number): number {
-  return Math.log(p) - Math.log1p(-p)
 }

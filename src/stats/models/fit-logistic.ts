@@ -1,4 +1,5 @@
-import { meanOf, sumExactly } from '../samples/sum-exactly.ts'
+import { logistic } from '../distributions/logit.ts'
+import { meanOf, sumExactly, sumSquaresAround } from '../samples/sum-exactly.ts'
 import { climb, type Hill } from './climb.ts'
 
 export type LogisticInput = {
@@ -51,11 +52,6 @@ export function logitOf(
   ])
 }
 
-/** Probability from its logit. */
-export function logistic(logit: number): number {
-  return 1 / (1 + Math.exp(-logit))
-}
-
 export type Design = {
   /** Each begins with 1, for the intercept. */
   readonly rows: readonly (readonly number[])[]
@@ -95,5 +91,5 @@ export function logLoss(logit: number, outcome: boolean): number {
 }
 
 function deviationOf(column: readonly number[], mean: number): number {
-  return Math.sqrt(sumExactly(column.map((value) => (value - mean) ** 2)) / column.length)
+  return Math.sqrt(sumSquaresAround(column, mean) / column.length)
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { logBeta } from '../distributions/beta.ts'
+import { logistic } from '../distributions/logit.ts'
 import { estimateAlive } from './estimate-alive.ts'
 import { explainPoints, pointsOfRisk } from './explain-points.ts'
-import { fitLogistic, logistic, logitOf } from './fit-logistic.ts'
+import { fitLogistic, logitOf } from './fit-logistic.ts'
 import { factorise, inverseDiagonal, solveFactorised } from './solve-system.ts'
 
 /** Hours of study and whether the exam was passed: the example of Wikipedia's page on logistic regression. */

@@ -45,7 +45,10 @@ function rangeOf(p: number, q: number): { ceiling: number; floor: number } {
   }
 }
 
-/** Delta method over the four shares, as one multinomial sample: (Σ share · slope² − (Σ share · slope)²) / n. */
+/**
+ * Delta method over the four shares, as one multinomial sample: Σ share · slope² / n. The square of Σ share · slope, which is usually taken off, is 0 here,
+ * since phi does not change when all four cells grow alike.
+ */
 function errorOf({ a, b, c, d }: Cells, phi: number, spread: number): number {
   const n = a + b + c + d
   const share = (cell: number) => cell / n
@@ -58,7 +61,5 @@ function errorOf({ a, b, c, d }: Cells, phi: number, spread: number): number {
     [share(c), slope(-share(b), row0, column1)],
     [share(d), slope(share(a), row0, column0)],
   ] as const
-  const mean = parts.reduce((sum, [weight, value]) => sum + weight * value, 0)
-  const square = parts.reduce((sum, [weight, value]) => sum + weight * value * value, 0)
-  return Math.sqrt(Math.max(0, square - mean * mean) / n)
+  return Math.sqrt(parts.reduce((sum, [weight, value]) => sum + weight * value * value, 0) / n)
 }

@@ -5,6 +5,7 @@ import { combineStrata } from './combine-strata.ts'
 import { estimateOddsRatio, estimateRiskRatio, measureEValue } from './estimate-ratio.ts'
 import { gradePhi, measurePhi } from './measure-phi.ts'
 import { type Arms, smallestExpected } from './share.ts'
+import { testIndependence } from './test-independence.ts'
 
 /** From the four cells: exposed with and without the outcome, others with and without. */
 function armsOf(a: number, b: number, c: number, d: number): Arms {
@@ -164,6 +165,15 @@ describe('strata', () => {
       '1.33',
       false,
     ])
+  })
+
+  test('the test of one stratum is the chi-square of its table, (n − 1) / n of it', () => {
+    const found = combineStrata([armsOf(20, 80, 35, 55)]).test!
+    const plain = testIndependence([
+      [20, 80],
+      [35, 55],
+    ])!
+    expect(found.statistic).toBeCloseTo((plain.statistic * 189) / 190, 10)
   })
 
   test('of one stratum is the plain ratio; an empty stratum changes nothing', () => {

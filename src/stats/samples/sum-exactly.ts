@@ -17,6 +17,11 @@ export function meanOf(values: ArrayLike<number> & Iterable<number>): number | n
   return values.length === 0 ? null : sumExactly(values) / values.length
 }
 
+/** Σ (x − centre)², independent of the order. */
+export function sumSquaresAround(values: readonly number[], centre: number): number {
+  return sumExactly(values.map((value) => (value - centre) ** 2))
+}
+
 function addToParts(parts: number[], value: number): void {
   let x = value
   let kept = 0

@@ -1,3 +1,4 @@
+import { logit } from '../distributions/logit.ts'
 import { poissonLimits } from '../distributions/poisson.ts'
 import { type Interval, intervalAround } from '../interval.ts'
 import { climb } from '../models/climb.ts'
@@ -41,17 +42,13 @@ export function measureCalibration(forecasts: readonly Forecast[]): Calibration 
 function fitLine(forecasts: readonly Forecast[], what: 'slope' | 'shift'): readonly Interval[] | null {
   const outcomes = forecasts.map(({ outcome }) => outcome)
   if (!outcomes.includes(true) || !outcomes.includes(false)) return null
-  const logits = forecasts.map(({ p }) => logitOf(Math.min(1 - CERTAIN, Math.max(CERTAIN, p))))
+  const logits = forecasts.map(({ p }) => logit(Math.min(1 - CERTAIN, Math.max(CERTAIN, p))))
   const free = what === 'slope'
-  const rows = logits.map((logit) => (free ? [1, logit] : [1]))
+  const rows = logits.map((forecast) => (free ? [1, forecast] : [1]))
   const design = { rows, outcomes, penalty: 0, weights: rows.map(() => 1), ...(free ? {} : { offsets: logits }) }
   const summit = climb((point) => measureHill(design, point), free ? [0, 1] : [0])
   if (summit === null) return null
   return summit.at.map((value, i) =>
     intervalAround(value, summit.errors[i]!, [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]),
   )
-}
-
-function logitOf(p: number): number {
-  return Math.log(p) - Math.log1p(-p)
 }

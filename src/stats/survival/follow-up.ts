@@ -11,21 +11,24 @@ export type FollowUp = {
 /** One moment with events. */
 export type EventTime = { readonly time: number; readonly atRisk: number; readonly events: number }
 
-/** The moments with events in order, with how many were at risk just before: entered earlier, not gone. Who is censored at that moment still was. */
+/** The moments with events, in order. */
 export function listEventTimes(rows: readonly FollowUp[]): readonly EventTime[] {
+  const events = new Map<number, number>()
+  for (const { time, event } of rows) if (event) events.set(time, (events.get(time) ?? 0) + 1)
+  const times = [...events.keys()].sort((one, other) => one - other)
+  const atRisk = countAtRisk(rows, times)
+  return times.map((time, i) => ({ time, atRisk: atRisk[i]!, events: events.get(time)! }))
+}
+
+/** How many were at risk just before each of these times (ascending): entered earlier, not gone. Who is censored at a time still was. */
+export function countAtRisk(rows: readonly FollowUp[], times: readonly number[]): readonly number[] {
   const ends = Float64Array.from(rows, ({ time }) => time).sort()
   const entries = Float64Array.from(rows, ({ entry }) => entry ?? 0).sort()
-  const events = Float64Array.from(rows.filter(({ event }) => event).map(({ time }) => time)).sort()
-  const found: EventTime[] = []
   let gone = 0
   let entered = 0
-  for (let i = 0; i < events.length; ) {
-    const time = events[i]!
-    const first = i
-    while (i < events.length && events[i] === time) i++
+  return times.map((time) => {
     while (gone < ends.length && ends[gone]! < time) gone++
     while (entered < entries.length && entries[entered]! < time) entered++
-    found.push({ time, atRisk: entered - gone, events: i - first })
-  }
-  return found
+    return entered - gone
+  })
 }
