@@ -1,6 +1,7 @@
 import { logistic } from '../distributions/logit.ts'
+import { compareRows } from '../samples/compare-rows.ts'
 import { meanOf, sumExactly, sumSquaresAround } from '../samples/sum-exactly.ts'
-import { climb, type Hill } from './climb.ts'
+import { climb, type Hill, type Summit } from './climb.ts'
 
 export type LogisticInput = {
   /** One row of features for each case; all of the same length, which may be 0. */
@@ -32,9 +33,8 @@ export function fitLogistic({ features, outcomes, penalty, weights }: LogisticIn
   const deviations = columns.map((column, j) => deviationOf(column, means[j]!))
   const varying = deviations.flatMap((deviation, j) => (deviation > 0 ? [j] : []))
   const rows = features.map((row) => [1, ...varying.map((j) => (row[j]! - means[j]!) / deviations[j]!)])
-  const weightOf = (i: number) => weights?.[i] ?? 1
-  const design = { rows, outcomes, penalty, weights: rows.map((_, i) => weightOf(i)) }
-  const summit = climb((point) => measureHill(design, point), new Array<number>(varying.length + 1).fill(0))
+  const cases = rows.map((row, i) => ({ row, outcome: outcomes[i]!, weight: weights?.[i] ?? 1, offset: 0 }))
+  const summit = climbCases(cases, { penalty, start: new Array<number>(varying.length + 1).fill(0) })
   if (summit === null) return null
   const fitted = new Map(varying.map((j, place) => [j, summit.at[place + 1]!]))
   const coefficients = columns.map((_, j) => fitted.get(j) ?? 0)
@@ -52,35 +52,43 @@ export function logitOf(
   ])
 }
 
-export type Design = {
-  /** Each begins with 1, for the intercept. */
-  readonly rows: readonly (readonly number[])[]
-  readonly outcomes: readonly boolean[]
-  readonly penalty: number
-  readonly weights: readonly number[]
-  /** Added to each row's logit. */
-  readonly offsets?: readonly number[]
+/** One row of a logistic regression. */
+export type Case = {
+  /** Begins with 1, for the intercept. */
+  readonly row: readonly number[]
+  readonly outcome: boolean
+  readonly weight: number
+  /** Added to the row's logit. */
+  readonly offset: number
 }
 
-/** Penalised log-likelihood at a point. */
-export function measureHill({ rows, outcomes, penalty, weights, offsets }: Design, point: readonly number[]): Hill {
+/** The coefficients at which the penalised likelihood of the cases is largest, whatever their order; null where there are none. */
+export function climbCases(
+  cases: readonly Case[],
+  { penalty, start }: { readonly penalty: number; readonly start: readonly number[] },
+): Summit | null {
+  const keyed = cases.map((one) => ({ one, key: [...one.row, one.offset, one.weight, one.outcome ? 1 : 0] }))
+  const ordered = keyed.sort((a, b) => compareRows(a.key, b.key)).map(({ one }) => one)
+  return climb((point) => measureHill(ordered, penalty, point), start)
+}
+
+function measureHill(cases: readonly Case[], penalty: number, point: readonly number[]): Hill {
   const size = point.length
   const slope = point.map((beta, j) => (j === 0 ? 0 : -penalty * beta))
   const information = point.map((_, j) => point.map((_, k) => (j === k && j > 0 ? penalty : 0)))
   let value = -(penalty / 2) * point.reduce((sum, beta, j) => (j === 0 ? sum : sum + beta * beta), 0)
-  rows.forEach((row, i) => {
-    let logit = offsets?.[i] ?? 0
+  for (const { row, outcome, weight, offset } of cases) {
+    let logit = offset
     for (let j = 0; j < size; j++) logit += row[j]! * point[j]!
     const risk = logistic(logit)
-    const weight = weights[i]!
-    value -= weight * logLoss(logit, outcomes[i]!)
-    const rest = weight * ((outcomes[i] ? 1 : 0) - risk)
+    value -= weight * logLoss(logit, outcome)
+    const rest = weight * ((outcome ? 1 : 0) - risk)
     const curvature = weight * risk * (1 - risk)
     for (let j = 0; j < size; j++) {
       slope[j]! += rest * row[j]!
       for (let k = 0; k < size; k++) information[j]![k]! += curvature * row[j]! * row[k]!
     }
-  })
+  }
   return { value, slope, information }
 }
 

@@ -167,7 +167,7 @@ describe('a mix', () => {
     expect(checkMix(parts, 0.18)).toMatchObject({ consistent: true, missing: null })
   })
 
-  test('standardise-1: what a change of mix alone did is taken out', () => {
+  test('what a change of mix alone did is taken out', () => {
     // Rates stay at 10 and 30 %; the share of the better segment goes from a quarter to three quarters.
     const found = standardiseDifference([
       { before: { successes: 30, total: 300 }, after: { successes: 10, total: 100 } },
@@ -177,6 +177,17 @@ describe('a mix', () => {
     expect(found.standardised.estimate).toBeCloseTo(0, 12)
     const variance = 0.75 ** 2 * (0.09 / 300 + 0.09 / 100) + 0.25 ** 2 * (0.21 / 100 + 0.21 / 300)
     expect(found.standardised.upper).toBeCloseTo(1.959964 * Math.sqrt(variance), 6)
+  })
+  test('standardise-1: of 6.8 points 0.65 remain', () => {
+    // Rates of 10 and 30 % become 10.5 and 31 %; the better segment grows from 30 to 60 % of the cohort.
+    const found = standardiseDifference([
+      { before: { successes: 70, total: 700 }, after: { successes: 42, total: 400 } },
+      { before: { successes: 90, total: 300 }, after: { successes: 186, total: 600 } },
+    ])!
+    expect(found.crude).toBeCloseTo(0.068, 12)
+    expect(found.standardised.estimate).toBeCloseTo(0.0065, 12)
+    expect(found.standardised.lower).toBeCloseTo(-0.025896, 6)
+    expect(found.standardised.upper).toBeCloseTo(0.038896, 6)
   })
   test('of a segment that is gone is not known', () => {
     expect(

@@ -32,6 +32,11 @@ describe('a sum', () => {
     )
   })
 
+  test('the mean of equal numbers is that number', () => {
+    expect(meanOf([0.1, 0.1, 0.1])).toBe(0.1)
+    expect(meanOf([1, Number.NaN])).toBeNaN()
+  })
+
   test('of nothing is 0, its mean is null; what is unknown stays unknown', () => {
     expect(sumExactly([])).toBe(0)
     expect(meanOf([])).toBeNull()

@@ -12,9 +12,16 @@ export function sumExactly(values: Iterable<number>): number {
   return special === 0 ? roundParts(parts) : special
 }
 
-/** The mean of the numbers, independent of their order; null for none. */
+/** The mean of the numbers, independent of their order, and between the least and the largest, which rounding may leave; null for none. */
 export function meanOf(values: ArrayLike<number> & Iterable<number>): number | null {
-  return values.length === 0 ? null : sumExactly(values) / values.length
+  if (values.length === 0) return null
+  let least = Number.POSITIVE_INFINITY
+  let largest = Number.NEGATIVE_INFINITY
+  for (const value of values) {
+    least = Math.min(least, value)
+    largest = Math.max(largest, value)
+  }
+  return Math.min(largest, Math.max(least, sumExactly(values) / values.length))
 }
 
 /** Σ (x − centre)², independent of the order. */

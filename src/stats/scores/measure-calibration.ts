@@ -1,8 +1,7 @@
 import { logit } from '../distributions/logit.ts'
 import { poissonLimits } from '../distributions/poisson.ts'
 import { type Interval, intervalAround } from '../interval.ts'
-import { climb } from '../models/climb.ts'
-import { measureHill } from '../models/fit-logistic.ts'
+import { climbCases } from '../models/fit-logistic.ts'
 import { sumExactly } from '../samples/sum-exactly.ts'
 import type { Forecast } from './measure-brier.ts'
 
@@ -42,11 +41,12 @@ export function measureCalibration(forecasts: readonly Forecast[]): Calibration 
 function fitLine(forecasts: readonly Forecast[], what: 'slope' | 'shift'): readonly Interval[] | null {
   const outcomes = forecasts.map(({ outcome }) => outcome)
   if (!outcomes.includes(true) || !outcomes.includes(false)) return null
-  const logits = forecasts.map(({ p }) => logit(Math.min(1 - CERTAIN, Math.max(CERTAIN, p))))
   const free = what === 'slope'
-  const rows = logits.map((forecast) => (free ? [1, forecast] : [1]))
-  const design = { rows, outcomes, penalty: 0, weights: rows.map(() => 1), ...(free ? {} : { offsets: logits }) }
-  const summit = climb((point) => measureHill(design, point), free ? [0, 1] : [0])
+  const cases = forecasts.map(({ p, outcome }) => {
+    const known = logit(Math.min(1 - CERTAIN, Math.max(CERTAIN, p)))
+    return { row: free ? [1, known] : [1], outcome, weight: 1, offset: free ? 0 : known }
+  })
+  const summit = climbCases(cases, { penalty: 0, start: free ? [0, 1] : [0] })
   if (summit === null) return null
   return summit.at.map((value, i) =>
     intervalAround(value, summit.errors[i]!, [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]),

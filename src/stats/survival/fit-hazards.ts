@@ -1,4 +1,5 @@
 import { climb, type Hill, type Summit } from '../models/climb.ts'
+import { compareRows } from '../samples/compare-rows.ts'
 import { meanOf } from '../samples/sum-exactly.ts'
 import type { FollowUp } from './follow-up.ts'
 
@@ -20,8 +21,12 @@ export function fitHazards(rows: readonly CoveredFollowUp[]): HazardsModel | nul
   const size = rows[0]?.covariates.length ?? 0
   if (size === 0 || !rows.some(({ event }) => event)) return null
   const centred = centreCovariates(rows)
-  const byTime = centred.toSorted((one, other) => other.time - one.time)
-  const byEntry = centred.toSorted((one, other) => (other.entry ?? 0) - (one.entry ?? 0))
+  const keyed = centred.map((row) => ({
+    row,
+    key: [-row.time, -(row.entry ?? 0), row.event ? 1 : 0, ...row.covariates],
+  }))
+  const byTime = keyed.sort((one, other) => compareRows(one.key, other.key)).map(({ row }) => row)
+  const byEntry = byTime.toSorted((one, other) => (other.entry ?? 0) - (one.entry ?? 0))
   const summit = climb((point) => measureHill({ byTime, byEntry }, point), new Array<number>(size).fill(0))
   return summit === null ? null : modelOf(summit)
 }

@@ -185,9 +185,9 @@ describe('hazards', () => {
         : [row],
     )
     const expected = fitHazards(rows)!.coefficients[0]!
+    expect(fitHazards(rows.toReversed())).toEqual(fitHazards(rows))
     const shifted = rows.map((row) => ({ ...row, covariates: [row.covariates[0]! + 5000] }))
-    for (const same of [rows.toReversed(), split, shifted])
-      expect(fitHazards(same)!.coefficients[0]).toBeCloseTo(expected, 8)
+    for (const same of [split, shifted]) expect(fitHazards(same)!.coefficients[0]).toBeCloseTo(expected, 8)
   })
 
   test('that cannot be told: no event, no difference, or a covariate that orders everything', () => {
