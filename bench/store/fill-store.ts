@@ -1,9 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { ApplyBatch, AttributedEvent } from '../../src/store/analytic/analytic-store.ts'
+import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
 import { inTransaction, run } from '../../src/store/analytic/duckdb/connection.ts'
 import { loadMirror } from '../../src/store/analytic/duckdb/load-mirror.ts'
 import { recomputeFacts } from '../../src/store/analytic/duckdb/recompute-facts.ts'
 import type { StoreContext } from '../../src/store/analytic/duckdb/store-context.ts'
+import type { EventMessage } from '../../src/store/analytic/message.ts'
+import { packEvents } from '../../src/store/analytic/pack-events.ts'
 import { sql } from '../../src/store/sql.ts'
 
 export const FIRST_DAY = 20_000
@@ -69,16 +71,15 @@ async function fillEvents(writer: DuckDBConnection, events: number): Promise<voi
 
 /** A batch of new events from `from + 1` on, of `accounts` accounts, at so many a millisecond after the filled months. */
 export function liveBatch(from: number, size: number, accounts: number, day = FIRST_DAY + DAYS): ApplyBatch {
-  const written = Array.from({ length: size }, (_, i) =>
-    liveEvent(from + i + 1, (from + i) % accounts, day * DAY_MS + i),
+  const events = packEvents(
+    Array.from({ length: size }, (_, i) => liveEvent(from + i + 1, (from + i) % accounts, day * DAY_MS + i)),
   )
-  // Strings as a parser makes them, not concatenations that are put together when they are first read.
-  const events: AttributedEvent[] = JSON.parse(JSON.stringify(written))
+  const actor = { ...events.actor, values: events.actor.values.map((key) => key.slice(2)) }
   return {
     log: 'live',
     after: from,
     upTo: from + size,
-    events,
+    events: { ...events, actor, account: events.named, noAccount: new Int32Array(size) },
     links: [],
     memberships: [],
     traits: [],
@@ -89,7 +90,7 @@ export function liveBatch(from: number, size: number, accounts: number, day = FI
   }
 }
 
-function liveEvent(n: number, account: number, ts: number): AttributedEvent {
+function liveEvent(n: number, account: number, ts: number): EventMessage {
   const actor = `person ${account + ACCOUNTS * (n % 7)}`
   return {
     type: 'event',
@@ -110,8 +111,5 @@ function liveEvent(n: number, account: number, ts: number): AttributedEvent {
     sessionId: null,
     properties: `{"plan":"team","size":${n % 97},"path":"/projects/${n % 100_000}"}`,
     excluded: false,
-    actor,
-    account: `account ${account}`,
-    noAccount: null,
   }
 }

@@ -1,18 +1,20 @@
 import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { ApplyBatch } from '../store/analytic/analytic-store.ts'
-import type { NormalisedBatch, NormalisedMessage, RefusedMessage } from '../store/analytic/message.ts'
+import type { NormalisedBatch, OtherMessage, RefusedMessage } from '../store/analytic/message.ts'
 import type { ControlHeader } from '../store/log/log-record.ts'
+import { accountKey } from './account-key.ts'
 import { attributeEvent } from './attribute-event.ts'
 import {
   type Attributing,
   type AttributionBreak,
   type AttributionState,
-  accountKey,
   accountOf,
+  type Lesson,
   personOf,
   startAttributing,
 } from './attribution-state.ts'
 import { closeMembership, openMembership } from './change-membership.ts'
+import { placedEvents } from './event-places.ts'
 import { joinPersons } from './join-persons.ts'
 import { keepSource, keepTraits, noteSeen, SOURCE } from './keep-traits.ts'
 import { mergeAccounts, splitAccount } from './merge-accounts.ts'
@@ -30,37 +32,54 @@ export function attributeBatch(
   state: AttributionState,
   settings: IngestSettings,
 ): AttributedBatch {
-  const at = startAttributing(state, settings)
-  let next = 0
+  const at = startAttributing(state, settings, batch.events)
+  const next = { event: 0, other: 0 }
   for (const control of batch.controls) {
-    next = attributeMessages(at, batch.messages, { from: next, before: control.firstN })
+    attributeUntil(at, batch, next, control.firstN)
     applyControl(at, control)
   }
-  attributeMessages(at, batch.messages, { from: next, before: Number.POSITIVE_INFINITY })
-  const { events, links, memberships, traits, subscriptions, moves, breaks } = at
-  const lists = { events, links, memberships, traits, subscriptions, moves, breaks }
+  attributeUntil(at, batch, next, Number.POSITIVE_INFINITY)
+  const { links, memberships, traits, subscriptions, moves, breaks } = at
+  const lists = { events: placedEvents(at.places), links, memberships, traits, subscriptions, moves, breaks }
   const refused = at.refused.length === 0 ? batch.refused : [...batch.refused, ...at.refused]
   return { log: batch.log, after: batch.after, upTo: batch.upTo, ...lists, refused, controls: batch.controls }
 }
 
-type Stretch = { readonly from: number; readonly before: number }
+type Next = { event: number; other: number }
 
-function attributeMessages(at: Attributing, messages: readonly NormalisedMessage[], { from, before }: Stretch): number {
-  let i = from
-  for (; i < messages.length && messages[i]!.n < before; i++) attributeMessage(at, messages[i]!)
-  return i
+/** Events and other messages before a position, in order of n: between the events, the others say after how many of them they come. */
+function attributeUntil(at: Attributing, { events, others }: NormalisedBatch, next: Next, before: number): void {
+  for (;;) {
+    const other = others[next.other]
+    if (other?.after === next.event) {
+      if (other.message.n >= before) return
+      attributeMessage(at, other.message)
+      next.other++
+      continue
+    }
+    if (next.event === events.rows || events.n[next.event]! >= before) return
+    attributeRow(at, next.event++)
+  }
 }
 
-function attributeMessage(at: Attributing, message: NormalisedMessage): void {
+function attributeRow(at: Attributing, row: number): void {
+  const { actor, named, n, source, knownAt } = at.places.columns
+  const by = actor.values[actor.index[row]!]!
+  const account = named.values[named.index[row]!] ?? null
+  if (at.state.forgotten.size > 0 && isForgotten(at.state, account, by)) {
+    at.places.drop[row] = 1
+    at.refused.push(refuseForgotten({ n: n[row]!, source: source.values[source.index[row]!]!, knownAt: knownAt[row]! }))
+  } else attributeEvent(at, row, by)
+}
+
+function attributeMessage(at: Attributing, message: OtherMessage): void {
   const actor = message.userId === null ? `a:${message.anonymousId}` : `u:${message.userId}`
-  if (at.state.forgotten.size > 0 && isForgotten(at.state, message, actor)) {
+  const account = message.type === 'alias' ? null : message.accountKey
+  if (at.state.forgotten.size > 0 && isForgotten(at.state, account, actor)) {
     at.refused.push(refuseForgotten(message))
     return
   }
   switch (message.type) {
-    case 'event':
-      attributeEvent(at, message, actor)
-      return
     case 'identify':
       learnIdentify(at, message, actor)
       return
@@ -78,7 +97,7 @@ function attributeMessage(at: Attributing, message: NormalisedMessage): void {
   }
 }
 
-type Of<T extends NormalisedMessage['type']> = Extract<NormalisedMessage, { type: T }>
+type Of<T extends OtherMessage['type']> = Extract<OtherMessage, { type: T }>
 
 /** The account named beside it (context.groupId) is where the call was made, not where somebody belongs: only `group` and `Account Added User` say that. */
 function learnIdentify(at: Attributing, message: Of<'identify'>, actor: string): void {
@@ -115,7 +134,7 @@ function learnMembership(at: Attributing, message: Of<'membership'>, actor: stri
 type Entering = { readonly person: string; readonly account: string; readonly role: string | null }
 
 /** The first member brings the account's source along. */
-function enter(at: Attributing, lesson: NormalisedMessage, { person, account, role }: Entering): void {
+function enter(at: Attributing, lesson: Lesson, { person, account, role }: Entering): void {
   const key = accountOf(at.state, account)
   noteSeen(at, lesson, { of: 'account', key })
   openMembership(at, lesson, { person, account: key, role })
@@ -143,14 +162,13 @@ function applyControl(at: Attributing, control: ControlHeader): void {
   }
 }
 
-function isForgotten(state: AttributionState, message: NormalisedMessage, actor: string): boolean {
+function isForgotten(state: AttributionState, account: string | null, actor: string): boolean {
   const { forgotten } = state
-  const account = message.type === 'alias' ? null : message.accountKey
   if (account !== null && forgotten.has(accountKey(accountOf(state, account)))) return true
   return [actor, actor.slice(2), personOf(state, actor)].some((key) => forgotten.has(key))
 }
 
 /** Nothing of what was sent is kept, not even in the quarantine. */
-function refuseForgotten({ n, source, knownAt }: NormalisedMessage): RefusedMessage {
+function refuseForgotten({ n, source, knownAt }: Pick<OtherMessage, 'n' | 'source' | 'knownAt'>): RefusedMessage {
   return { n, source, receivedAt: knownAt, reason: 'forgotten', detail: 'asked to be forgotten', raw: '' }
 }

@@ -1,59 +1,62 @@
-import type { AttributedEvent } from '../store/analytic/analytic-store.ts'
-import type { EventMessage } from '../store/analytic/message.ts'
+import type { Millis } from '../core/time.ts'
+import type { EventColumns } from '../store/analytic/event-columns.ts'
+import { FLAG, NO_ACCOUNT, warningBits } from '../store/analytic/event-flags.ts'
+import { textAt } from '../store/analytic/text-column.ts'
 import { type AccountAt, accountAt } from './account-at.ts'
-import { type Attributing, accountKey, accountOf, personOf } from './attribution-state.ts'
+import { type Attributing, type AttributionState, accountOf, type Lesson, personOf } from './attribution-state.ts'
+import { numberOfAccount } from './event-places.ts'
 import { firstTouch } from './first-touch.ts'
 import { keepSource, noteSeen } from './keep-traits.ts'
 
 const OTHER_NAME = '__other__'
 const NONE: AccountAt = { account: null, reason: 'none' }
+const OVER_CAP = warningBits(['name_over_cap'])
 
-/** Decides an event's actor and account, and whether it counts. */
-export function attributeEvent(at: Attributing, event: EventMessage, actor: string): void {
-  const { state } = at
+/** Decides an event's account, and whether it counts. */
+export function attributeEvent(at: Attributing, row: number, actor: string): void {
+  const { state, places } = at
+  const { columns } = places
+  const ts = columns.ts[row]!
   const person = personOf(state, actor)
-  const place = event.accountKey === null ? placeOf(at, event, actor, person) : null
-  const account = place === null ? accountOf(state, event.accountKey!) : place.account
-  if (noteSeen(at, event, { of: 'person', key: person })) {
-    keepSource(at, event, { of: 'person', key: person, source: firstTouch(event.properties) })
-  }
-  if (account !== null) noteSeen(at, event, { of: 'account', key: account })
-  const excluded =
-    event.excluded || state.excluded.has(person) || (account !== null && state.excluded.has(accountKey(account)))
-  at.events.push(placedEvent(withinCap(at, event), excluded, { actor, account, noAccount: place?.reason ?? null }))
+  const named = columns.named.index[row]!
+  const place = named < 0 ? placeOf(at, ts, actor, person) : null
+  const account = place === null ? accountOf(state, columns.named.values[named]!) : place.account
+  if (isNews(state, person, ts)) notePerson(at, row, person)
+  if (place !== null && place.reason !== null) places.noAccount[row] = NO_ACCOUNT[place.reason]
+  if (account !== null) noteAccount(at, row, account)
+  if (state.excluded.has(person)) columns.flags[row]! |= FLAG.excluded
+  capName(at, row)
 }
 
-type Placed = Pick<AttributedEvent, 'actor' | 'account' | 'noAccount'>
+function isNews(state: AttributionState, key: string, ts: Millis): boolean {
+  const known = state.firstSeen.get(key)
+  return known === undefined || known > ts
+}
 
-/** Written out, not spread: several times faster, and this is built for every event. */
-function placedEvent(event: EventMessage, excluded: boolean, { actor, account, noAccount }: Placed): AttributedEvent {
-  return {
-    type: 'event',
-    n: event.n,
-    source: event.source,
-    messageId: event.messageId,
-    ts: event.ts,
-    tsRaw: event.tsRaw,
-    knownAt: event.knownAt,
-    arrivalAssumed: event.arrivalAssumed,
-    imported: event.imported,
-    userId: event.userId,
-    anonymousId: event.anonymousId,
-    warnings: event.warnings,
-    name: event.name,
-    call: event.call,
-    accountKey: event.accountKey,
-    sessionId: event.sessionId,
-    properties: event.properties,
-    excluded,
-    actor,
-    account,
-    noAccount,
-  }
+function notePerson(at: Attributing, row: number, person: string): void {
+  const { columns } = at.places
+  const lesson = lessonOf(columns, row)
+  if (!noteSeen(at, lesson, { of: 'person', key: person })) return
+  keepSource(at, lesson, { of: 'person', key: person, source: firstTouch(textAt(columns.properties, row)) })
+}
+
+/** The key under which the state knows the account is put together once a batch, not once an event. */
+function noteAccount(at: Attributing, row: number, account: string): void {
+  const { state, places } = at
+  const number = numberOfAccount(places, account)
+  const key = places.accountKeys[number]!
+  places.account[row] = number
+  if (isNews(state, key, places.columns.ts[row]!))
+    noteSeen(at, lessonOf(places.columns, row), { of: 'account', key: account })
+  if (state.excluded.has(key)) places.columns.flags[row]! |= FLAG.excluded
+}
+
+function lessonOf({ n, ts, knownAt }: EventColumns, row: number): Lesson {
+  return { n: n[row]!, ts: ts[row]!, knownAt: knownAt[row]! }
 }
 
 /** Remembers that the actor has events which name no account: only those can move later. */
-function placeOf(at: Attributing, { ts }: EventMessage, actor: string, person: string): AccountAt {
+function placeOf(at: Attributing, ts: Millis, actor: string, person: string): AccountAt {
   if (at.settings.fallback === 'none') return NONE
   const seen = at.state.keyless.get(actor)
   if (seen === undefined) at.state.keyless.set(actor, { first: ts, last: ts })
@@ -64,12 +67,16 @@ function placeOf(at: Attributing, { ts }: EventMessage, actor: string, person: s
 }
 
 /** A product that puts ids into event names would make a fact per id: names beyond the cap are counted together. */
-function withinCap(at: Attributing, event: EventMessage): EventMessage {
-  const { names } = at.state
-  if (names.has(event.name)) return event
-  if (names.size < at.settings.maxNames) {
-    names.add(event.name)
-    return event
+function capName({ state: { names }, settings, places }: Attributing, row: number): void {
+  const index = places.name[row]!
+  if (places.isWithinCap[index] === 1) return
+  const name = places.names[index]!
+  if (names.has(name) || names.size < settings.maxNames) {
+    names.add(name)
+    places.isWithinCap[index] = 1
+    return
   }
-  return { ...event, name: OTHER_NAME, warnings: [...event.warnings, 'name_over_cap'] }
+  if (!places.names.includes(OTHER_NAME)) places.names.push(OTHER_NAME)
+  places.name[row] = places.names.indexOf(OTHER_NAME)
+  places.columns.warnings[row]! |= OVER_CAP
 }

@@ -1,7 +1,9 @@
 import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { Millis } from '../core/time.ts'
 import type { ApplyBatch, AttributionMove } from '../store/analytic/analytic-store.ts'
+import type { EventColumns } from '../store/analytic/event-columns.ts'
 import type { Stretch } from './account-at.ts'
+import { type EventPlaces, startPlaces } from './event-places.ts'
 import { type CompiledExclusions, compileExclusions } from './ingest-settings.ts'
 import { makeTraitTable, type TraitTable } from './trait-table.ts'
 
@@ -56,12 +58,12 @@ export type AttributionBreak = {
   readonly knownAt: Millis
 }
 
-/** What a batch becomes, before the store: the arrays of `ApplyBatch`, still growing. */
+/** What a batch becomes, before the store: its events with their places, and the other arrays of `ApplyBatch`, still growing. */
 export type Attributing = {
   readonly state: AttributionState
   readonly settings: IngestSettings
   readonly exclusions: CompiledExclusions
-  readonly events: ApplyBatch['events'][number][]
+  readonly places: EventPlaces
   readonly links: ApplyBatch['links'][number][]
   readonly memberships: ApplyBatch['memberships'][number][]
   readonly traits: ApplyBatch['traits'][number][]
@@ -71,10 +73,9 @@ export type Attributing = {
   readonly breaks: AttributionBreak[]
 }
 
-export function startAttributing(state: AttributionState, settings: IngestSettings): Attributing {
+export function startAttributing(state: AttributionState, settings: IngestSettings, events: EventColumns): Attributing {
   const exclusions = compileExclusions(settings.exclusions)
   const lists = {
-    events: [],
     links: [],
     memberships: [],
     traits: [],
@@ -83,7 +84,7 @@ export function startAttributing(state: AttributionState, settings: IngestSettin
     refused: [],
     breaks: [],
   }
-  return { state, settings, exclusions, ...lists }
+  return { state, settings, exclusions, places: startPlaces(events), ...lists }
 }
 
 /** Position and time of the message that teaches something. */
@@ -101,8 +102,4 @@ export function actorsOf(state: AttributionState, person: string): readonly stri
 
 export function accountOf(state: AttributionState, account: string): string {
   return state.merged.size === 0 ? account : (state.merged.get(account) ?? account)
-}
-
-export function accountKey(account: string): string {
-  return `@${account}`
 }

@@ -1,3 +1,4 @@
+import type { EventColumns } from '../store/analytic/event-columns.ts'
 import type { LogFrame, LogHeader } from '../store/log/log-record.ts'
 import type { FrameStretch } from './normalise-batch.ts'
 
@@ -30,4 +31,23 @@ export function unpackStretch({ log, after, upTo, headers, ends, bodies }: Packe
     (header, i): LogFrame => ({ header, body: all.subarray(i === 0 ? 0 : ends[i - 1], ends[i]) }),
   )
   return { log, after, upTo, frames }
+}
+
+/** The memory of columns, to change hands with them. */
+export function buffersOf(events: EventColumns): ArrayBuffer[] {
+  return Object.values(events).flatMap((column) => {
+    if (typeof column === 'number') return []
+    if ('bytes' in column) return [column.bytes.buffer, column.ends.buffer]
+    return 'index' in column ? [column.index.buffer] : [column.buffer]
+  })
+}
+
+/** Columns as they arrive: what was a Buffer has become an Uint8Array on the way. */
+export function withBuffers(events: EventColumns): EventColumns {
+  const { messageId, properties } = events
+  return {
+    ...events,
+    messageId: { ...messageId, bytes: Buffer.from(messageId.bytes.buffer) },
+    properties: { ...properties, bytes: Buffer.from(properties.bytes.buffer) },
+  }
 }

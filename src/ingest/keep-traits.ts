@@ -1,6 +1,7 @@
 import type { Millis } from '../core/time.ts'
 import type { TraitValue } from '../store/analytic/message.ts'
-import { type Attributing, type AttributionState, accountKey, type Lesson } from './attribution-state.ts'
+import { accountKey } from './account-key.ts'
+import type { Attributing, AttributionState, Lesson } from './attribution-state.ts'
 import { hasExcludedTrait } from './check-exclusions.ts'
 import { setTrait, type TraitTable, traitOf, traitsOf } from './trait-table.ts'
 

@@ -1,6 +1,7 @@
 import type { ControlHeader } from '../store/log/log-record.ts'
 import type { Stretch } from './account-at.ts'
-import { type Attributing, accountKey, accountOf, actorsOf, type Lesson, personOf } from './attribution-state.ts'
+import { accountKey } from './account-key.ts'
+import { type Attributing, accountOf, actorsOf, type Lesson, personOf } from './attribution-state.ts'
 import { keepRow } from './change-membership.ts'
 import { inheritTraits, noteSeen } from './keep-traits.ts'
 import { recordMoves } from './record-moves.ts'

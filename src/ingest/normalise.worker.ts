@@ -1,8 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { NormalisedBatch } from '../store/analytic/message.ts'
-import { type PackedMessages, packMessages } from './event-columns.ts'
-import { type PackedStretch, unpackStretch } from './frame-transfer.ts'
+import { buffersOf, type PackedStretch, unpackStretch } from './frame-transfer.ts'
 import { type CompiledSettings, compileSettings } from './ingest-settings.ts'
 import { normaliseBatch } from './normalise-batch.ts'
 
@@ -12,7 +11,7 @@ export type NormaliserRequest =
   | { readonly kind: 'stretch'; readonly id: number; readonly stretch: PackedStretch }
 
 export type NormaliserAnswer =
-  | { readonly id: number; readonly messages: PackedMessages; readonly rest: Omit<NormalisedBatch, 'messages'> }
+  | { readonly id: number; readonly batch: NormalisedBatch }
   | { readonly id: number; readonly error: unknown }
 
 let settings: CompiledSettings | null = null
@@ -24,8 +23,8 @@ parentPort?.on('message', (request: NormaliserRequest) => {
   }
   const { id, stretch } = request
   try {
-    const { messages, ...rest } = normaliseBatch(unpackStretch(stretch), settings!)
-    parentPort?.postMessage({ id, messages: packMessages(messages), rest } satisfies NormaliserAnswer)
+    const batch = normaliseBatch(unpackStretch(stretch), settings!)
+    parentPort?.postMessage({ id, batch } satisfies NormaliserAnswer, buffersOf(batch.events))
   } catch (error) {
     parentPort?.postMessage({ id, error } satisfies NormaliserAnswer)
   }

@@ -3,8 +3,7 @@ import type { IngestSettings } from '../config/ingest-settings.ts'
 import { telltaleError } from '../core/errors.ts'
 import { workerUrl } from '../core/package-root.ts'
 import type { NormalisedBatch } from '../store/analytic/message.ts'
-import { unpackMessages } from './event-columns.ts'
-import { packStretch } from './frame-transfer.ts'
+import { packStretch, withBuffers } from './frame-transfer.ts'
 import { compileSettings } from './ingest-settings.ts'
 import type { NormaliserAnswer, NormaliserRequest } from './normalise.worker.ts'
 import { type FrameStretch, normaliseBatch } from './normalise-batch.ts'
@@ -68,7 +67,7 @@ function settle(waiting: Map<number, Waiting>, answer: NormaliserAnswer): void {
   const asked = waiting.get(answer.id)
   waiting.delete(answer.id)
   if ('error' in answer) asked?.reject(answer.error)
-  else asked?.resolve({ ...answer.rest, messages: unpackMessages(answer.messages) })
+  else asked?.resolve({ ...answer.batch, events: withBuffers(answer.batch.events) })
 }
 
 function rejectAll(waiting: Map<number, Waiting>, error: unknown): void {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { packMessages } from '../../test/event-rows.ts'
 import type { NormalisedMessage } from '../store/analytic/message.ts'
 import { attributeBatch } from './attribute-batch.ts'
 import { type AttributionState, emptyAttribution } from './attribution-state.ts'
@@ -98,7 +99,11 @@ it('who is who and who belongs where survive a restart: visit, sign-up, group, r
     },
   ]
   const state = emptyAttribution()
-  const batch = attributeBatch({ log: 'live', after: 0, upTo: n + 2, messages, refused: [], controls }, state, settings)
+  const batch = attributeBatch(
+    { log: 'live', after: 0, upTo: n + 2, ...packMessages(messages), refused: [], controls },
+    state,
+    settings,
+  )
 
   const restored = await restoreAttribution(
     [

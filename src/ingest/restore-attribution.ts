@@ -1,6 +1,7 @@
 import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { AttributionPart, AttributionRows } from '../store/analytic/attribution-rows.ts'
-import { type AttributionState, accountKey, emptyAttribution } from './attribution-state.ts'
+import { accountKey } from './account-key.ts'
+import { type AttributionState, emptyAttribution } from './attribution-state.ts'
 import { hasExcludedTrait } from './check-exclusions.ts'
 import { compileExclusions } from './ingest-settings.ts'
 import { FIRST_SEEN } from './keep-traits.ts'

@@ -32,7 +32,7 @@ export async function tick(project: Project): Promise<Advanced> {
   forgetOld(project, stretch)
   const { batch } = stretch
   noteApplied(project)
-  project.lastArrival = batch.events.at(-1)?.knownAt ?? project.lastArrival
+  project.lastArrival = batch.events.knownAt.at(-1) ?? project.lastArrival
   const steps = planJudgement({
     after: batch.after,
     upTo: batch.upTo,
@@ -174,7 +174,7 @@ async function noteImport(project: Project, { batch, outcome }: AppliedStretch):
     duplicates: (before?.duplicates ?? 0) + outcome.duplicates,
     quarantined: (before?.quarantined ?? 0) + batch.refused.length,
     reasons: countReasons(before?.reasons ?? {}, batch.refused),
-    span: widenSpan(before?.span ?? null, batch.events),
+    span: widenSpan(before?.span ?? null, batch.events.ts),
     finished: before?.finished === true || batch.controls.some((control) => control.kind === 'import_finished'),
   }
   await writeMeta(project.control, `import:${batch.log}`, JSON.stringify(totals))
@@ -189,9 +189,9 @@ function countReasons(
   return counts
 }
 
-function widenSpan(before: ImportTotals['span'], events: AppliedStretch['batch']['events']): ImportTotals['span'] {
+function widenSpan(before: ImportTotals['span'], times: Float64Array): ImportTotals['span'] {
   let span = before
-  for (const { ts } of events) span = span === null ? [ts, ts] : [Math.min(span[0], ts), Math.max(span[1], ts)]
+  for (const ts of times) span = span === null ? [ts, ts] : [Math.min(span[0], ts), Math.max(span[1], ts)]
   return span
 }
 

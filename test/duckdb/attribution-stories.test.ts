@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Measure } from '../../src/config/model.ts'
 import { dayToIso, isoToDay } from '../../src/core/time.ts'
 import type { OpenedStore } from '../../src/store/analytic/duckdb/open-store.ts'
+import { columnsOf } from '../event-rows.ts'
 import { batchOf, eventOf, moveOf, openTemp, seenFacts, tempFolder } from './store-stories.ts'
 
 let folder: string
@@ -132,13 +133,15 @@ test('a measure added later has the facts it would have had from the start', asy
 test('the same message from an import a year later is a copy; the same id from another source, or another event time, is not', async () => {
   const first = eventOf(1, { ts: at('2025-03-02T09:00:00Z'), messageId: 'order-7' })
   await opened.store.apply(batchOf(0, 1, { events: [first] }))
-  const ask = (source: string, ts: string) => ({ source, messageId: 'order-7', ts: at(ts) })
-  const found = await opened.store.findDuplicates([
-    ask('web', '2025-03-02T09:00:00Z'),
-    ask('app', '2025-03-02T09:00:00Z'),
-    ask('app', '2025-03-20T09:00:00Z'),
-    ask('web', '2025-04-02T09:00:00Z'),
-  ])
+  const ask = (source: string, ts: string) => eventOf(2, { source, messageId: 'order-7', ts: at(ts) })
+  const found = await opened.store.findDuplicates(
+    columnsOf([
+      ask('web', '2025-03-02T09:00:00Z'),
+      ask('app', '2025-03-02T09:00:00Z'),
+      ask('app', '2025-03-20T09:00:00Z'),
+      ask('web', '2025-04-02T09:00:00Z'),
+    ]),
+  )
   expect([...found]).toEqual([1, 0, 1, 0])
 })
 

@@ -3,9 +3,20 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Measure } from '../../src/config/model.ts'
 import { MS_PER_DAY } from '../../src/core/time.ts'
-import type { ApplyBatch, AttributedEvent, AttributionMove } from '../../src/store/analytic/analytic-store.ts'
+import type { AttributionMove } from '../../src/store/analytic/analytic-store.ts'
 import type { OpenedStore } from '../../src/store/analytic/duckdb/open-store.ts'
-import { batchOf, eventOf, moveOf, openTemp, type SeenFact, seenFacts, tempFolder } from './store-stories.ts'
+import { type AttributedEvent, columnsOf } from '../event-rows.ts'
+import {
+  eventOf,
+  moveOf,
+  openTemp,
+  type SeenFact,
+  type StoryBatch,
+  seenFacts,
+  storyOf,
+  tempFolder,
+  toApply,
+} from './store-stories.ts'
 
 /**
  * Any batches - late events, moves back and forth, account merges, known times that go back between logs - with merges, restarts and
@@ -103,7 +114,7 @@ const actionArb: fc.Arbitrary<Action> = fc.oneof(
   },
 )
 
-function toBatch(log: string, after: number, steps: readonly Step[]): ApplyBatch {
+function toBatch(log: string, after: number, steps: readonly Step[]): StoryBatch {
   const events: AttributedEvent[] = []
   const moves: AttributionMove[] = []
   steps.forEach((step, i) => {
@@ -111,7 +122,7 @@ function toBatch(log: string, after: number, steps: readonly Step[]): ApplyBatch
     if (step.kind === 'event') events.push(toEvent(log, n, step.event))
     else moves.push(toMove(n, step.move))
   })
-  return batchOf(after, after + steps.length, { log, events, moves })
+  return storyOf(after, after + steps.length, { log, events, moves })
 }
 
 function toEvent(log: string, n: number, draft: EventDraft): AttributedEvent {
@@ -147,7 +158,7 @@ type Span = { readonly account: string | null; readonly from: number }
 type ModelEvent = { readonly event: AttributedEvent; readonly order: number; readonly spans: Span[] }
 
 /** Obeys a batch message by message. */
-function obey(model: ModelEvent[], movedOn: Map<string, number>, batch: ApplyBatch): void {
+function obey(model: ModelEvent[], movedOn: Map<string, number>, batch: StoryBatch): void {
   for (let n = batch.after + 1; n <= batch.upTo; n++) {
     const event = batch.events.find((e) => e.n === n)
     const move = batch.moves.find((m) => m.n === n)
@@ -175,7 +186,7 @@ function dayOf(ts: number): number {
 }
 
 /** The batch without the events that repeat one kept before. */
-function leaveOutCopies(model: readonly ModelEvent[], batch: ApplyBatch): ApplyBatch {
+function leaveOutCopies(model: readonly ModelEvent[], batch: StoryBatch): StoryBatch {
   const kept = model.map(({ event }) => event)
   const events = batch.events.filter((event) => {
     const isCopy = kept.some((k) => k.messageId === event.messageId && Math.abs(k.ts - event.ts) <= 30 * MS_PER_DAY)
@@ -268,9 +279,9 @@ async function live(actions: readonly Action[]): Promise<void> {
       }
       const batch = toBatch(action.log, opened.store.applied()[action.log] ?? 0, action.steps)
       const kept = leaveOutCopies(model, batch)
-      const copies = await opened.store.findDuplicates(batch.events)
+      const copies = await opened.store.findDuplicates(columnsOf(batch.events))
       expect(batch.events.filter((_, i) => copies[i] === 0)).toEqual(kept.events)
-      await opened.store.apply(kept)
+      await opened.store.apply(toApply(kept))
       obey(model, movedOn, kept)
     }
     const measures = actions.some((action) => action.kind === 'backfill') ? MEASURES : []

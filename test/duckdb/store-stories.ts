@@ -1,11 +1,12 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ApplyBatch, AttributedEvent, AttributionMove } from '../../src/store/analytic/analytic-store.ts'
+import type { ApplyBatch, AttributionMove } from '../../src/store/analytic/analytic-store.ts'
 import { type OpenedStore, openDuckdbStore } from '../../src/store/analytic/duckdb/open-store.ts'
 import type { StoreContext } from '../../src/store/analytic/duckdb/store-context.ts'
 import { toAnalyticStore } from '../../src/store/analytic/duckdb/to-analytic-store.ts'
 import type { FactColumn } from '../../src/store/analytic/rows.ts'
+import { type AttributedEvent, columnsOf } from '../event-rows.ts'
 
 /** For tests: explicit rows with dates, filled up with what does not matter to the story. */
 export function eventOf(n: number, over: Partial<AttributedEvent> & { readonly ts: number }): AttributedEvent {
@@ -34,7 +35,18 @@ export function eventOf(n: number, over: Partial<AttributedEvent> & { readonly t
   }
 }
 
-export function batchOf(after: number, upTo: number, over: Partial<ApplyBatch>): ApplyBatch {
+/** A batch as stories tell it: its events as rows. */
+export type StoryBatch = Omit<ApplyBatch, 'events'> & { readonly events: readonly AttributedEvent[] }
+
+export function batchOf(after: number, upTo: number, over: Partial<StoryBatch>): ApplyBatch {
+  return toApply(storyOf(after, upTo, over))
+}
+
+export function toApply(batch: StoryBatch): ApplyBatch {
+  return { ...batch, events: columnsOf(batch.events) }
+}
+
+export function storyOf(after: number, upTo: number, over: Partial<StoryBatch>): StoryBatch {
   return {
     log: 'live',
     after,

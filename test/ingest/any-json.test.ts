@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { compileSettings, DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
 import { normaliseFrame } from '../../src/ingest/normalise-frame.ts'
 import { openInlineNormaliser } from '../../src/ingest/open-normaliser.ts'
+import { messagesOf } from '../event-rows.ts'
 import { basic, normaliseAppended, startSegment } from './segment-server.ts'
 
 /** The documented changes, written the slow way: well-formed without NUL, numbers beyond 2^53 as text, −0 as 0. */
@@ -146,7 +147,7 @@ test('a stretch that begins inside a frame leaves out what was applied before', 
     batch.log,
     batch.after,
     batch.upTo,
-    batch.messages.map((m) => m.n),
+    messagesOf(batch).map((m) => m.n),
     batch.refused.map((m) => m.n),
     batch.controls,
   ]).toEqual(['live', 5, 8, [7], [6], [control]])

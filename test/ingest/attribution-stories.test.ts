@@ -6,6 +6,7 @@ import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
 import { EVERY_ACTOR } from '../../src/ingest/merge-accounts.ts'
 import { openInlineNormaliser } from '../../src/ingest/open-normaliser.ts'
 import type { ControlHeader, ControlRecord } from '../../src/store/log/log-record.ts'
+import { rowsOf } from '../event-rows.ts'
 
 const minute = 60_000
 const day = 24 * 60 * minute
@@ -30,7 +31,7 @@ async function live(steps: readonly Step[], settings: Partial<IngestSettings> = 
   return attributeBatch(batch, emptyAttribution(), all)
 }
 
-const places = (batch: AttributedBatch) => batch.events.map((e) => [e.name, e.actor, e.account, e.noAccount])
+const places = (batch: AttributedBatch) => rowsOf(batch.events).map((e) => [e.name, e.actor, e.account, e.noAccount])
 const rows = (batch: AttributedBatch) =>
   batch.memberships.map((m) => [m.n, m.person, m.account, m.from - t0, m.to === null ? null : m.to - t0, m.role])
 
@@ -232,7 +233,7 @@ test('staff known by a trait are out from then on; names beyond the cap are coun
     ],
     { exclusions, maxNames: 2 },
   )
-  expect(batch.events.map((e) => [e.name, e.excluded, e.warnings])).toEqual([
+  expect(rowsOf(batch.events).map((e) => [e.name, e.excluded, e.warnings])).toEqual([
     ['Opened', false, []],
     ['Opened', true, []],
     ['Closed', true, []],
@@ -246,7 +247,7 @@ test('whoever asked to be forgotten leaves no new trace', async () => {
     { at: 1, event: 'Opened', userId: 'ana', properties: { secret: 'x' } },
     { at: 2, event: 'Opened', userId: 'bo' },
   ])
-  expect(batch.events.map((e) => e.userId)).toEqual(['bo'])
+  expect(rowsOf(batch.events).map((e) => e.userId)).toEqual(['bo'])
   expect(batch.refused).toEqual([
     { n: 2, source: 'web', receivedAt: t0 + 1, reason: 'forgotten', detail: 'asked to be forgotten', raw: '' },
   ])

@@ -5,6 +5,7 @@ import { emptyAttribution } from '../../src/ingest/attribution-state.ts'
 import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
 import { restoreAttribution } from '../../src/ingest/restore-attribution.ts'
 import type { NormalisedMessage } from '../../src/store/analytic/message.ts'
+import { packMessages, rowsOf } from '../event-rows.ts'
 import { actorOf, naiveAccounts, naivePersons } from './attribution-naive.ts'
 
 const REACH = 50
@@ -70,7 +71,7 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
 function store(batches: readonly AttributedBatch[]): Map<number, string | null> {
   const events = new Map<number, { actor: string; ts: number; keyless: boolean; account: string | null }>()
   for (const batch of batches) {
-    for (const e of batch.events)
+    for (const e of rowsOf(batch.events))
       events.set(e.n, { actor: e.actor, ts: e.ts, keyless: e.accountKey === null, account: e.account })
     for (const move of batch.moves) {
       for (const e of events.values()) {
@@ -85,7 +86,7 @@ function store(batches: readonly AttributedBatch[]): Map<number, string | null> 
 /** The state a store could restore after these batches. */
 function restored(batches: readonly AttributedBatch[]) {
   const keyless = new Map<string, { actor: string; first: number; last: number }>()
-  for (const { actor, ts, accountKey } of batches.flatMap((batch) => batch.events)) {
+  for (const { actor, ts, accountKey } of batches.flatMap((batch) => rowsOf(batch.events))) {
     if (accountKey !== null) continue
     const { first, last } = keyless.get(actor) ?? { first: ts, last: ts }
     keyless.set(actor, { actor, first: Math.min(first, ts), last: Math.max(last, ts) })
@@ -107,7 +108,7 @@ test('a state restored from what was stored goes on as if it had never been lost
         const messages = sketches.map((one, i) => message(one, i + 1))
         const batches: AttributedBatch[] = []
         for (const part of batchesOf(messages, cuts)) {
-          const batch = { log: 'l', after: 0, upTo: 0, messages: part, refused: [], controls: [] }
+          const batch = { log: 'l', after: 0, upTo: 0, ...packMessages(part), refused: [], controls: [] }
           batches.push(attributeBatch(batch, await restored(batches), settings))
         }
         expect(store(batches)).toEqual(naiveAccounts(messages, REACH))
@@ -128,12 +129,16 @@ test('in any order, in any batches: events as attributed and then moved are wher
       const messages = sketches.map((one, i) => message(one, i + 1))
       const state = emptyAttribution()
       const batches = batchesOf(messages, cuts).map((part) =>
-        attributeBatch({ log: 'l', after: 0, upTo: 0, messages: part, refused: [], controls: [] }, state, settings),
+        attributeBatch(
+          { log: 'l', after: 0, upTo: 0, ...packMessages(part), refused: [], controls: [] },
+          state,
+          settings,
+        ),
       )
       expect(store(batches)).toEqual(naiveAccounts(messages, REACH))
       const links = new Map(batches.flatMap((batch) => batch.links.map((link) => [link.actor, link.person] as const)))
       expect(links).toEqual(naivePersons(messages))
-      for (const event of batches.flatMap((batch) => batch.events)) expect(event.actor).toBe(actorOf(event))
+      for (const event of batches.flatMap((batch) => rowsOf(batch.events))) expect(event.actor).toBe(actorOf(event))
     }),
     { numRuns: 5_000 },
   )

@@ -5,8 +5,8 @@ import type { Model } from '../../src/config/model.ts'
 import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'
 import { answerAnalysis } from '../../src/reports/answer-analysis.ts'
 import type { SegmentLookup } from '../../src/reports/question/report-source.ts'
-import type { ApplyBatch, AttributedEvent } from '../../src/store/analytic/analytic-store.ts'
-import { batchOf, eventOf, openTemp } from '../duckdb/store-stories.ts'
+import { batchOf, eventOf, openTemp, type StoryBatch } from '../duckdb/store-stories.ts'
+import type { AttributedEvent } from '../event-rows.ts'
 
 /** An event as a story tells it: when, who, in which account (null: none), what. */
 export type Told = {
@@ -24,7 +24,7 @@ export type ReportStory = {
   readonly events?: readonly Told[]
   /** Ids that turned out to be of one person. */
   readonly joins?: readonly { readonly actor: string; readonly person: string }[]
-  readonly batch?: Partial<ApplyBatch>
+  readonly batch?: Partial<StoryBatch>
   readonly now?: string | number
   readonly segments?: SegmentLookup
 }

@@ -2,7 +2,8 @@ import type { IngestSettings } from '../../config/ingest-settings.ts'
 import { type AttributedBatch, attributeBatch } from '../../ingest/attribute-batch.ts'
 import type { AttributionState } from '../../ingest/attribution-state.ts'
 import type { AnalyticStore, ApplyOutcome } from '../../store/analytic/analytic-store.ts'
-import type { NormalisedBatch, NormalisedMessage } from '../../store/analytic/message.ts'
+import { keptRows, pickRows } from '../../store/analytic/event-columns.ts'
+import type { NormalisedBatch } from '../../store/analytic/message.ts'
 import type { LogFrame } from '../../store/log/log-record.ts'
 
 /** A stretch of one log, applied: what it became and whom it touched. */
@@ -56,8 +57,8 @@ async function readNormalised(applier: Applier, log: string, after: number): Pro
 }
 
 async function storeNormalised(applier: Applier, normalised: NormalisedBatch): Promise<AppliedStretch> {
-  const { messages, duplicates } = await leaveOutCopies(applier.store, normalised.messages)
-  const batch = attributeBatch({ ...normalised, messages }, applier.attribution, applier.settings)
+  const { batch: firsts, duplicates } = await leaveOutCopies(applier.store, normalised)
+  const batch = attributeBatch(firsts, applier.attribution, applier.settings)
   try {
     const outcome = await applier.store.apply(batch)
     return { batch, outcome: { ...outcome, duplicates } }
@@ -70,11 +71,16 @@ async function storeNormalised(applier: Applier, normalised: NormalisedBatch): P
 /** First copy wins. Only events count; what a repeated identify or group says is known already. */
 async function leaveOutCopies(
   store: AnalyticStore,
-  messages: readonly NormalisedMessage[],
-): Promise<{ messages: readonly NormalisedMessage[]; duplicates: number }> {
-  const events = messages.filter((message) => message.type === 'event')
-  const copies = await store.findDuplicates(events)
-  let i = 0
-  const kept = messages.filter((message) => message.type !== 'event' || copies[i++] === 0)
-  return { messages: kept, duplicates: messages.length - kept.length }
+  batch: NormalisedBatch,
+): Promise<{ batch: NormalisedBatch; duplicates: number }> {
+  const copies = await store.findDuplicates(batch.events)
+  if (!copies.includes(1)) return { batch, duplicates: 0 }
+  const rows = keptRows(copies)
+  let kept = 0
+  const others = batch.others.map(({ after, message }) => {
+    while (kept < rows.length && rows[kept]! < after) kept++
+    return { after: kept, message }
+  })
+  const events = pickRows(batch.events, rows)
+  return { batch: { ...batch, events, others }, duplicates: batch.events.rows - rows.length }
 }

@@ -72,9 +72,11 @@ export function forgetOld(project: Project, { batch, outcome }: AppliedStretch):
   const { hot, store, applier } = project
   if (hot.size === 0) return
   for (const account of outcome.retimed) hot.delete(account)
-  for (const { actor, account } of batch.events) {
-    if (account === null || !applier.attribution.persons.has(actor)) continue
-    const id = store.dictionary.account.idOf(account)
+  const { rows, actor, account } = batch.events
+  for (let row = 0; row < rows; row++) {
+    const key = account.values[account.index[row]!]
+    if (key === undefined || !applier.attribution.persons.has(actor.values[actor.index[row]!]!)) continue
+    const id = store.dictionary.account.idOf(key)
     if (id !== undefined) hot.delete(id)
   }
 }

@@ -1,19 +1,22 @@
-import type { AttributedEvent } from '../../store/analytic/analytic-store.ts'
+import type { AttributedColumns } from '../../store/analytic/event-columns.ts'
+import { FLAG } from '../../store/analytic/event-flags.ts'
 import type { Project } from '../project.ts'
 import type { Trigger } from './plan-judgement.ts'
 import { triggerNames } from './stream-triggered-events.ts'
 
 /** The events of a batch at which some signal is judged. */
-export function triggersOfBatch(project: Project, events: readonly AttributedEvent[]): Trigger[] {
+export function triggersOfBatch(project: Project, events: AttributedColumns): Trigger[] {
   const names = new Set(triggerNames(project.config.judged.model))
   if (names.size === 0) return []
-  return events.flatMap((event) => {
-    const account =
-      event.account === null || event.excluded || !names.has(event.name)
-        ? undefined
-        : project.store.dictionary.account.idOf(event.account)
-    return account === undefined ? [] : [{ n: event.n, day: knownDay(project, event.knownAt), account }]
-  })
+  const { rows, n, knownAt, flags, name, account } = events
+  const triggers: Trigger[] = []
+  for (let row = 0; row < rows; row++) {
+    const key = account.values[account.index[row]!]
+    if (key === undefined || (flags[row]! & FLAG.excluded) !== 0 || !names.has(name.values[name.index[row]!]!)) continue
+    const id = project.store.dictionary.account.idOf(key)
+    if (id !== undefined) triggers.push({ n: n[row]!, day: knownDay(project, knownAt[row]!), account: id })
+  }
+  return triggers
 }
 
 /**

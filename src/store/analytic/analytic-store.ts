@@ -5,18 +5,12 @@ import type { ControlHeader, PositionVector } from '../log/log-record.ts'
 import type { Sql } from '../sql.ts'
 import type { AttributionPart } from './attribution-rows.ts'
 import type { Dialect } from './dialect.ts'
-import type { EventMessage, RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
+import type { AttributedColumns, EventColumns } from './event-columns.ts'
+import type { RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
 import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn, TimelineNeeds } from './rows.ts'
 
 /** Why an event belongs to no account. */
 export type NoAccountReason = 'before_membership' | 'several_accounts' | 'none'
-
-/** An event with its raw actor and account decided (rules: attribution is written, and corrected by deltas). */
-export type AttributedEvent = EventMessage & {
-  readonly actor: string
-  readonly account: string | null
-  readonly noAccount: NoAccountReason | null
-}
 
 /** Keyless events of `actor` (empty: of everybody) in [tsFrom, tsTo) move from one account to another: negative and positive deltas under the new known day. */
 export type AttributionMove = {
@@ -36,7 +30,7 @@ export type ApplyBatch = {
   readonly log: string
   readonly after: number
   readonly upTo: number
-  readonly events: readonly AttributedEvent[]
+  readonly events: AttributedColumns
   readonly links: readonly {
     readonly n: number
     readonly actor: string
@@ -66,6 +60,9 @@ export type ApplyBatch = {
   readonly refused: readonly RefusedMessage[]
   readonly controls: readonly ControlHeader[]
 }
+
+/** What tells an event from a copy of another. */
+export type EventIds = Pick<EventColumns, 'rows' | 'ts' | 'hash' | 'source' | 'messageId'>
 
 export type ApplyOutcome = {
   readonly kept: number
@@ -137,10 +134,8 @@ export type AnalyticStore = {
   readonly dictionary: { readonly account: Dictionary; readonly actor: Dictionary; readonly fact: Dictionary }
   /** Last applied position of each log. */
   readonly applied: () => PositionVector
-  /** Which of these messages are copies of one stored, or of an earlier one in the list (same source and messageId within 30 days of each other). */
-  readonly findDuplicates: (
-    messages: readonly { readonly source: string; readonly messageId: string; readonly ts: Millis }[],
-  ) => Promise<Uint8Array>
+  /** Which of these events are copies of one stored, or of an earlier one in the list (same source and messageId within 30 days of each other). */
+  readonly findDuplicates: (events: EventIds) => Promise<Uint8Array>
   /** Stores a batch and its position in one transaction. A batch at or below the applied position is ignored. Events must be free of duplicates. */
   readonly apply: (batch: ApplyBatch) => Promise<ApplyOutcome>
   readonly scanFacts: (scan: FactScan) => AsyncIterable<FactBlock>

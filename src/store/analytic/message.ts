@@ -1,5 +1,6 @@
 import type { Millis } from '../../core/time.ts'
 import type { ControlHeader } from '../log/log-record.ts'
+import type { EventColumns } from './event-columns.ts'
 
 /** Why a message was refused (it goes to the quarantine with this code) or kept with a warning. A closed set; docs/reference/reasons.md is generated from it. */
 export const REASONS = {
@@ -96,13 +97,10 @@ export type SubscriptionMessage = Envelope & {
   readonly cancelDecidedAt: Millis | null
 }
 
-export type NormalisedMessage =
-  | EventMessage
-  | IdentifyMessage
-  | GroupMessage
-  | AliasMessage
-  | MembershipMessage
-  | SubscriptionMessage
+/** All that are not events: what they say is of persons and accounts. They are few. */
+export type OtherMessage = IdentifyMessage | GroupMessage | AliasMessage | MembershipMessage | SubscriptionMessage
+
+export type NormalisedMessage = EventMessage | OtherMessage
 
 export type RefusedMessage = {
   readonly n: number
@@ -115,12 +113,16 @@ export type RefusedMessage = {
   readonly raw: string
 }
 
-/** What one stretch of a log became. Messages are in order of n; every n of (after, upTo] is in exactly one of the lists, or is a no-op. An event that says who joined or left is followed by a membership of the same n, under its messageId + `#membership`. */
+/** A message, and how many events of its stretch come before it. */
+export type PlacedMessage = { readonly after: number; readonly message: OtherMessage }
+
+/** What one stretch of a log became. Events and other messages are in order of n; every n of (after, upTo] is in exactly one of the lists, or is a no-op. An event that says who joined or left is followed by a membership of the same n, under its messageId + `#membership`. */
 export type NormalisedBatch = {
   readonly log: string
   readonly after: number
   readonly upTo: number
-  readonly messages: readonly NormalisedMessage[]
+  readonly events: EventColumns
+  readonly others: readonly PlacedMessage[]
   readonly refused: readonly RefusedMessage[]
   readonly controls: readonly ControlHeader[]
 }

@@ -8,6 +8,7 @@ import {
   INTEGER,
   VARCHAR,
 } from '@duckdb/node-api'
+import { type TextColumn, textAt } from '../text-column.ts'
 
 /** A column to store. `double`, `bigint` (integers below 2^53): NaN becomes NULL. */
 export type Column =
@@ -15,6 +16,7 @@ export type Column =
   | { readonly kind: 'bigint'; readonly values: ArrayLike<number> }
   | { readonly kind: 'double'; readonly values: ArrayLike<number> }
   | { readonly kind: 'text'; readonly values: readonly (string | null)[] }
+  | { readonly kind: 'packed text'; readonly texts: TextColumn }
 
 const CHUNK_ROWS = 2048
 const TYPES: Readonly<Record<Column['kind'], DuckDBType>> = {
@@ -22,6 +24,7 @@ const TYPES: Readonly<Record<Column['kind'], DuckDBType>> = {
   bigint: BIGINT,
   double: DOUBLE,
   text: VARCHAR,
+  'packed text': VARCHAR,
 }
 
 type TextVector = {
@@ -64,6 +67,9 @@ function fillVector(vector: DuckDBVector, column: Column, from: number, size: nu
     case 'text':
       fillTexts(vector as unknown as TextVector, column.values, from, size)
       break
+    case 'packed text':
+      fillPackedTexts(vector as unknown as TextVector, column.texts, from, size)
+      break
   }
   vector.flush()
 }
@@ -94,6 +100,13 @@ function fillTexts(vector: TextVector, values: readonly (string | null)[], from:
     if (value === null) nulls.push(i)
   }
   if (nulls.length > 0) vector.validity.data = maskWithout(nulls, size)
+}
+
+function fillPackedTexts(vector: TextVector, texts: TextColumn, from: number, size: number): void {
+  for (let i = 0; i < size; i++) {
+    vector.itemCache[i] = textAt(texts, from + i)
+    vector.itemCacheDirty[i] = true
+  }
 }
 
 function fillDoubles(vector: NumberVector<Float64Array>, values: ArrayLike<number>, from: number, size: number): void {

@@ -26,7 +26,7 @@ export async function applyBatch(context: StoreContext, batch: ApplyBatch): Prom
     context.last.seq += batch.upTo - batch.after
     for (const dictionary of Object.values(context.keys)) keepNewKeys(dictionary)
     rememberBatch(context, batch, written)
-    return { kept: batch.events.length, duplicates: 0, retimed }
+    return { kept: batch.events.rows, duplicates: 0, retimed }
   } catch (error) {
     Object.assign(context.last, before)
     for (const dictionary of Object.values(context.keys)) forgetNewKeys(dictionary)

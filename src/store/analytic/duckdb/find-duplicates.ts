@@ -1,45 +1,48 @@
-import { MS_PER_DAY } from '../../../core/time.ts'
+import { type Millis, MS_PER_DAY } from '../../../core/time.ts'
 import { sql } from '../../sql.ts'
-import type { AnalyticStore } from '../analytic-store.ts'
+import type { EventIds } from '../analytic-store.ts'
+import { textAt } from '../text-column.ts'
 import { appendColumns } from './append-columns.ts'
 import { type Row, readRows, run } from './connection.ts'
-import { hashMessage } from './hash-message.ts'
 import { loadRecentMessages } from './load-recent-messages.ts'
-import { findRecentMessages } from './recent-messages.ts'
+import { findRecentMessages, mixHash } from './recent-messages.ts'
 import type { StoreContext } from './store-context.ts'
 
-type Messages = Parameters<AnalyticStore['findDuplicates']>[0]
-type Hashed = { readonly messages: Messages; readonly hashes: Float64Array; readonly found: Uint8Array }
+type Marking = { readonly events: EventIds; readonly found: Uint8Array }
 const WINDOW_MS = 30 * MS_PER_DAY
 
-/** 1 for each message that is a copy of a stored one, or of an earlier one of the list: same source and id, event times within 30 days. */
-export async function findDuplicates(context: StoreContext, messages: Messages): Promise<Uint8Array> {
-  const found = new Uint8Array(messages.length)
-  if (messages.length === 0) return found
-  const hashes = Float64Array.from(messages, (m) => hashMessage(m.source, m.messageId))
-  const hashed = { messages, hashes, found }
-  await markStoredCopies(context, hashed)
-  markRepeats(hashed)
+/** 1 for each event that is a copy of a stored one, or of an earlier one of the list: same source and id, event times within 30 days. */
+export async function findDuplicates(context: StoreContext, events: EventIds): Promise<Uint8Array> {
+  const found = new Uint8Array(events.rows)
+  if (events.rows === 0) return found
+  const marking = { events, found }
+  await markStoredCopies(context, marking)
+  markRepeats(marking)
   return found
 }
 
-/** Messages whose whole window lies in the recent days are looked up in memory; an older one (an import, a very late copy) in the table. */
-async function markStoredCopies(context: StoreContext, hashed: Hashed): Promise<void> {
+/** Events whose whole window lies in the recent days are looked up in memory; an older one (an import, a very late copy) in the table. */
+async function markStoredCopies(context: StoreContext, marking: Marking): Promise<void> {
   if (!context.recent.loaded) await loadRecentMessages(context)
+  const { rows, ts, hash } = marking.events
   const candidates: Candidate[] = []
   const older: number[] = []
-  for (let i = 0; i < hashed.messages.length; i++) {
-    const firstDay = Math.floor((hashed.messages[i]!.ts - WINDOW_MS) / MS_PER_DAY)
+  for (let i = 0; i < rows; i++) {
+    const firstDay = Math.floor((ts[i]! - WINDOW_MS) / MS_PER_DAY)
     if (firstDay < context.recent.floorDay) older.push(i)
-    else for (const seq of findRecentMessages(context.recent, hashed.hashes[i]!)) candidates.push({ i, seq })
+    else for (const seq of findRecentMessages(context.recent, hash[i]!)) candidates.push({ i, seq })
   }
-  if (candidates.length > 0) await markCandidates(context, hashed, candidates)
-  if (older.length > 0) await markOlder(context, hashed, older)
+  if (candidates.length > 0) await markCandidates(context, marking, candidates)
+  if (older.length > 0) await markOlder(context, marking, older)
 }
 
 type Candidate = { readonly i: number; readonly seq: number }
 
-async function markCandidates(context: StoreContext, hashed: Hashed, candidates: readonly Candidate[]): Promise<void> {
+async function markCandidates(
+  context: StoreContext,
+  marking: Marking,
+  candidates: readonly Candidate[],
+): Promise<void> {
   const { writer } = context
   await run(writer, sql`DELETE FROM candidate`)
   await appendColumns(writer, { table: 'candidate', rows: candidates.length }, [
@@ -57,16 +60,16 @@ async function markCandidates(context: StoreContext, hashed: Hashed, candidates:
       WHERE event.seq BETWEEN ${low} AND ${high}
     `,
   )
-  markSame(context, hashed, rows)
+  markSame(context, marking, rows)
 }
 
-async function markOlder(context: StoreContext, hashed: Hashed, older: readonly number[]): Promise<void> {
+async function markOlder(context: StoreContext, marking: Marking, older: readonly number[]): Promise<void> {
   const { writer } = context
-  const times = older.map((i) => hashed.messages[i]!.ts)
+  const times = older.map((i) => marking.events.ts[i]!)
   await run(writer, sql`DELETE FROM incoming`)
   await appendColumns(writer, { table: 'incoming', rows: older.length }, [
     { kind: 'int', values: older },
-    { kind: 'bigint', values: older.map((i) => hashed.hashes[i]!) },
+    { kind: 'bigint', values: older.map((i) => marking.events.hash[i]!) },
   ])
   const low = times.reduce((least, ts) => Math.min(least, ts), Number.POSITIVE_INFINITY) - WINDOW_MS
   const high = times.reduce((most, ts) => Math.max(most, ts), Number.NEGATIVE_INFINITY) + WINDOW_MS
@@ -79,37 +82,47 @@ async function markOlder(context: StoreContext, hashed: Hashed, older: readonly 
       WHERE event.ts BETWEEN ${low} AND ${high}
     `,
   )
-  markSame(context, hashed, rows)
+  markSame(context, marking, rows)
 }
 
 /** The ids and times decide: a hash may be equal by chance. */
-function markSame(context: StoreContext, { messages, found }: Hashed, rows: readonly Row[]): void {
+function markSame(context: StoreContext, { events, found }: Marking, rows: readonly Row[]): void {
   for (const row of rows) {
     const stored = {
       source: context.keys.source.keys[row.source as number]!,
       messageId: row.message_id as string,
       ts: row.ts as number,
     }
-    if (isCopy(messages[row.i as number]!, stored)) found[row.i as number] = 1
+    if (isCopy(idAt(events, row.i as number), stored)) found[row.i as number] = 1
   }
 }
 
-/** A copy of a copy is measured against the one that was kept. */
-function markRepeats({ messages, hashes, found }: Hashed): void {
-  const kept = new Map<number, number | number[]>()
-  for (let i = 0; i < messages.length; i++) {
+/** A copy of a copy is measured against the one that was kept. Rows of equal hash are chained, from the last one back. */
+function markRepeats({ events, found }: Marking): void {
+  const { rows, hash } = events
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(rows + 1) + 1)).fill(-1)
+  const before = new Int32Array(rows)
+  const mask = slots.length - 1
+  for (let i = 0; i < rows; i++) {
     if (found[i] === 1) continue
-    const before = kept.get(hashes[i]!)
-    if (before === undefined) {
-      kept.set(hashes[i]!, i)
-      continue
+    let slot = mixHash(hash[i]!) & mask
+    while (slots[slot] !== -1 && hash[slots[slot]!] !== hash[i]) slot = (slot + 1) & mask
+    let other = slots[slot]!
+    while (other !== -1 && !isCopy(idAt(events, i), idAt(events, other))) other = before[other]!
+    if (other !== -1) found[i] = 1
+    else {
+      before[i] = slots[slot]!
+      slots[slot] = i
     }
-    const others = typeof before === 'number' ? [before] : before
-    if (others.some((other) => isCopy(messages[i]!, messages[other]!))) found[i] = 1
-    else kept.set(hashes[i]!, [...others, i])
   }
 }
 
-function isCopy(a: Messages[number], b: Messages[number]): boolean {
+type EventId = { readonly source: string; readonly messageId: string; readonly ts: Millis }
+
+function idAt({ ts, source, messageId }: EventIds, row: number): EventId {
+  return { source: source.values[source.index[row]!]!, messageId: textAt(messageId, row), ts: ts[row]! }
+}
+
+function isCopy(a: EventId, b: EventId): boolean {
   return a.messageId === b.messageId && a.source === b.source && Math.abs(a.ts - b.ts) <= WINDOW_MS
 }

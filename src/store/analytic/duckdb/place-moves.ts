@@ -1,7 +1,7 @@
 import type { ApplyBatch } from '../analytic-store.ts'
+import { NO_ACCOUNT } from '../event-flags.ts'
 import { appendColumns } from './append-columns.ts'
 import { internKey } from './dictionaries.ts'
-import { NO_ACCOUNT } from './event-flags.ts'
 import { knownDayOf, type StoreContext } from './store-context.ts'
 import { placeColumns } from './write-timelines.ts'
 

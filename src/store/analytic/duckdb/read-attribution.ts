@@ -2,9 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { ControlHeader } from '../../log/log-record.ts'
 import { type Sql, sql } from '../../sql.ts'
 import type { AttributionPart } from '../attribution-rows.ts'
+import { FLAG } from '../event-flags.ts'
 import type { TraitValue } from '../message.ts'
 import { type Row, readRows, streamRows } from './connection.ts'
-import { FLAG } from './event-flags.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** Who is who and who belongs where, in the order it was applied: what attribution goes on from after a restart. Streamed, on a connection of its own. */

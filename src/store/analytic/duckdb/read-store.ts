@@ -1,8 +1,8 @@
 import { type Sql, sql } from '../../sql.ts'
 import type { AnalyticStore, StoreCounts, StoredQuarantine } from '../analytic-store.ts'
+import { NO_ACCOUNT, warningOfBit } from '../event-flags.ts'
 import type { Reason } from '../message.ts'
 import { type Row, readRows } from './connection.ts'
-import { NO_ACCOUNT, warningOfBit } from './event-flags.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** Reads on a connection of its own, so that it sees one committed state and holds up nobody. */

@@ -104,7 +104,8 @@ function emptySlots(slots: number): Pick<RecentMessages, 'hash' | 'seq' | 'day'>
   return { hash: new Float64Array(slots), seq: new Float64Array(slots), day: new Int32Array(slots) }
 }
 
-function mixHash(hash: number): number {
+/** Spreads a message's hash over 32 bits. */
+export function mixHash(hash: number): number {
   let h = (hash >>> 0) ^ Math.imul(Math.floor(hash / 4294967296), 0x9e3779b1)
   h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d)
   return h ^ (h >>> 13)

@@ -5,11 +5,11 @@ import { EVERYBODY, type PlacedMove } from './place-moves.ts'
 import { addPresence } from './presence.ts'
 import { addRecentMessage } from './recent-messages.ts'
 import type { StoreContext } from './store-context.ts'
-import type { EventColumns } from './write-events.ts'
+import type { EncodedEvents } from './write-events.ts'
 
 /** What was written for a batch. */
 export type WrittenBatch = {
-  readonly columns: EventColumns
+  readonly columns: EncodedEvents
   readonly deltas: FactDeltas
   readonly moves: readonly PlacedMove[]
 }
@@ -20,7 +20,7 @@ export function rememberBatch(context: StoreContext, batch: ApplyBatch, written:
   if (context.presence.loaded) rememberPresence(context, batch, written)
 }
 
-function rememberMessages({ recent }: StoreContext, { hash, seq, ts }: EventColumns): void {
+function rememberMessages({ recent }: StoreContext, { hash, seq, ts }: EncodedEvents): void {
   for (let i = 0; i < hash.length; i++)
     addRecentMessage(recent, { hash: hash[i]!, seq: seq[i]!, day: Math.floor(ts[i]! / MS_PER_DAY) })
 }

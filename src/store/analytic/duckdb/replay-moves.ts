@@ -1,7 +1,7 @@
 import { sql } from '../../sql.ts'
+import { NO_ACCOUNT } from '../event-flags.ts'
 import { readRows, run } from './connection.ts'
 import { correctAttribution } from './correct-attribution.ts'
-import { NO_ACCOUNT } from './event-flags.ts'
 import type { PlacedMove } from './place-moves.ts'
 import type { StoreContext } from './store-context.ts'
 

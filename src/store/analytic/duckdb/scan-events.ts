@@ -2,9 +2,9 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { MS_PER_DAY } from '../../../core/time.ts'
 import { joinSql, type Sql, sql } from '../../sql.ts'
 import type { EventScan } from '../analytic-store.ts'
+import { callOf, nameOfFact } from '../event-flags.ts'
 import type { EventRow } from '../rows.ts'
 import { readRows, streamChunks } from './connection.ts'
-import { callOf, nameOfFact } from './event-flags.ts'
 import type { StoreContext } from './store-context.ts'
 
 const BLOCK_ROWS = 8_192

@@ -1,11 +1,13 @@
 import { sql } from '../../sql.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
+import { FLAG } from '../event-flags.ts'
 import { measurePart } from '../measure-parts.ts'
+import { textAt } from '../text-column.ts'
 import { appendColumns } from './append-columns.ts'
 import { run } from './connection.ts'
 import { addToDeltas, type FactDeltas, type FactKeyInts, type FactPart } from './fact-deltas.ts'
 import { pairOf, type StoreContext } from './store-context.ts'
-import type { EventColumns } from './write-events.ts'
+import type { EncodedEvents } from './write-events.ts'
 
 /** An event as the facts see it. */
 export type FactEvent = FactKeyInts & { readonly ts: number; readonly seq: number; readonly sign: 1 | -1 }
@@ -30,7 +32,7 @@ export function eachFactOf(context: StoreContext, event: FactEvent, { properties
   }
 }
 
-export type EncodedBatch = { readonly batch: ApplyBatch; readonly columns: EventColumns }
+export type EncodedBatch = { readonly batch: ApplyBatch; readonly columns: EncodedEvents }
 
 /** Adds up a batch's events into fact deltas. Excluded events make no facts. */
 export function addBatch(context: StoreContext, deltas: FactDeltas, { batch, columns }: EncodedBatch): void {
@@ -39,11 +41,11 @@ export function addBatch(context: StoreContext, deltas: FactDeltas, { batch, col
   const event = { fact: 0, account: 0, actor: 0, day: 0, knownDay: 0, ts: 0, seq: 0, sign: 1 as const }
   let at = 0
   const reading: FactVisit = {
-    properties: () => events[at]!.properties,
+    properties: () => textAt(events.properties, at),
     visit: (key, part) => addToDeltas(deltas, key, part),
   }
-  for (at = 0; at < events.length; at++) {
-    if (events[at]!.excluded) continue
+  for (at = 0; at < events.rows; at++) {
+    if ((events.flags[at]! & FLAG.excluded) !== 0) continue
     event.fact = columns.fact[at]!
     event.account = columns.account[at]!
     event.actor = columns.actor[at]!

@@ -1,119 +1,123 @@
 import { factOfName } from '../../../config/fact-key.ts'
-import type { ApplyBatch, AttributedEvent } from '../analytic-store.ts'
+import type { ApplyBatch } from '../analytic-store.ts'
+import type { AttributedColumns, KeyColumn } from '../event-columns.ts'
+import { callOf } from '../event-flags.ts'
 import { appendColumns } from './append-columns.ts'
-import { internKey } from './dictionaries.ts'
-import { FLAG, NO_ACCOUNT, warningBits } from './event-flags.ts'
-import { hashMessage } from './hash-message.ts'
+import { type DictionaryTable, internKey } from './dictionaries.ts'
 import { knownDayOf, type StoreContext } from './store-context.ts'
 
 /** The events of a batch as number columns; what the facts are added up from. */
-export type EventColumns = Readonly<Record<(typeof INTS)[number], Int32Array>> &
-  Readonly<Record<(typeof NUMBERS)[number], Float64Array>>
-
-const INTS = [
-  'knownDay',
-  'day',
-  'fact',
-  'account',
-  'noAccount',
-  'actor',
-  'anonymous',
-  'source',
-  'flags',
-  'warnings',
-] as const
-const NUMBERS = ['seq', 'n', 'ts', 'tsRaw', 'knownAt', 'hash'] as const
+export type EncodedEvents = {
+  readonly seq: Float64Array
+  readonly ts: Float64Array
+  readonly hash: Float64Array
+  readonly day: Int32Array
+  readonly knownDay: Int32Array
+  readonly fact: Int32Array
+  readonly account: Int32Array
+  readonly actor: Int32Array
+  readonly anonymous: Int32Array
+  readonly source: Int32Array
+}
 
 /** Turns keys into ids and instants into local days, in order of the batch. */
-export function encodeEvents(context: StoreContext, batch: ApplyBatch, seqBase: number): EventColumns {
-  const { events } = batch
-  const columns = emptyColumns(events.length)
-  const encodeKeys = keyEncoder(context, columns)
-  for (let i = 0; i < events.length; i++) {
-    const event = events[i]!
-    columns.seq[i] = seqBase + (event.n - batch.after)
-    columns.n[i] = event.n
-    columns.ts[i] = event.ts
-    columns.tsRaw[i] = event.tsRaw
-    columns.knownAt[i] = event.knownAt
-    columns.knownDay[i] = knownDayOf(context, event.knownAt)
-    columns.day[i] = context.zone.dayOf(event.ts)
-    columns.hash[i] = hashMessage(event.source, event.messageId)
-    columns.flags[i] = flagsOf(event)
-    columns.warnings[i] = event.warnings.length === 0 ? 0 : warningBits(event.warnings)
-    columns.noAccount[i] = event.noAccount === null ? 0 : NO_ACCOUNT[event.noAccount]
-    encodeKeys(event, i)
+export function encodeEvents(context: StoreContext, batch: ApplyBatch, seqBase: number): EncodedEvents {
+  const { events, after } = batch
+  const { keys, zone } = context
+  const seq = new Float64Array(events.rows)
+  const day = new Int32Array(events.rows)
+  const knownDay = new Int32Array(events.rows)
+  for (let row = 0; row < events.rows; row++) {
+    seq[row] = seqBase + (events.n[row]! - after)
+    day[row] = zone.dayOf(events.ts[row]!)
+    knownDay[row] = knownDayOf(context, events.knownAt[row]!)
   }
-  return columns
-}
-
-/** A batch has few names and sources: their keys are not put together and looked up again for every event. */
-function keyEncoder({ keys }: StoreContext, columns: EventColumns): (event: AttributedEvent, i: number) => void {
-  const facts = { track: new Map<string, number>(), page: new Map<string, number>(), screen: new Map<string, number>() }
-  const factOf = ({ call, name }: AttributedEvent): number => {
-    const known = facts[call].get(name)
-    if (known !== undefined) return known
-    const fact = internKey(keys.fact, factOfName(call, name))
-    facts[call].set(name, fact)
-    return fact
-  }
-  let source = ''
-  let sourceId = 0
-  return (event, i) => {
-    if (sourceId === 0 || event.source !== source) sourceId = internKey(keys.source, event.source)
-    source = event.source
-    columns.source[i] = sourceId
-    columns.fact[i] = factOf(event)
-    columns.account[i] = event.account === null ? 0 : internKey(keys.account, event.account)
-    columns.actor[i] = internKey(keys.actor, event.actor)
-    columns.anonymous[i] = event.anonymousId === null ? 0 : internKey(keys.actor, `a:${event.anonymousId}`)
+  return {
+    ...{ seq, day, knownDay, ts: events.ts, hash: events.hash },
+    fact: factIds(keys.fact, events),
+    account: idsOf(keys.account, events.account),
+    ...actorIds(keys.actor, events),
+    source: idsOf(keys.source, events.source),
   }
 }
 
-function emptyColumns(rows: number): EventColumns {
-  const ints = INTS.map((name) => [name, new Int32Array(rows)])
-  const numbers = NUMBERS.map((name) => [name, new Float64Array(rows)])
-  return Object.fromEntries([...ints, ...numbers]) as EventColumns
+/** The id of each row's key, 0: none. Each key is looked up once, when it first comes: ids are given in that order. */
+function idsOf(dictionary: DictionaryTable, column: KeyColumn): Int32Array {
+  const idOf = idFinder(dictionary, column)
+  const ids = new Int32Array(column.index.length)
+  for (let row = 0; row < ids.length; row++) ids[row] = idOf(column.index[row]!)
+  return ids
+}
+
+function idFinder(dictionary: DictionaryTable, { values }: KeyColumn): (index: number) => number {
+  const ids = new Int32Array(values.length)
+  return (index) => {
+    if (index < 0) return 0
+    if (ids[index] === 0) ids[index] = internKey(dictionary, values[index]!)
+    return ids[index]!
+  }
+}
+
+/** Row by row, since both are ids of actors. */
+function actorIds(
+  dictionary: DictionaryTable,
+  { rows, actor, anonymous }: AttributedColumns,
+): Pick<EncodedEvents, 'actor' | 'anonymous'> {
+  const ids = { actor: new Int32Array(rows), anonymous: new Int32Array(rows) }
+  const actorOf = idFinder(dictionary, actor)
+  const anonymousOf = idFinder(dictionary, anonymous)
+  for (let row = 0; row < rows; row++) {
+    ids.actor[row] = actorOf(actor.index[row]!)
+    ids.anonymous[row] = anonymousOf(anonymous.index[row]!)
+  }
+  return ids
+}
+
+/** The fact of an event's name, which is another one for a page or screen. */
+function factIds(dictionary: DictionaryTable, { rows, name, flags }: AttributedColumns): Int32Array {
+  const known = { track: new Int32Array(), page: new Int32Array(), screen: new Int32Array() }
+  for (const call of ['track', 'page', 'screen'] as const) known[call] = new Int32Array(name.values.length)
+  const facts = new Int32Array(rows)
+  for (let row = 0; row < rows; row++) {
+    const call = callOf(flags[row]!)
+    const index = name.index[row]!
+    if (known[call][index] === 0) known[call][index] = internKey(dictionary, factOfName(call, name.values[index]!))
+    facts[row] = known[call][index]!
+  }
+  return facts
 }
 
 /** Appends a batch's events to the event table. */
-export async function writeEvents(context: StoreContext, batch: ApplyBatch, columns: EventColumns): Promise<void> {
+export async function writeEvents(context: StoreContext, batch: ApplyBatch, encoded: EncodedEvents): Promise<void> {
   const { events } = batch
   const log = internKey(context.keys.log, batch.log)
-  await appendColumns(context.writer, { table: 'event', rows: events.length }, [
-    { kind: 'bigint', values: columns.seq },
-    { kind: 'int', values: new Int32Array(events.length).fill(log) },
-    { kind: 'bigint', values: columns.n },
-    { kind: 'bigint', values: columns.ts },
-    { kind: 'bigint', values: columns.tsRaw },
-    { kind: 'bigint', values: columns.knownAt },
-    { kind: 'int', values: columns.knownDay },
-    { kind: 'int', values: columns.day },
-    { kind: 'int', values: columns.fact },
-    { kind: 'int', values: columns.account },
-    { kind: 'int', values: columns.knownDay },
-    { kind: 'int', values: columns.account },
-    { kind: 'int', values: columns.noAccount },
-    { kind: 'int', values: columns.actor },
-    { kind: 'int', values: columns.anonymous },
-    { kind: 'int', values: columns.source },
-    { kind: 'int', values: columns.flags },
-    { kind: 'int', values: columns.warnings },
-    { kind: 'bigint', values: columns.hash },
-    { kind: 'text', values: events.map((event) => event.messageId) },
-    { kind: 'text', values: events.map((event) => event.sessionId) },
-    { kind: 'text', values: events.map((event) => event.properties) },
+  await appendColumns(context.writer, { table: 'event', rows: events.rows }, [
+    { kind: 'bigint', values: encoded.seq },
+    { kind: 'int', values: new Int32Array(events.rows).fill(log) },
+    { kind: 'bigint', values: events.n },
+    { kind: 'bigint', values: events.ts },
+    { kind: 'bigint', values: events.tsRaw },
+    { kind: 'bigint', values: events.knownAt },
+    { kind: 'int', values: encoded.knownDay },
+    { kind: 'int', values: encoded.day },
+    { kind: 'int', values: encoded.fact },
+    { kind: 'int', values: encoded.account },
+    { kind: 'int', values: encoded.knownDay },
+    { kind: 'int', values: encoded.account },
+    { kind: 'int', values: events.noAccount },
+    { kind: 'int', values: encoded.actor },
+    { kind: 'int', values: encoded.anonymous },
+    { kind: 'int', values: encoded.source },
+    { kind: 'int', values: events.flags },
+    { kind: 'int', values: events.warnings },
+    { kind: 'bigint', values: events.hash },
+    { kind: 'packed text', texts: events.messageId },
+    { kind: 'text', values: sessionsOf(events.session) },
+    { kind: 'packed text', texts: events.properties },
   ])
 }
 
-function flagsOf(event: AttributedEvent): number {
-  return (
-    (event.accountKey === null ? FLAG.keyless : 0) |
-    (event.excluded ? FLAG.excluded : 0) |
-    (event.imported ? FLAG.imported : 0) |
-    (event.arrivalAssumed ? FLAG.arrivalAssumed : 0) |
-    (event.call === 'page' ? FLAG.page : 0) |
-    (event.call === 'screen' ? FLAG.screen : 0) |
-    (event.userId === null ? 0 : FLAG.userId)
-  )
+/** Empty where no event has one: what is missing is stored as null. */
+function sessionsOf({ values, index }: KeyColumn): (string | null)[] {
+  return values.length === 0 ? [] : Array.from(index, (at) => values[at] ?? null)
 }

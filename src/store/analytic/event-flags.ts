@@ -1,5 +1,5 @@
-import type { NoAccountReason } from '../analytic-store.ts'
-import { WARNINGS, type Warning } from '../message.ts'
+import type { NoAccountReason } from './analytic-store.ts'
+import { WARNINGS, type Warning } from './message.ts'
 
 /** Bits of `event.flags`. */
 export const FLAG = {

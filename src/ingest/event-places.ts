@@ -1,0 +1,63 @@
+import { type AttributedColumns, type EventColumns, keptRows, pickRows } from '../store/analytic/event-columns.ts'
+import { accountKey } from './account-key.ts'
+
+/** The events of a batch while it is decided, row by row, where each belongs. */
+export type EventPlaces = {
+  /** Their flags and warnings may get more bits. */
+  readonly columns: EventColumns
+  /** The names of the batch, and what events beyond the cap are called instead. */
+  readonly names: string[]
+  readonly name: Int32Array<ArrayBuffer>
+  /** By index of the name: 1 once it is known to be within the cap. */
+  readonly isWithinCap: Uint8Array
+  /** Accounts that events of the batch belong to. */
+  readonly accounts: Map<string, number>
+  /** The same under their keys in the state. */
+  readonly accountKeys: string[]
+  readonly account: Int32Array<ArrayBuffer>
+  readonly noAccount: Int32Array<ArrayBuffer>
+  /** 1: the event is refused after all. */
+  readonly drop: Uint8Array
+}
+
+export function startPlaces(columns: EventColumns): EventPlaces {
+  const { rows, name } = columns
+  return {
+    columns,
+    names: [...name.values],
+    name: name.index,
+    isWithinCap: new Uint8Array(name.values.length),
+    accounts: new Map(),
+    accountKeys: [],
+    account: new Int32Array(rows).fill(-1),
+    noAccount: new Int32Array(rows),
+    drop: new Uint8Array(rows),
+  }
+}
+
+/** The number of an account among those of the batch. */
+export function numberOfAccount({ accounts, accountKeys }: EventPlaces, account: string): number {
+  const known = accounts.get(account)
+  if (known !== undefined) return known
+  accounts.set(account, accountKeys.length)
+  accountKeys.push(accountKey(account))
+  return accountKeys.length - 1
+}
+
+export function placedEvents({
+  columns,
+  names,
+  name,
+  accounts,
+  account,
+  noAccount,
+  drop,
+}: EventPlaces): AttributedColumns {
+  const placed: AttributedColumns = {
+    ...columns,
+    name: { values: names, index: name },
+    account: { values: [...accounts.keys()], index: account },
+    noAccount,
+  }
+  return drop.includes(1) ? pickRows(placed, keptRows(drop)) : placed
+}
