@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { openRowCounts } from '../ingest/files/count-rows.ts'
 import { roleOf } from '../ingest/files/guess-mapping.ts'
 import { identifyRows } from '../ingest/files/identify-rows.ts'
 import { mapRow } from '../ingest/files/map-row.ts'
@@ -48,7 +49,7 @@ export type Preview = {
 
 export function previewImport(head: Head, chosen: ChosenMapping, rows: number): Preview {
   const { mapping, guessed } = chosen
-  const identify = identifyRows()
+  const identify = identifyRows(openRowCounts(null))
   return {
     path: head.sample.path,
     format: head.file.gzipped ? `${head.file.format}, gzipped` : head.file.format,

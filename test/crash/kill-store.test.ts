@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { serialize } from 'node:v8'
 import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Measure } from '../../src/config/model.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
@@ -77,9 +78,9 @@ let story: string
 let truth: unknown
 beforeAll(async () => {
   requireBuilt('store/analytic/duckdb/open-store.js')
-  story = join(mkdtempSync(join(tmpdir(), 'telltale-story-')), 'story.json')
+  story = join(mkdtempSync(join(tmpdir(), 'telltale-story-')), 'story')
   const archiveUpTo = isoToDay('2026-03-03')
-  writeFileSync(story, JSON.stringify({ batches: BATCHES, measures: MEASURES, archiveUpTo }))
+  writeFileSync(story, serialize({ batches: BATCHES, measures: MEASURES, archiveUpTo }))
   truth = await finish(temporary())
 })
 

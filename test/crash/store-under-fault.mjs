@@ -1,11 +1,12 @@
 // Takes a store through its life - opened, batches applied, archived, compacted, measures filled in - and ends itself with SIGKILL at the
 // statement that TELLTALE_FAULT names. Says on stdout what it had finished by then. With TELLTALE_HOLD it opens the store and keeps it.
 import { readFileSync, writeSync } from 'node:fs'
+import { deserialize } from 'node:v8'
 import { DuckDBConnection } from '@duckdb/node-api'
 import { openDuckdbStore } from '../../dist/store/analytic/duckdb/open-store.js'
 
 const [folder, story] = process.argv.slice(2)
-const { batches, measures, archiveUpTo } = JSON.parse(readFileSync(story, 'utf8'))
+const { batches, measures, archiveUpTo } = deserialize(readFileSync(story))
 const fault = JSON.parse(process.env.TELLTALE_FAULT ?? 'null')
 let phase = 'open'
 let met = 0

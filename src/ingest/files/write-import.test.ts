@@ -33,6 +33,7 @@ const run = (rows: AsyncIterable<ReadRow>, log: ImportLog) =>
     rows,
     mapping: MAPPING,
     log,
+    scratch: 'never-made',
     signal: new AbortController().signal,
     progress: () => {},
   })
@@ -72,6 +73,7 @@ it('canonical messages keep their own id; one without gets it from its content',
     rows,
     mapping: null,
     log: memoryLog(lines),
+    scratch: 'never-made',
     signal: new AbortController().signal,
     progress: () => {},
   })

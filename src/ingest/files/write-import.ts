@@ -1,4 +1,5 @@
 import { telltaleError } from '../../core/errors.ts'
+import { openRowCounts, type RowCounts } from './count-rows.ts'
 import { identifyRows } from './identify-rows.ts'
 import { mapRow, usedColumns } from './map-row.ts'
 import type { Mapping } from './mapping.ts'
@@ -17,6 +18,8 @@ export type ImportRun = {
   readonly rows: AsyncIterable<ReadRow>
   readonly mapping: Mapping | null
   readonly log: ImportLog
+  /** A file that may be made while this goes on, for what a large import cannot keep in memory. */
+  readonly scratch: string
   readonly signal: AbortSignal
   readonly progress: (rows: number) => void
 }
@@ -25,8 +28,18 @@ const ROWS_PER_FRAME = 2_000
 
 /** Writes every row of a file to the log, past those that are there already. Every row takes one position, the unreadable ones too: they go to the quarantine. */
 export async function writeImport(run: ImportRun): Promise<{ rows: number; resumedAt: number }> {
+  const counts = openRowCounts(run.scratch)
+  try {
+    return await writeRows(run, lineMaker(run, counts))
+  } finally {
+    counts.close()
+  }
+}
+
+type LineMaker = (read: ReadRow) => string
+
+async function writeRows(run: ImportRun, toLine: LineMaker): Promise<{ rows: number; resumedAt: number }> {
   const resumedAt = run.log.position()
-  const toLine = lineMaker(run)
   let lines: string[] = []
   let row = 0
   for await (const read of run.rows) {
@@ -46,8 +59,8 @@ export async function writeImport(run: ImportRun): Promise<{ rows: number; resum
 }
 
 /** Ids of equal rows depend on the rows before, so rows that are skipped on resuming are identified too. */
-function lineMaker(run: ImportRun): (read: ReadRow) => string {
-  const identify = identifyRows()
+function lineMaker(run: ImportRun, counts: RowCounts): LineMaker {
+  const identify = identifyRows(counts)
   let checked = false
   return (read) => {
     if (read.kind === 'unreadable') return unreadableLine(read.text, read.why)

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { TelltaleError, telltaleError } from '../../core/errors.ts'
 import type { Clock } from '../../core/time.ts'
@@ -44,6 +45,7 @@ export async function importFile(run: ImportRun): Promise<Imported> {
       rows,
       mapping: plan.mapping,
       log,
+      scratch: join(dataDir, `${plan.logName}.rows`),
       signal,
       progress: (row) => progress(row, read(), plan.bytes),
     })
