@@ -69,24 +69,32 @@ function compareInto(values: Float64Array, { op, value }: Compare, out: Uint8Arr
   }
 }
 
+/** Kleene's tables: what two values make together, at 3 × one + the other. */
+const BOTH = Uint8Array.of(0, 0, 0, 0, 1, 2, 0, 2, 2)
+const EITHER = Uint8Array.of(0, 1, 2, 1, 1, 1, 2, 1, 2)
+
 function combineInto(
   condition: Extract<Condition, { readonly kind: 'all' | 'any' }>,
   entity: Entity,
   out: Uint8Array,
 ): void {
-  const decides = condition.kind === 'all' ? FALSE : TRUE
-  out.fill(decides ^ 1)
+  const decided = condition.kind === 'all' ? FALSE : TRUE
+  const table = condition.kind === 'all' ? BOTH : EITHER
+  const [first, ...others] = condition.of
+  if (first === undefined) out.fill(decided ^ 1)
+  else evaluateInto(first, entity, out)
+  if (others.length === 0) return
   const part = takeMask(entity.masks)
-  for (const one of condition.of) {
+  for (const one of others) {
+    if (isAll(out, decided)) return
     evaluateInto(one, entity, part)
-    let undecided = 0
-    for (let i = 0; i < out.length; i++) {
-      if (part[i] === decides) out[i] = decides
-      else if (part[i] === UNKNOWN && out[i] !== decides) out[i] = UNKNOWN
-      if (out[i] !== decides) undecided += 1
-    }
-    if (undecided === 0) return
+    for (let i = 0; i < out.length; i++) out[i] = table[3 * out[i]! + part[i]!]!
   }
+}
+
+function isAll(mask: Uint8Array, value: number): boolean {
+  for (let i = 0; i < mask.length; i++) if (mask[i] !== value) return false
+  return true
 }
 
 function countInto(

@@ -32,8 +32,10 @@ export function judgeSignal(input: SignalInput): JudgedSignal {
   const changes: SignalChange[] = []
   let state = before
   for (let i = 0; i < days; i++) {
-    if ((present === null || present[i] === 1) && idles(state, conditions, i)) {
-      open[i] = state.open ? 1 : 0
+    const next = idleUntil(state, { conditions, present }, i)
+    if (next > i) {
+      open.fill(state.open ? 1 : 0, i, next)
+      i = next - 1
       continue
     }
     const stepped = stepTrend(state, standingAt(conditions, i, present), { rules: signal, day: from + i })
@@ -44,9 +46,23 @@ export function judgeSignal(input: SignalInput): JudgedSignal {
   return { state, changes, open }
 }
 
-/** Nothing can happen on most days: the signal is closed, waits for nothing and its condition is false; or it is open and nothing ends it. */
-function idles(state: SignalState, { applies, when, until, escalate }: Conditions, i: number): boolean {
-  if (!state.open) return state.run === 0 && when[i] === FALSE
-  const ends = until === null ? when[i] === FALSE : until[i] === TRUE
-  return !ends && (applies === null || applies[i] !== FALSE) && (escalate === null || state.escalated)
+type Given = { readonly conditions: Conditions; readonly present: Uint8Array | null }
+
+/**
+ * The next day, from `i` on, on which something can happen: a closed signal that waits for nothing opens only where it applies and its condition is true, an
+ * open one goes on until something ends or escalates it.
+ */
+function idleUntil(state: SignalState, { conditions, present }: Given, i: number): number {
+  const { applies, when, until, escalate } = conditions
+  const days = when.length
+  if (!state.open) {
+    if (state.run !== 0) return i
+    while (i < days && (when[i] !== TRUE || applies?.[i] === FALSE || present?.[i] === 0)) i++
+    return i
+  }
+  if (escalate !== null && !state.escalated) return i
+  const ends = until ?? when
+  const ending = until === null ? FALSE : TRUE
+  while (i < days && ends[i] !== ending && applies?.[i] !== FALSE && present?.[i] !== 0) i++
+  return i
 }

@@ -16,6 +16,7 @@ sign AS (
 SELECT account, min(ts)::DOUBLE AS first_seen
 FROM sign
 GROUP BY account
+ORDER BY account
 -- $1 = 1
 -- $2 = 4000
 -- $3 = 1

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { AccountTimeline } from '../rows.ts'
 import { readRows } from './connection.ts'
+import type { RowsByAccount } from './read-by-account.ts'
 import { linksOfSql, type Present, presentSql } from './timeline-sql.ts'
 
 type Link = AccountTimeline['links'][number]
@@ -10,10 +11,7 @@ type FoundLink = Link & Present & { readonly seq: number }
  * Joins of a few accounts: of the actors that are present there, then of those they were joined to. Asked for all at once, the engine would look
  * through every join there is for each step of the way.
  */
-export async function followLinks(
-  connection: DuckDBConnection,
-  accounts: Int32Array,
-): Promise<ReadonlyMap<number, readonly Link[]>> {
+export async function followLinks(connection: DuckDBConnection, accounts: Int32Array): Promise<RowsByAccount<Link>> {
   const known = new Set<string>()
   const isNew = ({ account, actor }: Present): boolean => known.size < known.add(`${account} ${actor}`).size
   const found: FoundLink[] = []
@@ -26,7 +24,7 @@ export async function followLinks(
   found.sort((a, b) => a.seq - b.seq)
   const links = new Map<number, Link[]>(Array.from(accounts, (account) => [account, []]))
   for (const { account, actor, person, knownAt } of found) links.get(account)?.push({ actor, person, knownAt })
-  return links
+  return (account) => links.get(account) ?? []
 }
 
 function toFoundLink(row: Readonly<Record<string, unknown>>): FoundLink {

@@ -4,7 +4,7 @@ import type { AccountTimeline, TimelineNeeds, TraitRow } from '../rows.ts'
 import { numbersOf } from './connection.ts'
 import { type Sign, seenAsKnown } from './first-seen.ts'
 import { followLinks } from './follow-links.ts'
-import { readByAccount, textsOf } from './read-by-account.ts'
+import { type RowReader, type RowsByAccount, readByAccount, textsOf } from './read-by-account.ts'
 import type { StoreContext } from './store-context.ts'
 import {
   firstSeenSql,
@@ -16,7 +16,9 @@ import {
   traitsSql,
 } from './timeline-sql.ts'
 
+/** Accounts that are asked for at a time, the next ones while these are worked on; and those whose rows are made objects at a time. */
 const BLOCK_ACCOUNTS = 2_000
+const PAGE_ACCOUNTS = 50
 /** Of so few, joins are looked up actor by actor. */
 const FEW_ACCOUNTS = 64
 
@@ -28,7 +30,7 @@ const WHOLE: TimelineNeeds = {
   firstSeen: true,
 }
 
-/** Timelines in ascending order of account, a few thousand accounts at a time whatever the population. Null: every account. */
+/** Timelines in ascending order of account, a few at a time whatever the population. Null: every account. */
 export async function* scanTimelines(
   context: StoreContext,
   accounts: Int32Array | null,
@@ -36,15 +38,27 @@ export async function* scanTimelines(
 ): AsyncGenerator<readonly AccountTimeline[]> {
   const ids = accounts === null ? everyAccount(context) : Int32Array.from(accounts).sort()
   const connection = await context.instance.connect()
+  let reading: Promise<(account: number) => AccountTimeline> | null = null
+  const read = (at: number): typeof reading => {
+    if (at >= ids.length) return null
+    const part = ids.subarray(at, at + BLOCK_ACCOUNTS)
+    const fewAccounts = accounts !== null && part.length <= FEW_ACCOUNTS
+    const next = readTimelines(connection, part, { ...needs, fewAccounts })
+    // Not awaited while the consumer works; a failure shows at the next turn.
+    next.catch(() => undefined)
+    return next
+  }
   try {
-    for (let at = 0; at < ids.length; at += BLOCK_ACCOUNTS) {
-      const part = ids.subarray(at, at + BLOCK_ACCOUNTS)
-      yield await readTimelines(connection, part, {
-        ...needs,
-        fewAccounts: accounts !== null && part.length <= FEW_ACCOUNTS,
-      })
+    reading = read(0)
+    for (let at = 0; reading !== null; at += BLOCK_ACCOUNTS) {
+      const timelineOf: (account: number) => AccountTimeline = await reading
+      reading = read(at + BLOCK_ACCOUNTS)
+      const last = Math.min(ids.length, at + BLOCK_ACCOUNTS)
+      for (let from = at; from < last; from += PAGE_ACCOUNTS)
+        yield Array.from(ids.subarray(from, Math.min(last, from + PAGE_ACCOUNTS)), timelineOf)
     }
   } finally {
+    await reading?.catch(() => undefined)
     connection.closeSync()
   }
 }
@@ -61,40 +75,33 @@ function withinSql(ids: Int32Array): Sql {
   return sql`account IN (${listOf(ids)})`
 }
 
-/** Rows by account. */
-type Part<T> = ReadonlyMap<number, readonly T[]>
-type RowsOf<T> = (chunk: DuckDBDataChunk) => (i: number) => T
-
-const NOTHING: ReadonlyMap<number, readonly never[]> = new Map()
-const NO_ROWS: readonly never[] = []
+const NOTHING = (): readonly never[] => []
 
 async function readTimelines(
   connection: DuckDBConnection,
   ids: Int32Array,
   needs: TimelineNeeds & { readonly fewAccounts: boolean },
-): Promise<readonly AccountTimeline[]> {
+): Promise<(account: number) => AccountTimeline> {
   const within = withinSql(ids)
   const { people, accountTraits, personTraits } = needs
-  const seen = needs.firstSeen ? await readSeen(connection, within) : null
-  const read = async <T>(wanted: boolean, statement: Sql, rows: RowsOf<T>): Promise<Part<T>> =>
-    wanted ? readByAccount(connection, statement, rows) : NOTHING
-  const parts = {
-    members: await read(people, membersSql(within), toMembers),
-    traits: await read(accountTraits?.length !== 0, traitsSql(within, accountTraits), toTraits),
-    personTraits: await read(personTraits?.length !== 0, personTraitsSql(within, personTraits), toPersonTraits),
-    links:
-      people && needs.fewAccounts ? await followLinks(connection, ids) : await read(people, linksSql(within), toLinks),
-    subscriptions: await read(needs.subscriptions, subscriptionsSql(within), toSubscriptions),
-  }
-  return Array.from(ids, (account) => ({
+  const seenOf = needs.firstSeen ? await readSeen(connection, within) : () => NEVER_SEEN
+  const read = async <T>(wanted: boolean, statement: Sql, reader: RowReader<T>): Promise<RowsByAccount<T>> =>
+    wanted ? readByAccount(connection, statement, reader) : NOTHING
+  const members = await read(people, membersSql(within), toMembers)
+  const traits = await read(accountTraits?.length !== 0, traitsSql(within, accountTraits), toTraits)
+  const ofPersons = await read(personTraits?.length !== 0, personTraitsSql(within, personTraits), toPersonTraits)
+  const links =
+    people && needs.fewAccounts ? await followLinks(connection, ids) : await read(people, linksSql(within), toLinks)
+  const subscriptions = await read(needs.subscriptions, subscriptionsSql(within), toSubscriptions)
+  return (account) => ({
     account,
-    ...(seen?.(account) ?? NEVER_SEEN),
-    members: parts.members.get(account) ?? NO_ROWS,
-    traits: parts.traits.get(account) ?? NO_ROWS,
-    personTraits: parts.personTraits.get(account) ?? NO_ROWS,
-    links: parts.links.get(account) ?? NO_ROWS,
-    subscriptions: parts.subscriptions.get(account) ?? NO_ROWS,
-  }))
+    ...seenOf(account),
+    members: members(account),
+    traits: traits(account),
+    personTraits: ofPersons(account),
+    links: links(account),
+    subscriptions: subscriptions(account),
+  })
 }
 
 type Seen = Pick<AccountTimeline, 'firstSeen' | 'seen'>
@@ -107,10 +114,9 @@ async function readSeen(connection: DuckDBConnection, within: Sql): Promise<(acc
   })
   const signs = await readByAccount(connection, signsSql(within), toSigns)
   return (account) => {
-    const firstSeen = earliest.get(account)?.[0]
-    return firstSeen === undefined
-      ? NEVER_SEEN
-      : { firstSeen, seen: seenAsKnown(firstSeen, signs.get(account) ?? NO_ROWS) }
+    const [firstSeen] = earliest(account)
+    const own = signs(account)
+    return firstSeen === undefined ? NEVER_SEEN : { firstSeen, seen: seenAsKnown(firstSeen, own) }
   }
 }
 

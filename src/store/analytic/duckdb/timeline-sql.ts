@@ -121,6 +121,7 @@ export function firstSeenSql(within: Sql): Sql {
     SELECT account, min(ts)::DOUBLE AS first_seen
     FROM sign
     GROUP BY account
+    ORDER BY account
   `
 }
 
