@@ -85,6 +85,12 @@ export const ERRORS = {
     message: 'Too many {what}; at most {most} are taken. Try again in {seconds} s.',
   },
   overloaded: { class: 'retryable', message: 'Too much is in flight. Try again in {seconds} s.' },
+  currency_mixed: {
+    class: 'user',
+    message:
+      'The subscriptions are in {currencies}, and money of different currencies is not added up. Ask for one of them with currency, or give rates.',
+  },
+  rate_missing: { class: 'user', message: 'There is no rate from {currency} to {to}. There are rates of: {valid}.' },
   cancelled: { class: 'user', message: 'Cancelled. {kept}' },
   bug: { class: 'bug', message: 'A fault inside telltale: {reason}' },
 } as const satisfies Record<string, { class: ErrorClass; message: string }>

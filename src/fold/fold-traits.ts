@@ -1,3 +1,4 @@
+import { minorUnits } from '../core/currency.ts'
 import { dayOfTime } from '../core/day-of-time.ts'
 import { addMonths, DAY_MAX, type Day, type Millis, type Zone } from '../core/time.ts'
 import type { AccountTimeline, SubscriptionRow, TraitRow } from '../store/analytic/rows.ts'
@@ -147,31 +148,4 @@ function toUnits(out: Float64Array, currency: readonly (string | null)[]): void 
     code = currency[i]!
     out[i]! /= units
   }
-}
-
-const WITHOUT_MINOR = new Set([
-  'BIF',
-  'CLP',
-  'DJF',
-  'GNF',
-  'ISK',
-  'JPY',
-  'KMF',
-  'KRW',
-  'PYG',
-  'RWF',
-  'UGX',
-  'VND',
-  'VUV',
-  'XAF',
-  'XOF',
-  'XPF',
-])
-const THOUSANDTHS = new Set(['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'])
-
-/** Minor units in one unit of a currency (ISO 4217): 100 cents, but no sen. */
-function minorUnits(currency: string): number {
-  const code = currency.toUpperCase()
-  if (WITHOUT_MINOR.has(code)) return 1
-  return THOUSANDTHS.has(code) ? 1000 : 100
 }

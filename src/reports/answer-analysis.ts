@@ -5,6 +5,7 @@ import { reportFunnel } from './funnel/report-funnel.ts'
 import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
 import type { ReportSource } from './question/report-source.ts'
 import { reportRetention } from './retention/report-retention.ts'
+import { reportRevenue } from './revenue/report-revenue.ts'
 import { reportSessions } from './sessions/report-sessions.ts'
 import { reportStickiness } from './stickiness/report-stickiness.ts'
 
@@ -20,6 +21,7 @@ const REPORTS: Reports = {
   stickiness: reportStickiness,
   sessions: reportSessions,
   correlation: reportCorrelation,
+  revenue: reportRevenue,
 }
 
 /**

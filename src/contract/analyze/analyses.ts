@@ -4,6 +4,7 @@ import { CorrelationAnswer, CorrelationQuery } from './correlation.ts'
 import { FunnelAnswer, FunnelQuery } from './funnel.ts'
 import { LifecycleAnswer, LifecycleQuery } from './lifecycle.ts'
 import { RetentionAnswer, RetentionQuery } from './retention.ts'
+import { RevenueAnswer, RevenueQuery } from './revenue.ts'
 import { SessionsAnswer, SessionsQuery } from './sessions.ts'
 import { StickinessAnswer, StickinessQuery } from './stickiness.ts'
 
@@ -50,6 +51,12 @@ export const ANALYSES = {
     query: CorrelationQuery,
     answer: CorrelationAnswer,
     answerName: 'CorrelationAnswer',
+  },
+  revenue: {
+    summary: 'MRR movements per account and in all; NRR, GRR, churn, quick ratio.',
+    query: RevenueQuery,
+    answer: RevenueAnswer,
+    answerName: 'RevenueAnswer',
   },
 } as const satisfies Record<string, AnalysisSpec>
 

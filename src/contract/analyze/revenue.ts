@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { DayText, EntityKey } from '../values.ts'
+import { answerFields, Cell, commonFields, ReadyDay } from './question.ts'
+
+const Currency = z.string().regex(/^[A-Z]{3}$/, 'a currency such as EUR')
+const { timezone, week_start, include } = commonFields
+
+export const MovementCategory = z.enum(['new', 'churn', 'reactivation', 'expansion', 'contraction'])
+
+export const RevenueQuery = z.strictObject({
+  by: z.enum(['month', 'week', 'day']).default('month').describe('The period of a row.'),
+  from: DayText.optional().describe('A local day of the first period; default: eleven months before `to`.'),
+  to: DayText.optional().describe('A local day of the last period, which is taken in whole; default: today.'),
+  preset: z
+    .enum(['default', 'stripe', 'chartmogul', 'baremetrics'])
+    .default('default')
+    .describe('Whose formulas NRR, logo churn and quick ratio follow.'),
+  currency: Currency.optional().describe('Only subscriptions in this currency.'),
+  rates: z
+    .strictObject({
+      to: Currency,
+      date: DayText,
+      per: z
+        .array(
+          z.strictObject({
+            currency: Currency,
+            rate: z.string().regex(/^\d{1,9}(\.\d{1,12})?$/, 'a decimal such as "0.92"'),
+          }),
+        )
+        .max(200),
+    })
+    .optional()
+    .describe(
+      'Rates of one day into one currency, for all periods alike: one unit of `currency` is `rate` units of `to`.',
+    ),
+  ...{ timezone, week_start, include },
+  actors_of: z
+    .strictObject({ period: z.string().max(40), category: MovementCategory })
+    .optional()
+    .describe('Lists the accounts with this movement in this period.'),
+})
+
+export const RevenueAnswer = z.object({
+  ...answerFields,
+  currency: z.string().nullable().describe('Of all amounts; null without any subscription.'),
+  unit: z.literal('minor').describe('Amounts are whole minor units (cents) a month.'),
+  rates_of: DayText.nullable(),
+  rows: z.array(
+    z.object({
+      period: z.string(),
+      complete: z.boolean(),
+      ready: ReadyDay,
+      start: Cell,
+      new: Cell,
+      expansion: Cell,
+      contraction: Cell.describe('Positive.'),
+      churn: Cell.describe('Positive.'),
+      reactivation: Cell,
+      end: Cell.describe('start + new + reactivation + expansion − contraction − churn.'),
+      nrr: Cell,
+      grr: Cell,
+      logo_churn: Cell,
+      revenue_churn: Cell,
+      expansion_rate: Cell,
+      quick_ratio: Cell,
+      arpa: Cell.describe('Minor units per customer at the end, not rounded.'),
+      customers_start: Cell,
+      customers_new: Cell,
+      customers_reactivated: Cell,
+      customers_churned: Cell,
+      customers_end: Cell,
+      joined_and_left: Cell.describe('Accounts with MRR within the period and at neither end of it; in no movement.'),
+    }),
+  ),
+  movements: z
+    .array(
+      z.object({
+        account: EntityKey,
+        period: z.string(),
+        category: MovementCategory,
+        change: z.number().describe('Signed.'),
+      }),
+    )
+    .describe('By period and account; the first 10,000.'),
+})
+
+export type MovementCategory = z.infer<typeof MovementCategory>
+export type RevenueQuery = z.infer<typeof RevenueQuery>
+export type RevenueAnswer = z.infer<typeof RevenueAnswer>

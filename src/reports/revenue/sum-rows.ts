@@ -1,0 +1,104 @@
+import type { RevenueQuery } from '../../contract/analyze/revenue.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { ratioOf } from '../question/numbers.ts'
+import type { Movement } from './fold-movements.ts'
+
+/** One period of all accounts; amounts in minor units, movements positive. */
+export type PeriodSum = Record<
+  | 'start'
+  | 'new'
+  | 'expansion'
+  | 'contraction'
+  | 'churn'
+  | 'reactivation'
+  | 'end'
+  | 'customers_start'
+  | 'customers_new'
+  | 'customers_reactivated'
+  | 'customers_churned'
+  | 'customers_end'
+  | 'joined_and_left',
+  number
+>
+
+export function emptySum(): PeriodSum {
+  return {
+    start: 0,
+    new: 0,
+    expansion: 0,
+    contraction: 0,
+    churn: 0,
+    reactivation: 0,
+    end: 0,
+    customers_start: 0,
+    customers_new: 0,
+    customers_reactivated: 0,
+    customers_churned: 0,
+    customers_end: 0,
+    joined_and_left: 0,
+  }
+}
+
+const CUSTOMERS = { new: 'customers_new', reactivation: 'customers_reactivated', churn: 'customers_churned' } as const
+
+export function addMovement(sum: PeriodSum, { start, end, category, joinedAndLeft }: Movement): void {
+  sum.start += start
+  sum.end += end
+  if (start > 0) sum.customers_start += 1
+  if (end > 0) sum.customers_end += 1
+  if (joinedAndLeft) sum.joined_and_left += 1
+  if (category === null) return
+  sum[category] += Math.abs(end - start)
+  if (category in CUSTOMERS) sum[CUSTOMERS[category as keyof typeof CUSTOMERS]] += 1
+}
+
+/** @throws bug where start + new + reactivation + expansion − contraction − churn is not end, or a sum is no longer exact */
+export function checkIdentity(sum: PeriodSum, period: string): void {
+  const end = sum.start + sum.new + sum.reactivation + sum.expansion - sum.contraction - sum.churn
+  if (end === sum.end && Number.isSafeInteger(sum.end) && Number.isSafeInteger(sum.start)) return
+  throw telltaleError('bug', { reason: `the MRR movements of ${period} come to ${end}, not ${sum.end}` })
+}
+
+type Rates = Record<
+  'nrr' | 'grr' | 'logo_churn' | 'revenue_churn' | 'expansion_rate' | 'quick_ratio' | 'arpa',
+  number | null
+>
+
+/**
+ * Rates of a period. Ours are of the closed cohort that had MRR at the start. Stripe counts who joined and left in both parts of logo churn; ChartMogul takes
+ * reactivation into net retention; Baremetrics leaves contraction out of it, and reactivation out of the quick ratio.
+ */
+export function ratesOf(sum: PeriodSum, preset: RevenueQuery['preset']): Rates {
+  const { start, expansion, contraction, churn, reactivation } = sum
+  const gained = sum.new + expansion + (preset === 'baremetrics' ? 0 : reactivation)
+  return {
+    nrr: ratioOf(keptOf(sum, preset), start),
+    grr: ratioOf(start - contraction - churn, start),
+    logo_churn: logoChurnOf(sum, preset),
+    revenue_churn: ratioOf(contraction + churn, start),
+    expansion_rate: ratioOf(expansion, start),
+    quick_ratio: ratioOf(gained, contraction + churn),
+    arpa: ratioOf(sum.end, sum.customers_end),
+  }
+}
+
+function keptOf(
+  { start, expansion, contraction, churn, reactivation }: PeriodSum,
+  preset: RevenueQuery['preset'],
+): number {
+  switch (preset) {
+    case 'default':
+    case 'stripe':
+      return start + expansion - contraction - churn
+    case 'chartmogul':
+      return start + expansion + reactivation - contraction - churn
+    case 'baremetrics':
+      return start + expansion - churn
+  }
+}
+
+function logoChurnOf(sum: PeriodSum, preset: RevenueQuery['preset']): number | null {
+  if (preset !== 'stripe') return ratioOf(sum.customers_churned, sum.customers_start)
+  const joined = sum.customers_new + sum.joined_and_left
+  return ratioOf(sum.customers_churned + sum.joined_and_left, sum.customers_start + joined)
+}

@@ -1,0 +1,254 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { defineConfig, trait } from '../../src/index.ts'
+import { foldMovements } from '../../src/reports/revenue/fold-movements.ts'
+import { changesOf, type Terms } from '../../src/reports/revenue/mrr-changes.ts'
+import { addMovement, checkIdentity, emptySum } from '../../src/reports/revenue/sum-rows.ts'
+import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
+import { type Ask, openReport } from './open-report.ts'
+
+type Paid = {
+  readonly account: string
+  readonly from: string
+  readonly to?: string
+  readonly minor: number
+  readonly id?: string
+  readonly currency?: string
+}
+
+function subscriptions(paid: readonly Paid[]): ApplyBatch['subscriptions'] {
+  return paid.map(({ account, from, to, minor, id, currency }, i) => ({
+    ...{ type: 'subscription', n: i + 1, source: 'billing', messageId: `s${i}`, ts: 0, tsRaw: 0, knownAt: 0 },
+    ...{ arrivalAssumed: false, imported: true, userId: null, anonymousId: null, warnings: [], plan: null },
+    accountKey: account,
+    subscriptionId: id ?? `${account}-1`,
+    mrrMinor: minor,
+    currency: currency ?? 'EUR',
+    from: Date.parse(`${from}T00:00:00Z`),
+    to: to === undefined ? null : Date.parse(`${to}T00:00:00Z`),
+    cancelDecidedAt: null,
+  }))
+}
+
+const open = (paid: readonly Paid[], more: Parameters<typeof openReport>[0] = {}): Promise<Ask> =>
+  openReport({ ...more, batch: { ...more.batch, subscriptions: subscriptions(paid) } })
+
+const PAID: readonly Paid[] = [
+  { account: 'stays', from: '2025-12-10', minor: 10_000 },
+  { account: 'grows', from: '2025-12-01', minor: 10_000 },
+  { account: 'grows', from: '2026-02-15', minor: 13_000 },
+  { account: 'shrinks', from: '2025-06-01', minor: 10_000 },
+  { account: 'shrinks', from: '2026-02-28', minor: 8_000 },
+  { account: 'leaves', from: '2025-06-01', to: '2026-02-20', minor: 10_000 },
+  { account: 'joins', from: '2026-02-01', minor: 5_000 },
+  { account: 'returns', from: '2025-06-01', to: '2025-09-01', minor: 4_000 },
+  { account: 'returns', from: '2026-02-27', minor: 4_000, id: 'second' },
+  { account: 'tries', from: '2026-02-05', to: '2026-02-25', minor: 9_000 },
+]
+
+it('one month, the whole answer: start + new + reactivation + expansion − contraction − churn = end', async () => {
+  const ask = await open(PAID)
+  expect(await ask('revenue', { from: '2026-02-03', to: '2026-02-10' })).toEqual({
+    definition:
+      "Monthly recurring revenue of all accounts per month: what each account's MRR at the end of the period is more or less than at its start; days of UTC.",
+    complete: true,
+    excluded: 0,
+    without_account: 0,
+    warnings: [],
+    currency: 'EUR',
+    unit: 'minor',
+    rates_of: null,
+    rows: [
+      {
+        period: '2026-02-01',
+        complete: true,
+        ready: null,
+        start: 40_000,
+        new: 5_000,
+        expansion: 3_000,
+        contraction: 2_000,
+        churn: 10_000,
+        reactivation: 4_000,
+        end: 40_000,
+        nrr: 31_000 / 40_000,
+        grr: 28_000 / 40_000,
+        logo_churn: 0.25,
+        revenue_churn: 0.3,
+        expansion_rate: 0.075,
+        quick_ratio: 1,
+        arpa: 8_000,
+        customers_start: 4,
+        customers_new: 1,
+        customers_reactivated: 1,
+        customers_churned: 1,
+        customers_end: 5,
+        joined_and_left: 1,
+      },
+    ],
+    movements: [
+      { account: 'grows', period: '2026-02-01', category: 'expansion', change: 3_000 },
+      { account: 'shrinks', period: '2026-02-01', category: 'contraction', change: -2_000 },
+      { account: 'leaves', period: '2026-02-01', category: 'churn', change: -10_000 },
+      { account: 'joins', period: '2026-02-01', category: 'new', change: 5_000 },
+      { account: 'returns', period: '2026-02-01', category: 'reactivation', change: 4_000 },
+    ],
+  })
+  const churned = { period: '2026-02-01', category: 'churn' } as const
+  expect((await ask('revenue', { from: '2026-02-03', to: '2026-02-10', actors_of: churned })).actors?.data).toEqual([
+    { account: 'leaves' },
+  ])
+})
+
+it('presets are the formulas of others over the same movements', async () => {
+  const ask = await open(PAID)
+  const rates = async (preset: 'stripe' | 'chartmogul' | 'baremetrics') => {
+    const { rows } = await ask('revenue', { from: '2026-02-01', to: '2026-02-01', preset })
+    return [rows[0]!.nrr, rows[0]!.logo_churn, rows[0]!.quick_ratio]
+  }
+  expect(await rates('stripe')).toEqual([31 / 40, 2 / 6, 1])
+  expect(await rates('chartmogul')).toEqual([35 / 40, 0.25, 1])
+  expect(await rates('baremetrics')).toEqual([33 / 40, 0.25, 8 / 12])
+})
+
+it('gross 20 % and net 10 %: 10 churned, 10 contracted, 10 expanded of 100', async () => {
+  const ask = await open([
+    { account: 'a', from: '2025-01-01', to: '2026-02-10', minor: 10 },
+    { account: 'b', from: '2025-01-01', minor: 40 },
+    { account: 'b', from: '2026-02-10', minor: 30 },
+    { account: 'c', from: '2025-01-01', minor: 50 },
+    { account: 'c', from: '2026-02-10', minor: 60 },
+  ])
+  const { rows } = await ask('revenue', { from: '2026-02-01', to: '2026-02-01' })
+  expect([rows[0]?.revenue_churn, rows[0]?.nrr, rows[0]?.grr]).toEqual([0.2, 0.9, 0.8])
+})
+
+it('a subscription that ends with the last period has not churned; a month that runs is null; one of two ending is contraction', async () => {
+  const ask = await open(
+    [
+      { account: 'a', from: '2025-01-01', to: '2026-03-01', minor: 100 },
+      { account: 'b', from: '2025-01-01', minor: 100 },
+      { account: 'b', from: '2025-01-01', to: '2026-02-10', minor: 50, id: 'seats' },
+      { account: 'c', from: '2025-01-01', to: '2026-02-10', minor: 70 },
+      { account: 'c', from: '2026-02-10', minor: 70, id: 'renewed' },
+    ],
+    { now: '2026-03-10' },
+  )
+  const { rows, complete } = await ask('revenue', { from: '2026-02-01', to: '2026-03-10' })
+  expect(complete).toBe(false)
+  expect(rows[0]).toMatchObject({ churn: 0, contraction: 50, end: 270, customers_churned: 0 })
+  expect(rows[1]).toMatchObject({
+    complete: false,
+    ready: '2026-04-01',
+    start: null,
+    churn: null,
+    end: null,
+    nrr: null,
+  })
+})
+
+it('nothing at the start: rates of nothing are null, not 0', async () => {
+  const ask = await open([{ account: 'a', from: '2026-02-10', minor: 100 }])
+  const { rows } = await ask('revenue', { from: '2026-01-01', to: '2026-02-01' })
+  expect(rows[0]).toMatchObject({
+    start: 0,
+    end: 0,
+    nrr: null,
+    grr: null,
+    logo_churn: null,
+    quick_ratio: null,
+    arpa: null,
+  })
+  expect(rows[1]).toMatchObject({ new: 100, nrr: null, quick_ratio: null, arpa: 100 })
+})
+
+it('an account that another took in pays as that one: no churn, and what is said later goes on', async () => {
+  const ask = await open(
+    [
+      { account: 'small', from: '2025-01-01', minor: 100, id: 'main' },
+      { account: 'big', from: '2025-01-01', minor: 500, id: 'main' },
+      { account: 'small', from: '2025-01-01', minor: 30, id: 'seats' },
+    ],
+    {
+      batch: {
+        controls: [{ kind: 'account_merged', from: 'small', into: 'big', at: 0, receivedAt: 0, firstN: 20, count: 1 }],
+      },
+    },
+  )
+  const { rows, movements } = await ask('revenue', { from: '2026-01-01', to: '2026-01-01' })
+  expect(rows[0]).toMatchObject({ start: 630, end: 630, customers_start: 1, churn: 0 })
+  expect(movements).toEqual([])
+})
+
+it('currencies are never added up: an error, one of them, or all at the rates of one day', async () => {
+  const ask = await open([
+    { account: 'a', from: '2025-01-01', minor: 100_00 },
+    { account: 'b', from: '2025-01-01', minor: 33, currency: 'USD' },
+    { account: 'c', from: '2025-01-01', minor: 1_000, currency: 'JPY' },
+  ])
+  const january = { from: '2026-01-01', to: '2026-01-01' }
+  await expect(ask('revenue', january)).rejects.toMatchObject({ code: 'currency_mixed' })
+  expect((await ask('revenue', { ...january, currency: 'USD' })).rows[0]).toMatchObject({ end: 33, customers_end: 1 })
+  await expect(ask('revenue', { ...january, currency: 'GBP' })).rejects.toMatchObject({ code: 'unknown_name' })
+  const rates = { to: 'EUR', date: '2026-01-31', per: [{ currency: 'USD', rate: '0.5' }] }
+  await expect(ask('revenue', { ...january, rates })).rejects.toMatchObject({ code: 'rate_missing' })
+  const all = { ...rates, per: [...rates.per, { currency: 'JPY', rate: '0.0061' }] }
+  expect((await ask('revenue', { ...january, rates: all })).rows[0]).toMatchObject({ end: 10_000 + 17 + 610 })
+})
+
+it('an excluded account is in no number', async () => {
+  const config = defineConfig({ events: {}, exclude: [trait('internal').is(true)] })
+  const ask = await open(
+    [
+      { account: 'a', from: '2025-01-01', minor: 100 },
+      { account: 'us', from: '2025-01-01', minor: 7 },
+    ],
+    {
+      config,
+      batch: { traits: [{ n: 50, of: 'account', subject: 'us', key: 'internal', value: true, from: 0, knownAt: 0 }] },
+    },
+  )
+  expect(await ask('revenue', { from: '2026-01-01', to: '2026-01-01' })).toMatchObject({
+    excluded: 1,
+    rows: [{ end: 100, customers_end: 1 }],
+  })
+})
+
+const terms: fc.Arbitrary<Terms> = fc.record({
+  account: fc.constant(1),
+  subscription: fc.constantFrom('s1', 's2'),
+  from: fc.integer({ min: 0, max: 40 }),
+  to: fc.oneof(fc.integer({ min: 0, max: 45 }), fc.constant(Number.POSITIVE_INFINITY)),
+  minor: fc.constantFrom(0, 100, 200, 300),
+  currency: fc.constant('EUR'),
+})
+
+/** MRR just before an instant: of each subscription the terms that began last (said last), if they are still in force. */
+function naiveMrr(all: readonly Terms[], before: number): number {
+  const at = before - 0.5
+  return ['s1', 's2'].reduce((sum, id) => {
+    const begun = all.filter((one) => one.subscription === id && one.from <= at)
+    const latest = begun.filter((one) => one.from === Math.max(...begun.map(({ from }) => from))).at(-1)
+    return sum + (latest !== undefined && at < latest.to ? latest.minor : 0)
+  }, 0)
+}
+
+it('movements equal those of MRR asked instant by instant, and always come to the end', () => {
+  fc.assert(
+    fc.property(fc.array(terms, { maxLength: 6 }), fc.integer({ min: 0, max: 10 }), (all, from) => {
+      const bounds = [0, 1, 2, 3].map((i) => from + i * 10)
+      const movements = foldMovements(changesOf(all), bounds)
+      for (let period = 0; period < 3; period++) {
+        const [start, end] = [naiveMrr(all, bounds[period]!), naiveMrr(all, bounds[period + 1]!)]
+        const had = Array.from({ length: bounds[period]! }, (_, t) => naiveMrr(all, t + 1)).some((mrr) => mrr > 0)
+        const change = start === 0 && end > 0 ? (had ? 'reactivation' : 'new') : end === 0 && start > 0 ? 'churn' : null
+        const category = change ?? (end > start ? 'expansion' : end < start ? 'contraction' : null)
+        const found = movements.find((one) => one.period === period)
+        expect([found?.start ?? 0, found?.end ?? 0, found?.category ?? null]).toEqual([start, end, category])
+        const sum = emptySum()
+        if (found !== undefined) addMovement(sum, found)
+        checkIdentity(sum, String(period))
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
