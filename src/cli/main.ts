@@ -18,7 +18,11 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
     await program.parseAsync(argv, { from: 'user' })
     return code
   } catch (error) {
-    return reportError(io, error, argv.includes('--json'))
+    return reportError(
+      io,
+      error,
+      argv.some((word) => word === '--json' || word.startsWith('--json=')),
+    )
   }
 }
 

@@ -97,7 +97,7 @@ it('groups of the configuration are known to it: as of the interval’s end and 
 it('what cannot be asked is refused with what can, and the schema says it beforehand', async () => {
   const refused = async (...argv: string[]) => {
     const { code, out, err } = await runCommand(['analyze', ...argv], { cwd })
-    return [code, JSON.parse(out || '{}').code ?? err.split('\n')[0]]
+    return [code, JSON.parse(out || '{}').error?.code ?? err.split('\n')[0]]
   }
   expect((await refused('habits'))[1]).toContain('active, retention, funnel')
   expect(await refused('active', '--json', '{"event": "Nothing"}')).toEqual([2, 'unknown_name'])
