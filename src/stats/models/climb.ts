@@ -35,16 +35,22 @@ export function climb(
   for (let steps = 0; steps < MOST_STEPS; steps++) {
     const lower = factorise(hill.information)
     if (lower === null) return null
-    if (hill.slope.every((slope) => Math.abs(slope) < flat)) {
+    const step = solveFactorised(lower, hill.slope)
+    if (hill.slope.every((slope) => Math.abs(slope) < flat) || isNothing(step, at)) {
       const variances = inverseDiagonal(lower)
       const ranAway = variances.some((variance, i) => variance * first.information[i]![i]! > RUNAWAY)
       return ranAway ? null : { at, value: hill.value, errors: variances.map(Math.sqrt), steps }
     }
-    const next = stepUp(hillAt, { at, hill, step: solveFactorised(lower, hill.slope) })
+    const next = stepUp(hillAt, { at, hill, step })
     if (next === null) return null
     ;({ at, hill } = next)
   }
   return null
+}
+
+/** With very many rows the slope never gets flatter than its rounding; the step then does not move the point. */
+function isNothing(step: readonly number[], at: readonly number[]): boolean {
+  return step.every((change, i) => Math.abs(change) <= 1e-13 * (1 + Math.abs(at[i]!)))
 }
 
 type Standing = { readonly at: readonly number[]; readonly hill: Hill }

@@ -1,5 +1,6 @@
 import { Z95 } from '../distributions/normal.ts'
 import type { Interval } from '../interval.ts'
+import { estimateProportion } from '../proportions/estimate-proportion.ts'
 import { meanOf, sumExactly } from '../samples/sum-exactly.ts'
 
 export type Scored = { readonly score: number; readonly outcome: boolean }
@@ -11,15 +12,16 @@ export type Auc = Interval & {
 
 /**
  * How often the score ranks one with the outcome above one without, ties half (the area under the ROC curve), with DeLong's limits (DeLong, DeLong and
- * Clarke-Pearson 1988; by mid-ranks as Sun and Xu 2014). Null with one class only. With fewer than two of a class, or classes that do not overlap, the error says
- * nothing: then it is NaN, and the limits are 0 and 1.
+ * Clarke-Pearson 1988; by mid-ranks as Sun and Xu 2014). Null with one class only. With fewer than two of a class the error is NaN, and the limits are 0 and 1.
+ * Where the classes do not overlap the error is 0 and says nothing: the limits are Wilson's, of as many cases as the smaller class has.
  */
 export function measureAuc(rows: readonly Scored[]): Auc | null {
   const parts = placements(rows)
   if (parts === null) return null
   const estimate = meanOf(parts.positives)!
   const error = Math.sqrt(covariance(parts, parts))
-  return { ...limitsAround(estimate, error), error }
+  const smaller = Math.min(parts.positives.length, parts.negatives.length)
+  return { ...limitsAround(estimate, error, smaller), error }
 }
 
 export type AucDifference = Interval & { readonly error: number }
@@ -39,8 +41,10 @@ export function compareAuc(rows: readonly Scored[], other: readonly number[]): A
   return { estimate, lower: estimate - Z95 * error, upper: estimate + Z95 * error, error }
 }
 
-function limitsAround(estimate: number, error: number): Interval {
-  if (!(error > 0)) return { estimate, lower: 0, upper: 1 }
+function limitsAround(estimate: number, error: number, smaller: number): Interval {
+  if (Number.isNaN(error)) return { estimate, lower: 0, upper: 1 }
+  const apart = estimate === 0 || estimate === 1
+  if (apart) return estimateProportion({ successes: estimate * smaller, total: smaller })!
   return { estimate, lower: Math.max(0, estimate - Z95 * error), upper: Math.min(1, estimate + Z95 * error) }
 }
 

@@ -72,6 +72,19 @@ describe('ranking', () => {
     )
   })
 
+  test('of classes that do not overlap is one, as surely as the smaller class allows; of one score for all a half', () => {
+    const apart = Array.from({ length: 100 }, (_, i) => ({ score: i, outcome: i >= 70 }))
+    const found = measureAuc(apart)!
+    expect(found).toMatchObject({ estimate: 1, upper: 1, error: 0 })
+    expect(found.lower).toBeCloseTo(0.8865, 3)
+    expect(measureAuc(apart.map((row) => ({ ...row, score: -row.score })))).toMatchObject({ estimate: 0, lower: 0 })
+    expect(measureAuc(apart.map((row) => ({ ...row, score: 5 })))).toMatchObject({
+      estimate: 0.5,
+      lower: 0.5,
+      upper: 0.5,
+    })
+  })
+
   test('a score is compared with another one of the same rows', () => {
     const worse = TEN.map(({ score }, i) => (i % 3 === 0 ? 1 - score : score))
     const found = compareAuc(TEN, worse)!
