@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountPage } from '../../src/contract/accounts.ts'
@@ -29,6 +30,39 @@ export function tellPages(stage: () => Stage): void {
     await page.getByRole('button', { name: 'Clear' }).click()
     await page.locator('tbody a').first().waitFor()
     expect(new URL(page.url()).search).toBe('')
+  })
+
+  test('while the server is slow, everything stands where it will be', async () => {
+    const { key } = await readBusiest(stage())
+    const places: [string, string][] = [
+      ['/accounts', 'search'],
+      [accountPath(key), 'main header + *'],
+    ]
+    for (const [path, selector] of places) {
+      const [page, answer] = await openHeld(stage(), path)
+      const part = page.locator(selector).first()
+      await page.locator('[aria-busy=true]').first().waitFor()
+      const before = (await part.boundingBox())!.y
+      await answer()
+      await page.locator('h1').waitFor()
+      const banner = (await page.getByText('A demo: an invented product').boundingBox())!.height
+      expect(Math.abs((await part.boundingBox())!.y - banner - before)).toBeLessThan(48)
+    }
+  })
+
+  test('a page that may not read says that a key is needed, and where it would be open', async () => {
+    const page = await openPage(stage(), '/livez')
+    await page.route('**/api/v1/**', (route) =>
+      route.fulfill({
+        status: 401,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ status: 401, code: 'unauthorized', detail: 'Make one with `telltale keys create`.' }),
+      }),
+    )
+    await page.goto(`${stage().demo.url}/accounts`)
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByRole('alert').locator('code').allTextContents()).toEqual(['telltale keys create', 'ssh -L'])
+    await page.getByText('A key is needed').waitFor()
   })
 
   test('account: the day of the slider goes into the address, and everything is as of that day', async () => {
@@ -74,6 +108,21 @@ export function tellPages(stage: () => Stage): void {
     await page.getByRole('link', { name: 'To the accounts' }).click()
     await page.locator('tbody a').first().waitFor()
   })
+}
+
+/** A page whose questions stay unanswered until told. */
+async function openHeld(stage: Stage, path: string): Promise<[Page, () => Promise<void>]> {
+  const page = await openPage(stage, '/livez')
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/api/v1/**', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto(stage.demo.url + path)
+  return [page, async () => release()]
 }
 
 function dayLater(day: string, days: number): string {

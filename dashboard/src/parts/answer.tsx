@@ -21,14 +21,16 @@ export function Answer({
   )
 }
 
-/** The sentence while it is not known: two grey lines of the same height. */
+/** The sentence while it is not known: grey lines where its two and their context will be, so that nothing below moves. */
 export function AnswerSkeleton({ question }: { question: string }) {
   return (
     <header className="max-w-[880px] pt-5 pb-6" aria-busy="true">
       <p className="mb-1.5 text-ink-3 [overflow-wrap:anywhere]">{question}</p>
-      <div className="flex h-[var(--l-lede)] items-center">
-        <GreyBar className="h-5 w-4/5" />
-      </div>
+      {['w-4/5', 'w-3/5'].map((width) => (
+        <div key={width} className="flex h-[var(--l-lede)] items-center">
+          <GreyBar className={`h-5 ${width}`} />
+        </div>
+      ))}
       <div className="mt-2 flex h-[var(--l-body)] items-center">
         <GreyBar className="h-3 w-2/5" />
       </div>

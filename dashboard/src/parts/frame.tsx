@@ -44,7 +44,7 @@ export function Frame() {
         <div className="desk:mt-auto" />
         <LiveLine notice={notice} />
         <div className="flex items-center gap-2 border-line desk:mx-2 desk:mt-3 desk:border-t desk:pt-3">
-          <Freshness status={status.data} failed={status.isError} />
+          <Freshness status={status.data} error={status.error} />
           <ThemeToggle />
         </div>
       </nav>

@@ -1,14 +1,15 @@
 import type { ServerStatus } from '@contract/status.ts'
+import { isApiFailure } from '../api/client.ts'
 import { formatClock } from '../words/format.ts'
 import { ThreadMark } from './icon.tsx'
 
 const BEHIND_SECONDS = 60
 
 /** How fresh everything is, in one line. */
-export function Freshness({ status, failed }: { status: ServerStatus | undefined; failed: boolean }) {
-  const { state, words } = freshnessOf(status, failed)
+export function Freshness({ status, error }: { status: ServerStatus | undefined; error: unknown }) {
+  const { state, words } = freshnessOf(status, error)
   return (
-    <span className="flex min-w-0 items-center gap-2 text-small text-ink-3" title={titleOf(status, failed)}>
+    <span className="flex min-w-0 items-center gap-2 text-small text-ink-3" title={titleOf(status, error !== null)}>
       <ThreadMark state={state} />
       <span className="truncate">{words}</span>
     </span>
@@ -17,10 +18,10 @@ export function Freshness({ status, failed }: { status: ServerStatus | undefined
 
 function freshnessOf(
   status: ServerStatus | undefined,
-  failed: boolean,
+  error: unknown,
 ): { state: 'streams' | 'flutters' | 'unknown'; words: string } {
-  if (status === undefined) return { state: 'unknown', words: failed ? 'Not reachable' : 'Connecting' }
-  if (failed) return { state: 'unknown', words: 'Not reachable' }
+  if (error !== null) return { state: 'unknown', words: failureWords(error) }
+  if (status === undefined) return { state: 'unknown', words: 'Connecting' }
   switch (status.state) {
     case 'catching_up':
       return { state: 'flutters', words: 'Catching up' }
@@ -29,6 +30,12 @@ function freshnessOf(
     case 'ready':
       return readyWords(status)
   }
+}
+
+/** A server that answers, if only to refuse, is reachable. */
+function failureWords(error: unknown): string {
+  if (!isApiFailure(error) || error.status === 0) return 'Not reachable'
+  return error.status === 401 ? 'A key is needed' : 'Not answering'
 }
 
 function readyWords({ lagSeconds, lastArrivalAt, now }: ServerStatus): {

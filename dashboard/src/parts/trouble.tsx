@@ -11,7 +11,7 @@ export function Trouble({ what, error, again }: { what: string; error: unknown; 
       <Icon name="warn" className="mt-0.5 text-risk" />
       <div>
         <p className="[overflow-wrap:anywhere]">
-          <b>{what}</b> {detail} <span className="text-ink-2">{keptWords(error)}</span>
+          <b>{what}</b> {withCode(detail)} <span className="text-ink-2">{withCode(keptWords(error))}</span>
         </p>
         <div className="mt-3">
           <Button onClick={again}>Try again</Button>
@@ -22,10 +22,17 @@ export function Trouble({ what, error, again }: { what: string; error: unknown; 
 }
 
 function keptWords(error: unknown): string {
-  const away = isApiFailure(error) && error.status === 0
-  return away
-    ? 'What it has taken in is kept; what SDKs send meanwhile, they send again. Start it, then try again.'
-    : 'Nothing is lost: events are still being taken in.'
+  const status = isApiFailure(error) ? error.status : null
+  if (status === 0)
+    return 'What it has taken in is kept; what SDKs send meanwhile, they send again. Start it, then try again.'
+  if (status === 401)
+    return 'A page cannot send one: these pages are open only where the server listens on 127.0.0.1. Start it there, and reach it from elsewhere through `ssh -L`.'
+  return 'Nothing is lost: events are still being taken in.'
+}
+
+/** What stands between backticks is something to type. */
+function withCode(text: string): ReactNode {
+  return text.split('`').map((part, at) => (at % 2 === 1 ? <code key={part}>{part}</code> : part))
 }
 
 /** A dashed thread, what is missing, the next step. */

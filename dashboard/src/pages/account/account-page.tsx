@@ -95,16 +95,26 @@ function AccountSkeleton({ question }: { question: string }) {
       <AnswerSkeleton question={question} />
       <div className="border-t border-line-2 pt-3">
         <GreyBar className="mb-5 h-4 w-40" />
-        <div className="h-[72px] border-b border-line-2" />
+        <div className="h-[116px]" />
       </div>
-      <div className="mt-14 border-t border-line-2 pt-3">
-        {[0, 1, 2, 3].map((row) => (
-          <div key={row} className="border-b border-line py-3.5">
-            <GreyBar className="mb-2 h-2.5 w-1/3" />
-            <GreyBar className="h-2 w-1/2" />
-          </div>
-        ))}
+      <div className="wide:grid wide:grid-cols-[minmax(0,1fr)_304px] wide:gap-x-12">
+        <SectionSkeleton rows={[1, 2, 3, 4]} />
+        <SectionSkeleton rows={[1, 2, 3, 4, 5, 6, 7, 8]} />
       </div>
     </>
+  )
+}
+
+function SectionSkeleton({ rows }: { rows: readonly number[] }) {
+  return (
+    <div className="mt-10 border-t border-line-2 pt-3">
+      <GreyBar className="mb-3 h-4 w-40" />
+      {rows.map((row) => (
+        <div key={row} className="border-b border-line py-2.5">
+          <GreyBar className="mb-2 h-2.5 w-1/3" />
+          <GreyBar className="h-2 w-1/2" />
+        </div>
+      ))}
+    </div>
   )
 }

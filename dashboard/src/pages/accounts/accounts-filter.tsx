@@ -90,7 +90,7 @@ function Choice({ label, value, onChange, children }: ChoiceProps) {
         id={id}
         value={value}
         onChange={(event) => onChange(event.target.value)}
-        className="h-10 max-w-44 min-w-0 rounded-2 max-desk:flex-1 border border-line-3 bg-paper px-1.5 text-dense text-ink desk:h-7"
+        className="h-10 min-w-0 rounded-2 max-desk:flex-1 desk:w-36 border border-line-3 bg-paper px-1.5 text-dense text-ink desk:h-7"
       >
         <option value="">Any</option>
         {children}

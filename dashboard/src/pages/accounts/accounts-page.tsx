@@ -24,7 +24,7 @@ export function AccountsPage() {
     <>
       <title>Accounts · Telltale</title>
       <Bar search={search} summary={summary} />
-      {summary === undefined && !query.isError && <AnswerSkeleton question={QUESTION} />}
+      {summary === undefined && !query.isError && <HeadSkeleton />}
       {summary === undefined && query.isError && <Answer question={QUESTION} sentence="Not known just now." />}
       {summary !== undefined && <Head summary={summary} />}
       {query.isError && (
@@ -69,6 +69,15 @@ function Head({ summary }: { summary: AccountSummary }) {
     <>
       <Answer question={QUESTION} sentence={<AccountsSentence summary={summary} />} context={contextOf(summary)} />
       <AccountsThread summary={summary} />
+    </>
+  )
+}
+
+function HeadSkeleton() {
+  return (
+    <>
+      <AnswerSkeleton question={QUESTION} />
+      <div className="mb-4 h-16" />
     </>
   )
 }
