@@ -23,6 +23,7 @@ export function buildProgram(io: Io, specs: readonly CommandSpec[], ended: (code
     .exitOverride()
   const groups = new Map<string, Command>()
   for (const spec of specs) parentOf(program, groups, spec).addCommand(buildCommand(io, spec, ended))
+  for (const [name, group] of groups) group.description(`${listing(group)}; see telltale ${name} --help`)
   return program
 }
 
@@ -33,9 +34,13 @@ function parentOf(program: Command, groups: Map<string, Command>, spec: CommandS
   if (words.length < 2 || group === undefined) return program
   const known = groups.get(group)
   if (known !== undefined) return known
-  const made = program.command(group).description(`see: telltale ${group} --help`)
+  const made = program.command(group)
   groups.set(group, made)
   return made
+}
+
+function listing(group: Command): string {
+  return group.commands.map((command) => command.name()).join(', ')
 }
 
 function buildCommand(io: Io, spec: CommandSpec, ended: (code: ExitCode) => void): Command {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EpisodeChange } from './explanation.ts'
-import { pageOf, pageQuery } from './page.ts'
+import { PAGE_LIMIT_DEFAULT, pageOf, pageQuery, REPLAY_LIMIT_MAX } from './page.ts'
 import { DayText, EntityKey, EntityReference, InstantText, SignalTypeName } from './values.ts'
 
 /** One stretch of time in which a signal is on for an entity. Its id is made of signal, entity and ordinal, never of a time. */
@@ -31,7 +31,7 @@ export const EpisodeQuery = z.strictObject({
 
 /** Which days to judge again; the last 28 closed ones when left out. */
 export const ReplayQuery = z.strictObject({
-  limit: pageQuery.limit,
+  limit: z.coerce.number().int().min(1).max(REPLAY_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),
   signal: z.string().min(1).max(200).optional(),
   account: EntityKey.optional(),
   from: DayText.optional(),

@@ -2,6 +2,8 @@ import { z } from 'zod'
 
 export const PAGE_LIMIT_MAX = 1000
 export const PAGE_LIMIT_DEFAULT = 100
+/** A replay costs the same however much of it is given, and has no second page. */
+export const REPLAY_LIMIT_MAX = 100_000
 
 /** Query fields of every paged list. Query values arrive as text. */
 export const pageQuery = {

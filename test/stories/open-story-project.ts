@@ -47,6 +47,8 @@ export type Story = {
   /** One step of the loop; whether it found work. */
   readonly tick: () => Promise<boolean>
   readonly get: <T>(path: string) => Promise<T>
+  /** The status and code of a question that is refused. */
+  readonly refusalOf: (path: string) => Promise<readonly [status: number, code: string]>
   readonly transitions: () => Promise<CommittedTransition[]>
   /** Ends well and opens again. */
   readonly reopen: (config?: Config) => Promise<void>
@@ -163,6 +165,10 @@ export async function openStory(options: { config: Config; start: string; dir?: 
       await settle()
     },
     tick: step,
+    refusalOf: async (path) => {
+      const answer = await opened.app.inject({ url: `/api/v1${path}`, headers: { host: 'localhost' } })
+      return [answer.statusCode, answer.json<{ code: string }>().code]
+    },
     get: async <T>(path: string) => {
       const answer = await opened.app.inject({ url: `/api/v1${path}`, headers: { host: 'localhost' } })
       expect(answer.statusCode, answer.body).toBe(200)

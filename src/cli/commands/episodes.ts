@@ -1,6 +1,7 @@
 import type { EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
+import { renderEntity } from '../render-entity.ts'
 import { renderTable } from '../render-table.ts'
 
 export const episodesCommand: CommandSpec = {
@@ -40,7 +41,7 @@ function renderEpisodes(page: EpisodePage): string {
   const table = renderTable<EpisodeRow>(
     [
       { head: 'signal', cell: (row) => row.signal },
-      { head: 'entity', cell: entityText },
+      { head: 'entity', cell: renderEntity },
       { head: 'opened', cell: (row) => row.openedAt.slice(0, 16).replace('T', ' ') },
       { head: 'closed', cell: (row) => row.closedAt?.slice(0, 16).replace('T', ' ') ?? 'open' },
       { head: 'cause', cell: (row) => row.changes[0]?.cause ?? '' },
@@ -51,12 +52,10 @@ function renderEpisodes(page: EpisodePage): string {
   return page.nextCursor === null ? table : `${table}\n\nThere are more: raise --limit.`
 }
 
-function entityText(row: EpisodeRow): string {
-  if (row.entity.level === 'account') return row.entity.account
-  return row.entity.level === 'member' ? `${row.entity.account} / ${row.entity.person}` : row.entity.person
-}
-
+/** What was compared when it opened; where nothing was, the event alone was enough. */
 function whyText(row: EpisodeRow): string {
-  const values = row.changes[0]?.values ?? []
-  return values.map((value) => `${value.label} ${value.value ?? 'unknown'} ${value.op} ${value.threshold}`).join('; ')
+  const { values = [], evidence = [] } = row.changes[0] ?? {}
+  if (values.length > 0)
+    return values.map((value) => `${value.label} ${value.value ?? 'unknown'} ${value.op} ${value.threshold}`).join('; ')
+  return evidence.flatMap((item) => (item.kind === 'event' ? [`at ${item.name}`] : [])).join('; ')
 }

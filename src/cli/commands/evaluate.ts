@@ -1,7 +1,10 @@
 import type { EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
+import { REPLAY_LIMIT_MAX } from '../../contract/page.ts'
 import { telltaleError } from '../../core/errors.ts'
+import { isoToDay } from '../../core/time.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
+import { renderEntity } from '../render-entity.ts'
 import { renderTable } from '../render-table.ts'
 
 export const evaluateCommand: CommandSpec = {
@@ -15,19 +18,20 @@ export const evaluateCommand: CommandSpec = {
   examples: ['npx telltale evaluate --as-of 2026-03-01', 'npx telltale evaluate --as-of 2026-03-01 --json'],
   run: async (invocation) => {
     const asOf = textOption(invocation, 'asOf')
-    if (asOf === null)
+    if (asOf === null || isoToDay(asOf) === null)
       throw telltaleError('bad_argument', {
         argument: '--as-of',
-        value: 'missing',
+        value: asOf === null ? 'missing' : JSON.stringify(asOf),
         expected: 'a closed day, for example 2026-03-01',
       })
     const connection = await connect(invocation)
     try {
       const page = await connection.get<EpisodePage>(
-        `/replay${queryOf({ from: asOf, to: asOf, signal: textOption(invocation, 'signal'), limit: 1000 })}`,
+        `/replay${queryOf({ from: asOf, to: asOf, signal: textOption(invocation, 'signal'), limit: REPLAY_LIMIT_MAX })}`,
       )
       const open = page.data.filter((row) => row.closedAt === null)
       invocation.io.out(invocation.json ? JSON.stringify({ asOf, open }) : renderOpen(asOf, open))
+      if (page.nextCursor !== null) invocation.io.err('There are more. Ask for one signal at a time: --signal NAME.')
       return 0
     } finally {
       await connection.close()
@@ -40,7 +44,7 @@ function renderOpen(asOf: string, rows: readonly EpisodeRow[]): string {
   const table = renderTable<EpisodeRow>(
     [
       { head: 'signal', cell: (row) => row.signal },
-      { head: 'entity', cell: (row) => ('account' in row.entity ? row.entity.account : row.entity.person) },
+      { head: 'entity', cell: renderEntity },
       { head: 'since', cell: (row) => row.changes[0]?.asOf ?? row.openedAt.slice(0, 10) },
     ],
     rows,

@@ -4,7 +4,7 @@ import type { QuarantinePage } from '../../contract/events.ts'
 import type { ServerStatus } from '../../contract/status.ts'
 import { TelltaleError } from '../../core/errors.ts'
 import type { NoAccountReason } from '../../store/analytic/analytic-store.ts'
-import { REASONS, type Reason } from '../../store/analytic/message.ts'
+import { REASONS, type Reason, WARNINGS, type Warning } from '../../store/analytic/message.ts'
 import type { Invocation } from '../command.ts'
 import { connect } from '../connect.ts'
 import { counted } from '../counted.ts'
@@ -72,8 +72,8 @@ export function judgeEvents(
     ...Object.entries(warnings).map(([warning, n]) =>
       grade(n, total)(
         'warnings',
-        `taken with ${warning}: ${counted(n, 'event')}`,
-        `docs/reference/reasons.md says what was assumed.`,
+        `${counted(n, 'event')} taken with ${warning}: ${WARNINGS[warning as Warning] ?? ''}`,
+        'They count; mend the sender where this should not be.',
       ),
     ),
   ]

@@ -39,7 +39,7 @@ export async function readSignals(project: Project): Promise<SignalList> {
 /** Episodes as they were decided, newest first. The cursor is the id of the last opening given. */
 export async function readEpisodePage(project: Project, query: EpisodeQuery): Promise<EpisodePage> {
   const { model } = project.config.judged
-  if (query.signal !== undefined) checkSignal(project, query.signal)
+  checkFilter(project, query)
   const types = new Set(
     model.signals
       .filter((signal) => query.type === undefined || signal.type === query.type)
@@ -88,6 +88,16 @@ export function nameOfEntity(project: Project, entity: EntityRef): string {
       ? entity.account
       : entity.person.slice(2)
     : String(name)
+}
+
+/** A name nobody has is a slip, not an empty answer. @throws unknown_name, not_found */
+export function checkFilter(
+  project: Project,
+  { signal, account }: { readonly signal?: string | undefined; readonly account?: string | undefined },
+): void {
+  if (signal !== undefined) checkSignal(project, signal)
+  if (account !== undefined && project.store.dictionary.account.idOf(account) === undefined)
+    throw telltaleError('not_found', { what: 'account', name: account.slice(0, 200) })
 }
 
 /** @throws unknown_name */

@@ -1,5 +1,6 @@
 import type { QuarantinePage, QuarantineQuery } from '../../contract/events.ts'
 import type { ServerStatus } from '../../contract/status.ts'
+import { telltaleError } from '../../core/errors.ts'
 import { dayToIso } from '../../core/time.ts'
 import { REASONS, type Reason } from '../../store/analytic/message.ts'
 import { readOpenings } from '../../store/control/read-judgement.ts'
@@ -43,14 +44,13 @@ export async function readStatus(project: Project): Promise<ServerStatus> {
   }
 }
 
-/** Refused messages, newest first. The cursor is the position in that order. */
+/** Refused messages, newest first. The cursor is the position in that order. @throws bad_argument for a reason that is none */
 export async function readQuarantine(project: Project, query: QuarantineQuery): Promise<QuarantinePage> {
-  const all = await project.store.quarantine({ limit: 100_000, before: null })
-  const byReason = new Map<Reason, number>()
-  for (const { reason } of all) byReason.set(reason, (byReason.get(reason) ?? 0) + 1)
-  const kept = query.reason === undefined ? all : all.filter((row) => row.reason === query.reason)
-  const start = query.cursor === undefined || !/^\d{1,9}$/.test(query.cursor) ? 0 : Number(query.cursor)
-  const rows = kept.slice(start, start + query.limit)
+  const reason = query.reason === undefined ? null : readReason(query.reason)
+  const counts = await project.store.countQuarantine()
+  const total = reason === null ? [...counts.values()].reduce((sum, n) => sum + n, 0) : (counts.get(reason) ?? 0)
+  const offset = query.cursor === undefined || !/^\d{1,9}$/.test(query.cursor) ? 0 : Number(query.cursor)
+  const rows = await project.store.quarantine({ limit: query.limit, offset, reason })
   return {
     data: rows.map((row) => ({
       id: row.n,
@@ -61,8 +61,15 @@ export async function readQuarantine(project: Project, query: QuarantineQuery): 
       detail: row.detail,
       raw: row.raw,
     })),
-    nextCursor: start + rows.length < kept.length ? String(start + rows.length) : null,
-    total: kept.length,
-    byReason: [...byReason].map(([reason, n]) => ({ reason, n })).sort((a, b) => b.n - a.n),
+    nextCursor: offset + rows.length < total ? String(offset + rows.length) : null,
+    total,
+    byReason: [...counts]
+      .map(([reason, n]) => ({ reason, n }))
+      .sort((a, b) => b.n - a.n || (a.reason < b.reason ? -1 : 1)),
   }
+}
+
+function readReason(text: string): Reason {
+  if (Object.hasOwn(REASONS, text)) return text as Reason
+  throw telltaleError('bad_argument', { argument: 'reason', value: text, expected: Object.keys(REASONS).join(', ') })
 }

@@ -8,7 +8,7 @@ import { nameTransition } from '../decide/name-transition.ts'
 import { firstDay } from '../decide/seed-states.ts'
 import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
 import type { Project } from '../project.ts'
-import { nameOfEntity } from './read-signals.ts'
+import { checkFilter, nameOfEntity } from './read-signals.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
 
 export type ReplayQuery = {
@@ -58,6 +58,7 @@ export async function replayHistory(
 
 /** The episodes of a replay that were open on any of the days asked for, newest first. */
 export async function replayEpisodes(project: Project, query: ReplayQuery): Promise<EpisodePage> {
+  checkFilter(project, query)
   const groups = groupEpisodes(await replayHistory(project, query)).filter((changes) => {
     const [opening] = changes
     const closed = changes.find((change) => change.what === 'closed')

@@ -6,7 +6,7 @@ import type { Sql } from '../sql.ts'
 import type { AttributionPart } from './attribution-rows.ts'
 import type { Dialect } from './dialect.ts'
 import type { AttributedColumns, EventColumns } from './event-columns.ts'
-import type { RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
+import type { Reason, RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
 import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn, TimelineNeeds } from './rows.ts'
 
 /** Why an event belongs to no account. */
@@ -124,6 +124,9 @@ export type Dictionary = {
   readonly size: () => number
 }
 
+/** Refused messages, latest first: `limit` of them after `offset`, of one reason or (null) of all. */
+export type QuarantineSlice = { readonly limit: number; readonly offset: number; readonly reason: Reason | null }
+
 export type StoredQuarantine = RefusedMessage & { readonly log: string }
 
 /**
@@ -165,10 +168,9 @@ export type AnalyticStore = {
   readonly writeFrame: (rows: FrameRows) => Promise<void>
   /** Takes from the frame of a day all but these entities: what a close that did not get to its end left behind. */
   readonly trimFrame: (of: Pick<FrameRows, 'day' | 'configHash'>, kept: Int32Array) => Promise<void>
-  readonly quarantine: (page: {
-    readonly limit: number
-    readonly before: number | null
-  }) => Promise<readonly StoredQuarantine[]>
+  readonly quarantine: (page: QuarantineSlice) => Promise<readonly StoredQuarantine[]>
+  /** How many messages were refused, by reason. */
+  readonly countQuarantine: () => Promise<ReadonlyMap<Reason, number>>
   readonly counts: () => Promise<StoreCounts>
   readonly close: () => Promise<void>
 }

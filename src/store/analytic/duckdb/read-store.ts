@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../../sql.ts'
-import type { AnalyticStore, StoreCounts, StoredQuarantine } from '../analytic-store.ts'
+import type { QuarantineSlice, StoreCounts, StoredQuarantine } from '../analytic-store.ts'
 import { NO_ACCOUNT, warningOfBit } from '../event-flags.ts'
 import type { Reason } from '../message.ts'
 import { type Row, readRows } from './connection.ts'
@@ -15,10 +15,10 @@ export async function queryRows(context: StoreContext, statement: Sql): Promise<
   }
 }
 
-/** Refused messages, latest first; `before` is the n of the last one of the page before. */
+/** Refused messages, latest first. */
 export async function readQuarantine(
   context: StoreContext,
-  page: Parameters<AnalyticStore['quarantine']>[0],
+  { limit, offset, reason }: QuarantineSlice,
 ): Promise<readonly StoredQuarantine[]> {
   const rows = await queryRows(
     context,
@@ -26,9 +26,9 @@ export async function readQuarantine(
       -- refused messages, latest first
       SELECT log, n, known_at, source, reason, detail, raw
       FROM quarantine
-      WHERE ${page.before === null ? sql`true` : sql`n < ${page.before}`}
-      ORDER BY known_at DESC, n DESC
-      LIMIT ${page.limit}
+      WHERE ${reason === null ? sql`true` : sql`reason = ${reason}`}
+      ORDER BY known_at DESC, log, n DESC
+      LIMIT ${limit} OFFSET ${offset}
     `,
   )
   return rows.map((row) => ({
@@ -40,6 +40,20 @@ export async function readQuarantine(
     detail: row.detail as string,
     raw: row.raw as string,
   }))
+}
+
+/** How many messages were refused, by reason. */
+export async function countQuarantine(context: StoreContext): Promise<ReadonlyMap<Reason, number>> {
+  const rows = await queryRows(
+    context,
+    sql`
+      -- refused messages by reason
+      SELECT reason, count(*) AS messages
+      FROM quarantine
+      GROUP BY reason
+    `,
+  )
+  return new Map(rows.map((row) => [row.reason as Reason, row.messages as number]))
 }
 
 /** What the store holds, for `doctor` and the Data page. */

@@ -8,7 +8,7 @@ import { duckdbDialect } from './duckdb-dialect.ts'
 import { findDuplicates } from './find-duplicates.ts'
 import { nameFullDisk } from './name-full-disk.ts'
 import { readAttribution } from './read-attribution.ts'
-import { countStore, readQuarantine } from './read-store.ts'
+import { countQuarantine, countStore, readQuarantine } from './read-store.ts'
 import { rebuildStore } from './rebuild-store.ts'
 import { reviveEngine } from './revive-engine.ts'
 import { runReport } from './run-report.ts'
@@ -50,6 +50,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     writeFrame: (rows) => inTurn(() => writeFrame(context, rows)),
     trimFrame: (of, kept) => inTurn(() => trimFrame(context, of, kept)),
     quarantine: (page) => readQuarantine(context, page),
+    countQuarantine: () => countQuarantine(context),
     counts: () => countStore(context),
     close: () => inTurn(() => closeStore(context)),
   }
