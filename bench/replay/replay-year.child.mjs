@@ -20,6 +20,7 @@ for (let round = 0; round <= Number(rounds); round++) {
   const figures = {
     rows: bare.answer,
     ...{ bareMs: bare.ms, referencesMs: references.ms, firstMs: first.ms, bothMs: second.ms },
+    ...{ bareCpuMs: bare.cpuMs, replayCpuMs: references.cpuMs + first.cpuMs },
     ...first.answer,
     bothTransitions: second.answer.transitions,
     steps: one.plan.account.steps.length,

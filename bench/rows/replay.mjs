@@ -30,6 +30,7 @@ export async function run({ size, data }) {
       'bare stream': `${(middle((r) => r.bareMs) / 1000).toFixed(2)} s, ${thousands((rows / middle((r) => r.bareMs)) * 1000)} rows`,
       replay: `${(middle((r) => r.referencesMs + r.firstMs) / 1000).toFixed(2)} s, ${thousands((rows / middle((r) => r.referencesMs + r.firstMs)) * 1000)} rows`,
       'of it references / fold and judge': `${(middle((r) => r.referencesMs) / 1000).toFixed(2)} s / ${(middle((r) => r.firstMs) / 1000).toFixed(2)} s`,
+      'processor time, stream / replay': `${(middle((r) => r.bareCpuMs) / 1000).toFixed(2)} s / ${(middle((r) => r.replayCpuMs) / 1000).toFixed(2)} s: ${middle((r) => r.replayCpuMs / r.bareCpuMs).toFixed(2)}×`,
       'without references': `${middle((r) => r.firstMs / r.bareMs).toFixed(2)}×`,
       transitions,
       'resident at most': megabytes(memory.stop()),

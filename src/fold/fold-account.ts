@@ -9,7 +9,7 @@ import { foldMembers } from './fold-members.ts'
 import { clearGathered, type FoldSpace, valuesFor } from './fold-space.ts'
 import { sweepFirstSeen, sweepFirstSeenAt } from './fold-traits.ts'
 import { gatherAccountUsers } from './gather-account-users.ts'
-import { groupRows } from './group-rows.ts'
+import { groupRows, type SlotRows } from './group-rows.ts'
 import { listMembers } from './list-members.ts'
 import { listPeople, type People, slotOfActor } from './list-people.ts'
 import { lookBack } from './look-back.ts'
@@ -39,8 +39,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   const people = space.needsPeople ? listPeople(space.slots, source, { timeline, knowing, days }) : null
   const slotOf = (actor: number): number => slotOfActor(space.slots, actor)
   const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf })
-  const rows =
-    people === null || !needsRows(space, people) ? null : groupRows(source, space.slots.ofRow, people.actors.length)
+  const rows = rowsByActor(space, source, people)
   const scope: FoldScope = { input, knowing, source, earliest, reached: reached.members }
   const entity: FoldedAccount = {
     account: timeline.account,
@@ -88,8 +87,10 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   return entity
 }
 
-function needsRows({ foldsMembers }: FoldSpace, people: People): boolean {
-  return foldsMembers || people.groups.length > 0
+/** Where members are folded, or persons are counted exactly. */
+function rowsByActor(space: FoldSpace, source: RowSource, people: People | null): SlotRows | null {
+  if (people === null || !(space.foldsMembers || people.groups.length > 0)) return null
+  return groupRows(source, { buffers: space.rows, slotOfRow: space.slots.ofRow, slots: people.actors.length })
 }
 
 function knowingOf({ plan, view, asOf }: FoldInput): Knowing {

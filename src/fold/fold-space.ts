@@ -2,6 +2,7 @@ import type { DayRange } from '../store/analytic/rows.ts'
 import { type LaneSpace, makeLaneSpace } from './fill-lanes.ts'
 import type { FoldPlan, LevelPlan } from './fold-plan.ts'
 import type { LatestDays } from './gather-users.ts'
+import { makeRowBuffers, type RowBuffers } from './group-rows.ts'
 import { makeSlotSpace, type SlotSpace } from './list-people.ts'
 import { type MaskPool, makeMaskPool } from './mask-pool.ts'
 import { readsPeople } from './plan-timeline.ts'
@@ -15,6 +16,7 @@ export type FoldSpace = {
   readonly member: LevelSpace
   readonly person: LevelSpace
   readonly slots: SlotSpace
+  readonly rows: RowBuffers
   readonly latest: LatestDays
   calendar: Calendar
   diff: Float64Array
@@ -40,6 +42,7 @@ export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judg
     member: makeLevelSpace(plan.member),
     person: makeLevelSpace(plan.person),
     slots: makeSlotSpace(),
+    rows: makeRowBuffers(),
     latest: { days: new Int32Array(0), found: [], clips: { from: new Int32Array(0), to: new Int32Array(0) } },
     calendar: tabulateCalendar(0, -1, plan.product.weekStart),
     diff: new Float64Array(0),

@@ -40,7 +40,7 @@ export type JudgedTransition = {
   readonly asOf: Day
   readonly position: { readonly log: string; readonly n: number } | null
   readonly values: readonly Compared[]
-  /** Found when first read. */
+  /** Found in the account's rows when first read: before the next account is judged. */
   readonly evidence: readonly Evidence[]
 }
 

@@ -141,6 +141,7 @@ export type AnalyticStore = {
   readonly findDuplicates: (events: EventIds) => Promise<Uint8Array>
   /** Stores a batch and its position in one transaction. A batch at or below the applied position is ignored. Events must be free of duplicates. */
   readonly apply: (batch: ApplyBatch) => Promise<ApplyOutcome>
+  /** A block is good until the next one is asked for. */
   readonly scanFacts: (scan: FactScan) => AsyncIterable<FactBlock>
   readonly scanEvents: (scan: EventScan) => AsyncIterable<readonly EventRow[]>
   /** Timelines of the given accounts in ascending id order; null: all, streamed in blocks. Without `needs` they are whole. */

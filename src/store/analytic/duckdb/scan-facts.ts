@@ -13,7 +13,8 @@ const FEW_ACCOUNTS = 40
 
 /**
  * Streams facts in blocks of about 64 K rows, ordered by (account, day, known day), each account whole in one block.
- * The base lies in that order and is read as it lies; what came since is small, sorted, and merged in here.
+ * The base lies in that order and is read as it lies; what came since is small, sorted, and merged in here. The blocks of a scan share their arrays: gigabytes
+ * of fresh ones would have the garbage collected all the time.
  */
 export async function* scanFacts(context: StoreContext, scan: FactScan): AsyncGenerator<FactBlock> {
   const wanted = factIds(context, scan)
@@ -123,7 +124,7 @@ async function* mergeBlocks(
   recent: FactCursor,
   columns: readonly FactColumn[],
 ): AsyncGenerator<FactBlock> {
-  let block = makeFactRows(BLOCK_ROWS * 2, columns.length)
+  const block = makeFactRows(BLOCK_ROWS * 2, columns.length)
   while (!base.done || !recent.done) {
     const account = Math.min(headOf(base), headOf(recent))
     if (headOf(recent) !== account) await takeAccount(block, base, account)
@@ -131,7 +132,7 @@ async function* mergeBlocks(
     else await mergeAccount(block, base, recent, account)
     if (block.rows >= BLOCK_ROWS) {
       yield toBlock(block, columns)
-      block = makeFactRows(BLOCK_ROWS * 2, columns.length)
+      block.rows = 0
     }
   }
   if (block.rows > 0) yield toBlock(block, columns)
