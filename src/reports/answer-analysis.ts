@@ -1,5 +1,6 @@
 import type { Analyses, AnalysisKind } from '../contract/analyze/analyses.ts'
 import { reportActive } from './active/report-active.ts'
+import { reportCohorts } from './cohorts/report-cohorts.ts'
 import { reportCorrelation } from './correlation/report-correlation.ts'
 import { reportFunnel } from './funnel/report-funnel.ts'
 import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
@@ -22,6 +23,7 @@ const REPORTS: Reports = {
   sessions: reportSessions,
   correlation: reportCorrelation,
   revenue: reportRevenue,
+  cohorts: reportCohorts,
 }
 
 /**

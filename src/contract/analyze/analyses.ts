@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { ActiveAnswer, ActiveQuery } from './active.ts'
+import { CohortsAnswer, CohortsQuery } from './cohorts.ts'
 import { CorrelationAnswer, CorrelationQuery } from './correlation.ts'
 import { FunnelAnswer, FunnelQuery } from './funnel.ts'
 import { LifecycleAnswer, LifecycleQuery } from './lifecycle.ts'
@@ -57,6 +58,12 @@ export const ANALYSES = {
     query: RevenueQuery,
     answer: RevenueAnswer,
     answerName: 'RevenueAnswer',
+  },
+  cohorts: {
+    summary: 'A metric by age, for those who signed up in the range, by what they were then.',
+    query: CohortsQuery,
+    answer: CohortsAnswer,
+    answerName: 'CohortsAnswer',
   },
 } as const satisfies Record<string, AnalysisSpec>
 

@@ -16,7 +16,7 @@ export type OneCurrency = {
  */
 export function chooseCurrency(
   byAccount: ReadonlyMap<number, readonly Terms[]>,
-  { currency, rates }: RevenueQuery,
+  { currency, rates }: Pick<RevenueQuery, 'currency' | 'rates'>,
   before: Millis,
 ): OneCurrency {
   const all = [...byAccount.values()].flat().filter((one) => one.minor > 0 && one.from < before)

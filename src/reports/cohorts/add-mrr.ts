@@ -1,0 +1,26 @@
+import type { CohortsQuery } from '../../contract/analyze/cohorts.ts'
+import type { Asking } from '../question/asking.ts'
+import { PERIOD_MS } from '../retention/cells.ts'
+import { chooseCurrency } from '../revenue/choose-currency.ts'
+import { changesOf } from '../revenue/mrr-changes.ts'
+import { readTerms } from '../revenue/read-terms.ts'
+import type { GroupedNewcomers } from './group-newcomers.ts'
+
+/** Adds the MRR that each account has just before each period of age ends. */
+export async function addMrr(
+  asking: Asking,
+  { period, total_intervals, currency }: CohortsQuery,
+  ofEntity: GroupedNewcomers['ofEntity'],
+): Promise<void> {
+  const { byAccount } = await readTerms(asking)
+  const own = new Map([...byAccount].filter(([account]) => ofEntity.has(account)))
+  const chosen = chooseCurrency(own, { currency, rates: undefined }, Number.POSITIVE_INFINITY)
+  for (const [account, terms] of chosen.byAccount) {
+    const { signUp, cohort } = ofEntity.get(account)!
+    const changes = changesOf(terms)
+    for (let age = 0; age < total_intervals; age++) {
+      const end = signUp + (age + 1) * PERIOD_MS[period]
+      for (const { at, by } of changes) if (at < end) cohort.values[age]! += by
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { CohortsQuery } from '../../contract/analyze/cohorts.ts'
+import type { BreakdownValue } from '../../contract/analyze/question.ts'
+import { isoToDay, type Millis } from '../../core/time.ts'
+import type { Asking } from '../question/asking.ts'
+import { readBlocks } from '../question/asking.ts'
+import { chooseSegments } from '../question/choose-segments.ts'
+import { MEMBER_BASE } from '../question/event-relation.ts'
+import { signUpsSql, traitHistorySql } from './sign-ups-sql.ts'
+
+/** Somebody who signed up in the range, and the cohort that puts them in. */
+export type Newcomer = { readonly entity: number; readonly signUp: Millis; readonly value: BreakdownValue }
+
+/** All who signed up in the range, with the value that they had at the close of that day. */
+export async function readNewcomers(asking: Asking, query: CohortsQuery): Promise<readonly Newcomer[]> {
+  const { calendar, first, last, zone } = asking
+  const [from, to] = [calendar.startOf(first), calendar.startOf(last + 1)]
+  const signUps = new Map<number, Millis>()
+  for (const [entity, at] of await readSignUps(asking)) if (at >= from && at < to) signUps.set(entity, at)
+  const groupOf = await valuesOf(asking, query, { from, to })
+  const segments = await chooseSegments(asking, undefined, { from, to })
+  const kept = [...signUps].filter(
+    ([entity, signUp]) => segments === null || segments.passes(accountOf(asking, entity), signUp),
+  )
+  return kept.map(([entity, signUp]) => ({
+    entity,
+    signUp,
+    value: groupOf(entity, zone.startOf(zone.dayOf(signUp) + 1) - 1),
+  }))
+}
+
+async function readSignUps(asking: Asking): Promise<ReadonlyMap<number, Millis>> {
+  const { source, actor } = asking
+  const signUps = new Map<number, Millis>()
+  const parts = { dialect: source.store.dialect, actor, createdAt: source.model.account.createdAtTrait }
+  for await (const block of readBlocks(asking, signUpsSql(parts))) {
+    const entity = block.numbers(0)
+    const [event, created, seen] = [block.texts(1), block.texts(2), block.texts(3)]
+    for (let i = 0; i < block.rows; i++) {
+      const told = instantOf(created[i]!, asking) ?? instantOf(seen[i]!, asking)
+      const at = told ?? (event[i] === '' ? null : Number(event[i]))
+      if (at !== null) signUps.set(entity[i]!, at)
+    }
+  }
+  return signUps
+}
+
+/** A date is the beginning of that local day; a number seconds or milliseconds. */
+function instantOf(json: string, { zone }: Asking): Millis | null {
+  const value: unknown = JSON.parse(json)
+  if (typeof value === 'number') return value > 0 ? (value < 1e11 ? value * 1000 : value) : null
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return null
+  const day = isoToDay(value)
+  if (day !== null) return zone.startOf(day)
+  const ms = Date.parse(value)
+  return Number.isNaN(ms) ? null : ms
+}
+
+type GroupOf = (entity: number, at: Millis) => BreakdownValue
+
+async function valuesOf(
+  asking: Asking,
+  { by }: CohortsQuery,
+  range: { readonly from: Millis; readonly to: Millis },
+): Promise<GroupOf> {
+  const { calendar, zone } = asking
+  if (by === 'sign_up') return (_, at) => calendar.labelOf(calendar.ordinalOfDay(zone.dayOf(at)))
+  const key = keyOf(asking, by)
+  if ('segment' in key) {
+    const segments = await chooseSegments(asking, key, range)
+    return (entity, at) => segments!.values[segments!.groupOf(accountOf(asking, entity), at)] ?? null
+  }
+  const own = asking.actor === 'account' ? 'account' : 'person'
+  const told = await readTrait(asking, own, key.trait)
+  const ofAccount = asking.actor === 'member' ? await readTrait(asking, 'account', key.trait) : new Map()
+  return (entity, at) => {
+    const subject = asking.actor === 'member' ? entity % MEMBER_BASE : entity
+    return lastAt(told.get(subject), at) ?? lastAt(ofAccount.get(accountOf(asking, entity)), at) ?? null
+  }
+}
+
+/** The trait or segment that a name stands for. */
+export function keyOf({ source }: Pick<Asking, 'source'>, by: Exclude<CohortsQuery['by'], 'sign_up'>) {
+  if (typeof by === 'object') return by
+  if (by === 'source') return { trait: '$source' }
+  const isSegment = source.model.segments.some((segment) => segment.key === 'size' && segment.level === 'account')
+  return by === 'size' && isSegment ? { segment: 'size' } : { trait: by }
+}
+
+type Said = { readonly from: Millis; readonly value: BreakdownValue }
+
+async function readTrait(asking: Asking, side: 'person' | 'account', key: string): Promise<Map<number, Said[]>> {
+  const told = new Map<number, Said[]>()
+  for await (const block of readBlocks(asking, traitHistorySql(side, key))) {
+    const [subject, from, value] = [block.numbers(0), block.numbers(1), block.texts(2)]
+    for (let i = 0; i < block.rows; i++) {
+      const own = told.get(subject[i]!) ?? []
+      if (own.length === 0) told.set(subject[i]!, own)
+      own.push({ from: from[i]!, value: JSON.parse(value[i]!) as BreakdownValue })
+    }
+  }
+  return told
+}
+
+function lastAt(said: readonly Said[] | undefined, at: Millis): BreakdownValue {
+  return said?.findLast(({ from }) => from <= at)?.value ?? null
+}
+
+function accountOf({ actor }: Asking, entity: number): number {
+  if (actor === 'account') return entity
+  return actor === 'member' ? Math.floor(entity / MEMBER_BASE) : 0
+}

@@ -1,0 +1,137 @@
+import type { CohortsAnswer, CohortsQuery } from '../../contract/analyze/cohorts.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { sql } from '../../store/sql.ts'
+import { toActorList } from '../question/actor-list.ts'
+import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
+import { badCell } from '../question/bad-cell.ts'
+import { cappedWarning } from '../question/breakdown-groups.ts'
+import { type ChosenEvents, chooseEvents } from '../question/choose-events.ts'
+import { closesAt } from '../question/closing.ts'
+import { countLeftOut } from '../question/count-left-out.ts'
+import { ACTORS, describeFrame, eventPhrase } from '../question/describe-question.ts'
+import { allOf } from '../question/event-relation.ts'
+import { ratioOf } from '../question/numbers.ts'
+import { prepareQuestion } from '../question/prepare-question.ts'
+import type { ReportSource } from '../question/report-source.ts'
+import { visitSeries } from '../question/series.ts'
+import { PERIOD_MS } from '../retention/cells.ts'
+import { addMrr } from './add-mrr.ts'
+import { type Cohort, groupNewcomers } from './group-newcomers.ts'
+import { keyOf, readNewcomers } from './read-cohorts.ts'
+import { momentsSql } from './sign-ups-sql.ts'
+
+/** A metric by age, for those who signed up in the range, by what they were then. */
+export async function reportCohorts(source: ReportSource, query: CohortsQuery): Promise<CohortsAnswer> {
+  if (query.metric === 'mrr' && query.actor !== 'account')
+    throw telltaleError('bad_argument', {
+      argument: 'metric',
+      value: '"mrr"',
+      expected: 'active or events, or actor account',
+    })
+  const breakdown = query.by === 'sign_up' ? undefined : keyOf({ source }, query.by)
+  const asking = await prepareQuestion(source, { ...query, breakdown }, { interval: query.period })
+  const events = chooseEvents(source, query.event ?? null)
+  const { cohorts, ofEntity, distinct } = groupNewcomers(await readNewcomers(asking, query), query)
+  await addMetric(asking, query, { events, ofEntity })
+  const rows = cohorts.map((cohort) => rowOf(asking, query, cohort))
+  const range = { from: asking.calendar.startOf(asking.first), to: endOfReading(asking, query) }
+  const shown = cohorts.filter(({ other }) => !other).length
+  return {
+    definition: describe(asking, query, events),
+    complete: rows.every((row) => row.complete.every(Boolean)),
+    ...(await countLeftOut(asking, query.metric === 'mrr' ? [] : events.choices, range)),
+    warnings: distinct > shown ? [cappedWarning(distinct, shown)] : [],
+    cohorts: rows,
+    ...(query.actors_of === undefined ? {} : { actors: listActors(asking, query, { cohorts, ofEntity }) }),
+    ...(query.include.includes('sql') ? { sql: asking.said } : {}),
+  }
+}
+
+type Grouped = ReturnType<typeof groupNewcomers>
+
+async function addMetric(
+  asking: Asking,
+  query: CohortsQuery,
+  { events, ofEntity }: { readonly events: ChosenEvents; readonly ofEntity: Grouped['ofEntity'] },
+): Promise<void> {
+  if (query.metric === 'mrr') {
+    await addMrr(asking, query, ofEntity)
+    return
+  }
+  const length = PERIOD_MS[query.period]
+  const { withHappened, columnOf, isOneOf } = relationOf(asking, {
+    choices: events.choices,
+    from: asking.calendar.startOf(asking.first),
+    to: endOfReading(asking, query),
+  })
+  const where = sql`${isOneOf(events.choices)} AND ${allOf(asking.source.store.dialect, asking.filters, columnOf)}`
+  await visitSeries(readBlocks(asking, momentsSql({ withHappened, where })), 1, ({ entity, units, numbers }) => {
+    const found = ofEntity.get(entity)
+    if (found === undefined) return
+    let before = -1
+    units.forEach((at, i) => {
+      const age = Math.floor((at - found.signUp) / length)
+      if (age < 0 || age >= query.total_intervals) return
+      if (query.metric === 'events') found.cohort.values[age]! += numbers[0]![i]!
+      else if (age !== before) found.cohort.values[age]! += 1
+      before = age
+    })
+  })
+}
+
+function endOfReading({ calendar, last }: Asking, { period, total_intervals }: CohortsQuery): number {
+  return calendar.startOf(last + 1) + total_intervals * PERIOD_MS[period]
+}
+
+/** An age is complete when the cohort can grow no more and its youngest member is past it. */
+function rowOf(asking: Asking, query: CohortsQuery, cohort: Cohort): CohortsAnswer['cohorts'][number] {
+  const { calendar, last, zone } = asking
+  const { size, lastSignUp } = cohort
+  const closed =
+    query.by === 'sign_up'
+      ? calendar.startOf(calendar.ordinalOfDay(zone.dayOf(lastSignUp)) + 1)
+      : calendar.startOf(last + 1)
+  const closing = Array.from(cohort.values, (_, age) =>
+    closesAt(asking, Math.max(closed, lastSignUp + (age + 1) * PERIOD_MS[query.period])),
+  )
+  const values = closing.map(({ complete }, age) => (complete ? cohort.values[age]! : null))
+  return {
+    value: cohort.value,
+    other: cohort.other,
+    size,
+    values,
+    per_actor: values.map((value) => (value === null ? null : ratioOf(value, size))),
+    complete: closing.map(({ complete }) => complete),
+    ready: closing.map(({ ready }) => ready),
+  }
+}
+
+function listActors(
+  asking: Asking,
+  { actors_of }: CohortsQuery,
+  { cohorts, ofEntity }: { readonly cohorts: readonly Cohort[]; readonly ofEntity: Grouped['ofEntity'] },
+) {
+  const wanted = cohorts.find(({ value }) => value === actors_of!.cohort)
+  if (wanted === undefined)
+    throw badCell(
+      'actors_of.cohort',
+      actors_of!.cohort,
+      cohorts.map(({ value }) => String(value)),
+    )
+  const entities = [...ofEntity].filter(([, { cohort }]) => cohort === wanted).map(([entity]) => entity)
+  return toActorList(asking, { entities: new Set(entities) })
+}
+
+function describe(asking: Asking, query: CohortsQuery, events: ChosenEvents): string {
+  const { by, period, metric } = query
+  const group =
+    by === 'sign_up'
+      ? `the ${period} of their sign-up`
+      : `${typeof by === 'string' ? by : Object.values(by)[0]} at sign-up`
+  const what = {
+    active: `how many had ${eventPhrase(events)}`,
+    events: `how often they had ${eventPhrase(events)}`,
+    mrr: 'their MRR at its end, in minor units',
+  }[metric]
+  return `Of the ${ACTORS[query.actor]} who signed up in the range, by ${group}: ${what} in each ${period} of age, counted in whole 24 hours from the sign-up${describeFrame(asking, query.filter)}`
+}
