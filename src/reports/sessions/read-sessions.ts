@@ -29,7 +29,8 @@ export async function readSessions(
   const { withHappened, columnOf, isOneOf } = relationOf(asking, {
     choices: events.choices,
     from: null,
-    to: range.to + query.cap_seconds * 1000 + 1,
+    // A session of an id may go on for however long.
+    to: session === null ? range.to + query.cap_seconds * 1000 + 1 : Number.MAX_SAFE_INTEGER,
     filters: keys.flatMap((choice) => choice.where),
     refs: [ref, session].filter((one) => one !== null),
   })
