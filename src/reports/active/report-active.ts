@@ -67,6 +67,7 @@ async function countActive(asking: Asking, query: ActiveQuery, { events, setting
       events,
       ...range,
       days: { from: calendar.zone.dayOf(range.from), to: calendar.zone.dayOf(range.to) },
+      units: 'days',
       breakdown: query.breakdown,
       breakdownLimit: query.breakdown_limit,
       byAccount: segments !== null,

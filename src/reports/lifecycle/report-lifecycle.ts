@@ -20,7 +20,7 @@ export async function reportLifecycle(source: ReportSource, query: LifecycleQuer
   const { calendar, first, last } = asking
   const intervals = last - first + 1
   const to = calendar.startOf(last + 1)
-  const floor = calendar.interval === 'hour' ? first - 2 : calendar.dayOf(first - 1) - 1
+  const floor = first - 2
   const tables = await readTables({
     asking,
     events,
@@ -57,11 +57,7 @@ function countStates(
   count: (cell: number, at: number) => void,
 ): void {
   const hadBefore = series.units[0] === floor
-  const active: number[] = []
-  for (const unit of hadBefore ? series.units.slice(1) : series.units) {
-    const interval = calendar.ordinalOfUnit(unit)
-    if (interval !== active.at(-1)) active.push(interval)
-  }
+  const active = hadBefore ? series.units.slice(1) : series.units
   const intervals = last - first + 1
   eachState(active, { first, last, hadBefore }, (state, interval) =>
     count(state * intervals + interval - first, calendar.startOf(interval + 1) - 1),

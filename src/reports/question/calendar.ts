@@ -10,17 +10,13 @@ import {
   type Zone,
 } from '../../core/time.ts'
 
-/**
- * Intervals of a zone, numbered so that neighbours differ by one. Events are first put into *units* - local days, or for hours the hours counted from the
- * anchor's midnight - which is all that SQL has to know of the calendar.
- */
+/** Intervals of a zone, numbered so that neighbours differ by one (`ordinalSql` numbers events in the same way); hours are counted from the anchor's midnight. */
 export type Calendar = {
   readonly interval: IntervalName
   readonly zone: Zone
   /** Where hours are counted from. */
   readonly anchor: Millis
   readonly ordinalOfDay: (day: Day) => number
-  readonly ordinalOfUnit: (unit: number) => number
   readonly startOf: (ordinal: number) => Millis
   /** The first local day of an interval; for hours the day it is in. */
   readonly dayOf: (ordinal: number) => Day
@@ -45,7 +41,6 @@ export function makeCalendar({ interval, zone, weekStart, from }: CalendarSettin
       ...common,
       startOf,
       ordinalOfDay: (day) => Math.ceil((zone.startOf(day) - anchor) / MS_PER_HOUR),
-      ordinalOfUnit: (unit) => unit,
       dayOf: (ordinal) => zone.dayOf(startOf(ordinal)),
       labelOf: (ordinal) => new Date(startOf(ordinal)).toISOString(),
     }
@@ -54,17 +49,21 @@ export function makeCalendar({ interval, zone, weekStart, from }: CalendarSettin
   return {
     ...common,
     ordinalOfDay: ordinalOf,
-    ordinalOfUnit: ordinalOf,
     startOf: (ordinal) => zone.startOf(firstDay(ordinal)),
     dayOf: firstDay,
     labelOf: (ordinal) => dayToIso(firstDay(ordinal)),
   }
 }
 
+/** The first day of the week numbered 0. */
+export function weekOrigin(weekStart: 'monday' | 'sunday'): Day {
+  return weekStartOf(0, weekStart)
+}
+
 type Numbering = { readonly ordinalOf: (day: Day) => number; readonly firstDay: (ordinal: number) => Day }
 
 function numbering(interval: Exclude<IntervalName, 'hour'>, weekStart: 'monday' | 'sunday'): Numbering {
-  const origin = weekStartOf(0, weekStart)
+  const origin = weekOrigin(weekStart)
   switch (interval) {
     case 'day':
       return { ordinalOf: (day) => day, firstDay: (ordinal) => ordinal }

@@ -5,6 +5,7 @@ import { type Asking, readBlocks, relationOf, unitSql } from './asking.ts'
 import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from './breakdown-groups.ts'
 import type { ChosenEvents } from './choose-events.ts'
 import { allOf } from './event-relation.ts'
+import { ordinalSql } from './ordinal-sql.ts'
 import { type Series, visitSeries } from './series.ts'
 
 /** Which activity is read. Units before `floor` are told as `floor`: that there was something before is enough. */
@@ -15,6 +16,8 @@ export type Activity = {
   /** Local days that the events may be on. */
   readonly days: { readonly from: Day; readonly to: Day }
   readonly floor?: number
+  /** What a unit is: an interval's ordinal, or a local day (of hours: an hour). */
+  readonly units: 'intervals' | 'days'
   readonly breakdown: Breakdown | undefined
   readonly breakdownLimit: number
   /** The account matters, for segments are asked of it. */
@@ -42,7 +45,10 @@ export async function readActivity(
     group: column === null ? sql`0` : GROUP_COLUMN,
     groupJoin: column === null ? sql`` : joinGroups(column),
     account: activity.byAccount ? sql`happened.account` : sql`0`,
-    unit: unitFrom(unitSql(asking, activity.days), activity.floor),
+    unit: unitFrom(
+      activity.units === 'days' ? unitSql(asking, activity.days) : ordinalSql(asking, activity.days),
+      activity.floor,
+    ),
   })
   asking.warnings.push(...(groups?.warnings ?? []))
   await visitSeries(readBlocks(asking, statement, groups === null ? [] : [groups.table]), 1, visitWith(groups))

@@ -86,10 +86,14 @@ async function readEach(
   visitWith: (values: readonly BucketValue[]) => (series: EntitySeries) => void,
 ): Promise<void> {
   const gatherings: ReturnType<typeof gatherEntities>[] = []
-  await readActivity(asking, { events, ...read, breakdown, breakdownLimit, byAccount: segments !== null }, (groups) => {
-    const gathering = gatherEntities(visitWith(groups === null ? [] : bucketValues({ groups, segments: null })))
-    gatherings.push(gathering)
-    return gathering.add
-  })
+  await readActivity(
+    asking,
+    { events, ...read, units: 'intervals', breakdown, breakdownLimit, byAccount: segments !== null },
+    (groups) => {
+      const gathering = gatherEntities(visitWith(groups === null ? [] : bucketValues({ groups, segments: null })))
+      gatherings.push(gathering)
+      return gathering.add
+    },
+  )
   for (const gathering of gatherings) gathering.end()
 }

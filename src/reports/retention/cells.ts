@@ -15,6 +15,19 @@ export function cellsOf({ total_intervals, brackets, accumulation }: RetentionQu
   return cells.map(({ from, to }, i) => (i === 0 ? { from, to } : { from, to: Number.POSITIVE_INFINITY }))
 }
 
+/** Looks up the first cell from which on a period counts: its own, or of "or later" the last that begins at or before it. */
+export function makeCellOf(cells: readonly CellRange[]): (period: number) => number {
+  const last = cells.at(-1)!
+  const own = new Int32Array(last.from + 1)
+  cells.forEach(({ from, to }, cell) => {
+    own.fill(cell, from, Math.min(to, last.from) + 1)
+  })
+  return (period) => {
+    if (period <= last.from) return period < 0 ? 0 : own[period]!
+    return period <= last.to ? cells.length - 1 : 0
+  }
+}
+
 /** Up to which period a cell must have been seen to be complete: of "in k or later" the k-th. */
 export function seenUpTo({ from, to }: CellRange): number {
   return Number.isFinite(to) ? to : from

@@ -36,6 +36,7 @@ export type Folding = {
   readonly asking: Asking
   readonly query: RetentionQuery
   readonly cells: readonly CellRange[]
+  readonly cellOf: (period: number) => number
   readonly total: RetentionTable
   /** By group of the breakdown: 0 is "other". */
   readonly tables: readonly RetentionTable[]
@@ -62,7 +63,7 @@ export function foldRetention(folding: Folding, series: Series): void {
 /** Negative: before the range. */
 function cohortOf({ asking, query }: Folding, unit: number): number {
   const { calendar, first } = asking
-  if (query.window_mode === 'calendar') return calendar.ordinalOfUnit(unit) - first
+  if (query.window_mode === 'calendar') return unit - first
   if (calendar.interval === 'hour') return Math.floor((unit - calendar.anchor) / PERIOD_MS.hour) - first
   return calendar.ordinalOfDay(calendar.zone.dayOf(unit)) - first
 }
@@ -109,10 +110,11 @@ function returnsByCell(folding: Folding, series: Series, { row, cohort }: Place)
   for (let later = row; later < series.units.length; later++) {
     const returns = series.numbers[RETURNS]![later]!
     if (returns === 0) continue
-    const period = periodOf(folding, series.units[later]!, { cohort, start })
-    for (let cell = 1; cell < cells.length && cells[cell]!.from <= period; cell++)
-      if (period <= cells[cell]!.to) counts[cell]! += returns
+    const cell = folding.cellOf(periodOf(folding, series.units[later]!, { cohort, start }))
+    if (cell > 0) counts[cell]! += returns
   }
+  if (folding.query.accumulation === 'unbounded')
+    for (let cell = cells.length - 2; cell > 0; cell--) counts[cell]! += counts[cell + 1]!
   return counts
 }
 
@@ -122,7 +124,7 @@ function periodOf(
   { cohort, start }: { readonly cohort: number; readonly start: Millis },
 ): number {
   const { asking, query } = folding
-  if (query.window_mode === 'calendar') return asking.calendar.ordinalOfUnit(unit) - asking.first - cohort
+  if (query.window_mode === 'calendar') return unit - asking.first - cohort
   return Math.floor((unit - start) / PERIOD_MS[query.period])
 }
 

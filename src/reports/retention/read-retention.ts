@@ -1,10 +1,11 @@
 import type { RetentionQuery } from '../../contract/analyze/retention.ts'
 import { type Millis, MS_PER_DAY } from '../../core/time.ts'
 import { sql } from '../../store/sql.ts'
-import { type Asking, readBlocks, relationOf, unitSql } from '../question/asking.ts'
+import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
 import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from '../question/breakdown-groups.ts'
 import type { ChosenEvents } from '../question/choose-events.ts'
 import { allOf } from '../question/event-relation.ts'
+import { ordinalSql } from '../question/ordinal-sql.ts'
 import { ownFilter } from '../question/own-filter.ts'
 import { type Series, visitSeries } from '../question/series.ts'
 import { FURTHER_COLUMNS } from './fold-retention.ts'
@@ -62,16 +63,15 @@ export async function readRetention(
   )
 }
 
-/** Calendar periods read days (or hours); rolling ones the instant itself. What came before the range is one unit: that it came is enough. */
+/** Calendar periods read their ordinals; rolling ones the instant itself. What came before the range is one unit: that it came is enough. */
 function unitOf(asking: Asking, query: RetentionQuery, range: RetentionRange) {
   const { calendar, first } = asking
   if (query.window_mode === 'rolling_24h') return sql`greatest(happened.ts, ${range.from - 1})::DOUBLE`
-  const floor = calendar.interval === 'hour' ? first - 1 : calendar.dayOf(first) - 1
   const days = {
     from: calendar.zone.dayOf(range.from) - 1,
     to: calendar.zone.dayOf(Math.min(range.to, asking.source.now + AHEAD)),
   }
-  return sql`greatest(${unitSql(asking, days)}, ${floor})`
+  return sql`greatest(${ordinalSql(asking, days)}, ${first - 1})`
 }
 
 /** Clock changes are worked out so far into the future, where the range has no end. */

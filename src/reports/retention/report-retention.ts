@@ -10,7 +10,7 @@ import { type Closing, closesAt } from '../question/closing.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
-import { cellsOf, PERIOD_MS, seenUpTo } from './cells.ts'
+import { cellsOf, makeCellOf, PERIOD_MS, seenUpTo } from './cells.ts'
 import { describeRetention } from './describe-retention.ts'
 import { endOf, type Folding, foldRetention, makeTable, type RetentionTable } from './fold-retention.ts'
 import { type RetentionRange, type RetentionReading, readRetention } from './read-retention.ts'
@@ -79,6 +79,7 @@ async function fold(asking: Asking, reading: RetentionReading): Promise<Folded> 
       asking,
       query,
       cells,
+      cellOf: makeCellOf(cells),
       total: makeTable(cohorts, cells.length),
       tables: Array.from({ length: tables }, () => makeTable(cohorts, cells.length)),
       segments,

@@ -78,10 +78,10 @@ function countBars(
   series: EntitySeries,
   count: (cell: number, at: number) => void,
 ): void {
-  const { calendar, first } = asking
+  const { first } = asking
   const counts = new Map<number, number>()
   series.units.forEach((unit, i) => {
-    const stretch = Math.floor((calendar.ordinalOfUnit(unit) - first) / query.interval_count)
+    const stretch = Math.floor((unit - first) / query.interval_count)
     counts.set(stretch, (counts.get(stretch) ?? 0) + series.counts[i]!)
   })
   let active = 0
