@@ -142,11 +142,6 @@ describe('checkConfig', () => {
       'warning signal_without_use 2:12 signals.a',
     ],
     [
-      'a signal of persons, which nobody judges',
-      `signals: { a: signal('risk').level('person').when(count('project').over(1))${USE} },`,
-      'error wrong_level 2:36 signals.a',
-    ],
-    [
       'a percentile of members',
       `signals: { a: signal('risk').level('member').when(percentile(count('project')).over(9))${USE} },`,
       'error wrong_level 2:46 signals.a.when',

@@ -2,7 +2,6 @@ import { checkArguments } from './check-arguments.ts'
 import { checkChanges } from './check-changes.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkEvents } from './check-events.ts'
-import { checkJudgedLevels } from './check-judged-levels.ts'
 import { checkLevels } from './check-levels.ts'
 import { checkNames } from './check-names.ts'
 import { checkProduct } from './check-product.ts'
@@ -25,7 +24,6 @@ const RULES: readonly Rule[] = [
   checkSegments,
   checkQuantities,
   checkSignals,
-  checkJudgedLevels,
 ]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkChanges]
 

@@ -29,23 +29,24 @@ export type Entity = {
   readonly signals: Map<string, Uint8Array>
   /** Masks to judge conditions in. */
   readonly masks: MaskPool
+  /** 1 on days at whose close the entity was there: had been heard of, and, a member, is one. Where it was not, no signal applies. */
+  readonly present: Uint8Array
   /** Index into the segment's values by day (`NO_VALUE`, `UNKNOWN_VALUE`), computed when first asked for. */
   readonly segments: Map<string, Int16Array>
 }
 
-/** A member: a person in the account. */
-export type MemberEntity = Entity & {
+/** A person: in one account (a member), or across all of them. */
+export type PersonEntity = Entity & {
   readonly person: number
-  readonly actors: readonly MemberActor[]
-  /** 1 on days at whose close the person is a member. */
-  readonly present: Uint8Array
-  /** The first and the last of these days, from 0 on. */
+  readonly actors: readonly PersonActor[]
+  /** The first and the last day of presence, from 0 on. */
   readonly firstPresent: number
   readonly lastPresent: number
 }
+export type MemberEntity = PersonEntity
 
-/** Whose facts are a member's, and from which day on: a join counts from the day it became known. */
-export type MemberActor = { readonly actor: number; readonly joined: Day }
+/** Whose facts are the person's, and from which day on: a join counts from the day it became known. */
+export type PersonActor = { readonly actor: number; readonly joined: Day }
 
 /** Under this population a reference holds not a distribution, but the days since a source was last heard of by anybody. */
 export const SOURCES = '$sources'

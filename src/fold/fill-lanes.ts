@@ -137,7 +137,7 @@ function fillGauges(space: LaneSpace, plan: LevelPlan, source: RowSource): void 
     const visible = Math.max(day, report ? joined : Math.max(block.knownDay[r]!, joined))
     if (visible > to) continue
     const row = {
-      key: `${f}|${block.actor[r]!}`,
+      key: `${f}|${block.account[r]!}|${block.actor[r]!}`,
       day,
       visible,
       supersedes: block.supersedes[r] === 1,

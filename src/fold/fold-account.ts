@@ -1,4 +1,5 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
+import type { AccountTimeline } from '../store/analytic/rows.ts'
 import { axisOf } from './axis-of.ts'
 import type { Entity } from './entity.ts'
 import { clearLanes, fillLanes, type RowSource, settleLanes } from './fill-lanes.ts'
@@ -7,15 +8,16 @@ import { hoursOf } from './fold-hours.ts'
 import type { FoldInput, FoldScope } from './fold-input.ts'
 import { foldMembers } from './fold-members.ts'
 import { clearGathered, type FoldSpace, valuesFor } from './fold-space.ts'
-import { sweepFirstSeen, sweepFirstSeenAt } from './fold-traits.ts'
+import { type Sign, sweepFirstSeen, sweepFirstSeenAt } from './fold-traits.ts'
 import { gatherAccountUsers } from './gather-account-users.ts'
 import { groupRows, type SlotRows } from './group-rows.ts'
 import { listMembers } from './list-members.ts'
 import { listPeople, type People, slotOfActor } from './list-people.ts'
 import { lookBack } from './look-back.ts'
 import { resetMasks } from './mask-pool.ts'
+import { presentSince } from './present-since.ts'
 import type { Joins } from './resolve-person.ts'
-import type { Knowing } from './sweep-timeline.ts'
+import { type Knowing, knownDayOf } from './sweep-timeline.ts'
 import { widenCalendar } from './tabulate-calendar.ts'
 
 const NO_JOINS: Joins = new Map()
@@ -41,6 +43,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf })
   const rows = rowsByActor(space, source, people)
   const scope: FoldScope = { input, knowing, source, earliest, reached: reached.members }
+  const masks = resetMasks(space.account.masks, days.to - days.from + 1)
   const entity: FoldedAccount = {
     account: timeline.account,
     plan,
@@ -52,7 +55,8 @@ export function foldAccount(input: FoldInput): FoldedAccount {
     accountTraits: timeline.traits,
     personTraits: [],
     signals: new Map(),
-    masks: resetMasks(space.account.masks, days.to - days.from + 1),
+    masks,
+    present: presentSince(heardOn(timeline, knowing), days, masks),
     segments: new Map(),
   }
   const rollUps = foldMembers(scope, people, { members, rows })
@@ -63,14 +67,8 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   foldEntity(
     {
       entity,
-      windows: {
-        lanes: space.account.lanes,
-        calendar: space.calendar,
-        ...days,
-        diff: space.diff,
-        spare: space.spare,
-      },
-      firstSeen: plan.timeline.firstSeen ? sweepFirstSeen(timeline, knowing) : [],
+      windows: { lanes: space.account.lanes, calendar: space.calendar, ...days, diff: space.diff, spare: space.spare },
+      firstSeen: plan.timeline.firstSeen ? sweepFirstSeen(signsOf(timeline), knowing) : [],
       subscriptions: timeline.subscriptions,
       gathered: space.gathered,
       memberCounts,
@@ -80,11 +78,20 @@ export function foldAccount(input: FoldInput): FoldedAccount {
       foldHours: hoursOf({ entity, joins: people?.joins ?? NO_JOINS, members, recent: input.recent ?? null }),
       rows: { block: input.block, start: input.start, end: input.end, actors: null, report: source.report },
       reached: reached.account,
-      firstSeenAt: () => sweepFirstSeenAt(timeline, knowing),
+      firstSeenAt: () => sweepFirstSeenAt(signsOf(timeline), knowing),
     },
     plan.account,
   )
   return entity
+}
+
+function signsOf({ seen, firstSeen }: AccountTimeline): readonly Sign[] {
+  return seen ?? [{ ts: firstSeen, knownAt: firstSeen }]
+}
+
+/** In the report view everybody was always there. */
+function heardOn({ heardAt }: AccountTimeline, knowing: Knowing): Day {
+  return heardAt === undefined ? -DAY_MAX : knownDayOf(knowing, heardAt)
 }
 
 /** Where members are folded, or persons are counted exactly. */

@@ -1,13 +1,14 @@
 import { DAY_MAX, type Day, type Millis } from '../core/time.ts'
-import type { AccountTimeline, TraitRow } from '../store/analytic/rows.ts'
+import type { TraitRow } from '../store/analytic/rows.ts'
 import { axisOf } from './axis-of.ts'
-import type { MemberActor, MemberEntity } from './entity.ts'
+import type { MemberEntity, PersonActor } from './entity.ts'
 import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
 import { foldEntity, seenFrom } from './fold-entity.ts'
 import { hoursOf } from './fold-hours.ts'
 import type { FoldScope } from './fold-input.ts'
 import { valuesFor } from './fold-space.ts'
 import type { SlotRows } from './group-rows.ts'
+import { joinTraits, type PersonTrait } from './join-traits.ts'
 import type { Member } from './list-members.ts'
 import type { People } from './list-people.ts'
 import { type MaskPool, resetMasks, takeMask } from './mask-pool.ts'
@@ -38,7 +39,6 @@ export function foldMembers(
   return closeRollUps(rollUps)
 }
 
-type PersonTrait = AccountTimeline['personTraits'][number]
 type Members = {
   readonly people: People
   readonly rows: SlotRows
@@ -120,24 +120,15 @@ function traitsByPerson(rows: readonly PersonTrait[]): Map<number, PersonTrait[]
 
 const NO_TRAITS: readonly PersonTrait[] = []
 
-/** Traits of all the actors the member is; those of one joined later count from the day the join became known. */
 function traitsOf(
   { input }: FoldScope,
   traits: ReadonlyMap<number, readonly PersonTrait[]>,
-  actors: readonly MemberActor[],
+  actors: readonly PersonActor[],
 ): readonly TraitRow[] {
   if (traits.size === 0) return NO_TRAITS
   const [first] = actors
   if (actors.length === 1 && first?.joined === -DAY_MAX) return traits.get(first.actor) ?? NO_TRAITS
-  const { zone, product } = input.plan
-  const joinedOf = new Map(actors.map(({ actor, joined }) => [actor, joined]))
-  return input.timeline.personTraits.flatMap((row) => {
-    const joined = joinedOf.get(row.person)
-    if (joined === undefined) return []
-    if (joined === -DAY_MAX) return [row]
-    const from = zone.startOf(joined) + product.closeDelayMinutes * 60_000
-    return [{ ...row, knownAt: Math.max(row.knownAt, from) }]
-  })
+  return joinTraits(input.plan, input.timeline.personTraits, actors)
 }
 
 /** The instant at which the person became a member: that of the first membership, not before the day on which it was known. */

@@ -1,44 +1,54 @@
 import { DAY_MAX, type Day, type Millis } from '../core/time.ts'
-import type { DayRange, FactBlock, LinkRow, TraitRow, View } from '../store/analytic/rows.ts'
-import type { Entity } from './entity.ts'
+import type { DayRange, EventRow, PersonRows, View } from '../store/analytic/rows.ts'
+import { axisOf } from './axis-of.ts'
+import type { PersonActor, PersonEntity } from './entity.ts'
 import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
-import { foldEntity, seenFrom } from './fold-entity.ts'
+import { foldEntity } from './fold-entity.ts'
+import { hoursOf } from './fold-hours.ts'
 import type { FoldPlan } from './fold-plan.ts'
 import { clearGathered, type FoldSpace, valuesFor } from './fold-space.ts'
+import { type Sign, sweepFirstSeen, sweepFirstSeenAt } from './fold-traits.ts'
+import { joinTraits } from './join-traits.ts'
 import { reachedBy } from './look-back.ts'
-import { resetMasks } from './mask-pool.ts'
+import { type MaskPool, resetMasks } from './mask-pool.ts'
 import type { OwnRows } from './own-rows.ts'
+import { presentSince } from './present-since.ts'
 import { NEVER_REACHED, type ReachedNodes } from './reached.ts'
-import { changeDays, readJoins, resolvePerson } from './resolve-person.ts'
-import type { Knowing } from './sweep-timeline.ts'
+import { changeDays, type Joins, readJoins, resolvePerson } from './resolve-person.ts'
+import { type Knowing, knownDayOf } from './sweep-timeline.ts'
 import { widenCalendar } from './tabulate-calendar.ts'
 
-export type PersonInput = {
+/** `person`: one of the actors, which is itself a person on the judged days. The rows are those of all that are, or become, one person in the end. */
+export type PersonFoldInput = PersonRows & {
   readonly plan: FoldPlan
+  /** Buffers of this plan, reused by every call: never two folds at a time. */
   readonly space: FoldSpace
-  /** Rows of all actors that are, or became, the person, over all accounts and none, by day. */
-  readonly block: FactBlock
-  readonly start: number
-  readonly end: number
-  readonly person: number
-  readonly firstSeen: Millis
-  readonly traits: readonly TraitRow[]
-  readonly links: readonly LinkRow[]
   readonly days: DayRange
   readonly view: View
+  /** Judging within a day: nothing known later than this instant is seen of joins and traits. */
+  readonly asOf?: Millis | null
+  /** Raw events for `hours` windows; without them such numbers are unknown. */
+  readonly recent?: readonly EventRow[] | null
 }
 
 /** Folds one person across accounts, and before any: the second pass, run only for definitions at person level. Reused buffers, as in `foldAccount`. */
-export function foldPerson(input: PersonInput): Entity {
-  const { plan, space, days } = input
+export function foldPerson(input: PersonFoldInput): PersonEntity {
+  const { plan, space, days, timeline } = input
   const knowing: Knowing = {
-    ...{ view: input.view, zone: plan.zone, closeDelayMinutes: plan.product.closeDelayMinutes, asOf: null },
+    ...{ view: input.view, zone: plan.zone, closeDelayMinutes: plan.product.closeDelayMinutes },
+    asOf: input.asOf ?? null,
   }
-  const rows = rowsOf(input, knowing)
+  const joins = readJoins(timeline.links, knowing)
+  const actors = actorsOf(input, joins)
+  const rows = { block: input.block, start: input.start, end: input.end, actors, report: input.view === 'report' }
   const reached = lookBackAt(input, rows)
+  const signs = signsOf(input, actors).filter(({ knownAt }) => knowing.asOf === null || knownAt <= knowing.asOf)
+  const masks = resetMasks(space.person.masks, days.to - days.from + 1)
   clearGathered(space, plan, days)
-  fillPerson(input, knowing)
-  const entity: Entity = {
+  fillPerson(input, actors)
+  const entity: PersonEntity = {
+    person: input.person,
+    actors,
     plan,
     level: 'person',
     from: days.from,
@@ -46,67 +56,98 @@ export function foldPerson(input: PersonInput): Entity {
     knowing,
     values: valuesFor(space.person, plan.person, days),
     accountTraits: [],
-    personTraits: input.traits,
+    personTraits: joinTraits(plan, timeline.traits, actors),
     signals: new Map(),
-    masks: resetMasks(space.person.masks, days.to - days.from + 1),
+    masks,
+    ...presentDays(signs, knowing, { days, masks }),
     segments: new Map(),
   }
   const { lanes } = space.person
   foldEntity(
     {
-      ...{ entity, firstSeen: seenFrom(plan.zone.dayOf(input.firstSeen)), subscriptions: [] },
+      ...{ entity, firstSeen: sweepFirstSeen(signs, knowing), subscriptions: [] },
       windows: { lanes, calendar: space.calendar, ...days, diff: space.diff, spare: space.spare },
-      ...{ gathered: [], memberCounts: [], rollUps: new Map(), reference: null, referenceLag: 0, foldHours: null },
+      ...{ gathered: [], memberCounts: [], rollUps: new Map(), reference: null, referenceLag: 0 },
+      foldHours: hoursOf({ entity, joins, members: [], recent: input.recent ?? null }),
       ...{ rows, reached },
-      firstSeenAt: () => seenFrom(input.firstSeen),
+      firstSeenAt: () => sweepFirstSeenAt(signs, knowing),
     },
     plan.person,
   )
   return entity
 }
 
-/** All rows of the person, each actor's from the day on which it was known to be the person. */
-function rowsOf(input: PersonInput, knowing: Knowing): OwnRows {
-  const { block, start, end, view } = input
-  const actors = [...new Set(block.actor.subarray(start, end))]
-  const joined = actors.map((actor) => ({ actor, joined: joinedDay(input, knowing, actor) }))
-  return { block, start, end, actors: joined, report: view === 'report' }
+/** The actors that are the person on some day, and since when it was known: what they did counts from then on. */
+function actorsOf({ person, actors }: PersonFoldInput, joins: Joins): PersonActor[] {
+  return actors.flatMap((actor) => {
+    const days = [-DAY_MAX, ...changeDays(joins, actor)]
+    const joined = days.find((day) => resolvePerson(joins, actor, day) === person)
+    return joined === undefined ? [] : [{ actor, joined }]
+  })
 }
 
 /** What the person has reached for good, as for accounts. */
-function lookBackAt(input: PersonInput, rows: OwnRows): ReachedNodes {
-  const { plan, space, days, block } = input
+function lookBackAt(input: PersonFoldInput, rows: OwnRows): ReachedNodes {
+  const { plan, space, days, block, timeline } = input
   if (plan.lookBack === null || space.lookBack === null) return NEVER_REACHED
-  let from = Math.min(days.from, plan.zone.dayOf(input.firstSeen))
+  let from = timeline.seen.reduce((first, { ts }) => Math.min(first, plan.zone.dayOf(ts)), days.from)
   for (let r = input.start; r < input.end; r++) from = Math.min(from, block.day[r]!)
-  const folded = foldPerson({ ...input, plan: plan.lookBack, space: space.lookBack, days: { from, to: days.to } })
+  const whole = { days: { from, to: days.to }, recent: null }
+  const folded = foldPerson({ ...input, plan: plan.lookBack, space: space.lookBack, ...whole })
   return reachedBy(plan.person, folded, rows)
 }
 
-/** Each actor's rows count from the day on which it was known to be the person. */
-function fillPerson(input: PersonInput, knowing: Knowing): void {
-  const { plan, space, days, block } = input
+type Presence = Pick<PersonEntity, 'present' | 'firstPresent' | 'lastPresent'>
+
+/** A person is there from the day on which one was first heard of. */
+function presentDays(
+  signs: readonly Sign[],
+  knowing: Knowing,
+  { days, masks }: { readonly days: DayRange; readonly masks: MaskPool },
+): Presence {
+  const heard = signs.reduce((first, { knownAt }) => Math.min(first, knownDayOf(knowing, knownAt)), DAY_MAX)
+  const lastPresent = days.to - days.from
+  return {
+    present: presentSince(heard, days, masks),
+    firstPresent: Math.min(Math.max(heard, days.from) - days.from, lastPresent + 1),
+    lastPresent,
+  }
+}
+
+function signsOf({ plan, timeline }: PersonFoldInput, actors: readonly PersonActor[]): Sign[] {
+  const { zone, product } = plan
+  const joinedOf = new Map(actors.map(({ actor, joined }) => [actor, joined]))
+  return timeline.seen.flatMap(({ actor, ts, knownAt }) => {
+    const joined = joinedOf.get(actor)
+    if (joined === undefined) return []
+    if (joined === -DAY_MAX) return [{ ts, knownAt }]
+    return [{ ts, knownAt: Math.max(knownAt, zone.startOf(joined) + product.closeDelayMinutes * 60_000) }]
+  })
+}
+
+function fillPerson(
+  { plan, space, days, view, block, start, end }: PersonFoldInput,
+  actors: readonly PersonActor[],
+): void {
+  const { lanes } = space.person
   const rowsOf = new Map<number, number[]>()
-  let axis = days.from - plan.person.lookback
-  for (let r = input.start; r < input.end; r++) {
+  let earliest: Day = DAY_MAX
+  for (let r = start; r < end; r++) {
     const actor = block.actor[r]!
-    axis = Math.min(axis, block.day[r]!)
+    earliest = Math.min(earliest, block.day[r]!)
     const rows = rowsOf.get(actor)
     if (rows === undefined) rowsOf.set(actor, [r])
     else rows.push(r)
   }
-  space.calendar = widenCalendar(space.calendar, { from: axis, to: days.to }, plan.product.weekStart)
-  clearLanes(space.person.lanes, plan.person, { axis, to: days.to })
-  for (const [actor, rows] of rowsOf) {
-    const joined = joinedDay(input, knowing, actor)
+  const axis = axisOf(plan.person, earliest, days.from)
+  const first = Math.min(earliest, days.from - plan.person.lookback)
+  space.calendar = widenCalendar(space.calendar, { from: first, to: days.to }, plan.product.weekStart)
+  clearLanes(lanes, plan.person, { axis, to: days.to })
+  for (const { actor, joined } of actors) {
+    const rows = rowsOf.get(actor)
+    if (rows === undefined) continue
     const source = { block, start: 0, end: rows.length, index: Int32Array.from(rows), to: days.to }
-    fillLanes(space.person.lanes, plan.person, { ...source, report: input.view === 'report', joined })
+    fillLanes(lanes, plan.person, { ...source, report: view === 'report', joined })
   }
-  settleLanes(space.person.lanes, plan.person)
-}
-
-function joinedDay({ links, person }: PersonInput, knowing: Knowing, actor: number): Day {
-  const joins = readJoins(links, knowing)
-  const days = [-DAY_MAX, ...changeDays(joins, actor)]
-  return days.find((day) => resolvePerson(joins, actor, day) === person) ?? DAY_MAX
+  settleLanes(lanes, plan.person)
 }

@@ -1,7 +1,7 @@
 import { minorUnits } from '../core/currency.ts'
 import { dayOfTime } from '../core/day-of-time.ts'
 import { addMonths, DAY_MAX, type Day, type Millis, type Zone } from '../core/time.ts'
-import type { AccountTimeline, SubscriptionRow, TraitRow } from '../store/analytic/rows.ts'
+import type { SubscriptionRow, TraitRow } from '../store/analytic/rows.ts'
 import { type Era, type Knowing, type Said, sweepTimeline, visibleDay } from './sweep-timeline.ts'
 
 export type TraitValue = TraitRow['value']
@@ -83,14 +83,16 @@ function ageInMonths(start: Day, era: Days, { days, out }: Ages): void {
   }
 }
 
+/** Somebody was there at `ts`, which is known since `knownAt`. */
+export type Sign = { readonly ts: Millis; readonly knownAt: Millis }
+
 /** The first-seen day as it was known: an event that became known late may move it back. */
-export function sweepFirstSeen(timeline: AccountTimeline, knowing: Knowing): Era<Day>[] {
-  return sweepFirstSeenAt(timeline, knowing).map((era) => ({ ...era, value: knowing.zone.dayOf(era.value) }))
+export function sweepFirstSeen(seen: readonly Sign[], knowing: Knowing): Era<Day>[] {
+  return sweepFirstSeenAt(seen, knowing).map((era) => ({ ...era, value: knowing.zone.dayOf(era.value) }))
 }
 
 /** Likewise, as the instant of the first event. */
-export function sweepFirstSeenAt(timeline: AccountTimeline, knowing: Knowing): Era<Millis>[] {
-  const seen = timeline.seen ?? [{ ts: timeline.firstSeen, knownAt: timeline.firstSeen }]
+export function sweepFirstSeenAt(seen: readonly Sign[], knowing: Knowing): Era<Millis>[] {
   const steps = seen
     .filter((one) => knowing.asOf === null || one.knownAt <= knowing.asOf)
     .map((one) => ({

@@ -1,6 +1,6 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
 import type { AccountTimeline, MembershipRow } from '../store/analytic/rows.ts'
-import type { MemberActor } from './entity.ts'
+import type { PersonActor } from './entity.ts'
 import type { Group, People } from './list-people.ts'
 import { type Era, type Knowing, type Said, sweepTimeline } from './sweep-timeline.ts'
 
@@ -15,7 +15,7 @@ export type Member = {
   readonly parts: readonly MemberPart[]
 }
 
-export type MemberPart = MemberActor & { readonly slot: number }
+export type MemberPart = PersonActor & { readonly slot: number }
 
 export type MembersInput = {
   readonly timeline: AccountTimeline

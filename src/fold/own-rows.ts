@@ -1,13 +1,13 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
 import type { FactBlock } from '../store/analytic/rows.ts'
-import type { MemberActor } from './entity.ts'
+import type { PersonActor } from './entity.ts'
 
 /** The rows of a block that are an entity's: all of [start, end), or those of its actors from the day on which each was joined. */
 export type OwnRows = {
   readonly block: FactBlock
   readonly start: number
   readonly end: number
-  readonly actors: readonly MemberActor[] | null
+  readonly actors: readonly PersonActor[] | null
   /** Every row counts from its own day on, whenever it became known. */
   readonly report: boolean
 }

@@ -31,6 +31,7 @@ export function planTimeline(
     personTraits: distinct(named('person', member.steps)),
     subscriptions: account.steps.some(({ kind }) => kind === 'mrr'),
     firstSeen: account.steps.some(({ kind }) => kind === 'tenure' || kind === 'sign-up' || kind === 'reached'),
+    heard: judged,
   }
 }
 

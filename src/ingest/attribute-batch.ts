@@ -93,7 +93,7 @@ function attributeMessage(at: Attributing, message: OtherMessage): void {
       learnMembership(at, message, actor)
       return
     case 'subscription':
-      at.subscriptions.push({ ...message, accountKey: accountOf(at.state, message.accountKey) })
+      learnSubscription(at, message)
   }
 }
 
@@ -129,6 +129,12 @@ function learnMembership(at: Attributing, message: Of<'membership'>, actor: stri
   const belonging = { person, account: message.accountKey, role: message.role }
   if (message.change === 'added') enter(at, message, belonging)
   else closeMembership(at, message, { ...belonging, account: accountOf(at.state, message.accountKey) })
+}
+
+function learnSubscription(at: Attributing, message: Of<'subscription'>): void {
+  const key = accountOf(at.state, message.accountKey)
+  noteSeen(at, message, { of: 'account', key })
+  at.subscriptions.push({ ...message, accountKey: key })
 }
 
 type Entering = { readonly person: string; readonly account: string; readonly role: string | null }

@@ -2,10 +2,10 @@ import type { Condition } from '../config/expression.ts'
 import type { Rule } from '../config/model.ts'
 import type { Millis } from '../core/time.ts'
 import type { Evidence } from '../core/transition.ts'
-import type { Entity, MemberEntity } from '../fold/entity.ts'
+import type { Entity, PersonEntity } from '../fold/entity.ts'
 import type { EventRow, FactBlock } from '../store/analytic/rows.ts'
 import { gatherEvidence } from './gather-evidence.ts'
-import type { JudgedTransition, JudgeInput } from './judge-input.ts'
+import type { AnyJudgeInput, JudgedTransition } from './judge-input.ts'
 import type { SignalChange } from './judge-signal.ts'
 import { compareValues } from './list-comparisons.ts'
 import type { Change } from './step-signal.ts'
@@ -13,7 +13,7 @@ import type { Change } from './step-signal.ts'
 /** What a change is told of: the day's entity for a trend, the moment's for an event. */
 export type ChangeAt = {
   readonly signal: Rule
-  readonly entity: Entity | MemberEntity
+  readonly entity: Entity | PersonEntity
   readonly change: SignalChange
   readonly trigger: EventRow | null
   /** The rows known at the moment. */
@@ -26,7 +26,7 @@ export type Rows = { readonly block: FactBlock; readonly start: number; readonly
  * years finds hundreds of thousands of changes of which few are shown.
  */
 export function describeChange(
-  input: JudgeInput,
+  input: AnyJudgeInput,
   { signal, entity, change, trigger, rows }: ChangeAt,
 ): JudgedTransition {
   const conditions = conditionsOf(signal, change.what)
@@ -68,15 +68,15 @@ function conditionsOf(signal: Rule, what: Change): readonly (Condition | null)[]
   }
 }
 
-function eventEvidence({ actorKey }: JudgeInput, trigger: EventRow | null): Evidence[] {
+function eventEvidence({ actorKey }: AnyJudgeInput, trigger: EventRow | null): Evidence[] {
   if (trigger === null) return []
   const { name, messageId, ts, actor } = trigger
   return [{ kind: 'event', name, messageId, ts, actor: actorKey(actor) }]
 }
 
-type DaysOf = Pick<ChangeAt, 'signal' | 'change' | 'rows'> & { readonly actors: MemberEntity['actors'] | null }
+type DaysOf = Pick<ChangeAt, 'signal' | 'change' | 'rows'> & { readonly actors: PersonEntity['actors'] | null }
 
-function daysEvidence(input: JudgeInput, { signal, actors, change, rows }: DaysOf): Evidence[] {
+function daysEvidence(input: AnyJudgeInput, { signal, actors, change, rows }: DaysOf): Evidence[] {
   const of = conditionsOf(signal, change.what).filter((condition) => condition !== null)
   return gatherEvidence({
     model: input.model,

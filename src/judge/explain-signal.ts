@@ -2,7 +2,7 @@ import type { Condition } from '../config/expression.ts'
 import type { Model, Signal } from '../config/model.ts'
 import type { Day } from '../core/time.ts'
 import type { Compared } from '../core/transition.ts'
-import type { Entity, MemberEntity } from '../fold/entity.ts'
+import type { Entity, PersonEntity } from '../fold/entity.ts'
 import { evaluateCondition } from '../fold/evaluate-condition.ts'
 import { listComparisons, toCompared } from './list-comparisons.ts'
 import { DEFAULT_STATE, type SignalState } from './signal-state.ts'
@@ -39,7 +39,7 @@ export type ExplainedSignal = {
 /** Why a signal is on or off for an entity on one of the judged days (index `at`), given its state after that day. */
 export function explainSignal(
   { model, signal }: { readonly model: Model; readonly signal: Signal },
-  entity: Entity | MemberEntity,
+  entity: Entity | PersonEntity,
   { at, state = DEFAULT_STATE }: { readonly at: number; readonly state?: SignalState | undefined },
 ): ExplainedSignal {
   const explain = (condition: Condition | null): ExplainedCondition | null =>

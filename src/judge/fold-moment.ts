@@ -1,7 +1,8 @@
 import { type Day, MS_PER_HOUR } from '../core/time.ts'
-import type { MemberEntity } from '../fold/entity.ts'
+import type { MemberEntity, PersonEntity } from '../fold/entity.ts'
 import { type FoldedAccount, foldAccount } from '../fold/fold-account.ts'
 import type { FoldInput } from '../fold/fold-input.ts'
+import { foldPerson, type PersonFoldInput } from '../fold/fold-person.ts'
 import type { FoldSpace } from '../fold/fold-space.ts'
 import { readEvent } from '../fold/read-event.ts'
 import type { EventRow, FactBlock } from '../store/analytic/rows.ts'
@@ -21,7 +22,7 @@ export type DayOfEvents = {
 }
 
 /** Lays out a known day's events after the facts known before that day. */
-export function layOutDay(fold: FoldInput, day: Day, events: readonly EventRow[]): DayOfEvents {
+export function layOutDay(fold: FoldInput | PersonFoldInput, day: Day, events: readonly EventRow[]): DayOfEvents {
   const earlier: number[] = []
   for (let r = fold.start; r < fold.end; r++) if (fold.block.knownDay[r]! < day) earlier.push(r)
   const added = events.map((event) => readEvent(fold.plan, event))
@@ -36,35 +37,38 @@ export function layOutDay(fold: FoldInput, day: Day, events: readonly EventRow[]
   return { day, events, before: reachedFrom(fold, day), block, end }
 }
 
-function reachedFrom({ plan, recent }: FoldInput, day: Day): EventRow[] {
+function reachedFrom({ plan, recent }: Pick<FoldInput, 'plan' | 'recent'>, day: Day): EventRow[] {
   const { zone, product } = plan
   const since = zone.startOf(day) - HOURS_MAX * MS_PER_HOUR
   const known = (row: EventRow): Day => zone.dayOf(row.knownAt - product.closeDelayMinutes * 60_000)
   return recent?.filter((row) => row.ts >= since && known(row) < day) ?? []
 }
 
-/** Folds the account, or one member of it, as it stood when event `at` of the day had been applied. */
+type Moment = { readonly laid: DayOfEvents; readonly at: number; readonly person: number | null }
+
+/** Folds the account, one member of it, or a person, as it stood when event `at` of the day had been applied. */
 export function foldMoment(
-  fold: FoldInput,
+  fold: FoldInput | PersonFoldInput,
   space: FoldSpace,
-  { laid, at, person }: { readonly laid: DayOfEvents; readonly at: number; readonly person: number | null },
-): FoldedAccount | MemberEntity | null {
-  const { plan } = fold
-  const event = laid.events[at]!
-  const recent = [...laid.before, ...laid.events.slice(0, at + 1)]
-  let member: MemberEntity | null = null
-  const account = foldAccount({
-    plan,
+  { laid, at, person }: Moment,
+): FoldedAccount | PersonEntity | null {
+  const moment = {
+    plan: fold.plan,
     space,
     block: laid.block,
     start: 0,
     end: laid.end[at]!,
-    timeline: fold.timeline,
     days: { from: laid.day, to: laid.day },
-    view: 'decision',
+    view: 'decision' as const,
+    asOf: laid.events[at]!.knownAt,
+    recent: [...laid.before, ...laid.events.slice(0, at + 1)],
+  }
+  if ('person' in fold) return foldPerson({ ...fold, ...moment })
+  let member: MemberEntity | null = null
+  const account = foldAccount({
+    ...moment,
+    timeline: fold.timeline,
     reference: fold.reference ?? null,
-    asOf: event.knownAt,
-    recent,
     onlyMember: person,
     onMember: (entity) => {
       if (entity.person === person) member = entity

@@ -3,7 +3,7 @@ import type { FactKey } from '../config/fact-key.ts'
 import type { Model } from '../config/model.ts'
 import { DAY_MAX, type Day, monthStartOf, weekStartOf } from '../core/time.ts'
 import type { Evidence } from '../core/transition.ts'
-import type { MemberActor } from '../fold/entity.ts'
+import type { PersonActor } from '../fold/entity.ts'
 import type { FactBlock, View } from '../store/analytic/rows.ts'
 import { listComparisons } from './list-comparisons.ts'
 
@@ -22,7 +22,7 @@ export type EvidenceInput = {
   /** Whether the rows ascend by day, as they come from the store; those of a moment end with rows of any day. */
   readonly ascending: boolean
   /** Whose rows count; null: everybody's (an account). */
-  readonly actors: readonly MemberActor[] | null
+  readonly actors: readonly PersonActor[] | null
   readonly factId: (key: FactKey) => number | undefined
 }
 

@@ -34,11 +34,11 @@ function isNever(mask: Uint8Array): boolean {
   return true
 }
 
-/** How the conditions stand on one of the days. `present`: 0 where the member is no member, and no signal applies. */
-export function standingAt(conditions: Conditions, at: number, present: Uint8Array | null): Standing {
+/** How the conditions stand on one of the days. `present`: 0 where there is nobody, or no member, and no signal applies. */
+export function standingAt(conditions: Conditions, at: number, present: Uint8Array): Standing {
   const { applies, when, until, escalate } = conditions
   return {
-    applies: present !== null && present[at] === 0 ? 0 : (applies?.[at] ?? TRUE),
+    applies: present[at] === 0 ? 0 : (applies?.[at] ?? TRUE),
     when: when[at]!,
     until: until === null ? null : until[at]!,
     escalate: escalate?.[at] ?? 0,

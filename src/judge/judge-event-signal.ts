@@ -1,12 +1,12 @@
 import type { Rule } from '../config/model.ts'
 import type { Day } from '../core/time.ts'
-import type { Entity, MemberEntity } from '../fold/entity.ts'
+import type { Entity, PersonEntity } from '../fold/entity.ts'
 import { measurePart } from '../store/analytic/measure-parts.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import { describeChange, type Rows } from './describe-change.ts'
 import { foldMoment, layOutDay } from './fold-moment.ts'
 import { judgeConditions, standingAt } from './judge-condition.ts'
-import type { JudgedTransition, JudgeInput, SignalCase, SignalOutcome } from './judge-input.ts'
+import type { AnyJudgeInput, JudgedTransition, SignalCase, SignalOutcome } from './judge-input.ts'
 import { type SignalState, wasOpenBefore } from './signal-state.ts'
 import { type Stepped, stepDayClose, stepEvent } from './step-signal.ts'
 
@@ -16,7 +16,7 @@ type Run = { state: SignalState; readonly open: Uint8Array; readonly transitions
  * Runs an event signal over the judged days: at each matching event in order of the log, on what was known once it had been applied, then at the day's close.
  * Other signals that it names are read as they stood at the last close.
  */
-export function judgeEventSignal(input: JudgeInput, one: SignalCase): SignalOutcome {
+export function judgeEventSignal(input: AnyJudgeInput, one: SignalCase): SignalOutcome {
   const { entity } = one
   const run: Run = { state: one.state, open: new Uint8Array(entity.to - entity.from + 1), transitions: [] }
   const byDay = eventsByDay(input, one)
@@ -25,7 +25,7 @@ export function judgeEventSignal(input: JudgeInput, one: SignalCase): SignalOutc
     const events = byDay.get(day)
     if (events !== undefined) judgeEvents(input, one, { run, day, events })
     if (input.dayOpen !== true) {
-      const standing = standingAt(closing, day - entity.from, one.present)
+      const standing = standingAt(closing, day - entity.from, entity.present)
       const stepped = stepDayClose(run.state, standing, { rules: one.signal, day })
       record(input, one, { run, stepped, day, moment: entity, trigger: null, rows: input.fold })
     }
@@ -35,7 +35,7 @@ export function judgeEventSignal(input: JudgeInput, one: SignalCase): SignalOutc
 }
 
 /** The events of each known day, for the days that have a match: within such a day all of them count. */
-function eventsByDay(input: JudgeInput, { signal, entity }: SignalCase): Map<Day, EventRow[]> {
+function eventsByDay(input: AnyJudgeInput, { signal, entity }: SignalCase): Map<Day, EventRow[]> {
   const days = new Map<Day, EventRow[]>()
   const { zone, product } = entity.plan
   for (const event of input.events) {
@@ -59,18 +59,16 @@ export function matchesSignal({ clock }: Rule, event: EventRow): boolean {
 
 type OneDay = { readonly run: Run; readonly day: Day; readonly events: readonly EventRow[] }
 
-function judgeEvents(input: JudgeInput, one: SignalCase, { run, day, events }: OneDay): void {
+function judgeEvents(input: AnyJudgeInput, one: SignalCase, { run, day, events }: OneDay): void {
   const laid = layOutDay(input.fold, day, events)
   const person = 'person' in one.entity ? one.entity.person : null
   events.forEach((event, at) => {
-    if (input.alreadyJudged?.(event) === true || !matchesSignal(one.signal, event) || input.momentSpace === null) return
-    if (input.judged?.(event) === true) return
+    if (input.judged?.(event) === true || !matchesSignal(one.signal, event) || input.momentSpace === null) return
     if (!concerns(one.entity, event)) return
     const moment = foldMoment(input.fold, input.momentSpace, { laid, at, person })
     if (moment === null || !concerns(moment, event)) return
     lendSignals(input, one, { to: moment, day })
-    const present = 'present' in moment ? moment.present : null
-    const standing = standingAt(judgeConditions(one.signal, moment), 0, present)
+    const standing = standingAt(judgeConditions(one.signal, moment), 0, moment.present)
     const stepped = stepEvent(run.state, standing, { rules: one.signal, day })
     const rows = { block: laid.block, start: 0, end: laid.end[at]! }
     record(input, one, { run, stepped, day, moment, trigger: event, rows })
@@ -78,12 +76,12 @@ function judgeEvents(input: JudgeInput, one: SignalCase, { run, day, events }: O
 }
 
 /** A member is concerned by the events of its actors: those of the moment, who are among those of the day. */
-function concerns(moment: Entity | MemberEntity, event: EventRow): boolean {
+function concerns(moment: Entity | PersonEntity, event: EventRow): boolean {
   return !('person' in moment) || moment.actors.some(({ actor }) => actor === event.actor)
 }
 
 /** Other signals as they stood at the close of the day before. */
-function lendSignals(input: JudgeInput, { entity }: SignalCase, { to, day }: { to: Entity; day: Day }): void {
+function lendSignals(input: AnyJudgeInput, { entity }: SignalCase, { to, day }: { to: Entity; day: Day }): void {
   const person = 'person' in entity ? entity.person : null
   for (const [key, open] of entity.signals) {
     const before = day > entity.from ? open[day - 1 - entity.from]! : openBefore(input.stateOf(key, person), day)
@@ -99,13 +97,13 @@ type Recorded = {
   readonly run: Run
   readonly stepped: Stepped
   readonly day: Day
-  readonly moment: Entity | MemberEntity
+  readonly moment: Entity | PersonEntity
   readonly trigger: EventRow | null
   readonly rows: Rows
 }
 
 function record(
-  input: JudgeInput,
+  input: AnyJudgeInput,
   { signal }: SignalCase,
   { run, stepped, day, moment, trigger, rows }: Recorded,
 ): void {

@@ -2,17 +2,23 @@ import type { FactKey } from '../config/fact-key.ts'
 import type { Model, Rule } from '../config/model.ts'
 import type { Day, Millis } from '../core/time.ts'
 import type { Compared, Evidence } from '../core/transition.ts'
-import type { Entity, MemberEntity } from '../fold/entity.ts'
+import type { Entity, PersonEntity } from '../fold/entity.ts'
 import type { FoldInput } from '../fold/fold-input.ts'
+import type { PersonFoldInput } from '../fold/fold-person.ts'
 import type { FoldSpace } from '../fold/fold-space.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import type { SignalState } from './signal-state.ts'
 import type { Change } from './step-signal.ts'
 
-export type JudgeInput = {
+/** An account with its members is judged over its rows, a person over theirs. */
+export type JudgeInput = JudgeInputOf<FoldInput>
+export type PersonJudgeInput = JudgeInputOf<PersonFoldInput>
+export type AnyJudgeInput = JudgeInput | PersonJudgeInput
+
+type JudgeInputOf<Fold extends FoldInput | PersonFoldInput> = {
   readonly model: Model
-  /** The account's rows and the days to judge; its `view` is the decision view wherever something may be sent. */
-  readonly fold: FoldInput
+  /** The rows and the days to judge; its `view` is the decision view wherever something may be sent. */
+  readonly fold: Fold
   /** Buffers of their own for judging within a day; null when no event signal exists. */
   readonly momentSpace: FoldSpace | null
   /** States before the first judged day; undefined: default. `person` null: the account's. */
@@ -21,8 +27,6 @@ export type JudgeInput = {
   readonly events: readonly EventRow[]
   /** Whether an event was judged before: its day is judged in several goes while it is open. Absent: none was. */
   readonly judged?: (event: EventRow) => boolean
-  /** Events that earlier calls judged on the same day: they are known, and not judged again. Default: none. */
-  readonly alreadyJudged?: (event: EventRow) => boolean
   readonly factId: (key: FactKey) => number | undefined
   readonly actorKey: (id: number) => string
   /** Judge only the events: the day is not over. */
@@ -42,6 +46,8 @@ export type JudgedTransition = {
   readonly values: readonly Compared[]
   /** Found in the account's rows when first read: before the next account is judged. */
   readonly evidence: readonly Evidence[]
+  /** Two became one: nothing else needs to be looked for. Absent: the cause is to be decided. */
+  readonly cause?: 'merge'
 }
 
 export type JudgedState = {
@@ -53,8 +59,7 @@ export type JudgedState = {
 
 export type SignalCase = {
   readonly signal: Rule
-  readonly entity: Entity | MemberEntity
-  readonly present: Uint8Array | null
+  readonly entity: Entity | PersonEntity
   readonly state: SignalState
 }
 export type SignalOutcome = {

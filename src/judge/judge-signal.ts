@@ -17,7 +17,7 @@ export type JudgedSignal = {
 export type SignalInput = {
   readonly signal: SignalRules
   readonly conditions: Conditions
-  readonly present: Uint8Array | null
+  readonly present: Uint8Array
   readonly state: SignalState
   readonly from: Day
   /** Where to note the open days; a fresh array when absent. */
@@ -46,7 +46,7 @@ export function judgeSignal(input: SignalInput): JudgedSignal {
   return { state, changes, open }
 }
 
-type Given = { readonly conditions: Conditions; readonly present: Uint8Array | null }
+type Given = { readonly conditions: Conditions; readonly present: Uint8Array }
 
 /**
  * The next day, from `i` on, on which something can happen: a closed signal that waits for nothing opens only where it applies and its condition is true, an
@@ -57,12 +57,12 @@ function idleUntil(state: SignalState, { conditions, present }: Given, i: number
   const days = when.length
   if (!state.open) {
     if (state.run !== 0) return i
-    while (i < days && (when[i] !== TRUE || applies?.[i] === FALSE || present?.[i] === 0)) i++
+    while (i < days && (when[i] !== TRUE || applies?.[i] === FALSE || present[i] === 0)) i++
     return i
   }
   if (escalate !== null && !state.escalated) return i
   const ends = until ?? when
   const ending = until === null ? FALSE : TRUE
-  while (i < days && ends[i] !== ending && applies?.[i] !== FALSE && present?.[i] !== 0) i++
+  while (i < days && ends[i] !== ending && applies?.[i] !== FALSE && present[i] !== 0) i++
   return i
 }

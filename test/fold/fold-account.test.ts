@@ -279,10 +279,21 @@ it('a person is folded across accounts; an anonymous past counts from the day it
   const space = makeFoldSpace(plan, { judgesMembers: false })
   const block = blockOf([row('03-01', { actor: 5, n: 4 }), row('03-02', { actor: 1 })])
   const person = {
-    ...{ plan, space, block, start: 0, end: block.rows, person: 1, firstSeen: noon('03-01'), traits: [] },
-    ...{ links: [{ actor: 5, person: 1, knownAt: noon('03-03') }], days: { from: day('03-01'), to: day('03-04') } },
+    ...{ plan, space, block, start: 0, end: block.rows, person: 1, actors: [1, 5] },
+    timeline: {
+      seen: [
+        { actor: 5, ts: noon('03-01'), knownAt: noon('03-01') },
+        { actor: 1, ts: noon('03-02'), knownAt: noon('03-02') },
+      ],
+      traits: [],
+      links: [{ actor: 5, person: 1, knownAt: noon('03-03') }],
+    },
+    days: { from: day('03-01'), to: day('03-04') },
   }
   expect([...foldPerson({ ...person, view: 'decision' }).values[0]!]).toEqual([0, 1, 5, 5])
   expect([...foldPerson({ ...person, view: 'report' }).values[0]!]).toEqual([4, 5, 5, 5])
   expect([...foldPerson({ ...person, view: 'report' }).values[1]!]).toEqual([0, 1, 2, 3])
+  const { values, present } = foldPerson({ ...person, view: 'decision' })
+  expect([...values[1]!]).toEqual([Number.NaN, 0, 2, 3])
+  expect([...present]).toEqual([0, 1, 1, 1])
 })

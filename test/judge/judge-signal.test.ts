@@ -32,7 +32,7 @@ function judge(rules: Partial<Signal>, days: Days, state: SignalState = DEFAULT_
       applies: given(days.applies),
       escalate: given(days.escalate),
     },
-    present: given(days.present),
+    present: given(days.present) ?? mask('x'.repeat(days.when.length)),
     state,
     from,
   })

@@ -106,7 +106,7 @@ function judge(run: Run, { from, to, open = false, judged = -1 }: Days): readonl
     momentSpace,
     stateOf: (signal, person) => run.states.get(`${signal}|${person}`),
     events: run.known,
-    alreadyJudged: (event) => event.n <= judged,
+    judged: (event) => event.n <= judged,
     factId,
     actorKey: String,
     dayOpen: open,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Config, defineConfig, event, signal, tenure } from '../../src/index.ts'
+import { type Config, count, days, defineConfig, event, signal, tenure } from '../../src/index.ts'
 import { replayHistory } from '../../src/run/read/replay-history.ts'
 import { openStory, tell } from './open-story-project.ts'
 
@@ -41,4 +41,26 @@ it('keeps what the product did not send out of the traits of the page', async ()
   await story.moveTo('2026-03-12T10:00:00Z')
   const { traits } = await story.get<Detail>('/accounts/acme')
   expect(traits.map(({ key }) => key)).toEqual(['plan'])
+})
+
+it('nothing is said of an account that nobody had heard of, though it did nothing: a replay knows no better', async () => {
+  const config = defineConfig({
+    events: { task: event('Task Done', { kind: 'core' }) },
+    signals: { idle: signal('risk').when(count('task', days(1)).under(1)) },
+  })
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+  await story.send({ event: 'Task Done', userId: 'ana', context: { groupId: 'acme' } })
+  await story.moveTo('2026-03-04T10:00:00Z')
+  await story.send({ event: 'Task Done', userId: 'bo', context: { groupId: 'late' } })
+  await story.moveTo('2026-03-06T10:00:00Z')
+  const lived = [
+    '2026-03-03 opened idle of acme 1 (behaviour, fresh)',
+    '2026-03-05 opened idle of late 1 (behaviour, fresh)',
+  ]
+  expect(tell(await story.transitions())).toEqual(lived)
+  const { data } = await story.get<{ data: { id: string; changes: { asOf: string }[] }[] }>('/replay?from=2026-03-02')
+  expect(data.map(({ id, changes }) => `${changes[0]?.asOf} ${id}`)).toEqual([
+    '2026-03-05 idle/late/1',
+    '2026-03-03 idle/acme/1',
+  ])
 })

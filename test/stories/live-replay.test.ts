@@ -3,7 +3,17 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { EntityRef } from '../../src/core/transition.ts'
-import { activeShare, count, days, daysSinceLast, defineConfig, distinctUsers, event, signal } from '../../src/index.ts'
+import {
+  activeShare,
+  count,
+  days,
+  daysSinceLast,
+  defineConfig,
+  distinctUsers,
+  event,
+  signal,
+  tenure,
+} from '../../src/index.ts'
 import { replayHistory } from '../../src/run/read/replay-history.ts'
 import type { CommittedTransition } from '../../src/store/control/commit-judgement.ts'
 import { readTransitions } from '../../src/store/control/read-judgement.ts'
@@ -40,6 +50,17 @@ const config = defineConfig({
       .level('member')
       .on('task')
       .when(count('task', days(1)).atLeast(2)),
+    idle: signal('risk').when(count('task', days(3)).under(1)),
+    roams: signal('engagement')
+      .level('person')
+      .when(count(['task', 'board'], days(3)).atLeast(4))
+      .until(count(['task', 'board'], days(3)).under(2)),
+    looks: signal('intent')
+      .level('person')
+      .on('board')
+      .when(count('board', days(2)).atLeast(2))
+      .cooldown(1),
+    settled: signal('engagement').level('person').when(tenure('days').over(5)),
     shared: signal('engagement').when(activeShare(days(4)).atLeast(0.5)),
   },
 })
@@ -78,6 +99,16 @@ function mergedIn(messages: readonly WorldMessage[]): { from: string; into: stri
   return { from: from!, into: into! }
 }
 
+/** A visitor looks around and is somebody of the batch a while later: what they did before and after counts for one person. */
+async function visit(story: Story, turn: number, batch: readonly WorldMessage[]): Promise<void> {
+  const anonymousId = `visitor-${Math.floor(turn / 6)}`
+  if (turn % 6 === 0)
+    await story.post(Array.from({ length: 5 }, () => ({ event: 'Board Viewed', anonymousId, properties: { turn } })))
+  const user = batch.find((message) => message.type === 'track' && message.userId !== undefined)
+  const userId = user?.type === 'track' ? user.userId : undefined
+  if (turn % 6 === 3 && userId !== undefined) await story.post([{ type: 'identify', userId, anonymousId }])
+}
+
 /** Sends the messages in batches as they would have come, and does after each what the plan says, in turns. */
 async function live(story: Story, messages: readonly WorldMessage[], plan: readonly Step[]): Promise<void> {
   const merge = { at: Math.floor(messages.length / 2), done: false }
@@ -87,6 +118,7 @@ async function live(story: Story, messages: readonly WorldMessage[], plan: reado
     at += batch.length
     story.setClock(batch.at(-1)!.receivedAt)
     await story.post(batch)
+    await visit(story, turn, batch)
     if (at >= merge.at && !merge.done) {
       merge.done = true
       await story.control({ kind: 'account_merged', ...mergedIn(messages), at: story.now() })
@@ -126,11 +158,15 @@ it('lived through in random batches, with crashes, a log gives what it gives jud
       await live(story, messages, plan)
       const lived = await story.transitions()
       expect((await judgeInOneGo(story)).map(toldWhole).sort()).toEqual(lived.map(toldWhole).sort())
+      const ofPersons = lived.filter(({ entity }) => entity.level === 'person')
+      expect([...new Set(ofPersons.map(({ name, cause }) => `${name} ${cause}`))]).toEqual(
+        expect.arrayContaining(['roams behaviour', 'roams merge', 'looks behaviour', 'settled behaviour']),
+      )
       expect(causesOf(lived)).toEqual(['behaviour', 'correction', 'merge'])
       // A replay judges each account for itself; what goes over from one to another in a merge is told by the log alone.
       const { from, into } = mergedIn(messages)
       const alone = ({ entity }: { entity: EntityRef }) =>
-        entity.level !== 'person' && entity.account !== from && entity.account !== into
+        entity.level === 'person' || (entity.account !== from && entity.account !== into)
       const project = story.project()
       const replayed = await replayHistory(project, { days: { from: 0, to: project.judgedDay! } })
       const closed = lived.filter(({ asOf }) => asOf <= project.judgedDay!)

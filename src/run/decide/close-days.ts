@@ -9,6 +9,7 @@ import type { Project } from '../project.ts'
 import { collectJudgement } from './collect-judgement.ts'
 import { foldReferences } from './compute-references.ts'
 import type { CloseWalk, DayClose, WalkStep } from './day-close.ts'
+import { closePersons } from './decide-persons.ts'
 import { addToFrame, frameRows, openFrame } from './draft-frame.ts'
 import { withHotTimelines } from './hot-timelines.ts'
 import { type JudgedOne, type Judging, judgeAccounts } from './judge-accounts.ts'
@@ -58,8 +59,7 @@ export async function closeSome(
     close.walk ??= { steps: walkAccounts(project, close), next: null }
     const piece = { most: accounts, wait, ended: false }
     const transitions = await commitPiece(project, close, takePiece(close, close.walk, piece))
-    if (piece.ended) await commitEnd(project, close)
-    return transitions
+    return piece.ended ? transitions + (await commitEnd(project, close)) : transitions
   } catch (error) {
     await breakOff(close)
     throw error
@@ -155,10 +155,11 @@ async function commitPiece(project: Project, close: DayClose, stream: AsyncItera
   const { store, control, config } = project
   const accounts: number[] = []
   const frame = openFrame(config.judged)
-  const judgement = await collectJudgement(project, stream, ({ account, folded }) => {
+  const onJudged = ({ account, folded }: JudgedOne): void => {
     accounts.push(account)
     addToFrame(frame, folded)
-  })
+  }
+  const judgement = await collectJudgement(project, { days: close.days, stream, onJudged })
   if (accounts.length === 0) return 0
   await store.writeFrame({ ...frameRows(frame), day: close.days.to, configHash: config.judged.model.hash })
   const committed = await commitJudgement(control, {
@@ -171,14 +172,19 @@ async function commitPiece(project: Project, close: DayClose, stream: AsyncItera
   return committed.length
 }
 
-async function commitEnd(project: Project, close: DayClose): Promise<void> {
-  await commitJudgement(project.control, {
-    ...{ transitions: [], states: [], judged: {}, committedAt: project.clock.now() },
+/** Persons across accounts are closed last, and all at once. */
+async function commitEnd(project: Project, close: DayClose): Promise<number> {
+  const persons = await closePersons(project, close.days)
+  const committed = await commitJudgement(project.control, {
+    ...persons,
+    ...{ judged: {}, committedAt: project.clock.now() },
     judgedDay: close.days.to,
     close: { kind: 'finished' },
   })
   project.judgedDay = close.days.to
   project.closing = null
+  tellListeners(project, committed)
+  return committed.length
 }
 
 /** What was on its way is thrown away: the next piece begins a walk over what is not closed. */

@@ -1,16 +1,24 @@
+import type { DayRange } from '../../store/analytic/rows.ts'
 import type { Judgement, StateChange } from '../../store/control/commit-judgement.ts'
 import type { Project } from '../project.ts'
 import { decideCauses } from './decide-causes.ts'
 import type { JudgedOne } from './judge-accounts.ts'
+import { learnFrom } from './learn-day.ts'
 import { entityOf, nameTransition } from './name-transition.ts'
 
-/** Takes what must be kept from a stream of judged accounts. */
+export type Collecting = {
+  readonly days: DayRange
+  readonly stream: AsyncIterable<JudgedOne>
+  readonly onJudged?: (one: JudgedOne) => void
+}
+
+/** Takes what must be kept from a stream of accounts that are judged over days. */
 export async function collectJudgement(
   project: Project,
-  stream: AsyncIterable<JudgedOne>,
-  onJudged: (one: JudgedOne) => void = () => {},
+  { days, stream, onJudged = () => {} }: Collecting,
 ): Promise<Pick<Judgement, 'transitions' | 'states' | 'committedAt'>> {
   const { store, config } = project
+  const learn = learnFrom(project, days)
   const committedAt = project.clock.now()
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
@@ -21,11 +29,8 @@ export async function collectJudgement(
     for (const { signal, person, state } of one.states)
       states.push({ signal, entity: entityOf(store, one.account, person), state })
     if (one.transitions.length === 0) continue
-    const causes = decideCauses(
-      one.input,
-      one.transitions,
-      project.merges.filter(({ into }) => into === key),
-    )
+    const atHand = one.input.dayOpen === true ? one.input.events : undefined
+    const causes = await decideCauses(one.input, one.transitions, learn({ account: one.account }, atHand))
     one.transitions.forEach((transition, i) => {
       const naming = {
         store,

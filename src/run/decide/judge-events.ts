@@ -2,8 +2,9 @@ import type { Day } from '../../core/time.ts'
 import { readReference } from '../../fold/collect-reference.ts'
 import { type CommittedTransition, commitJudgement } from '../../store/control/commit-judgement.ts'
 import type { Project } from '../project.ts'
-import { closeAhead } from './close-days.ts'
+import { closeAhead, finishClose } from './close-days.ts'
 import { collectJudgement } from './collect-judgement.ts'
+import { judgePersonEvents } from './decide-persons.ts'
 import { withHotTimelines } from './hot-timelines.ts'
 import { judgeAccounts } from './judge-accounts.ts'
 import { loadStates, stateKey } from './kept-states.ts'
@@ -15,8 +16,9 @@ export type OpenStretch = {
   readonly after: number
   readonly upTo: number
   readonly day: Day
-  /** Accounts with a trigger in the stretch. */
+  /** Accounts, and actors whose persons, have a trigger in the stretch. */
   readonly accounts: Int32Array
+  readonly actors: Int32Array
 }
 
 /** Judges the event signals of the accounts that a stretch triggered, and commits the judged position, also when there is nothing to judge. */
@@ -24,6 +26,7 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
   const { control, config } = project
   const store = withHotTimelines(project.store, project.hot)
   const { log, after, upTo, day, accounts } = stretch
+  if (stretch.actors.length > 0) await finishClose(project)
   await closeAhead(project, accounts)
   const states = await loadStates(control, store, accounts)
   const days = { from: day, to: day }
@@ -42,8 +45,15 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
   const judgement =
     accounts.length === 0
       ? { transitions: [], states: [], committedAt: project.clock.now() }
-      : await collectJudgement(project, judged)
-  return commitJudgement(control, { ...judgement, judged: { [log]: upTo }, judgedDay: null })
+      : await collectJudgement(project, { days, stream: judged })
+  const persons = await judgePersonEvents(project, stretch)
+  return commitJudgement(control, {
+    ...judgement,
+    transitions: [...judgement.transitions, ...persons.transitions],
+    states: [...judgement.states, ...persons.states],
+    judged: { [log]: upTo },
+    judgedDay: null,
+  })
 }
 
 /** What was applied beyond the stretch is not seen: judging a log in one go and living through it are the same. */

@@ -2,7 +2,7 @@ import type { EntityRef } from '../../core/transition.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { ControlStore } from '../../store/control/open-control-store.ts'
-import { readStates } from '../../store/control/read-judgement.ts'
+import { readPersonStates, readStates } from '../../store/control/read-judgement.ts'
 
 /** Sparse states by account id, then by signal and person. */
 export type KeptStates = ReadonlyMap<number, ReadonlyMap<string, SignalState>>
@@ -33,4 +33,19 @@ function idsOf({ dictionary }: AnalyticStore, entity: EntityRef): { account: num
   const account = dictionary.account.idOf(entity.account)
   const person = entity.level === 'member' ? dictionary.actor.idOf(entity.person) : null
   return account === undefined || person === undefined ? null : { account, person }
+}
+
+/** The kept states of some persons across their accounts, or of all, by signal and the store's id. */
+export async function loadPersonStates(
+  control: ControlStore,
+  store: AnalyticStore,
+  persons: readonly number[] | null,
+): Promise<ReadonlyMap<string, SignalState>> {
+  const { actor } = store.dictionary
+  const states = new Map<string, SignalState>()
+  for (const { signal, entity, state } of await readPersonStates(control, persons?.map(actor.keyOf) ?? null)) {
+    const person = entity.level === 'person' ? actor.idOf(entity.person) : undefined
+    if (person !== undefined) states.set(stateKey(signal, person), state as SignalState)
+  }
+  return states
 }

@@ -4,17 +4,28 @@ import type { Project } from '../project.ts'
 import type { Trigger } from './plan-judgement.ts'
 import { triggerNames } from './stream-triggered-events.ts'
 
+/** Names at which signals of accounts are judged, and at which those of persons are. */
+type Names = { readonly ofAccounts: ReadonlySet<string>; readonly ofPersons: ReadonlySet<string> }
+
+function namesOf({ config }: Project): Names {
+  const { model } = config.judged
+  return { ofAccounts: new Set(triggerNames(model, 'accounts')), ofPersons: new Set(triggerNames(model, 'persons')) }
+}
+
 /** The events of a batch at which some signal is judged. */
 export function triggersOfBatch(project: Project, events: AttributedColumns): Trigger[] {
-  const names = new Set(triggerNames(project.config.judged.model))
-  if (names.size === 0) return []
-  const { rows, n, knownAt, flags, name, account } = events
+  const { ofAccounts, ofPersons } = namesOf(project)
+  if (ofAccounts.size + ofPersons.size === 0) return []
+  const { account: accounts, actor: actors } = project.store.dictionary
+  const { rows, n, knownAt, flags, name, account, actor } = events
   const triggers: Trigger[] = []
   for (let row = 0; row < rows; row++) {
+    const called = name.values[name.index[row]!]!
+    if ((flags[row]! & FLAG.excluded) !== 0 || !(ofAccounts.has(called) || ofPersons.has(called))) continue
     const key = account.values[account.index[row]!]
-    if (key === undefined || (flags[row]! & FLAG.excluded) !== 0 || !names.has(name.values[name.index[row]!]!)) continue
-    const id = project.store.dictionary.account.idOf(key)
-    if (id !== undefined) triggers.push({ n: n[row]!, day: knownDay(project, knownAt[row]!), account: id })
+    const own = key !== undefined && ofAccounts.has(called) ? accounts.idOf(key) : undefined
+    const person = ofPersons.has(called) ? actors.idOf(actor.values[actor.index[row]!]!) : undefined
+    triggers.push(...toTrigger(project, { n: n[row]!, knownAt: knownAt[row]!, account: own, actor: person }))
   }
   return triggers
 }
@@ -24,16 +35,31 @@ export function triggersOfBatch(project: Project, events: AttributedColumns): Tr
  * not judged before a crash, and where a batch moved events of earlier ones.
  */
 export async function triggersInStore(project: Project, log: string, after: number): Promise<Trigger[]> {
-  const names = triggerNames(project.config.judged.model)
-  if (names.length === 0) return []
+  const { ofAccounts, ofPersons } = namesOf(project)
+  if (ofAccounts.size + ofPersons.size === 0) return []
   const triggers: Trigger[] = []
   const days = { from: project.judgedDay ?? 0, to: knownDay(project, project.clock.now()) + 1 }
+  const names = [...ofAccounts, ...ofPersons]
   for await (const rows of project.store.scanEvents({ accounts: null, names, by: 'known', days, latest: null })) {
-    for (const { log: of, n, knownAt, account, triggers: is } of rows)
-      if (of === log && n > after && account !== 0 && is !== false)
-        triggers.push({ n, day: knownDay(project, knownAt), account })
+    for (const { log: of, n, knownAt, name, account, actor, triggers: is } of rows) {
+      if (of !== log || n <= after) continue
+      const own = account !== 0 && is !== false && ofAccounts.has(name) ? account : undefined
+      triggers.push(...toTrigger(project, { n, knownAt, account: own, actor: ofPersons.has(name) ? actor : undefined }))
+    }
   }
   return triggers.sort((a, b) => a.n - b.n)
+}
+
+type Found = {
+  readonly n: number
+  readonly knownAt: number
+  readonly account: number | undefined
+  readonly actor: number | undefined
+}
+
+function toTrigger(project: Project, { n, knownAt, ...found }: Found): Trigger[] {
+  const { account = null, actor = null } = found
+  return account === null && actor === null ? [] : [{ n, day: knownDay(project, knownAt), account, actor }]
 }
 
 function knownDay(project: Project, knownAt: number): number {

@@ -31,7 +31,12 @@ export function nameTransition(judged: JudgedTransition, naming: Naming): Transi
   return { ...transition, fresh: naming.cause === 'behaviour' && isFresh(transition, naming.committedAt) }
 }
 
+/** The id that stands for none: of a person across accounts, and of events that belong to nobody. */
+export const NO_ACCOUNT = 0
+
 export function entityOf(store: AnalyticStore, account: number, person: number | null): EntityRef {
+  if (account === NO_ACCOUNT && person !== null)
+    return { level: 'person', person: store.dictionary.actor.keyOf(person) }
   const key = store.dictionary.account.keyOf(account)
   return person === null
     ? { level: 'account', account: key }

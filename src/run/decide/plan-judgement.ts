@@ -1,8 +1,13 @@
 import type { Day } from '../../core/time.ts'
 import type { ControlHeader } from '../../store/log/log-record.ts'
 
-/** An event at which some signal is judged. */
-export type Trigger = { readonly n: number; readonly day: Day; readonly account: number }
+/** An event at which some signal is judged: of its account, of the person (by the actor that sent it), or both. */
+export type Trigger = {
+  readonly n: number
+  readonly day: Day
+  readonly account: number | null
+  readonly actor: number | null
+}
 
 /** What is to be judged, in order of the log; each step ends at position `upTo`, and begins behind the one before. */
 export type JudgementStep =
@@ -12,6 +17,7 @@ export type JudgementStep =
       readonly after: number
       readonly upTo: number
       readonly accounts: Int32Array
+      readonly actors: Int32Array
     }
   | { readonly kind: 'close'; readonly from: Day; readonly to: Day; readonly upTo: number }
   | { readonly kind: 'merge'; readonly merge: Merged; readonly upTo: number }
@@ -42,9 +48,9 @@ export function planJudgement({ after, upTo, controls, triggers }: Stretch): Jud
         steps[steps.length - 1] = { ...last, to: mark.day, upTo: mark.n }
       else steps.push({ kind: 'close', from: mark.day, to: mark.day, upTo: mark.n })
     } else if (last?.kind === 'events' && last.day === mark.day) {
-      steps[steps.length - 1] = { ...last, upTo: mark.n, accounts: add(last.accounts, mark.account) }
+      steps[steps.length - 1] = { ...last, upTo: mark.n, ...addTo(last, mark) }
     } else {
-      steps.push({ kind: 'events', day: mark.day, after: at, upTo: mark.n, accounts: Int32Array.of(mark.account) })
+      steps.push({ kind: 'events', day: mark.day, after: at, upTo: mark.n, ...addTo(NOBODY, mark) })
     }
     at = mark.n
   }
@@ -55,7 +61,7 @@ export function planJudgement({ after, upTo, controls, triggers }: Stretch): Jud
 function withRest(steps: readonly JudgementStep[], at: number, upTo: number): JudgementStep[] {
   const last = steps.at(-1)
   if (last?.kind === 'events') return [...steps.slice(0, -1), { ...last, upTo }]
-  return [...steps, { kind: 'events', day: 0, after: at, upTo, accounts: new Int32Array() }]
+  return [...steps, { kind: 'events', day: 0, after: at, upTo, ...NOBODY }]
 }
 
 type Mark = { readonly n: number; readonly day: Day } | { readonly n: number; readonly merge: Merged }
@@ -65,6 +71,14 @@ function toMark(control: ControlHeader): Mark[] {
   return control.kind === 'day_closed' ? [{ n: control.firstN, day: control.day }] : []
 }
 
-function add(accounts: Int32Array, account: number): Int32Array {
-  return accounts.includes(account) ? accounts : Int32Array.from([...accounts, account]).sort()
+type Concerned = { readonly accounts: Int32Array; readonly actors: Int32Array }
+
+const NOBODY: Concerned = { accounts: new Int32Array(), actors: new Int32Array() }
+
+function addTo({ accounts, actors }: Concerned, { account, actor }: Trigger): Concerned {
+  return { accounts: add(accounts, account), actors: add(actors, actor) }
+}
+
+function add(ids: Int32Array, id: number | null): Int32Array {
+  return id === null || ids.includes(id) ? ids : Int32Array.from([...ids, id]).sort()
 }

@@ -2,6 +2,7 @@ import { ruleOfState, stateName } from '../../config/state-name.ts'
 import type { Day } from '../../core/time.ts'
 import type { Cause, EntityRef, Transition } from '../../core/transition.ts'
 import { readReference } from '../../fold/collect-reference.ts'
+import type { JudgedAccount } from '../../judge/judge-account.ts'
 import { judgedRules } from '../../judge/judged-rules.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import { commitJudgement, type Judgement, type StateChange } from '../../store/control/commit-judgement.ts'
@@ -10,7 +11,8 @@ import type { PositionVector } from '../../store/log/log-record.ts'
 import type { Project } from '../project.ts'
 import { computeReferences } from './compute-references.ts'
 import { judgeAccounts } from './judge-accounts.ts'
-import { entityOf, nameTransition } from './name-transition.ts'
+import { EVERY_EVENT, judgePersons } from './judge-persons.ts'
+import { entityOf, NO_ACCOUNT, nameTransition } from './name-transition.ts'
 import { streamTriggeredEvents } from './stream-triggered-events.ts'
 
 export type Seeding = {
@@ -98,22 +100,34 @@ async function replayStates(
     progress(account, total)
     const key = store.dictionary.account.keyOf(account)
     if (project.merges.some(({ from }) => from === key)) continue
-    for (const { signal, person, state } of states) {
-      if (state === null) continue
-      const entity = entityOf(store, account, person)
-      const opening = transitions.findLast(
-        (one) => stateName(one.signal) === signal && one.person === person && one.what === 'opened',
-      )
-      const naming = { store, account, configHash: config.judged.model.hash, cause: 'import' as const, committedAt: 0 }
-      replayed.set(entryKey(signal, entity), {
-        signal,
-        entity,
-        state,
-        opening: opening === undefined ? null : nameTransition(opening, naming),
-      })
-    }
+    note(project, replayed, { account, states, transitions })
   }
+  const persons = { store, planned: config.judged, persons: null, days, stateOf: () => undefined, events: EVERY_EVENT }
+  for await (const one of judgePersons(persons)) note(project, replayed, { account: NO_ACCOUNT, ...one })
   return replayed
+}
+
+type JudgedEntity = Pick<JudgedAccount, 'states' | 'transitions'> & { readonly account: number }
+
+function note(
+  { store, config }: Project,
+  replayed: Map<string, Replayed>,
+  { account, states, transitions }: JudgedEntity,
+): void {
+  for (const { signal, person, state } of states) {
+    if (state === null) continue
+    const entity = entityOf(store, account, person)
+    const opening = transitions.findLast(
+      (one) => stateName(one.signal) === signal && one.person === person && one.what === 'opened',
+    )
+    const naming = { store, account, configHash: config.judged.model.hash, cause: 'import' as const, committedAt: 0 }
+    replayed.set(entryKey(signal, entity), {
+      signal,
+      entity,
+      state,
+      opening: opening === undefined ? null : nameTransition(opening, naming),
+    })
+  }
 }
 
 function entryKey(signal: string, entity: EntityRef): string {

@@ -1,3 +1,4 @@
+import type { Level } from '../../config/expression.ts'
 import { factOfName } from '../../config/fact-key.ts'
 import type { EventReader } from '../../fold/fold-plan.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
@@ -6,7 +7,7 @@ import type { Planned } from '../planned.ts'
 import { type EventsOf, groupByAccount, namesOfModel } from './stream-triggered-events.ts'
 
 /** The 48 hours that a window may reach, and one more day: a day may close some hours after midnight. */
-const REACH_DAYS = 3
+export const REACH_DAYS = 3
 
 /**
  * The raw events that windows of hours count, of the days judged and as far before them as such a window reaches: by known day, in order of the log, an account at a
@@ -17,15 +18,15 @@ export function streamRecentEvents(
   planned: Planned,
   { accounts, days }: { readonly accounts: Int32Array | null; readonly days: DayRange },
 ): AsyncIterable<EventsOf> | null {
-  const names = namesInHours(planned)
+  const names = namesOfHours(planned, ['account', 'member'])
   if (names.length === 0) return null
   const within = { from: days.from - REACH_DAYS, to: days.to }
   return groupByAccount(store.scanEvents({ accounts, days: within, names, by: 'known', latest: null }))
 }
 
-/** Names of the events that some window of hours counts. */
-function namesInHours({ model, plan }: Planned): string[] {
-  const steps = [...plan.account.steps, ...plan.member.steps]
+/** Names of the events that some window of hours of these levels counts. */
+export function namesOfHours({ model, plan }: Planned, levels: readonly Level[]): string[] {
+  const steps = levels.flatMap((level) => plan[level].steps)
   const facts = new Set(steps.flatMap((step) => (step.kind === 'hours' ? step.sets.flat() : [])))
   if (facts.size === 0) return []
   const counts = (reader: EventReader | undefined): boolean =>

@@ -2,10 +2,10 @@ import type { Model } from '../../config/model.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
 
-/** Names at which an event signal is judged. */
-export function triggerNames(model: Model): string[] {
-  const names = model.signals.flatMap((signal) =>
-    signal.enabled && signal.clock.kind === 'event' ? signal.clock.names : [],
+/** Names at which an event signal is judged: one of accounts and their members, or one of persons. */
+export function triggerNames(model: Model, of: 'accounts' | 'persons'): string[] {
+  const names = model.signals.flatMap(({ enabled, level, clock }) =>
+    enabled && clock.kind === 'event' && (level === 'person') === (of === 'persons') ? clock.names : [],
   )
   return [...new Set(names)]
 }
@@ -13,7 +13,14 @@ export function triggerNames(model: Model): string[] {
 /** Every name that a number of the model may be made of; within a day, events of other names change nothing that is judged. */
 export function namesOfModel(model: Model): string[] {
   const listed = model.events.flatMap((event) => event.names)
-  return [...new Set([...listed, ...model.measures.flatMap((measure) => measure.names), ...triggerNames(model)])]
+  return [
+    ...new Set([
+      ...listed,
+      ...model.measures.flatMap((measure) => measure.names),
+      ...triggerNames(model, 'accounts'),
+      ...triggerNames(model, 'persons'),
+    ]),
+  ]
 }
 
 export type EventsOf = { readonly account: number; readonly events: readonly EventRow[] }
@@ -27,7 +34,7 @@ export async function* streamTriggeredEvents(
   model: Model,
   within: { accounts: Int32Array | null; days: DayRange },
 ): AsyncGenerator<EventsOf> {
-  const triggers = triggerNames(model)
+  const triggers = triggerNames(model, 'accounts')
   if (triggers.length === 0) return
   const triggered = new Set<number>()
   for await (const rows of store.scanEvents({ ...within, names: triggers, by: 'known', latest: null }))

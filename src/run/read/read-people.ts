@@ -5,12 +5,14 @@ import { dayToIso } from '../../core/time.ts'
 import { accountKey } from '../../ingest/account-key.ts'
 import { actorsOf, personOf } from '../../ingest/attribution-state.ts'
 import { traitOf, traitsOf } from '../../ingest/trait-table.ts'
+import { judgesPersons } from '../decide/judge-persons.ts'
 import type { Project } from '../project.ts'
 import { loadAccount } from './load-account.ts'
 import { closedDay, firstDayOf } from './read-account-detail.ts'
 import { readEventPage } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
 import { replayAccount } from './replay-account.ts'
+import { replayPerson } from './replay-person.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
 import { toExplanation } from './to-explanation.ts'
 
@@ -55,7 +57,7 @@ function toPersonRow(project: Project, key: string): PersonRow {
   }
 }
 
-/** A person in each of the accounts: episodes and explanations are those of the memberships. null: never heard of. */
+/** A person across accounts and in each of them: episodes and explanations of both. null: never heard of. */
 export async function readPerson(
   project: Project,
   key: string,
@@ -80,21 +82,40 @@ export async function readPerson(
   for (const [name, { value, from }] of traitsOf(state.personTraits, found)) {
     detail.traits.push({ key: name, value, from: new Date(from).toISOString(), knownAt: new Date(from).toISOString() })
   }
+  await addAcross(project, detail, { person: found, day })
   for (const { account } of row.accounts) await addMembership(project, detail, { account, person: found, day })
   return detail
+}
+
+type Of = { readonly person: string; readonly day: number }
+
+async function addAcross(project: Project, detail: PersonDetail, { person, day }: Of): Promise<void> {
+  if (!judgesPersons(project.config.judged)) return
+  const { model, transitions, explained } = await replayPerson(project, person, {
+    to: day,
+    configOf: configOf(project, day),
+  })
+  const rows = groupEpisodes(transitions).flatMap((changes) => toEpisodeRow(model, changes, detail.name) ?? [])
+  detail.episodes.push(...rows.reverse())
+  detail.explanations.push(...explained.map((one) => toExplanation(model, one)))
+}
+
+/** A past day is explained with the config of that day. */
+function configOf(project: Project, day: number): 'day' | 'now' {
+  return day === project.judgedDay ? 'now' : 'day'
 }
 
 async function addMembership(
   project: Project,
   detail: PersonDetail,
-  { account, person, day }: { account: string; person: string; day: number },
+  { account, person, day }: Of & { readonly account: string },
 ): Promise<void> {
   const input = await loadAccount(project, account)
   const id = project.store.dictionary.actor.idOf(person)
   if (input === null || id === undefined) return
   const replayed = await replayAccount(project, input, {
     days: { from: Math.min(firstDayOf(project, input, day), day), to: day },
-    configOf: 'now',
+    configOf: configOf(project, day),
     person: id,
   })
   const own = replayed.transitions.filter((one) => one.entity.level === 'member' && one.entity.person === person)

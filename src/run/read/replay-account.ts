@@ -7,7 +7,7 @@ import type { Entity, MemberEntity, Reference } from '../../fold/entity.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import { type ExplainedSignal, explainSignal } from '../../judge/explain-signal.ts'
 import { judgeAccount } from '../../judge/judge-account.ts'
-import type { JudgedTransition, JudgeInput } from '../../judge/judge-input.ts'
+import type { JudgedState, JudgedTransition, JudgeInput } from '../../judge/judge-input.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
 import { modelInForceAt } from '../../store/control/config-versions.ts'
@@ -56,14 +56,8 @@ export async function replayAccount(
   const planned = await plannedFor(project, configOf === 'now' ? null : project.zone.startOf(days.to + 1))
   const judging = await judgeInput(project, planned, { input, days })
   const judged = judgeAccount(judging)
-  const states = new Map(
-    judged.states.flatMap(({ signal, person: of, state }) =>
-      state === null ? [] : [[stateKey(signal, of), state] as const],
-    ),
-  )
-  const openings = new Map<string, JudgedTransition>()
-  for (const one of judged.transitions)
-    if (one.what === 'opened') openings.set(stateKey(stateName(one.signal), one.person), one)
+  const states = statesOf(judged.states)
+  const openings = openingsOf(judged.transitions)
   const explain = (entity: Entity, of: number | null) =>
     explainEntity(planned.model, entity, { person: of, states, openings })
   const account = explain(judged.folded, null)
@@ -83,8 +77,23 @@ export async function replayAccount(
   }
 }
 
+/** By signal and person. */
+export function statesOf(states: readonly JudgedState[]): ReadonlyMap<string, SignalState> {
+  return new Map(
+    states.flatMap(({ signal, person, state }) => (state === null ? [] : [[stateKey(signal, person), state] as const])),
+  )
+}
+
+/** The last opening of each signal, by signal and person. */
+export function openingsOf(transitions: readonly JudgedTransition[]): ReadonlyMap<string, JudgedTransition> {
+  const openings = new Map<string, JudgedTransition>()
+  for (const one of transitions)
+    if (one.what === 'opened') openings.set(stateKey(stateName(one.signal), one.person), one)
+  return openings
+}
+
 /** The present config, or the one in force at an instant. */
-async function plannedFor(project: Project, at: Millis | null): Promise<Planned> {
+export async function plannedFor(project: Project, at: Millis | null): Promise<Planned> {
   const model = at === null ? null : await modelInForceAt(project.control, at)
   return model === null || model.hash === project.config.judged.model.hash
     ? project.config.judged
@@ -134,7 +143,8 @@ type Known = {
   readonly openings: ReadonlyMap<string, JudgedTransition>
 }
 
-function explainEntity(model: Model, entity: Entity, { person, states, openings }: Known): Explained[] {
+/** Each signal of the entity's level at the last of its days. */
+export function explainEntity(model: Model, entity: Entity, { person, states, openings }: Known): Explained[] {
   const at = entity.to - entity.from
   // A member's buffers serve the next member, so its numbers are copied.
   const values = Float64Array.from(entity.values, (series) => series?.[at] ?? Number.NaN)

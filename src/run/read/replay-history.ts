@@ -1,10 +1,12 @@
 import type { EpisodePage } from '../../contract/episodes.ts'
 import type { Transition } from '../../core/transition.ts'
 import { readReference } from '../../fold/collect-reference.ts'
+import type { JudgedTransition } from '../../judge/judge-input.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { computeReferences } from '../decide/compute-references.ts'
 import { judgeAccounts } from '../decide/judge-accounts.ts'
-import { nameTransition } from '../decide/name-transition.ts'
+import { EVERY_EVENT, judgePersons } from '../decide/judge-persons.ts'
+import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
 import { firstDay } from '../decide/seed-states.ts'
 import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
 import type { Project } from '../project.ts'
@@ -43,15 +45,14 @@ export async function replayHistory(
     events: streamTriggeredEvents(store, config.judged.model, { accounts, days: span }),
   })
   const transitions: Transition[] = []
-  for await (const one of judged) {
-    const naming = {
-      store,
-      account: one.account,
-      configHash: config.judged.model.hash,
-      cause: 'behaviour' as const,
-      committedAt: 0,
-    }
-    for (const change of one.transitions) transitions.push(nameTransition(change, naming))
+  const take = (account: number, changes: readonly JudgedTransition[]): void => {
+    const naming = { store, account, configHash: config.judged.model.hash, cause: 'behaviour' as const, committedAt: 0 }
+    for (const change of changes) transitions.push(nameTransition(change, naming))
+  }
+  for await (const one of judged) take(one.account, one.transitions)
+  if (accounts === null) {
+    const persons = { store, planned: config.judged, persons: null, days: span, stateOf: () => undefined }
+    for await (const one of judgePersons({ ...persons, events: EVERY_EVENT })) take(NO_ACCOUNT, one.transitions)
   }
   return transitions.sort((a, b) => a.at - b.at)
 }

@@ -7,7 +7,7 @@ import type { AttributionPart } from './attribution-rows.ts'
 import type { Dialect } from './dialect.ts'
 import type { AttributedColumns, EventColumns } from './event-columns.ts'
 import type { Reason, RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
-import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn, TimelineNeeds } from './rows.ts'
+import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn, PersonRows, TimelineNeeds } from './rows.ts'
 
 /** Why an event belongs to no account. */
 export type NoAccountReason = 'before_membership' | 'several_accounts' | 'none'
@@ -82,8 +82,18 @@ export type FactScan = {
   readonly columns: readonly FactColumn[]
 }
 
+/** A surviving actor with every actor that was joined to it. */
+export type PersonGroup = Pick<PersonRows, 'person' | 'actors'>
+
+export type PersonScan = Omit<FactScan, 'accounts'> & {
+  /** Ascending by person; null: everybody, those without facts too. */
+  readonly persons: readonly PersonGroup[] | null
+}
+
 export type EventScan = {
   readonly accounts: Int32Array | null
+  /** Only what these actors did, each event once and in order of the log whatever its account (0: none); absent: see `accounts`. */
+  readonly actors?: readonly number[] | null
   readonly names: readonly string[] | null
   /**
    * By known day (judging), or by local day of `ts` (evidence), inclusive. By known day an event belongs where it was first applied, and
@@ -117,6 +127,18 @@ export type ReportBlock = {
   readonly texts: (column: number) => readonly (string | null)[]
 }
 
+/** Accounts and actors with an event that became known otherwise than as it happened. */
+export type Unusual = { readonly accounts: ReadonlySet<number>; readonly actors: ReadonlySet<number> }
+
+/** A merge or a split of accounts, as one of them sees it. */
+export type WholeMove = {
+  readonly account: number
+  readonly log: string
+  readonly n: number
+  readonly knownAt: Millis
+  readonly day: Day
+}
+
 /** Dense integers ↔ keys. Ids are given in order of first appearance and never change; 0 is "none". */
 export type Dictionary = {
   readonly idOf: (key: string) => number | undefined
@@ -143,7 +165,13 @@ export type AnalyticStore = {
   readonly apply: (batch: ApplyBatch) => Promise<ApplyOutcome>
   /** A block is good until the next one is asked for. */
   readonly scanFacts: (scan: FactScan) => AsyncIterable<FactBlock>
+  /** The second pass: facts and timelines person by person, in ascending order of the surviving actor. */
+  readonly scanPersons: (scan: PersonScan) => AsyncIterable<PersonRows>
   readonly scanEvents: (scan: EventScan) => AsyncIterable<readonly EventRow[]>
+  /** To whom something became known on the days more than a day late, from another log than the one named, or by a move. */
+  readonly findUnusual: (of: { readonly days: DayRange; readonly log: string }) => Promise<Unusual>
+  /** Merges and splits of accounts that became known on the days. */
+  readonly findWholeMoves: (days: DayRange) => Promise<readonly WholeMove[]>
   /** Timelines of the given accounts in ascending id order; null: all, streamed in blocks. Without `needs` they are whole. */
   readonly scanTimelines: (
     accounts: Int32Array | null,

@@ -52,6 +52,8 @@ export type AccountTimeline = {
   readonly account: number
   /** NaN: never, or not asked for. */
   readonly firstSeen: Millis
+  /** When it was first heard of: before that there was nobody to judge. Absent: not told. */
+  readonly heardAt?: Millis
   /** How first seen was known over time, where a late event moved it back: `ts` from `knownAt` on. Absent: `firstSeen` was known at once. */
   readonly seen?: readonly { readonly ts: Millis; readonly knownAt: Millis }[]
   readonly members: readonly MembershipRow[]
@@ -73,6 +75,8 @@ export type TimelineNeeds = {
   readonly subscriptions: boolean
   /** When the account was first seen, and how that was known over time. */
   readonly firstSeen: boolean
+  /** When the account was first heard of. */
+  readonly heard: boolean
 }
 export type MembershipRow = {
   readonly person: number
@@ -98,6 +102,24 @@ export type SubscriptionRow = {
   readonly to: Millis | null
   readonly cancelDecidedAt: Millis | null
   readonly knownAt: Millis
+}
+
+/** The times of a person that are not counts, of all the actors that are, or became, the person. */
+export type PersonTimeline = {
+  /** Signs of each actor: it was there at `ts`, which is known since `knownAt`. */
+  readonly seen: readonly { readonly actor: number; readonly ts: Millis; readonly knownAt: Millis }[]
+  readonly traits: readonly (TraitRow & { readonly person: number })[]
+  readonly links: readonly LinkRow[]
+}
+
+/** A person with every actor that was ever joined to it. Rows [start, end) of the block are their facts over all accounts and none, by day. */
+export type PersonRows = {
+  readonly person: number
+  readonly actors: readonly number[]
+  readonly block: FactBlock
+  readonly start: number
+  readonly end: number
+  readonly timeline: PersonTimeline
 }
 
 /** `report`: all that is known now. `decision`: as of each judged day, only what was known by its close (rows with a later known day come in from that day on). */

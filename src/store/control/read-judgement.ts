@@ -13,7 +13,21 @@ export async function readStates(db: ControlStore, accounts: readonly string[] |
     accounts === null
       ? await all.execute()
       : await inChunks(accounts, (part) => all.where('account', 'in', part).execute())
-  return rows.map((row) => ({ signal: row.signal, entity: entityOf(row), state: JSON.parse(row.state) }))
+  return rows.map(toState)
+}
+
+/** Sparse states of persons across accounts: of the given ones, or all. */
+export async function readPersonStates(db: ControlStore, persons: readonly string[] | null): Promise<StoredState[]> {
+  const all = db.selectFrom('signal_state').selectAll().where('level', '=', 'person').where('account', '=', '')
+  const rows =
+    persons === null
+      ? await all.execute()
+      : await inChunks(persons, (part) => all.where('person', 'in', part).execute())
+  return rows.map(toState)
+}
+
+function toState(row: { signal: string; level: string; account: string; person: string; state: string }): StoredState {
+  return { signal: row.signal, entity: entityOf(row), state: JSON.parse(row.state) }
 }
 
 export async function readJudged(db: ControlStore): Promise<{ positions: PositionVector; day: Day | null }> {

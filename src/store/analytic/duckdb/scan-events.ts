@@ -17,12 +17,12 @@ const LEAST_LIMIT = 51
  */
 export async function* scanEvents(context: StoreContext, scan: EventScan): AsyncGenerator<readonly EventRow[]> {
   const facts = scan.names === null ? null : factIdsOfNames(context, scan.names)
-  if (facts?.length === 0 || scan.accounts?.length === 0) return
+  if (facts?.length === 0 || scan.accounts?.length === 0 || scan.actors?.length === 0) return
   const connection = await context.instance.connect()
   try {
     let block: EventRow[] = []
     let left = scan.latest ?? Number.POSITIVE_INFINITY
-    const moved = scan.by === 'known' ? await movedWithin(connection, scan) : null
+    const moved = scan.by === 'known' && !isOfActors(scan) ? await movedWithin(connection, scan) : null
     for await (const chunk of streamChunks(connection, eventsSql(scan, { facts, moved }))) {
       for (const values of chunk.getRows().slice(0, Math.max(0, left)))
         block.push(toEventRow(context, values as EventValues))
@@ -54,18 +54,27 @@ async function movedWithin(connection: DuckDBConnection, { days }: EventScan): P
   return typeof row?.low === 'number' && typeof row.high === 'number' ? { low: row.low, high: row.high } : null
 }
 
+/** A person's events are theirs in whichever account they count. */
+function isOfActors({ actors }: EventScan): boolean {
+  return actors !== undefined && actors !== null
+}
+
 export type Narrowed = { readonly facts: readonly number[] | null; readonly moved: Moved | null }
 
 export function eventsSql(scan: EventScan, { facts, moved }: Narrowed): Sql {
   const list = (values: Iterable<number>) => joinSql(Array.from(values, (value) => sql`${value}`))
   const within = (column: Sql): Sql => sql`${column} BETWEEN ${scan.days.from} AND ${scan.days.to}`
   const account = scan.by === 'known' ? sql`account_applied` : sql`account`
-  const kept = [sql`flags & 2 = 0`, ...(facts === null ? [] : [sql`fact IN (${list(facts)})`])]
+  const kept = [
+    sql`flags & 2 = 0`,
+    ...(facts === null ? [] : [sql`fact IN (${list(facts)})`]),
+    ...(isOfActors(scan) ? [sql`actor IN (${list(scan.actors ?? [])})`] : []),
+  ]
   const of = (column: Sql): Sql[] => (scan.accounts === null ? [] : [sql`${column} IN (${list(scan.accounts)})`])
   // By the column itself: of the selected, converted times the engine could not tell which parts of the table come too early.
   const order =
     scan.latest === null
-      ? sql`ORDER BY account, log, n`
+      ? sql`ORDER BY ${isOfActors(scan) ? sql`log, n` : sql`account, log, n`}`
       : sql`ORDER BY event.ts DESC, event.seq DESC LIMIT ${Math.max(scan.latest, LEAST_LIMIT)}`
   const filters = [within(scan.by === 'known' ? sql`known_day` : sql`day`), ...kept, ...of(account)]
   const stored = sql`

@@ -34,7 +34,7 @@ export async function* scanFacts(context: StoreContext, scan: FactScan): AsyncGe
 }
 
 /** Two connections that see the same committed state: opened between two writes, or a merge could fall between them. */
-function openSnapshot(context: StoreContext): Promise<readonly [DuckDBConnection, DuckDBConnection]> {
+export function openSnapshot(context: StoreContext): Promise<readonly [DuckDBConnection, DuckDBConnection]> {
   return enqueueWrite(context.queue, async () => {
     const connections = [await context.instance.connect(), await context.instance.connect()] as const
     for (const connection of connections) {
@@ -82,7 +82,7 @@ function bitsOf(facts: readonly number[]): string {
   return bits.join('')
 }
 
-const COLUMN_SQL: Readonly<Record<FactColumn, Sql>> = {
+export const COLUMN_SQL: Readonly<Record<FactColumn, Sql>> = {
   sum: sql`sum::DOUBLE AS sum`,
   firstTs: sql`coalesce(first_ts::DOUBLE, 'NaN'::DOUBLE) AS first_ts`,
   lastTs: sql`coalesce(last_ts::DOUBLE, 'NaN'::DOUBLE) AS last_ts`,

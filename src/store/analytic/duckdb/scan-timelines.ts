@@ -8,6 +8,7 @@ import { type RowReader, type RowsByAccount, readByAccount, textsOf } from './re
 import type { StoreContext } from './store-context.ts'
 import {
   firstSeenSql,
+  heardSql,
   linksSql,
   membersSql,
   personTraitsSql,
@@ -28,6 +29,7 @@ const WHOLE: TimelineNeeds = {
   personTraits: null,
   subscriptions: true,
   firstSeen: true,
+  heard: true,
 }
 
 /** Timelines in ascending order of account, a few at a time whatever the population. Null: every account. */
@@ -84,6 +86,7 @@ async function readTimelines(
 ): Promise<(account: number) => AccountTimeline> {
   const within = withinSql(ids)
   const { people, accountTraits, personTraits } = needs
+  const heard = needs.heard ? await readByAccount(connection, heardSql(within), toInstants) : NOTHING
   const seenOf = needs.firstSeen ? await readSeen(connection, within) : () => NEVER_SEEN
   const read = async <T>(wanted: boolean, statement: Sql, reader: RowReader<T>): Promise<RowsByAccount<T>> =>
     wanted ? readByAccount(connection, statement, reader) : NOTHING
@@ -96,6 +99,7 @@ async function readTimelines(
   return (account) => ({
     account,
     ...seenOf(account),
+    ...heardOf(heard(account)),
     members: members(account),
     traits: traits(account),
     personTraits: ofPersons(account),
@@ -108,10 +112,7 @@ type Seen = Pick<AccountTimeline, 'firstSeen' | 'seen'>
 const NEVER_SEEN: Seen = { firstSeen: Number.NaN }
 
 async function readSeen(connection: DuckDBConnection, within: Sql): Promise<(account: number) => Seen> {
-  const earliest = await readByAccount(connection, firstSeenSql(within), (chunk) => {
-    const ts = numbersOf(chunk, 1)
-    return (i) => ts[i]!
-  })
+  const earliest = await readByAccount(connection, firstSeenSql(within), toInstants)
   const signs = await readByAccount(connection, signsSql(within), toSigns)
   return (account) => {
     const [firstSeen] = earliest(account)
@@ -121,6 +122,15 @@ async function readSeen(connection: DuckDBConnection, within: Sql): Promise<(acc
 }
 
 type Row<K extends 'members' | 'traits' | 'personTraits' | 'links' | 'subscriptions'> = AccountTimeline[K][number]
+
+function heardOf([heardAt]: readonly number[]): Pick<AccountTimeline, 'heardAt'> {
+  return heardAt === undefined ? {} : { heardAt }
+}
+
+function toInstants(chunk: DuckDBDataChunk): (i: number) => number {
+  const ts = numbersOf(chunk, 1)
+  return (i) => ts[i]!
+}
 
 function toSigns(chunk: DuckDBDataChunk): (i: number) => Sign {
   const ts = numbersOf(chunk, 1)

@@ -4,7 +4,7 @@ import { joinSql, listOf, type Sql, sql } from '../../sql.ts'
 const NONE = sql`'NaN'::DOUBLE`
 
 /** Kept by the applier whenever an earlier sign of an account becomes known; the value is ISO text. */
-const FIRST_SEEN_TRAIT = '$first_seen'
+export const FIRST_SEEN_TRAIT = '$first_seen'
 
 /** `within` is a condition on `account`. All answers are in the order things were applied. */
 export function membersSql(within: Sql): Sql {
@@ -98,6 +98,17 @@ export function subscriptionsSql(within: Sql): Sql {
     FROM subscription
     WHERE ${within}
     ORDER BY account, seq
+  `
+}
+
+export function heardSql(within: Sql): Sql {
+  return sql`
+    -- when each account was first heard of
+    SELECT account, min(known_at)::DOUBLE AS heard_at
+    FROM trait
+    WHERE person = 0 AND key = ${FIRST_SEEN_TRAIT} AND ${within}
+    GROUP BY account
+    ORDER BY account
   `
 }
 

@@ -6,6 +6,7 @@ import { compactFacts } from './compact-facts.ts'
 import { readerOf } from './dictionaries.ts'
 import { duckdbDialect } from './duckdb-dialect.ts'
 import { findDuplicates } from './find-duplicates.ts'
+import { findUnusual, findWholeMoves } from './find-unusual.ts'
 import { nameFullDisk } from './name-full-disk.ts'
 import { readAttribution } from './read-attribution.ts'
 import { countQuarantine, countStore, readQuarantine } from './read-store.ts'
@@ -14,6 +15,7 @@ import { reviveEngine } from './revive-engine.ts'
 import { runReport } from './run-report.ts'
 import { scanEvents } from './scan-events.ts'
 import { scanFacts } from './scan-facts.ts'
+import { scanPersons } from './scan-persons.ts'
 import { scanTimelines } from './scan-timelines.ts'
 import type { StoreContext } from './store-context.ts'
 import { readReference, trimFrame, writeFrame, writeReference } from './write-frame.ts'
@@ -36,6 +38,9 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     findDuplicates: (messages) => inTurn(() => findDuplicates(context, messages)),
     apply: (batch) => inTurn(() => applyBatch(context, batch)),
     scanFacts: (scan) => scanFacts(context, scan),
+    findUnusual: (of) => findUnusual(context, of),
+    findWholeMoves: (days) => findWholeMoves(context, days),
+    scanPersons: (scan) => scanPersons(context, scan),
     scanEvents: (scan) => scanEvents(context, scan),
     scanTimelines: (accounts, needs) => scanTimelines(context, accounts, needs),
     dialect: duckdbDialect,

@@ -1,0 +1,50 @@
+import { stateName } from '../config/state-name.ts'
+import type { Entity, PersonEntity } from '../fold/entity.ts'
+import { takeMask } from '../fold/mask-pool.ts'
+import { describeChange } from './describe-change.ts'
+import { judgeConditions } from './judge-condition.ts'
+import { judgeEventSignal } from './judge-event-signal.ts'
+import type { AnyJudgeInput, JudgedState, JudgedTransition, SignalCase, SignalOutcome } from './judge-input.ts'
+import { judgeSignal } from './judge-signal.ts'
+import { judgedRules } from './judged-rules.ts'
+import { DEFAULT_STATE, isDefaultState, type SignalState } from './signal-state.ts'
+
+type Sink = { readonly transitions: JudgedTransition[]; readonly states: JudgedState[] }
+
+/** Judges the signals of an entity's level over its folded days, in the model's order; what changes goes into the sink. */
+export function judgeEntity(input: AnyJudgeInput, entity: Entity | PersonEntity, sink: Sink): void {
+  const person = 'person' in entity ? entity.person : null
+  for (const signal of judgedRules(input.model)) {
+    const name = stateName(signal)
+    if (signal.level !== entity.level) continue
+    if (!signal.enabled) {
+      entity.signals.set(name, takeMask(entity.masks).fill(0))
+      continue
+    }
+    const before = input.stateOf(name, person) ?? DEFAULT_STATE
+    const after =
+      signal.clock.kind === 'event'
+        ? judgeEventSignal(input, { signal, entity, state: before })
+        : judgeTrend(input, { signal, entity, state: before })
+    entity.signals.set(name, after.open)
+    sink.transitions.push(...after.transitions)
+    if (after.state !== before) sink.states.push({ signal: name, person, state: sparse(after.state) })
+  }
+}
+
+function sparse(state: SignalState): SignalState | null {
+  return isDefaultState(state) ? null : state
+}
+
+function judgeTrend(input: AnyJudgeInput, { signal, entity, state }: SignalCase): SignalOutcome {
+  if (input.dayOpen === true) {
+    return { state, open: new Uint8Array(entity.to - entity.from + 1).fill(state.open ? 1 : 0), transitions: [] }
+  }
+  const open = takeMask(entity.masks)
+  const conditions = judgeConditions(signal, entity)
+  const judged = judgeSignal({ signal, conditions, present: entity.present, state, from: entity.from, open })
+  const transitions = judged.changes.map((change) =>
+    describeChange(input, { signal, entity, change, trigger: null, rows: input.fold }),
+  )
+  return { state: judged.state, open: judged.open, transitions }
+}

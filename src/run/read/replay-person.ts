@@ -1,0 +1,43 @@
+import type { Model } from '../../config/model.ts'
+import type { Day } from '../../core/time.ts'
+import type { Transition } from '../../core/transition.ts'
+import { foldPerson } from '../../fold/fold-person.ts'
+import { actorsOf } from '../../ingest/attribution-state.ts'
+import { EVERY_EVENT, judgePersons } from '../decide/judge-persons.ts'
+import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
+import { firstDay } from '../decide/seed-states.ts'
+import type { Project } from '../project.ts'
+import { type Explained, explainEntity, openingsOf, plannedFor, statesOf } from './replay-account.ts'
+
+export type ReplayedPerson = {
+  readonly model: Model
+  /** Changes of the person, and of those who turned out to be the person, oldest first. */
+  readonly transitions: readonly Transition[]
+  readonly explained: readonly Explained[]
+}
+
+/** Judges one person across accounts over their history as it was known day by day, and explains their signals at the last day. */
+export async function replayPerson(
+  project: Project,
+  key: string,
+  { to, configOf }: { readonly to: Day; readonly configOf: 'day' | 'now' },
+): Promise<ReplayedPerson> {
+  const { store, applier } = project
+  const planned = await plannedFor(project, configOf === 'now' ? null : project.zone.startOf(to + 1))
+  const from = Math.min((await firstDay(project)) ?? to, to)
+  const actors = actorsOf(applier.attribution, key).flatMap((one) => store.dictionary.actor.idOf(one) ?? [])
+  const person = store.dictionary.actor.idOf(key)
+  const nothing = { model: planned.model, transitions: [], explained: [] }
+  if (person === undefined) return nothing
+  const judging = { store, planned, persons: [{ person, actors }], days: { from, to }, stateOf: () => undefined }
+  for await (const one of judgePersons({ ...judging, events: EVERY_EVENT })) {
+    const naming = { store, account: NO_ACCOUNT, configHash: planned.model.hash, committedAt: 0 }
+    const known = { person, states: statesOf(one.states), openings: openingsOf(one.transitions) }
+    return {
+      model: planned.model,
+      transitions: one.transitions.map((change) => nameTransition(change, { ...naming, cause: 'behaviour' })),
+      explained: explainEntity(planned.model, foldPerson(one.input.fold), known),
+    }
+  }
+  return nothing
+}

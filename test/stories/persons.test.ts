@@ -1,0 +1,116 @@
+import { expect, it } from 'vitest'
+import { count, days, defineConfig, event, signal } from '../../src/index.ts'
+import { replayHistory } from '../../src/run/read/replay-history.ts'
+import { openStory, type Story, tell } from './open-story-project.ts'
+
+const config = defineConfig({
+  events: { visited: event('Visited', { kind: 'intent' }), task: event('Task Done', { kind: 'core' }) },
+  signals: {
+    curious: signal('intent')
+      .level('person')
+      .when(count('visited', days(7)).atLeast(2)),
+    keen: signal('engagement')
+      .level('person')
+      .on('task')
+      .when(count('task', days(2)).atLeast(3)),
+  },
+})
+const visit = (anonymousId: string) => ({ event: 'Visited', anonymousId })
+const done = (userId: string, groupId: string) => ({ event: 'Task Done', userId, context: { groupId } })
+
+type Page = { data: { signal: string; entity: object; closedAt: string | null }[] }
+
+/** What a replay tells of the closed days is what was decided while they passed; when something was committed and why is not replayed. */
+async function expectReplayed(story: Story): Promise<void> {
+  const project = story.project()
+  const replayed = await replayHistory(project, { days: { from: 0, to: project.judgedDay! } })
+  const known = ({ name, entity, what, ordinal, asOf, at, position, values, evidence }: (typeof replayed)[number]) => ({
+    ...{ name, entity, what, ordinal, asOf, at, position, values, evidence },
+  })
+  const lived = (await story.transitions()).filter(({ asOf }) => asOf <= project.judgedDay!)
+  expect(replayed.map(known)).toEqual(lived.map(known))
+}
+
+it('a visitor is a person before any account; identified, the episode goes on under the user, as of that moment', async () => {
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+  await story.send(visit('anon-1'), visit('anon-1'))
+  await story.moveTo('2026-03-03T10:00:00Z')
+  await story.send({ event: 'Visited', userId: 'ana' })
+  await story.moveTo('2026-03-04T10:00:00Z')
+  await story.send({ type: 'identify', userId: 'ana', anonymousId: 'anon-1' })
+  await story.moveTo('2026-03-10T10:00:00Z')
+  expect(tell(await story.transitions())).toEqual([
+    '2026-03-02 opened curious of person a:anon-1 1 (behaviour, fresh)',
+    '2026-03-04 closed curious of person a:anon-1 1 (merge)',
+    '2026-03-04 opened curious of person u:ana 2 (merge)',
+    '2026-03-09 closed curious of person u:ana 2 (behaviour, fresh)',
+  ])
+  const [first, , second] = await story.transitions()
+  expect(second).toMatchObject({
+    at: Date.parse('2026-03-04T10:00:00Z'),
+    values: first?.values,
+    evidence: first?.evidence,
+  })
+  await expectReplayed(story)
+})
+
+it('of two open episodes the older one goes on when the visitor turns out to be the user', async () => {
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+  await story.send({ event: 'Visited', userId: 'ana' }, { event: 'Visited', userId: 'ana' })
+  await story.moveTo('2026-03-03T10:00:00Z')
+  await story.send(visit('anon-1'), visit('anon-1'))
+  await story.moveTo('2026-03-04T10:00:00Z')
+  await story.send({ type: 'identify', userId: 'ana', anonymousId: 'anon-1' })
+  await story.moveTo('2026-03-05T10:00:00Z')
+  expect(tell(await story.transitions())).toEqual([
+    '2026-03-02 opened curious of person u:ana 1 (behaviour, fresh)',
+    '2026-03-03 opened curious of person a:anon-1 1 (behaviour, fresh)',
+    '2026-03-04 closed curious of person a:anon-1 1 (merge)',
+  ])
+  await expectReplayed(story)
+})
+
+it('what a person does counts over all accounts, at once, and is shown where one asks for the person', async () => {
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+  await story.send(
+    { type: 'group', userId: 'ana', groupId: 'acme' },
+    { type: 'group', userId: 'ana', groupId: 'globex' },
+  )
+  await story.send(done('ana', 'acme'), done('ana', 'globex'))
+  expect(tell(await story.transitions())).toEqual([])
+  story.setClock('2026-03-02T10:05:00Z')
+  await story.send({ event: 'Task Done', userId: 'ana' })
+  expect(tell(await story.transitions())).toEqual(['2026-03-02 opened keen of person u:ana 1 (behaviour, fresh)'])
+  expect((await story.transitions())[0]).toMatchObject({
+    values: [{ value: 3, threshold: 3 }],
+    evidence: [
+      { kind: 'event', name: 'Task Done', actor: 'u:ana' },
+      { kind: 'days', days: [{ n: 3 }] },
+    ],
+  })
+  await story.moveTo('2026-03-03T10:00:00Z')
+  await expectReplayed(story)
+  const { data } = await story.get<Page>('/replay?from=2026-03-02&to=2026-03-02')
+  expect(data).toMatchObject([{ signal: 'keen', entity: { level: 'person', person: 'u:ana' } }])
+  const person = await story.get<{ episodes: object[]; explanations: object[] }>('/people/ana')
+  expect(person.episodes).toMatchObject([{ signal: 'keen', entity: { level: 'person', person: 'u:ana' } }])
+  expect(person.explanations).toMatchObject([
+    { signal: 'curious', level: 'person', state: 'off' },
+    { signal: 'keen', level: 'person', state: 'off' },
+  ])
+})
+
+it('a signal of persons that is new is seeded by what the past gives, silently', async () => {
+  const { keen, curious } = {
+    keen: signal('intent').level('person').on('task'),
+    curious: signal('intent').level('person'),
+  }
+  const events = { visited: event('Visited', { kind: 'intent' }), task: event('Task Done', { kind: 'core' }) }
+  const story = await openStory({ config: defineConfig({ events, signals: { keen } }), start: '2026-03-02T10:00:00Z' })
+  await story.send(visit('anon-1'), visit('anon-1'))
+  await story.moveTo('2026-03-03T10:00:00Z')
+  await story.reopen(
+    defineConfig({ events, signals: { keen, curious: curious.when(count('visited', days(7)).atLeast(2)) } }),
+  )
+  expect(tell(await story.transitions())).toEqual(['2026-03-02 opened curious of person a:anon-1 1 (config)'])
+})
