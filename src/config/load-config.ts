@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { createJiti } from 'jiti'
 import { type TelltaleError, telltaleError } from '../core/errors.ts'
 import { compileModel } from './compile-model.ts'
@@ -35,7 +35,7 @@ export async function executeConfig(path: string): Promise<Executed> {
   if (!existsSync(path)) return { error: telltaleError('config_missing', { path }) }
   try {
     const jiti = createJiti(pathToFileURL(path).href, {
-      alias: { telltale: publicApi() },
+      virtualModules: { telltale: await import(publicApi()) },
       fsCache: false,
       moduleCache: false,
       interopDefault: true,
@@ -50,10 +50,9 @@ export async function executeConfig(path: string): Promise<Executed> {
   }
 }
 
-/** `index.ts` beside this folder when running from source, `index.js` when built. */
+/** `index.ts` beside this folder when running from source, `index.js` when built: this package as it runs already, not a second copy of it. */
 function publicApi(): string {
-  const self = fileURLToPath(import.meta.url)
-  return resolve(self, self.endsWith('.ts') ? '../../index.ts' : '../../index.js')
+  return new URL(import.meta.url.endsWith('.ts') ? '../index.ts' : '../index.js', import.meta.url).href
 }
 
 function isConfig(value: unknown): value is Config {

@@ -40,9 +40,10 @@ describe('the same seed gives the same bytes', () => {
 
 describe('a mechanism switched off moves nothing but what it touches', () => {
   const all = usageByAccount([])
+  const withAll = stayingAccounts({})
+  const { truth } = generateWorld({ seed: 5, size: SMALL })
 
   test('without the rescue playbook, accounts it did not change send the same bytes', () => {
-    const { truth } = generateWorld({ seed: 5, size: SMALL })
     const touched = new Set(
       truth.accounts.filter((a) => a.paid?.dips.some((dip) => dip.rescue.delivered)).map((a) => a.id),
     )
@@ -51,7 +52,6 @@ describe('a mechanism switched off moves nothing but what it touches', () => {
   })
 
   test('without declines, accounts that never declined send the same bytes', () => {
-    const { truth } = generateWorld({ seed: 5, size: SMALL })
     const declined = truth.accounts.filter((a) => a.paid?.dips.some((dip) => dip.kind === 'decline')).map((a) => a.id)
     expect(declined.length).toBeGreaterThan(2)
     const without = usageByAccount(['declines'])
@@ -64,7 +64,6 @@ describe('a mechanism switched off moves nothing but what it touches', () => {
   test.each<Mechanism>(['tickets', 'paymentFailures', 'csmHabit', 'newsletterPlaybook'])(
     'without %s, accounts that stay customers either way send the same everyday events',
     (mechanism) => {
-      const withAll = stayingAccounts({})
       const both = [...stayingAccounts({ [mechanism]: false })].filter((id) => withAll.has(id))
       const without = usageByAccount([mechanism])
       expect(both.length).toBeGreaterThan(50)

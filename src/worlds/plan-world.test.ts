@@ -15,8 +15,15 @@ const PLAIN: Partial<Mechanisms> = {
   rescuePlaybook: false,
 }
 
-function trialsOf(mechanisms: Partial<Mechanisms>, trials = 12_000): AccountPlan[] {
-  return [...planWorld({ seed: 4, size: { accounts: 1, trials, events: 1 }, mechanisms }).accounts].slice(1)
+const drawn = new Map<string, readonly AccountPlan[]>()
+
+/** Twelve thousand trials; the same mechanisms give the same ones, so they are drawn once. */
+function trialsOf(mechanisms: Partial<Mechanisms>): readonly AccountPlan[] {
+  const key = JSON.stringify(mechanisms)
+  const size = { accounts: 1, trials: 12_000, events: 1 }
+  const trials = drawn.get(key) ?? planWorld({ seed: 4, size, mechanisms }).accounts.slice(1)
+  drawn.set(key, trials)
+  return trials
 }
 function share<T>(of: readonly T[], test: (item: T) => boolean): { p: number; n: number } {
   return { p: of.filter(test).length / of.length, n: of.length }
@@ -131,7 +138,7 @@ describe('planted changes and playbooks', () => {
   test('the onboarding e-mail raises invitations by six points where it is delivered', () => {
     const trials = trialsOf({ ...PLAIN, onboardingPlaybook: true }).filter((plan) => plan.account.nature === 'company')
     const plain = trialsOf(PLAIN).filter((plan) => plan.account.nature === 'company')
-    const reached = (plans: AccountPlan[], delivered: boolean) =>
+    const reached = (plans: readonly AccountPlan[], delivered: boolean) =>
       share(
         plans.filter((plan) => plan.trial!.onboarding.delivered === delivered),
         (p) => p.trial!.milestones.invite !== null,
