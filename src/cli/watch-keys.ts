@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Project } from '../run/project.ts'
-import { readWriteKeys } from '../store/control/api-keys.ts'
+import { noteUse, readWriteKeys } from '../store/control/api-keys.ts'
 
 const POLL_MS = 500
 
@@ -10,21 +10,31 @@ export type WatchedKeys = {
   readonly stop: () => Promise<void>
 }
 
-/** Keeps the write keys in memory and looks for new and revoked ones twice a second: the command line makes them beside the running server. */
+/** Keeps the write keys in memory, looks for new and revoked ones twice a second (the command line makes them beside the running server), and notes which were used. */
 export async function watchKeys(project: Project, signal: AbortSignal): Promise<WatchedKeys> {
   let keys = await readWriteKeys(project.control, project.clock.now())
-  let reading = Promise.resolve()
+  const used = new Set<string>()
+  const look = async (): Promise<void> => {
+    const now = project.clock.now()
+    keys = await readWriteKeys(project.control, now)
+    const hashes = [...used]
+    used.clear()
+    if (hashes.length > 0) await noteUse(project.control, hashes, now)
+  }
+  let looking = Promise.resolve()
   const timer = setInterval(() => {
-    reading = readWriteKeys(project.control, project.clock.now())
-      .then((read) => {
-        keys = read
-      })
-      .catch(() => {})
+    looking = look().catch(() => {})
   }, POLL_MS)
   const stop = (): Promise<void> => {
     clearInterval(timer)
-    return reading
+    return looking
   }
   signal.addEventListener('abort', () => clearInterval(timer), { once: true })
-  return { verifyWrite: (key) => keys.get(createHash('sha256').update(key).digest('hex')) ?? null, stop }
+  const verifyWrite = (key: string): { readonly source: string } | null => {
+    const hash = createHash('sha256').update(key).digest('hex')
+    const owner = keys.get(hash) ?? null
+    if (owner !== null) used.add(hash)
+    return owner
+  }
+  return { verifyWrite, stop }
 }

@@ -68,6 +68,7 @@ function renderKeys(keys: readonly ApiKey[]): string {
       { head: 'scope', cell: (key) => key.scope },
       { head: 'source', cell: (key) => key.source },
       { head: 'made', cell: (key) => day(key.createdAt) },
+      { head: 'last used', cell: (key) => day(key.lastUsedAt) },
       { head: 'revoked', cell: (key) => day(key.revokedAt) },
     ],
     keys,

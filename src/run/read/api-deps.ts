@@ -4,7 +4,7 @@ import type { EpisodeNotice } from '../../contract/episodes.ts'
 import { selectAccounts } from '../../contract/select-accounts.ts'
 import { summariseAccounts } from '../../contract/summarise-accounts.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
-import { type ApiKey, createKey, findKey, listKeys, revokeKey } from '../../store/control/api-keys.ts'
+import { type ApiKey, createKey, listKeys, revokeKey, useKey } from '../../store/control/api-keys.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
@@ -61,7 +61,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     listQuarantine: (query) => readQuarantine(project, query),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
-    verifyKey: (secret) => findKey(project.control, secret, project.clock.now()),
+    verifyKey: (secret) => useKey(project.control, secret, project.clock.now()),
     listKeys: async () => (await listKeys(project.control)).map(toKeyRow),
     createKey: (request) => createKey(project.control, { ...request, random: randomOf(32), now: project.clock.now() }),
     revokeKey: (id) => revokeKey(project.control, id, project.clock.now()),

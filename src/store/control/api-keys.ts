@@ -52,6 +52,25 @@ export async function findKey(db: ControlStore, secret: string, now: Millis): Pr
   return row.expires_at !== null && Number(row.expires_at) <= now ? null : toKey(row)
 }
 
+/** As findKey, for whoever asks with it: notes that it was used. */
+export async function useKey(db: ControlStore, secret: string, now: Millis): Promise<ApiKey | null> {
+  const key = await findKey(db, secret, now)
+  if (key !== null) await noteUse(db, [hashKey(secret)], now)
+  return key
+}
+
+const USE_MS = 60_000
+
+/** Notes the use of keys, by the SHA-256 of their secrets, to the minute: more would be a write for every request. */
+export async function noteUse(db: ControlStore, hashes: readonly string[], now: Millis): Promise<void> {
+  await db
+    .updateTable('api_key')
+    .set({ last_used_at: now })
+    .where('hash', 'in', hashes)
+    .where((key) => key.or([key('last_used_at', 'is', null), key('last_used_at', '<=', now - USE_MS)]))
+    .execute()
+}
+
 export async function listKeys(db: ControlStore): Promise<ApiKey[]> {
   return (await db.selectFrom('api_key').selectAll().orderBy('created_at').execute()).map(toKey)
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { EntityRef, Transition } from '../../core/transition.ts'
-import { createKey, findKey, listKeys, revokeKey } from './api-keys.ts'
+import { createKey, findKey, listKeys, revokeKey, useKey } from './api-keys.ts'
 import { commitJudgement } from './commit-judgement.ts'
 import { type ControlStore, openControlStore } from './open-control-store.ts'
 import { readJudged, readStates, readTransitions } from './read-judgement.ts'
@@ -87,6 +87,21 @@ it('a key is shown once, found by its secret, and gone when revoked or expired',
   expect(await revokeKey(db, id, 12)).toBe(true)
   expect(await revokeKey(db, id, 13)).toBe(false)
   expect(await findKey(db, secret, 13)).toBeNull()
+})
+
+it('the last use of a key is noted, to the minute, and nothing is noted of one that was revoked', async () => {
+  const key = { scope: 'read', source: 'bi', random: new Uint8Array(32).fill(8), now: 0 } as const
+  const { id, secret } = await createKey(db, key)
+  const lastUse = async () => (await listKeys(db)).find((one) => one.id === id)?.lastUsedAt
+  expect(await lastUse()).toBe(null)
+  const seen: (number | null | undefined)[] = []
+  for (const now of [1_000, 30_000, 61_000]) {
+    expect(await useKey(db, secret, now)).toMatchObject({ id })
+    seen.push(await lastUse())
+  }
+  await revokeKey(db, id, 100_000)
+  expect(await useKey(db, secret, 200_000)).toBe(null)
+  expect([...seen, await lastUse()]).toEqual([1_000, 1_000, 61_000, 61_000])
 })
 
 it('the file is private, and one of a newer version is refused with what to do', async () => {
