@@ -12,7 +12,8 @@ const TRIGGER_EVERY = 6
 const NAMES = ['Task Created', 'Task Completed', 'Board Viewed', 'Comment Added', 'Report Viewed', 'Signed In']
 const SIGNAL = 'limitReached'
 const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`
-const agent = new Agent({ keepAlive: true, maxSockets: 32 })
+// A connection that was idle for long may be closed by the server just as a batch is sent on it.
+const agent = new Agent({ keepAlive: true, maxSockets: 32, timeout: 30_000 })
 const acknowledged = new Map()
 const opened = new Map()
 const counts = { sent: 0, refused: 0, answers: {}, triggers: 0, slowestAckMs: 0 }

@@ -17,8 +17,8 @@ export type Ticking = {
 /** Logs of other processes are looked for this often; the own log wakes the loop at once. */
 const POLL_MS = 500
 const PAUSE_AFTER_FAILURE_MS = 1_000
-/** Accounts that a day close judges between two ticks: some 30 ms, which what has just come in waits longer. */
-const PIECE = 24
+/** Accounts that a day close judges between two ticks: some 50 ms, which what has just come in waits longer. */
+const PIECE = 40
 /** A tick of so many messages shows that more comes in than ticks keep up with, or that they are behind: then it is looked whether to give way. */
 const MANY_MESSAGES = 1_000
 

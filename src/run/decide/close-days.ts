@@ -3,6 +3,7 @@ import { readReference } from '../../fold/collect-reference.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { commitJudgement } from '../../store/control/commit-judgement.ts'
+import type { ClosingDays } from '../../store/control/day-close.ts'
 import { planModel } from '../plan-model.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
@@ -27,22 +28,29 @@ export async function beginClose(
   days: DayRange,
   position: { readonly log: string; readonly n: number },
 ): Promise<void> {
+  const closing = { ...days, accounts: project.store.dictionary.account.size() }
   await commitJudgement(project.control, {
     ...{ transitions: [], states: [], judgedDay: null, committedAt: project.clock.now() },
     judged: { [position.log]: position.n },
-    close: { kind: 'begun', days },
+    close: { kind: 'begun', days: closing },
   })
-  project.closing = openClose(project, { days, accounts: [] })
+  project.closing = openClose(project, { days: closing, closed: [] })
 }
 
 /** The close as it was left, for a project that is opened. */
 export function openClose(
   project: Pick<Project, 'store' | 'config'>,
-  { days, accounts }: { readonly days: DayRange; readonly accounts: readonly string[] },
+  { days: { accounts, ...days }, closed }: { readonly days: ClosingDays; readonly closed: readonly string[] },
 ): DayClose {
   const { store, config } = project
-  const closed = new Set(accounts.flatMap((key) => store.dictionary.account.idOf(key) ?? []))
-  return { days, planned: planModel(config.judged.model, store), closed, reference: null, walk: null }
+  const ids = new Set(closed.flatMap((key) => store.dictionary.account.idOf(key) ?? []))
+  const planned = planModel(config.judged.model, store)
+  return { days, accounts, planned, closed: ids, reference: null, walk: null }
+}
+
+/** Whether there is nothing to do for an account, any more or at all. */
+function isClosed({ closed, accounts }: DayClose, account: number): boolean {
+  return account > accounts || closed.has(account)
 }
 
 /**
@@ -69,7 +77,7 @@ export async function closeSome(
 /** Closes accounts before their turn: what is judged of them later must find the day behind them. */
 export async function closeAhead(project: Project, accounts: Int32Array): Promise<void> {
   const close = project.closing
-  const waiting = close === null ? accounts.subarray(0, 0) : accounts.filter((account) => !close.closed.has(account))
+  const waiting = close === null ? accounts.subarray(0, 0) : accounts.filter((account) => !isClosed(close, account))
   if (close === null || waiting.length === 0) return
   try {
     await awaitReference(project, close)
@@ -119,7 +127,7 @@ function judgeClosing(close: DayClose, { states, ...of }: Closing): AsyncGenerat
     stateOf: (account) => (signal, person) => states.get(account)?.get(stateKey(signal, person)),
     reference: close.reference,
     events: null,
-    passOver: (account) => close.closed.has(account),
+    passOver: (account) => isClosed(close, account),
   }
   return judgeAccounts(judging)
 }
@@ -137,7 +145,7 @@ async function* takePiece(close: DayClose, walk: CloseWalk, piece: Piece): Async
       return
     }
     // Closed ahead while it was being judged: that judgement stands.
-    if (step.value !== null && !close.closed.has(step.value.account)) yield step.value
+    if (step.value !== null && !isClosed(close, step.value.account)) yield step.value
   }
 }
 

@@ -6,6 +6,8 @@ import type { JudgedOne } from './judge-accounts.ts'
 /** A day close under way: its accounts are judged in any order, each once, and committed a few at a time. */
 export type DayClose = {
   readonly days: DayRange
+  /** Accounts that were known when it began: those with a higher id came later, and there is nothing to close for them. */
+  readonly accounts: number
   /** Planned for this alone: ticks fold between two accounts of it, in buffers of their own. */
   readonly planned: Planned
   /** Ids of the accounts that are closed: their judgement is committed. */

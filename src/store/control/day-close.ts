@@ -1,8 +1,8 @@
 import type { Day } from '../../core/time.ts'
 import { type ControlStore, readMeta, writeMeta } from './open-control-store.ts'
 
-/** The days of a close under way, inclusive: one, but for a server that slept. */
-export type ClosingDays = { readonly from: Day; readonly to: Day }
+/** The days of a close under way, inclusive: one, but for a server that slept; and how many accounts the store knew when it began: later ones have no part in it. */
+export type ClosingDays = { readonly from: Day; readonly to: Day; readonly accounts: number }
 
 /** A day close is committed in pieces: it begins, accounts are judged in any order, it is finished. */
 export type CloseStep =
@@ -37,9 +37,9 @@ async function insertAccounts(tx: ControlStore, accounts: readonly string[]): Pr
 /** The close that was begun and not finished, with the accounts it has judged; null: none. */
 export async function readClosing(
   db: ControlStore,
-): Promise<{ readonly days: ClosingDays; readonly accounts: readonly string[] } | null> {
+): Promise<{ readonly days: ClosingDays; readonly closed: readonly string[] } | null> {
   const days = await readMeta(db, KEY)
   if (days === null) return null
   const rows = await db.selectFrom('closed_account').selectAll().execute()
-  return { days: JSON.parse(days), accounts: rows.map(({ account }) => account) }
+  return { days: JSON.parse(days), closed: rows.map(({ account }) => account) }
 }
