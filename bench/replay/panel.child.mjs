@@ -8,7 +8,7 @@ import { modelOf } from '../rig/model-of.mjs'
 import { ROOT } from '../rig/places.mjs'
 import { openFilled, scanOf, timed, YEAR } from './open-filled.mjs'
 
-// Usage: panel.child.mjs prepare|fold|duckdb|clickhouse FOLDER WORK ROUNDS. Each side in a process of its own; prints one line of JSON a round: {ms, totals}.
+// Usage: panel.child.mjs prepare|fold|duckdb|clickhouse FOLDER WORK ROUNDS. Each side in a process of its own; prints one line of JSON a round: {ms, cpuMs, totals}.
 const [side, folder, work, rounds] = process.argv.slice(2)
 const FACTS = join(work, 'fact_row.parquet')
 const ACCOUNTS = join(work, 'account_row.parquet')
@@ -48,7 +48,7 @@ async function fold() {
   const { plan, space } = planModel(model, store)
   const named = model.graph.account.flatMap(({ key }, node) => (key === null ? [] : [[key, node]]))
   for (let round = 0; round < Number(rounds); round++) {
-    const { ms, answer } = await timed(async () => {
+    const { answer, ...spent } = await timed(async () => {
       const totals = { cells: 0, ...Object.fromEntries(named.map(([key]) => [key, 0])) }
       for await (const input of streamAccounts(store, scanOf(plan, YEAR, 'report'))) {
         const { values } = foldAccount({ plan, space, ...input, days: YEAR, view: 'report' })
@@ -57,7 +57,7 @@ async function fold() {
       }
       return totals
     })
-    say({ ms, totals: answer })
+    say({ ...spent, totals: answer })
   }
   await store.close()
 }
@@ -79,10 +79,10 @@ async function duckdb() {
   await connection.run(`CREATE TABLE account_row AS FROM read_parquet('${ACCOUNTS}')`)
   await connection.run(`CREATE TABLE span AS SELECT ${YEAR.from} AS first, ${YEAR.to} AS last`)
   for (let round = 0; round < Number(rounds); round++) {
-    const { ms, answer } = await timed(async () =>
+    const { answer, ...spent } = await timed(async () =>
       (await connection.runAndReadAll(queryOf('duckdb'))).getRowObjectsJS(),
     )
-    say({ ms, totals: answer[0] })
+    say({ ...spent, totals: answer[0] })
   }
 }
 
@@ -106,7 +106,7 @@ async function clickhouse() {
   session.query(`INSERT INTO panel.span VALUES (${YEAR.from}, ${YEAR.to})`)
   session.query('USE panel')
   for (let round = 0; round < Number(rounds); round++) {
-    const { ms, answer } = await timed(async () => session.query(queryOf('clickhouse'), 'JSONEachRow'))
-    say({ ms, totals: JSON.parse(answer) })
+    const { answer, ...spent } = await timed(async () => session.query(queryOf('clickhouse'), 'JSONEachRow'))
+    say({ ...spent, totals: JSON.parse(answer) })
   }
 }

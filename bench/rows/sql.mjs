@@ -35,6 +35,9 @@ export async function run({ size, data }) {
       'fold, one thread': line(sides.fold),
       'DuckDB, two threads': `${line(sides.duckdb)}: ${ratios[0].toFixed(2)}×`,
       'ClickHouse (chdb), two threads': `${line(sides.clickhouse)}: ${ratios[1].toFixed(2)}×`,
+      'processor time, fold / DuckDB / ClickHouse': ['fold', 'duckdb', 'clickhouse']
+        .map((side) => `${(sides[side].cpuMs / 1000).toFixed(2)} s`)
+        .join(' / '),
       'totals that differ': differing.length === 0 ? 'none of 19' : differing.join('; '),
     },
   })

@@ -297,3 +297,23 @@ it('a person is folded across accounts; an anonymous past counts from the day it
   expect([...values[1]!]).toEqual([Number.NaN, 0, 2, 3])
   expect([...present]).toEqual([0, 1, 1, 1])
 })
+
+it("a member is in its account's segment by a property of the account, whatever its own says", () => {
+  const told = { key: 'plan', from: noon('02-01'), knownAt: noon('02-01') }
+  const inFree: Expr = {
+    ...{ kind: 'roll-up-where', how: 'count' },
+    when: { kind: 'in-segment', segment: 'plan', value: 'free' },
+  }
+  const counted = fold(inFree, {
+    days: ['03-01', '03-01'],
+    segments: [
+      { key: 'plan', level: 'account', rule: { kind: 'trait-values', trait: 'plan', values: ['free'] }, hash: '' },
+    ],
+    timeline: {
+      members: [{ person: 1, from: noon('02-01'), to: null, knownAt: noon('02-01'), role: null }],
+      traits: [{ ...told, value: 'free' }],
+      personTraits: [{ ...told, person: 1, value: 'paid' }],
+    },
+  })
+  expect(counted).toEqual([1])
+})
