@@ -1,6 +1,5 @@
 import type { CohortsAnswer, CohortsQuery } from '../../contract/analyze/cohorts.ts'
 import { telltaleError } from '../../core/errors.ts'
-import { sql } from '../../store/sql.ts'
 import { toActorList } from '../question/actor-list.ts'
 import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
 import { badCell } from '../question/bad-cell.ts'
@@ -9,7 +8,6 @@ import { type ChosenEvents, chooseEvents } from '../question/choose-events.ts'
 import { closesAt } from '../question/closing.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
 import { ACTORS, describeFrame, eventPhrase } from '../question/describe-question.ts'
-import { allOf } from '../question/event-relation.ts'
 import { ratioOf } from '../question/numbers.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
@@ -59,12 +57,12 @@ async function addMetric(
     return
   }
   const length = PERIOD_MS[query.period]
-  const { withHappened, columnOf, isOneOf } = relationOf(asking, {
+  const { withHappened, matches } = relationOf(asking, {
     choices: events.choices,
     from: asking.calendar.startOf(asking.first),
     to: endOfReading(asking, query),
   })
-  const where = sql`${isOneOf(events.choices)} AND ${allOf(asking.source.store.dialect, asking.filters, columnOf)}`
+  const where = matches(events.choices, asking.filters)
   await visitSeries(readBlocks(asking, momentsSql({ withHappened, where })), 1, ({ entity, units, numbers }) => {
     const found = ofEntity.get(entity)
     if (found === undefined) return

@@ -32,7 +32,10 @@ type Counting = { readonly where: Sql; readonly limit: number; readonly least: n
 
 function countDoers(name: Sql, { where, limit, least, join }: Counting): Sql {
   return sql`
-    SELECT ${name} AS name, ${successes}::VARCHAR AS success, ${failures}::VARCHAR AS failure
+    SELECT
+      ${name} AS name,
+      ${successes}::VARCHAR AS success,
+      ${failures}::VARCHAR AS failure
     FROM happened
     JOIN attempt ON attempt.entity = happened.entity AND happened.ts > attempt.from_ts AND happened.ts < attempt.to_ts
     ${join}

@@ -13,7 +13,6 @@ import { type Asking, readTexts, relationOf } from '../question/asking.ts'
 import { everyEvent } from '../question/choose-events.ts'
 import { chooseSegments } from '../question/choose-segments.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
-import { allOf } from '../question/event-relation.ts'
 import { ratioOf } from '../question/numbers.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
@@ -102,12 +101,12 @@ function doersSql(
   const bounds = { limit: query.limit, least: query.min_actors }
   if (query.type === 'traits') return traitDoersSql(dialect, { actor: query.actor, ...bounds })
   const steps = events.steps.flatMap((step) => step.events.choices)
-  const { withHappened, columnOf, isOneOf } = relationOf(asking, {
+  const { withHappened, isOneOf, matches } = relationOf(asking, {
     choices: [everyEvent(asking.source), ...steps],
     from: asking.calendar.startOf(asking.first),
     to: readTo,
   })
-  const where = sql`NOT ${isOneOf(steps)} AND ${allOf(dialect, asking.filters, columnOf)}`
+  const where = sql`${matches([everyEvent(asking.source)], asking.filters)} AND NOT ${isOneOf(steps)}`
   const parts = { withHappened, where, ...bounds }
   return query.type === 'events' ? eventDoersSql(parts) : propertyDoersSql(dialect, parts)
 }

@@ -26,7 +26,9 @@ export function funnelSql({ withHappened, conditions, group, isSet, groupJoin, a
       FROM happened
       ${groupJoin}
     )
-    SELECT entity, 0 AS grp, 0 AS account, ts::DOUBLE AS unit, steps, grp AS value_group, is_set::INTEGER AS is_set, stepped.account AS of_account
+    SELECT
+      entity, 0 AS grp, 0 AS account, ts::DOUBLE AS unit,
+      steps, grp AS value_group, is_set::INTEGER AS is_set, stepped.account AS of_account
     FROM stepped
     WHERE ${all ? sql`true` : sql`steps <> 0`}
     ORDER BY entity, ts, seq

@@ -3,7 +3,6 @@ import { sql } from '../../store/sql.ts'
 import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
 import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from '../question/breakdown-groups.ts'
 import { type EventChoice, everyEvent } from '../question/choose-events.ts'
-import { allOf } from '../question/event-relation.ts'
 import { type Series, visitSeries } from '../question/series.ts'
 import { type ActorEvents, addEvent, clearActor, makeActorEvents } from './actor-events.ts'
 import type { FunnelEvents } from './funnel-events.ts'
@@ -23,12 +22,11 @@ export async function readFunnel(
   { query, events, range }: FunnelReading,
   visitWith: (groups: Groups | null) => (actor: ActorEvents) => void,
 ): Promise<void> {
-  const { dialect } = asking.source.store
   const all = [...events.steps, ...events.exclusions]
   const choices: readonly EventChoice[] =
     query.order === 'strict' ? [everyEvent(asking.source), ...all.flatMap(choicesOf)] : all.flatMap(choicesOf)
   const ref = refOfBreakdown(query.breakdown)
-  const { withHappened, columnOf, isOneOf } = relationOf(asking, {
+  const { withHappened, columnOf, matches } = relationOf(asking, {
     choices,
     from: events.steps.some(({ firstTime }) => firstTime) ? null : range.from,
     to: range.readTo,
@@ -36,7 +34,7 @@ export async function readFunnel(
     refs: ref === null ? [] : [ref],
   })
   const conditionOf = ({ events: chosen, filters }: FunnelEvents['steps'][number]) =>
-    sql`${isOneOf(chosen.choices)} AND ${allOf(dialect, [...asking.filters, ...filters], columnOf)}`
+    matches(chosen.choices, [...asking.filters, ...filters])
   const steps = events.steps.map(conditionOf)
   const exclusion = events.exclusions.map((one) => sql`(${conditionOf(one)})`)
   const column = ref === null ? null : columnOf(ref)

@@ -29,6 +29,8 @@ export type EventRelation = {
   readonly columnOf: ColumnOf
   /** Whether an event of `happened` is one of the choices. */
   readonly isOneOf: (choices: readonly EventChoice[]) => Sql
+  /** Whether it is one of the choices and meets the filters. */
+  readonly matches: (choices: readonly EventChoice[], filters: readonly Filter[]) => Sql
 }
 
 /** People of two accounts and accounts of two people are told apart by one number: account × 2^26 + person. */
@@ -45,47 +47,46 @@ export function eventRelation(input: RelationInput): EventRelation {
     )}`
   const isOneOf = (choices: readonly EventChoice[]) => choiceSql(input.dialect, choices, columnOf)
   const joins = joinsOf(input, refs)
-  const values = joins.map(({ value }, i) => sql`, ${value} AS ${numbered('value', i)}`)
   const facts = [...new Set(input.choices.flatMap((choice) => choice.facts))]
-  const withHappened = sql`
-    WITH person_of AS (
-      -- whose an id is: a join holds for all history, the last one counts
-      SELECT actor, ${input.dialect.valueAtMost(sql`person`, [sql`seq`])} AS person
-      FROM link
-      GROUP BY actor
-    ),
-    ${joinSql(
-      joins.flatMap(({ ctes }) => ctes.map((cte) => sql`${cte},`)),
-      '\n',
-    )}
+  const columns = [
+    sql`event.seq, event.ts, event.day, event.fact, event.account, event.properties`,
+    sql`coalesce(person_of.person, event.actor) AS person`,
+    sql`${entitySql(input.actor)} AS entity`,
+    ...joins.map(({ value }, i) => sql`${value} AS ${numbered('value', i)}`),
+  ]
+  const conditions = [
+    sql`event.flags & 2 = 0`,
+    withinSql(input),
+    facts.length === 0 ? sql`false` : sql`event.fact IN (${listOf(facts)})`,
+    ...(input.actor === 'user' ? [] : [sql`event.account <> 0`]),
+  ]
+  const from = [
+    sql`event`,
+    sql`LEFT JOIN person_of ON person_of.actor = event.actor`,
+    ...joins.flatMap(({ joins: own }) => own),
+  ]
+  const happened = sql`
     happened AS (
       -- the events that are asked about, with whose they are
       SELECT
-        event.seq, event.ts, event.day, event.fact, event.account, event.properties,
-        coalesce(person_of.person, event.actor) AS person,
-        ${entitySql(input.actor)} AS entity${joinSql(values, '')}
-      FROM event
-      LEFT JOIN person_of ON person_of.actor = event.actor
-      ${joinSql(
-        joins.flatMap(({ joins: own }) => own),
-        '\n',
-      )}
-      WHERE event.flags & 2 = 0
-        AND ${withinSql(input)}
-        AND ${facts.length === 0 ? sql`false` : sql`event.fact IN (${listOf(facts)})`}
-        ${input.actor === 'user' ? sql`` : sql`AND event.account <> 0`}
-    )
-  `
-  return { withHappened, columnOf, isOneOf }
+        ${joinSql(columns, ',\n')}
+      FROM ${joinSql(from, '\n')}
+      WHERE ${joinSql(conditions, '\n  AND ')}
+    )`
+  const ctes = [personOfSql(input.dialect), ...joins.flatMap((join) => join.ctes), happened]
+  const matches = (choices: readonly EventChoice[], asked: readonly Filter[]) =>
+    joinSql([isOneOf(choices), ...asked.map((filter) => filterSql(input.dialect, filter, columnOf))], '\n  AND ')
+  return { withHappened: sql`WITH ${joinSql(ctes, ',\n')}`, columnOf, isOneOf, matches }
 }
 
-/** The condition of all filters together, over `happened`. */
-export function allOf(dialect: Dialect, filters: readonly Filter[], columnOf: ColumnOf): Sql {
-  if (filters.length === 0) return sql`true`
-  return joinSql(
-    filters.map((filter) => filterSql(dialect, filter, columnOf)),
-    ' AND ',
-  )
+function personOfSql(dialect: Dialect): Sql {
+  return sql`
+    person_of AS (
+      -- whose an id is: a join holds for all history, the last one counts
+      SELECT actor, ${dialect.valueAtMost(sql`person`, [sql`seq`])} AS person
+      FROM link
+      GROUP BY actor
+    )`
 }
 
 export function withinSql({ from, to }: Pick<RelationInput, 'from' | 'to'>): Sql {
@@ -103,7 +104,8 @@ function choiceSql(dialect: Dialect, choices: readonly EventChoice[], columnOf: 
     .filter(({ facts }) => facts.length > 0)
     .map(({ facts, where }) => {
       const named = sql`happened.fact IN (${listOf(facts)})`
-      return where.length === 0 ? named : sql`(${named} AND ${allOf(dialect, where, columnOf)})`
+      const met = where.map((filter) => filterSql(dialect, filter, columnOf))
+      return met.length === 0 ? named : sql`(${joinSql([named, ...met], ' AND ')})`
     })
   return parts.length === 0 ? sql`false` : sql`(${joinSql(parts, ' OR ')})`
 }

@@ -4,7 +4,6 @@ import { type Sql, sql } from '../../store/sql.ts'
 import { type Asking, readBlocks, relationOf, unitSql } from './asking.ts'
 import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from './breakdown-groups.ts'
 import type { ChosenEvents } from './choose-events.ts'
-import { allOf } from './event-relation.ts'
 import { ordinalSql } from './ordinal-sql.ts'
 import { type Series, visitSeries } from './series.ts'
 
@@ -33,8 +32,7 @@ export async function readActivity(
   const { events, from, to, breakdown } = activity
   const ref = refOfBreakdown(breakdown)
   const relation = relationOf(asking, { choices: events.choices, from, to, refs: ref === null ? [] : [ref] })
-  const where = sql`
-    ${relation.isOneOf(events.choices)} AND ${allOf(asking.source.store.dialect, asking.filters, relation.columnOf)}`
+  const where = relation.matches(events.choices, asking.filters)
   const column = ref === null ? null : relation.columnOf(ref)
   const { withHappened } = relation
   const groups =
@@ -64,7 +62,12 @@ export function activitySql({ withHappened, where, group, groupJoin, account, un
   return sql`
     -- in which units each actor did it, and how often
     ${withHappened}
-    SELECT happened.entity, ${group} AS grp, ${account} AS account, ${unit} AS unit, count(*)::INTEGER AS events
+    SELECT
+      happened.entity,
+      ${group} AS grp,
+      ${account} AS account,
+      ${unit} AS unit,
+      count(*)::INTEGER AS events
     FROM happened
     ${groupJoin}
     WHERE ${where}

@@ -93,7 +93,8 @@ function roleJoin(dialect: Dialect): ValueJoin {
           -- who had which role in an account, from when to when
           SELECT
             account, coalesce(person_of.person, membership.person) AS person, from_ts,
-            ${last(sql`coalesce(to_ts, 9000000000000000)`)} AS to_ts, ${last(sql`coalesce(role, '')`)} AS role
+            ${last(sql`coalesce(to_ts, 9000000000000000)`)} AS to_ts,
+            ${last(sql`coalesce(role, '')`)} AS role
           FROM membership
           LEFT JOIN person_of ON person_of.actor = membership.person
           GROUP BY ALL

@@ -4,7 +4,6 @@ import { sql } from '../../store/sql.ts'
 import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
 import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from '../question/breakdown-groups.ts'
 import type { ChosenEvents } from '../question/choose-events.ts'
-import { allOf } from '../question/event-relation.ts'
 import { ordinalSql } from '../question/ordinal-sql.ts'
 import { ownFilter } from '../question/own-filter.ts'
 import { type Series, visitSeries } from '../question/series.ts'
@@ -37,10 +36,9 @@ export async function readRetention(
     filters: [...startFilter, ...returnFilter],
     refs: ref === null ? [] : [ref],
   })
-  const { withHappened, columnOf, isOneOf } = relation
-  const meets = (filters: typeof startFilter) => allOf(dialect, [...asking.filters, ...filters], columnOf)
-  const isStart = sql`${isOneOf(events.start.choices)} AND ${meets(startFilter)}`
-  const isReturn = sql`${isOneOf(events.back.choices)} AND ${meets(returnFilter)} AND happened.ts >= ${range.from}`
+  const { withHappened, columnOf, matches } = relation
+  const isStart = matches(events.start.choices, [...asking.filters, ...startFilter])
+  const isReturn = sql`${matches(events.back.choices, [...asking.filters, ...returnFilter])} AND happened.ts >= ${range.from}`
   const column = ref === null ? null : columnOf(ref)
   const inRange = sql`${isStart} AND happened.ts >= ${range.from}`
   const groups =

@@ -3,7 +3,6 @@ import { sql } from '../../store/sql.ts'
 import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
 import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from '../question/breakdown-groups.ts'
 import { type ChosenEvents, chooseEvents } from '../question/choose-events.ts'
-import { allOf } from '../question/event-relation.ts'
 import type { ValueRef } from '../question/filter-sql.ts'
 import { type Series, visitSeries } from '../question/series.ts'
 import { foldSessions, type Session, type SessionEvent } from './fold-sessions.ts'
@@ -21,12 +20,11 @@ export async function readSessions(
   { query, events, range }: SessionsReading,
   visitWith: (groups: Groups | null) => (sessions: readonly Session[]) => void,
 ): Promise<void> {
-  const { dialect } = asking.source.store
   const ref = refOfBreakdown(query.breakdown)
   const session: ValueRef | null =
     query.session_property === undefined ? null : { kind: 'property', path: query.session_property }
   const keys = chooseEvents(asking.source, null).choices
-  const { withHappened, columnOf, isOneOf } = relationOf(asking, {
+  const { withHappened, columnOf, isOneOf, matches } = relationOf(asking, {
     choices: events.choices,
     from: null,
     // A session of an id may go on for however long.
@@ -34,7 +32,7 @@ export async function readSessions(
     filters: keys.flatMap((choice) => choice.where),
     refs: [ref, session].filter((one) => one !== null),
   })
-  const where = sql`${isOneOf(events.choices)} AND ${allOf(dialect, asking.filters, columnOf)}`
+  const where = matches(events.choices, asking.filters)
   const column = ref === null ? null : columnOf(ref)
   const inRange = sql`${where} AND happened.ts >= ${range.from}`
   const groups =

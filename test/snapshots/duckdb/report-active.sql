@@ -1,0 +1,49 @@
+-- in which units each actor did it, and how often
+WITH person_of AS (
+  -- whose an id is: a join holds for all history, the last one counts
+  SELECT actor, arg_max(person, seq) AS person
+  FROM link
+  GROUP BY actor
+),
+trait_account_0 AS (
+  -- what a trait was, from when on
+  SELECT account AS subject, from_ts, arg_max(value, seq) AS value
+  FROM trait
+  WHERE key = $1 AND person = 0
+  GROUP BY account, from_ts
+),
+happened AS (
+  -- the events that are asked about, with whose they are
+  SELECT
+    event.seq, event.ts, event.day, event.fact, event.account, event.properties,
+    coalesce(person_of.person, event.actor) AS person,
+    event.account::DOUBLE AS entity,
+    nullif(trait_account_0.value, 'null') AS value_0
+  FROM event
+  LEFT JOIN person_of ON person_of.actor = event.actor
+  ASOF LEFT JOIN trait_account_0 ON trait_account_0.subject = event.account AND event.ts >= trait_account_0.from_ts
+  WHERE event.flags & 2 = 0
+    AND event.ts >= $2 AND event.ts < $3
+    AND event.fact IN ($4, $5)
+    AND event.account <> 0
+)
+SELECT
+  happened.entity,
+  0 AS grp,
+  0 AS account,
+  happened.day AS unit,
+  count(*)::INTEGER AS events
+FROM happened
+
+WHERE (happened.fact IN ($6, $7))
+  AND (coalesce(CASE WHEN (happened.value_0)[1] = '"' THEN json_extract_string(happened.value_0, '$') END = $8, false))
+GROUP BY ALL
+ORDER BY entity, grp, account, unit
+-- $1 = "plan"
+-- $2 = 1769731200000
+-- $3 = 1774828800000
+-- $4 = 1
+-- $5 = 2
+-- $6 = 1
+-- $7 = 2
+-- $8 = "pro"

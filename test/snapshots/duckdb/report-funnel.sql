@@ -1,0 +1,55 @@
+-- what each actor did, in order, with the steps it may be
+WITH person_of AS (
+  -- whose an id is: a join holds for all history, the last one counts
+  SELECT actor, arg_max(person, seq) AS person
+  FROM link
+  GROUP BY actor
+),
+trait_account_0 AS (
+  -- what a trait was, from when on
+  SELECT account AS subject, from_ts, arg_max(value, seq) AS value
+  FROM trait
+  WHERE key = $1 AND person = 0
+  GROUP BY account, from_ts
+),
+happened AS (
+  -- the events that are asked about, with whose they are
+  SELECT
+    event.seq, event.ts, event.day, event.fact, event.account, event.properties,
+    coalesce(person_of.person, event.actor) AS person,
+    coalesce(person_of.person, event.actor)::DOUBLE AS entity,
+    nullif(trait_account_0.value, 'null') AS value_0
+  FROM event
+  LEFT JOIN person_of ON person_of.actor = event.actor
+  ASOF LEFT JOIN trait_account_0 ON trait_account_0.subject = event.account AND event.ts >= trait_account_0.from_ts
+  WHERE event.flags & 2 = 0
+    AND event.ts >= $2 AND event.ts < $3
+    AND event.fact IN ($4, $5)
+),
+stepped AS (
+  SELECT
+    happened.entity, happened.ts, happened.seq, happened.account,
+    (CASE WHEN (happened.fact IN ($6)) THEN $7 ELSE 0 END + CASE WHEN (happened.fact IN ($8))
+      AND (coalesce(CASE WHEN (happened.value_0)[1] = '"' THEN json_extract_string(happened.value_0, '$') END = $9, false)) THEN $10 ELSE 0 END + CASE WHEN false THEN $11 ELSE 0 END)::INTEGER AS steps,
+    0 AS grp,
+    false AS is_set
+  FROM happened
+  
+)
+SELECT
+  entity, 0 AS grp, 0 AS account, ts::DOUBLE AS unit,
+  steps, grp AS value_group, is_set::INTEGER AS is_set, stepped.account AS of_account
+FROM stepped
+WHERE steps <> 0
+ORDER BY entity, ts, seq
+-- $1 = "plan"
+-- $2 = 1772409600000
+-- $3 = 1776038400001
+-- $4 = 1
+-- $5 = 2
+-- $6 = 1
+-- $7 = 1
+-- $8 = 2
+-- $9 = "pro"
+-- $10 = 2
+-- $11 = 4
