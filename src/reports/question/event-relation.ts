@@ -24,7 +24,7 @@ export type RelationInput = {
 }
 
 export type EventRelation = {
-  /** `WITH … happened AS (…)`: seq, ts, day, fact, account, person, properties, entity, and a column for each value. */
+  /** `WITH … happened AS (…)`: seq, ts, day, fact, account, properties, entity, and a column for each value. */
   readonly withHappened: Sql
   readonly columnOf: ColumnOf
   /** Whether an event of `happened` is one of the choices. */
@@ -48,9 +48,10 @@ export function eventRelation(input: RelationInput): EventRelation {
   const isOneOf = (choices: readonly EventChoice[]) => choiceSql(input.dialect, choices, columnOf)
   const joins = joinsOf(input, refs)
   const facts = [...new Set(input.choices.flatMap((choice) => choice.facts))]
+  const needsPerson = input.actor !== 'account' || refs.some((ref) => isOfPerson(ref, input.traitSides))
   const columns = [
     sql`event.seq, event.ts, event.day, event.fact, event.account, event.properties`,
-    sql`coalesce(person_of.person, event.actor) AS person`,
+    ...(needsPerson ? [sql`${personSql} AS person`] : []),
     sql`${entitySql(input.actor)} AS entity`,
     ...joins.map(({ value }, i) => sql`${value} AS ${numbered('value', i)}`),
   ]
@@ -62,7 +63,7 @@ export function eventRelation(input: RelationInput): EventRelation {
   ]
   const from = [
     sql`event`,
-    sql`LEFT JOIN person_of ON person_of.actor = event.actor`,
+    ...(needsPerson ? [sql`LEFT JOIN person_of ON person_of.actor = event.actor`] : []),
     ...joins.flatMap(({ joins: own }) => own),
   ]
   const happened = sql`
@@ -73,7 +74,7 @@ export function eventRelation(input: RelationInput): EventRelation {
       FROM ${joinSql(from, '\n')}
       WHERE ${joinSql(conditions, '\n  AND ')}
     )`
-  const ctes = [personOfSql(input.dialect), ...joins.flatMap((join) => join.ctes), happened]
+  const ctes = [...(needsPerson ? [personOfSql(input.dialect)] : []), ...joins.flatMap((join) => join.ctes), happened]
   const matches = (choices: readonly EventChoice[], asked: readonly Filter[]) =>
     joinSql([isOneOf(choices), ...asked.map((filter) => filterSql(input.dialect, filter, columnOf))], '\n  AND ')
   return { withHappened: sql`WITH ${joinSql(ctes, ',\n')}`, columnOf, isOneOf, matches }
@@ -111,15 +112,21 @@ function choiceSql(dialect: Dialect, choices: readonly EventChoice[], columnOf: 
 }
 
 function entitySql(actor: AnalysisActor): Sql {
-  const person = sql`coalesce(person_of.person, event.actor)`
   switch (actor) {
     case 'user':
-      return sql`${person}::DOUBLE`
+      return personSql
     case 'account':
-      return sql`event.account::DOUBLE`
+      return sql`event.account`
     case 'member':
-      return sql`event.account::DOUBLE * ${MEMBER_BASE} + ${person}`
+      return sql`event.account::DOUBLE * ${MEMBER_BASE} + ${personSql}`
   }
+}
+
+const personSql = sql`coalesce(person_of.person, event.actor)`
+
+/** Whether a value cannot be read without knowing whose the event is. */
+function isOfPerson(ref: ValueRef, traitSides: TraitSides): boolean {
+  return ref.kind === 'role' || (ref.kind === 'trait' && traitSides.get(ref.key)?.person === true)
 }
 
 function distinctRefs(refs: readonly ValueRef[]): readonly ValueRef[] {

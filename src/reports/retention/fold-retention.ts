@@ -37,6 +37,8 @@ export type Folding = {
   readonly query: RetentionQuery
   readonly cells: readonly CellRange[]
   readonly cellOf: (period: number) => number
+  /** By cohort × cells + cell, whether a calendar period is over; null: periods end with each actor. */
+  readonly isOver: Uint8Array | null
   readonly total: RetentionTable
   /** By group of the breakdown: 0 is "other". */
   readonly tables: readonly RetentionTable[]
@@ -82,7 +84,7 @@ function addToCohort(folding: Folding, series: Series, { row, cohort }: Place): 
   for (let cell = 0; cell < cells.length; cell++) {
     const returned = cell === 0 || back[cell]! >= folding.query.minimum_occurrences
     if (returned) folding.tell({ cohort, cell, group }, series.entity)
-    const complete = endOf(folding, { cohort, cell, start }) <= folding.asking.source.now
+    const complete = isComplete(folding, { cohort, cell, start })
     for (const table of tables) addCell(table, { at: cohort * cells.length + cell, cell, returned, complete })
   }
   for (const table of tables) table.lastStart[cohort] = Math.max(table.lastStart[cohort]!, start)
@@ -126,6 +128,11 @@ function periodOf(
   const { asking, query } = folding
   if (query.window_mode === 'calendar') return unit - asking.first - cohort
   return Math.floor((unit - start) / PERIOD_MS[query.period])
+}
+
+function isComplete(folding: Folding, at: { cohort: number; cell: number; start: Millis }): boolean {
+  if (folding.isOver !== null) return folding.isOver[at.cohort * folding.cells.length + at.cell] === 1
+  return endOf(folding, at) <= folding.asking.source.now
 }
 
 /** When a cell ends for the actors who started then. */

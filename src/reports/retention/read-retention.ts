@@ -53,6 +53,7 @@ export async function readRetention(
     group: column === null ? sql`0` : GROUP_COLUMN,
     groupJoin: column === null ? sql`` : joinGroups(column),
     unit: unitOf(asking, query, range),
+    tellsFirst: query.breakdown !== undefined || asking.segmentFilters.length > 0,
   })
   await visitSeries(
     readBlocks(asking, statement, groups === null ? [] : [groups.table]),

@@ -80,6 +80,7 @@ async function fold(asking: Asking, reading: RetentionReading): Promise<Folded> 
       query,
       cells,
       cellOf: makeCellOf(cells),
+      isOver: query.window_mode === 'calendar' ? tabulateOver({ asking, query, cells }, cohorts) : null,
       total: makeTable(cohorts, cells.length),
       tables: Array.from({ length: tables }, () => makeTable(cohorts, cells.length)),
       segments,
@@ -92,6 +93,12 @@ async function fold(asking: Asking, reading: RetentionReading): Promise<Folded> 
     return (series) => foldRetention(folding, series)
   })
   return folded!
+}
+
+function tabulateOver(of: Pick<Folding, 'asking' | 'query' | 'cells'>, cohorts: number): Uint8Array {
+  const { now } = of.asking.source
+  const places = Array.from({ length: cohorts }, (_, cohort) => of.cells.map((_, cell) => ({ cohort, cell, start: 0 })))
+  return Uint8Array.from(places.flat(), (place) => (endOf(of, place) <= now ? 1 : 0))
 }
 
 function wantedCell(asking: Asking, query: RetentionQuery, values: Folded['values']) {

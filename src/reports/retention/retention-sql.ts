@@ -3,12 +3,17 @@ import { type Sql, sql } from '../../store/sql.ts'
 
 export type RetentionParts = Readonly<
   Record<'withHappened' | 'isStart' | 'isReturn' | 'group' | 'groupJoin' | 'unit', Sql>
->
+> & {
+  /** Group and account of the first start are asked for: working them out takes longer than all the rest. */
+  readonly tellsFirst: boolean
+}
 
 /** Units of each actor with their starts and returns; of the earliest start in the unit its time, its account and its group. */
 export function retentionSql(dialect: Dialect, parts: RetentionParts): Sql {
-  const ofFirstStart = (value: Sql) => sql`
-    coalesce(${dialect.valueAtLeast(value, [sql`ts`, sql`seq`])} FILTER (is_start), -1)::INTEGER`
+  const ofFirstStart = (value: Sql) =>
+    parts.tellsFirst
+      ? sql`coalesce(${dialect.valueAtLeast(value, [sql`ts`, sql`seq`])} FILTER (is_start), -1)::INTEGER`
+      : sql`0`
   return sql`
     -- when each actor started, and when it was back
     ${parts.withHappened},

@@ -21,7 +21,7 @@ happened AS (
   SELECT
     event.seq, event.ts, event.day, event.fact, event.account, event.properties,
     coalesce(person_of.person, event.actor) AS person,
-    coalesce(person_of.person, event.actor)::DOUBLE AS entity,
+    coalesce(person_of.person, event.actor) AS entity,
     CASE WHEN event.ts < role_of.to_ts AND role_of.role <> '' THEN to_json(role_of.role)::VARCHAR END AS value_0
   FROM event
   LEFT JOIN person_of ON person_of.actor = event.actor

@@ -1,11 +1,5 @@
 -- in which units each actor did it, and how often
-WITH person_of AS (
-  -- whose an id is: a join holds for all history, the last one counts
-  SELECT actor, arg_max(person, seq) AS person
-  FROM link
-  GROUP BY actor
-),
-trait_account_0 AS (
+WITH trait_account_0 AS (
   -- what a trait was, from when on
   SELECT account AS subject, from_ts, arg_max(value, seq) AS value
   FROM trait
@@ -16,11 +10,9 @@ happened AS (
   -- the events that are asked about, with whose they are
   SELECT
     event.seq, event.ts, event.day, event.fact, event.account, event.properties,
-    coalesce(person_of.person, event.actor) AS person,
-    event.account::DOUBLE AS entity,
+    event.account AS entity,
     nullif(trait_account_0.value, 'null') AS value_0
   FROM event
-  LEFT JOIN person_of ON person_of.actor = event.actor
   ASOF LEFT JOIN trait_account_0 ON trait_account_0.subject = event.account AND event.ts >= trait_account_0.from_ts
   WHERE event.flags & 2 = 0
     AND event.ts >= $2 AND event.ts < $3

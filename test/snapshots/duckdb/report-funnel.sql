@@ -17,7 +17,7 @@ happened AS (
   SELECT
     event.seq, event.ts, event.day, event.fact, event.account, event.properties,
     coalesce(person_of.person, event.actor) AS person,
-    coalesce(person_of.person, event.actor)::DOUBLE AS entity,
+    coalesce(person_of.person, event.actor) AS entity,
     nullif(trait_account_0.value, 'null') AS value_0
   FROM event
   LEFT JOIN person_of ON person_of.actor = event.actor

@@ -16,7 +16,11 @@ import { makeRecentMessages } from './recent-messages.ts'
 import { recomputeDays, recomputeFacts } from './recompute-facts.ts'
 import type { StoreContext } from './store-context.ts'
 import { toAnalyticStore } from './to-analytic-store.ts'
+import { makeTurns } from './turns.ts'
 import { makeWriteQueue } from './write-queue.ts'
+
+/** Of the four threads that files are read and written with. */
+const REPORTS_AT_ONCE = 2
 
 export type DuckdbOptions = {
   readonly folder: string
@@ -129,6 +133,7 @@ function makeContext(
     writer: opened.connection,
     queue: makeWriteQueue(),
     merges: makeWriteQueue(),
+    reports: makeTurns(REPORTS_AT_ONCE),
     keys: {
       account: makeDictionaryTable('account_key'),
       actor: makeDictionaryTable('actor_key'),

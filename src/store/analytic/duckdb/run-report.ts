@@ -4,11 +4,13 @@ import type { GivenTable, ReportBlock, ReportQuery } from '../analytic-store.ts'
 import { appendColumns } from './append-columns.ts'
 import { numbersOf, run, streamChunks } from './connection.ts'
 import type { StoreContext } from './store-context.ts'
+import { takeTurn } from './turns.ts'
 
 const TYPES = { int: sql`INTEGER`, bigint: sql`BIGINT`, double: sql`DOUBLE`, text: sql`VARCHAR` } as const
 
-/** Reads on a connection of its own: one committed state, and tables of its own that go with it. */
+/** Reads on a connection of its own: one committed state, and tables of its own that go with it. Only a few at a time, so that long questions leave threads to writes. */
 export async function* runReport(context: StoreContext, query: ReportQuery): AsyncGenerator<ReportBlock> {
+  const over = await takeTurn(context.reports)
   const connection = await context.instance.connect()
   try {
     for (const table of query.given ?? []) {
@@ -19,6 +21,7 @@ export async function* runReport(context: StoreContext, query: ReportQuery): Asy
     for await (const chunk of streamChunks(connection, query.statement)) yield toBlock(chunk)
   } finally {
     connection.closeSync()
+    over()
   }
 }
 

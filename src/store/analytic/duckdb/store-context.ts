@@ -6,6 +6,7 @@ import type { DictionaryTable } from './dictionaries.ts'
 import type { EngineLimits } from './open-file.ts'
 import type { Presence } from './presence.ts'
 import type { RecentMessages } from './recent-messages.ts'
+import type { Turns } from './turns.ts'
 import type { WriteQueue } from './write-queue.ts'
 
 /** What every operation of the store needs, given explicitly. What is mutable here mirrors committed rows, so that hot paths do not query for it. */
@@ -22,6 +23,8 @@ export type StoreContext = {
   readonly queue: WriteQueue
   /** Merges and rebuilds, one at a time: both replace the base of facts. */
   readonly merges: WriteQueue
+  /** Reports being read. */
+  readonly reports: Turns
   readonly keys: {
     readonly account: DictionaryTable
     readonly actor: DictionaryTable
