@@ -142,6 +142,11 @@ describe('checkConfig', () => {
       'warning signal_without_use 2:12 signals.a',
     ],
     [
+      'a percentile of the last hours',
+      `signals: { b: signal('risk').on('project').when(percentile(count('project', hours(4))).over(9))${USE} },`,
+      'error bad_window 2:83 signals.b.when',
+    ],
+    [
       'a percentile of members',
       `signals: { a: signal('risk').level('member').when(percentile(count('project')).over(9))${USE} },`,
       'error wrong_level 2:46 signals.a.when',

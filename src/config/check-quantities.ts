@@ -10,6 +10,7 @@ export function checkQuantities(config: ConfigDraft): readonly Problem[] {
     ...checkWindow(at),
     ...checkGauge(config, at),
     ...checkAmount(at),
+    ...checkPercentile(config, at),
   ])
   const seen = new Map(all.map((problem) => [`${problem.path} ${problem.message}`, problem]))
   return [...seen.values(), ...sameIndicators(config)]
@@ -51,6 +52,39 @@ function checkWindow({ path, clock, what }: Placed<QuantityDraft>): readonly Pro
       mend: 'Use days(n); hours serve count, sum and distinctUsers.',
     }),
   ]
+}
+
+/** Rule: a percentile compares with the closed days of other accounts, and a closed day has no last hours. */
+function checkPercentile(config: ConfigDraft, { path, what }: Placed<QuantityDraft>): readonly Problem[] {
+  if (what.kind !== 'percentile') return []
+  const hours = hoursIn(config, what.of, new Set())
+  if (hours === null) return []
+  const message = `percentile of a number over hours(${hours}): there is nothing to compare it with.`
+  const mend = 'Use days(n) inside percentile: other accounts are known as of the last closed day.'
+  return [errorAt(path, { code: 'bad_window', bad: String(hours), message, mend })]
+}
+
+/** The window of hours that a number is made of, however deep; null: of none. */
+function hoursIn(config: ConfigDraft, of: QuantityDraft, seen: Set<string>): number | null {
+  if ('window' in of) return of.window.kind === 'hours' ? of.window.hours : null
+  const first = (parts: readonly (QuantityDraft | null)[]): number | null =>
+    parts.reduce<number | null>((found, part) => found ?? (part === null ? null : hoursIn(config, part, seen)), null)
+  switch (of.kind) {
+    case 'indicator': {
+      const draft = config.indicators[of.indicator]
+      if (draft === undefined || seen.has(of.indicator)) return null
+      return hoursIn(config, draft, seen.add(of.indicator))
+    }
+    case 'ratio':
+      return first([of.top, of.bottom])
+    case 'change':
+    case 'difference':
+      return first([of.now, of.before])
+    case 'roll-up':
+      return first([of.over])
+    default:
+      return null
+  }
 }
 
 /** The number at fault, or null. */

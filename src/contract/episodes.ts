@@ -36,6 +36,9 @@ export const ReplayQuery = z.strictObject({
   account: EntityKey.optional(),
   from: DayText.optional(),
   to: DayText.optional(),
+  configAsOf: DayText.optional().describe(
+    'With the config in force at the close of this day; the present one when left out.',
+  ),
 })
 
 /** What the stream sends: `id:` of the server-sent event is `sequence`. */

@@ -24,6 +24,14 @@ it('days that passed before a change are judged as they were configured; the cha
     '2026-03-05 closed quiet of acme 1 (config)',
   ])
   expect(story.said).toEqual(['The configuration changed: 0 signals turned on and 1 off under it, silently.'])
+
+  const open = async (query: string) => {
+    const { data } = await story.get<{ data: { id: string; closedAt: string | null }[] }>(`/replay?${query}`)
+    return data.filter(({ closedAt }) => closedAt === null).map(({ id }) => id)
+  }
+  const day = 'from=2026-03-05&to=2026-03-05'
+  expect(await open(day)).toEqual([])
+  expect(await open(`${day}&configAsOf=2026-03-05`)).toEqual(['quiet/acme/1'])
 })
 
 it('an episode that an event opened today goes on under a changed configuration, and is not opened again', async () => {

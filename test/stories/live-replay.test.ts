@@ -176,4 +176,4 @@ it('lived through in random batches, with crashes, a log gives what it gives jud
     }),
     { numRuns: 2, seed: 20_260_630, endOnFailure: true },
   )
-}, 120_000)
+}, 300_000)

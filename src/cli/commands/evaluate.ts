@@ -10,9 +10,10 @@ import { renderTable } from '../render-table.ts'
 export const evaluateCommand: CommandSpec = {
   usage: 'evaluate',
   summary:
-    'Which signals are on as of the close of a day, judged from the whole history as it was known then, with the present config.',
+    'Which signals are on as of the close of a day, judged from the whole history as it was known then, with the present config or that of a past day.',
   options: [
     { flags: '--as-of <day>', description: 'a closed day, 2026-03-01' },
+    { flags: '--config-as-of <day>', description: 'with the config in force at the close of this day' },
     { flags: '--signal <name>', description: 'only this signal' },
   ],
   examples: ['npx telltale evaluate --as-of 2026-03-01', 'npx telltale evaluate --as-of 2026-03-01 --json'],
@@ -27,7 +28,7 @@ export const evaluateCommand: CommandSpec = {
     const connection = await connect(invocation)
     try {
       const page = await connection.get<EpisodePage>(
-        `/replay${queryOf({ from: asOf, to: asOf, signal: textOption(invocation, 'signal'), limit: REPLAY_LIMIT_MAX })}`,
+        `/replay${queryOf({ from: asOf, to: asOf, configAsOf: textOption(invocation, 'configAsOf'), signal: textOption(invocation, 'signal'), limit: REPLAY_LIMIT_MAX })}`,
       )
       const open = page.data.filter((row) => row.closedAt === null)
       invocation.io.out(invocation.json ? JSON.stringify({ asOf, open }) : renderOpen(asOf, open))

@@ -55,8 +55,10 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
     listSignals: () => readSignals(project),
     listEpisodes: (query) => readEpisodePage(project, query),
-    replayEpisodes: ({ from, to, ...query }) =>
-      replayEpisodes(project, { ...query, days: replayDays(project, from, to) }),
+    replayEpisodes: ({ from, to, configAsOf, ...query }) => {
+      const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)
+      return replayEpisodes(project, { ...query, configDay, days: replayDays(project, from, to) })
+    },
     analyze: (kind, query) => analyze(project, kind, query),
     listQuarantine: (query) => readQuarantine(project, query),
     getStatus: () => readStatus(project),

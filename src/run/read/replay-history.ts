@@ -1,4 +1,5 @@
 import type { EpisodePage } from '../../contract/episodes.ts'
+import type { Day } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
 import { readReference } from '../../fold/collect-reference.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
@@ -9,26 +10,31 @@ import { EVERY_EVENT, judgePersons } from '../decide/judge-persons.ts'
 import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
 import { firstDay } from '../decide/seed-states.ts'
 import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
+import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import { checkFilter, nameOfEntity } from './read-signals.ts'
+import { plannedFor } from './replay-account.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
 
 export type ReplayQuery = {
   readonly days: DayRange
+  /** With the config in force at the close of this day; null or absent: the present one. */
+  readonly configDay?: Day | null
   readonly account?: string | undefined
   readonly signal?: string | undefined
   readonly limit: number
 }
 
 /**
- * Judges the past again, day by day as it was known, with the present config, from the first event on; gives the changes within the days asked for. Nothing is
- * kept and nothing is sent: this is what would have been decided.
+ * Judges the past again, day by day as it was known, with one config, from the first event on; gives the changes within the days asked for. Nothing is kept and
+ * nothing is sent: this is what would have been decided.
  */
 export async function replayHistory(
   project: Project,
-  { days, account }: Pick<ReplayQuery, 'days' | 'account'>,
+  { days, account, configDay = null }: Pick<ReplayQuery, 'days' | 'account' | 'configDay'>,
 ): Promise<Transition[]> {
-  const { store, config } = project
+  const { store } = project
+  const planned = await configOf(project, configDay)
   const first = await firstDay(project)
   const id = account === undefined ? null : store.dictionary.account.idOf(account)
   if (first === null || id === undefined || first > days.to) return []
@@ -36,30 +42,35 @@ export async function replayHistory(
   const span = { from: first, to: days.to }
   const judged = judgeAccounts({
     store,
-    planned: config.judged,
+    planned,
     accounts,
     days: span,
     view: 'decision',
     stateOf: () => () => undefined,
-    reference: readReference(await computeReferences(store, config.judged, span)),
-    events: streamTriggeredEvents(store, config.judged.model, { accounts, days: span }),
+    reference: readReference(await computeReferences(store, planned, span)),
+    events: streamTriggeredEvents(store, planned.model, { accounts, days: span }),
   })
   const transitions: Transition[] = []
   const take = (account: number, changes: readonly JudgedTransition[]): void => {
-    const naming = { store, account, configHash: config.judged.model.hash, cause: 'behaviour' as const, committedAt: 0 }
+    const naming = { store, account, configHash: planned.model.hash, cause: 'behaviour' as const, committedAt: 0 }
     for (const change of changes) transitions.push(nameTransition(change, naming))
   }
   for await (const one of judged) take(one.account, one.transitions)
   if (accounts === null) {
-    const persons = { store, planned: config.judged, persons: null, days: span, stateOf: () => undefined }
+    const persons = { store, planned, persons: null, days: span, stateOf: () => undefined }
     for await (const one of judgePersons({ ...persons, events: EVERY_EVENT })) take(NO_ACCOUNT, one.transitions)
   }
   return transitions.sort((a, b) => a.at - b.at)
 }
 
+function configOf(project: Project, day: Day | null): Promise<Planned> {
+  return plannedFor(project, day === null ? null : project.zone.startOf(day + 1))
+}
+
 /** The episodes of a replay that were open on any of the days asked for, newest first. */
 export async function replayEpisodes(project: Project, query: ReplayQuery): Promise<EpisodePage> {
   checkFilter(project, query)
+  const { model } = await configOf(project, query.configDay ?? null)
   const groups = groupEpisodes(await replayHistory(project, query)).filter((changes) => {
     const [opening] = changes
     const closed = changes.find((change) => change.what === 'closed')
@@ -73,11 +84,7 @@ export async function replayEpisodes(project: Project, query: ReplayQuery): Prom
     .slice(0, query.limit)
     .flatMap(
       (changes) =>
-        toEpisodeRow(
-          project.config.judged.model,
-          changes,
-          changes[0] === undefined ? '' : nameOfEntity(project, changes[0].entity),
-        ) ?? [],
+        toEpisodeRow(model, changes, changes[0] === undefined ? '' : nameOfEntity(project, changes[0].entity)) ?? [],
     )
   return { data: rows, nextCursor: groups.length > query.limit ? String(query.limit) : null }
 }
