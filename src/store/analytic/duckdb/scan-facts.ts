@@ -9,6 +9,8 @@ import type { StoreContext } from './store-context.ts'
 import { enqueueWrite } from './write-queue.ts'
 
 const BLOCK_ROWS = 65_536
+/** A tick asks for a few accounts: room for a whole block, millions of bytes, would take longer than the rest of the answer. */
+const FIRST_ROWS = 2_048
 const FEW_ACCOUNTS = 40
 
 /**
@@ -124,7 +126,7 @@ async function* mergeBlocks(
   recent: FactCursor,
   columns: readonly FactColumn[],
 ): AsyncGenerator<FactBlock> {
-  const block = makeFactRows(BLOCK_ROWS * 2, columns.length)
+  const block = makeFactRows(FIRST_ROWS, columns.length)
   while (!base.done || !recent.done) {
     const account = Math.min(headOf(base), headOf(recent))
     if (headOf(recent) !== account) await takeAccount(block, base, account)
