@@ -24,6 +24,7 @@ export async function run({ size, data }) {
   const log = startChild(here('ingest/no-ticks.child.mjs'), [folders[1]])
   sides.log = { url: (await log.next()).url, authorization: basic('any') }
   const rates = { node: [], server: [], log: [] }
+  const lags = []
   let failed = 0
   for (let pair = 0; pair <= PAIRS; pair++) {
     for (const side of ['node', 'log', 'node', 'server']) {
@@ -32,7 +33,7 @@ export async function run({ size, data }) {
       failed += answer.failed
       // The first pair warms the compiled code.
       if (pair > 0) rates[side].push(answer.events / answer.seconds)
-      if (side === 'server') await idle(sides.server.url)
+      if (side === 'server') lags.push(await catchUp(sides.server.url))
     }
   }
   await Promise.all([server.stop(), log.stop(), discard.stop(), load.stop()])
@@ -47,6 +48,8 @@ export async function run({ size, data }) {
       'server, everything running': `${thousands(middle.server)} events`,
       'server without its ticks': `${thousands(middle.log)} events, ${(middle.log / middle.node).toFixed(2)} of the ceiling`,
       'Node parsing and discarding': `${thousands(middle.node)} events`,
+      'not applied yet when a turn of the server ended': `${Math.round(median(lags.map((lag) => lag.messages)) / 1000)} K events`,
+      'applied and judged after': `${median(lags.map((lag) => lag.seconds)).toFixed(1)} s`,
       'requests refused': failed,
       'server, resident at most': megabytes(memory.stop()),
       pairs: PAIRS,
@@ -63,13 +66,17 @@ function freshFolder(path) {
   return path
 }
 
-/** The applier may lag behind the log: it must not take from the other side's turn. */
-async function idle(url) {
-  const until = performance.now() + 60_000
-  while (performance.now() < until) {
+/** While a server is full of taking in, its ticks give way: how far behind they were, and how long they took then. They must not take from the other side's turn. */
+async function catchUp(url) {
+  const began = performance.now()
+  let messages = null
+  while (performance.now() < began + 120_000) {
     const text = await (await fetch(`${url}/metrics`)).text()
     const read = (name) => Number(new RegExp(`^telltale_${name} (\\d+)`, 'm').exec(text)?.[1])
-    if (read('applied_position') >= read('log_position')) return
+    const behind = read('log_position') - read('applied_position')
+    messages ??= behind
+    if (behind <= 0) break
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
+  return { messages, seconds: (performance.now() - began) / 1000 }
 }
