@@ -55,6 +55,10 @@ export const ERRORS = {
     class: 'user',
     message: 'The analytic store was damaged ({reason}); it was set aside as {aside} and is being rebuilt.',
   },
+  import_missing: {
+    class: 'user',
+    message: 'There is no file {path}. Name one that is there, or - for standard input.',
+  },
   import_unreadable: { class: 'user', message: '{path} cannot be read as {format}: {reason}' },
   mapping_incomplete: { class: 'user', message: 'The mapping of {path} lacks {missing}. Columns there: {valid}.' },
   backup_invalid: { class: 'user', message: 'The backup {path} cannot be restored: {reason}' },

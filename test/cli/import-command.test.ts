@@ -138,7 +138,6 @@ it('a gzip file that ends in the middle keeps the rows before, and says so', asy
   const { code, err } = await runCommand(['import', 'cut.csv.gz', ...FLAGS], { cwd })
   expect(code).toBe(2)
   expect(err).toContain('cannot be read as gzipped csv: unexpected end of file')
-  expect((await runCommand(['import', 'nowhere.csv'], { cwd })).err).toContain('nowhere.csv cannot be read as a file')
 })
 
 it('flags that leave something out are completed by a guess, which is shown before it is taken', async () => {
@@ -197,6 +196,14 @@ it('Ctrl-C keeps what was written and says how to go on; the same command then e
   expect(JSON.parse(resumed.out)).toMatchObject({
     files: [{ rows: 4_500, resumedAt: 2_000, known: false, totals: { kept: 4_500, duplicates: 0, quarantined: 0 } }],
     counts: { events: 4_500, accounts: 1, persons: 9 },
+  })
+})
+
+it('a file that is not there is said to be missing', async () => {
+  expect(await runCommand(['import', 'gone.csv', '--yes'], { cwd: tempFolder() })).toEqual({
+    code: 2,
+    out: '',
+    err: expect.stringMatching(/^There is no file .*gone\.csv\. Name one that is there, or - for standard input\.$/),
   })
 })
 

@@ -147,8 +147,9 @@ async function writeRows(invocation: Invocation, { path, name, chosen }: Input, 
     signal: io.signal,
     stdin,
     readParquet: readParquetRows,
-    // The rows of the whole file are known at its end only; till then the share of its bytes tells.
-    progress: (rows, bytes, total) => progress.update(rows, bytes === 0 ? null : Math.round((rows * total) / bytes)),
+    // The rows of the whole file are known at its end only; till then the share of its bytes tells, as long as some are unread.
+    progress: (rows, bytes, total) =>
+      progress.update(rows, bytes === 0 || bytes >= total ? null : Math.round((rows * total) / bytes)),
   })
   progress.end(`Read ${name}: ${counted(imported.rows, 'row')}.`)
   return imported

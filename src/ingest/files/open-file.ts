@@ -12,7 +12,7 @@ export type OpenedFile = {
   readonly bytes: number
 }
 
-/** Looks at the first bytes: compression and format are told by content, the name decides only between CSV and NDJSON that look alike. @throws import_unreadable */
+/** Looks at the first bytes: compression and format are told by content, the name decides only between CSV and NDJSON that look alike. @throws import_missing, import_unreadable */
 export async function detectFormat(path: string): Promise<OpenedFile> {
   const head = await readHead(path)
   const bytes = statSync(path).size
@@ -61,6 +61,7 @@ async function readHead(path: string): Promise<Buffer> {
     await file.close()
     return buffer.subarray(0, bytesRead)
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw telltaleError('import_missing', { path }, error)
     throw telltaleError(
       'import_unreadable',
       { path, format: 'a file', reason: error instanceof Error ? error.message : String(error) },
