@@ -18,6 +18,8 @@ const acknowledged = new Map()
 const opened = new Map()
 const counts = { sent: 0, refused: 0, answers: {}, triggers: 0, slowestAckMs: 0 }
 let minute = []
+const control = await openControlStore(folder)
+const triggered = await withoutEpisode()
 
 void watch()
 await send()
@@ -40,7 +42,7 @@ async function send() {
 }
 
 async function post(number) {
-  const trigger = number % TRIGGER_EVERY === 0 ? keyOf((number / TRIGGER_EVERY) % accounts) : null
+  const trigger = number % TRIGGER_EVERY === 0 ? triggered[(number / TRIGGER_EVERY) % triggered.length] : null
   const asked = performance.now()
   const status = await answerOf(Buffer.from(JSON.stringify({ batch: makeBatch(number, trigger) })))
   const at = performance.now()
@@ -90,9 +92,15 @@ function answerOf(bytes) {
   })
 }
 
+/** Accounts in which the signal may open: the history left it on in some, or they wait for its cooldown. */
+async function withoutEpisode() {
+  const rows = await control.selectFrom('signal_state').select('account').where('signal', '=', SIGNAL).execute()
+  const kept = new Set(rows.map(({ account }) => account))
+  return Array.from({ length: accounts }, (_, account) => keyOf(account)).filter((key) => !kept.has(key))
+}
+
 /** Looks for new openings in the control store itself, fifty times a second: what is there is committed. */
 async function watch() {
-  const control = await openControlStore(folder)
   let last = 0
   for (;;) {
     const rows = await control
