@@ -20,6 +20,7 @@ const life = ({ quietDays = 3 } = {}): Config =>
   defineConfig({
     product: { name: 'Taskflow' },
     events: {
+      visited: event('Visited', { kind: 'intent' }),
       signedUp: event('Signed Up', { kind: 'core' }),
       inviteSent: event('Invite Sent', { kind: 'team' }),
       taskDone: event('Task Done', { kind: 'core' }),
@@ -27,6 +28,7 @@ const life = ({ quietDays = 3 } = {}): Config =>
       storage: gauge('Storage Measured', 'gigabytes'),
     },
     signals: {
+      visitor: signal('intent').level('person').on('visited'),
       newcomer: signal('activation').on('signedUp'),
       team: signal('engagement').when(members().atLeast(2)),
       inviter: signal('engagement').when(count('inviteSent', days(28)).atLeast(1)),
@@ -58,9 +60,9 @@ it("one account's life: from an anonymous visit to a changed configuration, each
     return fresh
   }
 
-  // Nobody's account yet: the visit is the person's alone.
+  // Nobody's account yet: the visit is the person's alone, and judged in the pass over persons.
   await story.send({ event: 'Visited', anonymousId: 'anon-1' })
-  expect(await news()).toEqual([])
+  expect(await news()).toEqual(['2026-03-02 opened visitor of person a:anon-1 1 (behaviour, fresh)'])
   expect((await story.get<Status>('/status')).counts).toMatchObject({ events: 1, persons: 1 })
 
   // Sign-up, and `group` five minutes later: the fact moves, and the signal is judged at the group's position.
@@ -70,7 +72,7 @@ it("one account's life: from an anonymous visit to a changed configuration, each
   story.setClock('2026-03-02T10:10:00Z')
   await story.send({ type: 'group', userId: 'ana', groupId: 'acme', traits: { storage_limit: 10 } })
   expect(await news()).toEqual(['2026-03-02 opened newcomer of acme 1 (behaviour, fresh)'])
-  const [newcomer] = await story.transitions()
+  const newcomer = (await story.transitions()).find(({ name }) => name === 'newcomer')
   expect(newcomer).toMatchObject({
     at: Date.parse('2026-03-02T10:05:00Z'),
     position: { log: 'live', n: story.project().store.applied().live },
@@ -84,6 +86,7 @@ it("one account's life: from an anonymous visit to a changed configuration, each
   expect(await news()).toEqual([
     '2026-03-02 opened inviter of acme 1 (behaviour, fresh)',
     '2026-03-02 closed newcomer of acme 1 (behaviour, fresh)',
+    '2026-03-02 closed visitor of person a:anon-1 1 (behaviour, fresh)',
   ])
   expect((await story.get<Detail>('/accounts/acme')).header.members).toBe(1)
   await story.send({ type: 'group', userId: 'bo', groupId: 'acme' })
