@@ -21,7 +21,7 @@ function check(text: string): {
   }
 }
 
-const EVENTS = `events: { project: event('Project Created', { kind: 'core', feature: 'projects' }), storage: gauge('Storage', 'gb') },`
+const EVENTS = `events: { project: event('Project Created', { kind: 'core', feature: 'projects' }), storage: gauge('Storage', 'gb'), tour: event('Tour Finished') },`
 const USE = `.suggest({ team: 't', action: 'a' })`
 
 describe('checkConfig', () => {
@@ -35,7 +35,7 @@ describe('checkConfig', () => {
 })`)
     expect(found).toEqual({
       at: ['error unknown_name 5:49 signals.busy'],
-      messages: ['There is no event called "projct". There are: project, storage.'],
+      messages: ['There is no event called "projct". There are: project, storage, tour.'],
       mends: ['Did you mean "project"?'],
     })
   })
@@ -167,6 +167,81 @@ describe('checkConfig', () => {
       'warning duplicate_definition 2:36 indicators.b',
     ],
     ['a change of what has no before', `indicators: { a: change(members()) },`, 'error bad_window 2:15 indicators.a'],
+    [
+      'category weights that do not add up',
+      `activation: { weights: { core: 50 }, milestones: { a: milestone('core').when(count('project').atLeast(1)) } },`,
+      'error bad_weights 2:15 activation.weights',
+    ],
+    [
+      'a milestone without a condition',
+      `activation: { milestones: { a: milestone('core') } },`,
+      'error nothing_to_judge 2:29 activation.milestones.a',
+    ],
+    [
+      'a milestone on an unknown event',
+      `activation: { milestones: { a: milestone('core').when(count('projct').atLeast(1)) } },`,
+      'error unknown_name 2:61 activation.milestones.a',
+    ],
+    [
+      'a milestone on a score',
+      `activation: { milestones: { a: milestone('core').when(score('s').atLeast(1)) } }, scores: { s: score({ p: part(100, count('project', days(7)), rising(0, 5)) }) },`,
+      'error bad_milestone 2:29 activation.milestones.a',
+    ],
+    [
+      'housekeeping for a milestone',
+      `activation: { milestones: { a: milestone('core').when(count('tour').atLeast(1)) } },`,
+      'warning housekeeping_milestone 2:61 activation.milestones.a',
+    ],
+    [
+      'activated by no milestone',
+      `activation: { milestones: { a: milestone('core').when(count('project').atLeast(1)) }, activated: count('project').over(3) },`,
+      'error bad_milestone 2:87 activation.activated',
+    ],
+    [
+      'onboarding asked of members',
+      `activation: { milestones: { a: milestone('core').when(count('project').atLeast(1)) } }, signals: { a: signal('risk').level('member').when(activated())${USE} },`,
+      'error wrong_level 2:134 signals.a.when',
+    ],
+    [
+      'parts that do not add up',
+      `scores: { s: score({ p: part(60, count('project', days(7)), rising(0, 5)) }) },`,
+      'error bad_weights 2:11 scores.s',
+    ],
+    [
+      'a curve that goes back',
+      `scores: { s: score({ p: part(100, count('project', days(7)), knots([5, 0], [1, 1])) }) },`,
+      'error bad_curve 2:22 scores.s.p',
+    ],
+    [
+      'bands that leave a gap',
+      `scores: { s: score({ p: part(100, count('project', days(7)), rising(0, 5)) }).bands({ good: 70, bad: 10 }) },`,
+      'error bad_bands 2:97 scores.s.bands',
+    ],
+    [
+      'bands that begin together',
+      `scores: { s: score({ p: part(100, count('project', days(7)), rising(0, 5)) }).bands({ good: 70, fair: 70, bad: 0 }) },`,
+      'error bad_bands 2:97 scores.s.bands',
+    ],
+    [
+      'a band that a score has not',
+      `scores: { s: score({ p: part(100, count('project', days(7)), rising(0, 5)) }).bands({ bad: 0 }) }, signals: { a: signal('risk').when(inBand('s', 'worse'))${USE} },`,
+      'error unknown_name 2:146 signals.a',
+    ],
+    [
+      'a score over a signal',
+      `signals: { a: signal('risk').when(size().over(1))${USE} }, scores: { s: score({ p: part(100, signalOpen('a')) }) },`,
+      'error unjudged_signal 2:135 scores.s.p',
+    ],
+    [
+      'a score of accounts asked of members',
+      `scores: { s: score({ p: part(100, count('project', days(7)), rising(0, 5)) }) }, signals: { a: signal('risk').level('member').when(score('s').over(5))${USE} },`,
+      'error wrong_level 2:127 signals.a.when',
+    ],
+    [
+      'a negative limit',
+      `entitlements: { seats: limit(members(), { byPlan: { free: -5 } }) },`,
+      'error bad_number 2:59 entitlements.seats.free',
+    ],
     ['an exclusion it cannot decide', `exclude: [trait('plan').isSet()],`, 'error wrong_shape 2:1 exclude.0'],
     ['an account key that is no path', `account: { key: 'workspace' },`, 'error empty_name 2:17 account.key'],
   ]

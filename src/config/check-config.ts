@@ -1,3 +1,4 @@
+import { checkActivation } from './check-activation.ts'
 import { checkArguments } from './check-arguments.ts'
 import { checkChanges } from './check-changes.ts'
 import { checkCycles } from './check-cycles.ts'
@@ -6,6 +7,7 @@ import { checkLevels } from './check-levels.ts'
 import { checkNames } from './check-names.ts'
 import { checkProduct } from './check-product.ts'
 import { checkQuantities } from './check-quantities.ts'
+import { checkScores } from './check-scores.ts'
 import { checkSegments } from './check-segments.ts'
 import { checkShape } from './check-shape.ts'
 import { checkSignals } from './check-signals.ts'
@@ -23,6 +25,8 @@ const RULES: readonly Rule[] = [
   checkNames,
   checkSegments,
   checkQuantities,
+  checkActivation,
+  checkScores,
   checkSignals,
 ]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkChanges]

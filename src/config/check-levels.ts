@@ -10,7 +10,7 @@ export function checkLevels(config: ConfigDraft): readonly Problem[] {
   const { quantities, conditions } = walkConfig(config)
   const written = quantities.filter(({ path }) => !path.startsWith('indicators.'))
   return [
-    ...written.flatMap((at) => checkQuantity(at)),
+    ...written.flatMap((at) => checkQuantity(config, at)),
     ...checkIndicators(config, quantities),
     ...conditions.flatMap((at) => checkCondition(config, at)),
   ]
@@ -20,7 +20,7 @@ export function checkLevels(config: ConfigDraft): readonly Problem[] {
 function checkIndicators(config: ConfigDraft, quantities: readonly Placed<QuantityDraft>[]): readonly Problem[] {
   return indicatorLevels(config).flatMap(({ key, level }) => {
     const own = quantities.filter(({ path }) => path === `indicators.${key}`)
-    return own.flatMap((at) => checkQuantity(at.level === 'account' ? { ...at, level } : at))
+    return own.flatMap((at) => checkQuantity(config, at.level === 'account' ? { ...at, level } : at))
   })
 }
 
@@ -33,13 +33,46 @@ const ACCOUNT_ONLY: readonly QuantityDraft['kind'][] = [
   'active-share',
   'size',
   'mrr',
+  'limit',
 ]
 
-function checkQuantity({ path, level, what }: Placed<QuantityDraft>): readonly Problem[] {
+function checkQuantity(config: ConfigDraft, { path, level, what }: Placed<QuantityDraft>): readonly Problem[] {
   if (level !== 'account' && ACCOUNT_ONLY.includes(what.kind)) {
     return [wrongLevel(path, `${what.kind} is a number of an account, and stands at ${level} level.`)]
   }
-  return what.kind === 'trait' ? checkOwner(path, level, what.of) : []
+  switch (what.kind) {
+    case 'trait':
+      return checkOwner(path, level, what.of)
+    case 'score':
+      return checkScore(config, what.score, { path, level })
+    case 'activation':
+      return what.as === 'onboarding' ? checkOnboarding(path, level) : checkOnboarded(config, { path, level })
+    case 'milestone': {
+      const only = config.activation?.milestones[what.milestone]?.level ?? level
+      if (only === level) return checkOnboarded(config, { path, level })
+      return [wrongLevel(path, `The milestone ${what.milestone} is of level ${only}, not ${level}.`)]
+    }
+    default:
+      return []
+  }
+}
+
+type Where = { readonly path: string; readonly level: Level }
+
+/** Activation has a score too, at each of its levels. */
+function checkScore(config: ConfigDraft, score: string, { path, level }: Where): readonly Problem[] {
+  if (score === 'activation') return checkOnboarded(config, { path, level })
+  const other = config.scores[score]!.level
+  return other === level ? [] : [wrongLevel(path, `The score ${score} is of level ${other}, not ${level}.`)]
+}
+
+function checkOnboarded({ activation }: ConfigDraft, { path, level }: Where): readonly Problem[] {
+  if (activation?.levels.includes(level) === true) return []
+  return [wrongLevel(path, `Activation is asked for at ${level} level, and not among its levels.`)]
+}
+
+function checkOnboarding(path: string, level: Level): readonly Problem[] {
+  return level === 'account' ? [] : [wrongLevel(path, 'Only accounts have an onboarding status.')]
 }
 
 function checkOwner(path: string, level: Level, of: 'own' | 'account' | 'person'): readonly Problem[] {
@@ -54,6 +87,8 @@ function checkOwner(path: string, level: Level, of: 'own' | 'account' | 'person'
 
 function checkCondition(config: ConfigDraft, { path, level, what }: Placed<ConditionDraft>): readonly Problem[] {
   if (what.kind === 'trait') return checkOwner(path, level, what.of)
+  if (what.kind === 'in-band') return checkScore(config, what.score, { path, level })
+  if (what.kind === 'onboarding') return [...checkOnboarding(path, level), ...checkOnboarded(config, { path, level })]
   if (what.kind === 'signal') {
     const other = config.signals[what.signal]!.level
     return other === level ? [] : [wrongLevel(path, `The signal ${what.signal} is of level ${other}, not ${level}.`)]

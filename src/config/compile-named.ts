@@ -25,6 +25,7 @@ export function openDefinitions(graph: GraphDraft): Definitions {
         case 'activation':
           return activationNode(activation(level), named.as)
         case 'score': {
+          if (named.score === 'activation') return activation(level).score
           const { node, completeness } = score(named.score)
           return named.as === 'completeness' ? (completeness ?? node) : node
         }

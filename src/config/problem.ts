@@ -37,3 +37,8 @@ export type ProblemCode =
   | 'bad_group'
   | 'nothing_to_judge'
   | 'signal_without_use'
+  | 'bad_weights'
+  | 'bad_curve'
+  | 'bad_milestone'
+  | 'housekeeping_milestone'
+  | 'unjudged_signal'

@@ -54,7 +54,7 @@ function foldWeighted({ entity }: EntityScope, { parts, cap }: StepOf<'weighted'
       known += 1
     }
     const points = known === 0 && parts.length > 0 ? Number.NaN : exactPoints(sum)
-    out[i] = cap === null ? points : Math.min(cap, points)
+    out[i] = cap === null ? points : Math.min(exactPoints(cap), points)
   }
 }
 

@@ -24,6 +24,8 @@ export type FoldInput = {
   readonly asOf?: Millis | null
   /** Raw events for `hours` windows, from 48 hours before the first judged day on; without them such numbers are unknown. */
   readonly recent?: readonly EventRow[] | null
+  /** false: nobody asks what was reached, and it is not looked for. */
+  readonly lookBack?: boolean
   /** Folds this person alone of the members; roll-ups are then not to be read. */
   readonly onlyMember?: number | null
   /** Sees each member (in order of the person's id) once it is folded, to judge it before the roll-ups read `signals`. */

@@ -152,6 +152,8 @@ export type FoldPlan = {
   readonly createdAtTrait: string
   /** The numbers that `reached` steps compare, folded over all days; null: there are no such steps. */
   readonly lookBack: FoldPlan | null
+  /** A signal that is judged at events asks for what was reached. */
+  readonly looksBackAtEvents: boolean
   /** Account nodes that count the days since a source of a score was heard of. */
   readonly sources: readonly { readonly node: number; readonly quantity: string }[]
   /** By the key of the fact that every event name has; names that no node reads are absent. */

@@ -19,7 +19,7 @@ const NOTHING: LookBack = { account: NEVER_REACHED, members: new Map() }
  */
 export function lookBack(input: FoldInput, fold: (input: FoldInput) => Entity): LookBack {
   const { plan, space, block, start, end } = input
-  if (plan.lookBack === null || space.lookBack === null) return NOTHING
+  if (plan.lookBack === null || space.lookBack === null || input.lookBack === false) return NOTHING
   const rows = { block, start, end, actors: null, report: input.view === 'report' }
   const members = new Map<number, ReachedNodes>()
   const folded = fold({
@@ -46,10 +46,11 @@ export function reachedBy({ steps }: LevelPlan, entity: Entity, rows: OwnRows): 
   return reached
 }
 
-/** The day of the first fact, membership or sight of the account. */
+/** The first day on which anything that a condition could ask for was so: a fact, a membership, a trait. */
 function firstDayOf({ block, start, end, timeline, plan }: FoldInput): Day {
-  let first = Number.isNaN(timeline.firstSeen) ? DAY_MAX : plan.zone.dayOf(timeline.firstSeen)
+  let first = DAY_MAX
   for (let row = start; row < end; row++) if (block.day[row]! < first) first = block.day[row]!
-  for (const { from } of timeline.members) first = Math.min(first, plan.zone.dayOf(from))
+  for (const said of [timeline.members, timeline.traits, timeline.personTraits])
+    for (const { from } of said) first = Math.min(first, plan.zone.dayOf(from))
   return first
 }

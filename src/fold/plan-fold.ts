@@ -42,6 +42,7 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
     columns: neededColumns(model, wanted),
     timeline: planTimeline(model, { ...plan, judged: only === null }),
     lookBack: looked.length === 0 ? null : planFold({ model, factId, only: looked }),
+    looksBackAtEvents: looked.length > 0 && looksBackAtEvents(model),
     sources: sourcesOf(model),
     missingFacts: [...facts].filter(([, id]) => id === undefined).map(([key]) => key),
   }
@@ -71,6 +72,18 @@ function reachedNeeds(model: Model, plan: Pick<FoldPlan, Level>): NodeAt[] {
       step.kind === 'reached' ? nodesOf(model, conditionNeeds(step.when, level)) : [],
     ),
   )
+}
+
+function looksBackAtEvents(model: Model): boolean {
+  const asked = model.signals.flatMap((signal) =>
+    [signal.for, signal.when, signal.until, signal.escalate].flatMap((condition) =>
+      condition === null || signal.clock.kind === 'trend'
+        ? []
+        : nodesOf(model, conditionNeeds(condition, signal.level)),
+    ),
+  )
+  const wanted = closeOver(model, asked)
+  return LEVELS.some((level) => [...wanted[level]].some((node) => model.graph[level][node]?.expr.kind === 'reached'))
 }
 
 function sourcesOf({ graph }: Model): FoldPlan['sources'] {

@@ -19,6 +19,7 @@ export function judgeAccount(input: JudgeInput): JudgedAccount {
   const states: JudgedState[] = []
   const folded = foldAccount({
     ...input.fold,
+    lookBack: input.dayOpen !== true,
     onMember: (member) => {
       input.fold.onMember?.(member)
       judgeEntity(input, member, { transitions, states })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Condition, Expr } from '../../src/config/expression.ts'
-import type { Signal } from '../../src/config/model.ts'
+import type { Condition, Expr, ScorePart } from '../../src/config/expression.ts'
+import type { Rule, Signal } from '../../src/config/model.ts'
 import { MS_PER_DAY } from '../../src/core/time.ts'
 import { makeFoldSpace } from '../../src/fold/fold-space.ts'
 import { planFold } from '../../src/fold/plan-fold.ts'
@@ -35,6 +35,38 @@ const SIGNALS: Signal[] = [
   signalOf({ key: 'hot', clock: on(['a', 'b']), when: is(4, '>=', 2), until: is(0, '<', 2), minimum: 2 }),
   signalOf({ key: 'both', when: { kind: 'any', of: [{ kind: 'signal', signal: 'limit' }, is(2, '>=', 0.5)] } }),
 ]
+const ever = { kind: 'ever' } as const
+const part = (of: number, all: number): ScorePart => {
+  const curve = [
+    { at: 0, share: 0 },
+    { at: all, share: 1 },
+  ]
+  return { of, weight: 50, curve, source: null, freshDays: 7 }
+}
+/** Account nodes 5 to 13: two milestones, being activated, a score of two parts, and one that fades. */
+const ONBOARDING: Expr[] = [
+  { kind: 'count', facts: ['name:a'], window: ever, scale: 1 },
+  { kind: 'reached', when: is(5, '>=', 3) },
+  { kind: 'reached', when: { kind: 'any', of: [is(0, '>=', 5), is(3, '>=', 2)] } },
+  { kind: 'done', of: 6 },
+  { kind: 'done', of: 7 },
+  { kind: 'activated', rule: { kind: 'all', of: [is(8, '>=', 1), is(9, '>=', 1)] } },
+  { kind: 'done', of: 10 },
+  { kind: 'score', variants: [{ for: null, parts: [part(0, 6), part(2, 1)] }], least: 0.6 },
+  { kind: 'decayed', facts: ['name:b'], lifespanDays: 5 },
+]
+const rule = (subject: Rule['subject'], key: string, when: Condition, instant: number | null = null): Rule => {
+  const { type: _, predicts: __, suggest: ___, sentence: ____, hash: _____, ...plain } = signalOf({ key, when })
+  return { ...plain, subject, instant }
+}
+const RULES: Rule[] = [
+  rule('milestone', 'three', is(8, '>=', 1), 6),
+  rule('milestone', 'busy', is(9, '>=', 1), 7),
+  rule('activation', 'activated', is(11, '>=', 1), 10),
+  rule('band', 'health.well', is(12, '>=', 50)),
+  rule('band', 'health.badly', is(12, '<', 50)),
+  rule('band', 'interest.high', is(13, '>=', 1)),
+]
 const model = modelOf({
   member: [count(7)],
   account: [
@@ -43,8 +75,10 @@ const model = modelOf({
     { kind: 'roll-up-where', how: 'share', when: { kind: 'signal', signal: 'active' } },
     { kind: 'distinct-users', facts: ['name:a'], window: { kind: 'rolling', days: 5, offset: 0 } },
     { kind: 'count', facts: ['name:a'], window: { kind: 'hours', hours: 6 }, scale: 1 },
+    ...ONBOARDING,
   ],
   signals: SIGNALS,
+  rules: RULES,
 })
 const plan = planFold({ model, factId })
 const space = makeFoldSpace(plan, { judgesMembers: true })
@@ -87,7 +121,7 @@ const timeline = (joined: number): AccountTimeline =>
 const dayKnown = (event: EventRow): number => Math.floor(event.knownAt / MS_PER_DAY)
 const rowOf = (event: EventRow): Row => ({
   ...{ fact: event.name === 'a' ? 1 : 2, actor: event.actor },
-  ...{ day: Math.floor(event.ts / MS_PER_DAY), known: dayKnown(event) },
+  ...{ day: Math.floor(event.ts / MS_PER_DAY), known: dayKnown(event), ts: event.ts },
 })
 
 type States = Map<string, SignalState>

@@ -1,0 +1,154 @@
+import type { Activation, Band, Model, Score } from '../config/model.ts'
+import { splitPoints } from '../core/exact-points.ts'
+import { activationPoints } from '../fold/activation-points.ts'
+import { TRUE } from '../fold/compare-value.ts'
+import { curveShare } from '../fold/curve-share.ts'
+import { evaluateCondition } from '../fold/evaluate-condition.ts'
+import { chooseVariants, isFresh, type ScoreScope } from '../fold/fold-score.ts'
+
+/** One line of a ledger: what a part earned of what it could. `points` null: it had no fresh data, and stands for nothing. */
+export type LedgerLine = {
+  readonly name: string
+  /** The number in English, and its value; null: unknown, or of no single number. */
+  readonly label: string
+  readonly value: number | null
+  readonly points: number | null
+  /** The most it can earn; null: no such most. */
+  readonly most: number | null
+}
+
+/** A score opened into lines that add up to it exactly. */
+export type Ledger = {
+  readonly key: string
+  /** null: unknown; then the lines are of what is known, and add up to nothing. */
+  readonly value: number | null
+  readonly band: string | null
+  readonly completeness: number | null
+  readonly lines: readonly LedgerLine[]
+  /** Facts that stand beside the value, with the band that each puts the score in. */
+  readonly overrides: readonly { readonly name: string; readonly band: string | null }[]
+}
+
+/** A score of an entity on one of the judged days (index `at`). */
+export function listLedger(
+  model: Model,
+  score: Score,
+  { scope, at }: { readonly scope: ScoreScope; readonly at: number },
+): Ledger {
+  const { entity } = scope
+  const value = knownAt(scope, score.node, at)
+  return {
+    key: score.key,
+    value: score.kind === 'tiers' ? null : value,
+    band: bandAt(score.bands, scope, at),
+    completeness: score.completeness === null ? null : knownAt(scope, score.completeness, at),
+    lines: linesOf(model, score, { scope, at, value }),
+    overrides: score.overrides
+      .filter(({ when }) => evaluateCondition(when, entity)[at] === TRUE)
+      .map(({ name, band }) => ({ name, band })),
+  }
+}
+
+type At = { readonly scope: ScoreScope; readonly at: number }
+type Valued = At & { readonly value: number | null }
+
+function linesOf(model: Model, score: Score, where: Valued): LedgerLine[] {
+  switch (score.kind) {
+    case 'parts':
+      return linesOfParts(model, score, where)
+    case 'decaying':
+      return linesOfFading(model, score, where)
+    case 'tiers':
+      return []
+  }
+}
+
+function linesOfParts(model: Model, score: Score, { scope, at, value }: Valued): LedgerLine[] {
+  const nodes = model.graph[score.level]
+  const { expr } = nodes[score.node]!
+  if (expr.kind !== 'score') return []
+  const { parts } = chooseVariants(scope, expr)(at)
+  const shares = parts.map((part) =>
+    isFresh(scope, part, at) ? curveShare(part.curve, scope.entity.values[part.of]![at]!) : Number.NaN,
+  )
+  const counted = parts.map((part, i) => (Number.isNaN(shares[i]!) ? 0 : part.weight))
+  const known = counted.reduce((sum, weight) => sum + weight, 0)
+  const earned = parts.map((part, i) => (counted[i] === 0 ? 0 : (100 * part.weight * shares[i]!) / known))
+  const points = value === null ? earned : splitPoints(value, earned)
+  return score.parts.map(({ name, of }, i) => ({
+    ...{ name, label: nodes[of]!.label, value: knownAt(scope, of, at) },
+    points: counted[i] === 0 ? null : points[i]!,
+    most: counted[i] === 0 ? null : (100 * parts[i]!.weight) / known,
+  }))
+}
+
+/** Each event with its points as they fade; what the caps took off stands in a line of its own. */
+function linesOfFading(model: Model, score: Score, { scope, at, value }: Valued): LedgerLine[] {
+  if (value === null) return []
+  const nodes = model.graph[score.level]
+  const earned = score.parts.map(({ of, weight }) => weight * (knownAt(scope, of, at) ?? 0))
+  const over = earned.reduce((sum, one) => sum + one, 0) - value > ROUNDING
+  const named = [...score.parts.map(({ name }) => name), ...(over ? [OVER] : [])]
+  const points = splitPoints(value, over ? [...earned, value - earned.reduce((sum, one) => sum + one, 0)] : earned)
+  return named.map((name, i) => {
+    const of = score.parts[i]?.of
+    const number =
+      of === undefined ? { label: name, value: null } : { label: nodes[of]!.label, value: knownAt(scope, of, at) }
+    return { name, ...number, points: points[i]!, most: null }
+  })
+}
+
+const OVER = 'over the most of a user or in all'
+/** More than adding up numbers that were rounded to 2⁻³⁰ can be off. */
+const ROUNDING = 1e-6
+
+/** The activation score of an entity: each milestone, the speed of the first, return days, further features. */
+export function listActivationLedger(model: Model, activation: Activation, { scope, at }: At): Ledger {
+  const nodes = model.graph[activation.level]
+  const read = (node: number): number => scope.entity.values[node]![at]!
+  const value = knownAt(scope, activation.score, at)
+  const { milestones, firstDays, returnDays, furtherFeatures } = activation
+  const weights = milestones.reduce((sum, { weight }) => sum + weight, 0)
+  const earned = milestones.map(({ done, weight }) => weight * read(done))
+  const parts = activationPoints({
+    doneShare: earned.reduce((sum, one) => sum + one, 0) / weights,
+    ...{ firstDays: read(firstDays), returnDays: read(returnDays), furtherFeatures: read(furtherFeatures) },
+  })
+  const steps = splitPoints(
+    parts[0],
+    earned.map((one) => (60 * one) / weights),
+  )
+  const rest = [
+    ['speed', firstDays, 20],
+    ['return days', returnDays, 10],
+    ['further features', furtherFeatures, 10],
+  ] as const
+  const lines = [
+    ...milestones.map(({ key, sentence, progress, weight }, i) => ({
+      ...{ name: key, label: sentence, value: knownAt(scope, progress, at) },
+      ...{ points: steps[i]!, most: (60 * weight) / weights },
+    })),
+    ...rest.map(([name, node, most], i) => ({
+      ...{ name, label: nodes[node]!.label, value: knownAt(scope, node, at), most },
+      points: parts[i + 1]!,
+    })),
+  ]
+  return {
+    key: 'activation',
+    value,
+    band: bandAt(activation.bands, scope, at),
+    completeness: null,
+    lines,
+    overrides: [],
+  }
+}
+
+/** The band that holds; null: unknown, or none. */
+export function bandAt(bands: readonly Band[], { entity }: ScoreScope, at: number): string | null {
+  return bands.find(({ when }) => evaluateCondition(when, entity)[at] === TRUE)?.name ?? null
+}
+
+function knownAt({ entity }: ScoreScope, node: number, at: number): number | null {
+  const value = entity.values[node]![at]!
+  return Number.isNaN(value) ? null : value
+}
