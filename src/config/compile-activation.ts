@@ -7,9 +7,9 @@ import { describeCondition } from './describe-condition.ts'
 import { plural } from './describe-window.ts'
 import type { ActivationDraft } from './draft.ts'
 import type { Condition, Level } from './expression.ts'
-import { factOfName } from './fact-key.ts'
 import type { Activation, Milestone } from './model.ts'
 import { scoreBands } from './score-bands.ts'
+import { signUpNode } from './sign-up-node.ts'
 
 export const ACTIVATION_BANDS = [
   { name: 'activated', from: 80 },
@@ -28,7 +28,7 @@ const RETURN_DAYS = 14
 export function compileActivation(graph: GraphDraft, level: Level): Activation {
   const draft = graph.config.activation!
   const add = numberAdder(graph, level)
-  const signUp = add({ kind: 'sign-up', facts: signUpFacts(graph, draft, level) }, 'sign-up', 'instant')
+  const signUp = signUpNode(graph, level)
   const milestones = compileMilestones(graph, { level, draft, signUp })
   const rule = ruleOf(draft, milestones)
   const times = compileTimes(add, { signUp, rule, reached: milestones.map((one) => one.reached) })
@@ -99,12 +99,6 @@ function compileTimes(add: AddNumber, { signUp, rule, reached }: Moments) {
     firstDays: elapsed(first, 'days from sign-up to the first milestone'),
     allDays: elapsed(last, 'days from sign-up to the last milestone'),
   }
-}
-
-function signUpFacts({ events }: GraphDraft, { signUp }: ActivationDraft, level: Level) {
-  if (signUp !== null) return factsOf(events, signUp)
-  const names = level === 'account' ? ['Account Created', 'Signed Up'] : ['Signed Up']
-  return names.map((name) => factOfName('track', name))
 }
 
 type Rested = OfLevel & { readonly milestones: readonly Milestone[] }

@@ -4,7 +4,7 @@ import { dependencies } from './collect-refs.ts'
 import { compileEntitlement } from './compile-entitlement.ts'
 import { compileEvents, factsOf } from './compile-events.ts'
 import { openDefinitions } from './compile-named.ts'
-import { compileIndicator, type GraphDraft } from './compile-quantity.ts'
+import { addNode, compileIndicator, type GraphDraft } from './compile-quantity.ts'
 import { compileRules } from './compile-rules.ts'
 import { compileSegment } from './compile-segment.ts'
 import { compileSignal } from './compile-signal.ts'
@@ -35,6 +35,7 @@ function buildModel(config: ConfigDraft): Model {
     events: compileEvents(config),
     nodes: { account: [], member: [], person: [] },
     segmentHashes: new Map(),
+    sources: new Map(),
     needSegment: (key) => addSegment(graph, segments, key),
     nodeOf: (level, named) => definitions.nodeOf(level, named),
     bandOf: (level, score, band) => definitions.bandOf(level, score, band),
@@ -47,6 +48,8 @@ function buildModel(config: ConfigDraft): Model {
   const entitlements = Object.keys(config.entitlements)
     .sort()
     .map((key) => compileEntitlement(graph, key))
+  const rules = compileRules(graph, { activations, scores })
+  addSources(graph)
   const outcomes = Object.keys(config.outcomes)
     .sort()
     .map((key) => compileOutcome(graph, key))
@@ -58,11 +61,16 @@ function buildModel(config: ConfigDraft): Model {
     measures: [...graph.events.measures.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
     segments: [...segments.values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
     graph: graph.nodes,
-    ...{ activations, scores, entitlements, signals, rules: compileRules({ activations, scores }) },
+    ...{ activations, scores, entitlements, signals, rules },
     outcomes,
     limits: { maxEventNames: config.limits.maxEventNames ?? 5_000 },
   }
   return { hash: hashModel(body), ...body }
+}
+
+function addSources(graph: GraphDraft): void {
+  const label = 'days since its source was heard of'
+  for (const expr of graph.sources.values()) addNode(graph, 'account', { key: null, expr, label, unit: 'days' })
 }
 
 function addSegment(graph: GraphDraft, segments: Map<string, Segment>, key: string): void {

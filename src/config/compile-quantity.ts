@@ -14,7 +14,7 @@ import type {
   TraitOwner,
 } from './draft.ts'
 import { exprWithIds } from './expr-with-ids.ts'
-import type { Condition, Level } from './expression.ts'
+import type { Condition, Expr, Level } from './expression.ts'
 import type { OnboardingStatus, QuantityNode } from './model.ts'
 import { ONBOARDING_TABLE } from './onboarding-table.ts'
 import { shiftQuantity } from './shift-quantity.ts'
@@ -27,6 +27,8 @@ export type GraphDraft = {
   readonly nodes: Readonly<Record<Level, QuantityNode[]>>
   /** Content hashes of compiled segments: a percentile changes with its segment. */
   readonly segmentHashes: Map<string, string>
+  /** What scores ask of all accounts, by content id; added to the account graph last, so that a number somebody wrote keeps its label. */
+  readonly sources: Map<string, Expr>
   /** Compiles a segment before its first use. */
   readonly needSegment: (key: string) => void
   /** Compiles a definition that stands elsewhere in the config, and gives the node of what is asked of it. */

@@ -1,10 +1,17 @@
+import { numberAdder } from './add-number.ts'
+import type { GraphDraft } from './compile-quantity.ts'
+import type { Condition } from './expression.ts'
 import type { Activation, Band, Model, Rule } from './model.ts'
+import { signUpNode } from './sign-up-node.ts'
 
 /** What is judged beside the signals: of each level its milestones, being activated, and the bands of every score. */
-export function compileRules({ activations, scores }: Pick<Model, 'activations' | 'scores'>): Rule[] {
+export function compileRules(
+  graph: GraphDraft,
+  { activations, scores }: Pick<Model, 'activations' | 'scores'>,
+): Rule[] {
   return [
-    ...activations.flatMap((one) => [...rulesOfActivation(one), ...rulesOfBands('activation', one)]),
-    ...scores.flatMap((one) => rulesOfBands(one.key, one)),
+    ...activations.flatMap((one) => [...rulesOfActivation(one), ...rulesOfBands(graph, 'activation', one)]),
+    ...scores.flatMap((one) => rulesOfBands(graph, one.key, one)),
   ]
 }
 
@@ -21,18 +28,19 @@ function ruleOf({ done, ...rule }: Done): Rule {
   return { ...PLAIN, ...rule, when: { kind: 'compare', quantity: done, op: '=', value: 1 } }
 }
 
+/** Nobody is in a band before there is anybody: the numbers of an account that is not yet known are zeros. */
 function rulesOfBands(
+  graph: GraphDraft,
   score: string,
   { level, bands }: Pick<Activation, 'level'> & { readonly bands: readonly Band[] },
 ): Rule[] {
-  return bands.map(({ name, when }) => ({
-    ...PLAIN,
-    subject: 'band',
-    key: `${score}.${name}`,
-    level,
-    when,
-    instant: null,
-  }))
+  const of = signUpNode(graph, level)
+  const quantity = numberAdder(graph, level)({ kind: 'done', of }, 'signed up', 'count')
+  const known: Condition = { kind: 'compare', quantity, op: '=', value: 1 }
+  return bands.map(({ name, when }) => {
+    const key = `${score}.${name}`
+    return { ...PLAIN, subject: 'band', key, level, for: known, when, instant: null }
+  })
 }
 
 const PLAIN = {

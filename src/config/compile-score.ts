@@ -81,15 +81,16 @@ function compileParts(graph: GraphDraft, { draft, rule, key }: Of<'parts'>): Mad
 function compilePart(graph: GraphDraft, level: Level, { weight, of, curve, rhythmDays }: PartDraft): ScorePart {
   const node = compileQuantity(graph, level, of)
   const facts = sourceOf(graph, level, node)
-  const source = facts.length === 0 ? null : sourceNode(graph, facts)
+  const source = facts.length === 0 ? null : noteSource(graph, facts)
   return { of: node, weight, curve, source, freshDays: Math.max(FRESH_DAYS, 2 * rhythmDays) }
 }
 
 /** Whether a source is heard of at all is a question to all accounts, whatever the level of the score. */
-function sourceNode(graph: GraphDraft, facts: ReturnType<typeof sourceOf>): string {
+function noteSource(graph: GraphDraft, facts: ReturnType<typeof sourceOf>): string {
   const expr = { kind: 'days-since-last', facts } as const
-  const node = addNode(graph, 'account', { key: null, expr, label: 'days since its source was heard of', unit: 'days' })
-  return graph.nodes.account[node]!.id
+  const id = contentHash(expr)
+  graph.sources.set(id, expr)
+  return id
 }
 
 type OneVariant = {

@@ -3,6 +3,7 @@ import { EpisodeRow } from './episodes.ts'
 import { EventRecord } from './events.ts'
 import { Explanation } from './explanation.ts'
 import { MemberRow } from './people.ts'
+import { ActivationStanding, ScoreStanding } from './scores.ts'
 import { Count, DayText, EntityKey, InstantText, Money, TraitEntry } from './values.ts'
 
 export const AccountHeader = z.object({
@@ -60,6 +61,8 @@ export const AccountDetail = z.object({
       'Account-level and its members, opened by `asOf` (for the last closed day: by now), newest first, at most 200.',
     ),
   explanations: z.array(Explanation),
+  activation: ActivationStanding.nullable().describe('null: the configuration says nothing about onboarding.'),
+  scores: z.array(ScoreStanding),
   segments: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
   subscriptions: z.array(SubscriptionRecord),
   recentEvents: z.array(EventRecord).describe('By `asOf` (for the last closed day: by now), newest first, at most 50.'),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pageOf, pageQuery } from './page.ts'
+import { BandStanding } from './scores.ts'
 import { OpenSignal } from './signals.ts'
 import { Count, DayText, EntityKey, Money, SignalTypeName } from './values.ts'
 
@@ -15,6 +16,7 @@ export const AccountRow = z.object({
   mrr: Money.nullable(),
   assignee: z.string().nullable(),
   openSignals: z.array(OpenSignal),
+  bands: z.array(BandStanding).describe('Of each score the band it is in.'),
   lastActiveDay: DayText.nullable(),
   weeks: z.array(z.number()).length(8).describe('Active events of the last 8 weeks of seven days, oldest first.'),
 })

@@ -14,6 +14,7 @@ const row = (key: string, change: Partial<AccountRow> = {}): AccountRow => ({
   mrr: null,
   assignee: null,
   openSignals: [],
+  bands: [],
   lastActiveDay: null,
   weeks: [0, 0, 0, 0, 0, 0, 0, 0],
   ...change,

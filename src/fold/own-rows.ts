@@ -18,6 +18,7 @@ export function visitRows(
   facts: ReadonlySet<number>,
   visit: (row: number, visible: Day) => void,
 ): void {
+  if (facts.size === 0) return
   const { fact, day, knownDay, actor, n } = block
   const joinedOf = actors === null ? null : new Map(actors.map((one) => [one.actor, one.joined]))
   for (let row = start; row < end; row++) {

@@ -69,7 +69,7 @@ export function foldMoment(
     ...moment,
     timeline: fold.timeline,
     reference: fold.reference ?? null,
-    lookBack: plan.looksBackAtEvents,
+    lookBack: fold.plan.looksBackAtEvents,
     onlyMember: person,
     onMember: (entity) => {
       if (entity.person === person) member = entity

@@ -118,6 +118,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     closing: null,
     state: 'catching_up',
     hot: new Map(),
+    references: new WeakMap(),
     seeded: 0,
     lastArrival: null,
   }

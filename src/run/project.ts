@@ -8,6 +8,7 @@ import type { LiveLog } from './apply/live-log.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { DayClose } from './decide/day-close.ts'
 import type { JudgedMerge } from './decide/judged-merges.ts'
+import type { KeptReference } from './kept-reference.ts'
 import type { Planned } from './planned.ts'
 import type { StandingModel } from './read/standing-model.ts'
 
@@ -38,6 +39,8 @@ export type Project = {
   judgingIsBehind: boolean
   /** Timelines of the accounts judged lately, by account id, the oldest first. */
   readonly hot: Map<number, AccountTimeline>
+  /** What all accounts together say about closed days, for the pages that ask; with the plan it goes. */
+  readonly references: WeakMap<Planned, KeptReference>
   config: ConfigInForce
   /** Last judged day close; null before the first. */
   judgedDay: Day | null

@@ -8,9 +8,15 @@ import {
   count,
   days,
   daysSinceLast,
+  decaying,
   defineConfig,
   distinctUsers,
   event,
+  milestone,
+  part,
+  points,
+  rising,
+  score,
   signal,
   tenure,
 } from '../../src/index.ts'
@@ -62,6 +68,21 @@ const config = defineConfig({
       .cooldown(1),
     settled: signal('engagement').level('person').when(tenure('days').over(5)),
     shared: signal('engagement').when(activeShare(days(4)).atLeast(0.5)),
+  },
+  activation: {
+    levels: ['account', 'member'],
+    milestones: {
+      tasks: milestone('core').when(count('task').atLeast(2)),
+      boards: milestone('depth').when(count('board', days(3)).atLeast(3)),
+      together: milestone('team').when(distinctUsers('task').atLeast(2)).level('account'),
+    },
+  },
+  scores: {
+    health: score({
+      usage: part(60, count('task', days(3)), rising(0, 6)),
+      seats: part(40, activeShare(days(4)), rising(0, 1)),
+    }).bands({ badly: 0, well: 40 }),
+    interest: decaying({ board: points(15, days(5)) }).bands({ low: 0, high: 30 }),
   },
 })
 

@@ -1,10 +1,12 @@
 import type { AccountDetail } from '../../contract/account.ts'
 import type { Explanation } from '../../contract/explanation.ts'
 import type { PersonDetail } from '../../contract/people.ts'
+import type { ScoreStanding } from '../../contract/scores.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { renderExplanations, renderInFull } from '../render-explanation.ts'
+import { renderLedger, renderStanding } from '../render-standing.ts'
 
 export const explainCommand: CommandSpec = {
   usage: 'explain <what> <key>',
@@ -16,6 +18,7 @@ export const explainCommand: CommandSpec = {
       description: 'as of the close of a past day: only what was known then, with the config of then',
     },
     { flags: '--signal <name>', description: 'only this signal, with its evidence' },
+    { flags: '--score <name>', description: 'only this score, part by part; activation is one too' },
   ],
   examples: ['npx telltale explain account acme', 'npx telltale explain account acme --as-of 2026-03-01'],
   run: async (invocation) => {
@@ -27,12 +30,18 @@ export const explainCommand: CommandSpec = {
       const path = `/${what === 'account' ? 'accounts' : 'people'}/${encodeURIComponent(String(key))}${queryOf({ asOf: textOption(invocation, 'asOf') })}`
       const detail = await connection.get<AccountDetail | PersonDetail>(path)
       const signal = textOption(invocation, 'signal')
+      const score = textOption(invocation, 'score')
+      if (score !== null) {
+        const found = findScore(detail, score)
+        invocation.io.out(invocation.json ? JSON.stringify(found) : renderLedger(found))
+        return 0
+      }
       const shown = signal === null ? detail.explanations : findSignal(detail.explanations, signal)
       invocation.io.out(
         invocation.json
-          ? JSON.stringify({ key: detail.key, asOf: detail.asOf, explanations: shown })
+          ? JSON.stringify({ key: detail.key, asOf: detail.asOf, explanations: shown, ...standingOf(detail) })
           : signal === null
-            ? renderExplanations(detail, shown)
+            ? [renderExplanations(detail, shown), ...renderStanding(standingOf(detail))].join('\n')
             : shown.map((one) => renderInFull(detail, one, detail.episodes)).join('\n\n'),
       )
       return 0
@@ -40,6 +49,22 @@ export const explainCommand: CommandSpec = {
       await connection.close()
     }
   },
+}
+
+/** Scores and onboarding are of accounts. */
+function standingOf(detail: AccountDetail | PersonDetail): Pick<AccountDetail, 'scores' | 'activation'> {
+  return 'scores' in detail
+    ? { scores: detail.scores, activation: detail.activation }
+    : { scores: [], activation: null }
+}
+
+function findScore(detail: AccountDetail | PersonDetail, key: string): ScoreStanding {
+  const { scores, activation } = standingOf(detail)
+  const all = [...(activation === null ? [] : [activation.score]), ...scores]
+  const found = all.find((one) => one.key === key)
+  if (found !== undefined) return found
+  const expected = all.map((one) => one.key).join(', ') || 'there are no scores'
+  throw telltaleError('bad_argument', { argument: '--score', value: key, expected })
 }
 
 /** A member's signal may be there once for each of the person's accounts. */

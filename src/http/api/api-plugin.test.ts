@@ -35,6 +35,7 @@ const acme: AccountRow = {
       sinceDay: '2026-04-01',
     },
   ],
+  bands: [{ score: 'health', band: 'watch', sinceDay: '2026-04-02' }],
   lastActiveDay: '2026-04-15',
   weeks: [140, 133, 135, 133, 141, 139, 96, 66],
 }
@@ -114,6 +115,8 @@ const detail: AccountDetail = {
   members: [member],
   episodes: [episode],
   explanations: [],
+  activation: null,
+  scores: [],
   segments: [{ key: 'size', value: 'medium' }],
   subscriptions: [],
   recentEvents: [event],

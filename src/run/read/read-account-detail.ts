@@ -68,6 +68,7 @@ export async function readAccountDetail(
         .reverse(),
     ].slice(0, EPISODES_MAX),
     explanations: replayed.account.map((one) => showOpenedSince(toExplanation(replayed.model, one), opened)),
+    ...replayed.standing,
     segments: segmentsOf(project, input, day),
     subscriptions: subscriptionsAsOf(subscriptions, close).map((row) => ({
       id: row.subscriptionId,

@@ -1,10 +1,12 @@
 import type { Signal } from '../../config/model.ts'
 import type { AccountRow } from '../../contract/accounts.ts'
+import type { BandStanding } from '../../contract/scores.ts'
 import type { OpenSignal } from '../../contract/signals.ts'
 import { type Day, dayToIso, type Millis } from '../../core/time.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
 import { readOpenings } from '../../store/control/read-judgement.ts'
+import { readOpenBands } from '../../store/control/read-open-bands.ts'
 import type { Project } from '../project.ts'
 import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
 import { titleOf } from './title-of.ts'
@@ -18,7 +20,20 @@ export async function readClosedRows(project: Project, day: Day): Promise<Accoun
   for await (const input of streamAccounts(project.store, scan)) {
     rows.push(toRow(project, input, day))
   }
-  return rows
+  const bands = await bandsByAccount(project)
+  return rows.map((row) => ({ ...row, bands: bands.get(row.key) ?? [] }))
+}
+
+/** The band of each score that accounts were in at the last close. */
+async function bandsByAccount({ control }: Project): Promise<Map<string, BandStanding[]>> {
+  const bands = new Map<string, BandStanding[]>()
+  for (const { account, key, openedDay } of await readOpenBands(control)) {
+    const dot = key.indexOf('.')
+    const own = bands.get(account) ?? []
+    bands.set(account, own)
+    own.push({ score: key.slice(0, dot), band: key.slice(dot + 1), sinceDay: dayToIso(openedDay) })
+  }
+  return bands
 }
 
 /** The rows with the signals that are open and the names that are known now. */
@@ -66,6 +81,7 @@ function toRow(project: Project, input: AccountInput, day: Day): AccountRow {
     mrr: mrrAsOf(subscriptions, close),
     assignee: textTraitAsOf(traits, model.account.assigneeTrait, close),
     openSignals: [],
+    bands: [],
     lastActiveDay: since === null ? null : dayToIso(day - since),
     weeks: numbers.weeks.map((node) => number(node) ?? 0),
   }

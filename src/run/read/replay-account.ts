@@ -2,7 +2,7 @@ import type { Model } from '../../config/model.ts'
 import { stateName } from '../../config/state-name.ts'
 import type { Millis } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
-import { readReference } from '../../fold/collect-reference.ts'
+import { referenceNodes } from '../../fold/collect-reference.ts'
 import type { Entity, MemberEntity, Reference } from '../../fold/entity.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import { type ExplainedSignal, explainSignal } from '../../judge/explain-signal.ts'
@@ -11,7 +11,6 @@ import type { JudgedState, JudgedTransition, JudgeInput } from '../../judge/judg
 import type { SignalState } from '../../judge/signal-state.ts'
 import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
 import { modelInForceAt } from '../../store/control/config-versions.ts'
-import { computeReferences } from '../decide/compute-references.ts'
 import { stateKey } from '../decide/kept-states.ts'
 import { nameTransition } from '../decide/name-transition.ts'
 import { streamRecentEvents } from '../decide/stream-recent-events.ts'
@@ -21,6 +20,8 @@ import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { known } from './read-account-rows.ts'
+import { type EntityStanding, readStanding } from './read-standing.ts'
+import { referenceOfDays } from './reference-of-days.ts'
 
 /** A signal of one entity at the last day. `opening`: the last change that turned it on. `read`: the value of a node of its level that day; null: unknown. */
 export type Explained = {
@@ -37,6 +38,8 @@ export type ReplayedAccount = {
   readonly account: readonly Explained[]
   /** Each signal of one member at the last day; empty when nobody was asked for. */
   readonly member: readonly Explained[]
+  /** The account's scores and onboarding at the last day. */
+  readonly standing: EntityStanding
 }
 
 export type ReplayOne = {
@@ -61,6 +64,11 @@ export async function replayAccount(
   const explain = (entity: Entity, of: number | null) =>
     explainEntity(planned.model, entity, { person: of, states, openings })
   const account = explain(judged.folded, null)
+  const standing = readStanding({
+    model: planned.model,
+    scope: { entity: judged.folded, reference: judging.fold.reference ?? null, referenceLag: 0 },
+    stateOf: (name) => states.get(stateKey(name, null)),
+  })
   const naming = {
     store: project.store,
     account: input.account,
@@ -74,6 +82,7 @@ export async function replayAccount(
     transitions,
     account,
     member: person === null ? [] : explainMember(judging, person, explain),
+    standing,
   }
 }
 
@@ -133,8 +142,7 @@ async function judgeInput(
 
 /** Percentiles of past days are of all accounts: kept for the days that were closed live, computed for the others. */
 async function referenceOf(project: Project, planned: Planned, days: DayRange): Promise<Reference | null> {
-  if (planned.plan.account.steps.every((step) => step.kind !== 'percentile')) return null
-  return readReference(await computeReferences(project.store, planned, days))
+  return referenceNodes(planned.plan).length === 0 ? null : referenceOfDays(project, planned, days)
 }
 
 type Known = {

@@ -1,0 +1,67 @@
+import { roundParts } from '../contract/round-parts.ts'
+import type { ActivationStanding, ScoreStanding } from '../contract/scores.ts'
+import { printable } from './render-table.ts'
+
+type Standing = { readonly scores: readonly ScoreStanding[]; readonly activation: ActivationStanding | null }
+
+/** One line for onboarding and one for each score, with the parts that it is made of. */
+export function renderStanding({ scores, activation }: Standing): string[] {
+  return [
+    ...(activation === null ? [] : [`onboarding: ${renderOnboarding(activation)}`, renderScore(activation.score)]),
+    ...scores.map(renderScore),
+  ]
+}
+
+function renderOnboarding(one: ActivationStanding): string {
+  const done = one.milestones.filter(({ doneAt }) => doneAt !== null).length
+  const activated =
+    one.activatedAt === null || one.days === null
+      ? `not activated${one.speed === 'pending' ? ' yet' : ''}`
+      : `activated on ${one.activatedAt.slice(0, 10)}, day ${Math.floor(one.days)} (${one.late ? 'late' : one.speed})`
+  return [
+    ...(one.onboarding === null ? [] : [`${one.onboarding.status} (${one.onboarding.because})`]),
+    ...[activated, `${done} of ${one.milestones.length} milestones`],
+    ...(one.fully ? ['fully activated'] : []),
+    ...(one.setUpBurst ? ['a set-up burst: all on the first day, and nobody back'] : []),
+  ].join('; ')
+}
+
+function renderScore(score: ScoreStanding): string {
+  const shown = shownPoints(score)
+  const parts = score.lines.map((line, i) =>
+    line.points === null
+      ? `${line.name} ?`
+      : `${line.name} ${shown[i]}${line.most === null ? '' : ` of ${tenths(line.most)}`}`,
+  )
+  return printable(`${headOf(score)}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`)
+}
+
+function headOf({ key, value, band, bandSince, completeness, overrides }: ScoreStanding): string {
+  const since = bandSince === null ? '' : ` since ${bandSince}`
+  const known = value === null ? [] : [tenths(value)]
+  const complete =
+    completeness === null || completeness === 1 ? [] : [`${Math.floor(100 * completeness)} % of its data`]
+  const beside = overrides.map(({ name }) => `! ${name}`)
+  const said = [...known, ...(band === null ? [] : [`${band}${since}`]), ...complete, ...beside]
+  return `${key}: ${said.length === 0 ? 'unknown' : said.join(', ')}`
+}
+
+/** A score in full: a line for each part, with its number; the points shown add up to the value shown. */
+export function renderLedger(score: ScoreStanding): string {
+  const shown = shownPoints(score)
+  const lines = score.lines.map((line, i) => {
+    const points =
+      line.points === null ? 'no fresh data' : `${shown[i]}${line.most === null ? '' : ` of ${tenths(line.most)}`}`
+    return `  ${points.padStart(14)}  ${line.name}: ${line.label}${line.value === null ? '' : ` = ${Number(line.value.toFixed(2))}`}`
+  })
+  const total = score.value === null ? [] : [`  ${tenths(score.value).padStart(14)}  together`]
+  return [headOf(score), ...lines, ...total, `    ${score.sentence}`].map(printable).join('\n')
+}
+
+function shownPoints({ lines }: ScoreStanding): string[] {
+  return roundParts(lines.map(({ points }) => points ?? 0)).map((points) => points.toFixed(1))
+}
+
+function tenths(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(1)
+}

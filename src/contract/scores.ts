@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { DayText, InstantText } from './values.ts'
+
+export const LedgerLine = z.object({
+  name: z.string(),
+  label: z.string().describe('The number in English: "days since the last activity".'),
+  value: z.number().nullable().describe('null: unknown, or of no single number.'),
+  points: z
+    .number()
+    .nullable()
+    .describe('What it adds to the value; those of all lines add up to it exactly. null: no fresh data, left out.'),
+  most: z.number().nullable().describe('The most it can add; null: no such most.'),
+})
+
+/** A score of one entity as of the close of a day, opened into its lines. */
+export const ScoreStanding = z.object({
+  key: z.string(),
+  title: z.string(),
+  value: z.number().nullable().describe('0 … 100; null: unknown, or a score of tiers, which has only bands.'),
+  band: z.string().nullable(),
+  bandSince: DayText.nullable().describe('The day at whose close the band was entered.'),
+  completeness: z.number().nullable().describe('Share of its weight with fresh data; below 0.6 the value is unknown.'),
+  lines: z.array(LedgerLine),
+  overrides: z
+    .array(z.object({ name: z.string(), band: z.string().nullable() }))
+    .describe('Facts that stand beside the value and are never averaged into it.'),
+  sentence: z.string(),
+})
+
+export const MilestoneStanding = z.object({
+  key: z.string(),
+  title: z.string(),
+  category: z.enum(['core', 'team', 'data', 'depth']),
+  required: z.boolean(),
+  progress: z.number().min(0).max(1),
+  doneAt: InstantText.nullable(),
+  days: z.number().nullable().describe('Days of 24 hours from sign-up.'),
+  sentence: z.string(),
+})
+
+export const SpeedName = z
+  .enum(['fast', 'normal', 'slow', 'failed', 'pending'])
+  .describe(
+    'By whole days from sign-up to being activated: 0 to 3, 4 to 7, 8 to 14, later or never; pending while younger than 15 days.',
+  )
+
+/** Onboarding of one entity as of the close of a day. */
+export const ActivationStanding = z.object({
+  signedUpAt: InstantText.nullable(),
+  age: z.number().nullable().describe('Days of 24 hours since sign-up.'),
+  withinDays: z.number().int(),
+  activatedAt: InstantText.nullable(),
+  days: z.number().nullable().describe('Days of 24 hours from sign-up to being activated.'),
+  speed: SpeedName.nullable(),
+  late: z.boolean().describe('Activated, but after day 14.'),
+  fully: z.boolean().describe('A milestone done in every category that has one.'),
+  provisional: z.boolean().describe('The window is not over: the score can only grow.'),
+  setUpBurst: z.boolean().describe('Everything on the first day, and nobody back.'),
+  checklist: z
+    .number()
+    .nullable()
+    .describe('Share of the steps shown to newcomers that are done; no part of activation.'),
+  onboarding: z
+    .object({ status: z.enum(['green', 'yellow', 'red', 'too early']), because: z.string() })
+    .nullable()
+    .describe('Of accounts.'),
+  milestones: z.array(MilestoneStanding),
+  score: ScoreStanding,
+  sentence: z.string(),
+})
+
+/** The band of a score that an account is in. */
+export const BandStanding = z.object({ score: z.string(), band: z.string(), sinceDay: DayText })
+
+export type LedgerLine = z.infer<typeof LedgerLine>
+export type ScoreStanding = z.infer<typeof ScoreStanding>
+export type MilestoneStanding = z.infer<typeof MilestoneStanding>
+export type SpeedName = z.infer<typeof SpeedName>
+export type ActivationStanding = z.infer<typeof ActivationStanding>
+export type BandStanding = z.infer<typeof BandStanding>

@@ -1,0 +1,5 @@
+import type { Reference } from '../fold/entity.ts'
+import type { DayRange } from '../store/analytic/rows.ts'
+
+/** References of closed days, computed for an earlier page: they only change with an import or the config. */
+export type KeptReference = { readonly seeded: number; readonly days: DayRange; readonly reference: Promise<Reference> }

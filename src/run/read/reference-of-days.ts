@@ -1,0 +1,18 @@
+import { readReference } from '../../fold/collect-reference.ts'
+import type { Reference } from '../../fold/entity.ts'
+import type { DayRange } from '../../store/analytic/rows.ts'
+import { computeReferences } from '../decide/compute-references.ts'
+import type { Planned } from '../planned.ts'
+import type { Project } from '../project.ts'
+
+/** What all accounts together say about each of the days, computed once for all pages that ask. */
+export function referenceOfDays(project: Project, planned: Planned, days: DayRange): Promise<Reference> {
+  const kept = project.references.get(planned)
+  if (kept?.seeded === project.seeded && kept.days.from <= days.from && kept.days.to >= days.to) return kept.reference
+  const from = Math.min(days.from, kept?.days.from ?? days.from)
+  const span = { from, to: Math.max(days.to, project.judgedDay ?? days.to) }
+  const reference = computeReferences(project.store, planned, span).then(readReference)
+  project.references.set(planned, { seeded: project.seeded, days: span, reference })
+  reference.catch(() => project.references.delete(planned))
+  return reference
+}
