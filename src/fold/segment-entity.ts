@@ -1,5 +1,6 @@
 import type { Condition } from '../config/expression.ts'
 import type { Segment } from '../config/model.ts'
+import { segmentGroups } from '../config/segment-groups.ts'
 import type { TraitRow } from '../store/analytic/rows.ts'
 import { TRUE, UNKNOWN } from './compare-value.ts'
 import { type Entity, NO_VALUE, UNKNOWN_VALUE } from './entity.ts'
@@ -9,17 +10,7 @@ import { takeMask } from './mask-pool.ts'
 
 /** The values of a segment in the order that `segmentByDay` numbers them. Empty when there is no such segment. */
 export function segmentNames(plan: FoldPlan, key: string): readonly string[] {
-  const rule = plan.segments.get(key)?.rule
-  switch (rule?.kind) {
-    case 'bands':
-      return rule.bands.map((band) => band.name)
-    case 'trait-values':
-      return rule.values
-    case 'cases':
-      return rule.cases.map((one) => one.name)
-    case undefined:
-      return []
-  }
+  return segmentGroups(plan.segments.get(key)?.rule)
 }
 
 /** How a condition is judged: handed in, for conditions name segments and segments have conditions. */

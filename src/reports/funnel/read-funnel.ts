@@ -1,7 +1,7 @@
 import type { FunnelQuery } from '../../contract/analyze/funnel.ts'
-import { sql } from '../../store/sql.ts'
+import { joinSql, sql } from '../../store/sql.ts'
 import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
-import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from '../question/breakdown-groups.ts'
+import { breakDown, type Groups, refsOfBreakdown } from '../question/breakdown-groups.ts'
 import { type EventChoice, everyEvent } from '../question/choose-events.ts'
 import { type Series, visitSeries } from '../question/series.ts'
 import { type ActorEvents, addEvent, clearActor, makeActorEvents } from './actor-events.ts'
@@ -25,35 +25,36 @@ export async function readFunnel(
   const all = [...events.steps, ...events.exclusions]
   const choices: readonly EventChoice[] =
     query.order === 'strict' ? [everyEvent(asking.source), ...all.flatMap(choicesOf)] : all.flatMap(choicesOf)
-  const ref = refOfBreakdown(query.breakdown)
-  const { withHappened, columnOf, matches } = relationOf(asking, {
+  const relation = relationOf(asking, {
     choices,
     from: events.steps.some(({ firstTime }) => firstTime) ? null : range.from,
     to: range.readTo,
     filters: all.flatMap(({ filters }) => filters),
-    refs: ref === null ? [] : [ref],
+    refs: refsOfBreakdown(query.breakdown),
   })
   const conditionOf = ({ events: chosen, filters }: FunnelEvents['steps'][number]) =>
-    matches(chosen.choices, [...asking.filters, ...filters])
+    relation.matches(chosen.choices, [...asking.filters, ...filters])
   const steps = events.steps.map(conditionOf)
   const exclusion = events.exclusions.map((one) => sql`(${conditionOf(one)})`)
-  const column = ref === null ? null : columnOf(ref)
-  const where = sql`(${steps.map((step) => sql`(${step})`).reduce((a, b) => sql`${a} OR ${b}`)}) AND happened.ts >= ${range.from}`
-  const groups =
-    column === null ? null : await chooseGroups(asking, { withHappened, column, where, limit: query.breakdown_limit })
-  asking.warnings.push(...(groups?.warnings ?? []))
+  const anyStep = joinSql(
+    steps.map((step) => sql`(${step})`),
+    ' OR ',
+  )
+  const broken = await breakDown(asking, relation, {
+    breakdown: query.breakdown,
+    where: sql`(${anyStep}) AND happened.ts >= ${range.from}`,
+    limit: query.breakdown_limit,
+  })
   const statement = funnelSql({
-    withHappened,
-    conditions: [...steps, exclusion.length === 0 ? sql`false` : exclusion.reduce((a, b) => sql`${a} OR ${b}`)],
-    group: column === null ? sql`0` : GROUP_COLUMN,
-    isSet: column === null ? sql`false` : sql`${column} IS NOT NULL`,
-    groupJoin: column === null ? sql`` : joinGroups(column),
+    ...broken,
+    withHappened: relation.withHappened,
+    conditions: [...steps, exclusion.length === 0 ? sql`false` : joinSql(exclusion, ' OR ')],
     all: query.order === 'strict',
   })
   const firstTimes = events.steps.map(({ firstTime }) => firstTime)
   const actor = makeActorEvents(steps.length)
-  const visit = visitWith(groups)
-  await visitSeries(readBlocks(asking, statement, groups === null ? [] : [groups.table]), 4, (series) => {
+  const visit = visitWith(broken.groups)
+  await visitSeries(readBlocks(asking, statement, broken.given), 4, (series) => {
     fillActor(actor, series, firstTimes)
     visit(actor)
   })

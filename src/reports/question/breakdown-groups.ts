@@ -2,6 +2,7 @@ import type { AnalysisWarning, Breakdown, BreakdownValue } from '../../contract/
 import type { GivenTable } from '../../store/analytic/analytic-store.ts'
 import { type Sql, sql } from '../../store/sql.ts'
 import { type Asking, readTexts } from './asking.ts'
+import type { EventRelation } from './event-relation.ts'
 import type { ValueRef } from './filter-sql.ts'
 
 /** The values an answer is broken down by, most actors first; the last group is "other" where there are more. */
@@ -13,22 +14,52 @@ export type Groups = {
 }
 
 /** What a breakdown reads of an event; null: none, or a segment, which is no value of the event. */
-export function refOfBreakdown(breakdown: Breakdown | undefined): ValueRef | null {
+function refOfBreakdown(breakdown: Breakdown | undefined): ValueRef | null {
   if (breakdown === undefined) return null
   if (typeof breakdown === 'string') return { kind: breakdown }
   if ('event_property' in breakdown) return { kind: 'property', path: breakdown.event_property }
   return 'trait' in breakdown ? { kind: 'trait', key: breakdown.trait } : null
 }
 
-/** Group of an event's value, over `happened` joined to `breakdown_group`. */
-export const GROUP_COLUMN = sql`coalesce(breakdown_group.grp, 0)`
+/** How a statement over `happened` tells the group of an event's value. */
+export type BrokenDown = {
+  readonly groups: Groups | null
+  readonly group: Sql
+  readonly isSet: Sql
+  readonly groupJoin: Sql
+  readonly given: readonly GivenTable[]
+}
 
-export function joinGroups(column: Sql): Sql {
-  return sql`LEFT JOIN breakdown_group ON breakdown_group.value = coalesce(${column}, 'null')`
+const WHOLE: BrokenDown = { groups: null, group: sql`0`, isSet: sql`false`, groupJoin: sql``, given: [] }
+
+/** Chooses the groups of a breakdown among the events of `where`; nothing to choose without one, or by a segment. */
+export async function breakDown(
+  asking: Asking,
+  { withHappened, columnOf }: Pick<EventRelation, 'withHappened' | 'columnOf'>,
+  of: { readonly breakdown: Breakdown | undefined; readonly where: Sql; readonly limit: number },
+): Promise<BrokenDown> {
+  const ref = refOfBreakdown(of.breakdown)
+  if (ref === null) return WHOLE
+  const column = columnOf(ref)
+  const groups = await chooseGroups(asking, { withHappened, column, where: of.where, limit: of.limit })
+  asking.warnings.push(...groups.warnings)
+  return {
+    groups,
+    group: sql`coalesce(breakdown_group.grp, 0)`,
+    isSet: sql`${column} IS NOT NULL`,
+    groupJoin: sql`LEFT JOIN breakdown_group ON breakdown_group.value = coalesce(${column}, 'null')`,
+    given: [groups.table],
+  }
+}
+
+/** What a breakdown reads of each event. */
+export function refsOfBreakdown(breakdown: Breakdown | undefined): readonly ValueRef[] {
+  const ref = refOfBreakdown(breakdown)
+  return ref === null ? [] : [ref]
 }
 
 /** Chooses the `limit` values with the most actors; not set is a value too. */
-export async function chooseGroups(
+async function chooseGroups(
   asking: Asking,
   statement: { readonly withHappened: Sql; readonly column: Sql; readonly where: Sql; readonly limit: number },
 ): Promise<Groups> {

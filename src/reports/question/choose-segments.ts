@@ -1,3 +1,4 @@
+import { segmentGroups } from '../../config/segment-groups.ts'
 import type { Filter } from '../../contract/analyze/filter.ts'
 import type { Breakdown, BreakdownValue } from '../../contract/analyze/question.ts'
 import type { Day, Millis } from '../../core/time.ts'
@@ -44,17 +45,7 @@ function clamp(day: Day, { from, to }: { readonly from: Day; readonly to: Day })
 }
 
 function namesOf({ source }: Asking, key: string): readonly string[] {
-  const rule = source.model.segments.find((segment) => segment.key === key)?.rule
-  switch (rule?.kind) {
-    case 'bands':
-      return rule.bands.map((band) => band.name)
-    case 'trait-values':
-      return rule.values
-    case 'cases':
-      return rule.cases.map((one) => one.name)
-    case undefined:
-      return []
-  }
+  return segmentGroups(source.model.segments.find((segment) => segment.key === key)?.rule)
 }
 
 function holds(filter: Filter, found: (segment: string) => string | null): boolean {

@@ -2,7 +2,7 @@ import type { Breakdown } from '../../contract/analyze/question.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import { type Sql, sql } from '../../store/sql.ts'
 import { type Asking, readBlocks, relationOf, unitSql } from './asking.ts'
-import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from './breakdown-groups.ts'
+import { breakDown, type Groups, refsOfBreakdown } from './breakdown-groups.ts'
 import type { ChosenEvents } from './choose-events.ts'
 import { ordinalSql } from './ordinal-sql.ts'
 import { type Series, visitSeries } from './series.ts'
@@ -30,26 +30,20 @@ export async function readActivity(
   visitWith: (groups: Groups | null) => (series: Series) => void,
 ): Promise<void> {
   const { events, from, to, breakdown } = activity
-  const ref = refOfBreakdown(breakdown)
-  const relation = relationOf(asking, { choices: events.choices, from, to, refs: ref === null ? [] : [ref] })
+  const relation = relationOf(asking, { choices: events.choices, from, to, refs: refsOfBreakdown(breakdown) })
   const where = relation.matches(events.choices, asking.filters)
-  const column = ref === null ? null : relation.columnOf(ref)
-  const { withHappened } = relation
-  const groups =
-    column === null ? null : await chooseGroups(asking, { withHappened, column, where, limit: activity.breakdownLimit })
+  const broken = await breakDown(asking, relation, { breakdown, where, limit: activity.breakdownLimit })
   const statement = activitySql({
-    withHappened,
+    ...broken,
+    withHappened: relation.withHappened,
     where,
-    group: column === null ? sql`0` : GROUP_COLUMN,
-    groupJoin: column === null ? sql`` : joinGroups(column),
     account: activity.byAccount ? sql`happened.account` : sql`0`,
     unit: unitFrom(
       activity.units === 'days' ? unitSql(asking, activity.days) : ordinalSql(asking, activity.days),
       activity.floor,
     ),
   })
-  asking.warnings.push(...(groups?.warnings ?? []))
-  await visitSeries(readBlocks(asking, statement, groups === null ? [] : [groups.table]), 1, visitWith(groups))
+  await visitSeries(readBlocks(asking, statement, broken.given), 1, visitWith(broken.groups))
 }
 
 function unitFrom(unit: Sql, floor: number | undefined): Sql {

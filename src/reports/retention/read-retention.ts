@@ -2,7 +2,7 @@ import type { RetentionQuery } from '../../contract/analyze/retention.ts'
 import { type Millis, MS_PER_DAY } from '../../core/time.ts'
 import { sql } from '../../store/sql.ts'
 import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
-import { chooseGroups, GROUP_COLUMN, type Groups, joinGroups, refOfBreakdown } from '../question/breakdown-groups.ts'
+import { breakDown, type Groups, refsOfBreakdown } from '../question/breakdown-groups.ts'
 import type { ChosenEvents } from '../question/choose-events.ts'
 import { ordinalSql } from '../question/ordinal-sql.ts'
 import { ownFilter } from '../question/own-filter.ts'
@@ -28,38 +28,30 @@ export async function readRetention(
   const { dialect } = asking.source.store
   const startFilter = ownFilter(query.start_filter, 'start_filter')
   const returnFilter = ownFilter(query.return_filter, 'return_filter')
-  const ref = refOfBreakdown(query.breakdown)
   const relation = relationOf(asking, {
     choices: [...events.start.choices, ...events.back.choices],
     from: query.cohort_mode === 'first_time' ? null : range.from,
     to: range.to,
     filters: [...startFilter, ...returnFilter],
-    refs: ref === null ? [] : [ref],
+    refs: refsOfBreakdown(query.breakdown),
   })
-  const { withHappened, columnOf, matches } = relation
+  const { matches } = relation
   const isStart = matches(events.start.choices, [...asking.filters, ...startFilter])
   const isReturn = sql`${matches(events.back.choices, [...asking.filters, ...returnFilter])} AND happened.ts >= ${range.from}`
-  const column = ref === null ? null : columnOf(ref)
-  const inRange = sql`${isStart} AND happened.ts >= ${range.from}`
-  const groups =
-    column === null
-      ? null
-      : await chooseGroups(asking, { withHappened, column, where: inRange, limit: query.breakdown_limit })
-  asking.warnings.push(...(groups?.warnings ?? []))
+  const broken = await breakDown(asking, relation, {
+    breakdown: query.breakdown,
+    where: sql`${isStart} AND happened.ts >= ${range.from}`,
+    limit: query.breakdown_limit,
+  })
   const statement = retentionSql(dialect, {
-    withHappened,
+    ...broken,
+    withHappened: relation.withHappened,
     isStart,
     isReturn,
-    group: column === null ? sql`0` : GROUP_COLUMN,
-    groupJoin: column === null ? sql`` : joinGroups(column),
     unit: unitOf(asking, query, range),
     tellsFirst: query.breakdown !== undefined || asking.segmentFilters.length > 0,
   })
-  await visitSeries(
-    readBlocks(asking, statement, groups === null ? [] : [groups.table]),
-    FURTHER_COLUMNS,
-    visitWith(groups),
-  )
+  await visitSeries(readBlocks(asking, statement, broken.given), FURTHER_COLUMNS, visitWith(broken.groups))
 }
 
 /** Calendar periods read their ordinals; rolling ones the instant itself. What came before the range is one unit: that it came is enough. */
