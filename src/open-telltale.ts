@@ -34,7 +34,10 @@ export type Telltale = {
   readonly advance: () => Promise<void>
   readonly accounts: (query?: Partial<AccountQuery>) => Promise<AccountPage>
   /** One account with its explanations, as of the close of a day (default: the last closed one); null: never heard of. */
-  readonly account: (key: string, options?: { readonly asOf?: string }) => Promise<AccountDetail | null>
+  readonly account: (
+    key: string,
+    options?: { readonly asOf?: string; readonly since?: string },
+  ) => Promise<AccountDetail | null>
   readonly signals: () => Promise<SignalList>
   /** Episodes as they were decided. */
   readonly episodes: (query?: Partial<EpisodeQuery>) => Promise<EpisodePage>

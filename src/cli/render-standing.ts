@@ -55,7 +55,24 @@ export function renderLedger(score: ScoreStanding): string {
     return `  ${points.padStart(14)}  ${line.name}: ${line.label}${line.value === null ? '' : ` = ${Number(line.value.toFixed(2))}`}`
   })
   const total = score.value === null ? [] : [`  ${tenths(score.value).padStart(14)}  together`]
-  return [headOf(score), ...lines, ...total, `    ${score.sentence}`].map(printable).join('\n')
+  return [headOf(score), ...lines, ...total, ...changeOf(score), `    ${score.sentence}`].map(printable).join('\n')
+}
+
+function changeOf({ change }: ScoreStanding): string[] {
+  if (change === null) return []
+  const shown = roundParts([change.behaviour, change.config, change.missingData])
+  const parts = change.parts.filter(({ points }) => points !== 0)
+  const by = parts.length === 0 ? '' : ` (${parts.map(({ name, points }) => `${name} ${signed(points)}`).join(', ')})`
+  return [
+    `  since ${change.since}: ${signed(shown.reduce((sum, points) => sum + points, 0))}`,
+    `    behaviour ${signed(shown[0]!)}${by}`,
+    `    config ${signed(shown[1]!)}`,
+    `    missing data ${signed(shown[2]!)}`,
+  ]
+}
+
+function signed(points: number): string {
+  return `${points > 0 ? '+' : ''}${points.toFixed(1)}`
 }
 
 function shownPoints({ lines }: ScoreStanding): string[] {
@@ -63,5 +80,5 @@ function shownPoints({ lines }: ScoreStanding): string[] {
 }
 
 function tenths(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(1)
+  return Number.isInteger(value) ? String(value) : (Math.round(10 * value) / 10).toFixed(1)
 }

@@ -1,5 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { bands, count, days, defineConfig, event, inSegment, property, signal, trait } from '../index.ts'
+import {
+  bands,
+  count,
+  days,
+  defineConfig,
+  event,
+  inSegment,
+  milestone,
+  part,
+  property,
+  rising,
+  score,
+  signal,
+  trait,
+} from '../index.ts'
 import { compileModel } from './compile-model.ts'
 import { diffModels } from './diff-models.ts'
 import type { Model } from './model.ts'
@@ -78,6 +92,25 @@ describe('diffModels', () => {
         switchedOff: [],
         reworded: [],
       },
+      rules: { added: [], removed: [], redefined: [] },
     })
   })
+})
+
+test('a milestone with another target, a band that begins elsewhere, and a band that is new', () => {
+  const build = (target: number, bandsOf: Record<string, number>): Model => {
+    const first = milestone('core').when(count('urgent').atLeast(target))
+    const load = score({ tickets: part(100, count('urgent', days(7)), rising(0, 5)) })
+    const config = defineConfig({
+      events: { urgent: event('Ticket Opened', { kind: 'core' }) },
+      activation: { milestones: { first } },
+      scores: { load: load.bands(bandsOf) },
+    })
+    return compileModel(config).model!
+  }
+  const { sentences } = diffModels(build(1, { low: 0, high: 50 }), build(2, { low: 0, high: 60, top: 90 }))
+  expect(sentences.filter((one) => !one.includes('to fold from the facts'))).toEqual([
+    'New, and seeded by a silent replay: account band.load.top.',
+    'Defined anew, and seeded by a silent replay: account milestone.first, account activation.activated, account band.activation.activated, account band.activation.partially activated, account band.activation.at risk, account band.activation.not activated, account band.load.high, account band.load.low.',
+  ])
 })

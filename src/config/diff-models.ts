@@ -1,5 +1,6 @@
 import { contentHash } from '../core/hash.ts'
 import { plural } from './describe-window.ts'
+import { describeRules, diffRules, type RulesDiff } from './diff-rules.ts'
 import type { FactKey } from './fact-key.ts'
 import type { Model, QuantityNode, Signal } from './model.ts'
 
@@ -12,6 +13,7 @@ export type ModelDiff = {
   /** Ids of quantities to be folded for the first time, and of those no longer needed. */
   readonly quantities: { readonly added: readonly string[]; readonly removed: readonly string[] }
   readonly signals: SignalsDiff
+  readonly rules: RulesDiff
   readonly sentences: readonly string[]
 }
 
@@ -33,7 +35,8 @@ export function diffModels(before: Model, after: Model): ModelDiff {
   const measures = diffKeys(before.measures.map(measureKey), after.measures.map(measureKey))
   const quantities = diffKeys(quantityIds(before), quantityIds(after))
   const signals = diffSignals(before, after)
-  const body = { same: before.hash === after.hash, rebuild, measures, quantities, signals }
+  const rules = diffRules(before, after)
+  const body = { same: before.hash === after.hash, rebuild, measures, quantities, signals, rules }
   return { ...body, sentences: describeDiff(body, after) }
 }
 
@@ -136,12 +139,13 @@ function withoutThresholds(
 function describeDiff(diff: Omit<ModelDiff, 'sentences'>, after: Model): readonly string[] {
   if (diff.same) return ['Nothing changes.']
   const { measures, quantities, signals, rebuild } = diff
+  const rules = describeRules(diff.rules)
   if (rebuild.length > 0) {
     const all = 'everything is rebuilt from the events'
-    return [...rebuild.map((what) => `${capital(what)} changes: ${all}.`), ...describeSignals(signals)]
+    return [...rebuild.map((what) => `${capital(what)} changes: ${all}.`), ...describeSignals(signals), ...rules]
   }
   const backfill = measures.added.map((key) => describeMeasure(after, key))
-  const nothing = measures.added.length === 0 && quantities.added.length === 0
+  const nothing = measures.added.length === 0 && quantities.added.length === 0 && rules.length === 0
   return [
     ...(backfill.length > 0
       ? [`${plural(backfill.length, 'measure')} to count from the events: ${backfill.join('; ')}.`]
@@ -151,6 +155,7 @@ function describeDiff(diff: Omit<ModelDiff, 'sentences'>, after: Model): readonl
       : []),
     ...(nothing ? [describeThresholdsOnly(signals)] : []),
     ...describeSignals(signals),
+    ...rules,
   ]
 }
 

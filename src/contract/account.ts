@@ -70,6 +70,7 @@ export const AccountDetail = z.object({
 
 export const AsOfQuery = z.strictObject({
   asOf: DayText.optional().describe('A closed day; the last one when left out.'),
+  since: DayText.optional().describe('An earlier day: each score says why it is another than at its close.'),
 })
 
 export type AccountHeader = z.infer<typeof AccountHeader>

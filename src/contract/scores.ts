@@ -12,6 +12,16 @@ export const LedgerLine = z.object({
   most: z.number().nullable().describe('The most it can add; null: no such most.'),
 })
 
+/** Why a score is another than it was, in points that add up to the difference exactly. */
+export const ScoreChange = z.object({
+  since: DayText,
+  total: z.number(),
+  behaviour: z.number().describe('What was done or left undone; of the parts that had fresh data both times.'),
+  parts: z.array(z.object({ name: z.string(), points: z.number() })).describe('Behaviour by part.'),
+  config: z.number().describe('Another definition.'),
+  missingData: z.number().describe('Parts that lost or gained fresh data.'),
+})
+
 /** A score of one entity as of the close of a day, opened into its lines. */
 export const ScoreStanding = z.object({
   key: z.string(),
@@ -24,6 +34,7 @@ export const ScoreStanding = z.object({
   overrides: z
     .array(z.object({ name: z.string(), band: z.string().nullable() }))
     .describe('Facts that stand beside the value and are never averaged into it.'),
+  change: ScoreChange.nullable().describe('null: not asked for, or unknown at one of the ends.'),
   sentence: z.string(),
 })
 
@@ -72,6 +83,7 @@ export const ActivationStanding = z.object({
 /** The band of a score that an account is in. */
 export const BandStanding = z.object({ score: z.string(), band: z.string(), sinceDay: DayText })
 
+export type ScoreChange = z.infer<typeof ScoreChange>
 export type LedgerLine = z.infer<typeof LedgerLine>
 export type ScoreStanding = z.infer<typeof ScoreStanding>
 export type MilestoneStanding = z.infer<typeof MilestoneStanding>

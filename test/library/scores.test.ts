@@ -72,6 +72,19 @@ it('milestones, scores and limits, from the event to the page', async () => {
     ['ready', 'on'],
     ['unwell', 'off'],
   ])
+  const [change] = (await telltale.account('acme', { since: '2026-03-02' }))?.scores.map((one) => one.change) ?? []
+  const before = (await telltale.account('acme', { asOf: '2026-03-02' }))?.scores[0]
+  expect(change).toMatchObject({
+    since: '2026-03-02',
+    total: health!.value! - before!.value!,
+    config: 0,
+    missingData: 0,
+  })
+  expect(change!.parts.map(({ name, points }) => [name, points > 0])).toEqual([
+    ['activation', true],
+    ['usage', true],
+  ])
+  expect(change!.parts.reduce((sum, { points }) => sum + points, 0)).toBe(change!.behaviour)
   const { data } = await telltale.accounts()
   expect(data[0]?.bands).toEqual([
     { score: 'activation', band: 'activated', sinceDay: '2026-03-03' },

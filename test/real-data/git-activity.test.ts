@@ -128,7 +128,7 @@ describe.skipIf(skipped !== '')(`twelve public repositories${skipped}`, () => {
     await readProject(whole, async (project) => {
       for (const account of ['trpc', 'fastify', 'worker'])
         for (const asOf of [LAST, '2025-11-10', '2023-12-31']) {
-          const detail = await readAccountDetail(project, account, asOf)
+          const detail = await readAccountDetail(project, account, { asOf })
           const { explanations = [] } = detail ?? {}
           const comparisons = explanations.flatMap(({ conditions }) => conditions.flatMap((one) => one.comparisons))
           const truth = await numbersBySql(sql, { account, asOf })
@@ -207,7 +207,7 @@ describe.skipIf(skipped !== '')(`twelve public repositories${skipped}`, () => {
 
 /** Events of an account by day, as its page shows them; days without any are left out. */
 async function daysOf(project: Project, account: string): Promise<Record<string, number>> {
-  const { from = '', active = [] } = (await readAccountDetail(project, account, undefined))?.thread ?? {}
+  const { from = '', active = [] } = (await readAccountDetail(project, account, {}))?.thread ?? {}
   const days = active.map((n, i) => [isoDay(dayNumber(from) + i), n] as const)
   return Object.fromEntries(days.filter(([, n]) => n > 0))
 }

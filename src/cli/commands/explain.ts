@@ -18,6 +18,7 @@ export const explainCommand: CommandSpec = {
       description: 'as of the close of a past day: only what was known then, with the config of then',
     },
     { flags: '--signal <name>', description: 'only this signal, with its evidence' },
+    { flags: '--since <day>', description: 'with --score: why it is another than at the close of that day' },
     { flags: '--score <name>', description: 'only this score, part by part; activation is one too' },
   ],
   examples: ['npx telltale explain account acme', 'npx telltale explain account acme --as-of 2026-03-01'],
@@ -27,7 +28,7 @@ export const explainCommand: CommandSpec = {
       throw telltaleError('bad_argument', { argument: 'what', value: String(what), expected: 'account or person' })
     const connection = await connect(invocation)
     try {
-      const path = `/${what === 'account' ? 'accounts' : 'people'}/${encodeURIComponent(String(key))}${queryOf({ asOf: textOption(invocation, 'asOf') })}`
+      const path = `/${what === 'account' ? 'accounts' : 'people'}/${encodeURIComponent(String(key))}${queryOf({ asOf: textOption(invocation, 'asOf'), since: what === 'account' ? textOption(invocation, 'since') : null })}`
       const detail = await connection.get<AccountDetail | PersonDetail>(path)
       const signal = textOption(invocation, 'signal')
       const score = textOption(invocation, 'score')

@@ -32,7 +32,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
         summary: summariseAccounts(all, project.judgedDay === null ? null : dayToIso(project.judgedDay)),
       }
     },
-    getAccount: (key, { asOf }) => readAccountDetail(project, key, asOf),
+    getAccount: (key, query) => readAccountDetail(project, key, query),
     listMembers: async (account, query) => {
       const input = await loadAccount(project, account)
       if (input === null || project.judgedDay === null) return null

@@ -1,4 +1,4 @@
-import type { AccountDetail, AccountHeader } from '../../contract/account.ts'
+import type { AccountDetail, AccountHeader, AsOfQuery } from '../../contract/account.ts'
 import type { EpisodeRow } from '../../contract/episodes.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
 import { telltaleError } from '../../core/errors.ts'
@@ -29,7 +29,7 @@ const EVENTS_MAX = 50
 export async function readAccountDetail(
   project: Project,
   key: string,
-  asOf: string | undefined,
+  { asOf, since }: AsOfQuery,
 ): Promise<AccountDetail | null> {
   const input = await loadAccount(project, key)
   const latest = project.judgedDay
@@ -42,6 +42,7 @@ export async function readAccountDetail(
     days: { from: Math.min(first, day), to: day },
     configOf: day === latest ? 'now' : 'day',
     person: null,
+    since: since === undefined ? null : closedDay(since, latest),
   })
   const now =
     day === latest ? { day: project.zone.dayOf(project.clock.now()), at: project.clock.now() } : { day, at: close }

@@ -1,7 +1,7 @@
 import type { Activation, Model, Score } from '../../config/model.ts'
 import { ONBOARDING_TABLE } from '../../config/onboarding-table.ts'
 import { stateName } from '../../config/state-name.ts'
-import type { ActivationStanding, MilestoneStanding, ScoreStanding } from '../../contract/scores.ts'
+import type { ActivationStanding, MilestoneStanding, ScoreChange, ScoreStanding } from '../../contract/scores.ts'
 import { dayToIso } from '../../core/time.ts'
 import type { ScoreScope } from '../../fold/fold-score.ts'
 import { activationSpeed } from '../../judge/activation-speed.ts'
@@ -20,6 +20,8 @@ export type StandingInput = {
   readonly scope: ScoreScope
   /** States of rules after the last judged day, by `stateName`. */
   readonly stateOf: (name: string) => SignalState | undefined
+  /** Why scores changed, by key; empty: nobody asked. */
+  readonly changes: ReadonlyMap<string, ScoreChange>
 }
 
 /** Read while the entity's numbers are there: the next fold overwrites them. */
@@ -38,7 +40,7 @@ function toScore(input: StandingInput, score: Score): ScoreStanding {
   return toStanding(input, listLedger(model, score, { scope, at: lastOf(scope) }), score.sentence)
 }
 
-function toStanding({ stateOf }: StandingInput, ledger: Ledger, sentence: string): ScoreStanding {
+function toStanding({ stateOf, changes }: StandingInput, ledger: Ledger, sentence: string): ScoreStanding {
   const state = stateOf(stateName({ subject: 'band', key: `${ledger.key}.${ledger.band}` }))
   const since = ledger.band === null || state?.open !== true ? null : state.openedDay
   return {
@@ -47,6 +49,7 @@ function toStanding({ stateOf }: StandingInput, ledger: Ledger, sentence: string
     completeness: ledger.completeness,
     lines: ledger.lines.map((line) => ({ ...line })),
     overrides: ledger.overrides.map((one) => ({ ...one })),
+    change: changes.get(ledger.key) ?? null,
     sentence,
   }
 }

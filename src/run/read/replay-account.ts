@@ -1,10 +1,12 @@
 import type { Model } from '../../config/model.ts'
 import { stateName } from '../../config/state-name.ts'
-import type { Millis } from '../../core/time.ts'
+import type { ScoreChange } from '../../contract/scores.ts'
+import type { Day, Millis } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
 import { referenceNodes } from '../../fold/collect-reference.ts'
 import type { Entity, MemberEntity, Reference } from '../../fold/entity.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
+import type { ScoreScope } from '../../fold/fold-score.ts'
 import { type ExplainedSignal, explainSignal } from '../../judge/explain-signal.ts'
 import { judgeAccount } from '../../judge/judge-account.ts'
 import type { JudgedState, JudgedTransition, JudgeInput } from '../../judge/judge-input.ts'
@@ -20,6 +22,7 @@ import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { known } from './read-account-rows.ts'
+import { readChanges } from './read-changes.ts'
 import { type EntityStanding, readStanding } from './read-standing.ts'
 import { referenceOfDays } from './reference-of-days.ts'
 
@@ -48,13 +51,15 @@ export type ReplayOne = {
   readonly configOf: 'day' | 'now'
   /** A member to explain too. */
   readonly person: number | null
+  /** Say why scores are other than at the close of this day. */
+  readonly since?: Day | null
 }
 
 /** Judges one account over its history as it was known day by day, and explains its signals at the last day: what page and `explain` are made of. */
 export async function replayAccount(
   project: Project,
   input: AccountInput,
-  { days, configOf, person }: ReplayOne,
+  { days, configOf, person, since = null }: ReplayOne,
 ): Promise<ReplayedAccount> {
   const planned = await plannedFor(project, configOf === 'now' ? null : project.zone.startOf(days.to + 1))
   const judging = await judgeInput(project, planned, { input, days })
@@ -64,9 +69,11 @@ export async function replayAccount(
   const explain = (entity: Entity, of: number | null) =>
     explainEntity(planned.model, entity, { person: of, states, openings })
   const account = explain(judged.folded, null)
+  const scope = { entity: judged.folded, reference: judging.fold.reference ?? null, referenceLag: 0 }
+  const changes = since === null ? NO_CHANGES : await changesSince(project, input, { planned, scope, since })
   const standing = readStanding({
     model: planned.model,
-    scope: { entity: judged.folded, reference: judging.fold.reference ?? null, referenceLag: 0 },
+    ...{ scope, changes },
     stateOf: (name) => states.get(stateKey(name, null)),
   })
   const naming = {
@@ -99,6 +106,20 @@ export function openingsOf(transitions: readonly JudgedTransition[]): ReadonlyMa
   for (const one of transitions)
     if (one.what === 'opened') openings.set(stateKey(stateName(one.signal), one.person), one)
   return openings
+}
+
+const NO_CHANGES: ReadonlyMap<string, ScoreChange> = new Map()
+
+async function changesSince(
+  project: Project,
+  input: AccountInput,
+  { planned, scope, since }: { readonly planned: Planned; readonly scope: ScoreScope; readonly since: Day },
+): Promise<ReadonlyMap<string, ScoreChange>> {
+  const { from, to } = scope.entity
+  if (since < from || since >= to) return NO_CHANGES
+  const past = await plannedFor(project, project.zone.startOf(since + 1))
+  const same = past.model.hash === planned.model.hash
+  return readChanges(project, input, { since, now: planned, past: same ? planned : past, scope })
 }
 
 /** The present config, or the one in force at an instant. */

@@ -1,0 +1,62 @@
+import type { ScoreChange } from '../../contract/scores.ts'
+import { type Day, dayToIso } from '../../core/time.ts'
+import { foldAccount } from '../../fold/fold-account.ts'
+import type { ScoreScope } from '../../fold/fold-score.ts'
+import { type Ledger, listActivationLedger, listLedger } from '../../judge/list-ledger.ts'
+import { splitChange } from '../../judge/split-change.ts'
+import type { Planned } from '../planned.ts'
+import type { Project } from '../project.ts'
+import type { AccountInput } from '../stream-accounts.ts'
+import { referenceOfDays } from './reference-of-days.ts'
+
+export type ChangesSince = {
+  readonly since: Day
+  /** The config of now, and the one that was in force then. */
+  readonly now: Planned
+  readonly past: Planned
+  /** The account folded with the config of now, over `since` and the last day. */
+  readonly scope: ScoreScope
+}
+
+/** Of each score, by its key, why it is another than at the close of `since`. Scores that were unknown at one of the ends are not there. */
+export async function readChanges(
+  project: Project,
+  input: AccountInput,
+  { since, now, past, scope }: ChangesSince,
+): Promise<ReadonlyMap<string, ScoreChange>> {
+  const { from, to } = scope.entity
+  const after = ledgersOf(now, scope, to - from)
+  const rebased = ledgersOf(now, scope, since - from)
+  const before =
+    now === past ? rebased : ledgersOf(past, await foldDay(project, input, { planned: past, day: since }), 0)
+  return new Map(
+    [...after].flatMap(([key, ledger]) => {
+      const [was, moved] = [before.get(key), rebased.get(key)]
+      const change = was && moved ? splitChange({ before: was, rebased: moved, after: ledger }) : null
+      return change === null ? [] : [[key, { since: dayToIso(since), ...change, parts: [...change.parts] }] as const]
+    }),
+  )
+}
+
+function ledgersOf({ model }: Planned, scope: ScoreScope, at: number): ReadonlyMap<string, Ledger> {
+  const activation = model.activations.find(({ level }) => level === 'account')
+  const scores = model.scores.filter(({ level }) => level === 'account')
+  return new Map([
+    ...(activation === undefined
+      ? []
+      : [['activation', listActivationLedger(model, activation, { scope, at })] as const]),
+    ...scores.map((score) => [score.key, listLedger(model, score, { scope, at })] as const),
+  ])
+}
+
+async function foldDay(
+  project: Project,
+  input: AccountInput,
+  { planned, day }: { readonly planned: Planned; readonly day: Day },
+): Promise<ScoreScope> {
+  const { plan, space } = planned
+  const days = { from: day, to: day }
+  const reference = await referenceOfDays(project, planned, days)
+  const entity = foldAccount({ plan, space, ...input, days, view: 'decision', reference })
+  return { entity, reference, referenceLag: 0 }
+}
