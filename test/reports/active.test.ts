@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { defineConfig, event } from '../../src/index.ts'
+import { bands, defineConfig, event, trait } from '../../src/index.ts'
 import { openReport } from './open-report.ts'
 
 const config = defineConfig({
@@ -222,4 +222,18 @@ it('what is not there is refused with what there is', async () => {
   })
   const far = { interval: 'hour', date_from: '1970-01-01', date_to: '2026-03-01' } as const
   await expect(ask('active', far)).rejects.toMatchObject({ code: 'bad_argument' })
+})
+
+it('of days to come nothing is known yet, whatever is asked about them', async () => {
+  const ask = await openReport({
+    config: defineConfig({ events: {}, segments: { size: bands(trait('seats'), { small: 1 }) } }),
+    events: [{ at: '2026-03-02', who: 'ann' }],
+    now: '2026-03-03T00:00:00Z',
+  })
+  const days = { date_from: '2026-05-01', date_to: '2026-05-02', breakdown: { segment: 'size' } } as const
+  expect(await ask('active', days)).toMatchObject({
+    complete: false,
+    values: [null, null],
+    ready: ['2026-05-02', '2026-05-03'],
+  })
 })

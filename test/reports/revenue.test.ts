@@ -97,6 +97,8 @@ it('one month, the whole answer: start + new + reactivation + expansion − cont
   expect((await ask('revenue', { from: '2026-02-03', to: '2026-02-10', actors_of: churned })).actors?.data).toEqual([
     { account: 'leaves' },
   ])
+  const { rows } = await ask('revenue', { date_from: '2026-02-03', date_to: '2026-02-10' })
+  expect(rows).toMatchObject([{ period: '2026-02-01', end: 40_000 }])
 })
 
 it('presets are the formulas of others over the same movements', async () => {

@@ -3,7 +3,7 @@ import { DayText, EntityKey } from '../values.ts'
 import { answerFields, Cell, commonFields, ReadyDay } from './question.ts'
 
 const Currency = z.string().regex(/^[A-Z]{3}$/, 'a currency such as EUR')
-const { timezone, week_start, include } = commonFields
+const { date_from, date_to, timezone, week_start, include } = commonFields
 
 export const MovementCategory = z.enum(['new', 'churn', 'reactivation', 'expansion', 'contraction'])
 
@@ -33,6 +33,8 @@ export const RevenueQuery = z.strictObject({
     .describe(
       'Rates of one day into one currency, for all periods alike: one unit of `currency` is `rate` units of `to`.',
     ),
+  date_from: date_from.describe('The same as `from`.'),
+  date_to: date_to.describe('The same as `to`.'),
   ...{ timezone, week_start, include },
   actors_of: z
     .strictObject({ period: z.string().max(40), category: MovementCategory })

@@ -27,7 +27,8 @@ export async function chooseSegments(
   const keys = [...new Set([...named, ...(key === null ? [] : [key])])]
   if (keys.length === 0) return null
   const zone = makeZone(asking.source.model.product.timezone)
-  const days = { from: zone.dayOf(range.from), to: zone.dayOf(Math.min(range.to, asking.source.now)) }
+  const from = zone.dayOf(range.from)
+  const days = { from, to: Math.max(from, zone.dayOf(Math.min(range.to, asking.source.now))) }
   const lookup = await asking.source.readSegments(keys, days)
   const values = key === null ? [] : [...namesOf(asking, key), null]
   const at = (segment: string, account: number, instant: Millis): string | null =>

@@ -52,7 +52,8 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
   }
 }
 
-function rangeOf(source: ReportSource, { from, to, timezone, week_start }: RevenueQuery) {
+function rangeOf(source: ReportSource, query: RevenueQuery) {
+  const { timezone, week_start, from = query.date_from, to = query.date_to } = query
   const zone = makeZone(source.model.product.timezone)
   const last = to ?? dayToIso(zone.dayOf(source.now))
   return { date_from: from ?? dayToIso(addMonths(isoToDay(last)!, -11)), date_to: last, timezone, week_start }
