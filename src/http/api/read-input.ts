@@ -10,8 +10,9 @@ import { withIssues } from './answer-problem.ts'
 export function readInput<T>(schema: z.ZodType<T>, raw: unknown, part: string): T {
   const result = schema.safeParse(raw ?? {}, { reportInput: true })
   if (result.success) return result.data
-  const issues = result.error.issues.flatMap((issue) => describeIssue(issue, schema, part))
-  throw withIssues(firstError(result.error.issues[0], issues, part), issues)
+  const found = result.error.issues.flatMap(meantBy)
+  const issues = found.flatMap((issue) => describeIssue(issue, schema, part))
+  throw withIssues(firstError(found[0], issues, part), issues)
 }
 
 function firstError(issue: z.core.$ZodIssue | undefined, issues: readonly InputIssue[], part: string): TelltaleError {
@@ -38,6 +39,22 @@ function describeIssue(issue: z.core.$ZodIssue, schema: z.ZodType, part: string)
   if (issue.code !== 'invalid_value') return [{ argument, message: expectation(issue) }]
   const valid = issue.values.map(String)
   return [{ argument, message: `one of ${valid.join(', ')}`, valid }]
+}
+
+/** Of the ways in which a value might have been right, the one it is nearest to: that lacks the least. */
+function meantBy(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.input === null || typeof issue.input !== 'object') return [issue]
+  const [nearest] = [...issue.errors].sort((a, b) => weightOf(a) - weightOf(b))
+  if (nearest === undefined) return [issue]
+  return nearest.flatMap((one) => meantBy({ ...one, path: [...issue.path, ...one.path] }))
+}
+
+function weightOf(issues: readonly z.core.$ZodIssue[]): number {
+  const weights = issues.map((issue) => {
+    if (issue.code !== 'invalid_union') return 1
+    return Math.min(...issue.errors.map(weightOf))
+  })
+  return weights.reduce((sum, weight) => sum + weight, 0)
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
