@@ -64,11 +64,15 @@ function makeLevelSpace(plan: LevelPlan): LevelSpace {
 export function valuesFor(space: LevelSpace, plan: LevelPlan, { from, to }: DayRange): readonly Float64Array[] {
   const days = to - from + 1
   if (space.days !== days || space.values.length !== plan.size) {
-    space.values = Array.from({ length: plan.size }, () => new Float64Array(days).fill(Number.NaN))
+    const blank = new Float64Array(days).fill(Number.NaN)
+    space.values = new Array<Float64Array>(plan.size).fill(blank)
+    for (const { node } of plan.steps) space.values[node] = blank.slice()
     space.days = days
   }
   return space.values
 }
+
+const NOTHING_GATHERED = new Float64Array(0)
 
 /** Zeroed arrays: differences by node (one entry more than days) and members by role set (returned). */
 export function clearGathered(space: FoldSpace, plan: FoldPlan, { from, to }: DayRange): readonly Float64Array[] {
@@ -76,7 +80,9 @@ export function clearGathered(space: FoldSpace, plan: FoldPlan, { from, to }: Da
   if (space.diff.length !== days + 1) {
     space.diff = new Float64Array(days + 1)
     space.spare = new Float64Array(days)
-    space.gathered = Array.from({ length: plan.account.size }, () => new Float64Array(days + 1))
+    space.gathered = new Array<Float64Array>(plan.account.size).fill(NOTHING_GATHERED)
+    for (const step of plan.account.steps)
+      if (step.kind === 'users') space.gathered[step.node] = new Float64Array(days + 1)
     space.memberCounts = plan.roleSets.map(() => new Float64Array(days + 1))
   }
   for (const counts of space.memberCounts) counts.fill(0)
