@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Explanation } from '../contract/explanation.ts'
 import { renderExplanations } from './render-explanation.ts'
 
-const ACME = { key: 'acme', name: 'Acme', asOf: '2026-03-01' }
+const ACME = { key: 'acme', name: 'Acme', asOf: '2026-03-01', configOf: 'day' } as const
 
 /** A signal that counts things, so far from its threshold of 10. */
 function signalOf(title: string, state: Explanation['state'], value: number): Explanation {
@@ -24,6 +24,13 @@ function signalOf(title: string, state: Explanation['state'], value: number): Ex
     suggest: null,
   }
 }
+
+it('says by which configuration, where it is not that of the day', () => {
+  const [heading] = renderExplanations({ ...ACME, configOf: 'now' }, [signalOf('First', 'on', 12)]).split('\n')
+  expect(heading).toBe(
+    'Acme (acme), at the close of 2026-03-01, by the present configuration: that of the day cannot be read any more',
+  )
+})
 
 it('forty signals take twelve lines: those that are on, the nearest to turning, and the names of the rest', () => {
   const off = Array.from({ length: 36 }, (_, i) => signalOf(`Off ${i % 10}`, 'off', i % 10))

@@ -1,10 +1,16 @@
 import type { EpisodeRow } from '../contract/episodes.ts'
 import type { Comparison, Explanation } from '../contract/explanation.ts'
 import { phraseComparison } from '../contract/phrase-comparison.ts'
+import type { ConfigOf } from '../contract/values.ts'
 import { printable } from './render-table.ts'
 
 /** What is explained: an account or a person as of the close of a day. */
-export type ExplainedEntity = { readonly key: string; readonly name: string; readonly asOf: string }
+export type ExplainedEntity = {
+  readonly key: string
+  readonly name: string
+  readonly asOf: string
+  readonly configOf: ConfigOf
+}
 
 const LINES_MAX = 12
 const MARK: Readonly<Record<Explanation['state'], string>> = {
@@ -64,9 +70,10 @@ export function renderInFull(entity: ExplainedEntity, one: Explanation, episodes
 
 const ROLE = { for: 'Applies where', when: 'Opens when', until: 'Closes when' } as const
 
-function headingOf({ key, name, asOf }: ExplainedEntity): string {
+function headingOf({ key, name, asOf, configOf }: ExplainedEntity): string {
   const title = name === key ? printable(key) : `${printable(name)} (${printable(key)})`
-  return `${title}, at the close of ${asOf}`
+  const by = configOf === 'day' ? '' : ', by the present configuration: that of the day cannot be read any more'
+  return `${title}, at the close of ${asOf}${by}`
 }
 
 /** Those that are on first; the others all or none, so that they read alike. */

@@ -1,9 +1,13 @@
 import type { Condition, Expr, Level } from './expression.ts'
 import type { FactKey } from './fact-key.ts'
 
+/** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
+export const MODEL_FORMAT = 1
+
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.
  * Equal models have equal hashes; `hash` covers all that can change an answer, the parts carry hashes of their own so that a change recomputes only what it touches.
+ * Data folders keep it as JSON: who adds, renames or removes a field raises `MODEL_FORMAT`.
  */
 export type Model = {
   readonly hash: string

@@ -4,7 +4,7 @@ import { EventRecord } from './events.ts'
 import { Explanation } from './explanation.ts'
 import { MemberRow } from './people.ts'
 import { ActivationStanding, ScoreStanding } from './scores.ts'
-import { Count, DayText, EntityKey, InstantText, Money, TraitEntry } from './values.ts'
+import { ConfigOf, Count, DayText, EntityKey, InstantText, Money, TraitEntry } from './values.ts'
 
 export const AccountHeader = z.object({
   plan: z.string().nullable(),
@@ -60,6 +60,7 @@ export const AccountDetail = z.object({
     .describe(
       'Account-level and its members, opened by `asOf` (for the last closed day: by now), newest first, at most 200.',
     ),
+  configOf: ConfigOf,
   explanations: z.array(Explanation),
   activation: ActivationStanding.nullable().describe('null: the configuration says nothing about onboarding.'),
   scores: z.array(ScoreStanding),

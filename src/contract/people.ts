@@ -4,7 +4,7 @@ import { EventRecord } from './events.ts'
 import { Explanation } from './explanation.ts'
 import { pageOf, pageQuery } from './page.ts'
 import { OpenSignal } from './signals.ts'
-import { Count, DayText, EntityKey, InstantText, TraitEntry } from './values.ts'
+import { ConfigOf, Count, DayText, EntityKey, InstantText, TraitEntry } from './values.ts'
 
 /** A person in an account, with a role there. */
 export const MemberRow = z.object({
@@ -40,6 +40,7 @@ export const PersonDetail = PersonRow.extend({
   actors: z.array(z.string()).describe('Ids joined to this person.'),
   traits: z.array(TraitEntry),
   episodes: z.array(EpisodeRow),
+  configOf: ConfigOf,
   explanations: z.array(Explanation),
   recentEvents: z.array(EventRecord),
 })

@@ -15,6 +15,13 @@ export const CauseName = z
   .describe('Why it changed: the first of these whose removal undoes it, else behaviour.')
 
 /** Money per month in minor units (cents) of one currency; never added up over currencies. */
+export const ConfigOf = z
+  .enum(['day', 'now'])
+  .describe(
+    'Whose configuration judged: that of the day, or the present one where another version of Telltale kept that of the day and it cannot be read any more.',
+  )
+
+/** Money per month in minor units (cents) of one currency; never added up over currencies. */
 export const Money = z.object({ minor: z.number().int(), currency: z.string() })
 
 export const TraitScalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
@@ -34,6 +41,7 @@ export const EntityReference = z.discriminatedUnion('level', [
 export type SignalTypeName = z.infer<typeof SignalTypeName>
 export type LevelName = z.infer<typeof LevelName>
 export type CauseName = z.infer<typeof CauseName>
+export type ConfigOf = z.infer<typeof ConfigOf>
 export type Money = z.infer<typeof Money>
 export type TraitEntry = z.infer<typeof TraitEntry>
 export type EntityReference = z.infer<typeof EntityReference>

@@ -196,22 +196,28 @@ async function activateConfig(project: Project, { model: file, configPath, say }
   const { model, problems } = applyOverrides(file, await overridesInForce(control))
   for (const { message } of problems) say(`An override is without effect. ${message}`)
   const former = await latestModel(control)
-  if (former?.hash === model.hash) return
+  if (former !== null && former !== 'unreadable' && former.hash === model.hash) return
   await store.backfillMeasures(model.measures)
   await appendControl(project.live, { kind: 'config_activated', hash: model.hash })
   await settle(project)
   project.config = planConfig(model, store, configPath)
   if (former !== null) {
     const { opened, closed } = await seedStates(project, { cause: 'config', judged: {}, progress: () => {} })
-    say(`The configuration changed: ${opened} signals turned on and ${closed} off under it, silently.`)
+    say(
+      `${former === 'unreadable' ? FORMER_UNREADABLE : CHANGED}: ${opened} signals turned on and ${closed} off under it, silently.`,
+    )
   }
   await keepModel(control, model, project.clock.now())
 }
 
-/** What was in force when the server last ran, for the days since; but days of another calendar cannot be judged any more. */
-async function formerConfig(control: ControlStore, { product, ...model }: Model): Promise<Model> {
+const CHANGED = 'The configuration changed'
+const FORMER_UNREADABLE =
+  'The configuration in force so far was kept by another version of Telltale and cannot be read, so the present one judges the days since'
+
+/** What was in force when the server last ran, for the days since; but one that is not readable, or of another calendar, cannot judge them any more. */
+async function formerConfig(control: ControlStore, model: Model): Promise<Model> {
   const former = await latestModel(control)
-  const sameDays =
-    former?.product.timezone === product.timezone && former.product.closeDelayMinutes === product.closeDelayMinutes
-  return former !== null && sameDays ? former : { ...model, product }
+  if (former === null || former === 'unreadable') return model
+  const { timezone, closeDelayMinutes } = model.product
+  return former.product.timezone === timezone && former.product.closeDelayMinutes === closeDelayMinutes ? former : model
 }

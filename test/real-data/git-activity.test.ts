@@ -134,7 +134,7 @@ describe.skipIf(skipped !== '')(`twelve public repositories${skipped}`, () => {
           const truth = await numbersBySql(sql, { account, asOf })
           expect(comparisons.map(numbersOf)).toEqual(comparisons.map((one) => expected(one, truth)))
           expect(new Set(comparisons.map(({ label }) => label)).size).toBe(11)
-          const text = renderExplanations({ key: account, name: account, asOf }, explanations)
+          const text = renderExplanations({ key: account, name: account, asOf, configOf: 'day' }, explanations)
           expect(text.split('\n').length).toBeLessThanOrEqual(12)
         }
     })

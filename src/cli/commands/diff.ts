@@ -33,6 +33,8 @@ export const diffCommand: CommandSpec = {
   },
 }
 
+const FOLDER_UNREADABLE = 'nothing: the configuration in force was kept by another version of Telltale, in another form'
+
 /** Overrides stay in force over a new file, so both sides have them. */
 async function againstFolder(file: Model, dataDir: string): Promise<Sides> {
   const builtIn = await readModel(null)
@@ -42,6 +44,7 @@ async function againstFolder(file: Model, dataDir: string): Promise<Sides> {
   try {
     const before = await latestModel(control)
     const after = await configInForce(file, control)
+    if (before === 'unreadable') return { ...none, from: FOLDER_UNREADABLE, after }
     return before === null ? { ...none, after } : { from: `the configuration in force in ${dataDir}`, before, after }
   } finally {
     await control.destroy()

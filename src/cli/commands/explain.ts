@@ -40,7 +40,7 @@ export const explainCommand: CommandSpec = {
       const shown = signal === null ? detail.explanations : findSignal(detail.explanations, signal)
       invocation.io.out(
         invocation.json
-          ? JSON.stringify({ key: detail.key, asOf: detail.asOf, explanations: shown, ...standingOf(detail) })
+          ? JSON.stringify({ ...identityOf(detail), explanations: shown, ...standingOf(detail) })
           : signal === null
             ? [renderExplanations(detail, shown), ...renderStanding(standingOf(detail))].join('\n')
             : shown.map((one) => renderInFull(detail, one, detail.episodes)).join('\n\n'),
@@ -50,6 +50,14 @@ export const explainCommand: CommandSpec = {
       await connection.close()
     }
   },
+}
+
+function identityOf({
+  key,
+  asOf,
+  configOf,
+}: AccountDetail | PersonDetail): Pick<AccountDetail, 'key' | 'asOf' | 'configOf'> {
+  return { key, asOf, configOf }
 }
 
 /** Scores and onboarding are of accounts. */

@@ -114,6 +114,7 @@ const detail: AccountDetail = {
   traits: [],
   members: [member],
   episodes: [episode],
+  configOf: 'day',
   explanations: [],
   activation: null,
   scores: [],
@@ -147,6 +148,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
             actors: [],
             traits: [],
             episodes: [],
+            configOf: 'day',
             explanations: [],
             recentEvents: [],
           }

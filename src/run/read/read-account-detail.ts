@@ -11,6 +11,7 @@ import type { EventRow } from '../../store/analytic/rows.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { loadAccount } from './load-account.ts'
+import { configExplaining } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
 import { toEventRecords } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
@@ -68,6 +69,7 @@ export async function readAccountDetail(
         .flatMap((changes) => toEpisodeRow(replayed.model, changes, name) ?? [])
         .reverse(),
     ].slice(0, EPISODES_MAX),
+    configOf: await configExplaining(project, day),
     explanations: replayed.account.map((one) => showOpenedSince(toExplanation(replayed.model, one), opened)),
     ...replayed.standing,
     segments: segmentsOf(project, input, day),

@@ -8,6 +8,7 @@ import { traitOf, traitsOf } from '../../ingest/trait-table.ts'
 import { judgesPersons } from '../decide/judge-persons.ts'
 import type { Project } from '../project.ts'
 import { loadAccount } from './load-account.ts'
+import { configExplaining } from './plan-of-day.ts'
 import { closedDay, firstDayOf } from './read-account-detail.ts'
 import { readEventPage } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
@@ -76,6 +77,7 @@ export async function readPerson(
     actors: [...actorsOf(state, found)],
     traits: [],
     episodes: [],
+    configOf: await configExplaining(project, day),
     explanations: [],
     recentEvents: [],
   }

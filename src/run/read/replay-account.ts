@@ -1,7 +1,8 @@
 import type { Model } from '../../config/model.ts'
 import { stateName } from '../../config/state-name.ts'
 import type { ScoreChange } from '../../contract/scores.ts'
-import type { Day, Millis } from '../../core/time.ts'
+import type { ConfigOf } from '../../contract/values.ts'
+import type { Day } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
 import { referenceNodes } from '../../fold/collect-reference.ts'
 import type { Entity, MemberEntity, Reference } from '../../fold/entity.ts'
@@ -12,15 +13,14 @@ import { judgeAccount } from '../../judge/judge-account.ts'
 import type { JudgedState, JudgedTransition, JudgeInput } from '../../judge/judge-input.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
-import { modelInForceAt } from '../../store/control/config-versions.ts'
 import { stateKey } from '../decide/kept-states.ts'
 import { nameTransition } from '../decide/name-transition.ts'
 import { streamRecentEvents } from '../decide/stream-recent-events.ts'
 import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
-import { planModel } from '../plan-model.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
+import { planToExplain } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
 import { readChanges } from './read-changes.ts'
 import { type EntityStanding, readStanding } from './read-standing.ts'
@@ -48,7 +48,7 @@ export type ReplayedAccount = {
 export type ReplayOne = {
   readonly days: DayRange
   /** Explain with the config of the last day, or with the present one. */
-  readonly configOf: 'day' | 'now'
+  readonly configOf: ConfigOf
   /** A member to explain too. */
   readonly person: number | null
   /** Say why scores are other than at the close of this day. */
@@ -61,7 +61,7 @@ export async function replayAccount(
   input: AccountInput,
   { days, configOf, person, since = null }: ReplayOne,
 ): Promise<ReplayedAccount> {
-  const planned = await plannedFor(project, configOf === 'now' ? null : project.zone.startOf(days.to + 1))
+  const planned = configOf === 'now' ? project.config.judged : await planToExplain(project, days.to)
   const judging = await judgeInput(project, planned, { input, days })
   const judged = judgeAccount(judging)
   const states = statesOf(judged.states)
@@ -117,17 +117,9 @@ async function changesSince(
 ): Promise<ReadonlyMap<string, ScoreChange>> {
   const { from, to } = scope.entity
   if (since < from || since >= to) return NO_CHANGES
-  const past = await plannedFor(project, project.zone.startOf(since + 1))
+  const past = await planToExplain(project, since)
   const same = past.model.hash === planned.model.hash
   return readChanges(project, input, { since, now: planned, past: same ? planned : past, scope })
-}
-
-/** The present config, or the one in force at an instant. */
-export async function plannedFor(project: Project, at: Millis | null): Promise<Planned> {
-  const model = at === null ? null : await modelInForceAt(project.control, at)
-  return model === null || model.hash === project.config.judged.model.hash
-    ? project.config.judged
-    : planModel(model, project.store)
 }
 
 async function judgeInput(

@@ -1,5 +1,6 @@
 import type { EpisodePage } from '../../contract/episodes.ts'
-import type { Day } from '../../core/time.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { type Day, dayToIso } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
 import { readReference } from '../../fold/collect-reference.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
@@ -12,8 +13,8 @@ import { firstDay } from '../decide/seed-states.ts'
 import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
+import { planOfDay } from './plan-of-day.ts'
 import { checkFilter, nameOfEntity } from './read-signals.ts'
-import { plannedFor } from './replay-account.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
 
 export type ReplayQuery = {
@@ -63,8 +64,16 @@ export async function replayHistory(
   return transitions.sort((a, b) => a.at - b.at)
 }
 
-function configOf(project: Project, day: Day | null): Promise<Planned> {
-  return plannedFor(project, day === null ? null : project.zone.startOf(day + 1))
+/** @throws bad_argument when the config of that day cannot be read any more: another would answer another question. */
+async function configOf(project: Project, day: Day | null): Promise<Planned> {
+  if (day === null) return project.config.judged
+  const planned = await planOfDay(project, day)
+  if (planned !== 'unreadable') return planned
+  throw telltaleError('bad_argument', {
+    argument: 'configAsOf',
+    value: dayToIso(day),
+    expected: 'a day whose configuration was kept by this version of Telltale',
+  })
 }
 
 /** The episodes of a replay that were open on any of the days asked for, newest first. */

@@ -1,4 +1,5 @@
 import type { Model } from '../../config/model.ts'
+import type { ConfigOf } from '../../contract/values.ts'
 import type { Day } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
 import { foldPerson } from '../../fold/fold-person.ts'
@@ -7,7 +8,8 @@ import { EVERY_EVENT, judgePersons } from '../decide/judge-persons.ts'
 import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
 import { firstDay } from '../decide/seed-states.ts'
 import type { Project } from '../project.ts'
-import { type Explained, explainEntity, openingsOf, plannedFor, statesOf } from './replay-account.ts'
+import { planToExplain } from './plan-of-day.ts'
+import { type Explained, explainEntity, openingsOf, statesOf } from './replay-account.ts'
 
 export type ReplayedPerson = {
   readonly model: Model
@@ -20,10 +22,10 @@ export type ReplayedPerson = {
 export async function replayPerson(
   project: Project,
   key: string,
-  { to, configOf }: { readonly to: Day; readonly configOf: 'day' | 'now' },
+  { to, configOf }: { readonly to: Day; readonly configOf: ConfigOf },
 ): Promise<ReplayedPerson> {
   const { store, applier } = project
-  const planned = await plannedFor(project, configOf === 'now' ? null : project.zone.startOf(to + 1))
+  const planned = configOf === 'now' ? project.config.judged : await planToExplain(project, to)
   const from = Math.min((await firstDay(project)) ?? to, to)
   const actors = actorsOf(applier.attribution, key).flatMap((one) => store.dictionary.actor.idOf(one) ?? [])
   const person = store.dictionary.actor.idOf(key)

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { EntityRef, Transition } from '../../core/transition.ts'
 import { createKey, findKey, listKeys, revokeKey, useKey } from './api-keys.ts'
 import { commitJudgement } from './commit-judgement.ts'
-import { type ControlStore, openControlStore } from './open-control-store.ts'
+import { type ControlStore, openControlStore, readMeta } from './open-control-store.ts'
 import { readJudged, readStates, readTransitions } from './read-judgement.ts'
 
 const ACME: EntityRef = { level: 'account', account: 'acme' }
@@ -106,6 +106,7 @@ it('the last use of a key is noted, to the minute, and nothing is noted of one t
 
 it('the file is private, and one of a newer version is refused with what to do', async () => {
   expect(statSync(join(folder, 'control.sqlite')).mode & 0o777).toBe(0o600)
+  const newest = await readMeta(db, 'schema')
   await db.destroy()
   const file = new Database(join(folder, 'control.sqlite'))
   file.exec("update meta set value = '99' where key = 'schema'")
@@ -114,7 +115,7 @@ it('the file is private, and one of a newer version is refused with what to do',
   await expect(openControlStore(folder)).rejects.toMatchObject({ code: 'data_newer', params: { found: 99 } })
   file.close()
   const mend = new Database(join(folder, 'control.sqlite'))
-  mend.exec("update meta set value = '2' where key = 'schema'")
+  mend.prepare("update meta set value = ? where key = 'schema'").run(newest)
   mend.close()
   db = await openControlStore(folder)
 })

@@ -7,6 +7,7 @@ export type Migration = { readonly version: number; readonly up: (db: Kysely<Con
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, up: createFirstTables },
   { version: 2, up: createDayClose },
+  { version: 3, up: addModelFormat },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
@@ -90,5 +91,12 @@ async function createDayClose(db: Kysely<ControlSchema>): Promise<void> {
   await db.schema
     .createTable('closed_account')
     .addColumn('account', 'text', (c) => c.primaryKey())
+    .execute()
+}
+
+async function addModelFormat(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .alterTable('config_version')
+    .addColumn('format', 'integer', (c) => c.notNull().defaultTo(0))
     .execute()
 }

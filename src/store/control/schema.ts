@@ -6,7 +6,8 @@ export type ControlSchema = {
   judged_position: { log: string; n: number }
   /** Accounts that the day close under way has judged. */
   closed_account: { account: string }
-  config_version: { hash: string; model: string; activated_at: number }
+  /** `format`: `MODEL_FORMAT` of the build that kept the model; 0: one that did not say. */
+  config_version: { hash: string; model: string; format: number; activated_at: number }
   override: { id: Generated<number>; path: string; value: string; set_by: string; set_at: number }
   signal_state: { level: string; signal: string; account: string; person: string; state: string }
   transition: TransitionTable
