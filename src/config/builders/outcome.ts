@@ -52,7 +52,7 @@ export function expanded(...rest: readonly never[]): OutcomeBuilder<never> {
   return new OutcomeBuilder({ kind: 'expanded' }, extra('expanded', rest))
 }
 
-/** Active between two ages, in days after the moment of prediction: [from, to). */
+/** Active between two ages, in days after sign-up: [from, to). Told when these days have passed, and not before. */
 export function retained(fromDay: number, toDay: number, ...rest: readonly never[]): OutcomeBuilder<never> {
   return new OutcomeBuilder({ kind: 'retained', fromDay, toDay }, extra('retained', rest))
 }
