@@ -1,11 +1,13 @@
 import { describeCondition } from '../config/describe-condition.ts'
 import { describeWhere } from '../config/describe-where.ts'
 import { listing, plural } from '../config/describe-window.ts'
-import type { EventDefinition, Exclusion, Model, Outcome, Segment } from '../config/model.ts'
+import type { Activation, EventDefinition, Exclusion, Model, Outcome, Segment } from '../config/model.ts'
 
 /** One definition of a configuration, in English. */
 export type Described = {
-  readonly kind: 'product' | 'account' | 'exclusion' | 'event' | 'segment' | 'indicator' | 'outcome' | 'signal'
+  readonly kind:
+    | ('product' | 'account' | 'exclusion' | 'event' | 'segment' | 'indicator' | 'outcome' | 'signal')
+    | ('limit' | 'milestone' | 'activation' | 'score')
   /** Name in the configuration; empty where it has none. */
   readonly key: string
   readonly sentence: string
@@ -29,7 +31,21 @@ export function describeDefinitions(model: Model): readonly Described[] {
     ...model.outcomes.map(
       (outcome): Described => ({ kind: 'outcome', key: outcome.key, sentence: describeOutcome(outcome) }),
     ),
+    ...model.entitlements.map(({ key, use }): Described => {
+      return { kind: 'limit', key, sentence: `${model.graph.account[use]!.label}.` }
+    }),
+    ...model.activations.flatMap(describeActivation),
+    ...model.scores.map(({ key, sentence }): Described => ({ kind: 'score', key, sentence })),
     ...model.signals.map((signal): Described => ({ kind: 'signal', key: signal.key, sentence: signal.sentence })),
+  ]
+}
+
+function describeActivation({ level, milestones, sentence }: Activation): readonly Described[] {
+  return [
+    ...milestones.map(({ key, category, sentence: when }): Described => {
+      return { kind: 'milestone', key, sentence: `Done for good once ${when}, of each ${OF[level]} (${category}).` }
+    }),
+    { kind: 'activation', key: '', sentence },
   ]
 }
 

@@ -38,12 +38,12 @@ function renderScore(score: ScoreStanding): string {
 
 function headOf({ key, value, band, bandSince, completeness, overrides }: ScoreStanding): string {
   const since = bandSince === null ? '' : ` since ${bandSince}`
-  const known = value === null ? [] : [tenths(value)]
+  const known = value !== null ? [tenths(value)] : band === null ? ['unknown'] : []
   const complete =
     completeness === null || completeness === 1 ? [] : [`${Math.floor(100 * completeness)} % of its data`]
   const beside = overrides.map(({ name }) => `! ${name}`)
   const said = [...known, ...(band === null ? [] : [`${band}${since}`]), ...complete, ...beside]
-  return `${key}: ${said.length === 0 ? 'unknown' : said.join(', ')}`
+  return `${key}: ${said.join(', ')}`
 }
 
 /** A score in full: a line for each part, with its number; the points shown add up to the value shown. */
