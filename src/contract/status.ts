@@ -26,6 +26,11 @@ export const ServerStatus = z.object({
     openEpisodes: Count,
   }),
   withoutAccount: z.record(z.string(), Count).describe('Events that belong to no account, by reason.'),
+  unclaimed: z
+    .array(z.object({ account: z.string(), events: Count }))
+    .describe(
+      'Accounts whose members belong to another one too and did not say which they meant, the most such events first, at most ten: where these matter, no signal opens or closes.',
+    ),
   warnings: z.record(z.string(), Count),
   config: z
     .object({ hash: z.string(), path: z.string().nullable() })

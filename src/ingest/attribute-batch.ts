@@ -6,7 +6,6 @@ import { accountKey } from './account-key.ts'
 import { attributeEvent } from './attribute-event.ts'
 import {
   type Attributing,
-  type AttributionBreak,
   type AttributionState,
   accountOf,
   type Lesson,
@@ -20,18 +19,11 @@ import { keepSource, keepTraits, noteSeen, SOURCE } from './keep-traits.ts'
 import { mergeAccounts, splitAccount } from './merge-accounts.ts'
 import { traitOf } from './trait-table.ts'
 
-/** Ready for `AnalyticStore.apply`, and the breaks that the judge has to respect. */
-export type AttributedBatch = ApplyBatch & { readonly breaks: readonly AttributionBreak[] }
-
 /**
  * Decides, in order of n, the actor and account of each event and what each message teaches about persons and accounts. `state` moves on with the batch;
  * duplicates must have been taken out. If the batch is then not stored, the state has to be restored from the store.
  */
-export function attributeBatch(
-  batch: NormalisedBatch,
-  state: AttributionState,
-  settings: IngestSettings,
-): AttributedBatch {
+export function attributeBatch(batch: NormalisedBatch, state: AttributionState, settings: IngestSettings): ApplyBatch {
   const at = startAttributing(state, settings, batch.events)
   const next = { event: 0, other: 0 }
   for (const control of batch.controls) {
@@ -39,8 +31,8 @@ export function attributeBatch(
     applyControl(at, control)
   }
   attributeUntil(at, batch, next, Number.POSITIVE_INFINITY)
-  const { links, memberships, traits, subscriptions, moves, breaks } = at
-  const lists = { events: placedEvents(at.places), links, memberships, traits, subscriptions, moves, breaks }
+  const { links, memberships, traits, subscriptions, moves } = at
+  const lists = { events: placedEvents(at.places), links, memberships, traits, subscriptions, moves }
   const refused = at.refused.length === 0 ? batch.refused : [...batch.refused, ...at.refused]
   return { log: batch.log, after: batch.after, upTo: batch.upTo, ...lists, refused, controls: batch.controls }
 }

@@ -49,15 +49,6 @@ export function emptyAttribution(): AttributionState {
   }
 }
 
-/** An event that names no account stops counting for `account`, because its person joined a second one: detectors of that account start anew. */
-export type AttributionBreak = {
-  readonly n: number
-  readonly account: string
-  readonly person: string
-  readonly at: Millis
-  readonly knownAt: Millis
-}
-
 /** What a batch becomes, before the store: its events with their places, and the other arrays of `ApplyBatch`, still growing. */
 export type Attributing = {
   readonly state: AttributionState
@@ -70,7 +61,6 @@ export type Attributing = {
   readonly subscriptions: ApplyBatch['subscriptions'][number][]
   readonly moves: AttributionMove[]
   readonly refused: ApplyBatch['refused'][number][]
-  readonly breaks: AttributionBreak[]
 }
 
 export function startAttributing(state: AttributionState, settings: IngestSettings, events: EventColumns): Attributing {
@@ -82,7 +72,6 @@ export function startAttributing(state: AttributionState, settings: IngestSettin
     subscriptions: [],
     moves: [],
     refused: [],
-    breaks: [],
   }
   return { state, settings, exclusions, places: startPlaces(events), ...lists }
 }

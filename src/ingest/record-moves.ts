@@ -21,7 +21,6 @@ export function recordMoves(at: Attributing, lesson: Lesson, change: MembershipC
     const seen = at.state.keyless.get(actor)
     if (seen !== undefined) moveActor(at, lesson, { ...change, actor, tsFrom: seen.first, tsTo: seen.last + 1 })
   }
-  recordBreak(at, lesson, change)
 }
 
 type ActorChange = MembershipChange & { readonly actor: string; readonly tsFrom: Millis; readonly tsTo: Millis }
@@ -47,18 +46,6 @@ function pointsBetween(from: Millis, to: Millis, inner: readonly Millis[]): read
   const points = new Set([from, to])
   for (const point of inner) if (point > from && point < to) points.add(point)
   return [...points].sort((a, b) => a - b)
-}
-
-/** From some moment on, a person whose events name no account has two: they fall out of the first. Noted once, at the earliest such moment. */
-function recordBreak(at: Attributing, { n, knownAt }: Lesson, { actors, before, after }: MembershipChange): void {
-  if (before.length === 0 || !actors.some((actor) => at.state.keyless.has(actor))) return
-  const reach = at.settings.reachesBackMs
-  for (const point of changePoints(after, reach).sort((a, b) => a - b)) {
-    const { account } = accountAt(before, point, reach)
-    if (account === null || accountAt(after, point, reach).reason !== 'several_accounts') continue
-    at.breaks.push({ n, account, person: actors[0]!, at: point, knownAt })
-    return
-  }
 }
 
 /** Replaces a person's memberships and records what that moves. */

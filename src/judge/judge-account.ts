@@ -1,4 +1,5 @@
 import { type FoldedAccount, foldAccount } from '../fold/fold-account.ts'
+import { foldClaimed } from './fold-claimed.ts'
 import { judgeEntity } from './judge-entity.ts'
 import type { JudgedState, JudgedTransition, JudgeInput } from './judge-input.ts'
 import { inOrder } from './order-transitions.ts'
@@ -13,18 +14,28 @@ export type JudgedAccount = {
 /**
  * Folds and judges an account over days: members first, then roll-ups, then the account; signals in the model's order. Live (one day from kept states) and
  * replay (many days) are this one function, so that they agree. Transitions ascend by time.
+ * Where it matters whether what is unclaimed is the account's, a condition is unknown.
  */
 export function judgeAccount(input: JudgeInput): JudgedAccount {
   const transitions: JudgedTransition[] = []
   const states: JudgedState[] = []
+  const claimed = input.unclaimed == null ? null : foldClaimed(input, input.unclaimed)
+  const signals = new Map<number, ReadonlyMap<string, Uint8Array>>()
   const folded = foldAccount({
     ...input.fold,
     lookBack: input.dayOpen !== true,
     onMember: (member) => {
       input.fold.onMember?.(member)
-      judgeEntity(input, member, { transitions, states })
+      const other = claimed?.members.get(member.person) ?? null
+      judgeEntity(input, { entity: member, claimed: other }, { transitions, states })
+      if (claimed !== null) signals.set(member.person, copySignals(member.signals))
     },
   })
-  judgeEntity(input, folded, { transitions, states })
+  judgeEntity(input, { entity: folded, claimed: claimed?.account(signals) ?? null }, { transitions, states })
   return { folded, transitions: inOrder(input.model, transitions), states }
+}
+
+/** Masks serve the next member. */
+function copySignals(signals: ReadonlyMap<string, Uint8Array>): Map<string, Uint8Array> {
+  return new Map([...signals].map(([name, open]) => [name, Uint8Array.from(open)]))
 }

@@ -1,5 +1,5 @@
 import type { Rule } from '../config/model.ts'
-import { FALSE, TRUE } from '../fold/compare-value.ts'
+import { FALSE, TRUE, UNKNOWN } from '../fold/compare-value.ts'
 import type { Entity } from '../fold/entity.ts'
 import { evaluateCondition } from '../fold/evaluate-condition.ts'
 import type { Standing } from './step-signal.ts'
@@ -27,6 +27,23 @@ export function judgeConditions(signal: Rule, entity: Entity): Conditions {
     until: signal.until === null ? null : evaluateCondition(signal.until, entity),
     escalate: signal.escalate === null ? null : evaluateCondition(signal.escalate, entity),
   }
+}
+
+/** As `judgeConditions`, but unknown wherever the entity with all that is unclaimed answers otherwise. */
+export function judgeCertain(signal: Rule, entity: Entity, claimed: Entity | null): Conditions {
+  const without = judgeConditions(signal, entity)
+  if (claimed === null) return without
+  const within = judgeConditions(signal, claimed)
+  return {
+    applies: agreed(without.applies, within.applies),
+    when: agreed(without.when, within.when) ?? without.when,
+    until: agreed(without.until, within.until),
+    escalate: agreed(without.escalate, within.escalate),
+  }
+}
+
+function agreed(one: Uint8Array | null, other: Uint8Array | null): Uint8Array | null {
+  return one === null || other === null ? null : one.map((value, i) => (value === other[i] ? value : UNKNOWN))
 }
 
 function isNever(mask: Uint8Array): boolean {

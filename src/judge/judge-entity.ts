@@ -2,7 +2,7 @@ import { stateName } from '../config/state-name.ts'
 import type { Entity, PersonEntity } from '../fold/entity.ts'
 import { takeMask } from '../fold/mask-pool.ts'
 import { describeChange } from './describe-change.ts'
-import { judgeConditions } from './judge-condition.ts'
+import { judgeCertain } from './judge-condition.ts'
 import { judgeEventSignal } from './judge-event-signal.ts'
 import type { AnyJudgeInput, JudgedState, JudgedTransition, SignalCase, SignalOutcome } from './judge-input.ts'
 import { judgeSignal } from './judge-signal.ts'
@@ -10,10 +10,13 @@ import { judgedRules } from './judged-rules.ts'
 import { DEFAULT_STATE, isDefaultState, type SignalState } from './signal-state.ts'
 
 type Sink = { readonly transitions: JudgedTransition[]; readonly states: JudgedState[] }
+export type Judged = { readonly entity: Entity | PersonEntity; readonly claimed: Entity | null }
 
 /** Judges the signals of an entity's level over its folded days, in the model's order; what changes goes into the sink. */
-export function judgeEntity(input: AnyJudgeInput, entity: Entity | PersonEntity, sink: Sink): void {
+export function judgeEntity(input: AnyJudgeInput, { entity, claimed }: Judged, sink: Sink): void {
   const person = 'person' in entity ? entity.person : null
+  // Other signals that a condition asks for are those of the entity.
+  const alike = claimed === null ? null : { ...claimed, signals: entity.signals }
   for (const signal of judgedRules(input.model)) {
     const name = stateName(signal)
     if (signal.level !== entity.level) continue
@@ -24,8 +27,8 @@ export function judgeEntity(input: AnyJudgeInput, entity: Entity | PersonEntity,
     const before = input.stateOf(name, person) ?? DEFAULT_STATE
     const after =
       signal.clock.kind === 'event'
-        ? judgeEventSignal(input, { signal, entity, state: before })
-        : judgeTrend(input, { signal, entity, state: before })
+        ? judgeEventSignal(input, { signal, entity, claimed: alike, state: before })
+        : judgeTrend(input, { signal, entity, claimed: alike, state: before })
     entity.signals.set(name, after.open)
     sink.transitions.push(...after.transitions)
     if (after.state !== before) sink.states.push({ signal: name, person, state: sparse(after.state) })
@@ -36,12 +39,12 @@ function sparse(state: SignalState): SignalState | null {
   return isDefaultState(state) ? null : state
 }
 
-function judgeTrend(input: AnyJudgeInput, { signal, entity, state }: SignalCase): SignalOutcome {
+function judgeTrend(input: AnyJudgeInput, { signal, entity, claimed, state }: SignalCase): SignalOutcome {
   if (input.dayOpen === true) {
     return { state, open: new Uint8Array(entity.to - entity.from + 1).fill(state.open ? 1 : 0), transitions: [] }
   }
   const open = takeMask(entity.masks)
-  const conditions = judgeConditions(signal, entity)
+  const conditions = judgeCertain(signal, entity, claimed)
   const judged = judgeSignal({ signal, conditions, present: entity.present, state, from: entity.from, open })
   const transitions = judged.changes.map((change) =>
     describeChange(input, { signal, entity, change, trigger: null, rows: input.fold }),

@@ -5,7 +5,7 @@ import { measurePart } from '../store/analytic/measure-parts.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import { describeChange, type Rows } from './describe-change.ts'
 import { foldMoment, layOutDay } from './fold-moment.ts'
-import { judgeConditions, standingAt } from './judge-condition.ts'
+import { judgeCertain, judgeConditions, standingAt } from './judge-condition.ts'
 import type { AnyJudgeInput, JudgedTransition, SignalCase, SignalOutcome } from './judge-input.ts'
 import { type SignalState, wasOpenBefore } from './signal-state.ts'
 import { type Stepped, stepDayClose, stepEvent } from './step-signal.ts'
@@ -20,7 +20,7 @@ export function judgeEventSignal(input: AnyJudgeInput, one: SignalCase): SignalO
   const { entity } = one
   const run: Run = { state: one.state, open: new Uint8Array(entity.to - entity.from + 1), transitions: [] }
   const byDay = eventsByDay(input, one)
-  const closing = judgeConditions(one.signal, entity)
+  const closing = judgeCertain(one.signal, entity, one.claimed)
   for (let day = entity.from; day <= entity.to; day++) {
     const events = byDay.get(day)
     if (events !== undefined) judgeEvents(input, one, { run, day, events })

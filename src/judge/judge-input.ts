@@ -6,14 +6,21 @@ import type { Entity, PersonEntity } from '../fold/entity.ts'
 import type { FoldInput } from '../fold/fold-input.ts'
 import type { PersonFoldInput } from '../fold/fold-person.ts'
 import type { FoldSpace } from '../fold/fold-space.ts'
+import type { RowSpan } from '../fold/join-rows.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import type { SignalState } from './signal-state.ts'
 import type { Change } from './step-signal.ts'
 
 /** An account with its members is judged over its rows, a person over theirs. */
-export type JudgeInput = JudgeInputOf<FoldInput>
+export type JudgeInput = JudgeInputOf<FoldInput> & {
+  /** null or absent: whatever the members did names its account. */
+  readonly unclaimed?: Unclaimed | null
+}
 export type PersonJudgeInput = JudgeInputOf<PersonFoldInput>
 export type AnyJudgeInput = JudgeInput | PersonJudgeInput
+
+/** What may be of the account: of members who did not say for which of their accounts. With buffers of the plan, for folding beside the account. */
+export type Unclaimed = RowSpan & { readonly space: FoldSpace }
 
 type JudgeInputOf<Fold extends FoldInput | PersonFoldInput> = {
   readonly model: Model
@@ -60,6 +67,8 @@ export type JudgedState = {
 export type SignalCase = {
   readonly signal: Rule
   readonly entity: Entity | PersonEntity
+  /** The entity with all that is unclaimed; null: nothing is. */
+  readonly claimed: Entity | null
   readonly state: SignalState
 }
 export type SignalOutcome = {

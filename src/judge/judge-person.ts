@@ -87,7 +87,7 @@ function judgeOne(run: Run, { days, dayOpen, elsewhere }: Stretch<Join>, person:
   }
   if (one.dayOpen && !one.events.some((event) => one.judged?.(event) !== true)) return
   const states: JudgedState[] = []
-  judgeEntity(one, foldPerson(one.fold), { transitions: run.transitions, states })
+  judgeEntity(one, { entity: foldPerson(one.fold), claimed: null }, { transitions: run.transitions, states })
   for (const { signal, state } of states) setState(run, { signal, person, state })
 }
 

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import type { IngestSettings } from '../../src/config/ingest-settings.ts'
-import { type AttributedBatch, attributeBatch } from '../../src/ingest/attribute-batch.ts'
+import { attributeBatch } from '../../src/ingest/attribute-batch.ts'
 import { emptyAttribution } from '../../src/ingest/attribution-state.ts'
 import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
 import { EVERY_ACTOR } from '../../src/ingest/merge-accounts.ts'
 import { openInlineNormaliser } from '../../src/ingest/open-normaliser.ts'
+import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
 import type { ControlHeader, ControlRecord } from '../../src/store/log/log-record.ts'
 import { rowsOf } from '../event-rows.ts'
 
@@ -16,7 +17,7 @@ type Sent = Record<string, unknown> & { at: number }
 type Step = Sent | ({ control: ControlRecord } & { at: number })
 
 /** Sends each step at its time (from 1 March, 9:00), in the order given, one log position each; returns what the whole stretch became. */
-async function live(steps: readonly Step[], settings: Partial<IngestSettings> = {}): Promise<AttributedBatch> {
+async function live(steps: readonly Step[], settings: Partial<IngestSettings> = {}): Promise<ApplyBatch> {
   const all = { ...DEFAULT_INGEST_SETTINGS, ...settings }
   const frames = steps.map((step, i) => {
     const place = { receivedAt: t0 + step.at, firstN: i + 1, count: 1 as const }
@@ -31,8 +32,8 @@ async function live(steps: readonly Step[], settings: Partial<IngestSettings> = 
   return attributeBatch(batch, emptyAttribution(), all)
 }
 
-const places = (batch: AttributedBatch) => rowsOf(batch.events).map((e) => [e.name, e.actor, e.account, e.noAccount])
-const rows = (batch: AttributedBatch) =>
+const places = (batch: ApplyBatch) => rowsOf(batch.events).map((e) => [e.name, e.actor, e.account, e.noAccount])
+const rows = (batch: ApplyBatch) =>
   batch.memberships.map((m) => [m.n, m.person, m.account, m.from - t0, m.to === null ? null : m.to - t0, m.role])
 
 test('sign-up first, group five minutes later: the earlier events move, the anonymous ones with them', async () => {
@@ -55,7 +56,6 @@ test('sign-up first, group five minutes later: the earlier events move, the anon
     { ...move, actor: 'u:ana', tsFrom: t0 + 2 * minute, tsTo: t0 + 2 * minute + 1 },
     { ...move, actor: 'a:anon', tsFrom: t0, tsTo: t0 + 1 },
   ])
-  expect(batch.breaks).toEqual([])
 })
 
 test('an identify within an account says who somebody is, not where they belong', async () => {
@@ -78,7 +78,7 @@ test('a group call two days after sign-up reaches back one day only', async () =
   ])
 })
 
-test('a second membership: events that name no account fall out of the first, and the break is noted', async () => {
+test('a second membership: events that name no account fall out of the first', async () => {
   const batch = await live([
     { at: 0, type: 'group', userId: 'ana', groupId: 'acme' },
     { at: 1 * day, event: 'Opened', userId: 'ana' },
@@ -92,16 +92,15 @@ test('a second membership: events that name no account fall out of the first, an
     ['Opened', 'u:ana', 'zeta', null],
   ])
   expect(batch.moves).toEqual([])
-  expect(batch.breaks).toEqual([{ n: 3, account: 'acme', person: 'u:ana', at: t0 + 2 * day, knownAt: t0 + 2 * day }])
 })
 
-test('a person whose events always name their account may join a second one without a break', async () => {
+test('a person whose events always name their account may join a second one and nothing moves', async () => {
   const batch = await live([
     { at: 0, type: 'group', userId: 'ana', groupId: 'acme' },
     { at: 1 * day, event: 'Opened', userId: 'ana', context: { groupId: 'acme' } },
     { at: 2 * day, type: 'group', userId: 'ana', groupId: 'zeta' },
   ])
-  expect([batch.moves, batch.breaks]).toEqual([[], []])
+  expect(batch.moves).toEqual([])
 })
 
 test('who joins and leaves: Account Added User, a new role, Account Removed User, and back', async () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type AttributedBatch, attributeBatch } from '../../src/ingest/attribute-batch.ts'
+import { attributeBatch } from '../../src/ingest/attribute-batch.ts'
 import { emptyAttribution } from '../../src/ingest/attribution-state.ts'
 import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
 import { restoreAttribution } from '../../src/ingest/restore-attribution.ts'
+import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
 import type { NormalisedMessage } from '../../src/store/analytic/message.ts'
 import { packMessages, rowsOf } from '../event-rows.ts'
 import { actorOf, naiveAccounts, naivePersons } from './attribution-naive.ts'
@@ -68,7 +69,7 @@ const sketch: fc.Arbitrary<Sketch> = fc.record({
 })
 
 /** What a store does with batches: events as attributed, then the moves of the batch, in order. */
-function store(batches: readonly AttributedBatch[]): Map<number, string | null> {
+function store(batches: readonly ApplyBatch[]): Map<number, string | null> {
   const events = new Map<number, { actor: string; ts: number; keyless: boolean; account: string | null }>()
   for (const batch of batches) {
     for (const e of rowsOf(batch.events))
@@ -84,7 +85,7 @@ function store(batches: readonly AttributedBatch[]): Map<number, string | null> 
 }
 
 /** The state a store could restore after these batches. */
-function restored(batches: readonly AttributedBatch[]) {
+function restored(batches: readonly ApplyBatch[]) {
   const keyless = new Map<string, { actor: string; first: number; last: number }>()
   for (const { actor, ts, accountKey } of batches.flatMap((batch) => rowsOf(batch.events))) {
     if (accountKey !== null) continue
@@ -106,7 +107,7 @@ test('a state restored from what was stored goes on as if it had never been lost
       fc.array(fc.nat(25), { maxLength: 5 }),
       async (sketches, cuts) => {
         const messages = sketches.map((one, i) => message(one, i + 1))
-        const batches: AttributedBatch[] = []
+        const batches: ApplyBatch[] = []
         for (const part of batchesOf(messages, cuts)) {
           const batch = { log: 'l', after: 0, upTo: 0, ...packMessages(part), refused: [], controls: [] }
           batches.push(attributeBatch(batch, await restored(batches), settings))

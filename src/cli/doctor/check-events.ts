@@ -50,7 +50,7 @@ export function judgeEvents(
   status: ServerStatus,
   quarantine: Pick<QuarantinePage, 'total' | 'byReason'>,
 ): readonly Diagnosis[] {
-  const { counts, withoutAccount, warnings } = status
+  const { counts, withoutAccount, unclaimed, warnings } = status
   const total = counts.events + quarantine.total
   const all = fine(
     'events',
@@ -59,6 +59,7 @@ export function judgeEvents(
   return [
     all,
     ...Object.entries(withoutAccount).flatMap(([reason, n]) => judgeWithoutAccount(reason, n, counts.events)),
+    ...judgeUnclaimed(unclaimed),
     ...quarantine.byReason.map(({ reason, n }) =>
       grade(n, total)(
         'quarantine',
@@ -84,6 +85,19 @@ function judgeWithoutAccount(reason: string, n: number, events: number): readonl
   return n === 0 || words === undefined
     ? []
     : [grade(n, events)('accounts', `${counted(n, 'event')} ${words[0]}`, words[1])]
+}
+
+/** Why signals of an account stay as they are: named, because nothing else shows it. */
+function judgeUnclaimed(unclaimed: ServerStatus['unclaimed']): readonly Diagnosis[] {
+  if (unclaimed.length === 0) return []
+  const accounts = unclaimed.map(({ account, events }) => `${account} (${counted(events, 'event')})`).join(', ')
+  return [
+    note(
+      'accounts',
+      `members of ${accounts} joined another account too, and no longer say which they mean: where that matters, no signal of these accounts opens or closes`,
+      NO_ACCOUNT.several_accounts[1],
+    ),
+  ]
 }
 
 function grade(n: number, of: number): typeof bad {

@@ -1,13 +1,13 @@
 import type { IngestSettings } from '../../config/ingest-settings.ts'
-import { type AttributedBatch, attributeBatch } from '../../ingest/attribute-batch.ts'
+import { attributeBatch } from '../../ingest/attribute-batch.ts'
 import type { AttributionState } from '../../ingest/attribution-state.ts'
-import type { AnalyticStore, ApplyOutcome } from '../../store/analytic/analytic-store.ts'
+import type { AnalyticStore, ApplyBatch, ApplyOutcome } from '../../store/analytic/analytic-store.ts'
 import { keptRows, pickRows } from '../../store/analytic/event-columns.ts'
 import type { NormalisedBatch } from '../../store/analytic/message.ts'
 import type { LogFrame } from '../../store/log/log-record.ts'
 
 /** A stretch of one log, applied: what it became and whom it touched. */
-export type AppliedStretch = { readonly batch: AttributedBatch; readonly outcome: ApplyOutcome }
+export type AppliedStretch = { readonly batch: ApplyBatch; readonly outcome: ApplyOutcome }
 
 export type Applier = {
   readonly store: AnalyticStore

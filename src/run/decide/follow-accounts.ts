@@ -1,24 +1,19 @@
-import type { EventRow } from '../../store/analytic/rows.ts'
-import type { EventsOf } from './stream-triggered-events.ts'
-
-const NOBODY: readonly EventRow[] = []
-
-export type Follower = {
-  /** The events of an account; accounts must be asked for in ascending order. */
-  readonly at: (account: number) => Promise<readonly EventRow[]>
+export type Follower<One> = {
+  /** What there is of an account; accounts must be asked for in ascending order. */
+  readonly at: (account: number) => Promise<One | null>
   readonly close: () => Promise<void>
 }
 
-/** Reads a stream of events by account beside another stream of accounts, both ascending. */
-export function followAccounts(stream: AsyncIterable<EventsOf>): Follower {
-  const events = stream[Symbol.asyncIterator]()
-  let next: IteratorResult<EventsOf> | null = null
+/** Reads a stream of what there is of some accounts beside another stream of accounts, both ascending. */
+export function followAccounts<One extends { readonly account: number }>(stream: AsyncIterable<One>): Follower<One> {
+  const followed = stream[Symbol.asyncIterator]()
+  let next: IteratorResult<One> | null = null
   return {
     at: async (account) => {
-      next ??= await events.next()
-      while (!next.done && next.value.account < account) next = await events.next()
-      return !next.done && next.value.account === account ? next.value.events : NOBODY
+      next ??= await followed.next()
+      while (!next.done && next.value.account < account) next = await followed.next()
+      return !next.done && next.value.account === account ? next.value : null
     },
-    close: async () => void (await events.return?.()),
+    close: async () => void (await followed.return?.()),
   }
 }

@@ -1,5 +1,6 @@
 import type { Reference } from '../../fold/entity.ts'
 import { firstDayRead } from '../../fold/first-day-read.ts'
+import { type FoldSpace, makeFoldSpace } from '../../fold/fold-space.ts'
 import { type JudgedAccount, judgeAccount } from '../../judge/judge-account.ts'
 import type { JudgeInput } from '../../judge/judge-input.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
@@ -8,6 +9,7 @@ import type { Planned } from '../planned.ts'
 import { streamAccounts } from '../stream-accounts.ts'
 import { followAccounts } from './follow-accounts.ts'
 import { streamRecentEvents } from './stream-recent-events.ts'
+import { streamUnclaimed } from './stream-unclaimed.ts'
 
 export type Judging = {
   readonly store: AnalyticStore
@@ -48,21 +50,27 @@ export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne
   const events = judging.events === null ? null : followAccounts(judging.events)
   const hours = streamRecentEvents(store, planned, judging)
   const recent = hours === null ? null : followAccounts(hours)
+  const unclaimed = judging.dayOpen === true ? null : followAccounts(streamUnclaimed(store, planned, facts))
+  let spare: FoldSpace | null = null
   try {
     for await (const input of streamAccounts(store, facts)) {
       if (judging.passOver?.(input.account) === true) continue
-      const own = (await events?.at(input.account)) ?? []
+      const own = (await events?.at(input.account))?.events ?? []
       if (judging.dayOpen === true && own.length === 0) continue
+      const others = (await unclaimed?.at(input.account)) ?? null
+      if (others !== null) spare ??= makeFoldSpace(plan, planned.space)
       const one = toJudgeInput(judging, {
         ...input,
         events: own,
-        recent: (await recent?.at(input.account)) ?? null,
+        recent: recent === null ? null : ((await recent.at(input.account))?.events ?? []),
+        unclaimed: others === null || spare === null ? null : { ...others, space: spare },
       })
       yield { account: input.account, input: one, ...judgeAccount(one) }
     }
   } finally {
     await events?.close()
     await recent?.close()
+    await unclaimed?.close()
   }
 }
 
@@ -70,9 +78,10 @@ type OneInput = Pick<JudgeInput['fold'], 'block' | 'start' | 'end' | 'timeline'>
   readonly account: number
   readonly events: readonly EventRow[]
   readonly recent: readonly EventRow[] | null
+  readonly unclaimed: JudgeInput['unclaimed']
 }
 
-function toJudgeInput(judging: Judging, { account, events, ...rows }: OneInput): JudgeInput {
+function toJudgeInput(judging: Judging, { account, events, unclaimed, ...rows }: OneInput): JudgeInput {
   const { planned, store, days, view, reference } = judging
   return {
     model: planned.model,
@@ -80,6 +89,7 @@ function toJudgeInput(judging: Judging, { account, events, ...rows }: OneInput):
     momentSpace: planned.momentSpace,
     stateOf: judging.stateOf(account),
     events,
+    unclaimed: unclaimed ?? null,
     factId: store.dictionary.fact.idOf,
     actorKey: store.dictionary.actor.keyOf,
     ...(judging.judged === undefined ? {} : { judged: judging.judged }),

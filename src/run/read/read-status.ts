@@ -39,6 +39,10 @@ export async function readStatus(project: Project): Promise<ServerStatus> {
       openEpisodes: open.length,
     },
     withoutAccount: { ...counts.withoutAccount },
+    unclaimed: counts.unclaimed.map(({ account, events }) => ({
+      account: store.dictionary.account.keyOf(account),
+      events,
+    })),
     warnings: { ...counts.warnings },
     config: { hash: model.hash, path: config.path },
   }

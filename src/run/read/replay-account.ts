@@ -8,15 +8,17 @@ import { referenceNodes } from '../../fold/collect-reference.ts'
 import type { Entity, MemberEntity, Reference } from '../../fold/entity.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import type { ScoreScope } from '../../fold/fold-score.ts'
+import { makeFoldSpace } from '../../fold/fold-space.ts'
 import { type ExplainedSignal, explainSignal } from '../../judge/explain-signal.ts'
 import { judgeAccount } from '../../judge/judge-account.ts'
-import type { JudgedState, JudgedTransition, JudgeInput } from '../../judge/judge-input.ts'
+import type { JudgedState, JudgedTransition, JudgeInput, Unclaimed } from '../../judge/judge-input.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
 import { stateKey } from '../decide/kept-states.ts'
 import { nameTransition } from '../decide/name-transition.ts'
 import { streamRecentEvents } from '../decide/stream-recent-events.ts'
 import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
+import { streamUnclaimed } from '../decide/stream-unclaimed.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
@@ -145,12 +147,25 @@ async function judgeInput(
       recent: hours === null ? null : recent,
       reference: await referenceOf(project, planned, days),
     },
+    unclaimed: await readUnclaimed(project, planned, { account: input.account, days }),
     momentSpace: planned.momentSpace,
     stateOf: () => undefined,
     events,
     factId: store.dictionary.fact.idOf,
     actorKey: store.dictionary.actor.keyOf,
   }
+}
+
+async function readUnclaimed(
+  { store }: Project,
+  planned: Planned,
+  { account, days }: { readonly account: number; readonly days: DayRange },
+): Promise<Unclaimed | null> {
+  const { facts, columns } = planned.plan
+  const scan = { accounts: Int32Array.of(account), days: { from: 0, to: days.to }, knownUpTo: days.to, facts, columns }
+  for await (const rows of streamUnclaimed(store, planned, scan))
+    return { ...rows, space: makeFoldSpace(planned.plan, planned.space) }
+  return null
 }
 
 /** Percentiles of past days are of all accounts: kept for the days that were closed live, computed for the others. */

@@ -165,6 +165,11 @@ export type AnalyticStore = {
   readonly apply: (batch: ApplyBatch) => Promise<ApplyOutcome>
   /** A block is good until the next one is asked for. */
   readonly scanFacts: (scan: FactScan) => AsyncIterable<FactBlock>
+  /**
+   * Facts that may be of an account: of members who belonged to another one too, and did not say which they meant. In ascending order of the account, each whole
+   * in one block; a row comes once for each account that it may be of.
+   */
+  readonly scanUnclaimed: (scan: FactScan) => AsyncIterable<FactBlock>
   /** The second pass: facts and timelines person by person, in ascending order of the surviving actor. */
   readonly scanPersons: (scan: PersonScan) => AsyncIterable<PersonRows>
   readonly scanEvents: (scan: EventScan) => AsyncIterable<readonly EventRow[]>
@@ -234,6 +239,8 @@ export type StoreCounts = {
   readonly quarantined: number
   readonly excluded: number
   readonly withoutAccount: Readonly<Record<NoAccountReason, number>>
+  /** Accounts whose members did something without saying for which of their accounts, and how many such events there are; the most first, at most ten. */
+  readonly unclaimed: readonly { readonly account: number; readonly events: number }[]
   readonly firstTs: Millis | null
   readonly lastTs: Millis | null
   readonly warnings: Readonly<Record<string, number>>

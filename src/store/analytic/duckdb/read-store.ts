@@ -73,6 +73,7 @@ export async function countStore(context: StoreContext): Promise<StoreCounts> {
       several_accounts: count('several_accounts'),
       none: count('no_account'),
     },
+    unclaimed: count('several_accounts') === 0 ? [] : await countUnclaimed(context),
     firstTs: ts('first_ts'),
     lastTs: ts('last_ts'),
     warnings: await countWarnings(context),
@@ -94,6 +95,29 @@ const COUNTS = sql`
     max(ts) AS last_ts
   FROM event
 `
+
+async function countUnclaimed(context: StoreContext): Promise<StoreCounts['unclaimed']> {
+  const rows = await queryRows(
+    context,
+    sql`
+      -- accounts whose members did not say which of theirs they meant
+      WITH belonging AS (
+        SELECT DISTINCT membership.account, coalesce(link.actor, membership.person) AS actor
+        FROM membership
+        LEFT JOIN link ON link.person = membership.person
+        WHERE to_ts IS NULL OR to_ts > from_ts
+      )
+      SELECT belonging.account, count(*) AS events
+      FROM event
+      JOIN belonging ON belonging.actor = event.actor
+      WHERE event.no_account = ${NO_ACCOUNT.several_accounts}
+      GROUP BY belonging.account
+      ORDER BY events DESC, belonging.account
+      LIMIT 10
+    `,
+  )
+  return rows.map((row) => ({ account: row.account as number, events: row.events as number }))
+}
 
 async function countWarnings(context: StoreContext): Promise<Record<string, number>> {
   const rows = await queryRows(

@@ -17,6 +17,7 @@ import { scanEvents } from './scan-events.ts'
 import { scanFacts } from './scan-facts.ts'
 import { scanPersons } from './scan-persons.ts'
 import { scanTimelines } from './scan-timelines.ts'
+import { scanUnclaimed } from './scan-unclaimed.ts'
 import type { StoreContext } from './store-context.ts'
 import { readReference, trimFrame, writeFrame, writeReference } from './write-frame.ts'
 import { enqueueWrite } from './write-queue.ts'
@@ -38,6 +39,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     findDuplicates: (messages) => inTurn(() => findDuplicates(context, messages)),
     apply: (batch) => inTurn(() => applyBatch(context, batch)),
     scanFacts: (scan) => scanFacts(context, scan),
+    scanUnclaimed: (scan) => scanUnclaimed(context, scan),
     findUnusual: (of) => findUnusual(context, of),
     findWholeMoves: (days) => findWholeMoves(context, days),
     scanPersons: (scan) => scanPersons(context, scan),
