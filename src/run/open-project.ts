@@ -207,7 +207,7 @@ async function activateConfig(project: Project, { model: file, configPath, say }
       `${former === 'unreadable' ? FORMER_UNREADABLE : CHANGED}: ${opened} signals turned on and ${closed} off under it, silently.`,
     )
   }
-  await keepModel(control, model, project.clock.now())
+  await keepModel(control, model, { at: project.clock.now(), n: project.live.writer.position() })
 }
 
 const CHANGED = 'The configuration changed'

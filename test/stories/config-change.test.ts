@@ -10,6 +10,7 @@ const quietAfter = (days: number): Config =>
       quiet: signal('risk').when(daysSinceLast().atLeast(days)),
     },
   })
+type Explained = { signal: string; conditions: readonly { threshold: number }[] }
 const hit = { event: 'Limit Reached', userId: 'ana', context: { groupId: 'acme' } }
 
 it('days that passed before a change are judged as they were configured; the change is a cause of its own', async () => {
@@ -44,4 +45,20 @@ it('an episode that an event opened today goes on under a changed configuration,
   await story.moveTo('2026-03-04T00:00:00Z')
   await story.crash()
   expect((await story.transitions()).map(({ configHash }) => configHash)).toHaveLength(1)
+})
+
+it('back to an earlier configuration: each past day is explained with the one that was in force then', async () => {
+  const story = await openStory({ config: quietAfter(2), start: '2026-03-02T10:00:00Z' })
+  await story.send(hit)
+  await story.moveTo('2026-03-06T10:00:00Z')
+  await story.reopen(quietAfter(9))
+  await story.moveTo('2026-03-08T10:00:00Z')
+  await story.reopen(quietAfter(2))
+  await story.moveTo('2026-03-10T10:00:00Z')
+  const thresholdOf = async (asOf: string) => {
+    const path = `/accounts/acme?asOf=${asOf}`
+    const { explanations } = await story.get<{ explanations: Explained[] }>(path)
+    return explanations.find(({ signal }) => signal === 'quiet')?.conditions[0]?.threshold
+  }
+  expect(await Promise.all(['2026-03-04', '2026-03-06', '2026-03-08'].map(thresholdOf))).toEqual([2, 9, 2])
 })

@@ -5,36 +5,40 @@ import type { ControlStore } from './open-control-store.ts'
 /** A model as it was kept; `unreadable`: by a build whose models have another shape. */
 export type KeptModel = Model | 'unreadable'
 
-/** Models are kept: a past day is explained with the config of that day. */
-export async function keepModel(db: ControlStore, model: Model, now: Millis): Promise<void> {
-  const kept = { model: JSON.stringify(model), format: MODEL_FORMAT, activated_at: now }
-  await db
-    .insertInto('config_version')
-    .values({ hash: model.hash, ...kept })
-    .onConflict((c) => c.column('hash').doUpdateSet(kept))
-    .execute()
+/** From when on a config was in force: the clock and the position in the live log at which it was activated. */
+export type Activation = { readonly at: Millis; readonly n: number }
+
+/** Models are kept, and each time one was activated: a past day is explained with the config of that day, also after going back to an earlier one. */
+export async function keepModel(db: ControlStore, model: Model, { at, n }: Activation): Promise<void> {
+  const kept = { model: JSON.stringify(model), format: MODEL_FORMAT }
+  await db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('config_version')
+      .values({ hash: model.hash, ...kept })
+      .onConflict((c) => c.column('hash').doUpdateSet(kept))
+      .execute()
+    await tx.insertInto('config_activation').values({ hash: model.hash, activated_at: at, n }).execute()
+  })
 }
 
 /** The model activated last, or null before the first. */
 export async function latestModel(db: ControlStore): Promise<KeptModel | null> {
-  const row = await db
-    .selectFrom('config_version')
-    .select(['model', 'format'])
-    .orderBy('activated_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const row = await activations(db).orderBy('id', 'desc').limit(1).executeTakeFirst()
   return row === undefined ? null : readKept(row)
 }
 
 /** The model that was in force at an instant: the one activated last by then, else the first. null: none was ever activated. */
 export async function modelInForceAt(db: ControlStore, at: Millis): Promise<KeptModel | null> {
-  const rows = await db
-    .selectFrom('config_version')
-    .select(['model', 'format', 'activated_at'])
-    .orderBy('activated_at')
-    .execute()
-  const row = rows.findLast((one) => Number(one.activated_at) <= at) ?? rows[0]
+  const last = await activations(db).where('activated_at', '<=', at).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const row = last ?? (await activations(db).orderBy('id').limit(1).executeTakeFirst())
   return row === undefined ? null : readKept(row)
+}
+
+function activations(db: ControlStore) {
+  return db
+    .selectFrom('config_activation')
+    .innerJoin('config_version', 'config_version.hash', 'config_activation.hash')
+    .select(['model', 'format'])
 }
 
 function readKept({ model, format }: { readonly model: string; readonly format: number }): KeptModel {

@@ -8,6 +8,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 1, up: createFirstTables },
   { version: 2, up: createDayClose },
   { version: 3, up: addModelFormat },
+  { version: 4, up: keepActivations },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
@@ -99,4 +100,22 @@ async function addModelFormat(db: Kysely<ControlSchema>): Promise<void> {
     .alterTable('config_version')
     .addColumn('format', 'integer', (c) => c.notNull().defaultTo(0))
     .execute()
+}
+
+/** A config may come into force more than once: its activations become rows of their own. */
+async function keepActivations(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('config_activation')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('hash', 'text', (c) => c.notNull())
+    .addColumn('activated_at', 'bigint', (c) => c.notNull())
+    .addColumn('n', 'bigint')
+    .execute()
+  const before = db.withTables<{ config_version: { activated_at: number } }>()
+  await before
+    .insertInto('config_activation')
+    .columns(['hash', 'activated_at'])
+    .expression((from) => from.selectFrom('config_version').select(['hash', 'activated_at']).orderBy('activated_at'))
+    .execute()
+  await db.schema.alterTable('config_version').dropColumn('activated_at').execute()
 }

@@ -7,7 +7,9 @@ export type ControlSchema = {
   /** Accounts that the day close under way has judged. */
   closed_account: { account: string }
   /** `format`: `MODEL_FORMAT` of the build that kept the model; 0: one that did not say. */
-  config_version: { hash: string; model: string; format: number; activated_at: number }
+  config_version: { hash: string; model: string; format: number }
+  /** Each time a config came into force. n: position in the live log; null: activated before positions were kept. */
+  config_activation: { id: Generated<number>; hash: string; activated_at: number; n: number | null }
   override: { id: Generated<number>; path: string; value: string; set_by: string; set_at: number }
   signal_state: { level: string; signal: string; account: string; person: string; state: string }
   transition: TransitionTable
