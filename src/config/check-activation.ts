@@ -1,5 +1,5 @@
 import { badNumber } from './bad-number.ts'
-import { dependencies, refsOfMilestone } from './collect-refs.ts'
+import { foundations, refsOfMilestone } from './collect-refs.ts'
 import type { ActivationDraft, ConditionDraft, ConfigDraft, MilestoneDraft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { errorAt, warningAt } from './problem-at.ts'
@@ -47,17 +47,9 @@ function checkMilestone(config: ConfigDraft, key: string, milestone: MilestoneDr
 
 /** What is looked back for is folded by itself: nothing in it may rest on what was reached before, or on a judgement. */
 function checkFoundation(config: ConfigDraft, key: string): readonly Problem[] {
-  const needs = dependencies(config)
-  const reached = new Set<string>()
-  const visit = (node: string): void => {
-    for (const next of needs.get(node) ?? []) {
-      if (reached.has(next)) continue
-      reached.add(next)
-      visit(next)
-    }
-  }
-  visit(`milestone.${key}`)
-  const bad = [...reached].find((node) => /^(milestone|activation|score|signal)\./.test(node))
+  const bad = [...foundations(config, `milestone.${key}`)].find((node) =>
+    /^(milestone|activation|score|signal)\./.test(node),
+  )
   if (bad === undefined) return []
   const message = `The milestone ${key} rests on ${bad.replace('.', ' ')}; it can only rest on events, people and properties.`
   const mend = 'Say in numbers of events what makes it.'

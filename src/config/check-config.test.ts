@@ -238,6 +238,31 @@ describe('checkConfig', () => {
       'error wrong_level 2:127 signals.a.when',
     ],
     [
+      'a segment of accounts asked of persons',
+      `segments: { size: bands(count('project', days(7)), { small: 0 }) }, signals: { a: signal('risk').level('person').when(inSegment('size', 'small'))${USE} },`,
+      'error wrong_level 2:114 signals.a.when',
+    ],
+    [
+      'a score of persons with other curves in a segment of accounts',
+      `segments: { plan: byTrait('plan', ['pro']) }, scores: { s: score({ p: part(100, count('project', days(7)), rising(0, 5)) }).variant({ plan: 'pro' }, {}).level('person') },`,
+      'error wrong_level 2:125 scores.s.variant',
+    ],
+    [
+      'a segment made of the members asked of them',
+      `segments: { keen: bands(rollUp('mean', count('project', days(7))), { few: 0 }) }, signals: { a: signal('risk').level('member').when(inSegment('keen', 'few'))${USE} },`,
+      'error wrong_level 2:143 signals.a.when',
+    ],
+    [
+      'such a segment, over several steps',
+      `segments: { keen: cases({ yes: indicator('rate').over(0.5) }) }, indicators: { rate: ratio(indicator('clicks'), members()), clicks: rollUp('sum', count('project', days(7))) }, signals: { a: signal('risk').level('member').for(not(inSegment('keen', 'yes'))).when(count('project', days(7)).over(1))${USE} },`,
+      'error wrong_level 2:240 signals.a.for',
+    ],
+    [
+      "a segment over the account's signals asked of members",
+      `segments: { hot: cases({ yes: signalOpen('b') }) }, signals: { a: signal('risk').level('member').when(inSegment('hot', 'yes'))${USE}, b: signal('risk').when(size().over(1))${USE} },`,
+      'error wrong_level 2:113 signals.a.when',
+    ],
+    [
       'a negative limit',
       `entitlements: { seats: limit(members(), { byPlan: { free: -5 } }) },`,
       'error bad_number 2:59 entitlements.seats.free',

@@ -4,6 +4,7 @@ import { checkChanges } from './check-changes.ts'
 import { checkCycles } from './check-cycles.ts'
 import { checkEvents } from './check-events.ts'
 import { checkLevels } from './check-levels.ts'
+import { checkMemberSegments } from './check-member-segments.ts'
 import { checkNames } from './check-names.ts'
 import { checkProduct } from './check-product.ts'
 import { checkQuantities } from './check-quantities.ts'
@@ -29,7 +30,7 @@ const RULES: readonly Rule[] = [
   checkScores,
   checkSignals,
 ]
-const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkChanges]
+const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkMemberSegments, checkChanges]
 
 /** Everything that is wrong with a configuration, in the order of the rules. A malformed one (written without types) is only checked for its shape. */
 export function checkConfig(config: Config): readonly Problem[] {

@@ -171,3 +171,18 @@ export function dependencies(config: ConfigDraft): ReadonlyMap<string, readonly 
   add('signal', config.signals, refsOfSignal)
   return graph
 }
+
+/** All that a definition (`kind.name`) rests on, over any number of steps. */
+export function foundations(config: ConfigDraft, definition: string): ReadonlySet<string> {
+  const needs = dependencies(config)
+  const reached = new Set<string>()
+  const visit = (node: string): void => {
+    for (const next of needs.get(node) ?? []) {
+      if (reached.has(next)) continue
+      reached.add(next)
+      visit(next)
+    }
+  }
+  visit(definition)
+  return reached
+}

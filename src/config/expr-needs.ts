@@ -1,9 +1,8 @@
 import type { Condition, Expr, Level } from './expression.ts'
 
-/** What something rests on: nodes of the graphs, and segments. */
-export type Needs = { readonly nodes: readonly NodeAt[]; readonly segments: readonly SegmentAt[] }
+/** What something rests on: nodes of the graphs, and segments by key. */
+export type Needs = { readonly nodes: readonly NodeAt[]; readonly segments: readonly string[] }
 export type NodeAt = { readonly level: Level; readonly node: number }
-export type SegmentAt = { readonly level: Level; readonly segment: string }
 
 const NOTHING: Needs = { nodes: [], segments: [] }
 
@@ -20,7 +19,7 @@ export function exprNeeds(expr: Expr, level: Level): Needs {
     case 'difference':
       return at(expr.now, expr.before)
     case 'percentile': {
-      const segments = expr.segment === null ? [] : [{ level, segment: expr.segment }]
+      const segments = expr.segment === null ? [] : [expr.segment]
       return { ...at(expr.of), segments }
     }
     case 'roll-up':
@@ -68,7 +67,7 @@ export function conditionNeeds(condition: Condition, level: Level): Needs {
     case 'compare':
       return { nodes: [{ level, node: condition.quantity }], segments: [] }
     case 'in-segment':
-      return { nodes: [], segments: [{ level, segment: condition.segment }] }
+      return { nodes: [], segments: [condition.segment] }
     case 'all':
     case 'any':
     case 'at-least':

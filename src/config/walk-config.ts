@@ -59,6 +59,8 @@ function visitScore(found: Found, path: string, { level, rule, overrides }: Scor
   if (rule.kind === 'parts') {
     for (const [name, { of }] of Object.entries(rule.parts))
       visitQuantity(found, { ...at, path: `${path}.${name}`, what: of })
+    for (const [segment, value] of rule.variants.flatMap((variant) => Object.entries(variant.in)))
+      visitCondition(found, { ...at, path: `${path}.variant`, what: { kind: 'in-segment', segment, value } })
   }
   if (rule.kind === 'tiers') {
     for (const { name, when } of rule.tiers) visitCondition(found, { ...at, path: `${path}.${name}`, what: when })

@@ -18,6 +18,8 @@ export type Reference = (population: string, quantity: string) => PointsByDay | 
 export type Entity = {
   readonly plan: FoldPlan
   readonly level: Level
+  /** Of a member: its account, whose segments are the member's too. null: it is no member. */
+  readonly ofAccount: Entity | null
   readonly from: Day
   readonly to: Day
   readonly knowing: Knowing

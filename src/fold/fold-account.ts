@@ -2,6 +2,7 @@ import { DAY_MAX, type Day } from '../core/time.ts'
 import type { AccountTimeline } from '../store/analytic/rows.ts'
 import { axisOf } from './axis-of.ts'
 import type { Entity } from './entity.ts'
+import type { EntityScope } from './entity-scope.ts'
 import { clearLanes, fillLanes, type RowSource, settleLanes } from './fill-lanes.ts'
 import { foldEntity } from './fold-entity.ts'
 import { hoursOf } from './fold-hours.ts'
@@ -11,7 +12,7 @@ import { clearGathered, type FoldSpace, valuesFor } from './fold-space.ts'
 import { type Sign, sweepFirstSeen, sweepFirstSeenAt } from './fold-traits.ts'
 import { gatherAccountUsers } from './gather-account-users.ts'
 import { groupRows, type SlotRows } from './group-rows.ts'
-import { listMembers } from './list-members.ts'
+import { listMembers, type Member } from './list-members.ts'
 import { listPeople, type People, slotOfActor } from './list-people.ts'
 import { lookBack } from './look-back.ts'
 import { resetMasks } from './mask-pool.ts'
@@ -21,6 +22,7 @@ import { type Knowing, knownDayOf } from './sweep-timeline.ts'
 import { widenCalendar } from './tabulate-calendar.ts'
 
 const NO_JOINS: Joins = new Map()
+const NO_ROLL_UPS: EntityScope['rollUps'] = new Map()
 
 /** The account as an entity. Everything in it is reused by the next fold. */
 export type FoldedAccount = Entity & { readonly account: number }
@@ -48,6 +50,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
     account: timeline.account,
     plan,
     level: 'account',
+    ofAccount: null,
     from: days.from,
     to: days.to,
     knowing,
@@ -59,30 +62,45 @@ export function foldAccount(input: FoldInput): FoldedAccount {
     present: presentSince(heardOn(timeline, knowing), days, masks),
     segments: new Map(),
   }
-  const rollUps = foldMembers(scope, people, { members, rows })
   if (people !== null) gatherAccountUsers(scope, { people, members, rows, memberCounts })
   clearLanes(space.account.lanes, plan.account, { axis: axisOf(plan.account, earliest, days.from), to: days.to })
   fillLanes(space.account.lanes, plan.account, source)
   settleLanes(space.account.lanes, plan.account)
-  foldEntity(
-    {
-      entity,
-      windows: { lanes: space.account.lanes, calendar: space.calendar, ...days, diff: space.diff, spare: space.spare },
-      firstSeen: plan.timeline.firstSeen ? sweepFirstSeen(signsOf(timeline), knowing) : [],
-      subscriptions: timeline.subscriptions,
-      gathered: space.gathered,
-      memberCounts,
-      rollUps,
-      reference: input.reference ?? null,
-      referenceLag: knowing.asOf === null ? 0 : 1,
-      foldHours: hoursOf({ entity, joins: people?.joins ?? NO_JOINS, members, recent: input.recent ?? null }),
-      rows: { block: input.block, start: input.start, end: input.end, actors: null, report: source.report },
-      reached: reached.account,
-      firstSeenAt: () => sweepFirstSeenAt(signsOf(timeline), knowing),
-    },
-    plan.account,
-  )
+  const joins = people?.joins ?? NO_JOINS
+  const own = ownScope(scope, entity, { memberCounts, joins, members, reached: reached.account })
+  foldEntity(own, plan.aroundMembers.before)
+  const rollUps = foldMembers(scope, people, { account: entity, members, rows })
+  foldEntity({ ...own, rollUps }, plan.aroundMembers.after)
   return entity
+}
+
+type Own = Pick<EntityScope, 'memberCounts' | 'reached'> & {
+  readonly joins: Joins
+  readonly members: readonly Member[]
+}
+
+/** What the account's steps read; of the members' numbers nothing yet. */
+function ownScope(
+  { input, knowing, source }: FoldScope,
+  entity: Entity,
+  { memberCounts, joins, members, reached }: Own,
+): EntityScope {
+  const { plan, space, timeline, days } = input
+  return {
+    entity,
+    windows: { lanes: space.account.lanes, calendar: space.calendar, ...days, diff: space.diff, spare: space.spare },
+    firstSeen: plan.timeline.firstSeen ? sweepFirstSeen(signsOf(timeline), knowing) : [],
+    subscriptions: timeline.subscriptions,
+    gathered: space.gathered,
+    memberCounts,
+    rollUps: NO_ROLL_UPS,
+    reference: input.reference ?? null,
+    referenceLag: knowing.asOf === null ? 0 : 1,
+    foldHours: hoursOf({ entity, joins, members, recent: input.recent ?? null }),
+    rows: { block: input.block, start: input.start, end: input.end, actors: null, report: source.report },
+    reached,
+    firstSeenAt: () => sweepFirstSeenAt(signsOf(timeline), knowing),
+  }
 }
 
 function signsOf({ seen, firstSeen }: AccountTimeline): readonly Sign[] {

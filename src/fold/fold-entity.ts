@@ -3,7 +3,7 @@ import type { EntityScope } from './entity-scope.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
 import { foldDefined } from './fold-defined.ts'
 import { foldGauge } from './fold-gauge.ts'
-import type { LevelPlan, Step } from './fold-plan.ts'
+import type { Step } from './fold-plan.ts'
 import { foldMrr, foldTenure, foldTrait, type SignUp, sweepTrait } from './fold-traits.ts'
 import { drainSpans, foldDays, foldTotal, type WindowScope } from './fold-windows.ts'
 import { type Place, percentileRank } from './percentile-rank.ts'
@@ -11,9 +11,9 @@ import { segmentByDay, segmentNames } from './segment-entity.ts'
 import { foldSinceFirst, foldSinceLast, foldStreakDays, foldStreakWeeks } from './sweep-days.ts'
 import type { Era } from './sweep-timeline.ts'
 
-/** Computes every planned node of an entity, in topological order, into `entity.values`. */
-export function foldEntity(scope: EntityScope, plan: LevelPlan): void {
-  for (const step of plan.steps) foldStep(scope, step, scope.entity.values[step.node]!)
+/** Computes planned nodes of an entity, in topological order, into `entity.values`. */
+export function foldEntity(scope: EntityScope, steps: readonly Step[]): void {
+  for (const step of steps) foldStep(scope, step, scope.entity.values[step.node]!)
 }
 
 function foldStep(scope: EntityScope, step: Step, out: Float64Array): void {

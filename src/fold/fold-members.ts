@@ -1,7 +1,7 @@
 import { DAY_MAX, type Day, type Millis } from '../core/time.ts'
 import type { TraitRow } from '../store/analytic/rows.ts'
 import { axisOf } from './axis-of.ts'
-import type { MemberEntity, PersonActor } from './entity.ts'
+import type { Entity, MemberEntity, PersonActor } from './entity.ts'
 import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
 import { foldEntity, seenFrom } from './fold-entity.ts'
 import { hoursOf } from './fold-hours.ts'
@@ -15,20 +15,27 @@ import { type MaskPool, resetMasks, takeMask } from './mask-pool.ts'
 import { NEVER_REACHED } from './reached.ts'
 import { addMember, closeRollUps, openRollUps } from './roll-up-members.ts'
 
+type MembersOfAccount = {
+  /** Folded as far as it rests on no member. */
+  readonly account: Entity
+  readonly members: readonly Member[]
+  readonly rows: SlotRows | null
+}
+
 const NOTHING: ReadonlyMap<number, Float64Array> = new Map()
 
 /** Folds the members one by one, in the same buffers, and rolls them up: memory does not grow with their number. */
 export function foldMembers(
   scope: FoldScope,
   people: People | null,
-  { members, rows }: { readonly members: readonly Member[]; readonly rows: SlotRows | null },
+  { account, members, rows }: MembersOfAccount,
 ): ReadonlyMap<number, Float64Array> {
   const { space, plan, days } = scope.input
   if (!space.foldsMembers || people === null || rows === null) return NOTHING
   const rollUps = openRollUps(plan.account, days)
   const only = scope.input.onlyMember ?? null
   const traits = traitsByPerson(scope.input.timeline.personTraits)
-  const all: Members = { people, rows, traits, signals: new Map(), segments: new Map() }
+  const all: Members = { account, people, rows, traits, signals: new Map(), segments: new Map() }
   for (const member of members) {
     if (only !== null && member.person !== only) continue
     if (!space.judgesMembers && member.spans.every((span) => span.to < days.from || span.from > days.to)) continue
@@ -40,6 +47,7 @@ export function foldMembers(
 }
 
 type Members = {
+  readonly account: Entity
   readonly people: People
   readonly rows: SlotRows
   readonly traits: ReadonlyMap<number, readonly PersonTrait[]>
@@ -70,6 +78,7 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
     ...presence,
     plan,
     level: 'member',
+    ofAccount: members.account,
     from: days.from,
     to: days.to,
     knowing,
@@ -102,7 +111,7 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
       reached: scope.reached.get(member.person) ?? NEVER_REACHED,
       firstSeenAt: () => seenFrom(joinedAt(scope, member)),
     },
-    plan.member,
+    plan.member.steps,
   )
   return entity
 }

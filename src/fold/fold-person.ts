@@ -51,6 +51,7 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
     actors,
     plan,
     level: 'person',
+    ofAccount: null,
     from: days.from,
     to: days.to,
     knowing,
@@ -72,7 +73,7 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
       ...{ rows, reached },
       firstSeenAt: () => sweepFirstSeenAt(signs, knowing),
     },
-    plan.person,
+    plan.person.steps,
   )
   return entity
 }

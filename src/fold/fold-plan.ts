@@ -145,6 +145,8 @@ export type FoldPlan = {
   readonly account: LevelPlan
   readonly member: LevelPlan
   readonly person: LevelPlan
+  /** The account's steps around the folding of its members: those that rest on no member come first, for members are asked for the account's segments. */
+  readonly aroundMembers: { readonly before: readonly Step[]; readonly after: readonly Step[] }
   readonly roleSets: readonly (readonly string[] | null)[]
   readonly segments: ReadonlyMap<string, Segment>
   readonly product: Product

@@ -1,10 +1,10 @@
-import { conditionNeeds, exprNeeds, type Needs, type NodeAt, type SegmentAt } from '../config/expr-needs.ts'
+import { conditionNeeds, exprNeeds, type Needs, type NodeAt } from '../config/expr-needs.ts'
 import type { Level } from '../config/expression.ts'
 import { type FactKey, factOfName } from '../config/fact-key.ts'
 import type { Measure, Model } from '../config/model.ts'
 import { makeZone } from '../core/time.ts'
 import type { FactColumn } from '../store/analytic/rows.ts'
-import type { EventReader, FoldPlan } from './fold-plan.ts'
+import type { EventReader, FoldPlan, LevelPlan } from './fold-plan.ts'
 import { planLevel } from './plan-level.ts'
 import { planTimeline } from './plan-timeline.ts'
 
@@ -31,6 +31,7 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
   const looked = reachedNeeds(model, plan)
   return {
     ...plan,
+    aroundMembers: splitSteps(model, plan.account),
     modelHash: model.hash,
     roleSets,
     segments: new Map(model.segments.map((segment) => [segment.key, segment])),
@@ -63,6 +64,19 @@ function planReaders(model: Model, facts: ReadonlyMap<FactKey, number | undefine
     for (const name of measure.names) readerOf(factOfName(measure.call, name)).measures.push({ fact, measure })
   }
   return readers
+}
+
+function splitSteps(model: Model, { steps }: LevelPlan): FoldPlan['aroundMembers'] {
+  const over = new Set<number>()
+  model.graph.account.forEach(({ expr }, node) => {
+    const rolledUp = expr.kind === 'roll-up' || expr.kind === 'roll-up-where'
+    const needs = rolledUp ? [] : nodesOf(model, exprNeeds(expr, 'account'))
+    if (rolledUp || needs.some((need) => over.has(need.node))) over.add(node)
+  })
+  return {
+    before: steps.filter(({ node }) => !over.has(node)),
+    after: steps.filter(({ node }) => over.has(node)),
+  }
 }
 
 /** What the conditions of `reached` steps compare. A milestone rests on no other, so that the plan over these has no such step. */
@@ -127,9 +141,11 @@ function nodesOf(model: Model, { nodes, segments }: Needs): NodeAt[] {
   return [...nodes, ...segments.flatMap((one) => nodesOfSegment(model, one))]
 }
 
-function nodesOfSegment(model: Model, { level, segment: key }: SegmentAt): NodeAt[] {
-  const rule = model.segments.find((segment) => segment.key === key)?.rule
-  if (rule?.kind === 'bands') return [{ level, node: rule.quantity }]
-  if (rule?.kind === 'cases') return rule.cases.flatMap((one) => nodesOf(model, conditionNeeds(one.when, level)))
+function nodesOfSegment(model: Model, key: string): NodeAt[] {
+  const segment = model.segments.find((one) => one.key === key)
+  if (segment === undefined) return []
+  const { level, rule } = segment
+  if (rule.kind === 'bands') return [{ level, node: rule.quantity }]
+  if (rule.kind === 'cases') return rule.cases.flatMap((one) => nodesOf(model, conditionNeeds(one.when, level)))
   return []
 }

@@ -16,12 +16,13 @@ export function segmentNames(plan: FoldPlan, key: string): readonly string[] {
 /** How a condition is judged: handed in, for conditions name segments and segments have conditions. */
 export type Evaluate = (condition: Condition, entity: Entity) => Uint8Array
 
-/** Which value of the segment the entity has at each close: an index into its names, NO_VALUE or UNKNOWN_VALUE. */
+/** Which value of the segment the entity has at each close: an index into its names, NO_VALUE or UNKNOWN_VALUE. A member has those of its account too. */
 export function segmentByDay(key: string, entity: Entity, evaluate: Evaluate): Int16Array {
   const known = entity.segments.get(key)
   if (known !== undefined) return known
-  const out = new Int16Array(entity.to - entity.from + 1).fill(UNKNOWN_VALUE)
   const segment = entity.plan.segments.get(key)
+  if (segment?.level === 'account' && entity.ofAccount !== null) return segmentByDay(key, entity.ofAccount, evaluate)
+  const out = new Int16Array(entity.to - entity.from + 1).fill(UNKNOWN_VALUE)
   if (segment !== undefined) fillValues(segment, entity, { out, evaluate })
   entity.segments.set(key, out)
   return out

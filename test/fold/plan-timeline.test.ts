@@ -30,6 +30,7 @@ it('asks for the traits that numbers, segments and signals name, and for nothing
     personTraits: ['title'],
     subscriptions: true,
     firstSeen: true,
+    heard: true,
   })
   expect(planFold({ model, factId, only: [{ level: 'account', node: 1 }] }).timeline).toEqual({
     people: false,
