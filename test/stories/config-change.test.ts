@@ -10,7 +10,7 @@ const quietAfter = (days: number): Config =>
       quiet: signal('risk').when(daysSinceLast().atLeast(days)),
     },
   })
-type Explained = { signal: string; conditions: readonly { threshold: number }[] }
+type Explained = { signal: string; conditions: readonly { comparisons: readonly { threshold: number }[] }[] }
 const hit = { event: 'Limit Reached', userId: 'ana', context: { groupId: 'acme' } }
 
 it('days that passed before a change are judged as they were configured; the change is a cause of its own', async () => {
@@ -58,7 +58,7 @@ it('back to an earlier configuration: each past day is explained with the one th
   const thresholdOf = async (asOf: string) => {
     const path = `/accounts/acme?asOf=${asOf}`
     const { explanations } = await story.get<{ explanations: Explained[] }>(path)
-    return explanations.find(({ signal }) => signal === 'quiet')?.conditions[0]?.threshold
+    return explanations.find(({ signal }) => signal === 'quiet')?.conditions[0]?.comparisons[0]?.threshold
   }
   expect(await Promise.all(['2026-03-04', '2026-03-06', '2026-03-08'].map(thresholdOf))).toEqual([2, 9, 2])
 })
