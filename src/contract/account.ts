@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EpisodeRow } from './episodes.ts'
 import { EventRecord } from './events.ts'
 import { Explanation } from './explanation.ts'
+import { OutcomeStanding } from './outcomes.ts'
 import { MemberRow } from './people.ts'
 import { ActivationStanding, ScoreStanding } from './scores.ts'
 import { ConfigOf, Count, DayText, EntityKey, InstantText, Money, TraitEntry } from './values.ts'
@@ -66,6 +67,9 @@ export const AccountDetail = z.object({
   scores: z.array(ScoreStanding),
   segments: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
   subscriptions: z.array(SubscriptionRecord),
+  outcomes: z
+    .array(OutcomeStanding)
+    .describe('Of the configuration, as known at `asOf` (for the last closed day: now).'),
   recentEvents: z.array(EventRecord).describe('By `asOf` (for the last closed day: by now), newest first, at most 50.'),
 })
 

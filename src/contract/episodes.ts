@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EpisodeChange } from './explanation.ts'
+import { EpisodeOutcome } from './outcomes.ts'
 import { PAGE_LIMIT_DEFAULT, pageOf, pageQuery, REPLAY_LIMIT_MAX } from './page.ts'
 import { DayText, EntityKey, EntityReference, InstantText, SignalTypeName } from './values.ts'
 
@@ -16,6 +17,9 @@ export const EpisodeRow = z.object({
   closedAt: InstantText.nullable().describe('null: still open.'),
   escalatedAt: InstantText.nullable(),
   changes: z.array(EpisodeChange).describe('In order; the first is the opening.'),
+  outcome: EpisodeOutcome.nullable().describe(
+    'What became of the outcome that the signal predicts; null: it predicts none. A notice of the stream comes too early to tell, and has null.',
+  ),
 })
 export const EpisodePage = pageOf(EpisodeRow)
 

@@ -2,6 +2,7 @@ import type { EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { renderEntity } from '../render-entity.ts'
+import { renderFollowed } from '../render-outcomes.ts'
 import { renderTable } from '../render-table.ts'
 
 export const episodesCommand: CommandSpec = {
@@ -45,6 +46,7 @@ function renderEpisodes(page: EpisodePage): string {
       { head: 'opened', cell: (row) => row.openedAt.slice(0, 16).replace('T', ' ') },
       { head: 'closed', cell: (row) => row.closedAt?.slice(0, 16).replace('T', ' ') ?? 'open' },
       { head: 'cause', cell: (row) => row.changes[0]?.cause ?? '' },
+      { head: 'outcome', cell: ({ outcome }) => (outcome === null ? '' : renderFollowed(outcome)) },
       { head: 'why', cell: whyText },
     ],
     page.data,

@@ -6,6 +6,7 @@ import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { renderExplanations, renderInFull } from '../render-explanation.ts'
+import { renderOutcomes } from '../render-outcomes.ts'
 import { renderLedger, renderStanding } from '../render-standing.ts'
 
 export const explainCommand: CommandSpec = {
@@ -42,7 +43,11 @@ export const explainCommand: CommandSpec = {
         invocation.json
           ? JSON.stringify({ ...identityOf(detail), explanations: shown, ...standingOf(detail) })
           : signal === null
-            ? [renderExplanations(detail, shown), ...renderStanding(standingOf(detail))].join('\n')
+            ? [
+                renderExplanations(detail, shown),
+                ...renderStanding(standingOf(detail)),
+                ...renderOutcomes(standingOf(detail).outcomes),
+              ].join('\n')
             : shown.map((one) => renderInFull(detail, one, detail.episodes)).join('\n\n'),
       )
       return 0
@@ -60,11 +65,11 @@ function identityOf({
   return { key, asOf, configOf }
 }
 
-/** Scores and onboarding are of accounts. */
-function standingOf(detail: AccountDetail | PersonDetail): Pick<AccountDetail, 'scores' | 'activation'> {
+/** Scores, onboarding and outcomes are of accounts. */
+function standingOf(detail: AccountDetail | PersonDetail): Pick<AccountDetail, 'scores' | 'activation' | 'outcomes'> {
   return 'scores' in detail
-    ? { scores: detail.scores, activation: detail.activation }
-    : { scores: [], activation: null }
+    ? { scores: detail.scores, activation: detail.activation, outcomes: detail.outcomes }
+    : { scores: [], activation: null, outcomes: [] }
 }
 
 function findScore(detail: AccountDetail | PersonDetail, key: string): ScoreStanding {

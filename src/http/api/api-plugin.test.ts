@@ -88,6 +88,7 @@ const episode: EpisodeRow = {
       evidence: [],
     },
   ],
+  outcome: { name: 'churned', state: 'pending', at: null, noticeDays: null },
 }
 const detail: AccountDetail = {
   key: 'acme',
@@ -120,6 +121,7 @@ const detail: AccountDetail = {
   scores: [],
   segments: [{ key: 'size', value: 'medium' }],
   subscriptions: [],
+  outcomes: [],
   recentEvents: [event],
 }
 const person = { key: 'tom', name: 'Tom Becker', email: null, accounts: [], firstSeenDay: null }

@@ -1,4 +1,4 @@
-import type { AccountDetail, AccountHeader, AsOfQuery } from '../../contract/account.ts'
+import type { AccountDetail, AccountHeader, AsOfQuery, SubscriptionRecord } from '../../contract/account.ts'
 import type { EpisodeRow } from '../../contract/episodes.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
 import { telltaleError } from '../../core/errors.ts'
@@ -7,7 +7,7 @@ import type { Entity } from '../../fold/entity.ts'
 import { evaluateCondition } from '../../fold/evaluate-condition.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import { segmentByDay, segmentNames } from '../../fold/segment-entity.ts'
-import type { EventRow } from '../../store/analytic/rows.ts'
+import type { EventRow, SubscriptionRow } from '../../store/analytic/rows.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { loadAccount } from './load-account.ts'
@@ -15,6 +15,7 @@ import { configExplaining } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
 import { toEventRecords } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
+import { addOutcomes, readOutcomes } from './read-outcomes.ts'
 import { readEpisodePage } from './read-signals.ts'
 import { replayAccount } from './replay-account.ts'
 import { showOpenedSince } from './show-opened-since.ts'
@@ -50,6 +51,10 @@ export async function readAccountDetail(
   const name = textTraitAsOf(traits, 'name', now.at) ?? key
   const opened = now.day > day ? await openedSince(project, key, day) : []
   const numbers = foldNumbers(project, input, { first, day, latest })
+  const outcomesAsOf = { model: replayed.model, at: now.at }
+  const replayedRows = groupEpisodes(replayed.transitions).flatMap(
+    (changes) => toEpisodeRow(replayed.model, changes, name) ?? [],
+  )
   return {
     key,
     name,
@@ -65,26 +70,29 @@ export async function readAccountDetail(
     members: (await readMemberRows(project, input, day)).slice(0, 200),
     episodes: [
       ...opened,
-      ...groupEpisodes(replayed.transitions)
-        .flatMap((changes) => toEpisodeRow(replayed.model, changes, name) ?? [])
-        .reverse(),
+      ...(await addOutcomes(project, replayedRows.reverse().slice(0, EPISODES_MAX), outcomesAsOf)),
     ].slice(0, EPISODES_MAX),
     configOf: await configExplaining(project, day),
     explanations: replayed.account.map((one) => showOpenedSince(toExplanation(replayed.model, one), opened)),
     ...replayed.standing,
     segments: segmentsOf(project, input, day),
-    subscriptions: subscriptionsAsOf(subscriptions, close).map((row) => ({
-      id: row.subscriptionId,
-      plan: row.plan,
-      mrr: { minor: row.mrrMinor, currency: row.currency },
-      from: iso(row.from),
-      to: row.to === null ? null : iso(row.to),
-      cancelDecidedAt: row.cancelDecidedAt === null ? null : iso(row.cancelDecidedAt),
-    })),
+    subscriptions: subscriptionsAsOf(subscriptions, close).map(toSubscriptionRecord),
+    outcomes: await readOutcomes(project, key, outcomesAsOf),
     recentEvents: toEventRecords(project, await recentEvents(project, input.account, now), {
       timeline: input.timeline,
       at: now.at,
     }),
+  }
+}
+
+function toSubscriptionRecord(row: SubscriptionRow): SubscriptionRecord {
+  return {
+    id: row.subscriptionId,
+    plan: row.plan,
+    mrr: { minor: row.mrrMinor, currency: row.currency },
+    from: iso(row.from),
+    to: row.to === null ? null : iso(row.to),
+    cancelDecidedAt: row.cancelDecidedAt === null ? null : iso(row.cancelDecidedAt),
   }
 }
 

@@ -12,6 +12,7 @@ import { configExplaining } from './plan-of-day.ts'
 import { closedDay, firstDayOf } from './read-account-detail.ts'
 import { readEventPage } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
+import { addOutcomes } from './read-outcomes.ts'
 import { replayAccount } from './replay-account.ts'
 import { replayPerson } from './replay-person.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
@@ -98,8 +99,13 @@ async function addAcross(project: Project, detail: PersonDetail, { person, day }
     configOf: configOf(project, day),
   })
   const rows = groupEpisodes(transitions).flatMap((changes) => toEpisodeRow(model, changes, detail.name) ?? [])
-  detail.episodes.push(...rows.reverse())
+  detail.episodes.push(...(await addOutcomes(project, rows.reverse(), { model, at: seenBy(project, day) })))
   detail.explanations.push(...explained.map((one) => toExplanation(model, one)))
+}
+
+/** Up to when outcomes are seen: the close of a past day, else now. */
+function seenBy({ judgedDay, clock, zone }: Project, day: number): number {
+  return day === judgedDay ? clock.now() : zone.startOf(day + 1) - 1
 }
 
 /** A past day is explained with the config of that day. */
@@ -121,9 +127,9 @@ async function addMembership(
     person: id,
   })
   const own = replayed.transitions.filter((one) => one.entity.level === 'member' && one.entity.person === person)
-  detail.episodes.push(
-    ...groupEpisodes(own).flatMap((changes) => toEpisodeRow(replayed.model, changes, detail.name) ?? []),
-  )
+  const rows = groupEpisodes(own).flatMap((changes) => toEpisodeRow(replayed.model, changes, detail.name) ?? [])
+  const at = seenBy(project, day)
+  detail.episodes.push(...(await addOutcomes(project, rows, { model: replayed.model, at })))
   detail.explanations.push(...replayed.member.map((one) => toExplanation(replayed.model, one)))
   const last = (await readMemberRows(project, input, day)).find((row) => row.person === person)?.lastActiveDay ?? null
   if (last !== null && (detail.lastActiveDay === null || last > detail.lastActiveDay)) detail.lastActiveDay = last

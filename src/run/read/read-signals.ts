@@ -7,6 +7,7 @@ import { traitOf } from '../../ingest/trait-table.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { type EpisodeFilter, readEpisodes, readOpenings } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
+import { addOutcomes } from './read-outcomes.ts'
 import { titleOf } from './title-of.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 
@@ -61,8 +62,9 @@ export async function readEpisodePage(project: Project, query: EpisodeQuery): Pr
   const recent = groups.filter((changes) => changes.some((change) => change.at >= since))
   const page = recent.slice(0, query.limit)
   const last = page.at(-1)?.[0]
+  const rows = page.flatMap((changes) => toRow(project, changes))
   return {
-    data: page.flatMap((changes) => toRow(project, changes)),
+    data: await addOutcomes(project, rows, { model, at: project.clock.now() }),
     nextCursor: recent.length > query.limit && last !== undefined ? String(last.id) : null,
   }
 }

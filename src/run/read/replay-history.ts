@@ -14,6 +14,7 @@ import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import { planOfDay } from './plan-of-day.ts'
+import { addOutcomes } from './read-outcomes.ts'
 import { checkFilter, nameOfEntity } from './read-signals.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
 
@@ -95,5 +96,8 @@ export async function replayEpisodes(project: Project, query: ReplayQuery): Prom
       (changes) =>
         toEpisodeRow(model, changes, changes[0] === undefined ? '' : nameOfEntity(project, changes[0].entity)) ?? [],
     )
-  return { data: rows, nextCursor: groups.length > query.limit ? String(query.limit) : null }
+  return {
+    data: await addOutcomes(project, rows, { model, at: project.clock.now() }),
+    nextCursor: groups.length > query.limit ? String(query.limit) : null,
+  }
 }

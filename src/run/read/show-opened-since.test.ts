@@ -39,6 +39,7 @@ const opened: EpisodeRow = {
       evidence: [{ kind: 'event', name: 'Plan Limit Reached', messageId: 'm1', ts: openedAt, actor: 'u:mara' }],
     },
   ],
+  outcome: null,
 }
 
 test('an alert opened after the last closed day is on, with the event that opened it', () => {

@@ -5,7 +5,7 @@ import { dayToIso } from '../../core/time.ts'
 import type { EntityRef, Transition } from '../../core/transition.ts'
 import { titleOf } from './title-of.ts'
 
-/** The transitions of one episode, in order and opening first, as the wire has it. */
+/** The transitions of one episode, in order and opening first, as the wire has it; its outcome is added by `addOutcomes`. */
 export function toEpisodeRow(model: Model, changes: readonly Transition[], entityName: string): EpisodeRow | null {
   const [opening] = changes
   if (opening === undefined) return null
@@ -23,6 +23,7 @@ export function toEpisodeRow(model: Model, changes: readonly Transition[], entit
     closedAt: isoOrNull(at('closed')),
     escalatedAt: isoOrNull(at('escalated')),
     changes: changes.map(toChange),
+    outcome: null,
   }
 }
 

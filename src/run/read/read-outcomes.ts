@@ -1,0 +1,138 @@
+import { describeOutcome } from '../../config/describe-outcome.ts'
+import type { FactKey } from '../../config/fact-key.ts'
+import type { Model, Outcome } from '../../config/model.ts'
+import type { EpisodeRow } from '../../contract/episodes.ts'
+import type { OutcomeStanding } from '../../contract/outcomes.ts'
+import { dayOfTime } from '../../core/day-of-time.ts'
+import type { Day, Millis } from '../../core/time.ts'
+import { type DatedOutcome, dateOutcomes } from '../../judge/date-outcomes.ts'
+import { followPrediction } from '../../judge/follow-prediction.ts'
+import type { AccountTimeline, SubscriptionRow } from '../../store/analytic/rows.ts'
+import type { Project } from '../project.ts'
+import { streamAccounts } from '../stream-accounts.ts'
+import { listTakenIn, takeInSubscriptions } from './taken-in-subscriptions.ts'
+import { traitAsOf } from './trait-as-of.ts'
+
+/** Which config's outcomes, and what was known by when. */
+export type OutcomesAsOf = { readonly model: Model; readonly at: Millis }
+
+const NO_PART = { people: false, accountTraits: [], personTraits: [], firstSeen: false, heard: false }
+
+/** The outcomes of one account, in the order of their names. */
+export async function readOutcomes(project: Project, account: string, of: OutcomesAsOf): Promise<OutcomeStanding[]> {
+  const { model } = of
+  const dated = (await datesOf(project, { ...of, accounts: [account], outcomes: model.outcomes })).get(account) ?? []
+  return dated.map(({ outcome, standing, dates }, i) => ({
+    outcome,
+    sentence: describeOutcome(model.outcomes[i]!, model),
+    standing,
+    dates: dates.map(({ decided, effective, known }) => ({
+      ...{ decided: iso(decided), known: iso(known) },
+      effective: effective === null ? null : iso(effective),
+    })),
+  }))
+}
+
+/** The episodes with what became of the outcomes that their signals predict, for their accounts. */
+export async function addOutcomes(
+  project: Project,
+  rows: readonly EpisodeRow[],
+  of: OutcomesAsOf,
+): Promise<EpisodeRow[]> {
+  const predicted = new Map(
+    of.model.signals.flatMap(({ key, predicts }) => (predicts === null ? [] : [[key, predicts]])),
+  )
+  const asked = rows.filter(({ signal }) => predicted.has(signal))
+  const names = new Set(asked.map(({ signal }) => predicted.get(signal)!.outcome))
+  const outcomes = of.model.outcomes.filter(({ key }) => names.has(key))
+  const accounts = [...new Set(asked.flatMap(({ entity }) => ('account' in entity ? [entity.account] : [])))]
+  const dated = await datesOf(project, { ...of, accounts, outcomes })
+  return rows.map((row) => {
+    const predicts = predicted.get(row.signal)
+    if (predicts === undefined) return row
+    const own = 'account' in row.entity ? (dated.get(row.entity.account) ?? []) : []
+    const outcome = own.find((one) => one.outcome === predicts.outcome)
+    const once = COMES_ONCE.has(outcomes.find(({ key }) => key === predicts.outcome)?.rule.kind ?? 'event')
+    const opened = { openedAt: Date.parse(row.openedAt), withinDays: predicts.withinDays, now: of.at }
+    const { state, at, noticeDays } = outcome === undefined ? UNTOLD : followPrediction(outcome, { ...opened, once })
+    return { ...row, outcome: { name: predicts.outcome, state, at: at === null ? null : iso(at), noticeDays } }
+  })
+}
+
+const COMES_ONCE: ReadonlySet<Outcome['rule']['kind']> = new Set(['converted', 'retained'] as const)
+/** Outcomes are of accounts; a person may have none or several. */
+const UNTOLD = { state: 'unknown', at: null, noticeDays: null } as const
+
+type Asked = OutcomesAsOf & { readonly accounts: readonly string[]; readonly outcomes: readonly Outcome[] }
+
+async function datesOf(project: Project, asked: Asked): Promise<Map<string, DatedOutcome[]>> {
+  const { store, zone } = project
+  const { model, at, outcomes } = asked
+  const dated = new Map<string, DatedOutcome[]>()
+  const ids = idsOf(project, asked.accounts)
+  if (outcomes.length === 0 || ids.length === 0) return dated
+  const activeFacts = activeFactsOf(project)
+  const facts = factsOf(outcomes, activeFacts)
+  const taken = await readTakenIn(project, asked.accounts)
+  const scan = {
+    ...{ accounts: ids, days: { from: 0, to: zone.dayOf(at) }, knownUpTo: zone.dayOf(at) },
+    ...{ facts, columns: ['firstTs'] as const },
+    timeline: {
+      ...{ ...NO_PART, subscriptions: true },
+      ...(facts.length === 0 ? {} : { firstSeen: true, accountTraits: [model.account.createdAtTrait] }),
+    },
+  }
+  for await (const { account, timeline, ...rows } of streamAccounts(store, scan)) {
+    const key = store.dictionary.account.keyOf(account)
+    const input = {
+      ...{ zone, at, rows, activeFacts, factId: store.dictionary.fact.idOf },
+      signUp: signUpOf(project, timeline, asked),
+      subscriptions: takeInSubscriptions(timeline.subscriptions, taken(key)),
+    }
+    dated.set(key, dateOutcomes(outcomes, input))
+  }
+  return dated
+}
+
+function idsOf({ store }: Project, accounts: readonly string[]): Int32Array {
+  return Int32Array.from(accounts.flatMap((key) => store.dictionary.account.idOf(key) ?? [])).sort()
+}
+
+/** What counts as activity, as the pages count it. */
+function activeFactsOf({ config: { standing } }: Project): readonly FactKey[] {
+  const { model, account } = standing.numbers
+  const { expr } = model.graph.account[account.activeToday]!
+  return expr.kind === 'count' ? expr.facts : []
+}
+
+function factsOf(outcomes: readonly Outcome[], activeFacts: readonly FactKey[]): FactKey[] {
+  const facts = outcomes.flatMap(({ rule }) =>
+    'facts' in rule ? rule.facts : rule.kind === 'retained' ? activeFacts : [],
+  )
+  return [...new Set(facts)]
+}
+
+/** The day of sign-up as it was known: of the trait, else of the first sign. */
+function signUpOf({ zone }: Project, { traits, seen, firstSeen }: AccountTimeline, { model, at }: Asked): Day | null {
+  const created = dayOfTime(traitAsOf(traits, model.account.createdAtTrait, at), zone)
+  if (created !== null) return created
+  const signs = (seen ?? [{ ts: firstSeen, knownAt: firstSeen }]).filter(({ knownAt }) => knownAt <= at)
+  const first = Math.min(...signs.map(({ ts }) => ts))
+  return Number.isFinite(first) ? zone.dayOf(first) : null
+}
+
+/** Of each account the subscriptions of those that it took in. */
+async function readTakenIn(project: Project, accounts: readonly string[]) {
+  const { store, merges } = project
+  const takenBy = new Map(accounts.map((key) => [key, listTakenIn(merges, key)]))
+  const ids = idsOf(project, [...new Set([...takenBy.values()].flat().map(({ account }) => account))])
+  const rowsOf = new Map<string, readonly SubscriptionRow[]>()
+  const pages = ids.length === 0 ? [] : store.scanTimelines(ids, { ...NO_PART, subscriptions: true })
+  for await (const page of pages)
+    for (const { account, subscriptions } of page) rowsOf.set(store.dictionary.account.keyOf(account), subscriptions)
+  return (key: string) => takenBy.get(key)!.map((taken) => ({ ...taken, rows: rowsOf.get(taken.account) ?? [] }))
+}
+
+function iso(at: Millis): string {
+  return new Date(at).toISOString()
+}
