@@ -38,5 +38,6 @@ it('asks for the traits that numbers, segments and signals name, and for nothing
     personTraits: [],
     subscriptions: false,
     firstSeen: false,
+    heard: false,
   })
 })

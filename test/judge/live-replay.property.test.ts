@@ -13,6 +13,8 @@ import { blockOf, factId, modelOf, type Row, signalOf, timelineOf } from '../fol
 
 const FROM = 20_500
 const DAYS = 14
+/** Days at the beginning on which nobody has heard of the account. */
+const SILENCE_MAX = 3
 const count = (days: number): Expr => ({
   kind: 'count',
   facts: ['name:a', 'name:b'],
@@ -25,7 +27,9 @@ const on = (names: string[]): Signal['clock'] => ({ kind: 'event', on: 'x', name
 const SIGNALS: Signal[] = [
   signalOf({ key: 'active', level: 'member', when: is(0, '>=', 2), until: is(0, '<', 1) }),
   signalOf({ key: 'burst', level: 'member', clock: on(['a']), when: is(0, '>=', 3), cooldownDays: 1 }),
+  // True of nothing too: who was not heard of yet is not judged.
   signalOf({ key: 'quiet', when: is(0, '<', 3), minimum: 2 }),
+  signalOf({ key: 'idle', when: { kind: 'not', of: is(1, '>=', 1) } }),
   signalOf({ key: 'limit', clock: on(['b']), when: is(1, '>=', 2), cooldownDays: 2, escalate: is(1, '>=', 4) }),
   signalOf({
     key: 'relapse',
@@ -85,35 +89,37 @@ const space = makeFoldSpace(plan, { judgesMembers: true })
 const momentSpace = makeFoldSpace(plan, { judgesMembers: true })
 
 /** Events in order of the log; some happened days before they became known. */
-const eventsArbitrary = fc
-  .array(
-    fc.record({
-      name: fc.constantFrom('a', 'b'),
-      actor: fc.integer({ min: 1, max: 3 }),
-      gap: fc.integer({ min: 0, max: MS_PER_DAY }),
-      late: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 3 * MS_PER_DAY })),
-    }),
-    { minLength: 1, maxLength: 40, size: 'max' },
-  )
-  .map((drafts) => {
-    let knownAt = FROM * MS_PER_DAY
-    return drafts.map(({ name, actor, gap, late }, n): EventRow => {
-      knownAt += gap
-      const ts = knownAt - late
-      const properties = '{}'
-      return {
-        ...{ log: 'live', n, ts, knownAt, name, call: 'track', account: 1, actor, properties },
-        messageId: `m${n}`,
-      }
+const eventsArbitrary = (silence: number) =>
+  fc
+    .array(
+      fc.record({
+        name: fc.constantFrom('a', 'b'),
+        actor: fc.integer({ min: 1, max: 3 }),
+        gap: fc.integer({ min: 0, max: MS_PER_DAY }),
+        late: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 3 * MS_PER_DAY })),
+      }),
+      { minLength: 1, maxLength: 40, size: 'max' },
+    )
+    .map((drafts) => {
+      let knownAt = (FROM + silence) * MS_PER_DAY
+      return drafts.map(({ name, actor, gap, late }, n): EventRow => {
+        knownAt += gap
+        const ts = knownAt - late
+        const properties = '{}'
+        return {
+          ...{ log: 'live', n, ts, knownAt, name, call: 'track', account: 1, actor, properties },
+          messageId: `m${n}`,
+        }
+      })
     })
-  })
 
-const timeline = (joined: number): AccountTimeline =>
+const timeline = (joined: number, heardAt: number): AccountTimeline =>
   timelineOf({
+    heardAt,
     members: [1, 2].map((person) => ({
       ...{ person, role: null, to: person === 1 ? null : (FROM + 10) * MS_PER_DAY },
-      from: (FROM + person) * MS_PER_DAY,
-      knownAt: (FROM + person) * MS_PER_DAY,
+      from: (FROM + SILENCE_MAX + person) * MS_PER_DAY,
+      knownAt: (FROM + SILENCE_MAX + person) * MS_PER_DAY,
     })),
     links: [{ actor: 3, person: 1, knownAt: (FROM + joined) * MS_PER_DAY + 5 }],
   })
@@ -174,26 +180,26 @@ it('living through a log, tick by tick and day by day, gives the transitions and
   let seen = 0
   fc.assert(
     fc.property(
-      eventsArbitrary,
+      fc.integer({ min: 0, max: SILENCE_MAX }).chain(eventsArbitrary),
       fc.integer({ min: 0, max: DAYS }),
       fc.array(fc.boolean(), { minLength: 40, maxLength: 40 }),
       (events, joined, ticks) => {
-        const replayed: Run = { timeline: timeline(joined), known: events, states: new Map() }
+        const heard = timeline(joined, events[0]!.knownAt)
+        const replayed: Run = { timeline: heard, known: events, states: new Map() }
         const whole = judge(replayed, { from: FROM, to: FROM + DAYS - 1 })
         const states: States = new Map()
         const lived: JudgedTransition[] = []
-        for (let day = FROM; day < FROM + DAYS; day++) {
+        // Before its first event the account is in no round of judging.
+        for (let day = dayKnown(events[0]!); day < FROM + DAYS; day++) {
           let judged = -1
           for (const event of events.filter((one) => dayKnown(one) === day)) {
             if (ticks[event.n] === true) continue
             const known = events.slice(0, event.n + 1)
-            lived.push(
-              ...judge({ timeline: timeline(joined), known, states }, { from: day, to: day, open: true, judged }),
-            )
+            lived.push(...judge({ timeline: heard, known, states }, { from: day, to: day, open: true, judged }))
             judged = event.n
           }
           const known = events.filter((one) => dayKnown(one) <= day)
-          lived.push(...judge({ timeline: timeline(joined), known, states }, { from: day, to: day, judged }))
+          lived.push(...judge({ timeline: heard, known, states }, { from: day, to: day, judged }))
         }
         expect(tell(lived)).toEqual(tell(whole))
         expect([...states].sort()).toEqual([...replayed.states].sort())

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import type { EntityRef } from '../../src/core/transition.ts'
 import {
   activeShare,
+  bands,
   count,
   days,
   daysSinceLast,
@@ -12,7 +13,9 @@ import {
   defineConfig,
   distinctUsers,
   event,
+  inSegment,
   milestone,
+  not,
   part,
   points,
   rising,
@@ -34,6 +37,7 @@ const config = defineConfig({
     task: event('Task Created', { kind: 'core' }),
     board: event('Board Viewed', { kind: 'depth' }),
   },
+  segments: { size: bands(count('task', days(3)), { small: 0, large: 4 }) },
   signals: {
     busy: signal('engagement')
       .when(count('task', days(3)).atLeast(4))
@@ -57,6 +61,13 @@ const config = defineConfig({
       .on('task')
       .when(count('task', days(1)).atLeast(2)),
     idle: signal('risk').when(count('task', days(3)).under(1)),
+    dozes: signal('risk')
+      .level('member')
+      .when(not(count('task', days(3)).atLeast(1))),
+    strays: signal('risk')
+      .level('person')
+      .when(count('task', days(3)).under(1)),
+    crowded: signal('engagement').level('member').when(inSegment('size', 'large')),
     roams: signal('engagement')
       .level('person')
       .when(count(['task', 'board'], days(3)).atLeast(4))
