@@ -9,7 +9,7 @@ import { beginClose, finishClose } from './decide/close-days.ts'
 import { controlsBehind } from './decide/controls-behind.ts'
 import { forgetOld } from './decide/hot-timelines.ts'
 import { judgeEvents } from './decide/judge-events.ts'
-import type { JudgedMerge } from './decide/judged-merges.ts'
+import { type JudgedMerge, takenInBy } from './decide/judged-merges.ts'
 import { triggersInStore, triggersOfBatch } from './decide/list-triggers.ts'
 import { mergeEpisodes } from './decide/merge-episodes.ts'
 import { type JudgementStep, planJudgement } from './decide/plan-judgement.ts'
@@ -77,7 +77,13 @@ async function judgeSteps(project: Project, steps: readonly JudgementStep[]): Pr
 
 async function judgeStep(project: Project, step: JudgementStep): Promise<readonly CommittedTransition[]> {
   if (step.kind === 'events') return judgeEvents(project, { log: LIVE_LOG, ...step })
-  if (step.kind === 'merge') return mergeEpisodes(project, toMerge(project, step))
+  if (step.kind === 'merge') {
+    const merge = toMerge(project, step)
+    // The two are one already.
+    if (merge.from === merge.into)
+      return commitPosition(project, { judged: { [LIVE_LOG]: step.upTo }, judgedDay: null })
+    return mergeEpisodes(project, merge)
+  }
   if (project.judgedDay === null && project.closing === null) await beginAt(project, step.from)
   const from = lastClosed(project, step.from) + 1
   // A close that could not be acknowledged may stand in the log twice.
@@ -104,9 +110,8 @@ function commitPosition(project: Project, to: Pick<Judgement, 'judged' | 'judged
 
 function toMerge(project: Project, { merge, upTo }: Extract<JudgementStep, { kind: 'merge' }>): JudgedMerge {
   const { from, into, receivedAt } = merge
-  const { merged } = project.applier.attribution
   const day = project.zone.dayOf(receivedAt - project.live.closeDelayMs)
-  return { from, into: merged.get(into) ?? into, knownAt: receivedAt, day, n: upTo }
+  return { from, into: takenInBy(project.merges, { account: into, n: upTo }), knownAt: receivedAt, day, n: upTo }
 }
 
 export type ImportTotals = {

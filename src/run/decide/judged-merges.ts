@@ -20,3 +20,13 @@ export async function readMerges(control: ControlStore): Promise<JudgedMerge[]> 
 export function keepMerges(control: ControlStore, merges: readonly JudgedMerge[]): Promise<void> {
   return writeMeta(control, KEY, JSON.stringify(merges))
 }
+
+/** The account that an account had become by a position of the log, through one merge after another: what was applied beyond it is not seen. */
+export function takenInBy(
+  merges: readonly JudgedMerge[],
+  { account, n }: { readonly account: string; readonly n: number },
+): string {
+  let key = account
+  for (const merge of merges) if (merge.n < n && merge.from === key) key = merge.into
+  return key
+}

@@ -1,6 +1,6 @@
 import { ruleOfState } from '../../config/state-name.ts'
-import type { Day } from '../../core/time.ts'
 import type { EntityRef, Transition } from '../../core/transition.ts'
+import { type MergeChange, mergeStates } from '../../judge/merge-states.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import { type CommittedTransition, commitJudgement, type Judgement } from '../../store/control/commit-judgement.ts'
 import { readStates, readTransitions } from '../../store/control/read-judgement.ts'
@@ -12,10 +12,7 @@ import { type JudgedMerge, keepMerges } from './judged-merges.ts'
 type Kept = { readonly signal: string; readonly entity: EntityRef; readonly state: SignalState }
 type Change = Pick<Judgement, 'transitions' | 'states'>
 
-/**
- * Two accounts become one: of a signal that is open for both, the older episode goes on and the other closes, with cause merge. An episode of the account
- * that goes away can only go on under the other one's name: it closes there and opens here, behind every ordinal given so far.
- */
+/** Two accounts become one, and so do their episodes, with cause merge. */
 export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promise<readonly CommittedTransition[]> {
   const { control, clock } = project
   await closeAhead(project, idsOf(project, merge))
@@ -30,9 +27,10 @@ export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promi
   for (const one of leaving) {
     const entity = { ...one.entity, account: merge.into } as EntityRef
     const staying = kept.find((other) => other.signal === one.signal && sameEntity(other.entity, entity))?.state
-    const result = mergeState(project, merge, { leaving: one, entity, staying })
-    change.transitions.push(...(await withOpening(project, one, result.transitions)))
-    change.states.push({ ...one, state: null }, { signal: one.signal, entity, state: result.state })
+    const { state, changes } = mergeStates(one.state, staying)
+    const transitions = toTransitions(project, merge, { leaving: one, entity, changes })
+    change.transitions.push(...(await withOpening(project, one, transitions)))
+    change.states.push({ ...one, state: null }, { signal: one.signal, entity, state })
   }
   return commitJudgement(control, {
     ...change,
@@ -52,36 +50,21 @@ function sameEntity(a: EntityRef, b: EntityRef): boolean {
   return a.level === 'account' || (b.level === 'member' && a.person === b.person)
 }
 
-type Pair = { readonly leaving: Kept; readonly entity: EntityRef; readonly staying: SignalState | undefined }
-type Merged = { readonly state: SignalState; readonly transitions: readonly (Transition & { fresh: boolean })[] }
+type Pair = { readonly leaving: Kept; readonly entity: EntityRef; readonly changes: readonly MergeChange[] }
+type MergeTransition = Transition & { fresh: boolean }
 
-function mergeState(project: Project, merge: JudgedMerge, { leaving, entity, staying }: Pair): Merged {
-  const { signal, state } = leaving
-  const { subject, key } = ruleOfState(signal)
-  const told = (what: 'opened' | 'closed', of: EntityRef, ordinal: number): Transition & { fresh: boolean } => ({
-    ...{ subject, name: key, entity: of, ordinal, what, cause: 'merge', fresh: false },
+function toTransitions(project: Project, merge: JudgedMerge, { leaving, entity, changes }: Pair): MergeTransition[] {
+  const { subject, key } = ruleOfState(leaving.signal)
+  return changes.map(({ of, what, ordinal }) => ({
+    ...{ subject, name: key, ordinal, what, cause: 'merge', fresh: false },
     ...{ at: merge.knownAt, asOf: merge.day, position: null, values: [], evidence: [] },
+    entity: of === 'leaving' ? leaving.entity : entity,
     configHash: project.config.judged.model.hash,
-  })
-  const closing = state.open ? [told('closed', leaving.entity, state.ordinal)] : []
-  if (staying?.open && (!state.open || (staying.openedDay ?? 0) <= (state.openedDay ?? 0)))
-    return { state: staying, transitions: closing }
-  const closedDay = latest(staying?.closedDay ?? null, state.closedDay)
-  const before = Math.max(state.ordinal, staying?.ordinal ?? 0)
-  if (!state.open) return { state: { ...state, ordinal: before, closedDay }, transitions: [] }
-  if (staying?.open) closing.push(told('closed', entity, staying.ordinal))
-  return {
-    state: { ...state, ordinal: before + 1, closedDay },
-    transitions: [...closing, told('opened', entity, before + 1)],
-  }
-}
-
-function latest(a: Day | null, b: Day | null): Day | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b)
+  }))
 }
 
 /** What opened the episode explains it under its new name too. */
-async function withOpening(project: Project, { signal, entity }: Kept, transitions: Merged['transitions']) {
+async function withOpening(project: Project, { signal, entity }: Kept, transitions: readonly MergeTransition[]) {
   if (transitions.every(({ what }) => what !== 'opened') || !('account' in entity)) return transitions
   const { subject, key } = ruleOfState(signal)
   const filter = { account: entity.account, name: key, limit: 1_000, order: 'newest' } as const
