@@ -38,12 +38,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
     ...apiServerOptions,
-  } as Parameters<typeof Fastify>[0])
+  } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance
   app.server.maxConnections = MOST_CONNECTIONS
+  app.addHook('preClose', async () => closeAsTheyIdle(app.server))
   const { api, clock, segment, checks, metrics, hosts, open, version, dashboardFolder } = options
   await app.register(apiPlugin, { prefix: '/api/v1', deps: api, clock, open, hosts, version })
   if (segment !== null) await app.register((scope) => segmentRoutes(scope, segment))
   if (metrics !== null) await app.register(healthPlugin, { checks, metrics })
   if (dashboardFolder !== null) await app.register(dashboardPlugin, { folder: dashboardFolder, hosts })
-  return app as unknown as FastifyInstance
+  return app
+}
+
+/** Closing looks once for connections that are idle; one whose answer was still under way would keep the server open for as long as it may idle. */
+function closeAsTheyIdle(server: FastifyInstance['server']): void {
+  if (!server.listening) return
+  const sweep = setInterval(() => server.closeIdleConnections(), 100)
+  server.once('close', () => clearInterval(sweep))
 }
