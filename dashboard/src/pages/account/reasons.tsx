@@ -22,6 +22,11 @@ export function Reasons({ account }: { account: AccountDetail }) {
   const rest = sorted.filter((reason) => reason.state === 'not_applicable' || reason.state === 'disabled')
   return (
     <Section title="Why, signal by signal" right={countWords(shown)}>
+      {account.configOf === 'now' && (
+        <p className="text-ink-2">
+          By the present configuration: that of {formatDay(account.asOf)} cannot be read any more.
+        </p>
+      )}
       {shown.length === 0 && <p className="text-ink-2">No signal is defined for accounts like this one.</p>}
       <ul>
         {shown.map((reason) => (
