@@ -48,7 +48,11 @@ const eu = { context: { groupId: 'acme-eu' } }
 const done = { event: 'Task Done' }
 
 type Detail = { header: { members: number }; daily: { active: number[] }; thread: { from: string; active: number[] } }
-type Status = { counts: { events: number; facts: number; persons: number }; withoutAccount: Record<string, number> }
+type Status = {
+  counts: { events: number; facts: number; persons: number }
+  withoutAccount: Record<string, number>
+  unclaimed: unknown[]
+}
 
 it("one account's life: from an anonymous visit to a changed configuration, each day judged as it was known", async () => {
   const story = await openStory({ config: life(), start: '2026-03-02T10:00:00Z' })
@@ -95,7 +99,13 @@ it("one account's life: from an anonymous visit to a changed configuration, each
 
   // A second membership: from now on only what names an account counts for one.
   await story.send({ type: 'group', userId: 'ana', groupId: 'globex' }, { ...done, userId: 'ana' })
-  expect((await story.get<Status>('/status')).withoutAccount).toMatchObject({ several_accounts: 1 })
+  expect(await story.get<Status>('/status')).toMatchObject({
+    withoutAccount: { several_accounts: 1 },
+    unclaimed: [
+      { account: 'acme', events: 1 },
+      { account: 'globex', events: 1 },
+    ],
+  })
 
   // An event two days late: the judgement of its day stands; the window holds it from the day it is known; the flip is a correction.
   await story.moveTo('2026-03-05T09:00:00Z')
