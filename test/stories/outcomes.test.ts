@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import type { AccountDetail } from '../../src/contract/account.ts'
+import type { EpisodePage } from '../../src/contract/episodes.ts'
+import { churned, converted, count, days, defineConfig, event, expanded, outcome, signal } from '../../src/index.ts'
+import { importHistory } from '../../src/run/apply/import-history.ts'
+import { openStory, type Story, storyFolder } from './open-story-project.ts'
+
+const config = defineConfig({
+  events: { note: event('Note Written', { kind: 'core' }) },
+  outcomes: { converted: converted(), churned: churned(), expanded: expanded() },
+  signals: {
+    quiet: signal('risk')
+      .when(count('note', days(2)).atMost(0))
+      .predicts(outcome('churned').within(days(30))),
+  },
+})
+
+async function importRows(story: Story, rows: readonly object[]): Promise<void> {
+  const path = join(storyFolder(), 'history.ndjson')
+  writeFileSync(path, rows.map((row) => JSON.stringify(row)).join('\n'))
+  const readParquet = () => {
+    throw new Error('no Parquet here')
+  }
+  await importHistory(story.project(), { path, source: 'import', mapping: null, readParquet })
+}
+
+const outcomesOf = async (story: Story, account: string, asOf?: string): Promise<string[]> => {
+  const query = asOf === undefined ? '' : `?asOf=${asOf}`
+  const { outcomes } = await story.get<AccountDetail>(`/accounts/${account}${query}`)
+  return outcomes.map(({ outcome, standing, dates }) =>
+    [outcome, ...dates.map(({ decided }) => decided.slice(5, 10)), ...(dates.length === 0 ? [standing] : [])].join(' '),
+  )
+}
+
+it('what one account paid goes on as what the account that took it in pays: no churn', async () => {
+  const note = (groupId: string) => ({ type: 'track', event: 'Note Written', userId: groupId, context: { groupId } })
+  const pays = (groupId: string, day: string, terms: object) => ({
+    ...{ type: 'subscription', groupId, currency: 'EUR', timestamp: `2026-03-${day}T09:00:00Z`, ...terms },
+    from: `2026-03-${day}T00:00:00Z`,
+  })
+  const story = await openStory({ config, start: '2026-03-08T10:00:00Z' })
+  await importRows(story, [
+    { ...note('small'), timestamp: '2026-03-02T09:00:00Z' },
+    { ...note('big'), timestamp: '2026-03-02T09:00:00Z' },
+    pays('small', '03', { subscriptionId: 's1', mrrMinor: 5_000, to: '2026-03-06T00:00:00Z' }),
+    pays('big', '05', { subscriptionId: 'b1', mrrMinor: 4_000 }),
+  ])
+  await story.moveTo('2026-03-09T10:00:00Z')
+  expect(await outcomesOf(story, 'small')).toEqual(['churned 03-06', 'converted 03-03', 'expanded pending'])
+  expect(await outcomesOf(story, 'big')).toEqual(['churned pending', 'converted 03-05', 'expanded pending'])
+  const { data } = await story.get<EpisodePage>('/episodes?account=small')
+  expect(data.map(({ openedAt, outcome }) => [openedAt.slice(5, 10), outcome])).toEqual([
+    ['03-05', { name: 'churned', state: 'followed', at: '2026-03-06T00:00:00.000Z', noticeDays: 1 }],
+  ])
+  await story.control({ kind: 'account_merged', from: 'small', into: 'big', at: story.now() })
+  await story.moveTo('2026-03-11T10:00:00Z')
+  // Of both it grew on the 5th and shrank on the 6th; the day before the merge knows of one alone.
+  expect(await outcomesOf(story, 'big')).toEqual(['churned pending', 'converted 03-03', 'expanded 03-05'])
+  expect(await outcomesOf(story, 'big', '2026-03-08')).toEqual([
+    'churned pending',
+    'converted 03-05',
+    'expanded pending',
+  ])
+})
