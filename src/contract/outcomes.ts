@@ -24,7 +24,7 @@ export const EpisodeOutcome = z.object({
   state: z
     .enum(['followed', 'pending', 'not', 'unknown'])
     .describe(
-      '`pending`: the days of the prediction are not over. `unknown`: it cannot be told, or had been decided before the episode opened.',
+      '`pending`: the days of the prediction are not over. `unknown`: it cannot be told, had been decided before the episode opened, or nobody paid who could leave.',
     ),
   at: InstantText.nullable().describe('When it was decided; null unless it followed.'),
   noticeDays: z.number().nullable().describe('Days of 24 hours from the opening to the decision.'),

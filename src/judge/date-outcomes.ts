@@ -11,13 +11,17 @@ import { type KnownMove, listKnownMoves } from './known-moves.ts'
  */
 export type OutcomeDate = { readonly decided: Millis; readonly effective: Millis | null; readonly known: Millis }
 
-/** `unsure`: moments at which it may have come, but cannot be told. `not`: it can come no more. */
+/** From when to when; infinite: always before, always after. */
+export type Span = { readonly from: Millis; readonly to: Millis }
+
+/** `unsure`: moments at which it may have come, but cannot be told. `idle`: when there was nothing to predict, for it had come, or nothing was there to leave. */
 export type DatedOutcome = {
   readonly outcome: string
   readonly standing: 'happened' | 'pending' | 'not' | 'unknown'
   /** In order of the decision. */
   readonly dates: readonly OutcomeDate[]
   readonly unsure: readonly Millis[]
+  readonly idle: readonly Span[]
 }
 
 export type OutcomeInput = {
@@ -46,8 +50,9 @@ export function dateOutcomes(outcomes: readonly Outcome[], input: OutcomeInput):
 function dateOutcome({ key, rule }: Outcome, input: OutcomeInput, moves: readonly KnownMove[]): DatedOutcome {
   switch (rule.kind) {
     case 'converted':
+      return once(told(key, datesOf(moves, 'converted')))
     case 'churned':
-      return told(key, datesOf(moves, rule.kind))
+      return { ...told(key, datesOf(moves, 'churned')), idle: listUnpaid(moves) }
     case 'expanded': {
       const unsure = moves.filter(({ kind }) => kind === 'unsure').map(({ decided }) => decided)
       return { ...told(key, datesOf(moves, 'expanded'), unsure.length > 0 ? 'unknown' : 'pending'), unsure }
@@ -66,7 +71,25 @@ function told(
   dates: readonly OutcomeDate[],
   otherwise: DatedOutcome['standing'] = 'pending',
 ): DatedOutcome {
-  return { outcome, standing: dates.length > 0 ? 'happened' : otherwise, dates, unsure: [] }
+  return { outcome, standing: dates.length > 0 ? 'happened' : otherwise, dates, unsure: [], idle: [] }
+}
+
+/** What comes but once: after it nothing is left to predict. */
+function once(one: DatedOutcome): DatedOutcome {
+  return { ...one, idle: one.dates.map(({ decided }) => ({ from: decided, to: Number.POSITIVE_INFINITY })) }
+}
+
+/** The times in which nothing was paid, or it was decided that nothing would be: nobody can leave then. */
+function listUnpaid(moves: readonly KnownMove[]): Span[] {
+  const spans: Span[] = []
+  let since: Millis | null = Number.NEGATIVE_INFINITY
+  for (const { kind, decided } of moves) {
+    if (kind === 'churned') since ??= decided
+    if (kind !== 'began' || since === null) continue
+    spans.push({ from: since, to: decided })
+    since = null
+  }
+  return since === null ? spans : [...spans, { from: since, to: Number.POSITIVE_INFINITY }]
 }
 
 function datesOf(moves: readonly KnownMove[], of: KnownMove['kind']): OutcomeDate[] {
@@ -99,7 +122,7 @@ function dateRetained(
   const within = daysOf(input, input.activeFacts).filter(({ day }) => day >= signUp + fromDay && day < signUp + toDay)
   if (within.length === 0) return told(key, [], 'not')
   const known = zone.startOf(Math.min(...within.map(({ knownDay }) => knownDay)))
-  return told(key, [{ decided: ripe, effective: ripe, known: Math.max(ripe, known) }])
+  return once(told(key, [{ decided: ripe, effective: ripe, known: Math.max(ripe, known) }]))
 }
 
 /** The close of the last of so many days without, after each day with; after sign-up too. */

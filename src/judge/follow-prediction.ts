@@ -11,12 +11,12 @@ export type Followed = {
 export type Opened = { readonly openedAt: Millis; readonly withinDays: number; readonly now: Millis }
 
 /**
- * Looks for the first decision after the opening and within the days. Unknown: the outcome cannot be told; or it had been decided before, for good or still to
- * take effect - then there was nothing left to predict.
+ * Looks for the first decision after the opening and within the days. Unknown: the outcome cannot be told; or nothing was left to predict, for it had
+ * been decided before, or nobody paid who could leave.
  */
 export function followPrediction(
-  { dates, unsure, standing }: DatedOutcome,
-  { openedAt, withinDays, now, once }: Opened & { readonly once: boolean },
+  { dates, unsure, idle, standing }: DatedOutcome,
+  { openedAt, withinDays, now }: Opened,
 ): Followed {
   const end = openedAt + withinDays * MS_PER_DAY
   const isWithin = (at: Millis): boolean => at > openedAt && at <= end
@@ -24,10 +24,8 @@ export function followPrediction(
   if (first !== undefined)
     return { state: 'followed', at: first.decided, noticeDays: (first.decided - openedAt) / MS_PER_DAY }
   const none = { at: null, noticeDays: null }
-  const before = dates.some(
-    ({ decided, effective }) => decided <= openedAt && (once || effective === null || effective > openedAt),
-  )
+  const nothingLeft = idle.some(({ from, to }) => from <= openedAt && openedAt < to)
   if (standing === 'unknown' && unsure.length === 0) return { state: 'unknown', ...none }
-  if (before || unsure.some(isWithin)) return { state: 'unknown', ...none }
+  if (nothingLeft || unsure.some(isWithin)) return { state: 'unknown', ...none }
   return { state: now < end && standing !== 'not' ? 'pending' : 'not', ...none }
 }

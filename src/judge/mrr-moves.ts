@@ -1,9 +1,9 @@
 import type { Day, Millis, Zone } from '../core/time.ts'
 import type { SubscriptionRow } from '../store/analytic/rows.ts'
 
-/** A change of an account's MRR that is an outcome. `unsure`: whether it grew cannot be told, for it is of several currencies. */
+/** A change of an account's MRR. `began`: from none, whether for the first time or again; `unsure`: whether it grew cannot be told, for it is of several currencies. */
 export type MrrMove = {
-  readonly kind: 'converted' | 'churned' | 'expanded' | 'unsure'
+  readonly kind: 'converted' | 'began' | 'churned' | 'expanded' | 'unsure'
   readonly decided: Millis
   /** null: the end is decided, but not when it will be. */
   readonly effective: Millis | null
@@ -111,8 +111,11 @@ function moveOf(
   after: ReadonlyMap<string, Sum>,
   steps: readonly Step[],
 ): MrrMove | null {
-  if (before.size === 0) return null
   const at = steps.at(-1)!.at
+  if (before.size === 0) {
+    const began = steps.find(({ begins }) => begins)!.at
+    return after.size === 0 ? null : { kind: 'began', decided: began, effective: began }
+  }
   if (after.size === 0) {
     const ends = steps
       .filter(({ begins, one }) => !begins && !one.goesOn)

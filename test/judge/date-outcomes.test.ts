@@ -190,7 +190,7 @@ describe('an episode that predicted churn', () => {
   const churned = (more: Partial<SubscriptionRow>) =>
     date(['churned'], { subscriptions: [said('01-01', '01-01', more)] })[0]!
   const follow = (opened: string, now: string, dated: DatedOutcome) =>
-    followPrediction(dated, { openedAt: at(opened), withinDays: 30, now: at(now), once: false })
+    followPrediction(dated, { openedAt: at(opened), withinDays: 30, now: at(now) })
 
   test('was followed within its days, with days of notice up to the decision', () => {
     const dated = churned({ to: at('04-30'), cancelDecidedAt: at('03-11 12:00') })
@@ -208,5 +208,13 @@ describe('an episode that predicted churn', () => {
     expect(follow('03-01', '03-31', stays).state).toBe('not')
     const dated = churned({ to: at('04-30'), cancelDecidedAt: at('03-11') })
     expect(follow('03-12', '12-01', dated).state).toBe('unknown')
+    expect(follow('06-01', '12-01', dated).state).toBe('unknown')
+  })
+
+  test('can only be followed for who pays', () => {
+    const left = said('01-01', '01-10', { to: at('02-01') })
+    const [dated] = date(['churned'], { subscriptions: [left, said('03-01', '03-01', { subscriptionId: 'b' })] })
+    const states = ['01-05', '01-15', '02-15', '03-02'].map((opened) => follow(opened, '12-01', dated!).state)
+    expect(states).toEqual(['followed', 'followed', 'unknown', 'not'])
   })
 })

@@ -52,14 +52,12 @@ export async function addOutcomes(
     if (predicts === undefined) return row
     const own = 'account' in row.entity ? (dated.get(row.entity.account) ?? []) : []
     const outcome = own.find((one) => one.outcome === predicts.outcome)
-    const once = COMES_ONCE.has(outcomes.find(({ key }) => key === predicts.outcome)?.rule.kind ?? 'event')
     const opened = { openedAt: Date.parse(row.openedAt), withinDays: predicts.withinDays, now: of.at }
-    const { state, at, noticeDays } = outcome === undefined ? UNTOLD : followPrediction(outcome, { ...opened, once })
+    const { state, at, noticeDays } = outcome === undefined ? UNTOLD : followPrediction(outcome, opened)
     return { ...row, outcome: { name: predicts.outcome, state, at: at === null ? null : iso(at), noticeDays } }
   })
 }
 
-const COMES_ONCE: ReadonlySet<Outcome['rule']['kind']> = new Set(['converted', 'retained'] as const)
 /** Outcomes are of accounts; a person may have none or several. */
 const UNTOLD = { state: 'unknown', at: null, noticeDays: null } as const
 

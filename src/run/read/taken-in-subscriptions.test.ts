@@ -36,8 +36,8 @@ test('money that moves with a merge is no churn, and the first of it is of the o
   const own = [row('03-01', '03-10')]
   const rows = [row('01-01', '01-01', { to: at('03-10') })]
   const all = takeInSubscriptions(own, [{ account: 'old', since: at('03-12'), rows }])
-  expect(tell(all, '03-11')).toEqual(['converted 03-10 known 03-10'])
-  expect(tell(all, '03-12')).toEqual(['converted 01-01 known 03-12'])
+  expect(tell(all, '03-11')).toEqual(['converted 03-10 known 03-10', 'began 03-10 known 03-10'])
+  expect(tell(all, '03-12')).toEqual(['converted 01-01 known 03-12', 'began 01-01 known 03-12'])
 })
 
 test('two subscriptions of one name are two; what is said of it only after the merge goes on', () => {
@@ -45,11 +45,13 @@ test('two subscriptions of one name are two; what is said of it only after the m
   const taken = [{ account: 'old', since: at('02-01'), rows }]
   expect(tell(takeInSubscriptions([row('01-10', '01-10')], taken), '12-31')).toEqual([
     'converted 01-01 known 02-01',
+    'began 01-01 known 02-01',
     'expanded 01-10 known 02-01',
   ])
   const after = [row('03-01', '01-01', { to: at('03-20'), cancelDecidedAt: at('03-01') })]
   expect(tell(takeInSubscriptions(after, taken), '12-31')).toEqual([
     'converted 01-01 known 02-01',
+    'began 01-01 known 02-01',
     'churned 03-01 known 03-01',
   ])
 })
