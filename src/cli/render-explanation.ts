@@ -1,5 +1,5 @@
 import type { EpisodeRow } from '../contract/episodes.ts'
-import type { Comparison, Explanation } from '../contract/explanation.ts'
+import type { Comparison, EvidenceItem, Explanation } from '../contract/explanation.ts'
 import { phraseComparison } from '../contract/phrase-comparison.ts'
 import type { ConfigOf } from '../contract/values.ts'
 import { printable } from './render-table.ts'
@@ -150,15 +150,36 @@ function listEvidence({ signal, level }: Explanation, episodes: readonly Episode
   const episode = episodes.find((one) => one.signal === signal && one.entity.level === level)
   const opening = episode?.changes.find(({ what }) => what === 'opened')
   if (opening === undefined) return []
-  const lines = opening.evidence.map((one) => {
-    if (one.kind === 'event')
-      return `${one.name} by ${one.actor.replace(/^[ua]:/, '')} at ${one.ts}, message ${one.messageId}`
-    const days = one.days.slice(-DAYS_SHOWN).map(({ day, n }) => `${day} (${n})`)
-    const earlier = one.days.length - days.length
-    return `${one.label}: ${earlier > 0 ? `${earlier} earlier days, ` : ''}${days.join(', ')}`
-  })
+  const lines = opening.evidence.map(phraseEvidence)
   const ended = episode?.closedAt === null ? '' : `, and closed at ${episode?.closedAt}`
   return [`    Opened on ${opening.asOf}${ended}, made true by:`, ...lines.map((line) => `      ${printable(line)}`)]
+}
+
+function phraseEvidence(one: EvidenceItem): string {
+  switch (one.kind) {
+    case 'event': {
+      const late = knownLate(one.ts.slice(0, DAY_LENGTH), one.knownAt?.slice(0, DAY_LENGTH) ?? null)
+      return `${one.name} by ${one.actor.replace(/^[ua]:/, '')} at ${one.ts}, message ${one.messageId}${late}`
+    }
+    case 'days': {
+      const days = one.days.slice(-DAYS_SHOWN).map(({ day, n, knownDay }) => `${day} (${n}${knownLate(day, knownDay)})`)
+      const earlier = one.days.length - days.length
+      return `${one.label}: ${earlier > 0 ? `${earlier} earlier days, ` : ''}${days.join(', ')}`
+    }
+    case 'gauge':
+      return `${one.label} ${one.value}: reported on ${one.day}${knownLate(one.day, one.knownDay)}`
+    case 'entitlement': {
+      const set = one.said === one.limit ? '' : `, as ${one.trait} is ${one.said}`
+      return `${one.label}: ${one.limit ?? 'no limit'}${set}, known since ${one.knownAt.slice(0, DAY_LENGTH)}`
+    }
+  }
+}
+
+const DAY_LENGTH = '2026-03-01'.length
+
+/** What became known on the day itself needs no word. */
+function knownLate(day: string, knownDay: string | null): string {
+  return knownDay === null || knownDay <= day ? '' : `, known since ${knownDay}`
 }
 
 function nameOf({ title }: Explanation): string {

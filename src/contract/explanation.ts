@@ -74,12 +74,41 @@ export const EvidenceItem = z.discriminatedUnion('kind', [
     messageId: z.string(),
     ts: InstantText,
     actor: z.string(),
+    knownAt: InstantText.nullable().describe('When it came in; null: decided by a version that did not keep it.'),
   }),
   z.object({
     kind: z.literal('days'),
     label: z.string(),
-    days: z.array(z.object({ day: DayText, n: z.number() })),
+    days: z.array(
+      z.object({
+        day: DayText,
+        n: z.number(),
+        knownDay: DayText.nullable().describe(
+          'The day on which the last of these became known; null: decided by a version that did not keep it.',
+        ),
+      }),
+    ),
   }),
+  z
+    .object({
+      kind: z.literal('gauge'),
+      label: z.string(),
+      value: z.number(),
+      day: DayText.describe('On which it was reported.'),
+      knownDay: DayText.describe('On which that became known.'),
+    })
+    .describe('The last level that was reported.'),
+  z
+    .object({
+      kind: z.literal('entitlement'),
+      label: z.string(),
+      trait: z.string().describe('The property that sets the limit: the plan, or the limit itself.'),
+      said: z.union([z.string(), z.number(), z.boolean()]).describe('What that property was.'),
+      limit: z.number().nullable().describe('null: no limit.'),
+      from: InstantText.describe('From when the property is valid.'),
+      knownAt: InstantText.describe('Since when that is known.'),
+    })
+    .describe('The limit that a number was held against.'),
 ])
 
 /** One change of an episode: what, when, why. */

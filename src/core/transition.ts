@@ -39,10 +39,11 @@ export type Transition = {
   readonly configHash: string
   readonly cause: Cause
   readonly values: readonly Compared[]
-  /** Message ids of the events that made it true, or `day:2026-03-01 count` lines for daily counts; at most 20. */
+  /** The triggering event, then what each compared number was made of: at most 20 days and gauges in all, and the entitlements it was held against. */
   readonly evidence: readonly Evidence[]
 }
 
+/** What made a condition true, and when each part of it became known. */
 export type Evidence =
   | {
       readonly kind: 'event'
@@ -50,9 +51,31 @@ export type Evidence =
       readonly messageId: string
       readonly ts: Millis
       readonly actor: string
+      /** null: written by a version that did not keep it. */
+      readonly knownAt: Millis | null
     }
   | {
       readonly kind: 'days'
       readonly label: string
-      readonly days: readonly { readonly day: Day; readonly n: number }[]
+      /** `knownDay`: on which the last that counts here became known; null: written by a version that did not keep it. */
+      readonly days: readonly { readonly day: Day; readonly n: number; readonly knownDay: Day | null }[]
+    }
+  /** The last level that was reported, on which day, and the day on which that became known. */
+  | {
+      readonly kind: 'gauge'
+      readonly label: string
+      readonly value: number
+      readonly day: Day
+      readonly knownDay: Day
+    }
+  /** How far the account might go: the trait that says so with what it said, from when that is valid, and since when it is known. */
+  | {
+      readonly kind: 'entitlement'
+      readonly label: string
+      readonly trait: string
+      readonly said: string | number | boolean
+      /** null: no limit. */
+      readonly limit: number | null
+      readonly from: Millis
+      readonly knownAt: Millis
     }

@@ -4,10 +4,12 @@ import type { Millis } from '../core/time.ts'
 import type { Evidence } from '../core/transition.ts'
 import type { Entity, PersonEntity } from '../fold/entity.ts'
 import type { EventRow, FactBlock } from '../store/analytic/rows.ts'
+import { gatherEntitlements, type Standing } from './gather-entitlements.ts'
 import { gatherEvidence } from './gather-evidence.ts'
 import type { AnyJudgeInput, JudgedTransition } from './judge-input.ts'
 import type { SignalChange } from './judge-signal.ts'
-import { compareValues } from './list-comparisons.ts'
+import { compareValues, listComparisons } from './list-comparisons.ts'
+import { listLeaves, listLimits } from './list-leaves.ts'
 import type { Change } from './step-signal.ts'
 
 /** What a change is told of: the day's entity for a trend, the moment's for an event. */
@@ -32,6 +34,9 @@ export function describeChange(
   const conditions = conditionsOf(signal, change.what)
   // Not the entity: its numbers are gone by the time somebody asks.
   const actors = 'person' in entity ? entity.actors : null
+  const { accountTraits, personTraits, knowing } = entity
+  const standing = { accountTraits, personTraits, knowing, day: change.day }
+  const readings = readParts(input, entity, { conditions, at: change.day - entity.from })
   let found: readonly Evidence[] | null = null
   const at: Millis = trigger?.ts ?? momentOf(signal, entity, change)
   return {
@@ -44,7 +49,10 @@ export function describeChange(
     position: trigger === null ? null : { log: trigger.log, n: trigger.n },
     values: compareValues(input.model, entity, { conditions, at: change.day - entity.from }),
     get evidence() {
-      found ??= [...eventEvidence(input, trigger), ...daysEvidence(input, { signal, actors, change, rows })]
+      found ??= [
+        ...eventEvidence(input, trigger),
+        ...partsEvidence(input, { signal, actors, change, rows, standing, readings }),
+      ]
       return found
     },
   }
@@ -70,15 +78,40 @@ function conditionsOf(signal: Rule, what: Change): readonly (Condition | null)[]
 
 function eventEvidence({ actorKey }: AnyJudgeInput, trigger: EventRow | null): Evidence[] {
   if (trigger === null) return []
-  const { name, messageId, ts, actor } = trigger
-  return [{ kind: 'event', name, messageId, ts, actor: actorKey(actor) }]
+  const { name, messageId, ts, actor, knownAt } = trigger
+  return [{ kind: 'event', name, messageId, ts, actor: actorKey(actor), knownAt }]
 }
 
-type DaysOf = Pick<ChangeAt, 'signal' | 'change' | 'rows'> & { readonly actors: PersonEntity['actors'] | null }
+/** Levels and limits that compared numbers are made of, by node: they stand in the entity, and are not found in the rows again. */
+type Readings = { readonly levels: ReadonlyMap<number, number>; readonly limits: ReadonlyMap<number, number> }
 
-function daysEvidence(input: AnyJudgeInput, { signal, actors, change, rows }: DaysOf): Evidence[] {
+function readParts(
+  { model }: AnyJudgeInput,
+  { level, values }: Entity,
+  { conditions, at }: { readonly conditions: readonly (Condition | null)[]; readonly at: number },
+): Readings {
+  const nodes = model.graph[level]
+  const compared = conditions.flatMap(listComparisons).map(({ quantity }) => quantity)
+  const read = (of: readonly number[]) => new Map(of.map((node) => [node, values[node]![at]!] as const))
+  const leaves = compared.flatMap((node) => listLeaves(nodes, node))
+  return {
+    levels: read(leaves.filter((node) => nodes[node]?.expr.kind === 'latest')),
+    limits: read(compared.flatMap((node) => listLimits(nodes, node))),
+  }
+}
+
+type PartsOf = Pick<ChangeAt, 'signal' | 'change' | 'rows'> & {
+  readonly actors: PersonEntity['actors'] | null
+  readonly standing: Standing
+  readonly readings: Readings
+}
+
+function partsEvidence(
+  input: AnyJudgeInput,
+  { signal, actors, change, rows, standing, readings }: PartsOf,
+): Evidence[] {
   const of = conditionsOf(signal, change.what).filter((condition) => condition !== null)
-  return gatherEvidence({
+  const counted = gatherEvidence({
     model: input.model,
     level: signal.level,
     condition: { kind: 'all', of },
@@ -90,5 +123,8 @@ function daysEvidence(input: AnyJudgeInput, { signal, actors, change, rows }: Da
     ascending: rows.block === input.fold.block,
     actors,
     factId: input.factId,
+    levels: readings.levels,
   })
+  const nodes = input.model.graph[signal.level]
+  return [...counted, ...gatherEntitlements({ nodes, limits: readings.limits }, standing)]
 }

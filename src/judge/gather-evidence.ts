@@ -6,6 +6,7 @@ import type { Evidence } from '../core/transition.ts'
 import type { PersonActor } from '../fold/entity.ts'
 import type { FactBlock, View } from '../store/analytic/rows.ts'
 import { listComparisons } from './list-comparisons.ts'
+import { listLeaves } from './list-leaves.ts'
 
 const ENTRIES_MAX = 20
 
@@ -24,41 +25,39 @@ export type EvidenceInput = {
   /** Whose rows count; null: everybody's (an account). */
   readonly actors: readonly PersonActor[] | null
   readonly factId: (key: FactKey) => number | undefined
+  /** The last reported levels, by node; NaN: unknown. */
+  readonly levels: ReadonlyMap<number, number>
 }
 
-type Days = Extract<Evidence, { readonly kind: 'days' }>
+type Counted = Extract<Evidence, { readonly kind: 'days' | 'gauge' }>
+type CountedDay = { readonly day: Day; readonly n: number; readonly knownDay: Day }
 
-/** The daily counts that made a condition true: for each number it compares, the matching days inside that number's window, at most 20 in all. */
-export function gatherEvidence(input: EvidenceInput): Days[] {
-  const nodes = new Set(listComparisons(input.condition).map((comparison) => comparison.quantity))
-  const evidence: Days[] = []
+/**
+ * The daily counts that made a condition true: for each number it compares, the matching days inside that number's window, at most 20 in all; of the last level of a
+ * gauge, the level and the day it is of.
+ */
+export function gatherEvidence(input: EvidenceInput): Counted[] {
+  const nodes = input.model.graph[input.level]
+  const compared = new Set(listComparisons(input.condition).map((comparison) => comparison.quantity))
+  const evidence: Counted[] = []
   let room = ENTRIES_MAX
-  for (const node of [...nodes].flatMap((one) => factNodes(input, one))) {
-    const { expr, label } = input.model.graph[input.level][node]!
+  for (const node of [...compared].flatMap((one) => listLeaves(nodes, one))) {
+    const { expr, label } = nodes[node]!
+    if (factsOf(expr).length === 0) continue
     const counted = countDays(input, expr)
     const days = (isLatestOnly(expr) ? counted.slice(-1) : counted).slice(-room)
     if (days.length === 0 || evidence.some((one) => one.label === label)) continue
-    evidence.push({ kind: 'days', label, days })
+    evidence.push(toEvidence(label, days, input.levels.get(node)))
     room -= days.length
     if (room === 0) break
   }
   return evidence
 }
 
-/** The nodes of facts that a node is made of. */
-function factNodes(input: EvidenceInput, node: number): number[] {
-  const expr = input.model.graph[input.level][node]?.expr
-  switch (expr?.kind) {
-    case 'ratio':
-      return [expr.top, expr.bottom].flatMap((one) => factNodes(input, one))
-    case 'change':
-    case 'difference':
-      return [expr.now, expr.before].flatMap((one) => factNodes(input, one))
-    case 'percentile':
-      return factNodes(input, expr.of)
-    default:
-      return expr !== undefined && factsOf(expr).length > 0 ? [node] : []
-  }
+function toEvidence(label: string, days: readonly CountedDay[], level = Number.NaN): Counted {
+  if (Number.isNaN(level)) return { kind: 'days', label, days }
+  const { day, knownDay } = days.at(-1)!
+  return { kind: 'gauge', label, value: level, day, knownDay }
 }
 
 function factsOf(expr: Expr): readonly FactKey[] {
@@ -71,12 +70,13 @@ function isLatestOnly(expr: Expr): boolean {
 }
 
 /** From the last row back, since no more than the last days are told: enough of them, and the rows before are not looked at. */
-function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] {
+function countDays(input: EvidenceInput, expr: Expr): CountedDay[] {
   const facts = new Set(factsOf(expr).flatMap((key) => input.factId(key) ?? []))
   const joined = input.actors === null ? null : new Map(input.actors.map((one) => [one.actor, one.joined]))
   const { first, last } = reachOf(expr, input)
   const scale = expr.kind === 'sum' ? expr.scale : null
   const counts = new Map<Day, number>()
+  const known = new Map<Day, Day>()
   let counting = Number.NaN
   let told = 0
   for (let r = input.ascending ? rowsUpTo(input, last) : input.end; r-- > input.start; ) {
@@ -91,10 +91,11 @@ function countDays(input: EvidenceInput, expr: Expr): { day: Day; n: number }[] 
     if (joined !== null && !((joined.get(input.block.actor[r]!) ?? DAY_MAX) <= input.day)) continue
     const amount = scale === null ? input.block.n[r]! : input.block.sum[r]! / scale
     counts.set(day, (counts.get(day) ?? 0) + amount)
+    known.set(day, Math.max(known.get(day) ?? day, input.block.knownDay[r]!))
   }
   return [...counts]
     .filter(([, n]) => n !== 0)
-    .map(([day, n]) => ({ day, n }))
+    .map(([day, n]) => ({ day, n, knownDay: known.get(day)! }))
     .sort((a, b) => a.day - b.day)
 }
 

@@ -171,6 +171,7 @@ it('an event signal opens at the event that completes it, says which, and closes
     messageId: '03-02/10',
     ts: events[1]!.ts,
     actor: 'u7',
+    knownAt: events[1]!.ts,
   })
 })
 

@@ -46,6 +46,7 @@ const life = ({ quietDays = 3 } = {}): Config =>
 const acme = { context: { groupId: 'acme' } }
 const eu = { context: { groupId: 'acme-eu' } }
 const done = { event: 'Task Done' }
+const dayOf = (date: string): number => Date.parse(date) / 86_400_000
 
 type Detail = { header: { members: number }; daily: { active: number[] }; thread: { from: string; active: number[] } }
 type Status = {
@@ -155,13 +156,20 @@ it("one account's life: from an anonymous visit to a changed configuration, each
   // A limit is hit: the signal opens at the event, says what it saw, and closes with the day.
   await story.moveTo('2026-03-14T12:00:00Z')
   const measured = { event: 'Storage Measured', userId: 'ana', ...acme, properties: { gigabytes: 9.5 } }
-  await story.send(measured, { event: 'Limit Reached', userId: 'bo' })
+  await story.send(measured, { event: 'Limit Reached', userId: 'bo', timestamp: '2026-03-14T11:58:00Z' })
   expect(await news()).toEqual(['2026-03-14 opened limitHit of acme 1 (behaviour, fresh)'])
   const hit = (await story.transitions()).at(-1)
-  expect(hit).toMatchObject({ at: story.now(), values: [{ value: 0.95, op: '>=', threshold: 0.9, holds: true }] })
-  expect(hit?.evidence.map((one) => (one.kind === 'event' ? one.name : one.label))).toEqual([
-    'Limit Reached',
-    'latest gigabytes of Storage Measured',
+  const [hitAt, toldAt] = ['2026-03-14T11:58:00Z', '2026-03-02T10:10:00Z'].map((time) => Date.parse(time))
+  expect(hit).toMatchObject({ at: hitAt, values: [{ value: 0.95, op: '>=', threshold: 0.9, holds: true }] })
+  const today = dayOf('2026-03-14')
+  const label = 'latest gigabytes of Storage Measured'
+  expect(hit?.evidence).toEqual([
+    { kind: 'event', name: 'Limit Reached', messageId: 'm18', ts: hitAt, actor: 'u:bo', knownAt: story.now() },
+    { kind: 'gauge', label, value: 9.5, day: today, knownDay: today },
+    {
+      ...{ kind: 'entitlement', label: 'property storage_limit', trait: 'storage_limit', said: 10, limit: 10 },
+      ...{ from: toldAt, knownAt: toldAt },
+    },
   ])
 
   // Usage falls: judged on closed days alone.
@@ -170,6 +178,8 @@ it("one account's life: from an anonymous visit to a changed configuration, each
     '2026-03-14 closed limitHit of acme 1 (behaviour, fresh)',
     '2026-03-14 opened quiet of acme 2 (behaviour, fresh)',
   ])
+  const over = (await story.transitions()).find(({ name, what }) => name === 'limitHit' && what === 'closed')
+  expect(over).toMatchObject({ at: Date.parse('2026-03-15T00:00:00Z'), asOf: today, position: null })
 
   // A threshold changes: the state is set silently, and no fact is computed again.
   const { counts } = await story.get<Status>('/status')

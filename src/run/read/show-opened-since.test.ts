@@ -36,7 +36,12 @@ const opened: EpisodeRow = {
       asOf: '2026-04-16',
       cause: 'behaviour',
       values: [],
-      evidence: [{ kind: 'event', name: 'Plan Limit Reached', messageId: 'm1', ts: openedAt, actor: 'u:mara' }],
+      evidence: [
+        {
+          ...{ kind: 'event', name: 'Plan Limit Reached', messageId: 'm1', ts: openedAt, actor: 'u:mara' },
+          knownAt: openedAt,
+        },
+      ],
     },
   ],
   outcome: null,

@@ -1,8 +1,8 @@
 import type { Model } from '../../config/model.ts'
 import type { EpisodeRow } from '../../contract/episodes.ts'
-import type { EpisodeChange } from '../../contract/explanation.ts'
+import type { EpisodeChange, EvidenceItem } from '../../contract/explanation.ts'
 import { dayToIso } from '../../core/time.ts'
-import type { EntityRef, Transition } from '../../core/transition.ts'
+import type { EntityRef, Evidence, Transition } from '../../core/transition.ts'
 import { titleOf } from './title-of.ts'
 
 /** The transitions of one episode, in order and opening first, as the wire has it; its outcome is added by `addOutcomes`. */
@@ -44,12 +44,27 @@ function toChange(change: Transition): EpisodeChange {
     asOf: dayToIso(change.asOf),
     cause: change.cause,
     values: change.values.map((value) => ({ ...value })),
-    evidence: change.evidence.map((one) =>
-      one.kind === 'event'
-        ? { ...one, ts: iso(one.ts) }
-        : { ...one, days: one.days.map(({ day, n }) => ({ day: dayToIso(day), n })) },
-    ),
+    evidence: change.evidence.map(toItem),
   }
+}
+
+function toItem(one: Evidence): EvidenceItem {
+  switch (one.kind) {
+    case 'event':
+      return { ...one, ts: iso(one.ts), knownAt: one.knownAt === null ? null : iso(one.knownAt) }
+    case 'days':
+      return { ...one, days: one.days.map(toDay) }
+    case 'gauge':
+      return { ...one, day: dayToIso(one.day), knownDay: dayToIso(one.knownDay) }
+    case 'entitlement':
+      return { ...one, from: iso(one.from), knownAt: iso(one.knownAt) }
+  }
+}
+
+type EvidenceOf<K extends Evidence['kind']> = Extract<Evidence, { readonly kind: K }>
+
+function toDay({ day, n, knownDay }: EvidenceOf<'days'>['days'][number]) {
+  return { day: dayToIso(day), n, knownDay: knownDay === null ? null : dayToIso(knownDay) }
 }
 
 function iso(at: number): string {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { MODEL_FORMAT, type Model } from '../../config/model.ts'
-import type { EntityRef, Transition } from '../../core/transition.ts'
+import type { EntityRef, Evidence, Transition } from '../../core/transition.ts'
 import { createKey, findKey, listKeys, revokeKey, useKey } from './api-keys.ts'
 import { commitJudgement } from './commit-judgement.ts'
 import { modelInForceAt } from './config-versions.ts'
@@ -58,6 +58,21 @@ it('commits transitions, states and the judged position together, and reads them
   expect(rows).toEqual([
     { ...opened(ACME, 1), id: 1, committedAt: 5_000 },
     { ...opened(ANA, 1), id: 2, committedAt: 5_000 },
+  ])
+})
+
+it('evidence of a version that did not keep when it became known is read as not known', async () => {
+  const event = { kind: 'event', name: 'Limit Reached', messageId: 'm1', ts: 1_000, actor: 'u:ana' } as const
+  const written = [event, { kind: 'days', label: 'invites', days: [{ day: 19_999, n: 2 }] }] as unknown as Evidence[]
+  const transition = { ...opened(ANA, 1), evidence: written }
+  const judgement = { states: [], judged: { live: 7 }, judgedDay: 20_000, committedAt: 5_000 }
+  await commitJudgement(db, { transitions: [transition], ...judgement })
+  const rows = await readTransitions(db, { account: 'acme', limit: 10, order: 'oldest' })
+  expect(rows.map(({ evidence }) => evidence)).toEqual([
+    [
+      { ...event, knownAt: null },
+      { kind: 'days', label: 'invites', days: [{ day: 19_999, n: 2, knownDay: null }] },
+    ],
   ])
 })
 

@@ -1,5 +1,5 @@
 import type { Day } from '../../core/time.ts'
-import type { EntityRef } from '../../core/transition.ts'
+import type { EntityRef, Evidence } from '../../core/transition.ts'
 import type { PositionVector } from '../log/log-record.ts'
 import { type CommittedTransition, entityColumns } from './commit-judgement.ts'
 import { type ControlStore, readMeta } from './open-control-store.ts'
@@ -142,9 +142,22 @@ function toTransition(row: TransitionRow): CommittedTransition {
     configHash: row.config_hash,
     cause: row.cause as CommittedTransition['cause'],
     values: JSON.parse(row.compared),
-    evidence: JSON.parse(row.evidence),
+    evidence: (JSON.parse(row.evidence) as Evidence[]).map(toEvidence),
     fresh: row.fresh === 1,
     committedAt: Number(row.committed_at),
+  }
+}
+
+/** What an older version wrote does not say when it became known. */
+function toEvidence(written: Evidence): Evidence {
+  switch (written.kind) {
+    case 'event':
+      return { ...written, knownAt: written.knownAt ?? null }
+    case 'days':
+      return { ...written, days: written.days.map((day) => ({ ...day, knownDay: day.knownDay ?? null })) }
+    case 'gauge':
+    case 'entitlement':
+      return written
   }
 }
 
