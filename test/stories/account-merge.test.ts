@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
+import type { Transition } from '../../src/core/transition.ts'
 import { count, days, defineConfig, event, signal } from '../../src/index.ts'
 import { appendControl } from '../../src/run/apply/live-log.ts'
+import { loadAccount } from '../../src/run/read/load-account.ts'
+import { replayAccount } from '../../src/run/read/replay-account.ts'
+import { replayHistory } from '../../src/run/read/replay-history.ts'
 import { openStory, type Story, tell } from './open-story-project.ts'
 
 const config = defineConfig({
@@ -15,6 +19,32 @@ const config = defineConfig({
 })
 const hit = (userId: string, groupId: string) => ({ event: 'Limit Reached', userId, context: { groupId } })
 const join = (userId: string, groupId: string) => ({ type: 'group', userId, groupId })
+
+/** What was lived, what a replay of all says, and what one of each account says, up to the last closed day. */
+async function tellThreefold(
+  story: Story,
+  keys: readonly string[],
+): Promise<{ lived: string[]; ofAll: string[]; ofEach: string[] }> {
+  const project = story.project()
+  const days = { from: project.zone.dayOf(Date.parse('2026-03-02T10:00:00Z')), to: project.judgedDay! }
+  const ofEach: Transition[] = []
+  for (const key of keys) {
+    const input = (await loadAccount(project, key))!
+    ofEach.push(...(await replayAccount(project, input, { days, configOf: 'now', person: null })).transitions)
+  }
+  const said = (transitions: readonly Transition[]): string[] => transitions.map(sayOne).sort()
+  return {
+    lived: said((await story.transitions()).filter(({ asOf }) => asOf <= days.to)),
+    ofAll: said(await replayHistory(project, { days })),
+    ofEach: said(ofEach),
+  }
+}
+
+/** A replay does not ask why something changed, but for what goes over in a merge: what the merge makes true is told without a cause. */
+function sayOne({ name, entity, what, ordinal, asOf, at, position, cause, values }: Transition): string {
+  const goesOver = name !== 'both' && cause === 'merge'
+  return JSON.stringify([asOf, name, what, entity, ordinal, at, position, goesOver, values])
+}
 
 async function merge(story: Story): Promise<string[]> {
   const before = (await story.transitions()).length
@@ -89,5 +119,48 @@ it.each([
     await story.send(hit('cy', 'huge'), hit('cy', 'huge'))
     await story.moveTo('2026-03-07T10:00:00Z')
     expect(tell(await story.transitions())).toContain('2026-03-06 opened mine of member u:cy 1 (behaviour, fresh)')
+    const { lived, ofAll, ofEach } = await tellThreefold(story, ['small', 'big', 'huge'])
+    expect(ofAll).toEqual(lived)
+    expect(ofEach).toEqual(lived)
   },
 )
+
+it.each([
+  ['that goes away', ['small', 'big'], ['small 1', 'big 1', 'big 2']],
+  ['that stays', ['big', 'small'], ['small 1', 'big 1']],
+] as const)(
+  'the older episode is of the account %s: living through it, a replay of all and one of each account say the same',
+  async (_, [first, second], episodes) => {
+    const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+    await story.send(join('ana', first), hit('ana', first))
+    await story.moveTo('2026-03-04T10:00:00Z')
+    await story.send(join('bo', second), hit('bo', second))
+    await story.moveTo('2026-03-05T10:00:00Z')
+    await merge(story)
+    await story.moveTo('2026-04-10T10:00:00Z')
+    const { lived, ofAll, ofEach } = await tellThreefold(story, ['small', 'big'])
+    expect(ofAll).toEqual(lived)
+    expect(ofEach).toEqual(lived)
+    const ends = tell(await story.transitions()).filter((line) => line.includes('closed often'))
+    expect(ends.map((line) => / of (.*) \(/.exec(line)?.[1])).toEqual(episodes)
+  },
+)
+
+it('a signal that is new after the merge is set to what the two gave apart and then as one', async () => {
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+  await story.send(join('ana', 'small'), hit('ana', 'small'))
+  await story.moveTo('2026-03-04T10:00:00Z')
+  await story.send(join('bo', 'big'), hit('bo', 'big'))
+  await story.moveTo('2026-03-05T10:00:00Z')
+  await merge(story)
+  const before = (await story.transitions()).length
+  const lately = signal('expansion').when(count('limit', days(20)).atLeast(1))
+  await story.reopen(
+    defineConfig({
+      events: { limit: event('Limit Reached', { kind: 'intent' }) },
+      signals: { lately },
+    }),
+  )
+  const told = tell((await story.transitions()).slice(before))
+  expect(told.filter((line) => line.includes('lately'))).toEqual(['2026-03-05 opened lately of big 2 (config)'])
+})

@@ -10,10 +10,9 @@ import { readStates } from '../../store/control/read-judgement.ts'
 import type { PositionVector } from '../../store/log/log-record.ts'
 import type { Project } from '../project.ts'
 import { computeReferences } from './compute-references.ts'
-import { judgeAccounts } from './judge-accounts.ts'
 import { EVERY_EVENT, judgePersons } from './judge-persons.ts'
 import { entityOf, NO_ACCOUNT, nameTransition } from './name-transition.ts'
-import { streamTriggeredEvents } from './stream-triggered-events.ts'
+import { replayAccounts } from './replay-accounts.ts'
 
 export type Seeding = {
   readonly cause: Extract<Cause, 'config' | 'import'>
@@ -84,16 +83,8 @@ async function replayStates(
   const { store, config } = project
   const references = await computeReferences(store, config.judged, days)
   await store.writeReference(references.filter((row) => row.day === days.to))
-  const judged = judgeAccounts({
-    store,
-    planned: config.judged,
-    accounts: null,
-    days,
-    view: 'decision',
-    stateOf: () => () => undefined,
-    reference: readReference(references),
-    events: streamTriggeredEvents(store, config.judged.model, { accounts: null, days }),
-  })
+  const reference = readReference(references)
+  const judged = replayAccounts(project, { planned: config.judged, accounts: null, days, reference })
   const replayed = new Map<string, Replayed>()
   const total = store.dictionary.account.size()
   for await (const { account, states, transitions } of judged) {

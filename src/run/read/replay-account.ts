@@ -10,12 +10,14 @@ import { foldAccount } from '../../fold/fold-account.ts'
 import type { ScoreScope } from '../../fold/fold-score.ts'
 import { makeFoldSpace } from '../../fold/fold-space.ts'
 import { type ExplainedSignal, explainSignal } from '../../judge/explain-signal.ts'
-import { judgeAccount } from '../../judge/judge-account.ts'
+import { type JudgedAccount, judgeAccount } from '../../judge/judge-account.ts'
 import type { JudgedState, JudgedTransition, JudgeInput, Unclaimed } from '../../judge/judge-input.ts'
+import { inOrder } from '../../judge/order-transitions.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
 import { stateKey } from '../decide/kept-states.ts'
 import { nameTransition } from '../decide/name-transition.ts'
+import { replayedOf, replayUntilMerged, stateBefore } from '../decide/replay-accounts.ts'
 import { streamRecentEvents } from '../decide/stream-recent-events.ts'
 import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
 import { streamUnclaimed } from '../decide/stream-unclaimed.ts'
@@ -65,13 +67,14 @@ export async function replayAccount(
 ): Promise<ReplayedAccount> {
   const planned = configOf === 'now' ? project.config.judged : await planToExplain(project, days.to)
   const judging = await judgeInput(project, planned, { input, days })
-  const judged = judgeAccount(judging)
+  const judged = await judgeOverMerges(project, planned, { input, judging })
   const states = statesOf(judged.states)
   const openings = openingsOf(judged.transitions)
   const explain = (entity: Entity, of: number | null) =>
     explainEntity(planned.model, entity, { person: of, states, openings })
   const account = explain(judged.folded, null)
-  const scope = { entity: judged.folded, reference: judging.fold.reference ?? null, referenceLag: 0 }
+  const entity = judged.folded.from === days.from ? judged.folded : foldAccount({ ...judging.fold, lookBack: true })
+  const scope = { entity, reference: judging.fold.reference ?? null, referenceLag: 0 }
   const changes = since === null ? NO_CHANGES : await changesSince(project, input, { planned, scope, since })
   const standing = readStanding({
     model: planned.model,
@@ -82,10 +85,11 @@ export async function replayAccount(
     store: project.store,
     account: input.account,
     configHash: planned.model.hash,
-    cause: 'behaviour' as const,
     committedAt: 0,
   }
-  const transitions = judged.transitions.map((one) => nameTransition(one, naming))
+  const transitions = judged.transitions.map((one) =>
+    nameTransition(one, { ...naming, cause: one.cause ?? 'behaviour' }),
+  )
   return {
     model: planned.model,
     transitions,
@@ -93,6 +97,29 @@ export async function replayAccount(
     member: person === null ? [] : explainMember(judging, person, explain),
     standing,
   }
+}
+
+/** What was taken in is judged for itself until then, and from then on as the account; an account that was taken in is judged up to then. */
+async function judgeOverMerges(
+  project: Project,
+  planned: Planned,
+  { input: { account }, judging }: { readonly input: AccountInput; readonly judging: JudgeInput },
+): Promise<JudgedAccount> {
+  const { days, reference = null } = judging.fold
+  const merging = await replayUntilMerged(project, { planned, days, reference }, account)
+  if (merging === null) return judgeAccount(judging)
+  const { run, goesOn } = merging
+  const before = replayedOf(run, account)
+  if (!goesOn) return { ...judgeAccount(judging), ...before }
+  const after = judgeAccount({
+    ...judging,
+    fold: { ...judging.fold, days: run.last.days },
+    stateOf: (signal, person) => stateBefore(run, account, stateKey(signal, person)),
+    judged: run.last.elsewhere,
+  })
+  const transitions = inOrder(planned.model, [...before.transitions, ...after.transitions])
+  const states = new Map([...before.states, ...after.states].map((one) => [stateKey(one.signal, one.person), one]))
+  return { folded: after.folded, transitions, states: [...states.values()] }
 }
 
 /** By signal and person. */

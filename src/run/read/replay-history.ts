@@ -6,11 +6,10 @@ import { readReference } from '../../fold/collect-reference.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { computeReferences } from '../decide/compute-references.ts'
-import { judgeAccounts } from '../decide/judge-accounts.ts'
 import { EVERY_EVENT, judgePersons } from '../decide/judge-persons.ts'
 import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
+import { replayAccounts } from '../decide/replay-accounts.ts'
 import { firstDay } from '../decide/seed-states.ts'
-import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import { planOfDay } from './plan-of-day.ts'
@@ -42,20 +41,13 @@ export async function replayHistory(
   if (first === null || id === undefined || first > days.to) return []
   const accounts = id === null ? null : Int32Array.of(id)
   const span = { from: first, to: days.to }
-  const judged = judgeAccounts({
-    store,
-    planned,
-    accounts,
-    days: span,
-    view: 'decision',
-    stateOf: () => () => undefined,
-    reference: readReference(await computeReferences(store, planned, span)),
-    events: streamTriggeredEvents(store, planned.model, { accounts, days: span }),
-  })
+  const reference = readReference(await computeReferences(store, planned, span))
+  const judged = replayAccounts(project, { planned, accounts, days: span, reference })
   const transitions: Transition[] = []
   const take = (account: number, changes: readonly JudgedTransition[]): void => {
-    const naming = { store, account, configHash: planned.model.hash, cause: 'behaviour' as const, committedAt: 0 }
-    for (const change of changes) transitions.push(nameTransition(change, naming))
+    const naming = { store, account, configHash: planned.model.hash, committedAt: 0 }
+    for (const change of changes)
+      transitions.push(nameTransition(change, { ...naming, cause: change.cause ?? 'behaviour' }))
   }
   for await (const one of judged) take(one.account, one.transitions)
   if (accounts === null) {

@@ -37,7 +37,9 @@ export async function replayPerson(
     const known = { person, states: statesOf(one.states), openings: openingsOf(one.transitions) }
     return {
       model: planned.model,
-      transitions: one.transitions.map((change) => nameTransition(change, { ...naming, cause: 'behaviour' })),
+      transitions: one.transitions.map((change) =>
+        nameTransition(change, { ...naming, cause: change.cause ?? 'behaviour' }),
+      ),
       explained: explainEntity(planned.model, foldPerson(one.input.fold), known),
     }
   }
