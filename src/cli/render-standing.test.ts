@@ -9,7 +9,7 @@ const HEALTH: ScoreStanding = {
     { name: 'people', label: 'share of members active', value: 0.5, points: 15, most: 37.5 },
     { name: 'tickets', label: 'tickets in the last 28 days', value: null, points: null, most: null },
   ],
-  overrides: [{ name: 'payment failed', band: null }],
+  exceptions: [{ name: 'payment failed', band: null }],
   change: {
     ...{ since: '2026-02-27', total: -8.75, behaviour: -10, config: 0, missingData: 1.25 },
     parts: [
@@ -36,7 +36,7 @@ const ACTIVATION: ActivationStanding = {
       ...{ doneAt: '2026-03-02T20:00:00.000Z', sentence: 'Project Created is at least 1' },
     },
   ],
-  score: { ...HEALTH, key: 'activation', overrides: [], change: null, completeness: null, lines: [] },
+  score: { ...HEALTH, key: 'activation', exceptions: [], change: null, completeness: null, lines: [] },
   sentence: 'An account is activated when first is done.',
 }
 

@@ -36,12 +36,12 @@ function renderScore(score: ScoreStanding): string {
   return printable(`${headOf(score)}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`)
 }
 
-function headOf({ key, value, band, bandSince, completeness, overrides }: ScoreStanding): string {
+function headOf({ key, value, band, bandSince, completeness, exceptions }: ScoreStanding): string {
   const since = bandSince === null ? '' : ` since ${bandSince}`
   const known = value !== null ? [tenths(value)] : band === null ? ['unknown'] : []
   const complete =
     completeness === null || completeness === 1 ? [] : [`${Math.floor(100 * completeness)} % of its data`]
-  const beside = overrides.map(({ name }) => `! ${name}`)
+  const beside = exceptions.map(({ name }) => `! ${name}`)
   const said = [...known, ...(band === null ? [] : [`${band}${since}`]), ...complete, ...beside]
   return `${key}: ${said.join(', ')}`
 }

@@ -14,7 +14,7 @@ export function checkScores(config: ConfigDraft): readonly Problem[] {
       ...checkKey(key),
       ...checkRule(path, draft),
       ...checkBands(path, draft.bands),
-      ...checkOverrides(config, key),
+      ...checkExceptions(config, key),
     ]
   })
   return [...scores, ...checkLimits(config), ...checkSignals(config)]
@@ -108,12 +108,12 @@ function checkBands(path: string, bands: BandsDraft): readonly Problem[] {
   return bad(first.name, message, 'Let the lowest band begin at 0.')
 }
 
-function checkOverrides(config: ConfigDraft, key: string): readonly Problem[] {
+function checkExceptions(config: ConfigDraft, key: string): readonly Problem[] {
   const bands = bandsOf(config, key) ?? []
-  return config.scores[key]!.overrides.flatMap(({ name, band }) => {
+  return config.scores[key]!.exceptions.flatMap(({ name, band }) => {
     if (band === null || bands.includes(band)) return []
-    const message = `There is no band called ${JSON.stringify(band)} for the override ${JSON.stringify(name)}. There are: ${bands.join(', ') || 'none'}.`
-    const mend = 'Choose one of these, or leave the band out: the override is then said beside the score.'
+    const message = `There is no band called ${JSON.stringify(band)} for the exception ${JSON.stringify(name)}. There are: ${bands.join(', ') || 'none'}.`
+    const mend = 'Choose one of these, or leave the band out: the exception is then said beside the score.'
     return [errorAt(`scores.${key}`, { code: 'unknown_name', bad: band, message, mend })]
   })
 }
@@ -145,12 +145,12 @@ function checkLimits({ entitlements }: ConfigDraft): readonly Problem[] {
   })
 }
 
-/** Scores are numbers, and made before any signal is judged; only their overrides, which decide bands, come after. */
+/** Scores are numbers, and made before any signal is judged; only their exceptions, which decide bands, come after. */
 function checkSignals(config: ConfigDraft): readonly Problem[] {
   return walkConfig(config).conditions.flatMap(({ path, what }) => {
-    if (what.kind !== 'signal' || !path.startsWith('scores.') || path.endsWith('.override')) return []
+    if (what.kind !== 'signal' || !path.startsWith('scores.') || path.endsWith('.exception')) return []
     const message = `${path} asks whether the signal ${what.signal} is on, which is judged later.`
-    const mend = 'Write what the signal is about, or make it an override.'
+    const mend = 'Write what the signal is about, or make it an exception.'
     return [errorAt(path, { code: 'unjudged_signal', bad: what.signal, message, mend })]
   })
 }

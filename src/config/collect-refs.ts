@@ -125,8 +125,8 @@ export function refsOfActivation(activation: ActivationDraft): readonly Ref[] {
   return [...(activated === null ? [] : refsOfCondition(activated)), ...refsOfEvents(events)]
 }
 
-export function refsOfScore({ rule, overrides }: ScoreDraft): readonly Ref[] {
-  return [...refsOfScoreRule(rule), ...overrides.flatMap(({ when }) => refsOfCondition(when))]
+export function refsOfScore({ rule, exceptions }: ScoreDraft): readonly Ref[] {
+  return [...refsOfScoreRule(rule), ...exceptions.flatMap(({ when }) => refsOfCondition(when))]
 }
 
 function refsOfScoreRule(rule: ScoreDraft['rule']): readonly Ref[] {

@@ -22,14 +22,14 @@ export function compileScore(graph: GraphDraft, key: string): Score {
   const draft = graph.config.scores[key]!
   const { level, rule } = draft
   const made = compileScoreRule(graph, draft, key)
-  const overrides = draft.overrides.map((one) => ({ ...one, when: compileCondition(graph, level, one.when) }))
-  const bands = made.bands.map((band) => withOverrides(band, overrides))
+  const exceptions = draft.exceptions.map((one) => ({ ...one, when: compileCondition(graph, level, one.when) }))
+  const bands = made.bands.map((band) => withExceptions(band, exceptions))
   const nodes = graph.nodes[level]
   const judged = {
     ...{ level, kind: rule.kind, node: nodes[made.node]!.id },
     bands: bands.map(({ name, when }) => ({ name, when: conditionWithIds(when, nodes, graph.segmentHashes) })),
   }
-  const score = { key, level, kind: rule.kind, ...made, bands, overrides }
+  const score = { key, level, kind: rule.kind, ...made, bands, exceptions }
   return { ...score, sentence: describeScore(score, nodes), hash: contentHash(judged) }
 }
 
@@ -129,9 +129,9 @@ function variantBands(variants: readonly VariantBands[]): Band[] {
   }))
 }
 
-/** The first override that is in force and names a band decides; one that is unknown is not in force. */
-function withOverrides({ name, when }: Band, overrides: Score['overrides']): Band {
-  const deciding = overrides.filter(({ band }) => band !== null)
+/** The first exception that is in force and names a band decides; one that is unknown is not in force. */
+function withExceptions({ name, when }: Band, exceptions: Score['exceptions']): Band {
+  const deciding = exceptions.filter(({ band }) => band !== null)
   if (deciding.length === 0) return { name, when }
   const inForce = deciding.map((one): Condition => ({ kind: 'certain', of: one.when }))
   const none: Condition = { kind: 'not', of: { kind: 'any', of: inForce } }

@@ -157,7 +157,7 @@ const score = z.object({
     z.object({ kind: z.literal('tiers'), tiers: z.array(z.object({ name, when: condition })) }),
   ]),
   bands,
-  overrides: z.array(z.object({ name, when: condition, band: name.nullable() })),
+  exceptions: z.array(z.object({ name, when: condition, band: name.nullable() })),
 })
 
 const entitlement = z.object({

@@ -6,7 +6,7 @@ type ScoreBody = Omit<Score, 'sentence' | 'hash'>
 
 /** A score in full English sentences; `nodes` is the graph of its level. */
 export function describeScore(score: ScoreBody, nodes: readonly QuantityNode[]): string {
-  return [describeMaking(score, nodes), ...describeOverrides(score, nodes)].join(' ')
+  return [describeMaking(score, nodes), ...describeExceptions(score, nodes)].join(' ')
 }
 
 function describeMaking({ kind, parts, bands }: ScoreBody, nodes: readonly QuantityNode[]): string {
@@ -22,8 +22,8 @@ function describeMaking({ kind, parts, bands }: ScoreBody, nodes: readonly Quant
   }
 }
 
-function describeOverrides({ overrides }: ScoreBody, nodes: readonly QuantityNode[]): readonly string[] {
-  return overrides.map(({ name, when, band }) => {
+function describeExceptions({ exceptions }: ScoreBody, nodes: readonly QuantityNode[]): readonly string[] {
+  return exceptions.map(({ name, when, band }) => {
     const then = band === null ? 'it is said beside the score' : `the score counts as ${band}`
     return `When ${describeCondition(when, nodes)} (${name}), ${then}.`
   })

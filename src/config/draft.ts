@@ -257,7 +257,7 @@ export type ScoreDraft = {
       }
     | { readonly kind: 'tiers'; readonly tiers: readonly { readonly name: string; readonly when: ConditionDraft }[] }
   readonly bands: BandsDraft
-  readonly overrides: readonly { readonly name: string; readonly when: ConditionDraft; readonly band: string | null }[]
+  readonly exceptions: readonly { readonly name: string; readonly when: ConditionDraft; readonly band: string | null }[]
 }
 
 /** Other curves and bands for the entities in all of these groups. */

@@ -85,7 +85,7 @@ const config = defineConfig({
       seats: part(40, activeShare(days(4)), rising(0, 1)),
     })
       .bands({ badly: 0, well: 40 })
-      .override('limit', limitUse('seats').over(0.9)),
+      .exception('limit', limitUse('seats').over(0.9)),
     interest: decaying({ board: points(15, days(5)) }).bands({ low: 0, high: 30 }),
     tier: tiers({ one: completeness('health').over(0.5) }),
   },
@@ -123,7 +123,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 1
+format 2
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp withinDays
@@ -138,6 +138,7 @@ escalate compare: kind op quantity value
 events core: call facts feature key kind names
 events depth: call facts feature key kind names
 events other: call facts feature key kind names
+exceptions: band name when
 exclusions email-domain: domain kind
 expr activated: kind rule
 expr activation-score: firstDays furtherFeatures kind milestones returnDays
@@ -193,7 +194,6 @@ of in-segment: kind segment value
 of not: kind of
 of trait: kind of op trait value
 outcomes: hash key rule
-overrides: band name when
 parts: curve freshDays of source weight
 parts: name of weight
 parts: of weight
@@ -209,9 +209,9 @@ rule inactive: days facts kind
 rule retained: fromDay kind toDay
 rule trait-values: kind trait values
 rules: clock cooldownDays enabled escalate for instant key level minimum subject until when
-scores decaying: bands completeness hash key kind level node overrides parts sentence
-scores parts: bands completeness hash key kind level node overrides parts sentence
-scores tiers: bands completeness hash key kind level node overrides parts sentence
+scores decaying: bands completeness exceptions hash key kind level node parts sentence
+scores parts: bands completeness exceptions hash key kind level node parts sentence
+scores tiers: bands completeness exceptions hash key kind level node parts sentence
 segments: hash key level rule
 signals: clock cooldownDays enabled escalate for hash instant key level minimum predicts sentence subject suggest type until when
 suggest: action cadence team

@@ -2,7 +2,7 @@ import type { Condition, Expr, Level } from './expression.ts'
 import type { FactKey } from './fact-key.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 1
+export const MODEL_FORMAT = 2
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.
@@ -185,7 +185,7 @@ export type Score = {
   /** Best first. */
   readonly bands: readonly Band[]
   /** Facts that stand beside the value and are never averaged into it; `band`: the one they put the score in. */
-  readonly overrides: readonly { readonly name: string; readonly when: Condition; readonly band: string | null }[]
+  readonly exceptions: readonly { readonly name: string; readonly when: Condition; readonly band: string | null }[]
   readonly sentence: string
   readonly hash: string
 }

@@ -54,7 +54,7 @@ function visitActivation(found: Found, { levels, milestones }: ActivationDraft):
   }
 }
 
-function visitScore(found: Found, path: string, { level, rule, overrides }: ScoreDraft): void {
+function visitScore(found: Found, path: string, { level, rule, exceptions }: ScoreDraft): void {
   const at = { level, clock: 'trend' } as const
   if (rule.kind === 'parts') {
     for (const [name, { of }] of Object.entries(rule.parts))
@@ -65,7 +65,7 @@ function visitScore(found: Found, path: string, { level, rule, overrides }: Scor
   if (rule.kind === 'tiers') {
     for (const { name, when } of rule.tiers) visitCondition(found, { ...at, path: `${path}.${name}`, what: when })
   }
-  for (const { when } of overrides) visitCondition(found, { ...at, path: `${path}.override`, what: when })
+  for (const { when } of exceptions) visitCondition(found, { ...at, path: `${path}.exception`, what: when })
 }
 
 type Found = { readonly quantities: Placed<QuantityDraft>[]; readonly conditions: Placed<ConditionDraft>[] }

@@ -31,7 +31,7 @@ export const ScoreStanding = z.object({
   bandSince: DayText.nullable().describe('The day at whose close the band was entered.'),
   completeness: z.number().nullable().describe('Share of its weight with fresh data; below 0.6 the value is unknown.'),
   lines: z.array(LedgerLine),
-  overrides: z
+  exceptions: z
     .array(z.object({ name: z.string(), band: z.string().nullable() }))
     .describe('Facts that stand beside the value and are never averaged into it.'),
   change: ScoreChange.nullable().describe('null: not asked for, or unknown at one of the ends.'),

@@ -26,7 +26,7 @@ export type Ledger = {
   readonly completeness: number | null
   readonly lines: readonly LedgerLine[]
   /** Facts that stand beside the value, with the band that each puts the score in. */
-  readonly overrides: readonly { readonly name: string; readonly band: string | null }[]
+  readonly exceptions: readonly { readonly name: string; readonly band: string | null }[]
 }
 
 /** A score of an entity on one of the judged days (index `at`). */
@@ -43,7 +43,7 @@ export function listLedger(
     band: bandAt(score.bands, scope, at),
     completeness: score.completeness === null ? null : knownAt(scope, score.completeness, at),
     lines: linesOf(model, score, { scope, at, value }),
-    overrides: score.overrides
+    exceptions: score.exceptions
       .filter(({ when }) => evaluateCondition(when, entity)[at] === TRUE)
       .map(({ name, band }) => ({ name, band })),
   }
@@ -139,7 +139,7 @@ export function listActivationLedger(model: Model, activation: Activation, { sco
     band: bandAt(activation.bands, scope, at),
     completeness: null,
     lines,
-    overrides: [],
+    exceptions: [],
   }
 }
 

@@ -16,7 +16,7 @@ function ledgerOf(parts: readonly Part[]): Ledger {
     ...{ name, label: name, value: share },
     ...{ points: share === null ? null : points[i]!, most: share === null ? null : (100 * weight) / known },
   }))
-  return { key: 's', value, band: null, completeness: null, lines, overrides: [] }
+  return { key: 's', value, band: null, completeness: null, lines, exceptions: [] }
 }
 
 describe('why a score changed', () => {

@@ -81,7 +81,7 @@ it('the lines of its ledger add up to it exactly, in any order', () => {
       const score: Score = {
         ...{ key: 's', level: 'account', kind: 'parts', node: parts.length, completeness: parts.length + 1 },
         parts: parts.map(({ weight }, of) => ({ name: `part ${of}`, of, weight })),
-        ...{ bands: [], overrides: [], sentence: '', hash: '' },
+        ...{ bands: [], exceptions: [], sentence: '', hash: '' },
       }
       const scope = {
         ...{ entity, referenceLag: 0 },

@@ -150,9 +150,9 @@ describe('a score', () => {
       people: t.part(30, t.distinctUsers('invite', t.days(7)).atLeast(2)),
     })
     .bands({ 'at risk': 0, watch: 40, healthy: 70 })
-    .override('no source', t.count('source').is(0), 'at risk')
+    .exception('no source', t.count('source').is(0), 'at risk')
 
-  test('moves from band to band at its exact edges, and an override decides without being averaged in', () => {
+  test('moves from band to band at its exact edges, and an exception decides without being averaged in', () => {
     const model = modelOf({ scores: { health } })
     const rows = [
       row('03-01', 'Source Connected'),
@@ -186,7 +186,7 @@ describe('a score', () => {
     const rows = [1, 2, 3, 4].map((actor) => row('03-02', 'Report Viewed', actor))
     const told = judge({ rows, to: '03-02', model })
     const ledger = listLedger(model, model.scores[0]!, { scope: told.scope, at: 1 })
-    expect([ledger.value, ledger.band, ledger.completeness, ledger.overrides]).toEqual([
+    expect([ledger.value, ledger.band, ledger.completeness, ledger.exceptions]).toEqual([
       ...[70, 'at risk', 1, [{ name: 'no source', band: 'at risk' }]],
     ])
   })

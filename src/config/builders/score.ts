@@ -97,14 +97,14 @@ export class ScoreBuilder<Refs extends string = string, Names extends string = s
     return new ScoreBuilder({ ...this.draft, rule: { ...rule, variants: [...rule.variants, variant] } }, misuse)
   }
   /** A fact that stands beside the value and is never averaged into it; with `band` it also decides the band. */
-  override<R extends string>(
+  exception<R extends string>(
     name: string,
     when: ConditionBuilder<R>,
     band: NoInfer<Names> | null = null,
     ...rest: readonly never[]
   ): ScoreBuilder<Refs | R, Names> {
-    const overrides = [...this.draft.overrides, { name, when: when.draft, band }]
-    return new ScoreBuilder({ ...this.draft, overrides }, extra('override', rest))
+    const exceptions = [...this.draft.exceptions, { name, when: when.draft, band }]
+    return new ScoreBuilder({ ...this.draft, exceptions }, extra('exception', rest))
   }
   /** Whom it is about; default accounts. */
   level(level: Level, ...rest: readonly never[]): ScoreBuilder<Refs, Names> {
@@ -196,5 +196,5 @@ function blank<R extends string, N extends string>(
   rule: ScoreDraft['rule'],
   misuse: readonly Misuse[],
 ): ScoreBuilder<R, N> {
-  return new ScoreBuilder({ level: 'account', rule, bands: [], overrides: [] }, misuse)
+  return new ScoreBuilder({ level: 'account', rule, bands: [], exceptions: [] }, misuse)
 }

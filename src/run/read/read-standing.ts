@@ -48,7 +48,7 @@ function toStanding({ stateOf, changes }: StandingInput, ledger: Ledger, sentenc
     bandSince: since === null ? null : dayToIso(since),
     completeness: ledger.completeness,
     lines: ledger.lines.map((line) => ({ ...line })),
-    overrides: ledger.overrides.map((one) => ({ ...one })),
+    exceptions: ledger.exceptions.map((one) => ({ ...one })),
     change: changes.get(ledger.key) ?? null,
     sentence,
   }
