@@ -81,8 +81,11 @@ describe.skipIf(skipped !== '')(`a music service${skipped}`, () => {
       '      ✓ NextSong in the 7 days before the last 7 days 153, at least 20 (133 past)',
       '      ✗ change of NextSong in the last 7 days against the 7 days before 118.3 % (334 after 153), needs at most -70 % (188.3 points to go)',
       'off Thinking of upgrading: waits for Upgrade; as of now NextSong where level is paid in the last 7 days 334, needs at most 0 (334 to go); NextSong in the last 7 days 334, at least 5 (329 past)',
+      'outcomes: upgraded on 2018-11-14',
     ])
     const days = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/New_York' })
+    const upgrades = known.filter(({ userId, page }) => userId === '49' && page === 'Submit Upgrade')
+    expect(upgrades.map(({ ts }) => days.format(ts))).toEqual(['2018-11-14'])
     const songs = known
       .filter(({ userId, page }) => userId === '49' && page === 'NextSong')
       .map(({ ts }) => days.format(ts))
