@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
@@ -70,7 +71,7 @@ export function accountPath(key: string): string {
   return `/accounts/${encodeURIComponent(key)}`
 }
 
-/** Sends messages as a server-side SDK does. A key that was just made is known within a second: until then they are sent again. */
+/** Sends messages as a server-side SDK does. A key that was just made is known within a second: until then they are sent again, with a pause: wrong keys are taken sixty times a minute. */
 export async function sendMessages({ demo }: Stage, key: string, batch: readonly object[]): Promise<void> {
   const headers = {
     authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
@@ -81,5 +82,6 @@ export async function sendMessages({ demo }: Stage, key: string, batch: readonly
     const answer = await fetch(`${demo.url}/v1/batch`, { method: 'POST', headers, body: JSON.stringify({ batch }) })
     if (answer.ok) return
     if (answer.status !== 401 || Date.now() > deadline) throw new Error(`${answer.status}: ${await answer.text()}`)
+    await setTimeout(200)
   }
 }
