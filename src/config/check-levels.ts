@@ -66,6 +66,12 @@ function checkScore(config: ConfigDraft, score: string, { path, level }: Where):
   return other === level ? [] : [wrongLevel(path, `The score ${score} is of level ${other}, not ${level}.`)]
 }
 
+/** So has the onboarding status, at account level. */
+function checkBands(config: ConfigDraft, score: string, where: Where): readonly Problem[] {
+  if (score !== 'onboarding') return checkScore(config, score, where)
+  return [...checkOnboarding(where.path, where.level), ...checkOnboarded(config, where)]
+}
+
 function checkOnboarded({ activation }: ConfigDraft, { path, level }: Where): readonly Problem[] {
   if (activation?.levels.includes(level) === true) return []
   return [wrongLevel(path, `Activation is asked for at ${level} level, and not among its levels.`)]
@@ -87,8 +93,7 @@ function checkOwner(path: string, level: Level, of: 'own' | 'account' | 'person'
 
 function checkCondition(config: ConfigDraft, { path, level, what }: Placed<ConditionDraft>): readonly Problem[] {
   if (what.kind === 'trait') return checkOwner(path, level, what.of)
-  if (what.kind === 'in-band') return checkScore(config, what.score, { path, level })
-  if (what.kind === 'onboarding') return [...checkOnboarding(path, level), ...checkOnboarded(config, { path, level })]
+  if (what.kind === 'in-band') return checkBands(config, what.score, { path, level })
   if (what.kind === 'signal') {
     const other = config.signals[what.signal]!.level
     return other === level ? [] : [wrongLevel(path, `The signal ${what.signal} is of level ${other}, not ${level}.`)]

@@ -10,6 +10,7 @@ import {
 } from './collect-refs.ts'
 import { ACTIVATION_BANDS } from './compile-activation.ts'
 import type { ConfigDraft } from './draft.ts'
+import { ONBOARDING_STATUSES } from './onboarding-table.ts'
 import type { Problem } from './problem.ts'
 import { errorAt } from './problem-at.ts'
 import { suggestName } from './suggest-name.ts'
@@ -112,6 +113,7 @@ function validNames(config: ConfigDraft, ref: Ref): readonly string[] | null {
 /** Names of a score's bands, those of its variants and tiers too; null when there is no such score. */
 export function bandsOf(config: ConfigDraft, score: string): readonly string[] | null {
   if (score === 'activation') return config.activation === null ? null : ACTIVATION_BANDS.map(({ name }) => name)
+  if (score === 'onboarding') return config.activation === null ? null : ONBOARDING_STATUSES
   const draft = Object.hasOwn(config.scores, score) ? config.scores[score]! : null
   if (draft === null) return null
   const { rule, bands } = draft

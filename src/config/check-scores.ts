@@ -21,9 +21,9 @@ export function checkScores(config: ConfigDraft): readonly Problem[] {
 }
 
 function checkKey(key: string): readonly Problem[] {
-  if (key !== 'activation') return []
-  const message = 'The score of activation has this name already.'
-  return [errorAt('scores.activation', { code: 'duplicate_name', bad: key, message, mend: 'Give it another name.' })]
+  if (key !== 'activation' && key !== 'onboarding') return []
+  const message = `${key === 'activation' ? 'The score of activation' : 'The onboarding status'} has this name already.`
+  return [errorAt(`scores.${key}`, { code: 'duplicate_name', bad: key, message, mend: 'Give it another name.' })]
 }
 
 function checkRule(path: string, { rule }: ScoreDraft): readonly Problem[] {

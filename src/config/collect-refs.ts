@@ -56,9 +56,7 @@ export function refsOfCondition(condition: ConditionDraft): Ref[] {
     case 'signal':
       return [{ kind: 'signal', name: condition.signal }]
     case 'in-band':
-      return [refOfScore(condition.score), { kind: 'band', name: condition.band, of: condition.score }]
-    case 'onboarding':
-      return [THE_ACTIVATION]
+      return [refOfBands(condition.score), { kind: 'band', name: condition.band, of: condition.score }]
     case 'not':
       return refsOfCondition(condition.of)
     case 'all':
@@ -112,6 +110,11 @@ const THE_ACTIVATION: Ref = { kind: 'activation', name: 'activation' }
 /** Activation has bands like a score, and its name. */
 function refOfScore(name: string): Ref {
   return name === 'activation' ? THE_ACTIVATION : { kind: 'score', name }
+}
+
+/** The onboarding status has bands, and no value. */
+function refOfBands(name: string): Ref {
+  return name === 'onboarding' ? THE_ACTIVATION : refOfScore(name)
 }
 
 export function refsOfMilestone({ when }: MilestoneDraft): readonly Ref[] {

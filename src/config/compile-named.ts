@@ -5,6 +5,7 @@ import { compileScore } from './compile-score.ts'
 import type { ActivationNumber } from './draft.ts'
 import type { Condition, Level } from './expression.ts'
 import type { Activation, Score } from './model.ts'
+import { onboardingBands } from './onboarding-table.ts'
 
 type Definitions = Pick<GraphDraft, 'nodeOf' | 'bandOf'> & {
   /** Every activation and score of the config, those that nothing mentions too. */
@@ -33,7 +34,10 @@ export function openDefinitions(graph: GraphDraft): Definitions {
           return compileEntitlement(graph, named.limit)[named.as]
       }
     },
-    bandOf: (level, key, band) => bandOf(key === 'activation' ? activation(level) : score(key), band),
+    bandOf: (level, key, band) => {
+      if (key === 'onboarding') return bandOf({ bands: onboardingBands(activation(level).onboarding!) }, band)
+      return bandOf(key === 'activation' ? activation(level) : score(key), band)
+    },
     all: () => {
       const levels = [...(graph.config.activation?.levels ?? [])].sort()
       const keys = Object.keys(graph.config.scores).sort()

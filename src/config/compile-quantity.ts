@@ -15,8 +15,7 @@ import type {
 } from './draft.ts'
 import { exprWithIds } from './expr-with-ids.ts'
 import type { Condition, Expr, Level } from './expression.ts'
-import type { OnboardingStatus, QuantityNode } from './model.ts'
-import { ONBOARDING_TABLE } from './onboarding-table.ts'
+import type { QuantityNode } from './model.ts'
 import { shiftQuantity } from './shift-quantity.ts'
 import { unitOf } from './unit-of.ts'
 
@@ -205,8 +204,6 @@ export function compileCondition(graph: GraphDraft, level: Level, draft: Conditi
       return draft
     case 'in-band':
       return graph.bandOf(level, draft.score, draft.band)
-    case 'onboarding':
-      return compileOnboarding(graph, level, draft.status)
     case 'not':
       return { kind: 'not', of: compileCondition(graph, level, draft.of) }
     case 'all':
@@ -215,12 +212,6 @@ export function compileCondition(graph: GraphDraft, level: Level, draft: Conditi
     case 'at-least':
       return { kind: 'at-least', n: draft.n, of: draft.of.map((part) => compileCondition(graph, level, part)) }
   }
-}
-
-function compileOnboarding(graph: GraphDraft, level: Level, status: OnboardingStatus): Condition {
-  const quantity = graph.nodeOf(level, { kind: 'activation', as: 'onboarding' })
-  const rows = ONBOARDING_TABLE.flatMap((row, at) => (row.status === status ? [at + 1] : []))
-  return { kind: 'any', of: rows.map((value) => ({ kind: 'compare', quantity, op: '=', value })) }
 }
 
 function ownerOf(owner: TraitOwner, level: Level): 'account' | 'person' {

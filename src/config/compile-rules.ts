@@ -2,15 +2,20 @@ import { numberAdder } from './add-number.ts'
 import type { GraphDraft } from './compile-quantity.ts'
 import type { Condition } from './expression.ts'
 import type { Activation, Band, Model, Rule } from './model.ts'
+import { onboardingBands } from './onboarding-table.ts'
 import { signUpNode } from './sign-up-node.ts'
 
-/** What is judged beside the signals: of each level its milestones, being activated, and the bands of every score. */
+/** What is judged beside the signals: of each level its milestones, being activated, and the bands of every score and of the onboarding status. */
 export function compileRules(
   graph: GraphDraft,
   { activations, scores }: Pick<Model, 'activations' | 'scores'>,
 ): Rule[] {
   return [
-    ...activations.flatMap((one) => [...rulesOfActivation(one), ...rulesOfBands(graph, 'activation', one)]),
+    ...activations.flatMap((one) => [
+      ...rulesOfActivation(one),
+      ...rulesOfBands(graph, 'activation', one),
+      ...rulesOfOnboarding(graph, one),
+    ]),
     ...scores.flatMap((one) => rulesOfBands(graph, one.key, one)),
   ]
 }
@@ -20,6 +25,10 @@ function rulesOfActivation({ level, milestones, activated, activatedAt }: Activa
     ...milestones.map(({ key, done, reached }) => ruleOf({ subject: 'milestone', key, level, done, instant: reached })),
     ruleOf({ subject: 'activation', key: 'activated', level, done: activated, instant: activatedAt }),
   ]
+}
+
+function rulesOfOnboarding(graph: GraphDraft, { level, onboarding }: Activation): Rule[] {
+  return onboarding === null ? [] : rulesOfBands(graph, 'onboarding', { level, bands: onboardingBands(onboarding) })
 }
 
 type Done = Pick<Rule, 'subject' | 'key' | 'level'> & { readonly done: number; readonly instant: number }

@@ -78,7 +78,6 @@ const condition: z.ZodType<ConditionDraft> = z.lazy(() =>
       value: z.union([scalar, z.array(z.union([z.string(), z.number()])), z.null()]),
     }),
     z.object({ kind: z.literal('in-band'), score: name, band: name }),
-    z.object({ kind: z.literal('onboarding'), status: z.enum(['green', 'yellow', 'red', 'too early']) }),
     z.object({ kind: z.literal('in-segment'), segment: name, value: name }),
     z.object({ kind: z.literal('signal'), signal: name }),
     z.object({ kind: z.enum(['all', 'any']), of: z.array(condition) }),

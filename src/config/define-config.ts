@@ -10,6 +10,7 @@ import type { SignalBuilder } from './builders/signal.ts'
 import type { ActivationInput, ConfigInput } from './config-input.ts'
 import type { ConfigDraft } from './draft.ts'
 import { draftConfig } from './draft-config.ts'
+import type { OnboardingStatus } from './model.ts'
 
 /** What `telltale.config.ts` exports. */
 export type Config = { readonly telltale: 'config'; readonly draft: ConfigDraft }
@@ -27,6 +28,7 @@ type MilestoneKeys<C> = C extends { readonly activation: { readonly milestones: 
 type ActivationBand = 'activated' | 'partially activated' | 'at risk' | 'not activated'
 type BandRefs<C> =
   | `band.activation=${ActivationBand}`
+  | `band.onboarding=${OnboardingStatus}`
   | (C extends { readonly scores: infer S }
       ? { [K in keyof S & string]: S[K] extends ScoreBuilder<string, infer B> ? `band.${K}=${B}` : never }[keyof S &
           string]

@@ -111,6 +111,6 @@ test('a milestone with another target, a band that begins elsewhere, and a band 
   const { sentences } = diffModels(build(1, { low: 0, high: 50 }), build(2, { low: 0, high: 60, top: 90 }))
   expect(sentences.filter((one) => !one.includes('to fold from the facts'))).toEqual([
     'New, and seeded by a silent replay: account band.load.top.',
-    'Defined anew, and seeded by a silent replay: account milestone.first, account activation.activated, account band.activation.activated, account band.activation.partially activated, account band.activation.at risk, account band.activation.not activated, account band.load.high, account band.load.low.',
+    'Defined anew, and seeded by a silent replay: account milestone.first, account activation.activated, account band.activation.activated, account band.activation.partially activated, account band.activation.at risk, account band.activation.not activated, account band.onboarding.green, account band.onboarding.too early, account band.onboarding.yellow, account band.onboarding.red, account band.load.high, account band.load.low.',
   ])
 })

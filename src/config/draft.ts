@@ -1,13 +1,5 @@
 import type { CompareOp, Curve, Level, TraitOp, Window } from './expression.ts'
-import type {
-  EventKind,
-  Exclusion,
-  MilestoneCategory,
-  OnboardingStatus,
-  Product,
-  PropertyCondition,
-  SignalType,
-} from './model.ts'
+import type { EventKind, Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
 
 /**
  * What the builders write: the configuration as plain data in which definitions name each other. `compileModel` checks it and turns
@@ -164,7 +156,6 @@ export type ConditionDraft =
   | { readonly kind: 'in-segment'; readonly segment: string; readonly value: string }
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'in-band'; readonly score: string; readonly band: string }
-  | { readonly kind: 'onboarding'; readonly status: OnboardingStatus }
   | { readonly kind: 'all' | 'any'; readonly of: readonly ConditionDraft[] }
   | { readonly kind: 'not'; readonly of: ConditionDraft }
   | { readonly kind: 'at-least'; readonly n: number; readonly of: readonly ConditionDraft[] }

@@ -90,6 +90,7 @@ it('milestones, scores and limits, from the event to the page', async () => {
     { score: 'activation', band: 'activated', sinceDay: '2026-03-03' },
     { score: 'health', band: 'watch', sinceDay: '2026-03-03' },
     { score: 'interest', band: 'hot', sinceDay: '2026-03-03' },
+    { score: 'onboarding', band: 'green', sinceDay: '2026-03-03' },
   ])
 
   // Eight days on nobody has been heard of: a silent source makes the score unknown, not red.

@@ -31,8 +31,11 @@ export function setUpBurst(...rest: readonly never[]): ConditionBuilder<never> {
 }
 
 /** How onboarding stands by the table of thirty days: green, yellow, red, or too early to say. */
-export function onboardingIs(status: OnboardingStatus, ...rest: readonly never[]): ConditionBuilder<never> {
-  return new ConditionBuilder({ kind: 'onboarding', status }, extra('onboardingIs', rest))
+export function onboardingIs<const S extends OnboardingStatus>(
+  status: S,
+  ...rest: readonly never[]
+): ConditionBuilder<`band.onboarding=${S}`> {
+  return new ConditionBuilder({ kind: 'in-band', score: 'onboarding', band: status }, extra('onboardingIs', rest))
 }
 
 function holds(as: ActivationNumber, misuse: readonly Misuse[]): ConditionBuilder<never> {
