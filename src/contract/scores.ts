@@ -81,7 +81,11 @@ export const ActivationStanding = z.object({
 })
 
 /** The band of a score that an account is in. */
-export const BandStanding = z.object({ score: z.string(), band: z.string(), sinceDay: DayText })
+export const BandStanding = z.object({
+  score: z.string(),
+  band: z.string().nullable().describe('null: the score is unknown.'),
+  sinceDay: DayText.nullable().describe('null: the score is unknown.'),
+})
 
 export type ScoreChange = z.infer<typeof ScoreChange>
 export type LedgerLine = z.infer<typeof LedgerLine>

@@ -1,4 +1,5 @@
 import { stateName } from '../config/state-name.ts'
+import { UNKNOWN } from '../fold/compare-value.ts'
 import type { Entity, PersonEntity } from '../fold/entity.ts'
 import { takeMask } from '../fold/mask-pool.ts'
 import { describeChange } from './describe-change.ts'
@@ -7,7 +8,7 @@ import { judgeEventSignal } from './judge-event-signal.ts'
 import type { AnyJudgeInput, JudgedState, JudgedTransition, SignalCase, SignalOutcome } from './judge-input.ts'
 import { judgeSignal } from './judge-signal.ts'
 import { judgedRules } from './judged-rules.ts'
-import { DEFAULT_STATE, isDefaultState, type SignalState } from './signal-state.ts'
+import { DEFAULT_STATE, isDefaultState, noteUnknown, type SignalState } from './signal-state.ts'
 
 type Sink = { readonly transitions: JudgedTransition[]; readonly states: JudgedState[] }
 export type Judged = { readonly entity: Entity | PersonEntity; readonly claimed: Entity | null }
@@ -49,5 +50,6 @@ function judgeTrend(input: AnyJudgeInput, { signal, entity, claimed, state }: Si
   const transitions = judged.changes.map((change) =>
     describeChange(input, { signal, entity, change, trigger: null, rows: input.fold }),
   )
-  return { state: judged.state, open: judged.open, transitions }
+  const unknown = judged.state.open && conditions.when.at(-1) === UNKNOWN
+  return { state: noteUnknown(judged.state, unknown), open: judged.open, transitions }
 }

@@ -14,6 +14,8 @@ export type SignalState = {
   readonly closedDay: Day | null
   /** Event signals: day of the last matching event while open. */
   readonly matchedDay: Day | null
+  /** Open, but at the last close its condition was neither true nor false. Absent: it was. */
+  readonly unknown?: true
 }
 
 export const DEFAULT_STATE: SignalState = {
@@ -35,4 +37,11 @@ export function isDefaultState(state: SignalState): boolean {
 export function wasOpenBefore(state: SignalState, day: Day): boolean {
   if (state.openedDay === null || state.openedDay >= day) return false
   return state.open || (state.closedDay !== null && state.closedDay >= day)
+}
+
+/** The state with a note whether its condition is unknown; the same one where nothing changes. */
+export function noteUnknown(state: SignalState, unknown: boolean): SignalState {
+  if ((state.unknown === true) === unknown) return state
+  const { unknown: _, ...known } = state
+  return unknown ? { ...known, unknown } : known
 }

@@ -51,7 +51,7 @@ function renderAccounts(page: AccountPage): string {
         cell: (row) => (row.mrr === null ? '–' : `${(row.mrr.minor / 100).toFixed(0)} ${row.mrr.currency}`),
         number: true,
       },
-      { head: 'bands', cell: (row) => row.bands.map(({ score, band }) => `${score} ${band}`).join(', ') },
+      { head: 'bands', cell: (row) => row.bands.map(({ score, band }) => `${score} ${band ?? 'unknown'}`).join(', ') },
       { head: 'last active', cell: (row) => row.lastActiveDay ?? 'never' },
       {
         head: 'signals',

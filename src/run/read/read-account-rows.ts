@@ -27,11 +27,12 @@ export async function readClosedRows(project: Project, day: Day): Promise<Accoun
 /** The band of each score that accounts were in at the last close. */
 async function bandsByAccount({ control }: Project): Promise<Map<string, BandStanding[]>> {
   const bands = new Map<string, BandStanding[]>()
-  for (const { account, key, openedDay } of await readOpenBands(control)) {
+  for (const { account, key, openedDay, unknown } of await readOpenBands(control)) {
     const dot = key.indexOf('.')
     const own = bands.get(account) ?? []
     bands.set(account, own)
-    own.push({ score: key.slice(0, dot), band: key.slice(dot + 1), sinceDay: dayToIso(openedDay) })
+    const known = unknown ? { band: null, sinceDay: null } : { band: key.slice(dot + 1), sinceDay: dayToIso(openedDay) }
+    own.push({ score: key.slice(0, dot), ...known })
   }
   return bands
 }
