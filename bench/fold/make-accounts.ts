@@ -145,8 +145,8 @@ export const QUANTITIES: readonly Expr[] = [
   { kind: 'streak-weeks', facts: ACTIVE, daysPerWeek: 3 },
   { kind: 'members', roles: null },
   { kind: 'active-members', facts: ACTIVE, window: rolling(28), roles: null },
-  { kind: 'active-share', facts: ACTIVE, window: rolling(28), roles: null },
-  { kind: 'active-share', facts: ACTIVE, window: rolling(7), roles: ['admin'] },
+  { kind: 'active-members', facts: ACTIVE, window: rolling(28), roles: ['owner'] },
+  { kind: 'active-members', facts: ACTIVE, window: rolling(7), roles: ['admin'] },
   { kind: 'ratio', top: 7, bottom: 5 },
   { kind: 'change', now: 5, before: 6 },
   { kind: 'difference', now: 16, before: 17 },
@@ -155,7 +155,7 @@ export const QUANTITIES: readonly Expr[] = [
   { kind: 'tenure', unit: 'months' },
   { kind: 'mrr' },
   { kind: 'roll-up', how: 'mean', over: 0 },
-  { kind: 'roll-up-where', how: 'share', when: { kind: 'compare', quantity: 0, op: '>=', value: 5 } },
+  { kind: 'roll-up-where', when: { kind: 'compare', quantity: 0, op: '>=', value: 5 } },
 ]
 
 const MEMBER: readonly Expr[] = [{ kind: 'count', facts: ACTIVE, window: rolling(28), scale: 1 }]

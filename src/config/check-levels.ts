@@ -30,7 +30,6 @@ const ACCOUNT_ONLY: readonly QuantityDraft['kind'][] = [
   'roll-up-where',
   'members',
   'active-members',
-  'active-share',
   'size',
   'mrr',
   'limit',

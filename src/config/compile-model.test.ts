@@ -86,8 +86,15 @@ describe('compileModel', () => {
       },
       {
         key: null,
-        expr: { kind: 'roll-up-where', how: 'share', when: often },
-        label: 'share of members for whom (Project Created in the last 7 days is at least 2)',
+        expr: { kind: 'roll-up-where', when: often },
+        label: 'members for whom (Project Created in the last 7 days is at least 2)',
+        unit: 'count',
+      },
+      { key: null, expr: { kind: 'members', roles: null }, label: 'members', unit: 'count' },
+      {
+        key: null,
+        expr: { kind: 'ratio', top: 3, bottom: 4 },
+        label: 'members for whom (Project Created in the last 7 days is at least 2) as a share of members',
         unit: 'share',
       },
     ])
@@ -176,12 +183,11 @@ describe('compileModel', () => {
       }),
     )
     const window = { kind: 'rolling', days: 28, offset: 0 }
-    expect(model.graph.account[0]!.expr).toEqual({
-      kind: 'active-share',
-      facts: ['name:A', 'name:B'],
-      window,
-      roles: null,
-    })
+    expect(model.graph.account.map(({ expr }) => expr)).toEqual([
+      { kind: 'active-members', facts: ['name:A', 'name:B'], window, roles: null },
+      { kind: 'members', roles: null },
+      { kind: 'ratio', top: 0, bottom: 1 },
+    ])
   })
 
   test('the order of keys changes nothing; another content gives another hash', () => {

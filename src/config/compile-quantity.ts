@@ -114,7 +114,6 @@ function compileFacts({ events }: GraphDraft, draft: FactQuantityDraft): FactExp
       return { kind: draft.kind, features, window: draft.window, minimum: draft.minimum }
     }
     case 'active-members':
-    case 'active-share':
       return { kind: draft.kind, facts: factsOf(events, null), window: draft.window, roles: sorted(draft.roles) }
     case 'members':
       return { kind: draft.kind, roles: sorted(draft.roles) }
@@ -175,7 +174,7 @@ function compileDerived(
     case 'roll-up':
       return { kind: 'roll-up', how: draft.how, over: compileQuantity(graph, 'member', draft.over) }
     case 'roll-up-where':
-      return { kind: 'roll-up-where', how: draft.how, when: compileCondition(graph, 'member', draft.when) }
+      return { kind: 'roll-up-where', when: compileCondition(graph, 'member', draft.when) }
     case 'constant':
       return { kind: 'constant', value: draft.value }
     case 'holds':

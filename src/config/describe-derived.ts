@@ -35,7 +35,7 @@ export function describeDerived(expr: DerivedExpr, { as, level, graph }: Where):
     case 'roll-up':
       return `${HOW[expr.how]} over members of ${graph.member[expr.over]!.label}`
     case 'roll-up-where':
-      return `${expr.how === 'count' ? 'members' : 'share of members'} for whom (${describeCondition(expr.when, graph.member)})`
+      return `members for whom (${describeCondition(expr.when, graph.member)})`
     case 'constant':
       return String(expr.value)
     case 'holds':

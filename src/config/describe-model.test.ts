@@ -41,7 +41,7 @@ describe('an indicator as a noun phrase', () => {
     ['weeks in a row with activity on at least 3 days', t.streakWeeks({ daysPerWeek: 3 })],
     ['members with role owner or admin', t.members({ roles: ['owner', 'admin'] })],
     ['active members in the last 28 days', t.activeUsers(days(28))],
-    ['share of members active in the last 28 days', t.activeShare(days(28))],
+    ['active members in the last 28 days as a share of members', t.activeShare(days(28))],
     ['share of the 2 features used at least 2 times', t.adoption({ minimum: 2 })],
     ['share of projects used in the last 28 days', t.adoption({ features: ['projects'], window: days(28) })],
     [
@@ -85,7 +85,7 @@ describe('a signal in sentences', () => {
   const table: readonly (readonly [string, t.SignalBuilder])[] = [
     ['Opens for an account when MRR is over 10. Closes when that is no longer so.', on.when(t.mrr().over(10))],
     [
-      'Opens for an account where days since sign-up is over 90 days when share of members active in the last 28 days is under 40 %, 3 days in a row. Closes when share of members active in the last 28 days is over 50 %, and stays closed for at least 7 days.',
+      'Opens for an account where days since sign-up is over 90 days when active members in the last 28 days as a share of members is under 40 %, 3 days in a row. Closes when active members in the last 28 days as a share of members is over 50 %, and stays closed for at least 7 days.',
       on
         .for(t.tenure().over(days(90)))
         .when(t.activeShare(days(28)).under(0.4))

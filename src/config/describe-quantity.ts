@@ -16,8 +16,6 @@ export function describeQuantity(draft: FactQuantityDraft, config: ConfigDraft):
       return describeMembers(draft.roles, 'members')
     case 'active-members':
       return `${describeMembers(draft.roles, 'active members')}${describeWindow(draft.window)}`
-    case 'active-share':
-      return `share of ${describeMembers(draft.roles, 'members')} active${describeWindow(draft.window)}`
     default:
       return describeEventQuantity(draft, config)
   }

@@ -59,7 +59,7 @@ export type FactQuantityDraft =
     }
   | { readonly kind: 'members'; readonly roles: readonly string[] | null }
   | {
-      readonly kind: 'active-members' | 'active-share'
+      readonly kind: 'active-members'
       readonly window: Window
       readonly roles: readonly string[] | null
     }
@@ -84,7 +84,7 @@ export type DerivedQuantityDraft =
   | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }
   | { readonly kind: 'size' | 'mrr' }
   | { readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: QuantityDraft }
-  | { readonly kind: 'roll-up-where'; readonly how: 'count' | 'share'; readonly when: ConditionDraft }
+  | { readonly kind: 'roll-up-where'; readonly when: ConditionDraft }
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'holds'; readonly when: ConditionDraft }
 

@@ -60,9 +60,9 @@ export type Expr =
   | { readonly kind: 'streak-weeks'; readonly facts: readonly FactKey[]; readonly daysPerWeek: number }
   /** Members of the entity as of the moment (membership, not activity); or those with one of `roles`. */
   | { readonly kind: 'members'; readonly roles: readonly string[] | null }
-  /** Active members in the window, and their share of the members; unknown at zero members. Never over 1. */
+  /** Members active in the window; never more than there are. */
   | {
-      readonly kind: 'active-members' | 'active-share'
+      readonly kind: 'active-members'
       readonly facts: readonly FactKey[]
       readonly window: Window
       readonly roles: readonly string[] | null
@@ -87,9 +87,9 @@ export type Expr =
   | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }
   /** Monthly recurring revenue in force, in units of the currency (null currency: the account's only one). */
   | { readonly kind: 'mrr' }
-  /** Over the account's members as of the moment; `share` and `count` are of members for whom `when` holds. */
+  /** Over the account's members as of the moment; "where": how many of them `when` holds for. */
   | { readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: number }
-  | { readonly kind: 'roll-up-where'; readonly how: 'count' | 'share'; readonly when: Condition }
+  | { readonly kind: 'roll-up-where'; readonly when: Condition }
   | { readonly kind: 'constant'; readonly value: number }
   /** 1 where the condition holds, 0 where it does not. */
   | { readonly kind: 'holds'; readonly when: Condition }

@@ -123,7 +123,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 2
+format 3
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp withinDays
@@ -143,7 +143,6 @@ exclusions email-domain: domain kind
 expr activated: kind rule
 expr activation-score: firstDays furtherFeatures kind milestones returnDays
 expr active-members: facts kind roles window
-expr active-share: facts kind roles window
 expr adoption: features kind minimum window
 expr change: before kind now
 expr completeness: kind of
@@ -168,7 +167,7 @@ expr percentile: kind of segment
 expr progress: done kind when
 expr ratio: bottom kind top
 expr reached: kind when
-expr roll-up-where: how kind when
+expr roll-up-where: kind when
 expr roll-up: how kind over
 expr score: kind least variants
 expr sign-up: facts kind

@@ -2,7 +2,7 @@ import type { Condition, Expr, Level } from './expression.ts'
 import type { FactKey } from './fact-key.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 2
+export const MODEL_FORMAT = 3
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.

@@ -26,12 +26,10 @@ export function unitOf(draft: QuantityDraft, config: ConfigDraft): QuantityNode[
     case 'streak-weeks':
     case 'members':
     case 'active-members':
+    case 'roll-up-where':
       return 'count'
-    case 'active-share':
     case 'adoption':
       return 'share'
-    case 'roll-up-where':
-      return draft.how === 'share' ? 'share' : 'count'
     case 'days-since-first':
     case 'days-since-last':
       return 'days'

@@ -31,11 +31,11 @@ function phraseThreshold({ op, threshold, unit }: Comparison): string {
   return `${OP_WORDS.get(op) ?? op} ${typeof threshold === 'number' ? phraseAmount(threshold, unit) : threshold}`
 }
 
-/** " (6 after 92)" of a change, " (12 of 40)" of a ratio. */
-function phraseParts({ parts }: Comparison): string {
+/** " (6 after 92)" of a change, " (12 over 40)" of a ratio, " (12 of 40)" of a share. */
+function phraseParts({ parts, unit }: Pick<Comparison, 'parts' | 'unit'>): string {
   if (parts === null) return ''
   const { top, bottom } = parts
-  const between = parts.how === 'ratio' ? 'over' : 'after'
+  const between = parts.how !== 'ratio' ? 'after' : unit === 'share' ? 'of' : 'over'
   return ` (${phraseAmount(top.value, top.unit)} ${between} ${phraseAmount(bottom.value, bottom.unit)})`
 }
 

@@ -64,7 +64,8 @@ function foldDerived(scope: EntityScope, step: Derived, out: Float64Array): void
   const { entity } = scope
   switch (step.kind) {
     case 'users':
-      foldUsers(scope, step, out)
+      out.fill(0)
+      drainSpans(scope.gathered[step.node]!, scope.windows, out)
       return
     case 'members':
       out.set(scope.memberCounts[step.roleSet]!.subarray(0, out.length))
@@ -119,14 +120,6 @@ function foldFeatures(
     for (let i = 0; i < out.length; i++) if (used[i]! >= step.minimum) out[i]! += 1
   }
   if (step.share) for (let i = 0; i < out.length; i++) out[i]! /= step.lanes.length
-}
-
-function foldUsers(scope: EntityScope, step: Extract<Step, { readonly kind: 'users' }>, out: Float64Array): void {
-  out.fill(0)
-  drainSpans(scope.gathered[step.node]!, scope.windows, out)
-  if (!step.share) return
-  const members = scope.memberCounts[step.roleSet]!
-  for (let i = 0; i < out.length; i++) out[i] = members[i] === 0 ? Number.NaN : out[i]! / members[i]!
 }
 
 type Pair = { readonly a: Float64Array; readonly b: Float64Array }

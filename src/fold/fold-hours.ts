@@ -99,7 +99,5 @@ function countUsers(input: HoursInput, matches: readonly Match[], { step, day }:
   const members = input.members.filter(({ spans }) =>
     spans.some((span) => span.from <= day && day <= span.to && held(span.role)),
   )
-  const active = members.filter((member) => persons.has(member.person)).length
-  if (!step.share) return active
-  return members.length === 0 ? Number.NaN : active / members.length
+  return members.filter((member) => persons.has(member.person)).length
 }

@@ -58,7 +58,7 @@ export type Step =
       readonly minimum: number
       readonly share: boolean
     }
-  | { readonly kind: 'users'; readonly node: number; readonly roleSet: number; readonly share: boolean }
+  | { readonly kind: 'users'; readonly node: number }
   | HoursStep
   | { readonly kind: 'members'; readonly node: number; readonly roleSet: number }
   | { readonly kind: 'ratio' | 'change' | 'difference'; readonly node: number; readonly a: number; readonly b: number }
@@ -73,7 +73,7 @@ export type Step =
   | { readonly kind: 'tenure'; readonly node: number; readonly unit: 'days' | 'months' }
   | { readonly kind: 'mrr'; readonly node: number }
   | { readonly kind: 'roll-up'; readonly node: number; readonly how: 'mean' | 'sum' | 'max'; readonly over: number }
-  | { readonly kind: 'roll-up-where'; readonly node: number; readonly how: 'count' | 'share'; readonly when: Condition }
+  | { readonly kind: 'roll-up-where'; readonly node: number; readonly when: Condition }
   | { readonly kind: 'constant'; readonly node: number; readonly value: number }
   | DefinedStep
 

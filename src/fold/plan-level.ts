@@ -58,7 +58,6 @@ function planStep(draft: LevelDraft, { expr, id }: QuantityNode, node: number): 
     case 'adoption':
     case 'distinct-users':
     case 'active-members':
-    case 'active-share':
       return planWindowed(draft, expr, node)
     case 'days-since-first':
       return { kind: 'since', node, lane: laneOf(draft, expr.facts, 'activeDays'), which: 'first' }
@@ -100,7 +99,6 @@ function planStep(draft: LevelDraft, { expr, id }: QuantityNode, node: number): 
 
 function planHours(draft: LevelDraft, expr: Windowed, { node, hours }: { node: number; hours: number }): HoursStep {
   const sets = 'features' in expr ? expr.features.map((feature) => feature.facts) : [expr.facts]
-  const members = expr.kind === 'active-members' || expr.kind === 'active-share'
   return {
     kind: 'hours',
     node,
@@ -109,8 +107,8 @@ function planHours(draft: LevelDraft, expr: Windowed, { node, hours }: { node: n
     sets: sets.map((facts) => factIds(draft, facts)),
     scale: 'scale' in expr ? expr.scale : 1,
     minimum: 'minimum' in expr ? (expr.minimum ?? 1) : 1,
-    share: expr.kind === 'adoption' || expr.kind === 'active-share',
-    roleSet: members ? roleSetOf(draft, expr.roles) : -1,
+    share: expr.kind === 'adoption',
+    roleSet: expr.kind === 'active-members' ? roleSetOf(draft, expr.roles) : -1,
   }
 }
 
@@ -121,7 +119,6 @@ const HOURS_HOW = {
   max: 'max',
   'distinct-users': 'users',
   'active-members': 'users',
-  'active-share': 'users',
   'distinct-days': 'days',
   'distinct-features': 'features',
   adoption: 'features',
@@ -150,12 +147,11 @@ function planWindowed(draft: LevelDraft, expr: Windowed, node: number): Step {
     }
     case 'distinct-users':
       if (draft.input.level !== 'account') return oneUser(draft, expr.facts, node, window)
-      return planUsers(draft, expr.facts, { node, window, roleSet: -1 }, false)
+      return planUsers(draft, expr.facts, { node, window, roleSet: -1 })
     case 'active-members':
-    case 'active-share':
       return ofAccount(draft, node, () => {
         const consumer = { node, window, roleSet: roleSetOf(draft, expr.roles) }
-        return planUsers(draft, expr.facts, consumer, expr.kind === 'active-share')
+        return planUsers(draft, expr.facts, consumer)
       })
   }
 }
@@ -170,14 +166,14 @@ function oneUser(draft: LevelDraft, facts: readonly FactKey[], node: number, win
   return { kind: 'features', node, lanes: [laneOf(draft, facts, 'totals')], window, minimum: 1, share: false }
 }
 
-function planUsers(draft: LevelDraft, facts: readonly FactKey[], consumer: UserConsumer, share: boolean): Step {
+function planUsers(draft: LevelDraft, facts: readonly FactKey[], consumer: UserConsumer): Step {
   const ids = factIds(draft, facts)
   const { offset } = consumer.window
   const key = `${offset}|${ids.join()}`
   const entry = draft.users.get(key) ?? { offset, facts: ids, consumers: [] }
   draft.users.set(key, entry)
   entry.consumers.push(consumer)
-  return { kind: 'users', node: consumer.node, roleSet: consumer.roleSet, share }
+  return { kind: 'users', node: consumer.node }
 }
 
 function planUserPasses(draft: LevelDraft): UserPass[] {

@@ -9,7 +9,7 @@ type RollUpStep = Extract<Step, { readonly kind: 'roll-up' | 'roll-up-where' }>
 export type RollUp = {
   readonly step: RollUpStep
   readonly total: Float64Array
-  /** Members that count: for a roll-up those with a known value, for a share all of them. */
+  /** Members with a known value. */
   readonly counted: Float64Array
   /** Signals that its condition names. */
   readonly signals: readonly string[]
@@ -74,22 +74,20 @@ function addValue(
   }
 }
 
-function addHolds({ total, counted }: RollUp, holds: Uint8Array, { present, ...days }: MemberEntity): void {
+function addHolds({ total }: RollUp, holds: Uint8Array, { present, ...days }: MemberEntity): void {
   for (let i = days.firstPresent; i <= days.lastPresent; i++) {
-    if (present[i] === 0) continue
-    counted[i]! += 1
-    if (holds[i] === TRUE) total[i]! += 1
+    if (present[i] === 1 && holds[i] === TRUE) total[i]! += 1
   }
 }
 
-/** By node. Without a member that counts the mean, the highest and the share are unknown, the sum and the count are 0. */
+/** By node. Without a member that counts the mean and the highest are unknown, the sum and the count are 0. */
 export function closeRollUps(rollUps: readonly RollUp[]): Map<number, Float64Array> {
   return new Map(rollUps.map((rollUp) => [rollUp.step.node, closeRollUp(rollUp)]))
 }
 
 function closeRollUp({ step, total, counted, blind }: RollUp): Float64Array {
   if (blind) return total.fill(Number.NaN)
-  if (step.how === 'sum' || step.how === 'count') return total
+  if (step.kind === 'roll-up-where' || step.how === 'sum') return total
   for (let i = 0; i < total.length; i++) {
     if (counted[i] === 0) total[i] = Number.NaN
     else if (step.how !== 'max') total[i]! /= counted[i]!

@@ -53,7 +53,7 @@ const ACCOUNT: Expr[] = [
   ...WINDOWS.flatMap((window): Expr[] => [
     { kind: 'distinct-users', facts: ACTIVE, window },
     { kind: 'active-members', facts: ACTIVE, window, roles: null },
-    { kind: 'active-share', facts: ACTIVE, window, roles: ['admin'] },
+    { kind: 'active-members', facts: ACTIVE, window, roles: ['admin'] },
   ]),
   { kind: 'members', roles: null },
   { kind: 'members', roles: ['admin'] },
@@ -65,8 +65,8 @@ const ACCOUNT: Expr[] = [
   { kind: 'roll-up', how: 'mean', over: 7 },
   { kind: 'roll-up', how: 'sum', over: 8 },
   { kind: 'roll-up', how: 'max', over: OF_FACTS.length - 3 },
-  { kind: 'roll-up-where', how: 'share', when: { kind: 'compare', quantity: 7, op: '>=', value: 2 } },
-  { kind: 'roll-up-where', how: 'count', when: { kind: 'compare', quantity: 9, op: '>=', value: 1 } },
+  { kind: 'roll-up-where', when: { kind: 'compare', quantity: 7, op: '>=', value: 2 } },
+  { kind: 'roll-up-where', when: { kind: 'compare', quantity: 9, op: '>=', value: 1 } },
 ]
 
 const model = modelOf({ account: ACCOUNT, member: MEMBER, weekStart: 'monday' })

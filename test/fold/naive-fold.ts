@@ -203,12 +203,10 @@ function naiveDerived(input: NaiveInput, { expr, rows, values }: One): number {
   switch (expr.kind) {
     case 'members':
       return withRoles(membersOf(input), expr.roles).size
-    case 'active-members':
-    case 'active-share': {
+    case 'active-members': {
       const members = withRoles(membersOf(input), expr.roles)
       const active = keysWithActivity(inWindow(input, rows, expr), (row) => personOf(input, row.actor))
-      const both = [...active].filter((person) => members.has(person)).length
-      return expr.kind === 'active-members' ? both : members.size === 0 ? Number.NaN : both / members.size
+      return [...active].filter((person) => members.has(person)).length
     }
     case 'ratio':
       return values[expr.bottom] === 0 ? Number.NaN : values[expr.top]! / values[expr.bottom]!
@@ -252,8 +250,7 @@ function naiveMrr(input: NaiveInput): number {
 function naiveRollUp(input: NaiveInput, expr: Extract<Expr, { kind: 'roll-up' | 'roll-up-where' }>): number {
   const members = [...naiveMembers(input).values()]
   if (expr.kind === 'roll-up-where') {
-    const holds = members.filter((values) => naiveHolds(expr.when, values)).length
-    return expr.how === 'count' ? holds : members.length === 0 ? Number.NaN : holds / members.length
+    return members.filter((values) => naiveHolds(expr.when, values)).length
   }
   const known = members.map((values) => values[expr.over]!).filter((value) => !Number.isNaN(value))
   if (expr.how === 'max') return known.length === 0 ? Number.NaN : Math.max(...known)

@@ -111,10 +111,14 @@ it('tells what was compared, at which close, and the daily counts that made it t
 it('members are judged first, then rolled up, then the account (rule 12)', () => {
   const judged = judge({
     member: [COUNT_7],
-    account: [{ kind: 'roll-up-where', how: 'share', when: { kind: 'signal', signal: 'idle' } }],
+    account: [
+      { kind: 'roll-up-where', when: { kind: 'signal', signal: 'idle' } },
+      { kind: 'members', roles: null },
+      { kind: 'ratio', top: 0, bottom: 1 },
+    ],
     signals: [
       signalOf({ key: 'idle', level: 'member', when: is(0, '<', 1) }),
-      signalOf({ key: 'mostIdle', when: is(0, '>=', 0.5) }),
+      signalOf({ key: 'halfIdle', when: is(2, '>=', 0.5) }),
     ],
     timeline: {
       members: [11, 12].map((person) => ({
@@ -130,11 +134,11 @@ it('members are judged first, then rolled up, then the account (rule 12)', () =>
   })
   expect(told(judged)).toEqual([
     '03-01 opened idle of 12 1',
-    '03-01 opened mostIdle 1',
+    '03-01 opened halfIdle 1',
     '03-03 closed idle of 12 1',
-    '03-03 closed mostIdle 1',
+    '03-03 closed halfIdle 1',
     '03-08 opened idle of 11 1',
-    '03-08 opened mostIdle 2',
+    '03-08 opened halfIdle 2',
   ])
 })
 

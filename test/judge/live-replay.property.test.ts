@@ -76,7 +76,7 @@ const model = modelOf({
   account: [
     count(7),
     count(2),
-    { kind: 'roll-up-where', how: 'share', when: { kind: 'signal', signal: 'active' } },
+    { kind: 'roll-up-where', when: { kind: 'signal', signal: 'active' } },
     { kind: 'distinct-users', facts: ['name:a'], window: { kind: 'rolling', days: 5, offset: 0 } },
     { kind: 'count', facts: ['name:a'], window: { kind: 'hours', hours: 6 }, scale: 1 },
     ...ONBOARDING,

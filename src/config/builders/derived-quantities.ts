@@ -64,7 +64,7 @@ export function limitUsage<R extends string>(
   return new QuantityBuilder({ kind: 'ratio', ...draft, as: 'share' }, extra('limitUsage', rest))
 }
 
-/** A number of the account made from its members: `rollUp('mean', count('x', days(7)))`, `rollUp('share', streakDays('x').atLeast(3))`. */
+/** A number of the account made from its members: `rollUp('mean', count('x', days(7)))`, `rollUp('share', streakDays('x').atLeast(3))`. A share is of all members. */
 export function rollUp<R extends string>(how: 'mean' | 'sum' | 'max', over: QuantityBuilder<R>): QuantityBuilder<R>
 export function rollUp<R extends string>(how: 'count' | 'share', when: ConditionBuilder<R>): QuantityBuilder<R>
 export function rollUp(
@@ -76,7 +76,10 @@ export function rollUp(
   if (of instanceof QuantityBuilder) {
     return new QuantityBuilder({ kind: 'roll-up', how: how as 'mean' | 'sum' | 'max', over: of.draft }, misuse)
   }
-  return new QuantityBuilder({ kind: 'roll-up-where', how: how as 'count' | 'share', when: of.draft }, misuse)
+  const holding = { kind: 'roll-up-where', when: of.draft } as const
+  if (how === 'count') return new QuantityBuilder(holding, misuse)
+  const draft = { kind: 'ratio', top: holding, bottom: { kind: 'members', roles: null }, as: 'share' } as const
+  return new QuantityBuilder(draft, misuse)
 }
 
 /** An indicator of the config, by its key. */

@@ -90,14 +90,16 @@ export function activeUsers(
   return activeMembers(window, options, ...rest)
 }
 
-/** Active members / members, 0 … 1; unknown without members. */
+/** Active members as a share of the members, 0 … 1; unknown without members. It is said with both numbers: 1 of 1 is not yet "everybody". */
 export function activeShare(
   window: AnyWindow,
   options: RoleOptions = {},
   ...rest: readonly never[]
 ): QuantityBuilder<never> {
-  const draft = { window: windowData(window), roles: rolesOf(options) }
-  return new QuantityBuilder({ kind: 'active-share', ...draft }, badRoles('activeShare', options, rest))
+  const roles = rolesOf(options)
+  const top = { kind: 'active-members', window: windowData(window), roles } as const
+  const draft = { kind: 'ratio', top, bottom: { kind: 'members', roles }, as: 'share' } as const
+  return new QuantityBuilder(draft, badRoles('activeShare', options, rest))
 }
 
 function rolesOf(options: RoleOptions): readonly string[] | null {
