@@ -3,6 +3,7 @@ import { factsOf } from './compile-events.ts'
 import type { GraphDraft } from './compile-quantity.ts'
 import type { Level } from './expression.ts'
 import { type FactKey, factOfName } from './fact-key.ts'
+import type { Model } from './model.ts'
 
 /** The node of the instant at which an entity of the level signed up; unknown before. */
 export function signUpNode(graph: GraphDraft, level: Level): number {
@@ -11,7 +12,16 @@ export function signUpNode(graph: GraphDraft, level: Level): number {
 
 function signUpFacts({ config, events }: GraphDraft, level: Level): readonly FactKey[] {
   const listed = config.activation?.signUp ?? null
-  if (listed !== null) return factsOf(events, listed)
+  return listed === null ? usualSignUps(level) : factsOf(events, listed)
+}
+
+/** Whose first event is the sign-up of an entity of the level: as the configuration says, else by their usual names. */
+export function signUpFactsOf({ graph }: Pick<Model, 'graph'>, level: Level): readonly FactKey[] {
+  for (const { expr } of graph[level]) if (expr.kind === 'sign-up') return expr.facts
+  return usualSignUps(level)
+}
+
+function usualSignUps(level: Level): readonly FactKey[] {
   const names = level === 'account' ? ['Account Created', 'Signed Up'] : ['Signed Up']
   return names.map((name) => factOfName('track', name))
 }

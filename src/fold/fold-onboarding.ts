@@ -1,4 +1,5 @@
 import type { Condition } from '../config/expression.ts'
+import { instantOfTime } from '../core/instant-of-time.ts'
 import { type Millis, MS_PER_DAY, type Zone } from '../core/time.ts'
 import { activationPoints } from './activation-points.ts'
 import { compareNumbers, TRUE } from './compare-value.ts'
@@ -6,7 +7,7 @@ import type { Entity } from './entity.ts'
 import type { EntityScope } from './entity-scope.ts'
 import { closeOfDay } from './find-reached.ts'
 import type { DefinedStep } from './fold-plan.ts'
-import { sweepTrait, type TraitValue } from './fold-traits.ts'
+import { sweepTrait } from './fold-traits.ts'
 import type { WindowScope } from './fold-windows.ts'
 import { onboardingRow } from './onboarding-row.ts'
 import { visitRows } from './own-rows.ts'
@@ -78,19 +79,10 @@ function foldSignUp(scope: EntityScope, { facts }: StepOf<'sign-up'>, out: Float
   for (let i = 0; i < out.length; i++) if (Number.isFinite(told[i]!)) out[i] = told[i]!
   const traits = entity.level === 'account' ? entity.accountTraits : entity.personTraits
   for (const era of sweepTrait(traits, entity.plan.createdAtTrait, entity.knowing)) {
-    const instant = instantOf(era.value, entity.plan.zone)
+    const instant = instantOfTime(era.value, entity.plan.zone)
     if (instant !== null) fill(instant, era)
   }
   for (let i = 0; i < out.length; i++) if (out[i]! > closeOfDay(entity, entity.from + i)) out[i] = Number.NaN
-}
-
-/** The instant of an ISO time, of the start of an ISO date, or of a number of seconds or milliseconds; null when it is none. */
-export function instantOf(value: TraitValue, zone: Zone): Millis | null {
-  if (typeof value === 'number') return value > 0 ? (value < 1e11 ? value * 1000 : value) : null
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return null
-  const ms = Date.parse(value)
-  if (Number.isNaN(ms)) return null
-  return value.length === 10 ? zone.startOf(Math.round(ms / MS_PER_DAY)) : ms
 }
 
 function foldReached({ entity, reached }: EntityScope, { node }: StepOf<'reached'>, out: Float64Array): void {

@@ -36,7 +36,13 @@ it('by role: the one in the account then; the last word on a membership counts, 
   ])
 })
 
-it('by plan: the trait then, else what was paid for; by tenure: whole months since the account is there', async () => {
+const paid = (n: number, id: string, plan: string, from: string, to: string) => ({
+  ...{ type: 'subscription' as const, n, source: 'b', messageId: `s${n}`, ts: 0, tsRaw: 0, knownAt: 0, warnings: [] },
+  ...{ arrivalAssumed: false, imported: true, userId: null, anonymousId: null, accountKey: 'acme' },
+  ...{ subscriptionId: id, plan, mrrMinor: 1, currency: 'EUR', cancelDecidedAt: null, from: at(from), to: at(to) },
+})
+
+it('by plan: the trait then, else what was paid for, of several the one that began last and goes on; by tenure: whole months since the account is there', async () => {
   const ask = await openReport({
     events: [
       { at: '2026-01-15', who: 'ann' },
@@ -51,12 +57,8 @@ it('by plan: the trait then, else what was paid for; by tenure: whole months sin
         traitOf(52, 'plan', 'pro', '2026-03-01T00:00:00Z'),
       ],
       subscriptions: [
-        {
-          ...{ type: 'subscription', n: 60, source: 'b', messageId: 's', ts: 0, tsRaw: 0, knownAt: 0, warnings: [] },
-          ...{ arrivalAssumed: false, imported: true, userId: null, anonymousId: null, accountKey: 'acme' },
-          ...{ subscriptionId: 's', plan: 'team', mrrMinor: 1, currency: 'EUR', cancelDecidedAt: null },
-          ...{ from: at('2026-02-01T00:00:00Z'), to: at('2026-02-15T00:00:00Z') },
-        },
+        paid(60, 'main', 'team', '2026-02-01T00:00:00Z', '2026-02-15T00:00:00Z'),
+        paid(61, 'trial of more', 'big', '2026-02-10T00:00:00Z', '2026-02-12T00:00:00Z'),
       ],
     },
   })

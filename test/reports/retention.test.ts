@@ -154,6 +154,25 @@ it('broken down by what the start said; a return says nothing of it', async () =
   ])
 })
 
+it('the values shown are those of the cohorts, not of starts that come after them', async () => {
+  const ask = await openReport({
+    events: [
+      row('2026-03-02', 'ann', 'join', { with: { source: 'ad' } }),
+      row('2026-03-10', 'bob', 'join', { with: { source: 'mail' } }),
+      row('2026-03-10', 'cat', 'join', { with: { source: 'mail' } }),
+      row('2026-03-10', 'cat'),
+    ],
+  })
+  const answer = await ask('retention', {
+    ...{ ...asked, date_from: '2026-03-02', date_to: '2026-03-02', accumulation: 'unbounded' },
+    ...{ breakdown: { event_property: 'source' }, breakdown_limit: 1 },
+  })
+  expect(answer.buckets?.map((one) => [one.value, one.other, one.cohorts[0]?.values])).toEqual([
+    ['ad', false, [1, 0, 0, 0]],
+  ])
+  expect(answer.warnings).toEqual([])
+})
+
 it('accounts by their segment at the start, in the filter and broken down', async () => {
   const sizes: Record<number, string> = { 1: 'small', 2: 'large' }
   const asks: [string, number][] = []

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { defineConfig, trait } from '../../src/index.ts'
 import { foldMovements } from '../../src/reports/revenue/fold-movements.ts'
-import { changesOf, type Terms } from '../../src/reports/revenue/mrr-changes.ts'
 import { addMovement, checkIdentity, emptySum } from '../../src/reports/revenue/sum-rows.ts'
+import { changesOf, type Terms } from '../../src/reports/subscriptions/mrr-changes.ts'
 import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
 import { type Ask, openReport } from './open-report.ts'
 
@@ -218,6 +218,7 @@ it('an excluded account is in no number', async () => {
 const terms: fc.Arbitrary<Terms> = fc.record({
   account: fc.constant(1),
   subscription: fc.constantFrom('s1', 's2'),
+  plan: fc.constant(null),
   from: fc.integer({ min: 0, max: 40 }),
   to: fc.oneof(fc.integer({ min: 0, max: 45 }), fc.constant(Number.POSITIVE_INFINITY)),
   minor: fc.constantFrom(0, 100, 200, 300),

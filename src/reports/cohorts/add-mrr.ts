@@ -1,9 +1,9 @@
 import type { CohortsQuery } from '../../contract/analyze/cohorts.ts'
 import type { Asking } from '../question/asking.ts'
 import { PERIOD_MS } from '../retention/cells.ts'
-import { chooseCurrency } from '../revenue/choose-currency.ts'
-import { changesOf } from '../revenue/mrr-changes.ts'
-import { readTerms } from '../revenue/read-terms.ts'
+import { chooseCurrency } from '../subscriptions/choose-currency.ts'
+import { changesOf } from '../subscriptions/mrr-changes.ts'
+import { readTerms } from '../subscriptions/read-terms.ts'
 import type { GroupedNewcomers } from './group-newcomers.ts'
 
 /** Adds the MRR that each account has just before each period of age ends. */

@@ -1,11 +1,12 @@
 import type { CohortsQuery } from '../../contract/analyze/cohorts.ts'
 import type { BreakdownValue } from '../../contract/analyze/question.ts'
-import { isoToDay, type Millis } from '../../core/time.ts'
+import type { Millis } from '../../core/time.ts'
 import type { Asking } from '../question/asking.ts'
 import { readBlocks } from '../question/asking.ts'
 import { chooseSegments } from '../question/choose-segments.ts'
 import { MEMBER_BASE } from '../question/event-relation.ts'
-import { signUpsSql, traitHistorySql } from './sign-ups-sql.ts'
+import { readSignUps, signUpOf } from '../question/read-sign-ups.ts'
+import { traitHistorySql } from './cohorts-sql.ts'
 
 /** Somebody who signed up in the range, and the cohort that puts them in. */
 export type Newcomer = { readonly entity: number; readonly signUp: Millis; readonly value: BreakdownValue }
@@ -14,11 +15,13 @@ export type Newcomer = { readonly entity: number; readonly signUp: Millis; reado
 export async function readNewcomers(asking: Asking, query: CohortsQuery): Promise<readonly Newcomer[]> {
   const { calendar, first, last, zone } = asking
   const [from, to] = [calendar.startOf(first), calendar.startOf(last + 1)]
-  const signUps = new Map<number, Millis>()
-  for (const [entity, at] of await readSignUps(asking)) if (at >= from && at < to) signUps.set(entity, at)
+  const everybody = [...(await readSignUps(asking, asking.actor))].map(
+    ([entity, one]) => [entity, signUpOf(one)] as const,
+  )
+  const signUps = everybody.filter(([, at]) => at >= from && at < to)
   const groupOf = await valuesOf(asking, query, { from, to })
   const segments = await chooseSegments(asking, undefined, { from, to })
-  const kept = [...signUps].filter(
+  const kept = signUps.filter(
     ([entity, signUp]) => segments === null || segments.passes(accountOf(asking, entity), signUp),
   )
   return kept.map(([entity, signUp]) => ({
@@ -26,33 +29,6 @@ export async function readNewcomers(asking: Asking, query: CohortsQuery): Promis
     signUp,
     value: groupOf(entity, zone.startOf(zone.dayOf(signUp) + 1) - 1),
   }))
-}
-
-async function readSignUps(asking: Asking): Promise<ReadonlyMap<number, Millis>> {
-  const { source, actor } = asking
-  const signUps = new Map<number, Millis>()
-  const parts = { dialect: source.store.dialect, actor, createdAt: source.model.account.createdAtTrait }
-  for await (const block of readBlocks(asking, signUpsSql(parts))) {
-    const entity = block.numbers(0)
-    const [event, created, seen] = [block.texts(1), block.texts(2), block.texts(3)]
-    for (let i = 0; i < block.rows; i++) {
-      const told = instantOf(created[i]!, asking) ?? instantOf(seen[i]!, asking)
-      const at = told ?? (event[i] === '' ? null : Number(event[i]))
-      if (at !== null) signUps.set(entity[i]!, at)
-    }
-  }
-  return signUps
-}
-
-/** A date is the beginning of that local day; a number seconds or milliseconds. */
-function instantOf(json: string, { zone }: Asking): Millis | null {
-  const value: unknown = JSON.parse(json)
-  if (typeof value === 'number') return value > 0 ? (value < 1e11 ? value * 1000 : value) : null
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}/.test(value)) return null
-  const day = isoToDay(value)
-  if (day !== null) return zone.startOf(day)
-  const ms = Date.parse(value)
-  return Number.isNaN(ms) ? null : ms
 }
 
 type GroupOf = (entity: number, at: Millis) => BreakdownValue
@@ -90,7 +66,7 @@ type Said = { readonly from: Millis; readonly value: BreakdownValue }
 
 async function readTrait(asking: Asking, side: 'person' | 'account', key: string): Promise<Map<number, Said[]>> {
   const told = new Map<number, Said[]>()
-  for await (const block of readBlocks(asking, traitHistorySql(side, key))) {
+  for await (const block of readBlocks(asking, traitHistorySql(asking.source.store.dialect, side, key))) {
     const [subject, from, value] = [block.numbers(0), block.numbers(1), block.texts(2)]
     for (let i = 0; i < block.rows; i++) {
       const own = told.get(subject[i]!) ?? []

@@ -14,9 +14,9 @@ import type { ReportSource } from '../question/report-source.ts'
 import { visitSeries } from '../question/series.ts'
 import { PERIOD_MS } from '../retention/cells.ts'
 import { addMrr } from './add-mrr.ts'
+import { momentsSql } from './cohorts-sql.ts'
 import { type Cohort, groupNewcomers } from './group-newcomers.ts'
 import { keyOf, readNewcomers } from './read-cohorts.ts'
-import { momentsSql } from './sign-ups-sql.ts'
 
 /** A metric by age, for those who signed up in the range, by what they were then. */
 export async function reportCohorts(source: ReportSource, query: CohortsQuery): Promise<CohortsAnswer> {

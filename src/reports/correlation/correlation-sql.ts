@@ -1,7 +1,8 @@
 import type { AnalysisActor } from '../../contract/analyze/question.ts'
 import type { Dialect } from '../../store/analytic/dialect.ts'
 import { type Sql, sql } from '../../store/sql.ts'
-import { MEMBER_BASE } from '../question/event-relation.ts'
+import { MEMBER_BASE, personOfSql } from '../question/event-relation.ts'
+import { traitRowsSql } from '../question/trait-rows-sql.ts'
 
 type Parts = { readonly withHappened: Sql; readonly where: Sql; readonly limit: number; readonly least: number }
 
@@ -55,21 +56,21 @@ export function traitDoersSql(
   dialect: Dialect,
   { actor, limit, least }: { readonly actor: AnalysisActor; readonly limit: number; readonly least: number },
 ): Sql {
-  const subject = {
-    user: sql`trait.person = attempt.entity AND trait.person <> 0`,
-    account: sql`trait.account = attempt.entity AND trait.person = 0`,
-    member: sql`trait.person = attempt.entity % ${MEMBER_BASE} AND trait.person <> 0`,
-  }[actor]
+  const side = actor === 'account' ? 'account' : 'person'
+  const subject = actor === 'member' ? sql`attempt.entity % ${MEMBER_BASE}` : sql`attempt.entity`
   return sql`
     -- traits as they were when the attempts began
-    WITH trait_then AS (
+    WITH ${side === 'person' ? sql`${personOfSql(dialect)},` : sql``}
+    trait_then AS (
       SELECT
-        attempt.entity, attempt.success, trait.key,
-        ${dialect.valueAtMost(sql`trait.value`, [sql`trait.from_ts`, sql`trait.seq`])} AS value
+        attempt.entity, attempt.success, told.key,
+        ${dialect.valueAtMost(sql`told.value`, [sql`told.from_ts`, sql`told.seq`])} AS value
       FROM attempt
-      JOIN trait ON ${subject} AND trait.from_ts <= attempt.from_ts
-      WHERE trait.key <> '$first_seen'
-      GROUP BY attempt.entity, attempt.success, trait.key
+      JOIN (
+        ${traitRowsSql(side, null)}
+      ) told ON told.subject = ${subject} AND told.from_ts <= attempt.from_ts
+      WHERE told.key <> '$first_seen'
+      GROUP BY attempt.entity, attempt.success, told.key
     )
     SELECT
       key || '::' || coalesce(${dialect.stringOf(sql`value`)}, value) AS name,

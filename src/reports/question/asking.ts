@@ -11,6 +11,9 @@ import { localDaySql } from './local-day-sql.ts'
 import type { ReportSource } from './report-source.ts'
 import type { TraitSides } from './value-joins.ts'
 
+/** Which account each one that was taken in is now, and since which message. */
+export type Merged = ReadonlyMap<number, { readonly into: number; readonly seq: number }>
+
 /** A question whose names, range and zone were found good. `said` and `warnings` grow while it is answered. */
 export type Asking = {
   readonly source: ReportSource
@@ -26,6 +29,7 @@ export type Asking = {
   readonly filters: readonly Filter[]
   readonly segmentFilters: readonly Filter[]
   readonly traitSides: TraitSides
+  readonly merged: Merged
   /** Tables that every statement may read. */
   readonly given: readonly GivenTable[]
   readonly said: string[]

@@ -80,7 +80,7 @@ export function eventRelation(input: RelationInput): EventRelation {
   return { withHappened: sql`WITH ${joinSql(ctes, ',\n')}`, columnOf, isOneOf, matches }
 }
 
-function personOfSql(dialect: Dialect): Sql {
+export function personOfSql(dialect: Dialect): Sql {
   return sql`
     person_of AS (
       -- whose an id is: a join holds for all history, the last one counts

@@ -2,9 +2,12 @@ import type { Filter } from '../../contract/analyze/filter.ts'
 import type { AnalysisActor, Breakdown, IntervalName } from '../../contract/analyze/question.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso, isoToDay, makeZone, type Zone } from '../../core/time.ts'
+import type { GivenTable } from '../../store/analytic/analytic-store.ts'
+import { planTable } from '../subscriptions/plan-table.ts'
 import type { Asking } from './asking.ts'
 import { makeCalendar } from './calendar.ts'
 import { checkNames } from './check-names.ts'
+import { ownersTable, readMergedAccounts } from './merged-accounts.ts'
 import type { ReportSource } from './report-source.ts'
 import { splitFilter } from './split-filter.ts'
 import { tenureTable } from './tenure-bands.ts'
@@ -55,13 +58,21 @@ export async function prepareQuestion(
     filters: events,
     segmentFilters: segments,
     traitSides: new Map(),
+    merged: new Map(),
     given: [],
     said: [],
     warnings: [],
   }
+  const merged = await readMergedAccounts(asking)
   const filters = [query.filter, ...(own.filters ?? [])].filter((filter) => filter !== undefined)
   const { traitSides } = await checkNames(asking, filters, query.breakdown)
-  return { ...asking, traitSides, given: query.breakdown === 'tenure' ? [await tenureTable(asking)] : [] }
+  const known = { ...asking, traitSides, merged, given: [ownersTable(merged)] }
+  return { ...known, given: [...known.given, ...(await tablesOf(known, query.breakdown))] }
+}
+
+async function tablesOf(asking: Asking, breakdown: Breakdown | undefined): Promise<readonly GivenTable[]> {
+  if (breakdown === 'tenure') return [await tenureTable(asking)]
+  return breakdown === 'plan' ? [await planTable(asking)] : []
 }
 
 function zoneOf(name: string): Zone {

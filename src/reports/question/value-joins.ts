@@ -2,6 +2,7 @@ import type { AnalysisActor } from '../../contract/analyze/question.ts'
 import type { Dialect } from '../../store/analytic/dialect.ts'
 import { type Sql, sql } from '../../store/sql.ts'
 import type { ValueRef } from './filter-sql.ts'
+import { type Side, traitRowsSql } from './trait-rows-sql.ts'
 
 /** How a value comes to an event: what must be worked out before, the joins, and the value as JSON text (null: not set). */
 export type ValueJoin = { readonly ctes: readonly Sql[]; readonly joins: readonly Sql[]; readonly value: Sql }
@@ -39,8 +40,6 @@ export function propertySql(dialect: Dialect, path: string): Sql {
   return sql`coalesce(${whole}, ${dialect.jsonAt(sql`event.properties`, plain.split('.'))})`
 }
 
-type Side = 'person' | 'account'
-
 const SUBJECT: Readonly<Record<Side, Sql>> = {
   person: sql`coalesce(person_of.person, event.actor)`,
   account: sql`event.account`,
@@ -60,17 +59,16 @@ function traitJoin(input: Input, key: string, i: number): ValueJoin {
 
 function traitSide(dialect: Dialect, { key, side, i }: { key: string; side: Side; i: number }): ValueJoin {
   const name = numbered(side === 'person' ? 'trait_person' : 'trait_account', i)
-  const subject = side === 'person' ? sql`person` : sql`account`
-  const of = side === 'person' ? sql`person <> 0` : sql`person = 0`
   return {
     ctes: [
       sql`
         ${name} AS (
           -- what a trait was, from when on
-          SELECT ${subject} AS subject, from_ts, ${dialect.valueAtMost(sql`value`, [sql`seq`])} AS value
-          FROM trait
-          WHERE key = ${key} AND ${of}
-          GROUP BY ${subject}, from_ts
+          SELECT subject, from_ts, ${dialect.valueAtMost(sql`value`, [sql`seq`])} AS value
+          FROM (
+            ${traitRowsSql(side, [key])}
+          )
+          GROUP BY subject, from_ts
         )`,
     ],
     joins: [
@@ -83,22 +81,13 @@ function traitSide(dialect: Dialect, { key, side, i }: { key: string; side: Side
   }
 }
 
-/** A stretch of membership is told again when it changes: the last row of those with one beginning counts. */
 function roleJoin(dialect: Dialect): ValueJoin {
-  const last = (value: Sql) => dialect.valueAtMost(value, [sql`membership.seq`])
   return {
     ctes: [
       sql`
         role_of AS (
           -- who had which role in an account, from when to when
-          SELECT
-            account, coalesce(person_of.person, membership.person) AS person, from_ts,
-            ${last(sql`coalesce(to_ts, 9000000000000000)`)} AS to_ts,
-            ${last(sql`coalesce(role, '')`)} AS role
-          FROM membership
-          LEFT JOIN person_of ON person_of.actor = membership.person
-          GROUP BY ALL
-          HAVING to_ts > from_ts
+          ${membershipsSql(dialect)}
         )`,
     ],
     joins: [
@@ -111,35 +100,35 @@ function roleJoin(dialect: Dialect): ValueJoin {
   }
 }
 
-/** The account's trait `plan`, else the plan of the subscription that began last and is in force. */
-function planJoin({ dialect }: Input, i: number): ValueJoin {
-  const trait = traitSide(dialect, { key: 'plan', side: 'account', i })
-  const last = (value: Sql) => dialect.valueAtMost(value, [sql`seq`])
+/** Memberships with their roles. One is told again when it changes: the last row of those with one beginning counts. Reads `person_of`. */
+export function membershipsSql(dialect: Dialect): Sql {
+  const last = (value: Sql) => dialect.valueAtMost(value, [sql`membership.seq`])
+  return sql`
+    SELECT
+      account, coalesce(person_of.person, membership.person) AS person, from_ts,
+      ${last(sql`coalesce(to_ts, 9000000000000000)`)} AS to_ts,
+      ${last(sql`coalesce(role, '')`)} AS role
+    FROM membership
+    LEFT JOIN person_of ON person_of.actor = membership.person
+    GROUP BY ALL
+    HAVING to_ts > from_ts`
+}
+
+/** The account's trait `plan`, else the plan of the subscription that began last of those in force; `plan_of` is handed in. */
+function planJoin(input: Input, i: number): ValueJoin {
+  const { dialect } = input
+  const ofTrait = input.traitSides.get('plan')?.account === true
+  const trait = ofTrait ? traitSide(dialect, { key: 'plan', side: 'account', i }) : null
   return {
-    ctes: [
-      ...trait.ctes,
-      sql`
-        plan_of AS (
-          -- which plan an account paid for, from when to when
-          SELECT
-            account, from_ts, ${last(sql`coalesce(plan, '')`)} AS plan,
-            ${last(sql`coalesce(to_ts, 9000000000000000)`)} AS to_ts
-          FROM subscription
-          GROUP BY account, from_ts
-        )`,
-    ],
+    ctes: trait?.ctes ?? [],
     joins: [
-      ...trait.joins,
+      ...(trait?.joins ?? []),
       dialect.joinLatest(sql`plan_of`, {
         equal: sql`plan_of.account = event.account`,
         notAfter: sql`event.ts >= plan_of.from_ts`,
       }),
     ],
-    value: sql`
-      coalesce(
-        ${trait.value},
-        CASE WHEN event.ts < plan_of.to_ts AND plan_of.plan <> '' THEN to_json(plan_of.plan)::VARCHAR END
-      )`,
+    value: trait === null ? sql`plan_of.plan` : sql`coalesce(${trait.value}, plan_of.plan)`,
   }
 }
 

@@ -40,7 +40,7 @@ export async function readRetention(
   const isReturn = sql`${matches(events.back.choices, [...asking.filters, ...returnFilter])} AND happened.ts >= ${range.from}`
   const broken = await breakDown(asking, relation, {
     breakdown: query.breakdown,
-    where: sql`${isStart} AND happened.ts >= ${range.from}`,
+    where: sql`${isStart} AND happened.ts >= ${range.from} AND happened.ts < ${asking.calendar.startOf(asking.last + 1)}`,
     limit: query.breakdown_limit,
   })
   const statement = retentionSql(dialect, {

@@ -1,6 +1,6 @@
 import type { MovementCategory } from '../../contract/analyze/revenue.ts'
 import type { Millis } from '../../core/time.ts'
-import type { Change } from './mrr-changes.ts'
+import type { Change } from '../subscriptions/mrr-changes.ts'
 
 /** What became of one account's MRR within a period; `category` null: it stayed as it was. */
 export type Movement = {

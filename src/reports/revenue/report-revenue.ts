@@ -6,10 +6,10 @@ import { badCell } from '../question/bad-cell.ts'
 import { type Closing, closingOf, labelsOf } from '../question/closing.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
-import { chooseCurrency } from './choose-currency.ts'
+import { chooseCurrency } from '../subscriptions/choose-currency.ts'
+import { changesOf, type Terms } from '../subscriptions/mrr-changes.ts'
+import { readTerms } from '../subscriptions/read-terms.ts'
 import { foldMovements, type Movement } from './fold-movements.ts'
-import { changesOf, type Terms } from './mrr-changes.ts'
-import { readTerms } from './read-terms.ts'
 import { addMovement, checkIdentity, emptySum, type PeriodSum, ratesOf } from './sum-rows.ts'
 
 const LISTED = 10_000

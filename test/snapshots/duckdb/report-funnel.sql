@@ -7,10 +7,23 @@ WITH person_of AS (
 ),
 trait_account_0 AS (
   -- what a trait was, from when on
-  SELECT account AS subject, from_ts, arg_max(value, seq) AS value
-  FROM trait
-  WHERE key = $1 AND person = 0
-  GROUP BY account, from_ts
+  SELECT subject, from_ts, arg_max(value, seq) AS value
+  FROM (
+    SELECT subject, key, from_ts, seq, value
+    FROM (
+      SELECT *, min(CASE WHEN is_own THEN from_ts END) OVER (PARTITION BY subject, key) AS own_from
+      FROM (
+        SELECT
+          coalesce(account_of.owner, trait.account) AS subject, trait.key, trait.from_ts, trait.seq, trait.value,
+          account_of.owner IS NULL AS is_own
+        FROM trait
+        LEFT JOIN account_of ON account_of.account = trait.account
+        WHERE trait.person = 0 AND trait.key IN ($1)
+      )
+    )
+    WHERE is_own OR own_from IS NULL OR from_ts < own_from
+  )
+  GROUP BY subject, from_ts
 ),
 happened AS (
   -- the events that are asked about, with whose they are

@@ -4,6 +4,7 @@ import type { Millis } from '../../core/time.ts'
 export type Terms = {
   readonly account: number
   readonly subscription: string
+  readonly plan: string | null
   readonly from: Millis
   /** Exclusive; infinite: still. */
   readonly to: Millis
@@ -14,22 +15,27 @@ export type Terms = {
 /** MRR changes by so much at an instant. */
 export type Change = { readonly at: Millis; readonly by: number }
 
-/**
- * Changes of an account's MRR in order of time. Of the terms of one subscription those with the latest beginning are in force; of equal ones those said last
- * (the list is in the order in which it was said).
- */
+/** Changes of an account's MRR in order of time. */
 export function changesOf(terms: readonly Terms[]): readonly Change[] {
   const changes: Change[] = []
-  for (const own of bySubscription(terms).values()) {
-    own.sort((a, b) => a.from - b.from)
-    own.forEach((one, i) => {
-      const end = Math.min(one.to, own[i + 1]?.from ?? Number.POSITIVE_INFINITY)
-      if (one.minor === 0 || end <= one.from) return
-      changes.push({ at: one.from, by: one.minor })
-      if (Number.isFinite(end)) changes.push({ at: end, by: -one.minor })
-    })
+  for (const { from, to, minor } of stretchesOf(terms)) {
+    if (minor === 0) continue
+    changes.push({ at: from, by: minor })
+    if (Number.isFinite(to)) changes.push({ at: to, by: -minor })
   }
   return changes.sort((a, b) => a.at - b.at)
+}
+
+/**
+ * Terms as long as they are in force: of those of one subscription the ones with the latest beginning; of equal ones those said last (the list is in the order
+ * in which it was said).
+ */
+export function stretchesOf(terms: readonly Terms[]): Terms[] {
+  return [...bySubscription(terms).values()].flatMap((own) => {
+    own.sort((a, b) => a.from - b.from)
+    const cut = own.map((one, i) => ({ ...one, to: Math.min(one.to, own[i + 1]?.from ?? Number.POSITIVE_INFINITY) }))
+    return cut.filter(({ from, to }) => to > from)
+  })
 }
 
 function bySubscription(terms: readonly Terms[]): Map<string, Terms[]> {
