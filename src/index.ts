@@ -82,6 +82,7 @@ export {
 export { bands, byTrait, cases, type SegmentBuilder } from './config/builders/segment.ts'
 export { type SignalBuilder, signal } from './config/builders/signal.ts'
 export { calendar, type Days, days, ever, hours, months, rolling, weeks } from './config/builders/window.ts'
+export { onboardingRoutines, type RoutineBuilder, routine, type TeamBuilder, team } from './config/builders/worklist.ts'
 export type { ConfigInput } from './config/config-input.ts'
 export { type Config, defineConfig } from './config/define-config.ts'
 export type { Model } from './config/model.ts'

@@ -1,13 +1,14 @@
 import { describeCondition } from '../config/describe-condition.ts'
 import { describeWhere } from '../config/describe-where.ts'
 import { listing, plural } from '../config/describe-window.ts'
+import { describeRenewals, describeRoutine, describeTeam } from '../config/describe-worklist.ts'
 import type { Activation, EventDefinition, Exclusion, Model, Outcome, Segment } from '../config/model.ts'
 
 /** One definition of a configuration, in English. */
 export type Described = {
   readonly kind:
     | ('product' | 'account' | 'exclusion' | 'event' | 'segment' | 'indicator' | 'outcome' | 'signal')
-    | ('limit' | 'milestone' | 'activation' | 'score')
+    | ('limit' | 'milestone' | 'activation' | 'score' | 'team' | 'routine' | 'renewals')
   /** Name in the configuration; empty where it has none. */
   readonly key: string
   readonly sentence: string
@@ -37,6 +38,16 @@ export function describeDefinitions(model: Model): readonly Described[] {
     ...model.activations.flatMap(describeActivation),
     ...model.scores.map(({ key, sentence }): Described => ({ kind: 'score', key, sentence })),
     ...model.signals.map((signal): Described => ({ kind: 'signal', key: signal.key, sentence: signal.sentence })),
+    ...describeWorklist(model),
+  ]
+}
+
+function describeWorklist(model: Model): readonly Described[] {
+  const { teams, routines, renewals } = model.worklist
+  return [
+    ...teams.map((team): Described => ({ kind: 'team', key: team.key, sentence: describeTeam(team, model) })),
+    ...routines.map((one): Described => ({ kind: 'routine', key: one.key, sentence: describeRoutine(one) })),
+    ...(renewals === null ? [] : [{ kind: 'renewals', key: '', sentence: describeRenewals(renewals) } as const]),
   ]
 }
 

@@ -4,6 +4,7 @@ import { hashModel } from './hash-model.ts'
 import type { Model, Signal } from './model.ts'
 import type { Problem } from './problem.ts'
 import { errorAt } from './problem-at.ts'
+import type { Cadence } from './worklist.ts'
 
 /** What people without git tune, on top of the file. */
 export type Override =
@@ -15,7 +16,7 @@ export type Override =
       readonly signal: string
       readonly team?: string
       readonly action?: string
-      readonly cadence?: string
+      readonly cadence?: Cadence
     }
   | { readonly kind: 'assignee'; readonly trait: string | null }
 
@@ -57,7 +58,7 @@ function overrideSignal(
       return { ...signal, enabled: override.enabled }
     case 'text': {
       const { team, action, cadence } = override
-      const before = signal.suggest ?? { team: '', action: '', cadence: 'once' }
+      const before = signal.suggest ?? { team: '', action: '', cadence: 'once' as const }
       const suggest = { team: team ?? before.team, action: action ?? before.action, cadence: cadence ?? before.cadence }
       return { ...signal, suggest }
     }

@@ -12,6 +12,7 @@ import { checkScores } from './check-scores.ts'
 import { checkSegments } from './check-segments.ts'
 import { checkShape } from './check-shape.ts'
 import { checkSignals } from './check-signals.ts'
+import { checkWorklist } from './check-worklist.ts'
 import type { Config } from './define-config.ts'
 import type { ConfigDraft } from './draft.ts'
 import type { Problem } from './problem.ts'
@@ -29,6 +30,7 @@ const RULES: readonly Rule[] = [
   checkActivation,
   checkScores,
   checkSignals,
+  checkWorklist,
 ]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkMemberSegments, checkChanges]
 

@@ -4,9 +4,11 @@ import {
   refsOfMilestone,
   refsOfOutcome,
   refsOfQuantity,
+  refsOfRoutine,
   refsOfScore,
   refsOfSegment,
   refsOfSignal,
+  refsOfWorklist,
 } from './collect-refs.ts'
 import { ACTIVATION_BANDS } from './compile-activation.ts'
 import type { ConfigDraft } from './draft.ts'
@@ -15,7 +17,7 @@ import type { Problem } from './problem.ts'
 import { errorAt } from './problem-at.ts'
 import { suggestName } from './suggest-name.ts'
 
-const PARTS = ['events', 'segments', 'indicators', 'entitlements', 'scores', 'outcomes', 'signals'] as const
+const PARTS = ['events', 'segments', 'indicators', 'entitlements', 'scores', 'outcomes', 'signals', 'teams'] as const
 
 /** Rule: every name that is mentioned is defined, and every key can be read aloud. */
 export function checkNames(config: ConfigDraft): readonly Problem[] {
@@ -25,7 +27,8 @@ export function checkNames(config: ConfigDraft): readonly Problem[] {
 function emptyKeys(config: ConfigDraft): readonly Problem[] {
   const parts = PARTS.map((part) => ({ path: part as string, what: part as string, named: config[part] as object }))
   const milestones = { path: 'activation.milestones', what: 'milestones', named: config.activation?.milestones ?? {} }
-  return [...parts, milestones].flatMap(({ path, what, named }) =>
+  const routines = { path: 'worklist.routines', what: 'routines', named: config.worklist.routines }
+  return [...parts, milestones, routines].flatMap(({ path, what, named }) =>
     Object.keys(named)
       .filter((key) => key.trim() === '' || key.includes('.'))
       .map((key) => {
@@ -50,6 +53,8 @@ function mentions(config: ConfigDraft): readonly Mention[] {
     ...of('scores', config.scores, refsOfScore),
     ...of('outcomes', config.outcomes, refsOfOutcome),
     ...of('signals', config.signals, refsOfSignal),
+    ...of('worklist.routines', config.worklist.routines, refsOfRoutine),
+    { path: 'worklist', refs: refsOfWorklist(config.worklist) },
   ]
 }
 
@@ -80,7 +85,7 @@ const WHAT: Readonly<Partial<Record<Ref['kind'], (of: string) => string>>> = {
   band: (score) => `band of the score ${score}`,
 }
 
-/** null: not for this rule to say (a group of a segment that does not exist). */
+/** null: not for this rule to say (a group of a segment that does not exist, a team where none are listed). */
 function validNames(config: ConfigDraft, ref: Ref): readonly string[] | null {
   switch (ref.kind) {
     case 'event':
@@ -107,6 +112,8 @@ function validNames(config: ConfigDraft, ref: Ref): readonly string[] | null {
       return bandsOf(config, ref.of ?? '')
     case 'limit':
       return Object.keys(config.entitlements)
+    case 'team':
+      return Object.keys(config.teams).length === 0 ? null : Object.keys(config.teams)
   }
 }
 

@@ -10,10 +10,11 @@ import type {
   SegmentDraft,
   SignalDraft,
 } from './draft.ts'
+import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
 
 export type RefKind =
   | ('event' | 'feature' | 'segment' | 'group' | 'indicator' | 'signal' | 'outcome')
-  | ('milestone' | 'activation' | 'score' | 'band' | 'limit')
+  | ('milestone' | 'activation' | 'score' | 'band' | 'limit' | 'team')
 
 /** One mention of a definition by name. `of`: the segment that a group belongs to, the score that a band does. */
 export type Ref = { readonly kind: RefKind; readonly name: string; readonly of?: string }
@@ -23,7 +24,21 @@ export function refsOfSignal(signal: SignalDraft): readonly Ref[] {
   const refs = conditions.flatMap((condition) => (condition === null ? [] : refsOfCondition(condition)))
   if (signal.on !== null) refs.push({ kind: 'event', name: signal.on.event })
   if (signal.predicts !== null) refs.push({ kind: 'outcome', name: signal.predicts.outcome })
+  if (signal.suggest !== null) refs.push({ kind: 'team', name: signal.suggest.team })
   return refs
+}
+
+export function refsOfRoutine({ score, band, suggest }: RoutineDraft): readonly Ref[] {
+  const within = refsOfCondition({ kind: 'in-band', score, band })
+  return suggest === null ? within : [...within, { kind: 'team', name: suggest.team }]
+}
+
+/** Beside its routines. */
+export function refsOfWorklist({ health, renewals }: WorklistDraft): readonly Ref[] {
+  return [
+    ...(health === null ? [] : [{ kind: 'score', name: health } as const]),
+    ...(renewals === null ? [] : [{ kind: 'team', name: renewals.suggest.team } as const]),
+  ]
 }
 
 export function refsOfSegment({ rule }: SegmentDraft): readonly Ref[] {

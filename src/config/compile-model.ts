@@ -8,6 +8,7 @@ import { addNode, compileIndicator, type GraphDraft } from './compile-quantity.t
 import { compileRules } from './compile-rules.ts'
 import { compileSegment } from './compile-segment.ts'
 import { compileSignal } from './compile-signal.ts'
+import { compileWorklist } from './compile-worklist.ts'
 import type { Config } from './define-config.ts'
 import type { AccountDraft, ConfigDraft, OutcomeDraft } from './draft.ts'
 import { hashModel } from './hash-model.ts'
@@ -63,6 +64,7 @@ function buildModel(config: ConfigDraft): Model {
     graph: graph.nodes,
     ...{ activations, scores, entitlements, signals, rules },
     outcomes,
+    worklist: compileWorklist(config),
     limits: { maxEventNames: config.limits.maxEventNames ?? 5_000 },
   }
   return { hash: hashModel(body), ...body }

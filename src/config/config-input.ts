@@ -9,6 +9,7 @@ import type { ScoreBuilder } from './builders/score.ts'
 import type { SegmentBuilder } from './builders/segment.ts'
 import type { SignalBuilder } from './builders/signal.ts'
 import type { Days } from './builders/window.ts'
+import type { RoutineBuilder, TeamBuilder } from './builders/worklist.ts'
 import type { Level } from './expression.ts'
 import type { Exclusion, MilestoneCategory } from './model.ts'
 
@@ -57,9 +58,28 @@ export type ConfigInput = {
   readonly scores?: Named<ScoreBuilder>
   readonly outcomes?: Named<OutcomeBuilder>
   readonly signals?: Named<SignalBuilder>
+  /** Who does what signals and routines suggest, by the team they name: `{ success: team({ people: ['ana', 'ben'] }) }`. */
+  readonly teams?: Named<TeamBuilder>
+  readonly worklist?: WorklistInput
   readonly limits?: {
     /** Distinct event names kept; later ones count as one. Default 5,000. */
     readonly maxEventNames?: number
+  }
+}
+
+/** What makes tasks beside the signals that suggest something. */
+export type WorklistInput = {
+  /** The score whose bands say how an account is, shown beside its tasks and its renewal. Default: the one called `health`. */
+  readonly health?: string
+  /** What is done again and again while an account is in a band: `{ redCall: routine('onboarding', 'red').suggest({ … }) }`. */
+  readonly routines?: Named<RoutineBuilder>
+  /** A task for each account whose `account.renewsOn` is near. */
+  readonly renewals?: {
+    readonly team: string
+    /** Default "Prepare the renewal". */
+    readonly action?: string
+    /** How long before; default 90 days. */
+    readonly within?: Days
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ActivationNumber, ConditionDraft, QuantityDraft } from './draft.ts'
+import { CADENCES } from './worklist.ts'
 
 const name = z.string().max(1_000)
 const names = z.array(name)
@@ -95,6 +96,30 @@ const segment = z.object({
   ]),
 })
 
+const suggestion = z.object({ team: z.string(), action: z.string(), cadence: z.enum(CADENCES) })
+
+const team = z.object({
+  trait: name.nullable(),
+  people: z.array(z.object({ name, capacity: number.nullable() })),
+  capacity: number.nullable(),
+  portfolio: number.nullable(),
+  alertsPerWeek: number.nullable(),
+})
+
+const routine = z.object({
+  score: name,
+  band: name,
+  afterDays: number,
+  age: z.object({ from: number, to: number }).nullable(),
+  suggest: suggestion.nullable(),
+})
+
+const worklist = z.object({
+  health: name.nullable(),
+  routines: z.record(z.string(), routine),
+  renewals: z.object({ withinDays: number, suggest: suggestion }).nullable(),
+})
+
 const signal = z.object({
   type: z.enum(['activation', 'engagement', 'intent', 'expansion', 'risk']),
   level,
@@ -106,7 +131,7 @@ const signal = z.object({
   cooldownDays: number,
   escalate: condition.nullable(),
   predicts: z.object({ outcome: name, withinDays: number }).nullable(),
-  suggest: z.object({ team: z.string(), action: z.string(), cadence: z.string() }).nullable(),
+  suggest: suggestion.nullable(),
   enabled: z.boolean(),
 })
 
@@ -217,5 +242,7 @@ export const configSchema = z.object({
   scores: z.record(z.string(), score),
   signals: z.record(z.string(), signal),
   outcomes: z.record(z.string(), outcome),
+  teams: z.record(z.string(), team),
+  worklist,
   limits: z.strictObject({ maxEventNames: number.optional() }),
 })

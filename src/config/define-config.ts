@@ -7,7 +7,8 @@ import type { QuantityBuilder } from './builders/quantity.ts'
 import type { ScoreBuilder } from './builders/score.ts'
 import type { SegmentBuilder } from './builders/segment.ts'
 import type { SignalBuilder } from './builders/signal.ts'
-import type { ActivationInput, ConfigInput } from './config-input.ts'
+import type { RoutineBuilder } from './builders/worklist.ts'
+import type { ActivationInput, ConfigInput, WorklistInput } from './config-input.ts'
 import type { ConfigDraft } from './draft.ts'
 import { draftConfig } from './draft-config.ts'
 import type { OnboardingStatus } from './model.ts'
@@ -25,6 +26,8 @@ type GroupRefs<C> = C extends { readonly segments: infer S }
   : never
 
 type MilestoneKeys<C> = C extends { readonly activation: { readonly milestones: infer M } } ? keyof M & string : never
+/** Without `teams` a team is whatever a signal calls it. */
+type TeamKeys<C> = C extends { readonly teams: infer T } ? keyof T & string : string
 type ActivationBand = 'activated' | 'partially activated' | 'at risk' | 'not activated'
 type BandRefs<C> =
   | `band.activation=${ActivationBand}`
@@ -48,7 +51,7 @@ type Names<C extends ConfigInput> = {
   readonly [K in Keys<C, 'outcomes'> as `outcome.${K}`]: 1
 } & { readonly [K in Keys<C, 'scores'> as `score.${K}`]: 1 } & { readonly [B in BandRefs<C>]: 1 } & {
   readonly [K in Keys<C, 'entitlements'> as `limit.${K}`]: 1
-} & { readonly [K in MilestoneKeys<C> as `milestone.${K}`]: 1 }
+} & { readonly [K in MilestoneKeys<C> as `milestone.${K}`]: 1 } & { readonly [K in TeamKeys<C> as `team.${K}`]: 1 }
 
 type CheckedActivation<C extends ConfigInput> = C extends { readonly activation: ActivationInput }
   ? {
@@ -57,6 +60,13 @@ type CheckedActivation<C extends ConfigInput> = C extends { readonly activation:
       readonly signUp?: EventKey<C> | readonly EventKey<C>[]
       readonly signIn?: EventKey<C> | readonly EventKey<C>[]
       readonly checklist?: readonly EventKey<C>[]
+    }
+  : unknown
+type CheckedWorklist<C extends ConfigInput> = C extends { readonly worklist: WorklistInput }
+  ? {
+      readonly health?: Keys<C, 'scores'>
+      readonly routines?: Readonly<Record<string, RoutineBuilder<keyof Names<C> & string>>>
+      readonly renewals?: { readonly team: TeamKeys<C> }
     }
   : unknown
 type EventKey<C extends ConfigInput> = keyof C['events'] & string
@@ -70,6 +80,7 @@ export type Checked<C extends ConfigInput> = {
   readonly activation?: CheckedActivation<C>
   readonly scores?: { readonly [K in Keys<C, 'scores'>]: ScoreBuilder<keyof Names<C> & string> }
   readonly signals?: { readonly [K in Keys<C, 'signals'>]: SignalBuilder<keyof Names<C> & string> }
+  readonly worklist?: CheckedWorklist<C>
 } & { readonly [K in Exclude<keyof C, keyof ConfigInput>]: never }
 
 /**

@@ -93,6 +93,7 @@ describe('diffModels', () => {
         reworded: [],
       },
       rules: { added: [], removed: [], redefined: [] },
+      worklist: false,
     })
   })
 })

@@ -14,6 +14,8 @@ export type ModelDiff = {
   readonly quantities: { readonly added: readonly string[]; readonly removed: readonly string[] }
   readonly signals: SignalsDiff
   readonly rules: RulesDiff
+  /** Who does what differs; nothing is judged otherwise. */
+  readonly worklist: boolean
   readonly sentences: readonly string[]
 }
 
@@ -36,7 +38,8 @@ export function diffModels(before: Model, after: Model): ModelDiff {
   const quantities = diffKeys(quantityIds(before), quantityIds(after))
   const signals = diffSignals(before, after)
   const rules = diffRules(before, after)
-  const body = { same: before.hash === after.hash, rebuild, measures, quantities, signals, rules }
+  const worklist = contentHash(before.worklist) !== contentHash(after.worklist)
+  const body = { same: before.hash === after.hash, rebuild, measures, quantities, signals, rules, worklist }
   return { ...body, sentences: describeDiff(body, after) }
 }
 
@@ -156,6 +159,7 @@ function describeDiff(diff: Omit<ModelDiff, 'sentences'>, after: Model): readonl
     ...(nothing ? [describeThresholdsOnly(signals)] : []),
     ...describeSignals(signals),
     ...rules,
+    ...(diff.worklist ? ['Other teams, routines or renewals: tasks are given by them at once.'] : []),
   ]
 }
 

@@ -16,6 +16,8 @@ import type {
   SignalDraft,
 } from './draft.ts'
 import { CATEGORY_WEIGHTS, type Exclusion } from './model.ts'
+import type { Team } from './worklist.ts'
+import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
 
 /** Takes the plain data out of the builders, so that nothing of the user's file crosses into the Model. */
 export function draftConfig(config: ConfigInput): ConfigDraft {
@@ -31,6 +33,8 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
     scores: drafts<ScoreDraft>(config.scores),
     signals: drafts<SignalDraft>(config.signals),
     outcomes: drafts<OutcomeDraft>(config.outcomes),
+    teams: drafts<Team>(config.teams),
+    worklist: draftWorklist(config.worklist ?? {}),
     limits: { ...config.limits },
     ...withMisuse(badOptions('defineConfig', config, PARTS)),
   }
@@ -38,7 +42,7 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
 
 const PARTS: readonly (keyof ConfigInput)[] = [
   ...(['product', 'account', 'exclude', 'events', 'segments', 'indicators', 'entitlements'] as const),
-  ...(['activation', 'scores', 'outcomes', 'signals', 'limits'] as const),
+  ...(['activation', 'scores', 'outcomes', 'signals', 'teams', 'worklist', 'limits'] as const),
 ]
 
 /** In JavaScript a value may be anything; what is no builder is passed on for the check to name. */
@@ -105,6 +109,25 @@ const ACTIVATION: readonly (keyof NonNullable<ConfigInput['activation']>)[] = [
     'minimumUses',
   ] as const),
 ]
+
+function draftWorklist(given: NonNullable<ConfigInput['worklist']>): WorklistDraft {
+  const { health = null, routines, renewals } = given
+  const within = renewals?.within === undefined ? undefined : spanOf('worklist.renewals.within', renewals.within)
+  const action = renewals?.action ?? 'Prepare the renewal'
+  return {
+    health,
+    routines: drafts<RoutineDraft>(routines),
+    renewals:
+      renewals === undefined
+        ? null
+        : { withinDays: within?.days ?? 90, suggest: { team: renewals.team, action, cadence: 'weekly' } },
+    ...withMisuse([
+      ...badOptions('worklist', given, ['health', 'routines', 'renewals']),
+      ...(renewals === undefined ? [] : badOptions('worklist.renewals', renewals, ['team', 'action', 'within'])),
+      ...(within?.misuse ?? []),
+    ]),
+  }
+}
 
 function listOrNull(names: string | readonly string[] | undefined): readonly string[] | null {
   if (names === undefined) return null

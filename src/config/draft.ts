@@ -1,5 +1,7 @@
 import type { CompareOp, Curve, Level, TraitOp, Window } from './expression.ts'
 import type { EventKind, Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
+import type { Suggestion, Team } from './worklist.ts'
+import type { WorklistDraft } from './worklist-draft.ts'
 
 /**
  * What the builders write: the configuration as plain data in which definitions name each other. `compileModel` checks it and turns
@@ -18,6 +20,8 @@ export type ConfigDraft = {
   readonly scores: Readonly<Record<string, ScoreDraft>>
   readonly signals: Readonly<Record<string, SignalDraft>>
   readonly outcomes: Readonly<Record<string, OutcomeDraft>>
+  readonly teams: Readonly<Record<string, Team>>
+  readonly worklist: WorklistDraft
   readonly limits: { readonly maxEventNames?: number }
 }
 
@@ -184,7 +188,7 @@ export type SignalDraft = {
   readonly cooldownDays: number
   readonly escalate: ConditionDraft | null
   readonly predicts: { readonly outcome: string; readonly withinDays: number } | null
-  readonly suggest: { readonly team: string; readonly action: string; readonly cadence: string } | null
+  readonly suggest: Suggestion | null
   readonly enabled: boolean
 }
 

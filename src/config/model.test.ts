@@ -37,11 +37,13 @@ import {
   retained,
   rising,
   rollUp,
+  routine,
   score,
   signal,
   signalOpen,
   streakWeeks,
   sum,
+  team,
   tenure,
   tiers,
   trait,
@@ -51,6 +53,14 @@ import { MODEL_FORMAT } from './model.ts'
 
 /** A little of everything that a Model has a shape for. */
 const config = defineConfig({
+  account: { renewsOn: trait('renews') },
+  teams: { sales: team({ people: ['ana'] }) },
+  worklist: {
+    routines: {
+      review: routine('health', 'well').atAge(days(1), days(9)).suggest({ team: 'sales', action: 'Review' }),
+    },
+    renewals: { team: 'sales' },
+  },
   exclude: [emailDomain('example.com')],
   events: {
     task: event('Task Created', { kind: 'core', feature: 'tasks', where: property('draft').is(false) }),
@@ -127,6 +137,7 @@ format 3
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp withinDays
+age: from to
 bands: from name
 bands: name when
 cases: name when
@@ -185,7 +196,7 @@ measures: aggregate call key names scale value where
 member: expr id key label unit
 milestones: category days done key progress reached required sentence weight
 milestones: of weight
-model: account activations entitlements events exclusions graph hash limits measures outcomes product rules scores segments signals
+model: account activations entitlements events exclusions graph hash limits measures outcomes product rules scores segments signals worklist
 of any: kind of
 of certain: kind of
 of compare: kind op quantity value
@@ -196,9 +207,12 @@ outcomes: hash key rule
 parts: curve freshDays of source weight
 parts: name of weight
 parts: of weight
+people: capacity name
 plans: limit plan
 predicts: outcome withinDays
 product: closeDelayMinutes grossMargin model name timezone trialDays weekStart
+renewals: suggest withinDays
+routines: afterDays age band key score suggest
 rule all: kind of
 rule bands: bands kind quantity
 rule cases: cases kind
@@ -214,6 +228,7 @@ scores tiers: bands completeness exceptions hash key kind level node parts sente
 segments: hash key level rule
 signals: clock cooldownDays enabled escalate for hash instant key level minimum predicts sentence subject suggest type until when
 suggest: action cadence team
+teams: alertsPerWeek capacity key people portfolio trait
 tiers compare: kind op quantity value
 until at-least: kind n of
 variants: for parts
@@ -224,4 +239,5 @@ when signal: kind signal
 where: op path value
 window ever: kind
 window rolling: days kind offset
+worklist: health renewals routines teams
 `

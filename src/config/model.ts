@@ -1,5 +1,6 @@
 import type { Condition, Expr, Level } from './expression.ts'
 import type { FactKey } from './fact-key.ts'
+import type { Suggestion, Worklist } from './worklist.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
 export const MODEL_FORMAT = 3
@@ -29,6 +30,7 @@ export type Model = {
   /** What the judge opens and closes beside signals: milestones, being activated, and the bands of scores. Judged after the signals, in this order. */
   readonly rules: readonly Rule[]
   readonly outcomes: readonly Outcome[]
+  readonly worklist: Worklist
   readonly limits: { readonly maxEventNames: number }
 }
 
@@ -234,7 +236,7 @@ export type Signal = Rule & {
   readonly subject: 'signal'
   readonly type: SignalType
   readonly predicts: { readonly outcome: string; readonly withinDays: number } | null
-  readonly suggest: { readonly team: string; readonly action: string; readonly cadence: string } | null
+  readonly suggest: Suggestion | null
   /** The definition in English. */
   readonly sentence: string
   readonly hash: string

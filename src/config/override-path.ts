@@ -1,6 +1,7 @@
 import { telltaleError } from '../core/errors.ts'
 import { listThresholds, type Override } from './apply-overrides.ts'
 import type { Model, Signal } from './model.ts'
+import { CADENCES } from './worklist.ts'
 
 const TEXTS = ['team', 'action', 'cadence'] as const
 const ASSIGNEE = 'account.assignee'
@@ -41,13 +42,22 @@ function parseSignalOverride(signal: Signal, at: string, { path, value }: Typed)
     throw telltaleError('bad_argument', { argument: path, value: JSON.stringify(value), expected: 'true or false' })
   }
   const text = TEXTS.find((one) => one === at)
-  if (text !== undefined) return { kind: 'text', signal: signal.key, [text]: value }
+  if (text !== undefined) {
+    if (text === 'cadence') checkCadence(path, value)
+    return { kind: 'text', signal: signal.key, [text]: value }
+  }
   if (!listThresholds(signal).some((threshold) => threshold.at === at))
     throw telltaleError('unknown_name', { what: 'setting', name: path, valid: settableOf(signal).join(', ') })
   const number = Number(value)
   if (value.trim() !== '' && Number.isFinite(number))
     return { kind: 'threshold', signal: signal.key, at, value: number }
   throw telltaleError('bad_argument', { argument: path, value: JSON.stringify(value), expected: 'a number' })
+}
+
+function checkCadence(path: string, value: string): void {
+  if ((CADENCES as readonly string[]).includes(value)) return
+  const expected = `one of ${CADENCES.join(', ')}`
+  throw telltaleError('bad_argument', { argument: path, value: JSON.stringify(value), expected })
 }
 
 function namesOf(model: Model): string[] {

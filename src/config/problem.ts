@@ -42,3 +42,5 @@ export type ProblemCode =
   | 'bad_milestone'
   | 'housekeeping_milestone'
   | 'unjudged_signal'
+  | 'team_without_people'
+  | 'nothing_to_do'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, DayText, InstantText, LevelName, SignalTypeName } from './values.ts'
+import { Count, DayText, InstantText, LevelName, SignalTypeName, Suggestion } from './values.ts'
 
 /** One entry of the signals catalogue. */
 export const SignalRow = z.object({
@@ -13,7 +13,7 @@ export const SignalRow = z.object({
   openCount: Count,
   opened28d: Count.describe('Alerts opened in the last 28 days.'),
   predicts: z.object({ outcome: z.string(), withinDays: z.number() }).nullable(),
-  suggest: z.object({ team: z.string(), action: z.string(), cadence: z.string() }).nullable(),
+  suggest: Suggestion.nullable(),
 })
 export const SignalList = z.object({ data: z.array(SignalRow) })
 

@@ -24,6 +24,13 @@ export const ConfigOf = z
 /** Money per month in minor units (cents) of one currency; never added up over currencies. */
 export const Money = z.object({ minor: z.number().int(), currency: z.string() })
 
+/** What is to be done, by which team, and how often while its reason lasts. */
+export const Suggestion = z.object({
+  team: z.string(),
+  action: z.string(),
+  cadence: z.enum(['once', 'daily', 'weekly', 'monthly', 'quarterly']),
+})
+
 export const TraitScalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
 export const TraitEntry = z.object({
   key: z.string(),

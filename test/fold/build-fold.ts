@@ -88,6 +88,7 @@ export function modelOf(parts: ModelParts): Model {
     }))
   return {
     hash: 'test',
+    worklist: { teams: [], routines: [], renewals: null, health: null },
     product: {
       name: 'Test',
       model: 'trial',

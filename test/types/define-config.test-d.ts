@@ -27,10 +27,12 @@ import {
   property,
   type QuantityBuilder,
   rollUp,
+  routine,
   signal,
   signalOpen,
   streakWeeks,
   sum,
+  team as teamOf,
   tenure,
   trait,
 } from '../../src/index.ts'
@@ -140,6 +142,22 @@ trait('plan').is('pro', 'max')
 signal('risk').when(tenure().over(1), tenure().over(2))
 // @ts-expect-error days take one number
 days(7, 30)
+
+const asks = (team: 'sales' | 'success') => signal('risk').when(tenure().over(1)).suggest({ team, action: 'Call' })
+const people = { sales: teamOf({ people: ['ana'] }) }
+export const teams = defineConfig({
+  events,
+  teams: people,
+  signals: { any: signal('risk').when(tenure().over(1)).suggest({ team: 'sales', action: 'Call', cadence: 'daily' }) },
+  worklist: { routines: { call: routine('activation', 'at risk').suggest({ team: 'sales', action: 'Call' }) } },
+})
+export const anyTeam = defineConfig({ events, signals: { any: asks('success') } })
+// @ts-expect-error a team that is not listed
+export const otherTeam = defineConfig({ events, teams: people, signals: { any: asks('success') } })
+// @ts-expect-error a band that the score has not
+export const otherBand = defineConfig({ events, worklist: { routines: { call: routine('onboarding', 'blue') } } })
+// @ts-expect-error no such cadence
+signal('risk').suggest({ team: 'sales', action: 'Call', cadence: 'hourly' })
 
 /** What an editor shows: the names a definition mentions, and nothing of the machinery. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false

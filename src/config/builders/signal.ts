@@ -1,6 +1,7 @@
 import type { SignalDraft } from '../draft.ts'
 import type { Level } from '../expression.ts'
 import type { SignalType } from '../model.ts'
+import type { Cadence } from '../worklist.ts'
 import type { ConditionBuilder } from './condition.ts'
 import { addMisuse, badOptions, extra, type Misuse } from './misuse.ts'
 import type { Prediction } from './outcome.ts'
@@ -51,11 +52,11 @@ export class SignalBuilder<Refs extends string = string> {
     const { outcome, withinDays, misuse = [] } = prediction
     return this.with({ predicts: { outcome, withinDays } }, [...misuse, ...extra('predicts', rest)])
   }
-  /** What to do about it, by whom, how often. */
-  suggest(
-    action: { readonly team: string; readonly action: string; readonly cadence?: string },
+  /** What to do about it, by whom, how often while it lasts; default once. */
+  suggest<const T extends string>(
+    action: { readonly team: T; readonly action: string; readonly cadence?: Cadence },
     ...rest: readonly never[]
-  ): SignalBuilder<Refs> {
+  ): SignalBuilder<Refs | `team.${T}`> {
     const misuse = [...badOptions('suggest', action, ['team', 'action', 'cadence']), ...extra('suggest', rest)]
     return this.with(
       { suggest: { team: action.team, action: action.action, cadence: action.cadence ?? 'once' } },
