@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ARCHIVED_TABLES, exportSql, importSql } from '../../src/store/analytic/duckdb/archive-tables.ts'
 import { mergeSql } from '../../src/store/analytic/duckdb/compact-facts.ts'
 import { eventsSql } from '../../src/store/analytic/duckdb/scan-events.ts'
-import { baseSql, recentSql } from '../../src/store/analytic/duckdb/scan-facts.ts'
+import { baseSql, fewSql, recentSql } from '../../src/store/analytic/duckdb/scan-facts.ts'
 import {
   firstSeenSql,
   linksOfSql,
@@ -20,11 +20,11 @@ const event = ARCHIVED_TABLES[0]!
 
 /** A dozen statements to be read as prose; everything else is asserted by results. */
 const STATEMENTS: Readonly<Record<string, Sql>> = {
-  'facts-base': baseSql(
-    ['sum', 'firstTs'],
-    [1, 7].map((account) => sql`account = ${account} AND day >= ${20_000}`),
-    false,
-  ),
+  'facts-base': baseSql(['sum', 'firstTs'], filter, false),
+  'facts-few': fewSql(['sum'], {
+    each: [1, 7].map((account) => sql`account = ${account} AND day >= ${20_000}`),
+    all: filter,
+  }),
   'facts-recent': recentSql(['sum'], filter),
   'facts-merge': mergeSql(42),
   'events-by-account': eventsSql(

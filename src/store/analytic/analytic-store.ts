@@ -159,6 +159,8 @@ export type AnalyticStore = {
   readonly dictionary: { readonly account: Dictionary; readonly actor: Dictionary; readonly fact: Dictionary }
   /** Last applied position of each log. */
   readonly applied: () => PositionVector
+  /** Reads into memory what applying looks up there, which the first batch would wait for otherwise. */
+  readonly readAhead: () => Promise<void>
   /** Which of these events are copies of one stored, or of an earlier one in the list (same source and messageId within 30 days of each other). */
   readonly findDuplicates: (events: EventIds) => Promise<Uint8Array>
   /** Stores a batch and its position in one transaction. A batch at or below the applied position is ignored. Events must be free of duplicates. */

@@ -24,6 +24,13 @@ export async function openCursor(
   return cursor
 }
 
+/** Where nothing is merged in. */
+export function endedCursor(): FactCursor {
+  return { chunks: nothing(), corrected: false, rows: viewOf(null, false), at: 0, done: true }
+}
+
+async function* nothing(): AsyncGenerator<never> {}
+
 /** Reads the next chunk once the current one is used up. */
 export async function readNext(cursor: FactCursor): Promise<void> {
   const next = await cursor.chunks.next()

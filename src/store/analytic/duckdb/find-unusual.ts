@@ -32,6 +32,7 @@ export async function findUnusual(
 
 /** Merges and splits of accounts known on the days, once for each account that gave or took. */
 export async function findWholeMoves(context: StoreContext, days: DayRange): Promise<readonly WholeMove[]> {
+  if (days.from > context.last.moveDay) return []
   const rows = await queryRows(
     context,
     sql`

@@ -24,6 +24,7 @@ export async function loadMirror(context: StoreContext): Promise<void> {
   await loadMoves(context)
   Object.assign(context.recent, makeRecentMessages())
   Object.assign(context.presence, makePresence())
+  context.reference.day = null
 }
 
 async function loadCounters(context: StoreContext): Promise<void> {
@@ -31,7 +32,7 @@ async function loadCounters(context: StoreContext): Promise<void> {
   const [row] = await readRows(
     context.writer,
     sql`
-      -- the last stored message and the last write of facts
+      -- the last stored message, the last write of facts, the latest day of a move
       SELECT
         (SELECT coalesce(max(seq), 0) FROM (${joinSql(stored, ' UNION ALL ')})) AS seq,
         greatest(
@@ -39,11 +40,13 @@ async function loadCounters(context: StoreContext): Promise<void> {
           (SELECT max(chunk) FROM facts_correction),
           (SELECT max(value::INTEGER) FROM meta WHERE key = 'epoch'),
           0
-        ) AS chunk
+        ) AS chunk,
+        (SELECT coalesce(max(known_day), 0) FROM move) AS move_day
     `,
   )
   context.last.seq = row!.seq as number
   context.last.chunk = row!.chunk as number
+  context.last.moveDay = row!.move_day as number
 }
 
 async function loadMoves(context: StoreContext): Promise<void> {

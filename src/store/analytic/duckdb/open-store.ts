@@ -142,13 +142,14 @@ function makeContext(
       log: makeDictionaryTable('log_key'),
     },
     applied: new Map(),
-    last: { seq: 0, chunk: 0 },
+    last: { seq: 0, chunk: 0, moveDay: 0 },
     countsNames: true,
     measures: new Map(),
     movedOn: new Map(),
     corrected: new Set(),
     recent: makeRecentMessages(),
     presence: makePresence(),
+    reference: { day: null, rows: [] },
   }
 }
 
@@ -168,6 +169,7 @@ async function followSettings(context: StoreContext): Promise<void> {
     }
     await writeMeta(context.writer, 'days', settings)
   })
+  if (stored !== null) await loadMirror(context)
 }
 
 /** What keeps a sound file from being opened: it must not be set aside for that. */

@@ -44,6 +44,7 @@ export function placeMoves(context: StoreContext, batch: ApplyBatch, seqBase: nu
 export async function writeMoves(context: StoreContext, batch: ApplyBatch, seqBase: number): Promise<void> {
   const { moves } = batch
   const { account, actor } = context.keys
+  for (const { knownAt } of moves) context.last.moveDay = Math.max(context.last.moveDay, knownDayOf(context, knownAt))
   await appendColumns(context.writer, { table: 'move', rows: moves.length }, [
     ...placeColumns(context, batch, seqBase)(moves),
     { kind: 'int', values: moves.map((move) => (move.actor === '' ? EVERYBODY : internKey(actor, move.actor))) },

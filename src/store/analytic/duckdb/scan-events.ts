@@ -22,7 +22,8 @@ export async function* scanEvents(context: StoreContext, scan: EventScan): Async
   try {
     let block: EventRow[] = []
     let left = scan.latest ?? Number.POSITIVE_INFINITY
-    const moved = scan.by === 'known' && !isOfActors(scan) ? await movedWithin(connection, scan) : null
+    const mayHaveMoved = scan.by === 'known' && !isOfActors(scan) && scan.days.from <= context.last.moveDay
+    const moved = mayHaveMoved ? await movedWithin(connection, scan) : null
     for await (const chunk of streamChunks(connection, eventsSql(scan, { facts, moved }))) {
       for (const values of chunk.getRows().slice(0, Math.max(0, left)))
         block.push(toEventRow(context, values as EventValues))

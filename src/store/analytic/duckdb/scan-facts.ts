@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { type Identifier, id, joinSql, type Sql, sql } from '../../sql.ts'
+import { id, joinSql, type Sql, sql } from '../../sql.ts'
 import type { FactScan } from '../analytic-store.ts'
 import type { FactBlock, FactColumn } from '../rows.ts'
 import { readRows } from './connection.ts'
 import { copyRows, type FactRows, makeFactRows, toBlock } from './fact-block.ts'
-import { type FactCursor, openCursor, readNext } from './fact-cursor.ts'
+import { endedCursor, type FactCursor, openCursor, readNext } from './fact-cursor.ts'
 import type { StoreContext } from './store-context.ts'
 import { enqueueWrite } from './write-queue.ts'
 
@@ -21,17 +21,39 @@ const FEW_ACCOUNTS = 40
 export async function* scanFacts(context: StoreContext, scan: FactScan): AsyncGenerator<FactBlock> {
   const wanted = factIds(context, scan)
   if (wanted?.length === 0 || scan.accounts?.length === 0) return
+  if (scan.accounts !== null && scan.accounts.length <= FEW_ACCOUNTS) {
+    yield* scanFew(context, scan, wanted)
+    return
+  }
   const connections = await openSnapshot(context)
   const cursors: FactCursor[] = []
   try {
-    cursors.push(
-      await openCursor(connections[0], baseSql(scan.columns, baseFilters(scan, wanted), scan.accounts === null), false),
-    )
-    cursors.push(await openCursor(connections[1], recentSql(scan.columns, filterOf(scan, wanted)), true))
+    const filter = filterOf(scan, wanted)
+    cursors.push(await openCursor(connections[0], baseSql(scan.columns, filter, scan.accounts === null), false))
+    cursors.push(await openCursor(connections[1], recentSql(scan.columns, filter), true))
     yield* mergeBlocks(cursors[0]!, cursors[1]!, scan.columns)
   } finally {
     for (const cursor of cursors) await cursor.chunks.return(undefined)
     for (const connection of connections) connection.closeSync()
+  }
+}
+
+/** Of a few accounts the engine sorts everything in one statement, which sees one committed state: a tick asks often, and each question costs. */
+async function* scanFew(
+  context: StoreContext,
+  scan: FactScan,
+  facts: readonly number[] | null,
+): AsyncGenerator<FactBlock> {
+  const connection = await context.instance.connect()
+  let cursor: FactCursor | null = null
+  try {
+    const others = filterOf({ ...scan, accounts: null }, facts)
+    const each = Array.from(new Set(scan.accounts), (account) => sql`account = ${account} AND ${others}`)
+    cursor = await openCursor(connection, fewSql(scan.columns, { each, all: filterOf(scan, facts) }), true)
+    yield* mergeBlocks(cursor, endedCursor(), scan.columns)
+  } finally {
+    await cursor?.chunks.return(undefined)
+    connection.closeSync()
   }
 }
 
@@ -66,16 +88,6 @@ function filterOf(scan: FactScan, facts: readonly number[] | null): Sql {
 }
 
 /**
- * The conditions of the parts that the base is read in. Of a few accounts each is read by itself: the engine then skips all but the
- * stretch that the account lies in, where it would look up every row in a list.
- */
-function baseFilters(scan: FactScan, facts: readonly number[] | null): readonly Sql[] {
-  if (scan.accounts === null || scan.accounts.length > FEW_ACCOUNTS) return [filterOf(scan, facts)]
-  const others = filterOf({ ...scan, accounts: null }, facts)
-  return Array.from(new Set(scan.accounts), (account) => sql`account = ${account} AND ${others}`)
-}
-
-/**
  * Facts as a string of bits. An `IN` list becomes a join, and what comes out of a join has lost the base's order (and is slower): a look-up keeps it.
  */
 function bitsOf(facts: readonly number[]): string {
@@ -92,32 +104,63 @@ export const COLUMN_SQL: Readonly<Record<FactColumn, Sql>> = {
   maxValue: sql`coalesce(max_value, 'NaN'::DOUBLE) AS max_value`,
 }
 
-/** The base as laid out: read whole it needs no ORDER BY, the engine keeps the order of insertion; what is put together of parts or joined is sorted. */
-export function baseSql(columns: readonly FactColumn[], filters: readonly Sql[], whole = true): Sql {
-  const selected = joinSql([sql`account, day, known_day, fact, actor, n`, ...columns.map((c) => COLUMN_SQL[c])])
-  const parts = filters.map((filter) => sql`SELECT ${selected} FROM facts_base WHERE ${filter}`)
+/** The base as laid out: read whole it needs no ORDER BY, the engine keeps the order of insertion; what is joined with a list is sorted. */
+export function baseSql(columns: readonly FactColumn[], filter: Sql, whole = true): Sql {
   return sql`
     -- the base of facts, in the order it lies in: account, day, known day
-    ${joinSql(parts, '\nUNION ALL\n')}
+    SELECT ${joinSql([sql`account, day, known_day, fact, actor, n`, ...columns.map((c) => COLUMN_SQL[c])])}
+    FROM facts_base
+    WHERE ${filter}
     ${whole ? sql`` : sql`ORDER BY account, day, known_day`}
+  `
+}
+
+/**
+ * All facts of a few accounts, in the order in which base and runs are merged. Of the base each account is read by itself: the engine then skips all but the
+ * stretch that the account lies in, where it would look up every row in a list.
+ */
+export function fewSql(
+  columns: readonly FactColumn[],
+  filters: { readonly each: readonly Sql[]; readonly all: Sql },
+): Sql {
+  const parts = [
+    ...filters.each.map((filter) => partSql(columns, { table: 'facts_base', part: 0, filter })),
+    partSql(columns, { table: 'facts_run', part: 1, filter: filters.all }),
+    partSql(columns, { table: 'facts_correction', part: 2, filter: filters.all }),
+  ]
+  return sql`
+    -- facts of a few accounts, sorted: within a known day the base, runs in the order they were written, corrections
+    SELECT * EXCLUDE (part, chunk) FROM (
+      ${joinSql(parts, '\nUNION ALL\n')}
+    )
+    ORDER BY account, day, known_day, part, chunk
+  `
+}
+
+type Part = { readonly table: string; readonly part: number; readonly filter: Sql }
+
+/** Corrections supersede. */
+function partSql(columns: readonly FactColumn[], { table, part, filter }: Part): Sql {
+  const selected = [sql`account, day, known_day, fact, actor, n`, sql`${part === 2 ? 1 : 0} AS supersedes`]
+  return sql`
+    SELECT ${joinSql([...selected, ...columns.map((c) => COLUMN_SQL[c]), sql`${part} AS part, chunk`])}
+    FROM ${id(table)}
+    WHERE ${filter}
   `
 }
 
 /** Runs and corrections; a superseding row comes after the others of its known day. */
 export function recentSql(columns: readonly FactColumn[], filter: Sql): Sql {
-  const from = (table: Identifier, supersedes: Sql) => sql`
-    SELECT ${joinSql([sql`account, day, known_day, fact, actor, n, ${supersedes} AS supersedes`, ...columns.map((c) => COLUMN_SQL[c])])}, chunk
-    FROM ${table}
-    WHERE ${filter}
-  `
+  const parts = [
+    partSql(columns, { table: 'facts_run', part: 1, filter }),
+    partSql(columns, { table: 'facts_correction', part: 2, filter }),
+  ]
   return sql`
     -- facts since the last merge, sorted like the base
-    SELECT * EXCLUDE (chunk) FROM (
-      ${from(id('facts_run'), sql`0`)}
-      UNION ALL
-      ${from(id('facts_correction'), sql`1`)}
+    SELECT * EXCLUDE (part, chunk) FROM (
+      ${joinSql(parts, '\nUNION ALL\n')}
     )
-    ORDER BY account, day, known_day, supersedes, chunk
+    ORDER BY account, day, known_day, part, chunk
   `
 }
 

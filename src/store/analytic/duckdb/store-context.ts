@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { FactKey } from '../../../config/fact-key.ts'
-import type { Zone } from '../../../core/time.ts'
+import type { Day, Zone } from '../../../core/time.ts'
+import type { ReferenceRow } from '../analytic-store.ts'
 import type { MeasureRule } from '../measure-parts.ts'
 import type { DictionaryTable } from './dictionaries.ts'
 import type { EngineLimits } from './open-file.ts'
@@ -34,8 +35,8 @@ export type StoreContext = {
   }
   /** Last applied n of each log. */
   readonly applied: Map<string, number>
-  /** Number of the last stored message, and of the last write of facts. */
-  readonly last: { seq: number; chunk: number }
+  /** Number of the last stored message, of the last write of facts, and the latest day on which a move became known. */
+  readonly last: { seq: number; chunk: number; moveDay: number }
   /** False while only measures are computed (a backfill): the facts of names are there already. */
   readonly countsNames: boolean
   /** Measures by the key of the event's fact. */
@@ -46,6 +47,8 @@ export type StoreContext = {
   readonly corrected: Set<number>
   readonly recent: RecentMessages
   readonly presence: Presence
+  /** The distributions that were read last: every tick asks for those of the same day. */
+  readonly reference: { day: Day | null; rows: readonly ReferenceRow[] }
 }
 
 /** The known day of an instant: its local day, the closing delay taken off (rules: a late minute still belongs to the day being closed). */

@@ -8,6 +8,7 @@ import { duckdbDialect } from './duckdb-dialect.ts'
 import { findDuplicates } from './find-duplicates.ts'
 import { findUnusual, findWholeMoves } from './find-unusual.ts'
 import { nameFullDisk } from './name-full-disk.ts'
+import { readAhead } from './read-ahead.ts'
 import { readAttribution } from './read-attribution.ts'
 import { countQuarantine, countStore, readQuarantine } from './read-store.ts'
 import { rebuildStore } from './rebuild-store.ts'
@@ -36,6 +37,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
   return {
     dictionary: { account: readerOf(account), actor: readerOf(actor), fact: readerOf(fact) },
     applied: () => Object.fromEntries(context.applied),
+    readAhead: () => inTurn(() => readAhead(context)),
     findDuplicates: (messages) => inTurn(() => findDuplicates(context, messages)),
     apply: (batch) => inTurn(() => applyBatch(context, batch)),
     scanFacts: (scan) => scanFacts(context, scan),

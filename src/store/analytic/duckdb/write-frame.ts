@@ -39,7 +39,8 @@ export async function trimFrame(
 
 /** Stores the distributions of closed days; a day written again is replaced as a whole. */
 export async function writeReference(context: StoreContext, rows: readonly ReferenceRow[]): Promise<void> {
-  const { writer } = context
+  const { writer, reference } = context
+  reference.day = null
   await inTransaction(writer, async () => {
     for (const day of new Set(rows.map((row) => row.day)))
       await run(writer, sql`DELETE FROM reference WHERE day = ${day}`)
@@ -57,8 +58,14 @@ export async function writeReference(context: StoreContext, rows: readonly Refer
 }
 
 export async function readReference(context: StoreContext, day: Day): Promise<readonly ReferenceRow[]> {
+  const { reference } = context
+  if (reference.day !== day) Object.assign(reference, { day, rows: await queryReference(context, day) })
+  return reference.rows
+}
+
+async function queryReference({ writer }: StoreContext, day: Day): Promise<readonly ReferenceRow[]> {
   const rows = await readRows(
-    context.writer,
+    writer,
     sql`
       -- the closed day's distributions
       SELECT day, segment, quantity, n, to_json(points)::VARCHAR AS points
