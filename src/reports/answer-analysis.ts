@@ -4,6 +4,7 @@ import { reportCohorts } from './cohorts/report-cohorts.ts'
 import { reportCorrelation } from './correlation/report-correlation.ts'
 import { reportFunnel } from './funnel/report-funnel.ts'
 import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
+import { reportOnboarding } from './onboarding/report-onboarding.ts'
 import type { ReportSource } from './question/report-source.ts'
 import { reportRetention } from './retention/report-retention.ts'
 import { reportRevenue } from './revenue/report-revenue.ts'
@@ -24,6 +25,7 @@ const REPORTS: Reports = {
   correlation: reportCorrelation,
   revenue: reportRevenue,
   cohorts: reportCohorts,
+  onboarding: reportOnboarding,
 }
 
 /**

@@ -1,40 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
-import { packageRoot } from '../../src/core/package-root.ts'
-import { runCommand } from '../cli/run-command.ts'
-
-/** A copy of an example with a data file of a few rows. */
-function exampleWith(name: string, files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'telltale-example-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  cpSync(join(packageRoot(), 'examples', name), folder, { recursive: true })
-  for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text)
-  return folder
-}
-
-/** Runs every `npx telltale` line of the example's README; gives exit codes by command line. */
-async function runReadme(cwd: string): Promise<[string, number][]> {
-  const readme = readFileSync(join(cwd, 'README.md'), 'utf8')
-  const blocks = [...readme.matchAll(/^```sh\n([\s\S]*?)^```/gm)].map((match) => match[1] ?? '')
-  const lines = blocks.flatMap((block) => block.split('\n')).filter((line) => line.startsWith('npx telltale '))
-  const ran: [string, number][] = []
-  for (const line of lines) {
-    const argv = line.split(' ').slice(2)
-    const { code } = await runCommand(argv, { cwd, now: Date.UTC(2026, 2, 15) })
-    ran.push([argv[0] ?? '', code])
-  }
-  return ran
-}
+import { expect, it } from 'vitest'
+import { codesOf, exampleWith, runReadme } from '../examples/run-readme.ts'
 
 it('each command of the README of examples/git works', async () => {
   const commits = ['fastify,ana,1772357400,+0100,fix', 'fastify,bo,1772443800,-0500,feat']
   const cwd = exampleWith('git', {
     'commits.csv': ['account_id,user_id,ts_epoch,author_tz,kind', ...commits].join('\n'),
   })
-  expect(await runReadme(cwd)).toEqual([
+  expect(codesOf(await runReadme(cwd))).toEqual([
     ['import', 0],
     ['accounts', 0],
     ['explain', 0],
@@ -50,7 +24,7 @@ it('each command of the README of examples/sparkify works; the quarantine has fi
     { ...row, userId: '' },
   ].map((one) => JSON.stringify(one))
   const cwd = exampleWith('sparkify', { 'log_data_2018-11.ndjson': rows.join('\n') })
-  expect(await runReadme(cwd)).toEqual([
+  expect(codesOf(await runReadme(cwd))).toEqual([
     ['import', 0],
     ['quarantine', 1],
     ['accounts', 0],

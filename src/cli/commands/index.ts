@@ -13,16 +13,19 @@ import { explainCommand } from './explain.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
+import { onboardingCommand } from './onboarding.ts'
 import { quarantineCommand } from './quarantine.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
+import { worldCommand } from './world.ts'
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   startCommand,
   demoCommand,
+  worldCommand,
   initCommand,
   checkCommand,
   diffCommand,
@@ -37,6 +40,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   explainCommand,
   evaluateCommand,
   analyzeCommand,
+  onboardingCommand,
   quarantineCommand,
   backupCommand,
   restoreCommand,

@@ -4,6 +4,7 @@ import { CohortsAnswer, CohortsQuery } from './cohorts.ts'
 import { CorrelationAnswer, CorrelationQuery } from './correlation.ts'
 import { FunnelAnswer, FunnelQuery } from './funnel.ts'
 import { LifecycleAnswer, LifecycleQuery } from './lifecycle.ts'
+import { OnboardingAnswer, OnboardingQuery } from './onboarding.ts'
 import { RetentionAnswer, RetentionQuery } from './retention.ts'
 import { RevenueAnswer, RevenueQuery } from './revenue.ts'
 import { SessionsAnswer, SessionsQuery } from './sessions.ts'
@@ -64,6 +65,12 @@ export const ANALYSES = {
     query: CohortsQuery,
     answer: CohortsAnswer,
     answerName: 'CohortsAnswer',
+  },
+  onboarding: {
+    summary: 'What became of new accounts, by how far and how fast their onboarding came.',
+    query: OnboardingQuery,
+    answer: OnboardingAnswer,
+    answerName: 'OnboardingAnswer',
   },
 } as const satisfies Record<string, AnalysisSpec>
 

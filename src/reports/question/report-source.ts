@@ -1,6 +1,7 @@
 import type { Model } from '../../config/model.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import type { AnalyticStore, Dictionary } from '../../store/analytic/analytic-store.ts'
+import type { Newcomer, NewcomersAsked } from '../onboarding/newcomer.ts'
 
 /** The value of a segment that an account has at the close of a local day of the product; null: none, or not known. */
 export type SegmentLookup = (segment: string, account: number, day: Day) => string | null
@@ -18,4 +19,6 @@ export type ReportSource = {
     segments: readonly string[],
     days: { readonly from: Day; readonly to: Day },
   ) => Promise<SegmentLookup>
+  /** The onboarding of every account, as it is known now. */
+  readonly readNewcomers: (asked: NewcomersAsked) => Promise<readonly Newcomer[]>
 }

@@ -1,6 +1,8 @@
 import type { Analyses, AnalysisKind } from '../../contract/analyze/analyses.ts'
 import { answerAnalysis } from '../../reports/answer-analysis.ts'
+import type { NewcomersAsked } from '../../reports/onboarding/newcomer.ts'
 import type { Project } from '../project.ts'
+import { readNewcomers } from './read-newcomers.ts'
 import { readSegments } from './read-segments.ts'
 
 /** Answers an analysis over all that is known now, under the config in force. */
@@ -15,6 +17,7 @@ export function analyze<K extends AnalysisKind>(
     now: project.clock.now(),
     readSegments: (segments: readonly string[], days: { readonly from: number; readonly to: number }) =>
       readSegments(project, segments, days),
+    readNewcomers: (asked: NewcomersAsked) => readNewcomers(project, asked),
   }
   return answerAnalysis(source, kind, query)
 }

@@ -21,7 +21,8 @@ const NO_PART = { people: false, accountTraits: [], personTraits: [], firstSeen:
 /** The outcomes of one account, in the order of their names. */
 export async function readOutcomes(project: Project, account: string, of: OutcomesAsOf): Promise<OutcomeStanding[]> {
   const { model } = of
-  const dated = (await datesOf(project, { ...of, accounts: [account], outcomes: model.outcomes })).get(account) ?? []
+  const dated =
+    (await dateAccounts(project, { ...of, accounts: [account], outcomes: model.outcomes })).get(account) ?? []
   return dated.map(({ outcome, standing, dates }, i) => ({
     outcome,
     sentence: describeOutcome(model.outcomes[i]!, model),
@@ -46,7 +47,7 @@ export async function addOutcomes(
   const names = new Set(asked.map(({ signal }) => predicted.get(signal)!.outcome))
   const outcomes = of.model.outcomes.filter(({ key }) => names.has(key))
   const accounts = [...new Set(asked.flatMap(({ entity }) => ('account' in entity ? [entity.account] : [])))]
-  const dated = await datesOf(project, { ...of, accounts, outcomes })
+  const dated = await dateAccounts(project, { ...of, accounts, outcomes })
   return rows.map((row) => {
     const predicts = predicted.get(row.signal)
     if (predicts === undefined) return row
@@ -63,7 +64,8 @@ const UNTOLD = { state: 'unknown', at: null, noticeDays: null } as const
 
 type Asked = OutcomesAsOf & { readonly accounts: readonly string[]; readonly outcomes: readonly Outcome[] }
 
-async function datesOf(project: Project, asked: Asked): Promise<Map<string, DatedOutcome[]>> {
+/** The outcomes of accounts, by account and in the order asked for. */
+export async function dateAccounts(project: Project, asked: Asked): Promise<Map<string, DatedOutcome[]>> {
   const { store, zone } = project
   const { model, at, outcomes } = asked
   const dated = new Map<string, DatedOutcome[]>()
@@ -97,7 +99,7 @@ function idsOf({ store }: Project, accounts: readonly string[]): Int32Array {
 }
 
 /** What counts as activity, as the pages count it. */
-function activeFactsOf({ config: { standing } }: Project): readonly FactKey[] {
+export function activeFactsOf({ config: { standing } }: Project): readonly FactKey[] {
   const { model, account } = standing.numbers
   const { expr } = model.graph.account[account.activeToday]!
   return expr.kind === 'count' ? expr.facts : []

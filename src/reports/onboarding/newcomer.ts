@@ -1,0 +1,23 @@
+import type { Millis } from '../../core/time.ts'
+
+export type NewcomersAsked = {
+  /** An outcome of the configuration. */
+  readonly outcome: string
+  /** Days of 24 hours from sign-up at which the onboarding status is read; null: nobody asks for it. */
+  readonly statusAfter: number | null
+}
+
+/** What is known of the onboarding of an account and of what became of it. */
+export type Newcomer = {
+  readonly signUp: Millis
+  /** Its first event of value; null: none yet. */
+  readonly firstActive: Millis | null
+  /** When each milestone was reached, of those that were. */
+  readonly reached: readonly Millis[]
+  readonly activatedAt: Millis | null
+  readonly status: string | null
+  /** When the outcome was decided, in order; null: it cannot be told. */
+  readonly outcomes: readonly Millis[] | null
+  /** When it decided to leave, in order. */
+  readonly leaves: readonly Millis[]
+}

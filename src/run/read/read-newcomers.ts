@@ -1,0 +1,93 @@
+import type { Activation, Outcome } from '../../config/model.ts'
+import { ONBOARDING_TABLE } from '../../config/onboarding-table.ts'
+import { type Day, type Millis, MS_PER_DAY } from '../../core/time.ts'
+import { type FoldedAccount, foldAccount } from '../../fold/fold-account.ts'
+import { makeFoldSpace } from '../../fold/fold-space.ts'
+import { planFold } from '../../fold/plan-fold.ts'
+import { listHappenedDays } from '../../judge/happened-days.ts'
+import type { Newcomer, NewcomersAsked } from '../../reports/onboarding/newcomer.ts'
+import { firstDay } from '../decide/seed-states.ts'
+import type { Project } from '../project.ts'
+import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
+import { activeFactsOf, dateAccounts } from './read-outcomes.ts'
+
+const LEAVES: Outcome = { key: '$leaves', rule: { kind: 'churned' }, hash: '' }
+
+/** The onboarding of every account with a sign-up, and what became of it, as it is known now. */
+export async function readNewcomers(project: Project, { outcome, statusAfter }: NewcomersAsked): Promise<Newcomer[]> {
+  const { model } = project.config.judged
+  const activation = model.activations.find(({ level }) => level === 'account')
+  const asked = model.outcomes.find(({ key }) => key === outcome)
+  if (activation === undefined || asked === undefined) return []
+  const found = await foldNewcomers(project, activation, statusAfter)
+  const of = { model, at: project.clock.now(), outcomes: [asked, LEAVES], accounts: [...found.keys()] }
+  const dated = await dateAccounts(project, of)
+  return [...found].map(([account, newcomer]) => {
+    const [own, leaves] = dated.get(account) ?? []
+    const told = own === undefined || own.standing === 'unknown' ? null : own.dates.map(({ decided }) => decided)
+    return { ...newcomer, outcomes: told, leaves: (leaves?.dates ?? []).map(({ decided }) => decided) }
+  })
+}
+
+type Onboarded = Omit<Newcomer, 'outcomes' | 'leaves'>
+
+async function foldNewcomers(
+  project: Project,
+  activation: Activation,
+  statusAfter: number | null,
+): Promise<Map<string, Onboarded>> {
+  const { store, clock, zone } = project
+  const nodes = [activation.signUp, activation.activatedAt, ...activation.milestones.map(({ reached }) => reached)]
+  if (statusAfter !== null && activation.onboarding !== null) nodes.push(activation.onboarding)
+  const only = nodes.map((node) => ({ level: 'account' as const, node }))
+  const plan = planFold({ model: project.config.judged.model, factId: store.dictionary.fact.idOf, only })
+  const space = makeFoldSpace(plan, { judgesMembers: false })
+  const to = zone.dayOf(clock.now())
+  const days = { from: statusAfter === null ? to : ((await firstDay(project)) ?? to), to }
+  const active = activeFactsOf(project)
+  const facts = [...new Set([...plan.facts, ...active])]
+  const columns = [...new Set([...plan.columns, 'firstTs' as const])]
+  const activeIds = new Set(active.flatMap((key) => store.dictionary.fact.idOf(key) ?? []))
+  const found = new Map<string, Onboarded>()
+  for await (const input of streamAccounts(store, {
+    accounts: null,
+    days: { from: 0, to },
+    knownUpTo: null,
+    facts,
+    columns,
+  })) {
+    const folded = foldAccount({ plan, space, ...input, days, view: 'report' })
+    const told = toOnboarded(folded, activation, { statusAfter, zone })
+    if (told === null) continue
+    found.set(store.dictionary.account.keyOf(input.account), { ...told, firstActive: firstOf(input, activeIds, to) })
+  }
+  return found
+}
+
+type StatusAt = { readonly statusAfter: number | null; readonly zone: Project['zone'] }
+
+function toOnboarded(
+  folded: FoldedAccount,
+  activation: Activation,
+  { statusAfter, zone }: StatusAt,
+): Omit<Onboarded, 'firstActive'> | null {
+  const { values, from, to } = folded
+  const last = (node: number): number => values[node]![to - from]!
+  const signUp = last(activation.signUp)
+  if (Number.isNaN(signUp)) return null
+  const activatedAt = last(activation.activatedAt)
+  const reached = activation.milestones.map((one) => last(one.reached)).filter((at) => !Number.isNaN(at))
+  const day = statusAfter === null ? null : lastClosed(signUp + statusAfter * MS_PER_DAY, zone)
+  const row = day === null || activation.onboarding === null ? undefined : values[activation.onboarding]![day - from]
+  const status = row === undefined ? null : (ONBOARDING_TABLE[row - 1]?.status ?? null)
+  return { signUp, reached, activatedAt: Number.isNaN(activatedAt) ? null : activatedAt, status }
+}
+
+/** The last day whose close is not behind an instant. */
+function lastClosed(at: Millis, zone: Project['zone']): Day {
+  return zone.dayOf(at) - 1
+}
+
+function firstOf(input: AccountInput, facts: ReadonlySet<number>, knownBy: Day): Millis | null {
+  return listHappenedDays(input, { facts, knownBy })[0]?.first ?? null
+}
