@@ -20,6 +20,7 @@ export {
   ratio,
   rollUp,
 } from './config/builders/derived-quantities.ts'
+export { engagement, memberEngagement } from './config/builders/engagement.ts'
 export { type EntitlementBuilder, limit, limitUse } from './config/builders/entitlement.ts'
 export {
   accountTrait,
@@ -81,6 +82,7 @@ export {
 } from './config/builders/score.ts'
 export { bands, byTrait, cases, type SegmentBuilder } from './config/builders/segment.ts'
 export { type SignalBuilder, signal } from './config/builders/signal.ts'
+export { memberVectors, vectors } from './config/builders/vectors.ts'
 export { calendar, type Days, days, ever, hours, months, rolling, weeks } from './config/builders/window.ts'
 export { onboardingRoutines, type RoutineBuilder, routine, type TeamBuilder, team } from './config/builders/worklist.ts'
 export type { ConfigInput } from './config/config-input.ts'

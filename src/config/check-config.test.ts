@@ -147,6 +147,16 @@ describe('checkConfig', () => {
       'error bad_window 2:83 signals.b.when',
     ],
     [
+      'a level inside of a condition, where nobody reads it',
+      `signals: { a: signal('risk').when(count('project').level('member').over(9))${USE} },`,
+      'error wrong_argument 2:58 signals.a.when',
+    ],
+    [
+      'an indicator of members that only accounts have',
+      `indicators: { a: size().level('member') },`,
+      'error wrong_level 2:15 indicators.a',
+    ],
+    [
       'a percentile of members',
       `signals: { a: signal('risk').level('member').when(percentile(count('project')).over(9))${USE} },`,
       'error wrong_level 2:46 signals.a.when',

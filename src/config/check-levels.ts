@@ -11,6 +11,7 @@ export function checkLevels(config: ConfigDraft): readonly Problem[] {
   const written = quantities.filter(({ path }) => !path.startsWith('indicators.'))
   return [
     ...written.flatMap((at) => checkQuantity(config, at)),
+    ...quantities.flatMap((at) => checkOwnLevel(config, at)),
     ...checkIndicators(config, quantities),
     ...conditions.flatMap((at) => checkCondition(config, at)),
   ]
@@ -20,8 +21,21 @@ export function checkLevels(config: ConfigDraft): readonly Problem[] {
 function checkIndicators(config: ConfigDraft, quantities: readonly Placed<QuantityDraft>[]): readonly Problem[] {
   return indicatorLevels(config).flatMap(({ key, level }) => {
     const own = quantities.filter(({ path }) => path === `indicators.${key}`)
-    return own.flatMap((at) => checkQuantity(config, at.level === 'account' ? { ...at, level } : at))
+    const stated = config.indicators[key]?.level ?? 'account'
+    return own.flatMap((at) => checkQuantity(config, at.level === stated ? { ...at, level } : at))
   })
+}
+
+/** Everywhere else the definition around it says whose number it is. */
+function checkOwnLevel(config: ConfigDraft, { path, what }: Placed<QuantityDraft>): readonly Problem[] {
+  if (what.level === undefined || path === `indicators.${keyOf(config, what)}`) return []
+  const message = `.level('${what.level}') stands at a number inside of ${path}, where nobody reads it.`
+  const mend = 'Leave it out: the signal, score or segment around it says its level; an indicator may say its own.'
+  return [errorAt(path, { code: 'wrong_argument', bad: what.level, message, mend })]
+}
+
+function keyOf({ indicators }: ConfigDraft, what: QuantityDraft): string | undefined {
+  return Object.keys(indicators).find((key) => indicators[key] === what)
 }
 
 const ACCOUNT_ONLY: readonly QuantityDraft['kind'][] = [

@@ -48,7 +48,8 @@ export type EventDraft = {
 /** Keys of the config's `events`; null: every event of a kind that makes somebody active. */
 export type EventsDraft = readonly string[] | null
 
-export type QuantityDraft = FactQuantityDraft | DerivedQuantityDraft | NamedQuantityDraft
+/** `level`: whose number it is, where nothing else says so: of an indicator. Absent: the account's. */
+export type QuantityDraft = (FactQuantityDraft | DerivedQuantityDraft | NamedQuantityDraft) & { readonly level?: Level }
 
 /** Quantities made straight from facts and memberships. */
 export type FactQuantityDraft =

@@ -4,14 +4,15 @@ import { walkConfig } from './walk-config.ts'
 
 export type IndicatorAtLevel = { readonly key: string; readonly level: Level }
 
-/** At which levels each indicator is needed: those of the definitions that name it; the account's when none does. In order of keys. */
+/** At which levels each indicator is needed: its own where it says one, and those of the definitions that name it; else the account's. In order of keys. */
 export function indicatorLevels(config: ConfigDraft): readonly IndicatorAtLevel[] {
   const found = new Map<string, IndicatorAtLevel>()
   noteAll(found, config, mentioned(config))
   const keys = Object.keys(config.indicators).sort()
   for (const key of keys) {
+    const { level } = config.indicators[key]!
     const named = [...found.values()].some((at) => at.key === key)
-    if (!named) noteAll(found, config, [{ key, level: 'account' }])
+    if (level !== undefined || !named) noteAll(found, config, [{ key, level: level ?? 'account' }])
   }
   const order = (at: IndicatorAtLevel): string => `${at.key}\n${at.level}`
   return [...found.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1))

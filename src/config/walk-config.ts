@@ -26,7 +26,7 @@ export function walkConfig(config: ConfigDraft): Walked {
     }
   }
   for (const [key, what] of Object.entries(config.indicators)) {
-    visitQuantity(found, { path: `indicators.${key}`, level: 'account', clock: 'any', what })
+    visitQuantity(found, { path: `indicators.${key}`, level: what.level ?? 'account', clock: 'any', what })
   }
   for (const [key, { usage }] of Object.entries(config.entitlements)) {
     visitQuantity(found, { path: `entitlements.${key}`, level: 'account', clock: 'any', what: usage })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EpisodeRow } from './episodes.ts'
 import { EventRecord } from './events.ts'
 import { Explanation } from './explanation.ts'
+import { IndicatorStanding } from './indicators.ts'
 import { OutcomeStanding } from './outcomes.ts'
 import { MemberRow } from './people.ts'
 import { ActivationStanding, ScoreStanding } from './scores.ts'
@@ -65,6 +66,9 @@ export const AccountDetail = z.object({
   explanations: z.array(Explanation),
   activation: ActivationStanding.nullable().describe('null: the configuration says nothing about onboarding.'),
   scores: z.array(ScoreStanding),
+  indicators: z
+    .array(IndicatorStanding)
+    .describe('Those of accounts that the configuration names, in order of their keys.'),
   segments: z.array(z.object({ key: z.string(), value: z.string().nullable() })),
   subscriptions: z.array(SubscriptionRecord),
   outcomes: z

@@ -3,6 +3,11 @@ import { CauseName, DayText, InstantText, LevelName, SignalTypeName } from './va
 
 const Part = z.object({ label: z.string(), value: z.number().nullable(), unit: z.string() })
 
+export const MadeOf = z
+  .object({ how: z.enum(['ratio', 'change', 'difference']), top: Part, bottom: Part })
+  .nullable()
+  .describe('The two numbers a ratio, change or difference is made from: now and before, or above and below the line.')
+
 /** One compared number of a condition, with what is missing to turn it. */
 export const Comparison = z.object({
   label: z.string().describe('"active members in the last 28 days"'),
@@ -20,12 +25,7 @@ export const Comparison = z.object({
     .nullable()
     .describe('How much the value must change for the comparison to turn, unsigned; null where there is no number.'),
   holds: z.boolean().nullable(),
-  parts: z
-    .object({ how: z.enum(['ratio', 'change', 'difference']), top: Part, bottom: Part })
-    .nullable()
-    .describe(
-      'The two numbers a ratio, change or difference is made from: now and before, or above and below the line.',
-    ),
+  parts: MadeOf,
   sentence: z.string(),
   events: z
     .object({ names: z.array(z.string()), from: DayText, to: DayText })
@@ -121,6 +121,7 @@ export const EpisodeChange = z.object({
   evidence: z.array(EvidenceItem),
 })
 
+export type MadeOf = z.infer<typeof MadeOf>
 export type Comparison = z.infer<typeof Comparison>
 export type ExplainedCondition = z.infer<typeof ExplainedCondition>
 export type Explanation = z.infer<typeof Explanation>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EpisodeRow } from './episodes.ts'
 import { EventRecord } from './events.ts'
 import { Explanation } from './explanation.ts'
+import { IndicatorStanding } from './indicators.ts'
 import { pageOf, pageQuery } from './page.ts'
 import { OpenSignal } from './signals.ts'
 import { ConfigOf, Count, DayText, EntityKey, InstantText, TraitEntry } from './values.ts'
@@ -19,6 +20,9 @@ export const MemberRow = z.object({
   activeDays28: Count,
   days28: z.array(z.number()).length(28).describe('Active events a day, oldest first.'),
   openSignals: z.array(OpenSignal),
+  indicators: z
+    .array(IndicatorStanding)
+    .describe('Those of members that the configuration names, in order of their keys.'),
 })
 export const MemberPage = pageOf(MemberRow)
 export const MemberQuery = z.strictObject({ ...pageQuery, asOf: DayText.optional() })

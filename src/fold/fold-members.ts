@@ -98,8 +98,8 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
       gathered: [],
       memberCounts: [],
       rollUps: NOTHING,
-      reference: null,
-      referenceLag: 0,
+      reference: input.reference ?? null,
+      referenceLag: knowing.asOf === null ? 0 : 1,
       foldHours: hoursOf({ entity, joins: members.people.joins, members: [], recent: input.recent ?? null }),
       rows: {
         block: input.block,

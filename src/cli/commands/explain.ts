@@ -3,9 +3,10 @@ import type { Explanation } from '../../contract/explanation.ts'
 import type { PersonDetail } from '../../contract/people.ts'
 import type { ScoreStanding } from '../../contract/scores.ts'
 import { telltaleError } from '../../core/errors.ts'
-import { type CommandSpec, textOption } from '../command.ts'
+import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { renderExplanations, renderInFull } from '../render-explanation.ts'
+import { renderIndicators } from '../render-indicators.ts'
 import { renderOutcomes } from '../render-outcomes.ts'
 import { renderLedger, renderStanding } from '../render-standing.ts'
 
@@ -20,9 +21,17 @@ export const explainCommand: CommandSpec = {
     },
     { flags: '--signal <name>', description: 'only this signal, with its evidence' },
     { flags: '--since <day>', description: 'with --score: why it is another than at the close of that day' },
+    {
+      flags: '--indicators',
+      description: 'the named indicators of an account and its members, with the last eight weeks',
+    },
     { flags: '--score <name>', description: 'only this score, part by part; activation is one too' },
   ],
-  examples: ['npx telltale explain account acme', 'npx telltale explain account acme --as-of 2026-03-01'],
+  examples: [
+    'npx telltale explain account acme',
+    'npx telltale explain account acme --as-of 2026-03-01',
+    'npx telltale explain account acme --indicators',
+  ],
   run: async (invocation) => {
     const [what, key] = invocation.args
     if (what !== 'account' && what !== 'person')
@@ -36,6 +45,13 @@ export const explainCommand: CommandSpec = {
       if (score !== null) {
         const found = findScore(detail, score)
         invocation.io.out(invocation.json ? JSON.stringify(found) : renderLedger(found))
+        return 0
+      }
+      if (flagOption(invocation, 'indicators') && 'indicators' in detail) {
+        const { indicators, members } = detail
+        const listed = members.map(({ person, indicators: own }) => ({ person, indicators: own }))
+        const all = { ...identityOf(detail), indicators, members: listed }
+        invocation.io.out(invocation.json ? JSON.stringify(all) : renderIndicators(detail))
         return 0
       }
       const shown = signal === null ? detail.explanations : findSignal(detail.explanations, signal)

@@ -1,5 +1,5 @@
 import type { QuantityDraft } from '../draft.ts'
-import type { CompareOp } from '../expression.ts'
+import type { CompareOp, Level } from '../expression.ts'
 import { ConditionBuilder } from './condition.ts'
 import { addMisuse, extra, type Misuse } from './misuse.ts'
 import { type Days, type Months, spanOf } from './window.ts'
@@ -38,6 +38,10 @@ export class QuantityBuilder<Refs extends string = string> {
   between(low: Threshold, high: Threshold, ...rest: readonly never[]): ConditionBuilder<Refs> {
     const of = [this.compare('>=', low, []).draft, this.compare('<=', high, []).draft]
     return new ConditionBuilder({ kind: 'all', of }, extra('between', rest))
+  }
+  /** Whose number an indicator is; default accounts, and whoever else a definition asks for it. Of indicators only. */
+  level(level: Level, ...rest: readonly never[]): QuantityBuilder<Refs> {
+    return new QuantityBuilder({ ...this.draft, level }, extra('level', rest))
   }
   private compare(op: CompareOp, threshold: Threshold, misuse: readonly Misuse[]): ConditionBuilder<Refs> {
     const quantity = inUnitOf(this.draft, threshold)

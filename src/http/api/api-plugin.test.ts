@@ -66,6 +66,7 @@ const member: MemberRow = {
   activeDays28: 17,
   days28: Array.from({ length: 28 }, (_, day) => day % 3),
   openSignals: [],
+  indicators: [],
 }
 const episode: EpisodeRow = {
   id: 'seatsGoingQuiet:account:acme:1',
@@ -119,6 +120,7 @@ const detail: AccountDetail = {
   explanations: [],
   activation: null,
   scores: [],
+  indicators: [],
   segments: [{ key: 'size', value: 'medium' }],
   subscriptions: [],
   outcomes: [],

@@ -7,7 +7,9 @@ import { readEpisodes, readOpenings } from '../../store/control/read-judgement.t
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { joinsAsOf, namesOfPeople } from './load-account.ts'
+import { planToExplain } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
+import { readMemberIndicators } from './read-indicators.ts'
 import { titleOf } from './title-of.ts'
 
 const SPARK_DAYS = 28
@@ -20,6 +22,8 @@ export async function readMemberRows(project: Project, input: AccountInput, day:
   const nameOf = namesOfPeople(project, input.timeline, close)
   const memberships = membershipsAsOf(input, close)
   const open = await openOfMembers(project, account, day)
+  const planned = day === project.judgedDay ? project.config.judged : await planToExplain(project, day)
+  const indicators = await readMemberIndicators(project, input, { planned, day })
   const rows: MemberRow[] = []
   const onMember = (member: MemberEntity): void => {
     if (member.present[SPARK_DAYS - 1] !== 1) return
@@ -33,6 +37,7 @@ export async function readMemberRows(project: Project, input: AccountInput, day:
       from: new Date(membership?.from ?? close).toISOString(),
       ...numbersOf(project, member, day),
       openSignals: open.get(person) ?? [],
+      indicators: indicators.get(member.person) ?? [],
     })
   }
   const space = makeFoldSpace(plan, { judgesMembers: true })

@@ -1,4 +1,4 @@
-import { readReference } from '../../fold/collect-reference.ts'
+import { readReference, referenceNodes } from '../../fold/collect-reference.ts'
 import type { Reference } from '../../fold/entity.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { computeReferences } from '../decide/compute-references.ts'
@@ -15,4 +15,9 @@ export function referenceOfDays(project: Project, planned: Planned, days: DayRan
   project.references.set(planned, { seeded: project.seeded, days: span, reference })
   reference.catch(() => project.references.delete(planned))
   return reference
+}
+
+/** The same, where the configuration asks for it; else null. */
+export async function referenceAsked(project: Project, planned: Planned, days: DayRange): Promise<Reference | null> {
+  return referenceNodes(planned.plan).length === 0 ? null : referenceOfDays(project, planned, days)
 }

@@ -4,8 +4,7 @@ import type { ScoreChange } from '../../contract/scores.ts'
 import type { ConfigOf } from '../../contract/values.ts'
 import type { Day } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
-import { referenceNodes } from '../../fold/collect-reference.ts'
-import type { Entity, MemberEntity, Reference } from '../../fold/entity.ts'
+import type { Entity, MemberEntity } from '../../fold/entity.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import type { ScoreScope } from '../../fold/fold-score.ts'
 import { makeFoldSpace } from '../../fold/fold-space.ts'
@@ -28,7 +27,7 @@ import { planToExplain } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
 import { readChanges } from './read-changes.ts'
 import { type EntityStanding, readStanding } from './read-standing.ts'
-import { referenceOfDays } from './reference-of-days.ts'
+import { referenceAsked } from './reference-of-days.ts'
 
 /** A signal of one entity at the last day. `opening`: the last change that turned it on. `read`: the value of a node of its level that day; null: unknown. */
 export type Explained = {
@@ -172,7 +171,7 @@ async function judgeInput(
       days,
       view: 'decision',
       recent: hours === null ? null : recent,
-      reference: await referenceOf(project, planned, days),
+      reference: await referenceAsked(project, planned, days),
     },
     unclaimed: await readUnclaimed(project, planned, { account: input.account, days }),
     momentSpace: planned.momentSpace,
@@ -193,11 +192,6 @@ async function readUnclaimed(
   for await (const rows of streamUnclaimed(store, planned, scan))
     return { ...rows, space: makeFoldSpace(planned.plan, planned.space) }
   return null
-}
-
-/** Percentiles of past days are of all accounts: kept for the days that were closed live, computed for the others. */
-async function referenceOf(project: Project, planned: Planned, days: DayRange): Promise<Reference | null> {
-  return referenceNodes(planned.plan).length === 0 ? null : referenceOfDays(project, planned, days)
 }
 
 type Known = {

@@ -5,6 +5,7 @@ import type { Comparison, Explanation, ExplainedCondition as WireCondition } fro
 import { dayToIso } from '../../core/time.ts'
 import type { ExplainedComparison, ExplainedCondition } from '../../judge/explain-signal.ts'
 import { eventsOfNode } from './events-of-node.ts'
+import { madeOf } from './made-of.ts'
 import { phraseExplanation } from './phrase-explanation.ts'
 import type { Explained } from './replay-account.ts'
 import { titleOf } from './title-of.ts'
@@ -138,27 +139,9 @@ function toComparison(
     unit: model.graph[level][condition.quantity]?.unit ?? 'count',
     distance: one.distance === null ? null : Math.abs(one.distance),
     holds: turned(one.holds, negated),
-    parts: partsOf(about, condition.quantity),
+    parts: madeOf(model.graph[level], condition.quantity, about.read),
     sentence: describeCondition(condition, model.graph[level]),
     events: events === null ? null : { names: [...events.names], from: dayToIso(events.from), to: dayToIso(events.to) },
-  }
-}
-
-function partsOf({ model, level, read }: About, node: number): Comparison['parts'] {
-  const nodes = model.graph[level]
-  const part = (index: number) => {
-    const { label = '', unit = 'count' } = nodes[index] ?? {}
-    return { label, unit, value: read(index) }
-  }
-  const expr = nodes[node]?.expr
-  switch (expr?.kind) {
-    case 'ratio':
-      return { how: 'ratio', top: part(expr.top), bottom: part(expr.bottom) }
-    case 'change':
-    case 'difference':
-      return { how: expr.kind, top: part(expr.now), bottom: part(expr.before) }
-    default:
-      return null
   }
 }
 
