@@ -147,8 +147,29 @@ it('while windows run the answer is not complete, and says since when it will be
   expect(await ask('funnel', two)).toMatchObject({
     complete: false,
     still_open: 1,
-    ready: '2026-03-17',
+    ready: '2026-03-16',
     counts: [2, 1],
   })
   expect(await ask('funnel', { ...two, window_seconds: 86_400 })).toMatchObject({ complete: true, ready: null })
+})
+
+it('an actor whose first attempt is over may still come further by a later one: it is open until that one is over too', async () => {
+  const open = (now: string) =>
+    openReport({
+      now,
+      events: [
+        row('2026-03-02T10:00:00Z', 'ann', 'visit'),
+        row('2026-03-04T10:00:00Z', 'ann', 'visit'),
+        row('2026-02-01', 'bob', 'pay'),
+      ],
+    })
+  const asked = { ...march, date_to: '2026-03-04', steps: ['visit', 'pay'], window_seconds: 86_400 }
+  const running = await open('2026-03-05T10:00:00Z')
+  expect(await running('funnel', asked)).toMatchObject({ complete: false, still_open: 1, ready: '2026-03-05' })
+  expect(await running('correlation', asked)).toMatchObject({ failure_total: 0, still_open: 1, ready: '2026-03-05' })
+  const over = await open('2026-03-05T10:00:00.001Z')
+  expect(await over('funnel', asked)).toMatchObject({ complete: true, still_open: 0, ready: null, counts: [1, 0] })
+  expect(await over('correlation', asked)).toMatchObject({ failure_total: 1, still_open: 0, ready: null })
+  const begun = await open('2026-03-04T23:00:00Z')
+  expect(await begun('funnel', asked)).toMatchObject({ complete: false, ready: '2026-03-06' })
 })

@@ -4,7 +4,7 @@ import { dayToIso } from '../../core/time.ts'
 import { estimateOddsRatio } from '../../stats/proportions/estimate-ratio.ts'
 import { measurePhi } from '../../stats/proportions/measure-phi.ts'
 import { type Sql, sql } from '../../store/sql.ts'
-import { bestAttempt } from '../funnel/best-attempt.ts'
+import { bestAttempt, settledAt } from '../funnel/best-attempt.ts'
 import { describeFunnel } from '../funnel/describe-funnel.ts'
 import { rulesOf } from '../funnel/fold-funnel.ts'
 import { chooseFunnelEvents, type FunnelEvents, filtersOf } from '../funnel/funnel-events.ts'
@@ -29,7 +29,7 @@ export async function reportCorrelation(source: ReportSource, query: Correlation
   const to = calendar.startOf(last + 1)
   const windowMs = query.window_seconds * 1000
   const reading = { query: funnel, events, range: { from: calendar.startOf(first), to, readTo: to + windowMs + 1 } }
-  const { attempts, open } = await readAttempts(asking, reading)
+  const { attempts, open, until } = await readAttempts(asking, reading)
   const complete = to <= source.now && open === 0
   const success_total = attempts.success.filter((one) => one === 1).length
   const failure_total = attempts.success.length - success_total
@@ -45,7 +45,7 @@ export async function reportCorrelation(source: ReportSource, query: Correlation
     success_total,
     failure_total,
     still_open: open,
-    ready: complete ? null : dayToIso(calendar.zone.dayOf(Math.max(to, to + windowMs))),
+    ready: complete ? null : dayToIso(calendar.zone.dayOf(to <= source.now ? until : to + windowMs)),
     results: (await readDoers(asking, query, { attempts, events, readTo: reading.range.readTo }))
       .map((doers) => toResult(doers, { success: success_total, failure: failure_total }))
       .sort((a, b) => b.odds_ratio - a.odds_ratio || (a.name < b.name ? -1 : 1)),
@@ -53,26 +53,32 @@ export async function reportCorrelation(source: ReportSource, query: Correlation
   }
 }
 
-async function readAttempts(asking: Asking, reading: FunnelReading): Promise<{ attempts: Attempts; open: number }> {
+async function readAttempts(
+  asking: Asking,
+  reading: FunnelReading,
+): Promise<{ attempts: Attempts; open: number; until: number }> {
   const { query, range } = reading
   const segments = await chooseSegments(asking, undefined, range)
   const attempts = makeAttempts()
   let open = 0
+  let until = 0
   await readFunnel(asking, reading, () => (actor) => {
-    const attempt = bestAttempt(actor, rulesOf({ query, range, segments }, actor))
+    const rules = rulesOf({ query, range, segments }, actor)
+    const attempt = bestAttempt(actor, rules)
     if (attempt === null) return
-    const succeeded = attempt.events.length === query.steps.length
-    const end = attempt.start + query.window_seconds * 1000 + 1
-    if (!succeeded && end > asking.source.now) {
+    if (settledAt(attempt, rules) > asking.source.now) {
+      until = Math.max(until, settledAt(attempt, rules))
       open += 1
       return
     }
+    const succeeded = attempt.events.length === query.steps.length
+    const end = attempt.start + rules.windowMs + 1
     attempts.entities.push(actor.entity)
     attempts.from.push(attempt.start)
     attempts.to.push(succeeded ? attempt.at.at(-1)! : end)
     attempts.success.push(succeeded ? 1 : 0)
   })
-  return { attempts, open }
+  return { attempts, open, until }
 }
 
 type Doers = { readonly name: string; readonly success: number; readonly failure: number }

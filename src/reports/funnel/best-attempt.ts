@@ -2,7 +2,10 @@ import { type ActorEvents, firstAtLeast } from './actor-events.ts'
 import { matchOneMore } from './match-steps.ts'
 
 /** How far an attempt came: the events of the reached steps, in the order in which they were reached. */
-export type Attempt = { readonly start: number; readonly events: readonly number[]; readonly at: readonly number[] }
+type Reached = { readonly start: number; readonly events: readonly number[]; readonly at: readonly number[] }
+
+/** The best one, and when the last one began: that one may still come further. */
+export type Attempt = Reached & { readonly lastStart: number }
 
 export type FunnelRules = {
   readonly steps: number
@@ -18,15 +21,22 @@ export type FunnelRules = {
 /** Of all attempts the one that came furthest; of those the earliest. Null: none was begun. */
 export function bestAttempt(actor: ActorEvents, rules: FunnelRules): Attempt | null {
   const starts = rules.order === 'any' ? everyStepInstant(actor) : actor.instantsOf[0]!
-  let best: Attempt | null = null
+  let best: Reached | null = null
+  let lastStart = Number.NEGATIVE_INFINITY
   for (const instant of starts) {
     const at = actor.at[instant]!
     if (at < rules.from || at >= rules.to || !beginsAt(actor, instant, rules)) continue
+    lastStart = at
     const attempt = ATTEMPTS[rules.order](actor, instant, rules)
     if (attempt.events.length > (best?.events.length ?? 0)) best = attempt
     if (attempt.events.length === rules.steps) break
   }
-  return best
+  return best === null ? null : { ...best, lastStart }
+}
+
+/** The first instant at which an attempt of the actor can come no further: the last millisecond of a window is taken in. */
+export function settledAt({ lastStart, events }: Attempt, { steps, windowMs }: FunnelRules): number {
+  return events.length === steps ? Number.NEGATIVE_INFINITY : lastStart + windowMs + 1
 }
 
 function everyStepInstant({ instantsOf }: ActorEvents): number[] {
@@ -47,7 +57,7 @@ function deadline(actor: ActorEvents, start: number, windowMs: number): number {
 }
 
 /** Every step as early as it can be: whoever comes further at an instant can do all that others can do later. */
-function attemptInOrder(actor: ActorEvents, instant: number, rules: FunnelRules): Attempt {
+function attemptInOrder(actor: ActorEvents, instant: number, rules: FunnelRules): Reached {
   const start = actor.at[instant]!
   const last = deadline(actor, start, rules.windowMs)
   const events: number[] = []
@@ -68,7 +78,7 @@ function attemptInOrder(actor: ActorEvents, instant: number, rules: FunnelRules)
 }
 
 /** Each step at the instant of the one before it or at the next one. Here coming further at once may end sooner: all ways are tried. */
-function strictAttempt(actor: ActorEvents, instant: number, rules: FunnelRules): Attempt {
+function strictAttempt(actor: ActorEvents, instant: number, rules: FunnelRules): Reached {
   const start = actor.at[instant]!
   const last = deadline(actor, start, rules.windowMs)
   const events = furthestFrom(actor, instant, { from: 0, rules, isStart: true, last })
@@ -91,7 +101,8 @@ function furthestFrom(
   return best
 }
 
-function instantOf({ begin }: ActorEvents, event: number): number {
+/** The instant that an event is of. */
+export function instantOf({ begin }: ActorEvents, event: number): number {
   return firstAtLeast(begin, event + 1) - 1
 }
 
@@ -118,7 +129,7 @@ function advanceAt(
 }
 
 /** As many different steps as different events within the window can serve. */
-function attemptInAnyOrder(actor: ActorEvents, instant: number, rules: FunnelRules): Attempt {
+function attemptInAnyOrder(actor: ActorEvents, instant: number, rules: FunnelRules): Reached {
   const start = actor.at[instant]!
   const last = deadline(actor, start, rules.windowMs)
   const matching = new Int32Array(rules.steps).fill(-1)

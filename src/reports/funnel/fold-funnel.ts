@@ -2,7 +2,7 @@ import type { FunnelQuery } from '../../contract/analyze/funnel.ts'
 import type { Asking } from '../question/asking.ts'
 import type { SegmentQuestion } from '../question/choose-segments.ts'
 import type { ActorEvents } from './actor-events.ts'
-import { type Attempt, bestAttempt, type FunnelRules } from './best-attempt.ts'
+import { type Attempt, bestAttempt, type FunnelRules, instantOf, settledAt } from './best-attempt.ts'
 import type { FunnelRange } from './read-funnel.ts'
 
 /** Counts of one funnel: of all actors, or of one value of a breakdown. */
@@ -33,10 +33,11 @@ export type FunnelFolding = {
 
 /** Adds one actor. */
 export function foldFunnel(folding: FunnelFolding, actor: ActorEvents): void {
-  const attempt = bestAttempt(actor, rulesOf(folding, actor))
+  const rules = rulesOf(folding, actor)
+  const attempt = bestAttempt(actor, rules)
   if (attempt === null) return
   addAttempt(folding.total, attempt)
-  noteOpen(folding, attempt)
+  noteOpen(folding, attempt, rules)
   folding.tell(attempt.events.length, null, actor.entity)
   if (folding.tables.length === 0) return
   if (folding.query.attribution === 'all_steps' && folding.segments === null) {
@@ -58,14 +59,9 @@ export function rulesOf(
     windowMs: query.window_seconds * 1000,
     from: range.from,
     to: range.to,
-    mayBegin: (event) => segments === null || segments.passes(actor.account[event]!, instantOfEvent(actor, event)),
+    mayBegin: (event) =>
+      segments === null || segments.passes(actor.account[event]!, actor.at[instantOf(actor, event)]!),
   }
-}
-
-function instantOfEvent({ at, begin }: ActorEvents, event: number): number {
-  let instant = 0
-  while (begin[instant + 1]! <= event) instant++
-  return at[instant]!
 }
 
 function addAttempt({ counts, times }: FunnelTable, { events, at }: Attempt): void {
@@ -75,13 +71,11 @@ function addAttempt({ counts, times }: FunnelTable, { events, at }: Attempt): vo
   }
 }
 
-/** Later attempts of the actor may come further, too: those of the range that are still running. */
-function noteOpen({ query, range, open, asking }: FunnelFolding, attempt: Attempt): void {
-  if (attempt.events.length === query.steps.length) return
-  const end = Math.max(attempt.start, Math.min(range.to - 1, asking.source.now)) + query.window_seconds * 1000
-  if (attempt.start + query.window_seconds * 1000 <= asking.source.now) return
+function noteOpen({ open, asking }: FunnelFolding, attempt: Attempt, rules: FunnelRules): void {
+  const until = settledAt(attempt, rules)
+  if (until <= asking.source.now) return
   open.actors += 1
-  open.until = Math.max(open.until, end)
+  open.until = Math.max(open.until, until)
 }
 
 function groupOf({ query, segments, unsetGroup }: FunnelFolding, actor: ActorEvents, attempt: Attempt): number {

@@ -22,7 +22,7 @@ export async function reportFunnel(source: ReportSource, query: FunnelQuery): Pr
   const to = calendar.startOf(last + 1)
   const range = { from: calendar.startOf(first), to, readTo: to + query.window_seconds * 1000 + 1 }
   const { folding, values, actors } = await fold(asking, { query, events, range })
-  const until = Math.max(to, folding.open.until)
+  const until = to <= source.now ? folding.open.until : to + query.window_seconds * 1000
   const complete = to <= source.now && folding.open.actors === 0
   const choices = [...events.steps, ...events.exclusions].flatMap((one) => one.events.choices)
   return {
