@@ -19,6 +19,7 @@ const question = fc.record({
   interval: fc.constantFrom('day' as const, 'week' as const, 'month' as const),
   event: fc.constantFrom(null, 'a', 'b'),
   color: fc.constantFrom(null, 'red', 'blue'),
+  team: fc.constantFrom(null, null, 'north'),
   from: fc.integer({ min: -3, max: 12 }),
   days: fc.integer({ min: 0, max: 14 }),
   computed_as: fc.constantFrom('exact' as const, 'cumulative' as const),
@@ -33,8 +34,10 @@ function activity(world: World, asked: Question) {
   const range = [plusDays(base, asked.from), plusDays(base, asked.from + asked.days)] as const
   const starts = intervalsOf(world, asked.interval, range)
   const events = happenedIn(world, asked.actor).filter(
-    ({ did, color }) =>
-      (asked.event === null || did === asked.event) && (asked.color === null || color === asked.color),
+    ({ did, color, team }) =>
+      (asked.event === null || did === asked.event) &&
+      (asked.color === null || color === asked.color) &&
+      (asked.team === null || team === asked.team),
   )
   const startOf = (at: number) => intervalOf(dateOf(at, zone), asked.interval, weekStart).toString()
   const entities = [...new Set(events.map((event) => event.entity))]
@@ -92,10 +95,15 @@ it('lifecycle and stickiness equal what each actor did in each interval, one by 
       for (const asked of questions) {
         if (asked.event !== null && !world.events.some(({ did }) => did === asked.event)) continue
         if (asked.color !== null && !world.events.some((event) => event.with?.color !== undefined)) continue
+        if (asked.team !== null && world.teams.length === 0) continue
+        const filters = [
+          ...(asked.color === null ? [] : [{ event_property: 'color', value: asked.color }]),
+          ...(asked.team === null ? [] : [{ trait: 'team', value: asked.team }]),
+        ]
         const common = {
           ...{ ...calendar, actor: asked.actor, interval: asked.interval },
           ...(asked.event === null ? {} : { event: asked.event }),
-          ...(asked.color === null ? {} : { filter: { event_property: 'color', value: asked.color } }),
+          ...(filters.length === 0 ? {} : { filter: { and: filters } }),
           date_from: plusDays(world.base, asked.from),
           date_to: plusDays(world.base, asked.from + asked.days),
         }
