@@ -31,7 +31,7 @@ export type MessageType = SegmentType | 'membership' | 'subscription'
 
 export type SubscriptionTerms = Pick<
   SubscriptionMessage,
-  'subscriptionId' | 'plan' | 'mrrMinor' | 'currency' | 'from' | 'to' | 'cancelDecidedAt'
+  'subscriptionId' | 'plan' | 'status' | 'termsMinor' | 'mrrMinor' | 'currency' | 'from' | 'to' | 'cancelDecidedAt'
 >
 
 /** A message on its way through the steps: each step reads `item` and fills its own fields. */

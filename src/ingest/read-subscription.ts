@@ -1,3 +1,4 @@
+import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from '../store/analytic/message.ts'
 import { cleanId } from './clean-id.ts'
 import { cleanLabel, cutText } from './clean-text.ts'
 import { describe, type MessageDraft, refuse, type StepResult } from './message-draft.ts'
@@ -10,19 +11,30 @@ export function readSubscription(draft: MessageDraft): StepResult {
   const { item } = draft
   const id = cleanId(item.subscriptionId)
   const from = parseTimestamp(item.from)
-  const mrrMinor = item.mrrMinor
+  const termsMinor = item.mrrMinor
+  const status = readStatus(item.status)
   const currency = typeof item.currency === 'string' ? item.currency.trim().toUpperCase() : ''
   if (id.kind !== 'id') return wrong(draft, 'subscriptionId')
   if (from === null) return wrong(draft, 'from')
-  if (typeof mrrMinor !== 'number' || !Number.isSafeInteger(mrrMinor) || mrrMinor < 0) return wrong(draft, 'mrrMinor')
+  if (typeof termsMinor !== 'number' || !Number.isSafeInteger(termsMinor) || termsMinor < 0)
+    return wrong(draft, 'mrrMinor')
+  if (status === null) return wrong(draft, 'status')
   if (!/^[A-Z]{3}$/.test(currency)) return wrong(draft, 'currency')
   const to = optionalTime(item.to)
   if (to === undefined) return wrong(draft, 'to')
   const cancelDecidedAt = optionalTime(item.cancelDecidedAt)
   if (cancelDecidedAt === undefined) return wrong(draft, 'cancelDecidedAt')
   const plan = typeof item.plan === 'string' ? cutText(cleanLabel(item.plan), 200) : null
-  draft.terms = { subscriptionId: id.id, plan, mrrMinor, currency, from, to, cancelDecidedAt }
+  const mrrMinor = status === 'active' || status === 'past_due' ? termsMinor : 0
+  const money = { status, termsMinor, mrrMinor, currency }
+  draft.terms = { subscriptionId: id.id, plan, ...money, from, to, cancelDecidedAt }
   return null
+}
+
+/** Not sent: active. */
+function readStatus(value: unknown): SubscriptionStatus | null {
+  if (value === undefined || value === null || value === '') return 'active'
+  return SUBSCRIPTION_STATUSES.find((status) => status === value) ?? null
 }
 
 /** null: not sent. undefined: sent, but no time. */

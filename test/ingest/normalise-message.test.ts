@@ -363,6 +363,8 @@ test('an import may bring subscriptions, memberships and rows that could not be 
   })
   const refused = [
     { ...dated, mrrMinor: 49.5 },
+    { ...dated, mrrMinor: -1 },
+    { ...dated, status: 'sleeping' },
     { ...dated, from: 'x' },
     { ...dated, currency: '€' },
     { ...dated, groupId: '' },
@@ -370,6 +372,8 @@ test('an import may bring subscriptions, memberships and rows that could not be 
   expect(refused.flatMap((one) => normalise(one, { imported: true }).refused.map((r) => [r.reason, r.detail]))).toEqual(
     [
       ['bad_properties', 'mrrMinor is 49.5'],
+      ['bad_properties', 'mrrMinor is -1'],
+      ['bad_properties', 'status is "sleeping"'],
       ['bad_properties', 'from is "x"'],
       ['bad_properties', 'currency is "€"'],
       ['missing_group', 'groupId is ""'],

@@ -39,7 +39,17 @@ it('by role: the one in the account then; the last word on a membership counts, 
 const paid = (n: number, id: string, plan: string, from: string, to: string) => ({
   ...{ type: 'subscription' as const, n, source: 'b', messageId: `s${n}`, ts: 0, tsRaw: 0, knownAt: 0, warnings: [] },
   ...{ arrivalAssumed: false, imported: true, userId: null, anonymousId: null, accountKey: 'acme' },
-  ...{ subscriptionId: id, plan, mrrMinor: 1, currency: 'EUR', cancelDecidedAt: null, from: at(from), to: at(to) },
+  ...{
+    subscriptionId: id,
+    plan,
+    status: 'active' as const,
+    termsMinor: 1,
+    mrrMinor: 1,
+    currency: 'EUR',
+    cancelDecidedAt: null,
+    from: at(from),
+    to: at(to),
+  },
 })
 
 it('by plan: the trait then, else what was paid for, of several the one that began last and goes on; by tenure: whole months since the account is there', async () => {

@@ -5,6 +5,7 @@ import { foldMovements } from '../../src/reports/revenue/fold-movements.ts'
 import { addMovement, checkIdentity, emptySum } from '../../src/reports/revenue/sum-rows.ts'
 import { changesOf, type Terms } from '../../src/reports/subscriptions/mrr-changes.ts'
 import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
+import type { SubscriptionStatus } from '../../src/store/analytic/message.ts'
 import { type Ask, openReport } from './open-report.ts'
 
 type Paid = {
@@ -14,15 +15,17 @@ type Paid = {
   readonly minor: number
   readonly id?: string
   readonly currency?: string
+  readonly status?: SubscriptionStatus
+  readonly plan?: string
 }
 
 function subscriptions(paid: readonly Paid[]): ApplyBatch['subscriptions'] {
-  return paid.map(({ account, from, to, minor, id, currency }, i) => ({
+  return paid.map(({ account, from, to, minor, id, currency, status = 'active', plan = null }, i) => ({
     ...{ type: 'subscription', n: i + 1, source: 'billing', messageId: `s${i}`, ts: 0, tsRaw: 0, knownAt: 0 },
-    ...{ arrivalAssumed: false, imported: true, userId: null, anonymousId: null, warnings: [], plan: null },
+    ...{ arrivalAssumed: false, imported: true, userId: null, anonymousId: null, warnings: [], plan },
     accountKey: account,
     subscriptionId: id ?? `${account}-1`,
-    mrrMinor: minor,
+    ...{ status, termsMinor: minor, mrrMinor: status === 'active' || status === 'past_due' ? minor : 0 },
     currency: currency ?? 'EUR',
     from: Date.parse(`${from}T00:00:00Z`),
     to: to === undefined ? null : Date.parse(`${to}T00:00:00Z`),
@@ -112,6 +115,38 @@ it('presets are the formulas of others over the same movements', async () => {
   expect(await rates('baremetrics')).toEqual([33 / 40, 0.25, 8 / 12])
 })
 
+it('presets count other statuses, too: a trial nowhere, what is not paid while others still count on it', async () => {
+  const ask = await open([
+    { account: 'pays', from: '2025-01-01', minor: 1_000 },
+    { account: 'tries', from: '2026-01-10', minor: 500, status: 'trialing' },
+    { account: 'tries', from: '2026-02-10', minor: 500 },
+    { account: 'owes', from: '2025-01-01', minor: 100 },
+    { account: 'owes', from: '2026-01-20', minor: 100, status: 'past_due' },
+    { account: 'owes', from: '2026-02-25', minor: 100, status: 'unpaid' },
+    { account: 'rests', from: '2025-01-01', minor: 30 },
+    { account: 'rests', from: '2026-02-05', minor: 30, status: 'paused' },
+    { account: 'left', from: '2025-01-01', minor: 7 },
+    { account: 'left', from: '2026-01-05', minor: 7, status: 'canceled' },
+  ])
+  const ends = async (preset: 'default' | 'stripe' | 'chartmogul' | 'baremetrics') => {
+    const { rows } = await ask('revenue', { from: '2026-01-01', to: '2026-03-01', preset })
+    return rows.map(({ end }) => end)
+  }
+  expect(await ends('default')).toEqual([1_130, 1_500, 1_500])
+  expect(await ends('stripe')).toEqual([1_130, 1_500, 1_500])
+  expect(await ends('chartmogul')).toEqual([1_130, 1_630, 1_630])
+  // Owing since 20 January: thirty days are over on 19 February.
+  expect(await ends('baremetrics')).toEqual([1_130, 1_500, 1_500])
+  const days = async (preset: 'default' | 'baremetrics') => {
+    const { rows } = await ask('revenue', { by: 'day', from: '2026-02-18', to: '2026-02-25', preset })
+    return rows.map(({ end, churn }) => [end, churn])
+  }
+  const still = [1_600, 0]
+  expect(await days('default')).toEqual([still, still, still, still, still, still, still, [1_500, 100]])
+  const over = [1_500, 0]
+  expect(await days('baremetrics')).toEqual([still, [1_500, 100], over, over, over, over, over, over])
+})
+
 it('gross 20 % and net 10 %: 10 churned, 10 contracted, 10 expanded of 100', async () => {
   const ask = await open([
     { account: 'a', from: '2025-01-01', to: '2026-02-10', minor: 10 },
@@ -161,6 +196,24 @@ it('nothing at the start: rates of nothing are null, not 0', async () => {
     arpa: null,
   })
   expect(rows[1]).toMatchObject({ new: 100, nrr: null, quick_ratio: null, arpa: 100 })
+})
+
+it('terms of one subscription that overlap are never added up: the later ones count, and the answer says so', async () => {
+  const ask = await open([
+    { account: 'a', from: '2026-01-01', to: '2026-06-01', minor: 100 },
+    { account: 'a', from: '2026-02-10', to: '2026-03-10', minor: 150 },
+    { account: 'b', from: '2026-01-01', minor: 10 },
+    { account: 'b', from: '2026-02-01', minor: 20 },
+  ])
+  const { rows, warnings } = await ask('revenue', { from: '2026-01-01', to: '2026-03-01' })
+  expect(rows.map(({ end }) => end)).toEqual([110, 170, 20])
+  expect(warnings).toEqual([
+    {
+      code: 'subscriptions_overlap',
+      message:
+        '1 subscription(s) were said to last beyond the beginning of other terms of theirs; from there on the later terms count.',
+    },
+  ])
 })
 
 it('an account that another took in pays as that one: no churn, and what is said later goes on', async () => {
@@ -219,6 +272,8 @@ const terms: fc.Arbitrary<Terms> = fc.record({
   account: fc.constant(1),
   subscription: fc.constantFrom('s1', 's2'),
   plan: fc.constant(null),
+  status: fc.constant('active' as const),
+  termsMinor: fc.constant(0),
   from: fc.integer({ min: 0, max: 40 }),
   to: fc.oneof(fc.integer({ min: 0, max: 45 }), fc.constant(Number.POSITIVE_INFINITY)),
   minor: fc.constantFrom(0, 100, 200, 300),

@@ -47,7 +47,10 @@ export const ActorList = z
   .object({ total: Count, data: z.array(ActorRef) })
   .describe('Who is in the cell that `actors_of` names; the first 1,000 of `total`.')
 
-export const AnalysisWarning = z.object({ code: z.enum(['breakdown_capped', 'list_capped']), message: z.string() })
+export const AnalysisWarning = z.object({
+  code: z.enum(['breakdown_capped', 'list_capped', 'subscriptions_overlap']),
+  message: z.string(),
+})
 
 /** What every answer says beside its numbers. */
 export const answerFields = {

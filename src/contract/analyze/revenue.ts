@@ -14,7 +14,9 @@ export const RevenueQuery = z.strictObject({
   preset: z
     .enum(['default', 'stripe', 'chartmogul', 'baremetrics'])
     .default('default')
-    .describe('Whose formulas NRR, logo churn and quick ratio follow.'),
+    .describe(
+      'Whose books: which statuses of subscriptions count as MRR, and the formulas of NRR, logo churn and quick ratio.',
+    ),
   currency: Currency.optional().describe('Only subscriptions in this currency.'),
   rates: z
     .strictObject({

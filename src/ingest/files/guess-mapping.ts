@@ -103,7 +103,7 @@ export function roleOf(column: string, mapping: Mapping): string | null {
       return 'unit' in from ? `${part} (${from.unit})` : part
   }
   for (const [part, from] of Object.entries(mapping.subscription ?? {}))
-    if (from !== undefined && 'column' in from && from.column === column) return `subscription ${part}`
+    if (typeof from === 'object' && 'column' in from && from.column === column) return `subscription ${part}`
   return null
 }
 

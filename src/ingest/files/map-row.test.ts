@@ -79,3 +79,30 @@ it('equal rows of one file get different ids; the same file gets the same ids ag
   expect(rows.map(identifyRows(openRowCounts(null)))).toEqual(first)
   expect(['a', 'a'].map(identifyRows(openRowCounts(null)))).toEqual([first[0], first[2]])
 })
+
+it('money of a subscription is exact: decimals of the currency, and what is paid by the year a month, rounded once', () => {
+  const mapped = (record: Record<string, unknown>, more: object = {}) => {
+    const column = (name: string) => ({ column: name })
+    const subscription = {
+      ...{ id: column('id'), amount: column('amount'), currency: column('currency'), from: column('from') },
+      ...{ status: column('status'), ...more },
+    }
+    const mapping = mappingSchema.parse({
+      type: 'subscription',
+      account: column('org'),
+      time: column('from'),
+      subscription,
+    })
+    const found = mapRow(row({ id: 's', org: 'acme', currency: 'EUR', from: '2026-03-01', ...record }), mapping, 'r')
+    return found.kind === 'refused' ? found.why : [found.message.mrrMinor, found.message.status]
+  }
+  const major = { unit: 'major', months: { column: 'months' } }
+  expect(mapped({ amount: '4900', status: 'Trialing' })).toEqual([4900, 'trialing'])
+  expect(mapped({ amount: '500.00', months: 12 }, major)).toEqual([4167, undefined])
+  expect(mapped({ amount: '0.29', months: 1 }, major)).toEqual([29, undefined])
+  expect(mapped({ amount: '1000', months: 1, currency: 'JPY' }, major)).toEqual([1000, undefined])
+  expect(mapped({ amount: '1.0005', months: 1, currency: 'KWD' }, major)).toEqual([1001, undefined])
+  for (const bad of ['49.5', '', 'free', '1e3', '9007199254740993'])
+    expect(mapped({ amount: bad })).toBe('the amount is no whole number of minor units, or `from` no time')
+  expect(mapped({ amount: '1', months: 0 }, major)).toBe('the amount is no decimal number, or `from` no time')
+})

@@ -1,3 +1,5 @@
+import { minorUnits } from '../../core/currency.ts'
+import { parseDecimal, roundFraction } from '../../core/decimal.ts'
 import type { From, Mapping, Row, TimeFrom } from './mapping.ts'
 
 /** A canonical message, ready to be a line of the log; or why the row cannot be one. */
@@ -36,13 +38,15 @@ function mapSubscription(row: Row, mapping: Mapping, common: Record<string, unkn
   const groupId = readText(row, mapping.account)
   if (columns === undefined || groupId === null)
     return { kind: 'refused', why: 'a subscription needs an account and the columns of `subscription`' }
-  const amount = Number(readText(row, columns.amount))
+  const currency = readText(row, columns.currency)
+  const amount = readMonthly(row, columns, currency ?? '')
   const begin = readTime(row, columns.from)
-  if (!Number.isSafeInteger(amount) || begin === null)
-    return { kind: 'refused', why: 'the amount is no whole number of minor units, or `from` no time' }
+  if (amount === null || begin === null)
+    return { kind: 'refused', why: `the amount is no ${UNITS[columns.unit]}, or \`from\` no time` }
   const end = columns.to === undefined ? null : readTime(row, columns.to)
   const decided = columns.cancelDecidedAt === undefined ? null : readTime(row, columns.cancelDecidedAt)
-  const money = { mrrMinor: amount, currency: readText(row, columns.currency), plan: readText(row, columns.plan) }
+  const status = present('status', readText(row, columns.status)?.toLowerCase() ?? null)
+  const money = { mrrMinor: amount, currency, plan: readText(row, columns.plan), ...status }
   const record = {
     type: 'subscription',
     groupId,
@@ -54,6 +58,24 @@ function mapSubscription(row: Row, mapping: Mapping, common: Record<string, unkn
   }
   return { kind: 'message', message: { ...record, ...common } }
 }
+
+const UNITS = { minor: 'whole number of minor units', major: 'decimal number' } as const
+
+/** Whole minor units a month, rounded once, half away from zero; null: no amount, or none that is exact. */
+function readMonthly(row: Row, columns: NonNullable<Mapping['subscription']>, currency: string): number | null {
+  const amount = parseDecimal(readText(row, columns.amount) ?? '')
+  const months = columns.months === undefined ? WHOLE : parseDecimal(readText(row, columns.months) ?? '')
+  if (amount === null || months === null || months.numerator <= 0n) return null
+  if (columns.unit === 'minor' && amount.numerator % amount.denominator !== 0n) return null
+  const scale = columns.unit === 'major' ? BigInt(minorUnits(currency)) : 1n
+  const monthly = roundFraction({
+    numerator: amount.numerator * scale * months.denominator,
+    denominator: amount.denominator * months.numerator,
+  })
+  return Number.isSafeInteger(monthly) ? monthly : null
+}
+
+const WHOLE = { numerator: 1n, denominator: 1n }
 
 /** Columns that the mapping does not use otherwise, as a null-prototype record: a column may be called `__proto__`. */
 function readProperties(row: Row, mapping: Mapping): Record<string, unknown> {
@@ -71,7 +93,7 @@ function readProperties(row: Row, mapping: Mapping): Record<string, unknown> {
 export function usedColumns(mapping: Mapping): string[] {
   const { event, user, anonymous, account, id, time, received, subscription } = mapping
   const parts = [event, user, anonymous, account, id, time, received, ...Object.values(subscription ?? {})]
-  return parts.flatMap((part) => (part !== undefined && 'column' in part ? [part.column] : []))
+  return parts.flatMap((part) => (typeof part === 'object' && 'column' in part ? [part.column] : []))
 }
 
 function readText(row: Row, source: From | undefined): string | null {

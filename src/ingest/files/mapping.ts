@@ -30,6 +30,11 @@ export const mappingSchema = z.strictObject({
       id: from,
       plan: from.optional(),
       amount: from,
+      /** Whether amounts are whole minor units (cents) or decimals of the currency, such as 49.90. */
+      unit: z.enum(['minor', 'major']).default('minor'),
+      /** For how many months an amount is: 12 for what is paid by the year. */
+      months: from.optional(),
+      status: from.optional(),
       currency: from,
       from: time,
       to: time.optional(),

@@ -1,3 +1,4 @@
+import type { AnalysisWarning } from '../../contract/analyze/question.ts'
 import type { RevenueAnswer, RevenueQuery } from '../../contract/analyze/revenue.ts'
 import { addMonths, dayToIso, isoToDay, makeZone } from '../../core/time.ts'
 import { toActorList } from '../question/actor-list.ts'
@@ -7,8 +8,9 @@ import { type Closing, closingOf, labelsOf } from '../question/closing.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import { chooseCurrency } from '../subscriptions/choose-currency.ts'
-import { changesOf, type Terms } from '../subscriptions/mrr-changes.ts'
-import { readTerms } from '../subscriptions/read-terms.ts'
+import { countTerms } from '../subscriptions/count-terms.ts'
+import { changesOf, countOverlapping, type Terms } from '../subscriptions/mrr-changes.ts'
+import { type ReadTerms, readTerms } from '../subscriptions/read-terms.ts'
 import { foldMovements, type Movement } from './fold-movements.ts'
 import { addMovement, checkIdentity, emptySum, type PeriodSum, ratesOf } from './sum-rows.ts'
 
@@ -20,7 +22,8 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
   const { byAccount, excluded } = await readTerms(asking)
   const closing = closingOf(asking)
   const bounds = Array.from({ length: closing.length + 1 }, (_, i) => asking.calendar.startOf(asking.first + i))
-  const chosen = chooseCurrency(byAccount, query, bounds.at(-1)!)
+  const counted = new Map([...byAccount].map(([account, terms]) => [account, countTerms(terms, query.preset)]))
+  const chosen = chooseCurrency(counted, query, bounds.at(-1)!)
   const labels = labelsOf(asking)
   const sums = labels.map(emptySum)
   const moved = sumAccounts(chosen.byAccount, { bounds, sums })
@@ -31,10 +34,7 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
     complete: closing.every((one) => one.complete),
     excluded,
     without_account: 0,
-    warnings:
-      told.length > LISTED
-        ? [{ code: 'list_capped', message: `${told.length} movements; the first ${LISTED} are listed.` }]
-        : [],
+    warnings: [...asking.warnings, ...warningsOf(byAccount, told.length)],
     currency: chosen.currency,
     unit: 'minor',
     rates_of: query.rates?.date ?? null,
@@ -50,6 +50,17 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
       : { actors: toActorList(asking, { entities: wantedOf(told, query, labels) }) }),
     ...(query.include.includes('sql') ? { sql: asking.said } : {}),
   }
+}
+
+function warningsOf(byAccount: ReadTerms['byAccount'], moved: number): AnalysisWarning[] {
+  const overlapping = [...byAccount.values()].reduce((sum, terms) => sum + countOverlapping(terms), 0)
+  const overlap = `${overlapping} subscription(s) were said to last beyond the beginning of other terms of theirs; from there on the later terms count.`
+  return [
+    ...(moved > LISTED
+      ? [{ code: 'list_capped', message: `${moved} movements; the first ${LISTED} are listed.` } as const]
+      : []),
+    ...(overlapping > 0 ? [{ code: 'subscriptions_overlap', message: overlap } as const] : []),
+  ]
 }
 
 function rangeOf(source: ReportSource, query: RevenueQuery) {

@@ -1,8 +1,9 @@
 import type { RevenueQuery } from '../../contract/analyze/revenue.ts'
+import { type Fraction, parseDecimal } from '../../core/decimal.ts'
 import { telltaleError } from '../../core/errors.ts'
 import type { Millis } from '../../core/time.ts'
 import { unknownName } from '../question/choose-events.ts'
-import { convertMinor, parseRate, type Rate } from './convert-money.ts'
+import { convertMinor } from './convert-money.ts'
 import type { Terms } from './mrr-changes.ts'
 
 export type OneCurrency = {
@@ -27,7 +28,7 @@ export function chooseCurrency(
     if (wanted.length > 1) throw telltaleError('currency_mixed', { currencies: wanted.join(', ') })
     return { currency: wanted[0] ?? null, byAccount: mapTerms(byAccount, (one) => keepIf(one, wanted[0])) }
   }
-  const table = new Map(rates.per.map((one) => [one.currency, parseRate(one.rate)]))
+  const table = new Map(rates.per.map((one) => [one.currency, parseDecimal(one.rate)!]))
   table.set(rates.to, { numerator: 1n, denominator: 1n })
   const missing = wanted.find((one) => !table.has(one))
   if (missing !== undefined)
@@ -41,7 +42,7 @@ function keepIf(one: Terms, currency: string | undefined): Terms | null {
   return one.currency === currency || one.minor === 0 ? one : null
 }
 
-function convert(one: Terms, table: ReadonlyMap<string, Rate>, to: string): Terms {
+function convert(one: Terms, table: ReadonlyMap<string, Fraction>, to: string): Terms {
   const minor = convertMinor(one.minor, table.get(one.currency)!, { from: one.currency, to })
   return { ...one, minor, currency: to }
 }

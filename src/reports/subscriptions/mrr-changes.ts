@@ -1,4 +1,5 @@
 import type { Millis } from '../../core/time.ts'
+import type { SubscriptionStatus } from '../../store/analytic/message.ts'
 
 /** What was said of a subscription: from when to when it is in force, and what it brings a month. */
 export type Terms = {
@@ -8,6 +9,9 @@ export type Terms = {
   readonly from: Millis
   /** Exclusive; infinite: still. */
   readonly to: Millis
+  readonly status: SubscriptionStatus
+  /** What it comes to, whatever the status; and what of it counts. */
+  readonly termsMinor: number
   readonly minor: number
   readonly currency: string
 }
@@ -36,6 +40,18 @@ export function stretchesOf(terms: readonly Terms[]): Terms[] {
     const cut = own.map((one, i) => ({ ...one, to: Math.min(one.to, own[i + 1]?.from ?? Number.POSITIVE_INFINITY) }))
     return cut.filter(({ from, to }) => to > from)
   })
+}
+
+/** Subscriptions of which terms were said to last beyond the beginning of others of theirs. */
+export function countOverlapping(terms: readonly Terms[]): number {
+  const isCut = (own: Terms[]) => {
+    const ordered = [...own].sort((a, b) => a.from - b.from)
+    return ordered.some((one, i) => {
+      const next = ordered[i + 1]
+      return next !== undefined && next.from > one.from && Number.isFinite(one.to) && one.to > next.from
+    })
+  }
+  return [...bySubscription(terms).values()].filter(isCut).length
 }
 
 function bySubscription(terms: readonly Terms[]): Map<string, Terms[]> {

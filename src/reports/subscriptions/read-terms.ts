@@ -1,3 +1,4 @@
+import type { SubscriptionStatus } from '../../store/analytic/message.ts'
 import { sql } from '../../store/sql.ts'
 import { type Asking, type Merged, readBlocks } from '../question/asking.ts'
 import { readExcluded } from '../question/read-excluded.ts'
@@ -14,13 +15,16 @@ export async function readTerms(asking: Asking): Promise<ReadTerms> {
   const statement = sql`
     -- what accounts pay, in the order in which it was said
     SELECT
-      account, seq::DOUBLE, from_ts::DOUBLE, coalesce(to_ts, -1)::DOUBLE, mrr_minor::DOUBLE, subscription_id, currency, plan
+      account, seq::DOUBLE, from_ts::DOUBLE, coalesce(to_ts, -1)::DOUBLE, mrr_minor::DOUBLE,
+      coalesce(terms_minor, mrr_minor)::DOUBLE, subscription_id, currency, plan, coalesce(status, 'active')
     FROM subscription
     ORDER BY seq
   `
   for await (const block of readBlocks(asking, statement)) {
     const [account, seq, from, to, minor] = [0, 1, 2, 3, 4].map((column) => block.numbers(column)) as Five
-    const [subscription, currency, plan] = [block.texts(5), block.texts(6), block.texts(7)]
+    const termsMinor = block.numbers(5)
+    const [subscription, currency, plan] = [block.texts(6), block.texts(7), block.texts(8)]
+    const status = block.texts(9)
     for (let i = 0; i < block.rows; i++) {
       const id = merged.get(account[i]!)?.into ?? account[i]!
       if (excluded.has(id)) continue
@@ -32,6 +36,8 @@ export async function readTerms(asking: Asking): Promise<ReadTerms> {
         plan: plan[i]!,
         from: from[i]!,
         to: to[i] === -1 ? Number.POSITIVE_INFINITY : to[i]!,
+        status: status[i] as SubscriptionStatus,
+        termsMinor: termsMinor[i]!,
         minor: minor[i]!,
         currency: currency[i]!,
       })

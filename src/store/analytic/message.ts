@@ -83,12 +83,29 @@ export type MembershipMessage = Envelope & {
   readonly role: string | null
 }
 
+/** What a subscription may be, in the words of Stripe. */
+export const SUBSCRIPTION_STATUSES = [
+  'active',
+  'trialing',
+  'past_due',
+  'unpaid',
+  'paused',
+  'incomplete',
+  'incomplete_expired',
+  'canceled',
+] as const
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number]
+
 /** A subscription of an account in force from … to (exclusive; null = still). Money in minor units of the currency, per month. */
 export type SubscriptionMessage = Envelope & {
   readonly type: 'subscription'
   readonly accountKey: string
   readonly subscriptionId: string
   readonly plan: string | null
+  readonly status: SubscriptionStatus
+  /** What the terms come to, whatever the status. */
+  readonly termsMinor: number
+  /** What counts as MRR: the terms while active or past due, else 0. Who counts otherwise asks for the terms. */
   readonly mrrMinor: number
   readonly currency: string
   readonly from: Millis

@@ -1,7 +1,12 @@
 import { id, joinSql, type Sql, sql } from '../../sql.ts'
 
 /** A column of an archived table; with `key`, it holds ids of that dictionary, and the archive holds the keys (null: none). */
-export type ArchivedColumn = { readonly name: string; readonly key?: 'account' | 'actor' | 'fact' | 'source' | 'log' }
+export type ArchivedColumn = {
+  readonly name: string
+  /** Its type, where files of an earlier version lack it; those rows have none. */
+  readonly added?: Sql
+  readonly key?: 'account' | 'actor' | 'fact' | 'source' | 'log'
+}
 export type ArchivedTable = { readonly table: string; readonly columns: readonly ArchivedColumn[] }
 
 const plain = (...names: string[]): ArchivedColumn[] => names.map((name) => ({ name }))
@@ -38,6 +43,8 @@ export const ARCHIVED_TABLES: readonly ArchivedTable[] = [
       ...PLACE,
       ACCOUNT,
       ...plain('subscription_id', 'plan', 'mrr_minor', 'currency', 'from_ts', 'to_ts', 'cancel_decided_at'),
+      { name: 'status', added: sql`VARCHAR` },
+      { name: 'terms_minor', added: sql`BIGINT` },
     ],
   },
   {
@@ -93,9 +100,21 @@ export function importSql({ table, columns }: ArchivedTable, files: Sql): Sql {
     )
     SELECT
       ${joinSql(values, ',\n')}
-    FROM read_parquet(${files}) sealed
+    FROM ${sealedSql(columns, files)} sealed
     ${joinSql(joins, '\n')}
   `
+}
+
+function sealedSql(columns: readonly ArchivedColumn[], files: Sql): Sql {
+  const added = columns.flatMap(({ name, added: type }) =>
+    type === undefined ? [] : [sql`NULL::${type} AS ${id(name)}`],
+  )
+  if (added.length === 0) return sql`read_parquet(${files})`
+  return sql`(
+      SELECT ${joinSql(added)} WHERE false
+      UNION ALL BY NAME
+      SELECT * FROM read_parquet(${files}, union_by_name = true)
+    )`
 }
 
 /** All keys of one dictionary in the archives, with the place of their first appearance. */

@@ -4,7 +4,7 @@ import { sql } from '../../sql.ts'
 import { checkpoint } from './compact-facts.ts'
 import { inTransaction, readRows, run } from './connection.ts'
 import { readMeta, writeMeta } from './meta.ts'
-import { FIRST_SCHEMA, SCHEMA_VERSION, SCRATCH_TABLES } from './schema.ts'
+import { SCHEMA, SCHEMA_VERSION, SCRATCH_TABLES, SECOND_SCHEMA } from './schema.ts'
 
 /**
  * Brings the file to this version's tables, in one transaction, then checkpoints.
@@ -13,9 +13,9 @@ import { FIRST_SCHEMA, SCHEMA_VERSION, SCRATCH_TABLES } from './schema.ts'
 export async function migrate(connection: DuckDBConnection, folder: string): Promise<void> {
   const found = await readVersion(connection)
   if (found > SCHEMA_VERSION) throw telltaleError('data_newer', { path: folder, found, known: SCHEMA_VERSION })
-  if (found === 0) {
+  if (found < SCHEMA_VERSION) {
     await inTransaction(connection, async () => {
-      for (const statement of FIRST_SCHEMA) await run(connection, statement)
+      for (const statement of found === 0 ? SCHEMA : SECOND_SCHEMA) await run(connection, statement)
       await writeMeta(connection, 'schema', String(SCHEMA_VERSION))
     })
     await checkpoint(connection)

@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../sql.ts'
 
 /** Version of the tables below. A file with a higher one is refused. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 const FACT_COLUMNS = sql`
   account INTEGER NOT NULL, day INTEGER NOT NULL, known_day INTEGER NOT NULL, fact INTEGER NOT NULL, actor INTEGER NOT NULL,
@@ -13,11 +13,11 @@ const FACT_COLUMNS = sql`
 const dictionaryTable = (name: Sql): Sql => sql`CREATE TABLE ${name} (id INTEGER NOT NULL, key VARCHAR NOT NULL)`
 
 /**
- * The first schema. `seq` numbers all stored messages in the order they were applied; `chunk` numbers writes of facts.
+ * The tables as they are now. `seq` numbers all stored messages in the order they were applied; `chunk` numbers writes of facts.
  * No default calls a function and no table has an index: both would cost more than they give (a crash before the checkpoint could make
  * the file unopenable; an index on events makes appending several times slower).
  */
-export const FIRST_SCHEMA: readonly Sql[] = [
+export const SCHEMA: readonly Sql[] = [
   sql`CREATE TABLE meta (key VARCHAR NOT NULL, value VARCHAR NOT NULL)`,
   sql`CREATE TABLE position (log VARCHAR NOT NULL, n BIGINT NOT NULL)`,
   dictionaryTable(sql`account_key`),
@@ -55,7 +55,7 @@ export const FIRST_SCHEMA: readonly Sql[] = [
     CREATE TABLE subscription (
       seq BIGINT, log INTEGER, n BIGINT, known_day INTEGER, known_at BIGINT,
       account INTEGER, subscription_id VARCHAR, plan VARCHAR, mrr_minor BIGINT, currency VARCHAR,
-      from_ts BIGINT, to_ts BIGINT, cancel_decided_at BIGINT
+      from_ts BIGINT, to_ts BIGINT, cancel_decided_at BIGINT, status VARCHAR, terms_minor BIGINT
     )
   `,
   sql`
@@ -74,6 +74,12 @@ export const FIRST_SCHEMA: readonly Sql[] = [
   sql`CREATE TABLE measure (fact INTEGER, definition VARCHAR)`,
   sql`CREATE TABLE reference (day INTEGER, segment VARCHAR, quantity VARCHAR, n INTEGER, points DOUBLE[])`,
   sql`CREATE TABLE frame (day INTEGER, config_hash VARCHAR, quantity VARCHAR, entity INTEGER, value DOUBLE, band VARCHAR)`,
+]
+
+/** From the first schema to the second: rows without a status are of active subscriptions, whose terms are what counts. */
+export const SECOND_SCHEMA: readonly Sql[] = [
+  sql`ALTER TABLE subscription ADD COLUMN status VARCHAR`,
+  sql`ALTER TABLE subscription ADD COLUMN terms_minor BIGINT`,
 ]
 
 /** Scratch tables of the writing connection: in memory, never in the file. */

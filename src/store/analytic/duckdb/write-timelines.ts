@@ -69,6 +69,8 @@ async function writeSubscriptions(context: StoreContext, { subscriptions }: Appl
     { kind: 'bigint', values: subscriptions.map((row) => row.from) },
     { kind: 'bigint', values: subscriptions.map((row) => row.to ?? Number.NaN) },
     { kind: 'bigint', values: subscriptions.map((row) => row.cancelDecidedAt ?? Number.NaN) },
+    { kind: 'text', values: subscriptions.map((row) => row.status) },
+    { kind: 'bigint', values: subscriptions.map((row) => row.termsMinor) },
   ])
 }
 
