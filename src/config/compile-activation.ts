@@ -67,7 +67,7 @@ export function compileActivation(graph: GraphDraft, level: Level): Activation {
   const parts = { level, draft, milestones, signUp, age, allDays }
   return {
     ...{ level, withinDays: draft.withinDays, milestones, rule, signUp, age, firstDays },
-    ...{ activatedAt: times.activatedAt, days: times.days },
+    ...{ activatedAt: times.activatedAt, days: times.days, stalled: times.stalled },
     activated: add({ kind: 'done', of: times.activatedAt }, 'activated', 'count'),
     ...{ score, returnDays, furtherFeatures, milestonesDone },
     fully: add({ kind: 'holds', when: everyCategory(milestones) }, 'a milestone done in every category', 'count'),
@@ -92,9 +92,11 @@ function compileTimes(add: AddNumber, { signUp, rule, reached }: Moments) {
   const activatedAt = add({ kind: 'activated', rule }, 'moment of being activated', 'instant')
   const first = add({ kind: 'earliest', of: reached }, 'moment of the first milestone', 'instant')
   const last = add({ kind: 'latest-of', of: reached }, 'moment of the last milestone', 'instant')
+  const moved = add({ kind: 'latest-known', of: [signUp, ...reached] }, 'moment of the last step forward', 'instant')
   return {
     activatedAt,
     age: elapsed(null, 'days since sign-up'),
+    stalled: add({ kind: 'elapsed', from: moved, to: null }, 'days since the last step forward', 'days'),
     days: elapsed(activatedAt, 'days from sign-up to being activated'),
     firstDays: elapsed(first, 'days from sign-up to the first milestone'),
     allDays: elapsed(last, 'days from sign-up to the last milestone'),

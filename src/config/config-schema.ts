@@ -34,7 +34,7 @@ const event = z.object({
 
 const ACTIVATION_NUMBERS = [
   ...(['activated', 'days', 'age', 'score', 'milestones', 'return-days'] as const),
-  ...(['further-features', 'fully', 'burst', 'checklist', 'onboarding'] as const),
+  ...(['further-features', 'fully', 'burst', 'checklist', 'stalled', 'onboarding'] as const),
 ] satisfies readonly ActivationNumber[]
 
 const events = names.nullable()

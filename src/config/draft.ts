@@ -115,6 +115,7 @@ export type ActivationNumber =
   | 'fully'
   | 'burst'
   | 'checklist'
+  | 'stalled'
   | 'onboarding'
 
 /** Quantities made from the days on which chosen events happened. */

@@ -37,6 +37,7 @@ export function exprNeeds(expr: Expr, level: Level): Needs {
     case 'completeness':
       return at(expr.of)
     case 'earliest':
+    case 'latest-known':
     case 'latest-of':
       return at(...expr.of)
     case 'elapsed':

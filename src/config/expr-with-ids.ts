@@ -38,6 +38,7 @@ export function exprWithIds(expr: Expr, scope: IdScope): unknown {
     case 'activated':
       return { ...expr, rule: within(expr.rule) }
     case 'earliest':
+    case 'latest-known':
     case 'latest-of':
       return { ...expr, of: expr.of.map(idOf) }
     case 'elapsed':

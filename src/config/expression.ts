@@ -125,8 +125,8 @@ export type OnboardingExpr =
   | { readonly kind: 'progress'; readonly done: number; readonly when: Condition }
   /** Instant at which enough of the milestones were done: `rule` compares `done` nodes. */
   | { readonly kind: 'activated'; readonly rule: Condition }
-  /** The first of several instants (unknown ones left out), or the last (unknown until all are known). */
-  | { readonly kind: 'earliest' | 'latest-of'; readonly of: readonly number[] }
+  /** Of several instants the first that is known, the last that is known, or the last (unknown until all are known). */
+  | { readonly kind: 'earliest' | 'latest-known' | 'latest-of'; readonly of: readonly number[] }
   /** Days of 24 hours between two instants, never below 0; `to` null: up to the close of the judged day. */
   | { readonly kind: 'elapsed'; readonly from: number; readonly to: number | null }
   /** Distinct local days with a match from the `first` to the `last` day after sign-up, up to the judged day. */

@@ -133,10 +133,10 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 3
+format 4
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
-activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp withinDays
+activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
 age: from to
 bands: from name
 bands: name when
@@ -169,6 +169,7 @@ expr earliest: kind of
 expr elapsed: from kind to
 expr entitlement: kind plans trait
 expr holds: kind when
+expr latest-known: kind of
 expr latest-of: kind of
 expr latest: facts kind window
 expr members: kind roles

@@ -3,7 +3,7 @@ import type { FactKey } from './fact-key.ts'
 import type { Suggestion, Worklist } from './worklist.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 3
+export const MODEL_FORMAT = 4
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.
@@ -163,6 +163,8 @@ export type Activation = {
   readonly burst: number
   /** Share of the checklist's steps that are done. */
   readonly checklist: number
+  /** Days since the last milestone was reached, or since sign-up. */
+  readonly stalled: number
   /** Row of the onboarding table; of accounts only. */
   readonly onboarding: number | null
   readonly bands: readonly Band[]

@@ -12,6 +12,7 @@ const ACTIVATION_UNITS: Readonly<Record<ActivationNumber, QuantityNode['unit']>>
   fully: 'count',
   burst: 'count',
   checklist: 'share',
+  stalled: 'days',
   onboarding: 'value',
 }
 

@@ -39,6 +39,7 @@ export function foldOnboarding(scope: EntityScope, step: OnboardingStep, out: Fl
       foldActivated(scope, step, out)
       return
     case 'earliest':
+    case 'latest-known':
     case 'latest-of':
       for (let i = 0; i < out.length; i++)
         out[i] = pickInstant(
@@ -158,10 +159,11 @@ function isMet(rule: Condition, isDone: (node: number) => boolean): boolean {
   }
 }
 
-function pickInstant({ kind }: StepOf<'earliest' | 'latest-of'>, instants: readonly number[]): number {
+function pickInstant({ kind }: StepOf<'earliest' | 'latest-known' | 'latest-of'>, instants: readonly number[]): number {
   if (kind === 'latest-of') return instants.reduce((last, instant) => Math.max(last, instant), Number.NEGATIVE_INFINITY)
   const known = instants.filter((instant) => !Number.isNaN(instant))
-  return known.length === 0 ? Number.NaN : Math.min(...known)
+  if (known.length === 0) return Number.NaN
+  return kind === 'earliest' ? Math.min(...known) : Math.max(...known)
 }
 
 function foldElapsed({ entity }: EntityScope, { from, to }: StepOf<'elapsed'>, out: Float64Array): void {

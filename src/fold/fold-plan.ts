@@ -79,7 +79,10 @@ export type Step =
 
 /** What definitions of their own are made of: onboarding, scores, limits. */
 export type DefinedStep =
-  | (ExprOf<'holds' | 'weighted' | 'tier' | 'entitlement' | 'done' | 'progress' | 'earliest' | 'latest-of'> & AtNode)
+  | (ExprOf<
+      'holds' | 'weighted' | 'tier' | 'entitlement' | 'done' | 'progress' | 'earliest' | 'latest-known' | 'latest-of'
+    > &
+      AtNode)
   | (ExprOf<'elapsed' | 'activation-score' | 'onboarding' | 'score'> & AtNode)
   | ({ readonly kind: 'decayed'; readonly lane: number; readonly lifespanDays: number } & AtNode)
   | ({ readonly kind: 'sign-up'; readonly facts: ReadonlySet<number> } & AtNode)

@@ -6,7 +6,7 @@ import { QuantityBuilder } from './quantity.ts'
 
 /**
  * A number of onboarding: `score` 0 … 100, `days` from sign-up to being activated, `age` in days of 24 hours, `milestones` done, `return-days`,
- * `further-features`, `checklist` the share of its steps done.
+ * `further-features`, `checklist` the share of its steps done, `stalled` in days of 24 hours since the last milestone was reached, or since sign-up where none was.
  */
 export function activation(
   what: Exclude<ActivationNumber, 'activated' | 'fully' | 'burst' | 'onboarding'>,

@@ -26,10 +26,10 @@ export const CohortsQuery = z.strictObject({
     .describe('Of age: 24 hours, 7 or 30 times 24 hours since the sign-up.'),
   total_intervals: z.number().int().min(1).max(400).default(9),
   metric: z
-    .enum(['active', 'events', 'mrr'])
+    .enum(['active', 'events', 'mrr', 'activated'])
     .default('active')
     .describe(
-      'active: actors with an event in the period of age. events: how many. mrr: monthly recurring revenue at its end, of accounts.',
+      'active: actors with an event in the period of age. events: how many. mrr: monthly recurring revenue at its end, of accounts. activated: how many had met the rule of activation by its end, of accounts.',
     ),
   event: EventRef.optional(),
   currency: z

@@ -13,6 +13,7 @@ import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import { visitSeries } from '../question/series.ts'
 import { PERIOD_MS } from '../retention/cells.ts'
+import { addActivated } from './add-activated.ts'
 import { addMrr } from './add-mrr.ts'
 import { momentsSql } from './cohorts-sql.ts'
 import { type Cohort, groupNewcomers } from './group-newcomers.ts'
@@ -20,10 +21,10 @@ import { keyOf, readNewcomers } from './read-cohorts.ts'
 
 /** A metric by age, for those who signed up in the range, by what they were then. */
 export async function reportCohorts(source: ReportSource, query: CohortsQuery): Promise<CohortsAnswer> {
-  if (query.metric === 'mrr' && query.actor !== 'account')
+  if (OF_ACCOUNTS.includes(query.metric) && query.actor !== 'account')
     throw telltaleError('bad_argument', {
       argument: 'metric',
-      value: '"mrr"',
+      value: JSON.stringify(query.metric),
       expected: 'active or events, or actor account',
     })
   const breakdown = query.by === 'sign_up' ? undefined : keyOf({ source }, query.by)
@@ -37,13 +38,16 @@ export async function reportCohorts(source: ReportSource, query: CohortsQuery): 
   return {
     definition: describe(asking, query, events),
     complete: rows.every((row) => row.complete.every(Boolean)),
-    ...(await countLeftOut(asking, query.metric === 'mrr' ? [] : events.choices, range)),
+    ...(await countLeftOut(asking, OF_ACCOUNTS.includes(query.metric) ? [] : events.choices, range)),
     warnings: distinct > shown ? [cappedWarning(distinct, shown)] : [],
     cohorts: rows,
     ...(query.actors_of === undefined ? {} : { actors: listActors(asking, query, { cohorts, ofEntity }) }),
     ...(query.include.includes('sql') ? { sql: asking.said } : {}),
   }
 }
+
+/** Metrics that rest on no event of the question. */
+const OF_ACCOUNTS: readonly CohortsQuery['metric'][] = ['mrr', 'activated']
 
 type Grouped = ReturnType<typeof groupNewcomers>
 
@@ -54,6 +58,10 @@ async function addMetric(
 ): Promise<void> {
   if (query.metric === 'mrr') {
     await addMrr(asking, query, ofEntity)
+    return
+  }
+  if (query.metric === 'activated') {
+    await addActivated(asking, query, ofEntity)
     return
   }
   const length = PERIOD_MS[query.period]
@@ -130,6 +138,7 @@ function describe(asking: Asking, query: CohortsQuery, events: ChosenEvents): st
     active: `how many had ${eventPhrase(events)}`,
     events: `how often they had ${eventPhrase(events)}`,
     mrr: 'their MRR at its end, in minor units',
+    activated: 'how many of them had been activated by its end',
   }[metric]
   return `Of the ${ACTORS[query.actor]} who signed up in the range, by ${group}: ${what} in each ${period} of age, counted in whole 24 hours from the sign-up${describeFrame(asking, query.filter)}`
 }

@@ -17,9 +17,10 @@ const LEAVES: Outcome = { key: '$leaves', rule: { kind: 'churned' }, hash: '' }
 export async function readNewcomers(project: Project, { outcome, statusAfter }: NewcomersAsked): Promise<Newcomer[]> {
   const { model } = project.config.judged
   const activation = model.activations.find(({ level }) => level === 'account')
-  const asked = model.outcomes.find(({ key }) => key === outcome)
-  if (activation === undefined || asked === undefined) return []
+  if (activation === undefined) return []
   const found = await foldNewcomers(project, activation, statusAfter)
+  const asked = model.outcomes.find(({ key }) => key === outcome)
+  if (asked === undefined) return [...found.values()].map((one) => ({ ...one, outcomes: null, leaves: [] }))
   const of = { model, at: project.clock.now(), outcomes: [asked, LEAVES], accounts: [...found.keys()] }
   const dated = await dateAccounts(project, of)
   return [...found].map(([account, newcomer]) => {
@@ -59,7 +60,8 @@ async function foldNewcomers(
     const folded = foldAccount({ plan, space, ...input, days, view: 'report' })
     const told = toOnboarded(folded, activation, { statusAfter, zone })
     if (told === null) continue
-    found.set(store.dictionary.account.keyOf(input.account), { ...told, firstActive: firstOf(input, activeIds, to) })
+    const account = store.dictionary.account.keyOf(input.account)
+    found.set(account, { account, ...told, firstActive: firstOf(input, activeIds, to) })
   }
   return found
 }
@@ -70,7 +72,7 @@ function toOnboarded(
   folded: FoldedAccount,
   activation: Activation,
   { statusAfter, zone }: StatusAt,
-): Omit<Onboarded, 'firstActive'> | null {
+): Omit<Onboarded, 'account' | 'firstActive'> | null {
   const { values, from, to } = folded
   const last = (node: number): number => values[node]![to - from]!
   const signUp = last(activation.signUp)
