@@ -8,6 +8,7 @@ import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes
 import type { QuarantinePage } from './contract/events.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ServerStatus } from './contract/status.ts'
+import type { Worklist, WorklistQuery } from './contract/worklist.ts'
 import type { Clock } from './core/time.ts'
 import type { MappingInput } from './ingest/files/mapping.ts'
 import type { ImportTotals } from './run/advance-project.ts'
@@ -39,6 +40,8 @@ export type Telltale = {
     options?: { readonly asOf?: string; readonly since?: string },
   ) => Promise<AccountDetail | null>
   readonly signals: () => Promise<SignalList>
+  /** What is to be done, ranked: today, or `horizon` week or month; of one `assignee`, one `team`, or everybody. */
+  readonly today: (query?: Partial<WorklistQuery>) => Promise<Worklist>
   /** Episodes as they were decided. */
   readonly episodes: (query?: Partial<EpisodeQuery>) => Promise<EpisodePage>
   /** Episodes as the present configuration would have decided them, judged on what was known day by day. */
@@ -51,6 +54,7 @@ export type Telltale = {
 }
 
 const PAGE = 100
+const TASKS = 10_000
 
 /**
  * Opens a data folder. Engines are loaded only now, so that a configuration file that imports `telltale` stays light.
@@ -104,6 +108,7 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
     account: (key, options = {}) => deps.getAccount(key, options),
     signals: () => deps.listSignals(),
+    today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
     replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),

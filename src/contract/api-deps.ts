@@ -7,6 +7,7 @@ import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
 import type { SignalList } from './signals.ts'
 import type { ServerStatus } from './status.ts'
+import type { Worklist, WorklistQuery } from './worklist.ts'
 
 /**
  * All that the API asks of the program: plain async functions over the wire types. A question about an unknown entity answers null
@@ -21,6 +22,8 @@ export type ApiDeps = {
   readonly getPerson: (key: string, query: AsOfQuery) => Promise<PersonDetail | null>
   readonly listPersonEvents: (person: string, query: EventQuery) => Promise<EventPage | null>
   readonly listSignals: () => Promise<SignalList>
+  /** What is to be done today, this week, this month. */
+  readonly getWorklist: (query: WorklistQuery) => Promise<Worklist>
   readonly listEpisodes: (query: EpisodeQuery) => Promise<EpisodePage>
   /** The past judged again with the present config; nothing is kept. */
   readonly replayEpisodes: (query: ReplayQuery) => Promise<EpisodePage>

@@ -7,6 +7,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   store: 2,
   fold: 3,
   judge: 3,
+  worklist: 3,
   reports: 3,
   ingest: 4,
   proof: 4,

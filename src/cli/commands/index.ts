@@ -19,6 +19,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
+import { todayCommand } from './today.ts'
 import { worldCommand } from './world.ts'
 
 /** Every command, in the order of the help. */
@@ -34,6 +35,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   configListCommand,
   configPullCommand,
   importCommand,
+  todayCommand,
   accountsCommand,
   signalsCommand,
   episodesCommand,

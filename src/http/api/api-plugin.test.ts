@@ -159,6 +159,16 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
         : null,
     listPersonEvents: async (key) => (key === 'tom' ? noPage : null),
     listSignals: async () => ({ data: [] }),
+    getWorklist: async (query) => ({
+      ...{
+        today: '2026-04-16',
+        asOf: '2026-04-15',
+        horizon: query.horizon,
+        assignee: query.assignee ?? null,
+        team: null,
+      },
+      ...{ sentence: '0 tasks.', total: 0, room: null, waiting: { capacity: 0, budget: 0 }, tasks: [], renewals: [] },
+    }),
     listEpisodes: async () => ({ data: [episode], nextCursor: null }),
     replayEpisodes: async () => ({ data: [episode], nextCursor: null }),
     analyze: async () => {

@@ -11,6 +11,7 @@ import { analyzeRoutes } from './analyze-routes.ts'
 import { exportAccounts } from './export-accounts.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { streamEpisodes } from './stream-episodes.ts'
+import { workRoutes } from './work-routes.ts'
 
 const byKey = z.strictObject({ key: EntityKey })
 
@@ -200,6 +201,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...accountRoutes,
   ...peopleRoutes,
   ...signalRoutes,
+  ...workRoutes,
   ...dataRoutes,
   ...keyRoutes,
   ...analyzeRoutes,

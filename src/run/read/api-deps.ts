@@ -17,6 +17,7 @@ import { readMemberRows } from './read-members.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
 import { readQuarantine, readStatus } from './read-status.ts'
+import { readWorklist } from './read-worklist.ts'
 import { replayEpisodes } from './replay-history.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 
@@ -54,6 +55,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     getPerson: (key, { asOf }) => readPerson(project, key, asOf),
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
     listSignals: () => readSignals(project),
+    getWorklist: async (query) => readWorklist(project, await rows(), query),
     listEpisodes: (query) => readEpisodePage(project, query),
     replayEpisodes: ({ from, to, configAsOf, ...query }) => {
       const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)

@@ -141,6 +141,9 @@ it('a file from before activations were kept says when each configuration was ac
   await db.destroy()
   const file = new Database(join(folder, 'control.sqlite'))
   file.exec(`
+    DROP TABLE task_act;
+    DROP TABLE absence;
+    DROP TABLE pulse;
     DROP TABLE config_activation;
     ALTER TABLE config_version ADD COLUMN activated_at bigint;
     INSERT INTO config_version (hash, model, format, activated_at)

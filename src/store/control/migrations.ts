@@ -9,6 +9,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, up: createDayClose },
   { version: 3, up: addModelFormat },
   { version: 4, up: keepActivations },
+  { version: 5, up: createWork },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
@@ -118,4 +119,46 @@ async function keepActivations(db: Kysely<ControlSchema>): Promise<void> {
     .expression((from) => from.selectFrom('config_version').select(['hash', 'activated_at']).orderBy('activated_at'))
     .execute()
   await db.schema.alterTable('config_version').dropColumn('activated_at').execute()
+}
+
+/** What people did about tasks, who is away, and what they think of accounts. */
+async function createWork(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('task_act')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('task', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('account', 'text', (c) => c.notNull())
+    .addColumn('what', 'text', (c) => c.notNull())
+    .addColumn('day', 'integer', (c) => c.notNull())
+    .addColumn('until_day', 'integer')
+    .addColumn('result', 'text')
+    .addColumn('note', 'text', (c) => c.notNull())
+    .addColumn('set_by', 'text', (c) => c.notNull())
+    .addColumn('set_at', 'bigint', (c) => c.notNull())
+    .addColumn('undone_by', 'text')
+    .addColumn('undone_at', 'bigint')
+    .execute()
+  await db.schema.createIndex('task_act_reason').on('task_act').columns(['reason', 'id']).execute()
+  await db.schema
+    .createTable('absence')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('person', 'text', (c) => c.notNull())
+    .addColumn('from_day', 'integer', (c) => c.notNull())
+    .addColumn('to_day', 'integer', (c) => c.notNull())
+    .addColumn('cover', 'text')
+    .addColumn('set_by', 'text', (c) => c.notNull())
+    .addColumn('set_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createTable('pulse')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('account', 'text', (c) => c.notNull())
+    .addColumn('colour', 'text')
+    .addColumn('note', 'text', (c) => c.notNull())
+    .addColumn('until_day', 'integer')
+    .addColumn('set_by', 'text', (c) => c.notNull())
+    .addColumn('set_at', 'bigint', (c) => c.notNull())
+    .execute()
+  await db.schema.createIndex('pulse_account').on('pulse').columns(['account', 'id']).execute()
 }

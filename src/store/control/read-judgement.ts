@@ -105,6 +105,17 @@ export async function readOpenings(db: ControlStore, filter: EpisodeFilter): Pro
   return rows.map(toTransition)
 }
 
+/** Every escalation of a signal, whether its episode is still open or not. */
+export async function readEscalations(db: ControlStore): Promise<CommittedTransition[]> {
+  const rows = await db
+    .selectFrom('transition')
+    .selectAll()
+    .where('subject', '=', 'signal')
+    .where('what', '=', 'escalated')
+    .execute()
+  return rows.map(toTransition)
+}
+
 /** All transitions of the episodes that these openings began, in order. */
 export async function readEpisodes(
   db: ControlStore,

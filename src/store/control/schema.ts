@@ -13,6 +13,28 @@ export type ControlSchema = {
   override: { id: Generated<number>; path: string; value: string; set_by: string; set_at: number }
   signal_state: { level: string; signal: string; account: string; person: string; state: string }
   transition: TransitionTable
+  /** What was done about a reason of a task; a row per reason, those of one act with the same task and `set_at`. `undone_by` null: it holds. */
+  task_act: TaskActTable
+  /** Days are inclusive. `cover` null: the others of the team. */
+  absence: {
+    id: Generated<number>
+    person: string
+    from_day: number
+    to_day: number
+    cover: string | null
+    set_by: string
+    set_at: number
+  }
+  /** The last row of an account holds up to `until_day`, included; `colour` null: taken back. */
+  pulse: {
+    id: Generated<number>
+    account: string
+    colour: string | null
+    note: string
+    until_day: number | null
+    set_by: string
+    set_at: number
+  }
   api_key: {
     id: string
     prefix: string
@@ -24,6 +46,22 @@ export type ControlSchema = {
     expires_at: number | null
     revoked_at: number | null
   }
+}
+
+type TaskActTable = {
+  id: Generated<number>
+  task: string
+  reason: string
+  account: string
+  what: string
+  day: number
+  until_day: number | null
+  result: string | null
+  note: string
+  set_by: string
+  set_at: number
+  undone_by: string | null
+  undone_at: number | null
 }
 
 type TransitionTable = {

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { Count, DayText, EntityKey, Money, SignalTypeName, Suggestion } from './values.ts'
+
+const PersonName = z.string().min(1).max(200)
+
+/** Why something is to be done. */
+export const TaskReason = z.object({
+  id: z.string(),
+  kind: z.enum(['signal', 'routine', 'renewal']),
+  title: z.string().describe('In words: "Gone quiet", "onboarding red".'),
+  type: SignalTypeName.nullable().describe('Of a signal.'),
+  member: z.string().nullable().describe('Whom of the account the signal is about.'),
+  since: DayText,
+  escalated: z.boolean(),
+  suggest: Suggestion,
+  due: DayText,
+})
+
+/** What is to be done about one account by one team. */
+export const TaskRow = z.object({
+  id: z.string().describe('The id of its first reason: an id of any of its reasons names it too.'),
+  account: EntityKey,
+  name: z.string(),
+  team: z.string(),
+  assignee: z.string().nullable().describe('null: nobody looks after the account.'),
+  insteadOf: z.string().nullable().describe('Who is away, when the assignee covers for them.'),
+  action: z.string().describe('What the most pressing reason suggests.'),
+  because: z.string().describe('Why, in one sentence.'),
+  reasons: z.array(TaskReason).describe('The most pressing first.'),
+  due: DayText,
+  overdueDays: Count,
+  risk: z.number().describe('What is at stake when nobody acts, 0 … 1; a judgement, and no measured probability.'),
+  value: z.number().describe('In typical accounts: 1 pays what the median one pays.'),
+  mrr: Money.nullable(),
+  health: z.object({ band: z.string(), sinceDay: DayText }).nullable(),
+  renewsOn: DayText.nullable(),
+  waits: z
+    .enum(['capacity', 'budget'])
+    .nullable()
+    .describe('Below the line: beyond what the assignee can do, or beyond the alerts of a week.'),
+})
+
+export const RenewalRow = z.object({
+  account: EntityKey,
+  name: z.string(),
+  on: DayText,
+  inDays: z.number().int(),
+  assignee: z.string().nullable(),
+  mrr: Money.nullable(),
+  health: z.object({ band: z.string(), sinceDay: DayText }).nullable(),
+})
+
+/** The worklist: what is to be done, the highest risk × value first. */
+export const Worklist = z.object({
+  today: DayText,
+  asOf: DayText.nullable().describe('The last closed day.'),
+  horizon: z.enum(['day', 'week', 'month']),
+  assignee: z.string().nullable(),
+  team: z.string().nullable(),
+  sentence: z.string().describe('How many there are, and for how many there is room.'),
+  total: Count.describe('Those that wait among them.'),
+  room: z.number().nullable().describe('Tasks that the assignee can do in this time; null: no capacity is configured.'),
+  waiting: z.object({ capacity: Count, budget: Count }),
+  tasks: z.array(TaskRow),
+  renewals: z.array(RenewalRow).describe('Accounts that renew within 90 days, the next first.'),
+})
+
+export const WorklistQuery = z.strictObject({
+  assignee: PersonName.optional(),
+  team: z.string().min(1).max(200).optional(),
+  horizon: z.enum(['day', 'week', 'month']).default('day').describe('What is due today, within 7 or within 30 days.'),
+  limit: z.coerce.number().int().min(1).max(10_000).default(500),
+})
+
+export type TaskReason = z.infer<typeof TaskReason>
+export type TaskRow = z.infer<typeof TaskRow>
+export type RenewalRow = z.infer<typeof RenewalRow>
+export type Worklist = z.infer<typeof Worklist>
+export type WorklistQuery = z.infer<typeof WorklistQuery>

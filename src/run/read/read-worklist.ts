@@ -1,0 +1,145 @@
+import { plural } from '../../config/describe-window.ts'
+import type { AccountRow } from '../../contract/accounts.ts'
+import type { RenewalRow, TaskReason, TaskRow, Worklist, WorklistQuery } from '../../contract/worklist.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { type Day, dayToIso } from '../../core/time.ts'
+import { assignAccount, capacityOf, teamOf } from '../../worklist/assign-account.ts'
+import { HORIZONS } from '../../worklist/draw-line.ts'
+import { planWorklist, type WorkToPlan } from '../../worklist/plan-worklist.ts'
+import type { DueReason, Task, WorkAccount } from '../../worklist/task.ts'
+import type { Project } from '../project.ts'
+import { gatherWork, teamsOf } from './gather-work.ts'
+
+const RENEWAL_DAYS = 90
+
+/** What is to be done, for one assignee, one team or everybody. @throws unknown_name */
+export async function readWorklist(
+  project: Project,
+  rows: readonly AccountRow[],
+  query: WorklistQuery,
+): Promise<Worklist> {
+  const work = await gatherWork(project, rows)
+  const all = planWorklist({ ...work, horizon: query.horizon })
+  checkTeam(project, query.team)
+  checkAssignee(work, all, query.assignee)
+  const tasks = all.filter((task) => isAsked(task, query))
+  const room = query.assignee === undefined ? null : roomOf(project, tasks, { ...query, assignee: query.assignee })
+  const waiting = { capacity: countOf(tasks, 'capacity'), budget: countOf(tasks, 'budget') }
+  return {
+    today: dayToIso(work.today),
+    asOf: project.judgedDay === null ? null : dayToIso(project.judgedDay),
+    ...{ horizon: query.horizon, assignee: query.assignee ?? null, team: query.team ?? null },
+    sentence: phraseLine(tasks.length, room, waiting),
+    ...{ total: tasks.length, room, waiting },
+    tasks: tasks.slice(0, query.limit).map(toTaskRow),
+    renewals: listRenewals(project, work, query),
+  }
+}
+
+function isAsked(task: Task, { assignee, team }: WorklistQuery): boolean {
+  return (assignee === undefined || task.assignee === assignee) && (team === undefined || task.team === team)
+}
+
+function countOf(tasks: readonly Task[], waits: Task['waits']): number {
+  return tasks.filter((task) => task.waits === waits).length
+}
+
+/** "38 tasks, room for 25: 13 wait." */
+function phraseLine(total: number, room: number | null, { capacity, budget }: Worklist['waiting']): string {
+  const waits = [
+    ...(capacity === 0 ? [] : [`${capacity} wait`]),
+    ...(budget === 0 ? [] : [`${plural(budget, 'alert')} beyond the week’s budget wait`]),
+  ]
+  return `${plural(total, 'task')}${room === null ? '' : `, room for ${room}`}${waits.length === 0 ? '' : `: ${waits.join(', ')}`}.`
+}
+
+type Asked = WorklistQuery & { readonly assignee: string }
+
+/** Over the teams from which the assignee has tasks; null when one of them sets no capacity. */
+function roomOf(project: Project, tasks: readonly Task[], { assignee, team, horizon }: Asked): number | null {
+  const { model } = project.config.judged
+  const { worklist } = model
+  const own = teamsOf(model).filter((key) => {
+    const { people } = teamOf(worklist, key)
+    return (
+      (team ?? key) === key && (people.some(({ name }) => name === assignee) || tasks.some((one) => one.team === key))
+    )
+  })
+  const rooms = own.map((key) => capacityOf(teamOf(worklist, key), assignee))
+  if (rooms.length === 0 || rooms.includes(null)) return null
+  return rooms.reduce<number>((sum, room) => sum + room!, 0) * HORIZONS[horizon].worked
+}
+
+/** @throws unknown_name */
+export function checkTeam(project: Project, team: string | undefined): void {
+  const valid = teamsOf(project.config.judged.model)
+  if (team === undefined || valid.includes(team)) return
+  throw telltaleError('unknown_name', { what: 'team', name: team, valid: valid.join(', ') || 'none' })
+}
+
+const NAMES_MAX = 30
+
+/** @throws unknown_name */
+function checkAssignee({ worklist, accounts }: Work, tasks: readonly Task[], assignee: string | undefined): void {
+  if (assignee === undefined) return
+  const names = new Set([
+    ...worklist.teams.flatMap(({ people }) => people.map(({ name }) => name)),
+    ...accounts.flatMap(({ owners }) => Object.values(owners).flatMap((name) => name ?? [])),
+    ...tasks.flatMap((task) => task.assignee ?? []),
+  ])
+  if (names.has(assignee)) return
+  const valid = [...names].sort().slice(0, NAMES_MAX).join(', ') || 'none'
+  throw telltaleError('unknown_name', { what: 'assignee', name: assignee, valid })
+}
+
+type Work = Omit<WorkToPlan, 'horizon'>
+
+/** Whose renewal it is: of the team that renewals are configured for, else of whoever looks after the account for any. */
+function listRenewals(project: Project, work: Work, { assignee, team }: WorklistQuery): RenewalRow[] {
+  const { worklist, accounts, today, absences } = work
+  const keys = worklist.renewals === null ? teamsOf(project.config.judged.model) : [worklist.renewals.suggest.team]
+  return accounts
+    .flatMap((account) => {
+      const { renewsOn } = account
+      if (renewsOn === null || renewsOn < today || renewsOn - today > RENEWAL_DAYS) return []
+      const owners = keys
+        .filter((key) => (team ?? key) === key)
+        .map((key) => assignAccount(account, { key, team: teamOf(worklist, key), absences, today }).assignee)
+      const owner = assignee === undefined ? (owners.find((one) => one !== null) ?? null) : assignee
+      return assignee === undefined || owners.includes(assignee) ? [toRenewal(account, renewsOn, { owner, today })] : []
+    })
+    .sort((a, b) => a.inDays - b.inDays || (a.account < b.account ? -1 : 1))
+}
+
+function toRenewal(account: WorkAccount, on: Day, { owner, today }: { owner: string | null; today: Day }): RenewalRow {
+  const { key, name, mrr } = account
+  return { account: key, name, on: dayToIso(on), inDays: on - today, assignee: owner, mrr, health: healthOf(account) }
+}
+
+function healthOf({ health }: WorkAccount): TaskRow['health'] {
+  return health === null ? null : { band: health.band, sinceDay: dayToIso(health.since) }
+}
+
+export function toTaskRow({ account, reasons, ...task }: Task): TaskRow {
+  const { id, team, assignee, insteadOf, because, overdueDays, risk, value, waits } = task
+  return {
+    ...{ id, account: account.key, name: account.name, team, assignee, insteadOf },
+    action: reasons[0]!.suggest.action,
+    ...{ because, reasons: reasons.map(toReason), due: dayToIso(task.due), overdueDays },
+    ...{ risk, value, mrr: account.mrr, health: healthOf(account) },
+    renewsOn: account.renewsOn === null ? null : dayToIso(account.renewsOn),
+    waits,
+  }
+}
+
+function toReason({ id, what, since, suggest, due }: DueReason): TaskReason {
+  const said = { id, kind: what.kind, since: dayToIso(since), suggest: { ...suggest }, due: dayToIso(due) }
+  switch (what.kind) {
+    case 'signal':
+      return { ...said, title: what.title, type: what.type, member: what.member, escalated: what.escalated }
+    case 'routine':
+      return { ...said, title: `${what.score} ${what.band}`, type: null, member: null, escalated: false }
+    case 'renewal':
+      return { ...said, title: `renews on ${dayToIso(what.on)}`, type: null, member: null, escalated: false }
+  }
+}

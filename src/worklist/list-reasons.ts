@@ -1,0 +1,84 @@
+import type { SignalType } from '../config/model.ts'
+import type { Suggestion, Worklist } from '../config/worklist.ts'
+import type { Day } from '../core/time.ts'
+import type { Reason, WorkAccount } from './task.ts'
+
+/** An open episode of a signal that suggests something. */
+export type OpenEpisode = {
+  readonly id: string
+  readonly account: string
+  readonly member: string | null
+  readonly title: string
+  readonly type: SignalType
+  readonly suggest: Suggestion
+  readonly escalated: boolean
+  /** The judged day at which it opened, and the first day on which it could be seen. */
+  readonly since: Day
+  readonly seen: Day
+}
+
+/** The band of a score that an account is in; `badness`: 0 the best of the score, 1 the worst. */
+export type BandStay = {
+  readonly account: string
+  readonly score: string
+  readonly band: string
+  readonly since: Day
+  readonly badness: number
+}
+
+export type Happening = {
+  readonly worklist: Worklist
+  readonly today: Day
+  readonly accounts: readonly WorkAccount[]
+  readonly episodes: readonly OpenEpisode[]
+  readonly stays: readonly BandStay[]
+}
+
+/** Everything that asks for work, whether it was seen to or not. */
+export function listReasons(happening: Happening): Reason[] {
+  const { worklist, today, accounts, episodes, stays } = happening
+  const ages = new Map(accounts.map(({ key, ageDays }) => [key, ageDays]))
+  return [
+    ...episodes.map(ofEpisode),
+    ...stays.flatMap((stay) => ofStay(worklist, stay, { today, ageDays: ages.get(stay.account) ?? null })),
+    ...accounts.flatMap((account) => ofRenewal(worklist, account, today)),
+  ]
+}
+
+function ofEpisode({ id, account, suggest, since, seen, ...what }: OpenEpisode): Reason {
+  const { title, type, escalated, member } = what
+  return { id, account, suggest, since, seen, what: { kind: 'signal', title, type, escalated, member } }
+}
+
+type Now = { readonly today: Day; readonly ageDays: number | null }
+
+/** A routine begins with the day after the close at which the band was entered, or later where it says so. */
+function ofStay({ routines }: Worklist, stay: BandStay, { today, ageDays }: Now): Reason[] {
+  const { account, score, band, since, badness } = stay
+  return routines.flatMap(({ key, suggest, afterDays, age, ...of }) => {
+    if (of.score !== score || of.band !== band) return []
+    if (age !== null && (ageDays === null || ageDays < age.from || ageDays > age.to)) return []
+    const first = age === null || ageDays === null ? 0 : today - ageDays + age.from
+    const seen = Math.max(since + 1 + afterDays, first)
+    const id = idOf(`routine.${key}`, account, String(since))
+    return [{ id, account, suggest, since, seen, what: { kind: 'routine', score, band, badness } }]
+  })
+}
+
+/** Also after the day itself, until another day is said: a renewal that was missed is not over. */
+function ofRenewal({ renewals }: Worklist, { key, renewsOn }: WorkAccount, today: Day): Reason[] {
+  if (renewals === null || renewsOn === null) return []
+  const { withinDays, suggest } = renewals
+  const begins = renewsOn - withinDays
+  if (today < begins || today > renewsOn + LATE_DAYS) return []
+  const id = idOf('renewal', key, String(renewsOn))
+  return [
+    { id, account: key, suggest, since: begins, seen: begins, what: { kind: 'renewal', on: renewsOn, withinDays } },
+  ]
+}
+
+const LATE_DAYS = 14
+
+function idOf(...parts: readonly string[]): string {
+  return parts.map(encodeURIComponent).join('/')
+}

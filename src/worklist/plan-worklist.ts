@@ -1,0 +1,66 @@
+import type { Worklist } from '../config/worklist.ts'
+import type { Day } from '../core/time.ts'
+import { assignAccount, teamOf } from './assign-account.ts'
+import { drawLine, HORIZONS, type Horizon } from './draw-line.ts'
+import { dueReason } from './due-day.ts'
+import { groupReasons } from './group-reasons.ts'
+import { phraseTask } from './phrase-task.ts'
+import { riskOf, typicalMrr, urgencyOf, worthOf } from './rank-task.ts'
+import type { Absence, Act, DueReason, Reason, Task, WorkAccount } from './task.ts'
+
+export type WorkToPlan = {
+  readonly worklist: Worklist
+  readonly today: Day
+  readonly horizon: Horizon
+  readonly accounts: readonly WorkAccount[]
+  readonly reasons: readonly Reason[]
+  /** What was done last, by reason. */
+  readonly acts: ReadonlyMap<string, Act>
+  readonly absences: readonly Absence[]
+}
+
+/** The tasks of all teams that are due by the end of the horizon, those of highest risk × value first. */
+export function planWorklist(work: WorkToPlan): Task[] {
+  const { worklist, today, horizon, reasons, acts } = work
+  const accounts = new Map(work.accounts.map((account) => [account.key, account]))
+  const last = today + HORIZONS[horizon].days - 1
+  const due = reasons.flatMap((reason) => {
+    const own = accounts.has(reason.account) ? dueReason(reason, acts.get(reason.id), today) : null
+    return own === null || own.due > last ? [] : [own]
+  })
+  const typical = typicalMrr(work.accounts)
+  const tasks = groupReasons(due).map((group) => toTask(work, { group, accounts, typical }))
+  return drawLine(tasks.sort(byRank), { worklist, today, horizon })
+}
+
+type Parts = {
+  readonly group: readonly DueReason[]
+  readonly accounts: ReadonlyMap<string, WorkAccount>
+  readonly typical: ReadonlyMap<string, number>
+}
+
+function toTask({ worklist, today, absences }: WorkToPlan, { group, accounts, typical }: Parts): Task {
+  const [first] = group
+  const account = accounts.get(first!.account)!
+  const key = first!.suggest.team
+  const reasons = [...group].sort(byUrgency(today))
+  const value = worthOf(account.mrr, typical)
+  return {
+    id: first!.id,
+    ...{ account, team: key, reasons, value },
+    ...assignAccount(account, { key, team: teamOf(worklist, key), absences, today }),
+    due: Math.min(...group.map((reason) => reason.due)),
+    overdueDays: Math.max(...group.map((reason) => reason.overdueDays)),
+    risk: riskOf(reasons, account, today),
+    because: phraseTask({ reasons, account, value, today }),
+    waits: null,
+  }
+}
+
+function byUrgency(today: Day): (a: DueReason, b: DueReason) => number {
+  return (a, b) => urgencyOf(b, today) - urgencyOf(a, today) || a.seen - b.seen || (a.id < b.id ? -1 : 1)
+}
+
+function byRank(a: Task, b: Task): number {
+  return b.risk * b.value - a.risk * a.value || a.due - b.due || (a.id < b.id ? -1 : 1)
+}
