@@ -14,6 +14,8 @@ export function renderOnboarding(
   { by = 'milestones', outcome = 'converted', of = 'used' }: Analyses['onboarding']['asked'],
 ): string {
   const { rows, used, never_used, signed_up } = answer
+  // Of statuses some cannot be: nobody is too early on day 30.
+  const shown = by === 'status' ? rows.filter(({ newcomers }) => newcomers > 0) : rows
   const whole = of === 'used' ? [used] : []
   const sums = [
     ...whole.map((group) => ({ ...group, value: 'all who used it', share: null })),
@@ -28,7 +30,7 @@ export function renderOnboarding(
       { head: outcome, cell: ({ outcomes }) => outcomes.toLocaleString('en'), number: true },
       { head: 'rate', cell: ({ rate }) => percent(rate), number: true },
     ],
-    [...rows.map((row) => ({ ...row, value: row.part_of === null ? row.value : `  of these ${row.value}` })), ...sums],
+    [...shown.map((row) => ({ ...row, value: row.part_of === null ? row.value : `  of these ${row.value}` })), ...sums],
   )
   return [answer.definition, '', table, '', ...renderDenominators(answer), ...renderLeftOut(answer)]
     .join('\n')
