@@ -20,6 +20,8 @@ export type OpenOptions = {
   readonly config?: Config | string
   /** For tests and replays; default: the system's. */
   readonly clock?: Clock
+  /** How many threads judge a long past; default: as many as there are processors, at most 4. */
+  readonly threads?: number
 }
 
 /** A data folder opened in this process: what the commands do, as functions. Answers are those of the API. */
@@ -64,6 +66,7 @@ export async function openTelltale({
   dataDir,
   config,
   clock = { now: () => Date.now() },
+  threads,
 }: OpenOptions): Promise<Telltale> {
   const { openLocalProject } = await import('./cli/open-local-project.ts')
   const { readModel, modelOf } = await import('./cli/read-config.ts')
@@ -78,7 +81,8 @@ export async function openTelltale({
     model,
     configPath,
     clock,
-    threads: false,
+    serves: false,
+    ...(threads === undefined ? {} : { threads }),
     say: () => {},
   })
   const deps = apiDeps(project, randomBytes)

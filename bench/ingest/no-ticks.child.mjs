@@ -11,7 +11,7 @@ const clock = { now: () => Date.now() }
 const { project } = await openLocalProject({
   dataDir: process.argv[2],
   model: await modelOf('demo'),
-  ...{ configPath: null, clock, threads: true, say: () => {} },
+  ...{ configPath: null, clock, serves: true, say: () => {} },
 })
 const app = await buildApp({
   api: apiDeps(project, () => new Uint8Array(32)),

@@ -1,14 +1,17 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { foldAccount } from '../../dist/fold/fold-account.js'
+import { openThread } from '../../dist/core/open-thread.js'
 import { planModel } from '../../dist/run/plan-model.js'
 import { streamAccounts } from '../../dist/run/stream-accounts.js'
+import { factNumbers } from '../../dist/run/threads/fact-numbers.js'
+import { shareAccounts } from '../../dist/run/threads/share-accounts.js'
 import { modelOf } from '../rig/model-of.mjs'
 import { ROOT } from '../rig/places.mjs'
 import { openFilled, scanOf, timed, YEAR } from './open-filled.mjs'
+import { panelNodes, panelWork } from './panel-work.mjs'
 
-// Usage: panel.child.mjs prepare|fold|duckdb|clickhouse FOLDER WORK ROUNDS. Each side in a process of its own; prints one line of JSON a round: {ms, cpuMs, totals}.
+// Usage: panel.child.mjs prepare|fold|duckdb|clickhouse FOLDER WORK ROUNDS. Each side in a process of its own; prints one line of JSON a round: {ms, cpuMs, totals}; the fold on two threads, and under `one` the same on one.
 const [side, folder, work, rounds] = process.argv.slice(2)
 const FACTS = join(work, 'fact_row.parquet')
 const ACCOUNTS = join(work, 'account_row.parquet')
@@ -45,27 +48,34 @@ async function prepare() {
 async function fold() {
   const store = await openFilled(folder)
   const model = await modelOf('panel')
-  const { plan, space } = planModel(model, store)
-  const named = model.graph.account.flatMap(({ key }, node) => (key === null ? [] : [[key, node]]))
+  const { plan } = planModel(model, store)
+  const task = { model, facts: factNumbers(store) }
+  const script = new URL('panel.worker.mjs', import.meta.url)
+  const other = openThread({ script, data: task, closed: 'The benchmark ended.' })
+  const names = panelNodes(model).map(([key]) => key)
   for (let round = 0; round < Number(rounds); round++) {
-    const { answer, ...spent } = await timed(async () => {
-      const totals = { cells: 0, ...Object.fromEntries(named.map(([key]) => [key, 0])) }
-      for await (const input of streamAccounts(store, scanOf(plan, YEAR, 'report'))) {
-        const { values } = foldAccount({ plan, space, ...input, days: YEAR, view: 'report' })
-        totals.cells += YEAR.to - YEAR.from + 1
-        for (const [key, node] of named) totals[key] += total(values[node])
-      }
-      return totals
-    })
-    say({ ...spent, totals: answer })
+    const sides = {}
+    for (const [threads, others] of [
+      ['one', []],
+      ['two', [other]],
+    ]) {
+      const { answer, ...spent } = await timed(async () => {
+        const sums = names.map(() => 0)
+        let accounts = 0
+        const inputs = streamAccounts(store, scanOf(plan, YEAR, 'report'))
+        for await (const own of shareAccounts(inputs, { work: panelWork(task), threads: others })) {
+          accounts += 1
+          for (let i = 0; i < sums.length; i++) sums[i] += own[i]
+        }
+        const cells = accounts * (YEAR.to - YEAR.from + 1)
+        return { cells, ...Object.fromEntries(names.map((name, i) => [name, sums[i]])) }
+      })
+      sides[threads] = { ...spent, totals: answer }
+    }
+    say({ ...sides.two, one: sides.one })
   }
+  await other.close()
   await store.close()
-}
-
-function total(values) {
-  let sum = 0
-  for (let i = 0; i <= YEAR.to - YEAR.from; i++) if (!Number.isNaN(values[i])) sum += values[i]
-  return sum
 }
 
 async function duckdb() {

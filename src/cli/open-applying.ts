@@ -37,7 +37,7 @@ async function applyHere(invocation: Invocation): Promise<Applying> {
   const { dataDir, clock, io } = invocation
   const configPath = findConfig(invocation)
   const model = await readModel(configPath)
-  const { project, close } = await openLocalProject({ dataDir, model, configPath, clock, threads: false, say: io.err })
+  const { project, close } = await openLocalProject({ dataDir, model, configPath, clock, serves: false, say: io.err })
   return {
     server: null,
     apply: async (log, _upTo, progress) => {

@@ -20,7 +20,7 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
     model: await readModel(configPath),
     configPath,
     clock,
-    threads: false,
+    serves: false,
     say: io.err,
   })
   const app = await buildApp({

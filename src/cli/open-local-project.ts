@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { toIngestSettings } from '../config/ingest-settings.ts'
 import type { Model } from '../config/model.ts'
 import type { Clock } from '../core/time.ts'
@@ -15,21 +16,32 @@ export type LocalProject = {
   readonly clock: Clock
   readonly demo?: boolean
   /** A server: parsing and syncing on threads of their own. A command does it on this one. */
-  readonly threads: boolean
+  readonly serves: boolean
+  /** How many threads judge a long past, this one among them; default: as many as there are processors, at most 4. */
+  readonly threads?: number
   readonly say: (line: string) => void
 }
 
+/** Each takes some 100 MB. */
+const THREADS_MAX = 4
+
 /** Opens a data folder with the engines of this edition: DuckDB and SQLite. */
-export function openLocalProject({ threads, demo, ...options }: LocalProject): Promise<OpenedProject> {
+export function openLocalProject({
+  serves,
+  demo = false,
+  threads = Math.min(THREADS_MAX, availableParallelism()),
+  ...options
+}: LocalProject): Promise<OpenedProject> {
   return openProject({
     ...options,
-    demo: demo ?? false,
+    demo,
+    threads,
     version: packageVersion(),
     openStore: openDuckdbStore,
-    openWriter: async (log) => (threads ? openLogWriter(log) : openLogWriterInline(log)),
+    openWriter: async (log) => (serves ? openLogWriter(log) : openLogWriterInline(log)),
     openNormaliser: (model) => {
       const settings = toIngestSettings(model)
-      return threads ? openNormaliser(settings) : openInlineNormaliser(settings)
+      return serves ? openNormaliser(settings) : openInlineNormaliser(settings)
     },
   })
 }

@@ -41,7 +41,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 /** The server of a data folder: opens it, listens, ticks until it is told to stop, then lets every request end and closes what it opened. */
 export async function serveProject(serving: Serving): Promise<void> {
   const { io, dataDir, model, configPath, clock, demo } = serving
-  const opened = await openLocalProject({ dataDir, model, configPath, clock, demo, threads: true, say: io.err })
+  const opened = await openLocalProject({ dataDir, model, configPath, clock, demo, serves: true, say: io.err })
   try {
     await serveOpened(serving, opened)
   } finally {

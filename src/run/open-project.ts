@@ -34,6 +34,8 @@ export type ProjectOptions = {
   readonly clock: Clock
   readonly version: string
   readonly demo: boolean
+  /** How many threads may judge a long past, this one among them. */
+  readonly threads: number
   /** The engine, chosen by the composition root. */
   readonly openStore: (settings: StoreSettings) => Promise<{
     readonly store: AnalyticStore
@@ -106,6 +108,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     zone,
     version: options.version,
     demo: options.demo,
+    threads: options.threads,
     store,
     control,
     applier,

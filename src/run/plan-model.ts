@@ -8,13 +8,20 @@ import type { Planned } from './planned.ts'
 import type { ConfigInForce } from './project.ts'
 import { standingModel } from './read/standing-model.ts'
 
+type PlanningOptions = { readonly judgesMembers?: boolean }
+
 /** Plans a model over the store's dictionary; cheap. */
-export function planModel(
+export function planModel(model: Model, store: AnalyticStore, options: PlanningOptions = {}): Planned {
+  return planOver(model, store.dictionary.fact.idOf, options)
+}
+
+/** The same over the numbers of facts alone. */
+export function planOver(
   model: Model,
-  store: AnalyticStore,
-  options: { readonly judgesMembers?: boolean } = {},
+  factId: (key: FactKey) => number | undefined,
+  options: PlanningOptions = {},
 ): Planned {
-  const plan = planFold({ model, factId: store.dictionary.fact.idOf })
+  const plan = planFold({ model, factId })
   const judgesMembers = options.judgesMembers ?? judgedRules(model).some((rule) => rule.level === 'member')
   return {
     model,

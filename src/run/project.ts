@@ -27,6 +27,8 @@ export type Project = {
   readonly zone: Zone
   readonly version: string
   readonly demo: boolean
+  /** How many threads judge a long past, this one among them. */
+  readonly threads: number
   readonly store: AnalyticStore
   readonly control: ControlStore
   readonly applier: Applier

@@ -15,7 +15,7 @@ const PIECE = { accounts: 3, wait: true }
 let now = days[0].at
 const clock = { now: () => now }
 const { project, close } = await openLocalProject({
-  ...{ dataDir, model, configPath: null, clock, threads: false, say: () => {} },
+  ...{ dataDir, model, configPath: null, clock, serves: false, say: () => {} },
 })
 for (const { at, messages } of days) {
   now = at

@@ -9,7 +9,7 @@ export async function readProject<T>(place: Place, read: (project: Project) => P
   const { config, dataDir, now } = place
   const model = await readModel(config)
   const clock = { now: () => now }
-  const options = { dataDir, model, configPath: config, clock, threads: false, say: () => {} }
+  const options = { dataDir, model, configPath: config, clock, serves: false, say: () => {} }
   const { project, close } = await openLocalProject(options)
   try {
     return await read(project)

@@ -74,7 +74,7 @@ type Outside = { now: number; readonly said: string[] }
 /** What the composition root wires: the embedded engines, all in this process, under a clock of the test's. */
 export function openInProcess(dataDir: string, model: Model, outside: Outside): Promise<OpenedProject> {
   return openProject({
-    ...{ dataDir, model, configPath: null, version: '0.0.0', demo: false },
+    ...{ dataDir, model, configPath: null, version: '0.0.0', demo: false, threads: 1 },
     clock: { now: () => outside.now },
     openStore: openDuckdbStore,
     openWriter: async (log) => openLogWriterInline({ ...log, reserveBytes: 0 }),

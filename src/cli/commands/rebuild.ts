@@ -27,7 +27,7 @@ export const rebuildCommand: CommandSpec = {
       model,
       configPath,
       clock,
-      threads: false,
+      serves: false,
       say: io.err,
     })
     try {

@@ -1,4 +1,5 @@
 import { stateName } from '../../config/state-name.ts'
+import { readReference } from '../../fold/collect-reference.ts'
 import type { Reference } from '../../fold/entity.ts'
 import { type Cut, cutDays, type Stretch } from '../../judge/cut-days.ts'
 import type { JudgedState, JudgedTransition } from '../../judge/judge-input.ts'
@@ -14,6 +15,7 @@ import type { Project } from '../project.ts'
 import { judgeAccounts } from './judge-accounts.ts'
 import type { JudgedMerge } from './judged-merges.ts'
 import { stateKey } from './kept-states.ts'
+import { type ReplayedOne, type ReplayingAlone, replayAlone } from './replay-alone.ts'
 import { streamTriggeredEvents } from './stream-triggered-events.ts'
 
 export type ReplayingAccounts = {
@@ -24,26 +26,35 @@ export type ReplayingAccounts = {
   readonly reference: Reference | null
 }
 
-export type ReplayedOne = {
-  readonly account: number
-  readonly transitions: readonly JudgedTransition[]
-  readonly states: readonly JudgedState[]
-}
+/** Days of accounts, taken together, from which on a second thread is worth its start: it compiles for a second what takes two seconds here. */
+const WORTH_THREADS = 500_000
 
 /** An account is taken in by another: judged up to then, and no more. */
 type AccountCut = Cut & { readonly leaving: number; readonly staying: number }
 
 /**
  * Judges accounts over days from nothing, as living through them judges them: two that merge each for itself until the merge is known, then their episodes go
- * over. What it yields is reused by the next step: take what you need before you go on.
+ * over. Changes before `toldFrom` whose episodes have ended by then may come without evidence.
  */
-export async function* replayAccounts(project: Project, replaying: ReplayingAccounts): AsyncGenerator<ReplayedOne> {
-  const { accounts, days } = replaying
+export async function* replayAccounts(
+  project: Project,
+  {
+    references,
+    toldFrom,
+    ...asked
+  }: Omit<ReplayingAccounts, 'reference'> & Pick<ReplayingAlone, 'references' | 'toldFrom'>,
+): AsyncGenerator<ReplayedOne> {
+  const { accounts, days, planned } = asked
+  const { store } = project
   const bound = bindCuts(cutsWithin(project, days))
-  const stretch = { days, dayOpen: false, elsewhere: () => false, cut: null }
   const alone = accounts === null ? null : accounts.filter((account) => !bound.has(account))
+  const work = (alone?.length ?? store.dictionary.account.size()) * (days.to - days.from + 1)
+  const threads = work < WORTH_THREADS ? 1 : project.threads
+  const passOver = (account: number): boolean => bound.has(account)
   if (alone?.length !== 0)
-    yield* judgeStretch(project, replaying, { stretch, accounts: alone, passOver: (account) => bound.has(account) })
+    yield* replayAlone({ store, planned, accounts: alone, passOver, days, references, toldFrom, threads })
+  if (bound.size === 0) return
+  const replaying = { ...asked, reference: readReference(references) }
   for (const cuts of new Set(bound.values())) {
     if (accounts !== null && !accounts.some((account) => bound.get(account) === cuts)) continue
     const run = await judgeUntilMerged(project, replaying, cuts)
@@ -138,19 +149,18 @@ export function stateBefore({ accounts }: MergingRun, account: number, key: stri
 
 type StretchOf = {
   readonly stretch: Stretch<AccountCut>
-  readonly accounts: Int32Array | null
-  readonly stateOf?: Parameters<typeof judgeAccounts>[0]['stateOf']
-  readonly passOver?: (account: number) => boolean
+  readonly accounts: Int32Array
+  readonly stateOf: Parameters<typeof judgeAccounts>[0]['stateOf']
 }
 
 function judgeStretch(
   { store }: Project,
   { planned, reference }: ReplayingAccounts,
-  { stretch: { days, dayOpen, elsewhere }, accounts, stateOf = () => () => undefined, ...rest }: StretchOf,
+  { stretch: { days, dayOpen, elsewhere }, accounts, stateOf }: StretchOf,
 ) {
   const events = streamTriggeredEvents(store, planned.model, { accounts, days })
   const seen = { accounts, days, events, judged: elsewhere, dayOpen }
-  return judgeAccounts({ store, planned, reference, stateOf, view: 'decision', ...seen, ...rest })
+  return judgeAccounts({ store, planned, reference, stateOf, view: 'decision', ...seen })
 }
 
 function takeIn({ replaying, accounts, staying: left }: MergingRun, cut: AccountCut): void {

@@ -1,7 +1,6 @@
 import { ruleOfState, stateName } from '../../config/state-name.ts'
 import type { Day } from '../../core/time.ts'
 import type { Cause, EntityRef, Transition } from '../../core/transition.ts'
-import { readReference } from '../../fold/collect-reference.ts'
 import type { JudgedAccount } from '../../judge/judge-account.ts'
 import { judgedRules } from '../../judge/judged-rules.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
@@ -83,11 +82,11 @@ async function replayStates(
   const { store, config } = project
   const references = await computeReferences(store, config.judged, days)
   await store.writeReference(references.filter((row) => row.day === days.to))
-  const reference = readReference(references)
-  const judged = replayAccounts(project, { planned: config.judged, accounts: null, days, reference })
+  // What stands at the end is all that is told.
+  const asked = { planned: config.judged, accounts: null, days, references, toldFrom: days.to + 1 }
   const replayed = new Map<string, Replayed>()
   const total = store.dictionary.account.size()
-  for await (const { account, states, transitions } of judged) {
+  for await (const { account, states, transitions } of replayAccounts(project, asked)) {
     progress(account, total)
     const key = store.dictionary.account.keyOf(account)
     if (project.merges.some(({ from }) => from === key)) continue

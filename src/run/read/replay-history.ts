@@ -2,7 +2,6 @@ import type { EpisodePage } from '../../contract/episodes.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
-import { readReference } from '../../fold/collect-reference.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { computeReferences } from '../decide/compute-references.ts'
@@ -27,8 +26,8 @@ export type ReplayQuery = {
 }
 
 /**
- * Judges the past again, day by day as it was known, with one config, from the first event on; gives the changes within the days asked for. Nothing is kept and
- * nothing is sent: this is what would have been decided.
+ * Judges the past again, day by day as it was known, with one config, from the first event on; gives the changes up to the last day asked for, with
+ * evidence those of the days asked for and of what was open before them. Nothing is kept and nothing is sent: this is what would have been decided.
  */
 export async function replayHistory(
   project: Project,
@@ -41,8 +40,8 @@ export async function replayHistory(
   if (first === null || id === undefined || first > days.to) return []
   const accounts = id === null ? null : Int32Array.of(id)
   const span = { from: first, to: days.to }
-  const reference = readReference(await computeReferences(store, planned, span))
-  const judged = replayAccounts(project, { planned, accounts, days: span, reference })
+  const references = await computeReferences(store, planned, span)
+  const judged = replayAccounts(project, { planned, accounts, days: span, references, toldFrom: days.from })
   const transitions: Transition[] = []
   const take = (account: number, changes: readonly JudgedTransition[]): void => {
     const naming = { store, account, configHash: planned.model.hash, committedAt: 0 }

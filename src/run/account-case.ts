@@ -1,0 +1,13 @@
+import type { RowSpan } from '../fold/join-rows.ts'
+import type { EventRow } from '../store/analytic/rows.ts'
+import type { AccountInput } from './stream-accounts.ts'
+
+/** One account, ready to judge. */
+export type AccountCase = AccountInput & {
+  /** Of the days with a trigger. */
+  readonly events: readonly EventRow[]
+  /** For windows of hours; null: none is asked for. */
+  readonly recent: readonly EventRow[] | null
+  /** What may be the account's; null: nothing. */
+  readonly unclaimed: RowSpan | null
+}

@@ -1,0 +1,63 @@
+import { firstDayRead } from '../../fold/first-day-read.ts'
+import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
+import type { DayRange, View } from '../../store/analytic/rows.ts'
+import type { AccountCase } from '../account-case.ts'
+import type { Planned } from '../planned.ts'
+import { streamAccounts } from '../stream-accounts.ts'
+import { followAccounts } from './follow-accounts.ts'
+import { streamRecentEvents } from './stream-recent-events.ts'
+import type { EventsOf } from './stream-triggered-events.ts'
+import { streamUnclaimed } from './stream-unclaimed.ts'
+
+export type CaseScan = {
+  readonly store: AnalyticStore
+  readonly planned: Planned
+  /** null: all. */
+  readonly accounts: Int32Array | null
+  readonly days: DayRange
+  readonly view: View
+  /** Events of the days with a trigger, by account, in ascending order of account; null: event signals are not judged here. */
+  readonly events: AsyncIterable<EventsOf> | null
+  /** Only the events: the day is not over. */
+  readonly dayOpen?: boolean
+  /** Accounts that are not to be judged after all, asked when their turn comes. */
+  readonly passOver?: (account: number) => boolean
+}
+
+/** All that the judgement of accounts reads from the store, one at a time in ascending order. The rows are good until the next one is asked for. */
+export async function* streamCases(scan: CaseScan): AsyncGenerator<AccountCase> {
+  const { store, planned } = scan
+  const facts = factsOf(scan)
+  const events = scan.events === null ? null : followAccounts(scan.events)
+  const hours = streamRecentEvents(store, planned, scan)
+  const recent = hours === null ? null : followAccounts(hours)
+  const unclaimed = scan.dayOpen === true ? null : followAccounts(streamUnclaimed(store, planned, facts))
+  try {
+    for await (const input of streamAccounts(store, facts)) {
+      if (scan.passOver?.(input.account) === true) continue
+      const own = (await events?.at(input.account))?.events ?? []
+      if (scan.dayOpen === true && own.length === 0) continue
+      yield {
+        ...input,
+        events: own,
+        recent: recent === null ? null : ((await recent.at(input.account))?.events ?? []),
+        unclaimed: (await unclaimed?.at(input.account)) ?? null,
+      }
+    }
+  } finally {
+    await events?.close()
+    await recent?.close()
+    await unclaimed?.close()
+  }
+}
+
+function factsOf({ planned: { plan }, accounts, days, view }: CaseScan) {
+  return {
+    accounts,
+    days: { from: firstDayRead(plan, days.from), to: days.to },
+    knownUpTo: view === 'decision' ? days.to : null,
+    facts: plan.facts,
+    columns: plan.columns,
+    timeline: plan.timeline,
+  }
+}

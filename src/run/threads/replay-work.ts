@@ -1,0 +1,81 @@
+import type { FactKey } from '../../config/fact-key.ts'
+import type { Model } from '../../config/model.ts'
+import type { Day } from '../../core/time.ts'
+import { readReference } from '../../fold/collect-reference.ts'
+import { judgeAccount } from '../../judge/judge-account.ts'
+import type { JudgedState, JudgedTransition } from '../../judge/judge-input.ts'
+import { judgedRules } from '../../judge/judged-rules.ts'
+import type { ReferenceRow } from '../../store/analytic/analytic-store.ts'
+import type { DayRange } from '../../store/analytic/rows.ts'
+import type { AccountCase } from '../account-case.ts'
+import { openRules, toJudgeInput } from '../decide/to-judge-input.ts'
+import { planOver } from '../plan-model.ts'
+import { toldChanges } from './told-changes.ts'
+
+/** Accounts are to be judged over days from no state at all. Plain data: it goes to other threads. */
+export type ReplayTask = {
+  readonly model: Model
+  /** The numbers of facts in the store. */
+  readonly facts: ReadonlyMap<FactKey, number>
+  readonly references: readonly ReferenceRow[]
+  readonly days: DayRange
+  /** Evidence is looked for of the changes from this day on, and of those before it whose episodes are open then. */
+  readonly toldFrom: Day
+}
+
+/** An account with the keys of the actors of its events: no thread has the whole dictionary. */
+export type ReplayCase = AccountCase & { readonly actorKeys: ReadonlyMap<number, string> }
+
+/** What a replay gives of an account, as plain data. `rule` is the place among the judged rules of the model. */
+export type ReplayAnswer = {
+  readonly account: number
+  readonly transitions: readonly PlainTransition[]
+  readonly states: readonly JudgedState[]
+}
+export type PlainTransition = Omit<JudgedTransition, 'signal'> & { readonly rule: number }
+
+/** The judgement of an account from no state, as a function of the account alone. */
+export function replayWork({
+  model,
+  facts,
+  references,
+  days,
+  toldFrom,
+}: ReplayTask): (one: ReplayCase) => ReplayAnswer {
+  const factId = (key: FactKey): number | undefined => facts.get(key)
+  const planned = planOver(model, factId)
+  const rules = new Map(judgedRules(model).map((rule, i) => [rule, i]))
+  let actorKeys: ReadonlyMap<number, string> = new Map()
+  const open = openRules({
+    ...{ planned, days, view: 'decision', reference: readReference(references) },
+    ...{ factId, actorKey: (id) => actorKeys.get(id) ?? '' },
+  })
+  return (one) => {
+    actorKeys = one.actorKeys
+    const { transitions, states } = judgeAccount(toJudgeInput(open, one, () => undefined))
+    const told = toldChanges(transitions, toldFrom)
+    return {
+      account: one.account,
+      transitions: transitions.map((change) => toPlain(change, rules.get(change.signal)!, told)),
+      states,
+    }
+  }
+}
+
+/** Field by field: to read the evidence is to look for it. */
+function toPlain(change: JudgedTransition, rule: number, told: ReadonlySet<JudgedTransition>): PlainTransition {
+  const { person, what, ordinal, at, asOf, position, values, cause } = change
+  const evidence = told.has(change) ? change.evidence : []
+  return {
+    rule,
+    person,
+    what,
+    ordinal,
+    at,
+    asOf,
+    position,
+    values,
+    evidence,
+    ...(cause === undefined ? {} : { cause }),
+  }
+}
