@@ -8,7 +8,8 @@ import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes
 import type { QuarantinePage } from './contract/events.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ServerStatus } from './contract/status.ts'
-import type { Worklist, WorklistQuery } from './contract/worklist.ts'
+import type { TaskAct, TaskRequest, Worklist, WorklistQuery } from './contract/worklist.ts'
+import { telltaleError } from './core/errors.ts'
 import type { Clock } from './core/time.ts'
 import type { MappingInput } from './ingest/files/mapping.ts'
 import type { ImportTotals } from './run/advance-project.ts'
@@ -48,6 +49,10 @@ export type Telltale = {
   readonly episodes: (query?: Partial<EpisodeQuery>) => Promise<EpisodePage>
   /** Episodes as the present configuration would have decided them, judged on what was known day by day. */
   readonly replay: (query: Partial<ReplayQuery>) => Promise<EpisodePage>
+  /** Notes what was done about a task, named by its id or that of one of its reasons. @throws not_found, bad_argument */
+  readonly actOnTask: (id: string, request: TaskRequest) => Promise<TaskAct>
+  /** Takes the last act on a task back. @throws not_found */
+  readonly undoTask: (id: string, by: string) => Promise<TaskAct>
   /** Answers an analysis query: the same parameters and answers as `POST /api/v1/analyze/KIND`. */
   readonly analyze: <K extends AnalysisKind>(kind: K, query?: Analyses[K]['asked']) => Promise<Analyses[K]['answer']>
   readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
@@ -115,7 +120,14 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
     replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),
+    actOnTask: async (id, request) => expectFound(id, await deps.actOnTask(id, request)),
+    undoTask: async (id, by) => expectFound(id, await deps.undoTask(id, { by })),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),
     status: () => deps.getStatus(),
   }
+}
+
+function expectFound(task: string, act: TaskAct | null): TaskAct {
+  if (act === null) throw telltaleError('not_found', { what: 'task', name: task.slice(0, 200) })
+  return act
 }

@@ -7,7 +7,7 @@ import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
 import type { SignalList } from './signals.ts'
 import type { ServerStatus } from './status.ts'
-import type { Worklist, WorklistQuery } from './worklist.ts'
+import type { TaskAct, TaskRequest, TaskRow, UndoRequest, Worklist, WorklistQuery } from './worklist.ts'
 
 /**
  * All that the API asks of the program: plain async functions over the wire types. A question about an unknown entity answers null
@@ -24,6 +24,11 @@ export type ApiDeps = {
   readonly listSignals: () => Promise<SignalList>
   /** What is to be done today, this week, this month. */
   readonly getWorklist: (query: WorklistQuery) => Promise<Worklist>
+  /** The task that one of whose reasons has this id, due within 30 days; null: there is none. */
+  readonly getTask: (id: string) => Promise<TaskRow | null>
+  readonly actOnTask: (id: string, request: TaskRequest) => Promise<TaskAct | null>
+  /** Takes the last act on a task back; null: there is none. */
+  readonly undoTask: (id: string, request: UndoRequest) => Promise<TaskAct | null>
   readonly listEpisodes: (query: EpisodeQuery) => Promise<EpisodePage>
   /** The past judged again with the present config; nothing is kept. */
   readonly replayEpisodes: (query: ReplayQuery) => Promise<EpisodePage>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, DayText, EntityKey, Money, SignalTypeName, Suggestion } from './values.ts'
+import { Count, DayText, EntityKey, InstantText, Money, SignalTypeName, Suggestion } from './values.ts'
 
 const PersonName = z.string().min(1).max(200)
 
@@ -72,8 +72,45 @@ export const WorklistQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(10_000).default(500),
 })
 
+const by = PersonName.describe('Who did it.')
+const why = z.string().trim().min(1).max(2_000)
+
+export const TaskResult = z.enum(['solved', 'contacted', 'no answer', 'not needed']).describe('What came of it.')
+export const DoneRequest = z.strictObject({ by, result: TaskResult, note: z.string().max(2_000).default('') })
+export const SnoozeRequest = z.strictObject({
+  by,
+  until: DayText.describe('The day on which it comes back; after today.'),
+  reason: why,
+})
+export const DismissRequest = z.strictObject({ by, reason: why.describe('Why there is nothing to be done about it.') })
+export const UndoRequest = z.strictObject({ by })
+
+/** What was done about a task. */
+export const TaskAct = z.object({
+  task: z.string(),
+  account: EntityKey,
+  what: z.enum(['done', 'snoozed', 'dismissed']),
+  result: TaskResult.nullable().describe('Of what was done.'),
+  note: z.string(),
+  until: DayText.nullable().describe('Snoozed up to this day.'),
+  by: z.string(),
+  at: InstantText,
+})
+
 export type TaskReason = z.infer<typeof TaskReason>
 export type TaskRow = z.infer<typeof TaskRow>
 export type RenewalRow = z.infer<typeof RenewalRow>
 export type Worklist = z.infer<typeof Worklist>
 export type WorklistQuery = z.infer<typeof WorklistQuery>
+export type TaskResult = z.infer<typeof TaskResult>
+export type TaskAct = z.infer<typeof TaskAct>
+export type DoneRequest = z.infer<typeof DoneRequest>
+export type SnoozeRequest = z.infer<typeof SnoozeRequest>
+export type DismissRequest = z.infer<typeof DismissRequest>
+export type UndoRequest = z.infer<typeof UndoRequest>
+
+/** What is done about a task, however it is asked for. */
+export type TaskRequest =
+  | ({ readonly what: 'done' } & DoneRequest)
+  | ({ readonly what: 'snoozed' } & SnoozeRequest)
+  | ({ readonly what: 'dismissed' } & DismissRequest)

@@ -12,6 +12,7 @@ import { type Pulled, pullOverrides } from '../pull-overrides.ts'
 import { readModel } from '../read-config.ts'
 import { renderPatch } from '../render-patch.ts'
 import { printable, renderTable } from '../render-table.ts'
+import { whoAsks } from '../who-asks.ts'
 import { withControl } from '../with-control.ts'
 
 const NEXT_START = 'The next start of the server judges by it; until then nothing changes.'
@@ -124,8 +125,8 @@ function byHand(override: Override, file: string | null): string {
 }
 
 async function note(invocation: Invocation, path: string, value: Override | null): Promise<void> {
-  const { io, clock } = invocation
-  const setBy = io.env.USER ?? io.env.USERNAME ?? 'unknown'
+  const { clock } = invocation
+  const setBy = whoAsks(invocation)
   await withControl(invocation, (db) => setOverride(db, { path, value, setBy, setAt: clock.now() }))
 }
 

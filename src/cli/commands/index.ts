@@ -19,6 +19,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
+import { tasksDismissCommand, tasksDoneCommand, tasksSnoozeCommand, tasksUndoCommand } from './tasks.ts'
 import { todayCommand } from './today.ts'
 import { worldCommand } from './world.ts'
 
@@ -36,6 +37,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   configPullCommand,
   importCommand,
   todayCommand,
+  tasksDoneCommand,
+  tasksSnoozeCommand,
+  tasksDismissCommand,
+  tasksUndoCommand,
   accountsCommand,
   signalsCommand,
   episodesCommand,

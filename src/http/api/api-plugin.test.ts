@@ -159,6 +159,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
         : null,
     listPersonEvents: async (key) => (key === 'tom' ? noPage : null),
     listSignals: async () => ({ data: [] }),
+    ...{ getTask: async () => null, actOnTask: async () => null, undoTask: async () => null },
     getWorklist: async (query) => ({
       ...{
         today: '2026-04-16',

@@ -12,7 +12,7 @@ import { Problem } from '../../contract/problem.ts'
 import { OpenSignal, SignalList, SignalRow } from '../../contract/signals.ts'
 import { ServerStatus } from '../../contract/status.ts'
 import { EntityReference, Money, TraitEntry } from '../../contract/values.ts'
-import { RenewalRow, TaskReason, TaskRow, Worklist } from '../../contract/worklist.ts'
+import { RenewalRow, TaskAct, TaskReason, TaskRow, Worklist } from '../../contract/worklist.ts'
 import type { ApiRoute } from './route.ts'
 
 /** Schemas that the document names; whatever contains one of them refers to it. */
@@ -47,6 +47,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   ServerStatus,
   SignalList,
   SignalRow,
+  TaskAct,
   TaskReason,
   TaskRow,
   TraitEntry,

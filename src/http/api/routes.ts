@@ -9,6 +9,7 @@ import { EntityKey } from '../../contract/values.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { analyzeRoutes } from './analyze-routes.ts'
 import { exportAccounts } from './export-accounts.ts'
+import { found } from './found.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { streamEpisodes } from './stream-episodes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -206,9 +207,3 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...keyRoutes,
   ...analyzeRoutes,
 ]
-
-async function found<T>(what: string, name: string, answer: Promise<T | null>): Promise<T> {
-  const value = await answer
-  if (value === null) throw telltaleError('not_found', { what, name: name.slice(0, 200) })
-  return value
-}

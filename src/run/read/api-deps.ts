@@ -7,6 +7,7 @@ import { type Day, dayToIso } from '../../core/time.ts'
 import { type ApiKey, createKey, listKeys, revokeKey, useKey } from '../../store/control/api-keys.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
+import { actOnTask, undoTask } from '../act-on-task.ts'
 import type { Project } from '../project.ts'
 import { analyze } from './analyze.ts'
 import { loadAccount } from './load-account.ts'
@@ -17,7 +18,7 @@ import { readMemberRows } from './read-members.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
 import { readQuarantine, readStatus } from './read-status.ts'
-import { readWorklist } from './read-worklist.ts'
+import { readTask, readWorklist } from './read-worklist.ts'
 import { replayEpisodes } from './replay-history.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 
@@ -56,6 +57,9 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
     listSignals: () => readSignals(project),
     getWorklist: async (query) => readWorklist(project, await rows(), query),
+    getTask: async (id) => readTask(project, await rows(), id),
+    actOnTask: async (id, request) => actOnTask(project, await readTask(project, await rows(), id), request),
+    undoTask: (id, { by }) => undoTask(project, id, by),
     listEpisodes: (query) => readEpisodePage(project, query),
     replayEpisodes: ({ from, to, configAsOf, ...query }) => {
       const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)

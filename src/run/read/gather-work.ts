@@ -7,6 +7,7 @@ import { type Day, isoToDay } from '../../core/time.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEscalations, readOpenings } from '../../store/control/read-judgement.ts'
+import { readLastActs } from '../../store/control/task-acts.ts'
 import { teamOf } from '../../worklist/assign-account.ts'
 import { type BandStay, listReasons, type OpenEpisode } from '../../worklist/list-reasons.ts'
 import type { WorkToPlan } from '../../worklist/plan-worklist.ts'
@@ -25,7 +26,8 @@ export async function gatherWork(project: Project, rows: readonly AccountRow[]):
   const stays = rows.flatMap(({ key, bands }) => bands.flatMap((band) => toStay(model, key, band) ?? []))
   const episodes = await readEpisodesAsking(project)
   const reasons = listReasons({ worklist, today, accounts, episodes, stays })
-  return { worklist, today, accounts, reasons, acts: new Map(), absences: [] }
+  const acts = new Map((await readLastActs(project.control)).map((act) => [act.reason, act]))
+  return { worklist, today, accounts, reasons, acts, absences: [] }
 }
 
 function toWorkAccount(project: Project, row: AccountRow, today: Day): WorkAccount {

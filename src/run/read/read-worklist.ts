@@ -36,6 +36,13 @@ export async function readWorklist(
   }
 }
 
+/** The task, due within 30 days, one of whose reasons has this id; null: there is none. */
+export async function readTask(project: Project, rows: readonly AccountRow[], id: string): Promise<TaskRow | null> {
+  const tasks = planWorklist({ ...(await gatherWork(project, rows)), horizon: 'month' })
+  const found = tasks.find(({ reasons }) => reasons.some((reason) => reason.id === id))
+  return found === undefined ? null : toTaskRow(found)
+}
+
 function isAsked(task: Task, { assignee, team }: WorklistQuery): boolean {
   return (assignee === undefined || task.assignee === assignee) && (team === undefined || task.team === team)
 }
@@ -71,7 +78,7 @@ function roomOf(project: Project, tasks: readonly Task[], { assignee, team, hori
 }
 
 /** @throws unknown_name */
-export function checkTeam(project: Project, team: string | undefined): void {
+function checkTeam(project: Project, team: string | undefined): void {
   const valid = teamsOf(project.config.judged.model)
   if (team === undefined || valid.includes(team)) return
   throw telltaleError('unknown_name', { what: 'team', name: team, valid: valid.join(', ') || 'none' })
@@ -120,7 +127,7 @@ function healthOf({ health }: WorkAccount): TaskRow['health'] {
   return health === null ? null : { band: health.band, sinceDay: dayToIso(health.since) }
 }
 
-export function toTaskRow({ account, reasons, ...task }: Task): TaskRow {
+function toTaskRow({ account, reasons, ...task }: Task): TaskRow {
   const { id, team, assignee, insteadOf, because, overdueDays, risk, value, waits } = task
   return {
     ...{ id, account: account.key, name: account.name, team, assignee, insteadOf },

@@ -1,0 +1,84 @@
+import type { Day, Millis } from '../../core/time.ts'
+import type { ControlStore } from './open-control-store.ts'
+
+/** What was done about a task, and with that about each of its reasons. */
+export type TaskAct = {
+  readonly task: string
+  readonly account: string
+  readonly reasons: readonly string[]
+  readonly what: 'done' | 'snoozed' | 'dismissed'
+  readonly day: Day
+  /** Snoozed up to this day. */
+  readonly until: Day | null
+  /** What came of it, when it was done. */
+  readonly result: string | null
+  readonly note: string
+  readonly by: string
+  readonly at: Millis
+}
+
+/** The act about one reason. */
+export type ReasonAct = Omit<TaskAct, 'reasons'> & { readonly reason: string }
+
+export async function writeAct(db: ControlStore, { reasons, until, by, at, ...act }: TaskAct): Promise<void> {
+  const nobody = { undone_by: null, undone_at: null }
+  const rows = reasons.map((reason) => ({ ...act, reason, until_day: until, set_by: by, set_at: at, ...nobody }))
+  await db.insertInto('task_act').values(rows).execute()
+}
+
+/** Of each reason the last act that was not undone. */
+export async function readLastActs(db: ControlStore): Promise<ReasonAct[]> {
+  const last = db
+    .selectFrom('task_act')
+    .select(({ fn }) => fn.max('id').as('id'))
+    .where('undone_by', 'is', null)
+    .groupBy('reason')
+  const rows = await db.selectFrom('task_act').selectAll().where('id', 'in', last).orderBy('id').execute()
+  return rows.map(toAct)
+}
+
+/** Takes back the last act on a task, named by its id or that of one of its reasons; null: there is none. */
+export async function undoAct(
+  db: ControlStore,
+  { task, by, at }: { readonly task: string; readonly by: string; readonly at: Millis },
+): Promise<ReasonAct | null> {
+  return db.transaction().execute(async (tx) => {
+    const last = await tx
+      .selectFrom('task_act')
+      .selectAll()
+      .where('undone_by', 'is', null)
+      .where((act) => act.or([act('task', '=', task), act('reason', '=', task)]))
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (last === undefined) return null
+    await tx
+      .updateTable('task_act')
+      .set({ undone_by: by, undone_at: at })
+      .where('task', '=', last.task)
+      .where('set_at', '=', last.set_at)
+      .where('undone_by', 'is', null)
+      .execute()
+    return toAct(last)
+  })
+}
+
+type ActRow = Awaited<ReturnType<typeof selectRow>>
+const selectRow = (db: ControlStore) => db.selectFrom('task_act').selectAll().executeTakeFirstOrThrow()
+
+function toAct(row: ActRow): ReasonAct {
+  const { task, reason, account, day, result, note } = row
+  const what = row.what as TaskAct['what']
+  return {
+    task,
+    reason,
+    account,
+    what,
+    day,
+    until: row.until_day,
+    result,
+    note,
+    by: row.set_by,
+    at: Number(row.set_at),
+  }
+}
