@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'dashboard/src/**/*.test.{ts,tsx}'],
     maxWorkers: 2,
+    // No module keeps state, so that files share a process, and what they import is loaded once.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,
   },

@@ -27,7 +27,7 @@ import type { CommittedTransition } from '../../src/store/control/commit-judgeme
 import { readTransitions } from '../../src/store/control/read-judgement.ts'
 import { generateWorld } from '../../src/worlds/generate-world.ts'
 import type { WorldMessage } from '../../src/worlds/world-message.ts'
-import { modelOf, openInProcess, openStory, type Story, storyFolder } from './open-story-project.ts'
+import { modelOf, openInProcess, openStory, type Story, storyFolder } from '../stories/open-story-project.ts'
 
 /** Signals that change their minds often: with an event, with a day, for members, with what came late. */
 const config = defineConfig({

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { stream } from '../core/stream.ts'
-import { placeUnit } from '../stats/experiments/assign-unit.ts'
-import type { AccountPlan } from './account-plan.ts'
-import { assignArm } from './assign-arm.ts'
-import type { Milestone } from './draw-trial.ts'
-import { measureCeilings } from './measure-ceilings.ts'
-import { planWorld } from './plan-world.ts'
-import { type Mechanisms, NULL_WORLD } from './world-options.ts'
+import { stream } from '../../src/core/stream.ts'
+import { placeUnit } from '../../src/stats/experiments/assign-unit.ts'
+import type { AccountPlan } from '../../src/worlds/account-plan.ts'
+import { assignArm } from '../../src/worlds/assign-arm.ts'
+import type { Milestone } from '../../src/worlds/draw-trial.ts'
+import { measureCeilings } from '../../src/worlds/measure-ceilings.ts'
+import { planWorld } from '../../src/worlds/plan-world.ts'
+import { type Mechanisms, NULL_WORLD } from '../../src/worlds/world-options.ts'
 
 const PLAIN: Partial<Mechanisms> = {
   redesign: false,
