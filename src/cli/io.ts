@@ -11,6 +11,8 @@ export type Io = {
   readonly rewriteLine: ((text: string) => void) | null
   /** A function, since merely touching the process's own keeps it open. */
   readonly stdin: () => Readable
+  /** Asks in the terminal; null where nobody sits at one. Gives null when they leave it. */
+  readonly choose: ((question: string, choices: readonly string[]) => Promise<string | null>) | null
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
   readonly clock: Clock
@@ -27,10 +29,17 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(`${text}\n`),
     rewriteLine: process.stderr.isTTY ? (text) => void process.stderr.write(`\r\x1b[2K${text}`) : null,
     stdin: () => process.stdin,
+    choose: process.stdin.isTTY && process.stdout.isTTY ? chooseInTerminal : null,
     env: process.env,
     cwd: process.cwd(),
     clock: { now: () => Date.now() },
     randomBytes: (size) => randomBytes(size),
     signal: stop.signal,
   }
+}
+
+async function chooseInTerminal(question: string, choices: readonly string[]): Promise<string | null> {
+  const { isCancel, select } = await import('@clack/prompts')
+  const chosen = await select({ message: question, options: choices.map((value) => ({ value })) })
+  return isCancel(chosen) ? null : chosen
 }

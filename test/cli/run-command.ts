@@ -15,6 +15,8 @@ export type RunOptions = {
   /** What the clock shows. */
   readonly now?: number
   readonly stdin?: string | Buffer
+  /** What is answered to questions, in order; absent: nobody sits at a terminal. */
+  readonly answers?: readonly string[]
   readonly signal?: AbortSignal
 }
 
@@ -22,11 +24,13 @@ export type RunOptions = {
 export async function runCommand(argv: readonly string[], options: RunOptions): Promise<Ran> {
   const out: string[] = []
   const err: string[] = []
+  const answers = [...(options.answers ?? [])]
   const io: Io = {
     out: (text) => void out.push(text),
     err: (text) => void err.push(text),
     rewriteLine: null,
     stdin: () => Readable.from([Buffer.from(options.stdin ?? '')]),
+    choose: options.answers === undefined ? null : async () => answers.shift() ?? null,
     env: options.env ?? {},
     cwd: options.cwd,
     clock: { now: () => options.now ?? Date.UTC(2026, 5, 15, 12) },
