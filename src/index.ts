@@ -20,6 +20,14 @@ export {
   ratio,
   rollUp,
 } from './config/builders/derived-quantities.ts'
+export {
+  type DetectorBuilder,
+  fastDrop,
+  rise,
+  type ShiftOptions,
+  silence,
+  slowDrop,
+} from './config/builders/detector.ts'
 export { engagement, memberEngagement } from './config/builders/engagement.ts'
 export { type EntitlementBuilder, limit, limitUse } from './config/builders/entitlement.ts'
 export {

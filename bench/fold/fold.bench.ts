@@ -33,8 +33,10 @@ for (const withMembers of [false, true]) {
   let start = process.cpuUsage()
   const draft = openReference(plan, days)
   for (let round = 0; round < ROUNDS; round++) {
-    for (const account of accounts)
-      collectReference(draft, foldAccount({ plan: smaller, space: smallerSpace, ...account, days, view: 'decision' }))
+    for (const account of accounts) {
+      const folded = foldAccount({ plan: smaller, space: smallerSpace, ...account, days, view: 'decision' })
+      collectReference(draft, folded, smallerSpace.account.lanes)
+    }
   }
   const reference = readReference(closeReference(draft))
   report(`references, ${label}`, cpuMs(start))

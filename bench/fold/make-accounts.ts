@@ -207,6 +207,15 @@ function makeSignal(i: number): Signal {
       minimum: 3,
       cooldownDays: 14,
     },
-    ...{ instant: null, escalate: null, predicts: null, suggest: null, enabled: true, sentence: '', hash: `h${i}` },
+    ...{
+      instant: null,
+      detector: null,
+      escalate: null,
+      predicts: null,
+      suggest: null,
+      enabled: true,
+      sentence: '',
+      hash: `h${i}`,
+    },
   } as Signal
 }

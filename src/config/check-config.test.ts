@@ -116,6 +116,31 @@ describe('checkConfig', () => {
       'error bad_number 2:59 signals.a.minimum',
     ],
     [
+      'a detector beside a condition',
+      `signals: { a: signal('risk').detects(slowDrop('project')).until(size().under(20))${USE} },`,
+      'error bad_detector 2:30 signals.a.detects',
+    ],
+    [
+      'a drop of what is not counted week by week',
+      `signals: { a: signal('risk').detects(fastDrop(count('project', days(28))))${USE} },`,
+      'error bad_detector 2:47 signals.a.detects',
+    ],
+    [
+      'a drop that is a rise',
+      `signals: { a: signal('risk').detects(fastDrop('project', { ratio: 1.2 }))${USE} },`,
+      'error bad_detector 2:67 signals.a.detects',
+    ],
+    [
+      'a chance in per cent',
+      `signals: { a: signal('risk').detects(silence('project', { alpha: 1 }))${USE} },`,
+      'error bad_detector 2:66 signals.a.detects',
+    ],
+    [
+      'a detector of users',
+      `signals: { a: signal('risk').level('person').detects(rise('project'))${USE} },`,
+      'error wrong_level 2:46 signals.a.detects',
+    ],
+    [
       'a negative cooldown',
       `signals: { a: signal('risk').when(size().over(1)).cooldown(-5)${USE} },`,
       'error bad_number 2:60 signals.a.cooldown',

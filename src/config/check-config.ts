@@ -2,6 +2,7 @@ import { checkActivation } from './check-activation.ts'
 import { checkArguments } from './check-arguments.ts'
 import { checkChanges } from './check-changes.ts'
 import { checkCycles } from './check-cycles.ts'
+import { checkDetectors } from './check-detectors.ts'
 import { checkEvents } from './check-events.ts'
 import { checkLevels } from './check-levels.ts'
 import { checkMemberSegments } from './check-member-segments.ts'
@@ -31,6 +32,7 @@ const RULES: readonly Rule[] = [
   checkScores,
   checkSignals,
   checkWorklist,
+  checkDetectors,
 ]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkMemberSegments, checkChanges]
 

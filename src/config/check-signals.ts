@@ -20,9 +20,9 @@ export function checkSignals(config: ConfigDraft): readonly Problem[] {
 }
 
 function checkJudging(path: string, signal: SignalDraft): readonly Problem[] {
-  if (signal.when !== null || signal.on !== null) return []
+  if (signal.when !== null || signal.on !== null || signal.detector !== null) return []
   const message = `${path} has neither a condition nor an event.`
-  return [errorAt(path, { code: 'nothing_to_judge', message, mend: "Add .when(…), or .on('event')." })]
+  return [errorAt(path, { code: 'nothing_to_judge', message, mend: "Add .when(…), .detects(…), or .on('event')." })]
 }
 
 function checkNumbers(path: string, { minimum, cooldownDays, predicts }: SignalDraft): readonly Problem[] {

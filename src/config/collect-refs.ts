@@ -2,6 +2,7 @@ import type {
   ActivationDraft,
   ConditionDraft,
   ConfigDraft,
+  DetectorDraft,
   EventsDraft,
   MilestoneDraft,
   OutcomeDraft,
@@ -23,6 +24,7 @@ export function refsOfSignal(signal: SignalDraft): readonly Ref[] {
   const conditions = [signal.for, signal.when, signal.until, signal.escalate]
   const refs = conditions.flatMap((condition) => (condition === null ? [] : refsOfCondition(condition)))
   if (signal.on !== null) refs.push({ kind: 'event', name: signal.on.event })
+  if (signal.detector !== null) refs.push(...refsOfDetector(signal.detector))
   if (signal.predicts !== null) refs.push({ kind: 'outcome', name: signal.predicts.outcome })
   if (signal.suggest !== null) refs.push({ kind: 'team', name: signal.suggest.team })
   return refs
@@ -39,6 +41,12 @@ export function refsOfWorklist({ health, renewals }: WorklistDraft): readonly Re
     ...(health === null ? [] : [{ kind: 'score', name: health } as const]),
     ...(renewals === null ? [] : [{ kind: 'team', name: renewals.suggest.team } as const]),
   ]
+}
+
+function refsOfDetector(detector: DetectorDraft): readonly Ref[] {
+  if (detector.kind === 'silence') return refsOfEvents(detector.events)
+  const { of, segment } = detector
+  return [...refsOfQuantity(of), ...(segment === null ? [] : [{ kind: 'segment', name: segment } as const])]
 }
 
 export function refsOfSegment({ rule }: SegmentDraft): readonly Ref[] {

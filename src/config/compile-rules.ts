@@ -53,5 +53,14 @@ function rulesOfBands(
 }
 
 const PLAIN = {
-  ...{ for: null, clock: { kind: 'trend' }, until: null, minimum: 1, cooldownDays: 0, escalate: null, enabled: true },
+  ...{
+    for: null,
+    clock: { kind: 'trend' },
+    until: null,
+    minimum: 1,
+    cooldownDays: 0,
+    escalate: null,
+    enabled: true,
+    detector: null,
+  },
 } as const satisfies Partial<Rule>

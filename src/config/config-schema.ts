@@ -119,6 +119,15 @@ const worklist = z.object({
   routines: z.record(z.string(), routine),
   renewals: z.object({ withinDays: number, suggest: suggestion }).nullable(),
 })
+const detector = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.enum(['fast drop', 'slow drop', 'rise']),
+    of: quantity,
+    segment: name.nullable(),
+    ...{ alpha: number, ratio: number, expected: number, change: number },
+  }),
+  z.object({ kind: z.literal('silence'), events, where: wheres, alpha: number }),
+])
 
 const signal = z.object({
   type: z.enum(['activation', 'engagement', 'intent', 'expansion', 'risk']),
@@ -130,6 +139,7 @@ const signal = z.object({
   minimum: number,
   cooldownDays: number,
   escalate: condition.nullable(),
+  detector: detector.nullable(),
   predicts: z.object({ outcome: name, withinDays: number }).nullable(),
   suggest: suggestion.nullable(),
   enabled: z.boolean(),

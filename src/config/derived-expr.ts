@@ -1,4 +1,4 @@
-import type { Expr, OnboardingExpr } from './expression.ts'
+import type { DetectedExpr, Expr, OnboardingExpr } from './expression.ts'
 
 export const DERIVED_KINDS = [
   'ratio',
@@ -16,7 +16,9 @@ export const DERIVED_KINDS = [
 
 type DerivedKind = (typeof DERIVED_KINDS)[number]
 /** Made where a definition of its own is compiled; never written inline. */
-type DefinedKind = OnboardingExpr['kind'] | 'weighted' | 'decayed' | 'score' | 'completeness' | 'tier' | 'entitlement'
+type DefinedKind =
+  | (OnboardingExpr['kind'] | DetectedExpr['kind'])
+  | ('weighted' | 'decayed' | 'score' | 'completeness' | 'tier' | 'entitlement')
 
 /** A quantity made from other quantities or from what the entity is, not straight from facts. */
 export type DerivedExpr = ExprOf<DerivedKind>

@@ -189,9 +189,32 @@ export type SignalDraft = {
   readonly minimum: number
   readonly cooldownDays: number
   readonly escalate: ConditionDraft | null
+  /** null: no detector, the conditions say it all. */
+  readonly detector: DetectorDraft | null
   readonly predicts: { readonly outcome: string; readonly withinDays: number } | null
   readonly suggest: Suggestion | null
   readonly enabled: boolean
+}
+
+export type DetectorDraft = ShiftDraft | SilenceDraft
+
+/** A test of the last weeks of a number against the entity's own. */
+export type ShiftDraft = {
+  readonly kind: 'fast drop' | 'slow drop' | 'rise'
+  /** Over the last seven days. */
+  readonly of: QuantityDraft
+  readonly segment: string | null
+  readonly alpha: number
+  readonly ratio: number
+  readonly expected: number
+  readonly change: number
+}
+
+export type SilenceDraft = {
+  readonly kind: 'silence'
+  readonly events: EventsDraft
+  readonly where: readonly PropertyCondition[]
+  readonly alpha: number
 }
 
 export type OutcomeDraft =

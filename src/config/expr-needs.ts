@@ -57,8 +57,26 @@ export function exprNeeds(expr: Expr, level: Level): Needs {
     }
     case 'tier':
       return join(expr.tiers.map((tier) => conditionNeeds(tier, level)))
+    case 'common-factor':
+      return { nodes: [], segments: expr.segment === null ? [] : [expr.segment] }
     default:
-      return NOTHING
+      return at(...detectedNeeds(expr))
+  }
+}
+
+/** The nodes that a number of a detector is made of. */
+function detectedNeeds(expr: Expr): readonly number[] {
+  switch (expr.kind) {
+    case 'usual':
+      return [...expr.blocks, expr.seen, expr.recent]
+    case 'expected':
+      return [expr.usual, expr.factor]
+    case 'against':
+      return [expr.recent, expr.expected]
+    case 'chance':
+      return [...expr.blocks, expr.seen, expr.recent, expr.factor]
+    default:
+      return []
   }
 }
 

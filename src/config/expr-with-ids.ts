@@ -61,6 +61,26 @@ export function exprWithIds(expr: Expr, scope: IdScope): unknown {
       return { ...expr, variants: expr.variants.map((variant) => variantWithIds(variant, idOf, within)) }
     case 'tier':
       return { ...expr, tiers: expr.tiers.map(within) }
+    case 'common-factor':
+      return { ...expr, segment: expr.segment && scope.segmentHashes.get(expr.segment) }
+    default:
+      return detectedWithIds(expr, idOf)
+  }
+}
+
+/** A number of a detector; what refers to no node stays as it is. */
+function detectedWithIds(expr: Expr, idOf: (index: number) => string): unknown {
+  switch (expr.kind) {
+    case 'usual':
+      return { ...expr, blocks: expr.blocks.map(idOf), seen: idOf(expr.seen), recent: idOf(expr.recent) }
+    case 'expected':
+      return { ...expr, usual: idOf(expr.usual), factor: idOf(expr.factor) }
+    case 'against':
+      return { ...expr, recent: idOf(expr.recent), expected: idOf(expr.expected) }
+    case 'chance': {
+      const own = { blocks: expr.blocks.map(idOf), seen: idOf(expr.seen) }
+      return { ...expr, ...own, recent: idOf(expr.recent), factor: idOf(expr.factor) }
+    }
     default:
       return expr
   }

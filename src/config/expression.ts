@@ -98,6 +98,7 @@ export type Expr =
   /** Σ over the events of max(0, 1 − age / lifespan), the age in whole local days. */
   | { readonly kind: 'decayed'; readonly facts: readonly FactKey[]; readonly lifespanDays: number }
   | OnboardingExpr
+  | DetectedExpr
   /** 100 × Σ weight × share / Σ weight over the parts with a known value; unknown while less than `least` of the weight has fresh data. */
   | { readonly kind: 'score'; readonly variants: readonly ScoreVariant[]; readonly least: number }
   /** Share of a score's weight that has fresh data, 0 … 1. */
@@ -110,6 +111,47 @@ export type Expr =
       readonly trait: string
       readonly plans: readonly { readonly plan: string; readonly limit: number | null }[]
     }
+
+/** What a detector reads: an entity's own weeks, and how the day was for everybody (`SharedWeeks`). */
+export type DetectedExpr =
+  /** Days since the entity was first seen. */
+  | { readonly kind: 'seen' }
+  /** The middle week of the entity's own, 14 days after it was first seen or later; unknown with fewer than four (warming up). */
+  | ({ readonly kind: 'usual' } & OwnWeeks)
+  /** How the last `weeks` weeks compare with usual for the median account; unknown while tracking is under suspicion. */
+  | { readonly kind: 'common-factor'; readonly shared: SharedWeeks; readonly segment: string | null }
+  /** weeks × common factor × usual week. */
+  | { readonly kind: 'expected'; readonly weeks: 1 | 4; readonly usual: number; readonly factor: number }
+  /** (recent + ½) / (expected + ½). */
+  | { readonly kind: 'against'; readonly recent: number; readonly expected: number }
+  /** Probability of a count so low (up: so high) if nothing had changed; unknown where the count is not on that side of what was expected. */
+  | ({
+      readonly kind: 'chance'
+      readonly factor: number
+      readonly direction: 'down' | 'up'
+    } & OwnWeeks)
+  /** Business days since the last active one; the usual week before; the probability of so long a silence. Unknown for who is new, or long gone. */
+  | {
+      readonly kind: 'silence'
+      readonly facts: readonly FactKey[]
+      readonly read: 'days' | 'week' | 'chance'
+      /** Names the days on which hardly any account was active among the references. */
+      readonly shared: string
+    }
+
+/** A window of `weeks` weeks, and the weeks that it is held against. */
+export type OwnWeeks = {
+  readonly weeks: 1 | 4
+  /** The node of what the window holds. */
+  readonly recent: number
+  /** Nodes of the weeks before the window, newest first: the first ends with the day before it. */
+  readonly blocks: readonly number[]
+  readonly seen: number
+  readonly shared: SharedWeeks
+}
+
+/** Names what all accounts together say of their weeks, among the references. */
+export type SharedWeeks = string
 
 export type WeightedPart = { readonly of: number; readonly weight: number }
 

@@ -17,6 +17,7 @@ import {
   defineConfig,
   emailDomain,
   event,
+  fastDrop,
   gauge,
   happened,
   inactive,
@@ -41,6 +42,7 @@ import {
   score,
   signal,
   signalOpen,
+  silence,
   streakWeeks,
   sum,
   team,
@@ -100,6 +102,8 @@ const config = defineConfig({
     tier: tiers({ one: completeness('health').over(0.5) }),
   },
   signals: {
+    drops: signal('risk').detects(fastDrop('task', { in: 'size' })),
+    quiet: signal('risk').detects(silence('board')),
     busy: signal('engagement')
       .when(any(change(count('task', days(7))).atLeast(0.5), not(inSegment('size', 'small'))))
       .until(atLeast(1, streakWeeks('task').under(1), daysSinceLast().over(9), trait('plan').is('free')))
@@ -133,7 +137,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 4
+format 5
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
@@ -144,6 +148,8 @@ cases: name when
 clock event: kind names on where
 clock trend: kind
 curve: at share
+detector fast drop: kind ratio shift
+detector silence: kind ratio shift
 entitlements: key limit usage use
 escalate compare: kind op quantity value
 events core: call facts feature key kind names
@@ -155,7 +161,10 @@ expr activated: kind rule
 expr activation-score: firstDays furtherFeatures kind milestones returnDays
 expr active-members: facts kind roles window
 expr adoption: features kind minimum window
+expr against: expected kind recent
+expr chance: blocks direction factor kind recent seen shared weeks
 expr change: before kind now
+expr common-factor: kind segment shared
 expr completeness: kind of
 expr constant: kind value
 expr count: facts kind scale window
@@ -168,6 +177,7 @@ expr done: kind of
 expr earliest: kind of
 expr elapsed: from kind to
 expr entitlement: kind plans trait
+expr expected: factor kind usual weeks
 expr holds: kind when
 expr latest-known: kind of
 expr latest-of: kind of
@@ -182,12 +192,15 @@ expr reached: kind when
 expr roll-up-where: kind when
 expr roll-up: how kind over
 expr score: kind least variants
+expr seen: kind
 expr sign-up: facts kind
+expr silence: facts kind read shared
 expr streak-weeks: daysPerWeek facts kind
 expr sum: facts kind scale window
 expr tenure: kind unit
 expr tier: kind tiers
 expr trait: kind of trait
+expr usual: blocks kind recent seen shared weeks
 expr weighted: cap kind parts
 features: facts name
 for compare: kind op quantity value
@@ -222,12 +235,13 @@ rule event: event facts kind
 rule inactive: days facts kind
 rule retained: fromDay kind toDay
 rule trait-values: kind trait values
-rules: clock cooldownDays enabled escalate for instant key level minimum subject until when
+rules: clock cooldownDays detector enabled escalate for instant key level minimum subject until when
 scores decaying: bands completeness exceptions hash key kind level node parts sentence
 scores parts: bands completeness exceptions hash key kind level node parts sentence
 scores tiers: bands completeness exceptions hash key kind level node parts sentence
 segments: hash key level rule
-signals: clock cooldownDays enabled escalate for hash instant key level minimum predicts sentence subject suggest type until when
+shift: factor recent usual weeks
+signals: clock cooldownDays detector enabled escalate for hash instant key level minimum predicts sentence subject suggest type until when
 suggest: action cadence team
 teams: alertsPerWeek capacity key people portfolio trait
 tiers compare: kind op quantity value

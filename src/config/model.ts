@@ -3,7 +3,7 @@ import type { FactKey } from './fact-key.ts'
 import type { Suggestion, Worklist } from './worklist.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 4
+export const MODEL_FORMAT = 5
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.
@@ -232,6 +232,24 @@ export type Rule = {
   readonly enabled: boolean
   /** The node that says when it became true; null: the triggering event, or the close of the day. */
   readonly instant: number | null
+  /** Set: `when` says whether the day is far from the entity's own baseline, which is held while it is on; it closes when that level is back. */
+  readonly detector: Detector | null
+}
+
+export type DetectorKind = 'fast drop' | 'slow drop' | 'rise' | 'silence'
+
+/** What is measured while a detector is on. Nodes of the level's graph. */
+export type Detector = {
+  readonly kind: DetectorKind
+  /** Compared with what is usual now, or 1 while not silent and 0 else: what the opening is told by. */
+  readonly ratio: number
+  /** Of a shift: what is counted, the usual week, and the common factor; null: silence needs no baseline. */
+  readonly shift: {
+    readonly weeks: 1 | 4
+    readonly recent: number
+    readonly usual: number
+    readonly factor: number
+  } | null
 }
 
 export type Signal = Rule & {

@@ -37,6 +37,7 @@ export type ProblemCode =
   | 'bad_group'
   | 'nothing_to_judge'
   | 'signal_without_use'
+  | 'bad_detector'
   | 'bad_weights'
   | 'bad_curve'
   | 'bad_milestone'

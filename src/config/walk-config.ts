@@ -39,6 +39,9 @@ export function walkConfig(config: ConfigDraft): Walked {
       const what = signal[part]
       if (what !== null) visitCondition(found, { path: `signals.${key}.${part}`, level: signal.level, clock, what })
     }
+    const { detector, level } = signal
+    if (detector !== null && detector.kind !== 'silence')
+      visitQuantity(found, { path: `signals.${key}.detects`, level, clock, what: detector.of })
   }
   return found
 }

@@ -2,35 +2,40 @@ import type { NodeAt } from '../config/expr-needs.ts'
 import { DAY_MAX } from '../core/time.ts'
 import type { ReferenceRow } from '../store/analytic/analytic-store.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
+import { closeShared, collectShared, openShared, type SharedDraft, sharedNodes } from './collect-shared.ts'
 import { type Reference, SOURCES } from './entity.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
+import type { LaneSpace } from './fill-lanes.ts'
 import type { FoldedAccount } from './fold-account.ts'
-import { referencePopulation } from './fold-entity.ts'
 import type { FoldPlan } from './fold-plan.ts'
 import { compactPoints } from './percentile-rank.ts'
+import { referencePopulation } from './reference-population.ts'
+import { addValue, hashAccount, openSample, type Sample } from './sample-accounts.ts'
 import { segmentByDay, segmentNames } from './segment-entity.ts'
 
-/** Values kept of one population and day; beyond it a sample by the hash of the account, the same in every run and any order. */
+/** Values kept of one population and day. */
 const SAMPLE_MAX = 4096
 
 /** What percentiles need: a node's values by population and day. */
 type Wanted = { readonly of: number; readonly quantity: string; readonly segment: string | null }
-type Sample = { n: number; limit: number; readonly hashes: number[]; readonly values: number[] }
 /** By day, then quantity, then population. */
 type ByPopulation<T> = Map<string, Map<string, T>>
 export type ReferenceDraft = {
   readonly wanted: readonly Wanted[]
   readonly sources: FoldPlan['sources']
-  readonly samples: ByPopulation<Sample>[]
+  readonly samples: ByPopulation<Sample<number>>[]
   /** Of each day, by the source's quantity: the fewest days since any account's last event of it. */
   readonly latest: readonly Map<string, number>[]
+  /** What detectors ask of all accounts. */
+  readonly shared: SharedDraft
   readonly days: DayRange
 }
 
 /** The account nodes that references are made from: plan a first pass with `only` these. */
 export function referenceNodes(plan: FoldPlan): NodeAt[] {
   const ranked = plan.account.steps.flatMap((step) => (step.kind === 'percentile' ? [step.of] : []))
-  return [...new Set([...ranked, ...plan.sources.map(({ node }) => node)])].map((node) => ({ level: 'account', node }))
+  const nodes = new Set([...ranked, ...plan.sources.map(({ node }) => node), ...sharedNodes(plan)])
+  return [...nodes].map((node) => ({ level: 'account', node }))
 }
 
 /** `full` is the plan with the percentiles; what is collected may be folded with a smaller one. */
@@ -40,13 +45,15 @@ export function openReference(full: FoldPlan, days: DayRange): ReferenceDraft {
     if (step.kind !== 'percentile') continue
     wanted.set(`${step.of}|${step.segment}`, { of: step.of, quantity: step.quantity, segment: step.segment })
   }
-  const samples = Array.from({ length: days.to - days.from + 1 }, (): ByPopulation<Sample> => new Map())
-  return { wanted: [...wanted.values()], sources: full.sources, samples, latest: samples.map(() => new Map()), days }
+  const samples = Array.from({ length: days.to - days.from + 1 }, (): ByPopulation<Sample<number>> => new Map())
+  const latest = samples.map(() => new Map())
+  return { wanted: [...wanted.values()], sources: full.sources, samples, latest, shared: openShared(full, days), days }
 }
 
-/** Adds an account's values on every judged day; unknown values are in no distribution. */
-export function collectReference(draft: ReferenceDraft, account: FoldedAccount): void {
+/** Adds an account's values, folded from the first day or the one before it on, with the lanes of that fold; unknown values are in no distribution. */
+export function collectReference(draft: ReferenceDraft, account: FoldedAccount, lanes: LaneSpace): void {
   collectSources(draft, account)
+  collectShared(draft.shared, account, lanes)
   const hash = hashAccount(account.account)
   for (const { of, quantity, segment } of draft.wanted) {
     const names = segment === null ? null : segmentNames(account.plan, segment)
@@ -54,56 +61,36 @@ export function collectReference(draft: ReferenceDraft, account: FoldedAccount):
     const placed = segment === null ? null : segmentByDay(segment, account, evaluateCondition)
     const values = account.values[of]!
     for (let i = 0; i < draft.samples.length; i++) {
-      const population = populations === null ? referencePopulation(null, '') : populations[placed![i]!]
-      if (population === undefined || Number.isNaN(values[i]!)) continue
-      addValue(sampleOf(draft.samples[i]!, quantity, population), hash, values[i]!)
+      const at = draft.days.from + i - account.from
+      const population = populations === null ? referencePopulation(null, '') : populations[placed![at]!]
+      if (population === undefined || Number.isNaN(values[at]!)) continue
+      addValue(sampleOf(draft.samples[i]!, quantity, population), hash, values[at]!)
     }
   }
 }
 
 /** Whether a source is heard of is no distribution: the nearest event of any account decides, and none may be left out of a sample. */
-function collectSources({ sources, latest }: ReferenceDraft, account: FoldedAccount): void {
+function collectSources({ sources, latest, days }: ReferenceDraft, account: FoldedAccount): void {
   for (const { node, quantity } of sources) {
     const values = account.values[node]!
     for (let i = 0; i < latest.length; i++) {
-      const since = values[i]!
+      const since = values[days.from + i - account.from]!
       if (!Number.isNaN(since)) latest[i]!.set(quantity, Math.min(since, latest[i]!.get(quantity) ?? since))
     }
   }
 }
 
-function sampleOf(samples: ByPopulation<Sample>, quantity: string, population: string): Sample {
-  const populations = samples.get(quantity) ?? new Map<string, Sample>()
+function sampleOf(samples: ByPopulation<Sample<number>>, quantity: string, population: string): Sample<number> {
+  const populations = samples.get(quantity) ?? new Map<string, Sample<number>>()
   samples.set(quantity, populations)
-  const sample = populations.get(population) ?? { n: 0, limit: 2 ** 32, hashes: [], values: [] }
+  const sample = populations.get(population) ?? openSample<number>(SAMPLE_MAX)
   populations.set(population, sample)
   return sample
 }
 
-function addValue(sample: Sample, hash: number, value: number): void {
-  sample.n += 1
-  if (hash >= sample.limit) return
-  sample.hashes.push(hash)
-  sample.values.push(value)
-  while (sample.values.length > SAMPLE_MAX) halve(sample)
-}
-
-/** Keeps the lower half of the hashes: whichever order accounts come in, the same ones stay. */
-function halve(sample: Sample): void {
-  sample.limit /= 2
-  let kept = 0
-  for (let i = 0; i < sample.values.length; i++) {
-    if (sample.hashes[i]! >= sample.limit) continue
-    sample.hashes[kept] = sample.hashes[i]!
-    sample.values[kept++] = sample.values[i]!
-  }
-  sample.hashes.length = kept
-  sample.values.length = kept
-}
-
 /** The finished distributions: ascending points, at most 257; of sources the one number. */
 export function closeReference(draft: ReferenceDraft): ReferenceRow[] {
-  return [...closeSources(draft), ...closeSamples(draft)]
+  return [...closeSources(draft), ...closeSamples(draft), ...closeShared(draft.shared)]
 }
 
 function closeSources({ latest, days }: ReferenceDraft): ReferenceRow[] {
@@ -141,11 +128,4 @@ export function readReference(rows: readonly ReferenceRow[]): Reference {
     const points = byQuantity.get(quantity)?.get(population)
     return points === undefined ? undefined : { from, points }
   }
-}
-
-/** 32 well-mixed bits of a dense id. */
-function hashAccount(account: number): number {
-  let h = Math.imul(account ^ (account >>> 16), 0x85ebca6b)
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
-  return (h ^ (h >>> 16)) >>> 0
 }

@@ -3,6 +3,7 @@ import { TRUE, UNKNOWN } from './compare-value.ts'
 import type { EntityScope } from './entity-scope.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
 import { foldDecayed } from './fold-decayed.ts'
+import { foldDetected } from './fold-detected.ts'
 import { foldOnboarding } from './fold-onboarding.ts'
 import type { DefinedStep } from './fold-plan.ts'
 import { foldCompleteness, foldScore } from './fold-score.ts'
@@ -33,6 +34,15 @@ export function foldDefined(scope: EntityScope, step: DefinedStep, out: Float64A
       return
     case 'entitlement':
       foldEntitlement(scope, step, out)
+      return
+    case 'seen':
+    case 'usual':
+    case 'common-factor':
+    case 'expected':
+    case 'against':
+    case 'chance':
+    case 'silence':
+      foldDetected(scope, step, out)
       return
     default:
       foldOnboarding(scope, step, out)

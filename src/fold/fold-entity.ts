@@ -7,6 +7,7 @@ import type { Step } from './fold-plan.ts'
 import { foldMrr, foldTenure, foldTrait, type SignUp, sweepTrait } from './fold-traits.ts'
 import { drainSpans, foldDays, foldTotal, type WindowScope } from './fold-windows.ts'
 import { type Place, percentileRank } from './percentile-rank.ts'
+import { referencePopulation } from './reference-population.ts'
 import { segmentByDay, segmentNames } from './segment-entity.ts'
 import { foldSinceFirst, foldSinceLast, foldStreakDays, foldStreakWeeks } from './sweep-days.ts'
 import type { Era } from './sweep-timeline.ts'
@@ -131,11 +132,6 @@ function combine(kind: 'ratio' | 'change' | 'difference', { a, b }: Pair, out: F
     if (kind === 'difference') out[i] = top
     else out[i] = b[i] === 0 ? Number.NaN : top / b[i]!
   }
-}
-
-/** Names a reference's population: one value of a segment, or all accounts. */
-export function referencePopulation(segment: string | null, value: string): string {
-  return segment === null ? '' : `${segment}=${value}`
 }
 
 function foldPercentile(

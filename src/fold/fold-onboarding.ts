@@ -6,6 +6,7 @@ import { compareNumbers, TRUE } from './compare-value.ts'
 import type { Entity } from './entity.ts'
 import type { EntityScope } from './entity-scope.ts'
 import { closeOfDay } from './find-reached.ts'
+import type { DetectedStep } from './fold-detected.ts'
 import type { DefinedStep } from './fold-plan.ts'
 import { sweepTrait } from './fold-traits.ts'
 import type { WindowScope } from './fold-windows.ts'
@@ -15,7 +16,7 @@ import { visitRows } from './own-rows.ts'
 type StepOf<K extends DefinedStep['kind']> = Extract<DefinedStep, { readonly kind: K }>
 export type OnboardingStep = Exclude<
   DefinedStep,
-  StepOf<'holds' | 'weighted' | 'decayed' | 'score' | 'completeness' | 'tier' | 'entitlement'>
+  StepOf<'holds' | 'weighted' | 'decayed' | 'score' | 'completeness' | 'tier' | 'entitlement'> | DetectedStep
 >
 
 /** How far an entity is in its onboarding, on each judged day. */

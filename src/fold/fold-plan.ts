@@ -84,6 +84,8 @@ export type DefinedStep =
     > &
       AtNode)
   | (ExprOf<'elapsed' | 'activation-score' | 'onboarding' | 'score'> & AtNode)
+  | (ExprOf<'seen' | 'usual' | 'common-factor' | 'expected' | 'against' | 'chance'> & AtNode)
+  | ({ readonly kind: 'silence'; readonly lane: number } & Omit<ExprOf<'silence'>, 'facts'> & AtNode)
   | ({ readonly kind: 'decayed'; readonly lane: number; readonly lifespanDays: number } & AtNode)
   | ({ readonly kind: 'sign-up'; readonly facts: ReadonlySet<number> } & AtNode)
   | ({ readonly kind: 'reached'; readonly when: Condition; readonly countedBy: CountedBy } & AtNode)

@@ -3,6 +3,7 @@ import { conditionNeeds } from '../config/expr-needs.ts'
 import type { Condition } from '../config/expression.ts'
 import type { QuantityNode } from '../config/model.ts'
 import type { CountedBy, DefinedStep } from './fold-plan.ts'
+import { QUIET_DAYS_FROM } from './fold-silence.ts'
 import { factIds, type LevelDraft, laneOf } from './level-draft.ts'
 
 /** The step of a number that onboarding, a score or a limit is made of. */
@@ -21,6 +22,11 @@ export function planDefined(draft: LevelDraft, expr: DefinedExpr, node: number):
     case 'days-of-age': {
       const { kind, signUp, first, last } = expr
       return { kind, node, lane: laneOf(draft, expr.facts, 'activeDays'), signUp, first, last }
+    }
+    case 'silence': {
+      draft.lookback = Math.max(draft.lookback, QUIET_DAYS_FROM)
+      const { kind, read, shared } = expr
+      return { kind, node, lane: laneOf(draft, expr.facts, 'activeDays'), read, shared }
     }
     case 'completeness': {
       const of = nodes[expr.of]!.expr

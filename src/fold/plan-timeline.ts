@@ -30,10 +30,12 @@ export function planTimeline(
     accountTraits: distinct(named('account', [...account.steps, ...member.steps])),
     personTraits: distinct(named('person', member.steps)),
     subscriptions: account.steps.some(({ kind }) => kind === 'mrr'),
-    firstSeen: account.steps.some(({ kind }) => kind === 'tenure' || kind === 'sign-up' || kind === 'reached'),
+    firstSeen: account.steps.some(({ kind }) => READ_FIRST_SEEN.has(kind)),
     heard: judged,
   }
 }
+
+const READ_FIRST_SEEN: ReadonlySet<Step['kind']> = new Set(['tenure', 'sign-up', 'reached', 'seen', 'silence'])
 
 /** Whether an account's step counts people, or reads who is a member. */
 export function readsPeople(step: Step): boolean {

@@ -4,12 +4,12 @@ import type { WindowScope } from './fold-windows.ts'
 /** Active days of one lane as known on the day being swept: flips of late rows are applied as their day comes. */
 type Sweep = { readonly active: Uint8Array; readonly flips: readonly Flip[]; next: number; readonly axis: number }
 
-function startSweep(lanes: LaneSpace, lane: number): Sweep {
+export function startSweep(lanes: LaneSpace, lane: number): Sweep {
   return { active: lanes.active[lane]!, flips: lanes.flipsOf[lane]!, next: 0, axis: lanes.axis }
 }
 
 /** Applies what became known on day index `i`; true when something did. */
-function applyFlips(sweep: Sweep, i: number): boolean {
+export function applyFlips(sweep: Sweep, i: number): boolean {
   const before = sweep.next
   for (; sweep.next < sweep.flips.length; sweep.next++) {
     const flip = sweep.flips[sweep.next]!
@@ -20,7 +20,7 @@ function applyFlips(sweep: Sweep, i: number): boolean {
 }
 
 /** The flips are taken back, so that the next step over the lane begins where this one did. */
-function endSweep(sweep: Sweep): void {
+export function endSweep(sweep: Sweep): void {
   for (let f = sweep.next - 1; f >= 0; f--) {
     const flip = sweep.flips[f]!
     sweep.active[flip.day - sweep.axis] = flip.active ? 0 : 1

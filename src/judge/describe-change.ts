@@ -1,7 +1,7 @@
 import type { Condition } from '../config/expression.ts'
 import type { Rule } from '../config/model.ts'
 import type { Millis } from '../core/time.ts'
-import type { Evidence } from '../core/transition.ts'
+import type { Compared, Evidence } from '../core/transition.ts'
 import type { Entity, PersonEntity } from '../fold/entity.ts'
 import type { EventRow, FactBlock } from '../store/analytic/rows.ts'
 import { gatherEntitlements, type Standing } from './gather-entitlements.ts'
@@ -12,11 +12,14 @@ import { compareValues, listComparisons } from './list-comparisons.ts'
 import { listLeaves, listLimits } from './list-leaves.ts'
 import type { Change } from './step-signal.ts'
 
+/** A change that may bring the numbers it is told by, in place of those of its conditions. */
+export type ToldChange = SignalChange & { readonly compared?: readonly Compared[] | null }
+
 /** What a change is told of: the day's entity for a trend, the moment's for an event. */
 export type ChangeAt = {
   readonly signal: Rule
   readonly entity: Entity | PersonEntity
-  readonly change: SignalChange
+  readonly change: ToldChange
   readonly trigger: EventRow | null
   /** The rows known at the moment. */
   readonly rows: Rows
@@ -47,7 +50,7 @@ export function describeChange(
     at,
     asOf: change.day,
     position: trigger === null ? null : { log: trigger.log, n: trigger.n },
-    values: compareValues(input.model, entity, { conditions, at: change.day - entity.from }),
+    values: change.compared ?? compareValues(input.model, entity, { conditions, at: change.day - entity.from }),
     get evidence() {
       found ??= [
         ...eventEvidence(input, trigger),

@@ -4,6 +4,7 @@ import type { Day } from '../core/time.ts'
 import type { Compared } from '../core/transition.ts'
 import type { Entity, PersonEntity } from '../fold/entity.ts'
 import { evaluateCondition } from '../fold/evaluate-condition.ts'
+import { compareHeld, heldRatio } from './judge-detector.ts'
 import { listComparisons, toCompared } from './list-comparisons.ts'
 import { DEFAULT_STATE, type SignalState } from './signal-state.ts'
 
@@ -30,6 +31,8 @@ export type ExplainedSignal = {
   readonly applies: ExplainedCondition | null
   readonly when: ExplainedCondition
   readonly until: ExplainedCondition | null
+  /** Of a detector that is on: how far from the level of before. */
+  readonly held: ExplainedComparison | null
   /** What must change for the signal to go the other way: the parts that stand against it, nearest first. */
   readonly flips: readonly ExplainedComparison[]
   /** Why it stays off although its condition holds. */
@@ -48,6 +51,10 @@ export function explainSignal(
   const when = explain(signal.when)!
   const until = explain(signal.until)
   const day = entity.from + at
+  const held =
+    state.open && signal.detector !== null
+      ? explainHeld(model, { ...signal, detector: signal.detector }, { entity, at, state })
+      : null
   return {
     signal,
     day,
@@ -56,9 +63,20 @@ export function explainSignal(
     applies,
     when,
     until,
-    flips: state.open ? flipsOf(until ?? when, until !== null) : flipsOf(when, true),
+    held,
+    flips: held !== null ? [held] : state.open ? flipsOf(until ?? when, until !== null) : flipsOf(when, true),
     waiting: waitingOf(signal, { state, when, day }),
   }
+}
+
+function explainHeld(
+  model: Model,
+  signal: Parameters<typeof compareHeld>[1],
+  { entity, at, state }: At & { readonly state: SignalState },
+): ExplainedComparison {
+  const ratio = heldRatio(signal.detector, entity, { held: state.held, at })
+  const compared = compareHeld(model, signal, { held: state.held, ratio })
+  return { ...compared, distance: compared.value === null ? null : compared.threshold - compared.value }
 }
 
 type Known = {

@@ -2,8 +2,9 @@ import { stateName } from '../config/state-name.ts'
 import { UNKNOWN } from '../fold/compare-value.ts'
 import type { Entity, PersonEntity } from '../fold/entity.ts'
 import { takeMask } from '../fold/mask-pool.ts'
-import { describeChange } from './describe-change.ts'
-import { judgeCertain } from './judge-condition.ts'
+import { describeChange, type ToldChange } from './describe-change.ts'
+import { type Conditions, judgeCertain } from './judge-condition.ts'
+import { judgeDetector } from './judge-detector.ts'
 import { judgeEventSignal } from './judge-event-signal.ts'
 import type { AnyJudgeInput, JudgedState, JudgedTransition, SignalCase, SignalOutcome } from './judge-input.ts'
 import { judgeSignal } from './judge-signal.ts'
@@ -46,10 +47,23 @@ function judgeTrend(input: AnyJudgeInput, { signal, entity, claimed, state }: Si
   }
   const open = takeMask(entity.masks)
   const conditions = judgeCertain(signal, entity, claimed)
-  const judged = judgeSignal({ signal, conditions, present: entity.present, state, from: entity.from, open })
+  const judged = judgeDays(input, { signal, entity, claimed, state }, { conditions, open })
   const transitions = judged.changes.map((change) =>
     describeChange(input, { signal, entity, change, trigger: null, rows: input.fold }),
   )
   const unknown = judged.state.open && conditions.when.at(-1) === UNKNOWN
-  return { state: noteUnknown(judged.state, unknown), open: judged.open, transitions }
+  return { state: noteUnknown(judged.state, unknown), open, transitions }
+}
+
+type Days = { readonly conditions: Conditions; readonly open: Uint8Array }
+
+function judgeDays(
+  { model }: AnyJudgeInput,
+  { signal, entity, claimed, state }: SignalCase,
+  { conditions, open }: Days,
+): { readonly state: SignalState; readonly changes: readonly ToldChange[] } {
+  const { detector } = signal
+  if (detector !== null)
+    return judgeDetector({ model, signal: { ...signal, detector }, conditions, entity, claimed, state, open })
+  return judgeSignal({ signal, conditions, present: entity.present, state, from: entity.from, open })
 }

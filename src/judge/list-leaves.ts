@@ -1,7 +1,7 @@
 import type { Expr } from '../config/expression.ts'
 import type { QuantityNode } from '../config/model.ts'
 
-/** The nodes that a node is worked out of, down to those that are no ratio, change, difference or percentile. */
+/** The nodes that a node is worked out of, down to those that are made of no others. */
 export function listLeaves(nodes: readonly QuantityNode[], node: number): number[] {
   const parts = partsOf(nodes[node]?.expr)
   return parts.length === 0 ? [node] : parts.flatMap((part) => listLeaves(nodes, part))
@@ -31,6 +31,8 @@ function partsOf(expr: Expr | undefined): readonly number[] {
       return [expr.now, expr.before]
     case 'percentile':
       return [expr.of]
+    case 'against':
+      return [expr.recent]
     default:
       return []
   }

@@ -16,6 +16,19 @@ export type SignalState = {
   readonly matchedDay: Day | null
   /** Open, but at the last close its condition was neither true nor false. Absent: it was. */
   readonly unknown?: true
+  /** Of a detector that is open: the level from before, which the days are compared with until it closes. */
+  readonly held?: HeldLevel
+  /** Of a detector that closed because the changed level had become usual: it must have been usual once before it opens again. */
+  readonly settled?: true
+}
+
+export type HeldLevel = {
+  /** The usual week at the opening; null: silence is compared with none. */
+  readonly usual: number | null
+  /** The ratio at the opening. */
+  readonly entryRatio: number
+  /** Days in a row at which the level was back. */
+  readonly recovered: number
 }
 
 export const DEFAULT_STATE: SignalState = {

@@ -136,6 +136,7 @@ export function signalOf(parts: Partial<Signal> & { readonly when: Condition }):
   return {
     subject: 'signal',
     instant: null,
+    detector: null,
     key: 'signal',
     type: 'risk',
     level: 'account',

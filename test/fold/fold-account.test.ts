@@ -247,7 +247,8 @@ it('a percentile is read from the closed day, among the accounts of the same seg
 
   const draft = openReference(plan, days)
   const smallSpace = makeFoldSpace(smaller, { judgesMembers: false })
-  for (const one of population) collectReference(draft, foldAccount({ ...one, plan: smaller, space: smallSpace }))
+  for (const one of population)
+    collectReference(draft, foldAccount({ ...one, plan: smaller, space: smallSpace }), smallSpace.account.lanes)
   const rows = closeReference(draft)
   const space = makeFoldSpace(plan, { judgesMembers: false })
   const ranks = population.map((one) => [

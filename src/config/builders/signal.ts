@@ -3,6 +3,7 @@ import type { Level } from '../expression.ts'
 import type { SignalType } from '../model.ts'
 import type { Cadence } from '../worklist.ts'
 import type { ConditionBuilder } from './condition.ts'
+import type { DetectorBuilder } from './detector.ts'
 import { addMisuse, badOptions, extra, type Misuse } from './misuse.ts'
 import type { Prediction } from './outcome.ts'
 import { type Where, whereList } from './property.ts'
@@ -43,6 +44,13 @@ export class SignalBuilder<Refs extends string = string> {
   /** Raises an open episode when this becomes true. */
   escalate<R extends string>(condition: ConditionBuilder<R>, ...rest: readonly never[]): SignalBuilder<Refs | R> {
     return this.with({ escalate: condition.draft }, extra('escalate', rest))
+  }
+  /**
+   * Opens when the entity is far from its own usual, and closes when that level is back: `detects(slowDrop())`. Says itself when it opens and closes, in place of
+   * when, until, minimum, cooldown and escalate.
+   */
+  detects<R extends string>(detector: DetectorBuilder<R>, ...rest: readonly never[]): SignalBuilder<Refs | R> {
+    return this.with({ detector: detector.draft }, extra('detects', rest))
   }
   /** The outcome it announces: `outcome('churned').within(days(60))`. */
   predicts<const O extends string>(
@@ -88,6 +96,7 @@ export function signal(type: SignalType, ...rest: readonly never[]): SignalBuild
     minimum: 1,
     cooldownDays: 0,
     escalate: null,
+    detector: null,
     predicts: null,
     suggest: null,
     enabled: true,

@@ -1,4 +1,5 @@
 import { closeReference, collectReference, openReference, referenceNodes } from '../../fold/collect-reference.ts'
+import { FOLDED_BEFORE, sharedPopulations } from '../../fold/collect-shared.ts'
 import { firstDayRead } from '../../fold/first-day-read.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import type { FoldPlan } from '../../fold/fold-plan.ts'
@@ -37,17 +38,19 @@ export async function* foldReferences(
   const step = daysOfPass(plan)
   for (let from = days.from; from <= days.to; from += step) {
     const span = { from, to: Math.min(from + step - 1, days.to) }
+    const folded = { from: span.from - FOLDED_BEFORE, to: span.to }
     const draft = openReference(plan, span)
     const scan = {
       accounts: null,
-      days: { from: firstDayRead(small, span.from), to: span.to },
+      days: { from: firstDayRead(small, folded.from), to: span.to },
       knownUpTo: span.to,
       facts: small.facts,
       columns: small.columns,
       timeline: small.timeline,
     }
     for await (const input of streamAccounts(store, scan)) {
-      collectReference(draft, foldAccount({ plan: small, space, ...input, days: span, view: 'decision' }))
+      const account = foldAccount({ plan: small, space, ...input, days: folded, view: 'decision' })
+      collectReference(draft, account, space.account.lanes)
       yield null
     }
     rows.push(...closeReference(draft))
@@ -56,7 +59,7 @@ export async function* foldReferences(
 }
 
 function daysOfPass(plan: FoldPlan): number {
-  const populations = new Map<string, number>()
+  const populations = new Map(sharedPopulations(plan))
   for (const step of plan.account.steps) {
     if (step.kind !== 'percentile') continue
     populations.set(`${step.of}|${step.segment}`, step.segment === null ? 1 : segmentNames(plan, step.segment).length)

@@ -22,6 +22,7 @@ export function eventsOfNode(
 function partsOf(expr: Expr): number[] {
   if (expr.kind === 'ratio') return [expr.top, expr.bottom]
   if (expr.kind === 'change' || expr.kind === 'difference') return [expr.now, expr.before]
+  if (expr.kind === 'against') return [expr.recent]
   return expr.kind === 'percentile' ? [expr.of] : []
 }
 

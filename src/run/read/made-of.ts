@@ -11,6 +11,8 @@ export function madeOf(nodes: readonly QuantityNode[], node: number, read: (node
   switch (expr?.kind) {
     case 'ratio':
       return { how: 'ratio', top: part(expr.top), bottom: part(expr.bottom) }
+    case 'against':
+      return { how: 'ratio', top: part(expr.recent), bottom: part(expr.expected) }
     case 'change':
     case 'difference':
       return { how: expr.kind, top: part(expr.now), bottom: part(expr.before) }

@@ -1,4 +1,5 @@
-import { describeCondition } from '../../config/describe-condition.ts'
+import { describeCondition, describeThreshold } from '../../config/describe-condition.ts'
+import { CLOSE_AFTER_DAYS } from '../../config/detectors.ts'
 import type { CompareOp, Condition } from '../../config/expression.ts'
 import type { Model } from '../../config/model.ts'
 import type { Comparison, Explanation, ExplainedCondition as WireCondition } from '../../contract/explanation.ts'
@@ -19,6 +20,7 @@ export function toExplanation(model: Model, { explained, opening, read }: Explai
     if (condition === null || tree === null) return []
     return [toCondition({ model, level: signal.level, day: explained.day, read }, { role, condition, tree })]
   })
+  if (explained.held !== null) conditions.push(heldCondition(explained.held))
   const open = explained.state.open ? opening : null
   return {
     signal: signal.key,
@@ -34,6 +36,15 @@ export function toExplanation(model: Model, { explained, opening, read }: Explai
     conditions,
     suggest: signal.suggest?.action ?? null,
   }
+}
+
+/** What closes a detector is no condition of the configuration, but a level that is held: it is said as one all the same. */
+function heldCondition(held: ExplainedComparison): WireCondition {
+  const { label, quantity, value, op, threshold, holds } = held
+  const distance = held.distance === null ? null : Math.abs(held.distance)
+  const sentence = `${label} ${describeThreshold(op as CompareOp, threshold, 'share')}, ${CLOSE_AFTER_DAYS} days in a row`
+  const one = { label, quantity, value, text: null, op, threshold, unit: 'share', distance, holds, parts: null }
+  return { role: 'until', sentence, holds, needed: 1, comparisons: [{ ...one, sentence, events: null }] }
 }
 
 /** What a condition is said of. `read`: the value of a node of the signal's level on the explained day. */

@@ -2,47 +2,27 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chartCusum } from './chart-cusum.ts'
 import { chartEwma } from './chart-ewma.ts'
-import { sumLastDays, sumWeeksBefore } from './daily-counts.ts'
 import { dateChange } from './date-change.ts'
-import { detectShift, FAST_DROP, RISE, readShiftWindow, SLOW_DROP } from './detect-shift.ts'
-import { detectSilence, readSilence } from './detect-silence.ts'
 import { estimateTrend } from './estimate-trend.ts'
 import { measureBaseline } from './measure-baseline.ts'
 import {
+  addSpread,
   findCommonFactor,
-  LEAST_ENTITIES,
-  measureReference,
-  poolOverdispersion,
+  findQuietDays,
+  LEAST_OF_ALL,
+  LEAST_OF_SEGMENT,
+  NO_SPREAD,
+  pooledOverdispersion,
   suspectTracking,
-} from './measure-reference.ts'
+} from './measure-shared-day.ts'
+import { measureShift } from './measure-shift.ts'
+import { measureSilence } from './measure-silence.ts'
 import { proposeAlpha } from './propose-alpha.ts'
 
 /** Eight weeks whose trimmed mean is 51.75, varying less than a Poisson number would. */
 const WEEKS = [48, 51, 53, 51, 56, 52, 50, 54]
 const BASELINE = { weeks: 8, typical: 51.75, overdispersion: 0 }
-const REFERENCE = { overdispersion: 0.06, commonFactor: 1 }
-
-describe('daily counts', () => {
-  const days = Float64Array.from({ length: 100 }, (_, day) => day)
-
-  test('windows end with the last closed day', () => {
-    expect(sumLastDays({ days, from: 0, to: 10 }, 7)).toBe(3 + 4 + 5 + 6 + 7 + 8 + 9)
-    expect(sumWeeksBefore({ days, from: 0, to: 21 }, 7)).toEqual([70, 21])
-    expect(sumWeeksBefore({ days, from: 0, to: 100 }, 28)).toHaveLength(8)
-  })
-
-  test('nothing before the first usable day is read', () => {
-    expect(sumLastDays({ days, from: 4, to: 10 }, 7)).toBeNaN()
-    expect(sumWeeksBefore({ days, from: 1, to: 21 }, 7)).toEqual([70])
-  })
-
-  test('a week with an unknown day is left out', () => {
-    const broken = days.slice()
-    broken[9] = Number.NaN
-    expect(sumWeeksBefore({ days: broken, from: 0, to: 28 }, 7)).toEqual([119, 21])
-    expect(sumLastDays({ days: broken, from: 0, to: 14 }, 7)).toBeNaN()
-  })
-})
+const SHARED = { overdispersion: 0.06, commonFactor: 1 }
 
 describe('a baseline', () => {
   test('is the middle of eight weeks', () => expect(measureBaseline(WEEKS)).toEqual(BASELINE))
@@ -79,146 +59,83 @@ describe('a baseline', () => {
 })
 
 describe('a drop', () => {
+  const FAST = { weeks: 1, direction: 'down' } as const
+
   test('drop-1: 18 where 51.75 are usual', () => {
-    const found = detectShift({ recent: 18, baseline: BASELINE, reference: REFERENCE }, FAST_DROP)
+    const found = measureShift({ recent: 18, baseline: BASELINE, shared: SHARED }, FAST)
     expect(found.expected).toBe(51.75)
     expect(found.variance).toBeCloseTo(154.629, 6)
     expect(found.p).toBeCloseTo(0.000425, 6)
-    expect(found.ratio).toBeCloseTo(18.5 / 52.25, 12)
-    expect(found.hit).toBe(true)
   })
 
-  test('drop-3: on a day on which everybody did less than half, it is none', () => {
-    const found = detectShift(
-      { recent: 18, baseline: BASELINE, reference: { ...REFERENCE, commonFactor: 0.45 } },
-      FAST_DROP,
-    )
-    expect(found.p).toBeCloseTo(0.250084, 6)
-    expect(found.hit).toBe(false)
+  test('drop-3: on a day on which everybody did less than half, it is likely', () => {
+    const shared = { ...SHARED, commonFactor: 0.45 }
+    expect(measureShift({ recent: 18, baseline: BASELINE, shared }, FAST).p).toBeCloseTo(0.250084, 6)
   })
 
   test('slowdrop-1: 104 in four weeks where 207 are usual', () => {
-    const found = detectShift({ recent: 104, baseline: BASELINE, reference: REFERENCE }, SLOW_DROP)
+    const found = measureShift({ recent: 104, baseline: BASELINE, shared: SHARED }, { weeks: 4, direction: 'down' })
     expect(found.expected).toBe(207)
     expect(found.p).toBeCloseTo(0.000011, 6)
-    expect(found.hit).toBe(true)
-  })
-
-  test('of somebody with less than five a week is no matter for sums', () => {
-    const quiet = { weeks: 8, typical: 4.9, overdispersion: 0 }
-    expect(
-      detectShift({ recent: 0, baseline: quiet, reference: { overdispersion: 0, commonFactor: 1 } }, FAST_DROP).hit,
-    ).toBe(false)
-  })
-
-  test('of one seat is none where two are asked for', () => {
-    const seats = { weeks: 8, typical: 5, overdispersion: 0 }
-    const input = { recent: 0, baseline: seats, reference: { overdispersion: 0, commonFactor: 1 } }
-    expect(detectShift(input, { ...FAST_DROP, leastChange: 6 }).hit).toBe(false)
-    expect(detectShift(input, { ...FAST_DROP, leastChange: 2 }).hit).toBe(true)
   })
 
   test('is not known where the window is not', () => {
-    expect(detectShift({ recent: Number.NaN, baseline: BASELINE, reference: REFERENCE }, FAST_DROP)).toMatchObject({
-      hit: null,
-      p: Number.NaN,
-    })
-  })
-
-  test('is read from daily counts', () => {
-    const days = Float64Array.from({ length: 63 }, (_, day) => (day < 56 ? 8 : 2))
-    expect(readShiftWindow({ days, from: 0, to: 63 }, FAST_DROP)).toEqual({
-      recent: 14,
-      baseline: measureBaseline(Array(8).fill(56)),
-    })
-    expect(readShiftWindow({ days, from: 30, to: 63 }, FAST_DROP)).toBeNull()
+    expect(measureShift({ recent: Number.NaN, baseline: BASELINE, shared: SHARED }, FAST).p).toBeNaN()
   })
 
   test('of fewer has a smaller probability', () => {
     fc.assert(
       fc.property(fc.nat(100), fc.double({ min: 0, max: 0.3, noNaN: true }), (recent, overdispersion) => {
         const p = (count: number) =>
-          detectShift({ recent: count, baseline: BASELINE, reference: { overdispersion, commonFactor: 1 } }, FAST_DROP)
-            .p
+          measureShift({ recent: count, baseline: BASELINE, shared: { overdispersion, commonFactor: 1 } }, FAST).p
         expect(p(recent)).toBeLessThan(p(recent + 1))
       }),
     )
   })
-})
 
-test('a rise is the same test in the other tail', () => {
-  const input = { baseline: BASELINE, reference: REFERENCE }
-  const double = detectShift({ ...input, recent: 104 }, RISE)
-  const tenth = detectShift({ ...input, recent: 57 }, RISE)
-  expect([double.hit, tenth.hit]).toEqual([true, false])
-  expect(tenth.p + detectShift({ ...input, recent: 56 }, FAST_DROP).p).toBeCloseTo(1, 12)
-})
-
-describe('silence', () => {
-  test('silence-1: ten business days, where 14 of 40 were active', () => {
-    const found = detectSilence({ active: 14, businessDays: 40, silent: 10 })
-    expect(found.p).toBeCloseTo(0.012724, 6)
-    expect(found).toMatchObject({ hit: false, ratio: 0 })
-    expect(detectSilence({ active: 14, businessDays: 40, silent: 11 }).hit).toBe(true)
-  })
-
-  test('of less than five business days is none, however busy the entity was', () => {
-    expect(detectSilence({ active: 40, businessDays: 40, silent: 4 })).toMatchObject({ hit: false, ratio: 1 })
-  })
-
-  test('is counted in business days, over the eight weeks before the last active one', () => {
-    // Active every Monday for ten weeks, then nothing for eleven days; the last Monday but one is a holiday.
-    const days = Float64Array.from({ length: 81 }, (_, day) => (day % 7 === 0 && day < 71 ? 1 : 0))
-    const business = Array.from(days, (_, day) => day % 7 < 5 && day !== 63)
-    expect(readSilence({ days, from: 0, to: 81 }, business)).toEqual({ active: 7, businessDays: 39, silent: 8 })
-  })
-
-  test('of somebody who never did anything, or is new, is not known', () => {
-    const never = { days: new Float64Array(60), from: 0, to: 60 }
-    const fresh = { days: Float64Array.from({ length: 60 }, (_, day) => (day < 20 ? 1 : 0)), from: 0, to: 60 }
-    const business = Array(60).fill(true)
-    expect([readSilence(never, business), readSilence(fresh, business)]).toEqual([null, null])
+  test('mirrored is a rise: the two tails and what they share make one', () => {
+    const input = { baseline: BASELINE, shared: SHARED }
+    const up = measureShift({ ...input, recent: 57 }, { weeks: 1, direction: 'up' })
+    expect(up.p + measureShift({ ...input, recent: 56 }, FAST).p).toBeCloseTo(1, 12)
   })
 })
 
-describe('the reference of a day', () => {
-  const row = (typical: number, recent: number, weekSums: number[] = []) => ({
-    weekSums,
-    recent,
-    baseline: { weeks: 8, typical, overdispersion: 0 },
-  })
+test('silence-1: ten business days, where 14 of 40 were active', () => {
+  expect(measureSilence({ active: 14, businessDays: 40, silent: 10 })).toBeCloseTo(0.012724, 6)
+})
 
-  test('common factor: the median entity, the quiet ones left out', () => {
-    expect(findCommonFactor([row(9.5, 4.5), row(19.5, 11.5), row(99.5, 89.5), row(1, 40), row(50, Number.NaN)])).toBe(
-      0.6,
-    )
-    expect(findCommonFactor([row(100, 0), row(100, 1)])).toBe(0.2)
-    expect(findCommonFactor([row(10, 90)])).toBe(2)
-    expect([findCommonFactor([]), findCommonFactor([row(10, 10)], LEAST_ENTITIES)]).toEqual([null, null])
+describe('what all share on a day', () => {
+  test('common factor: the median entity, within its range', () => {
+    expect(findCommonFactor([0.5, 0.6, 0.9], 3)).toBe(0.6)
+    expect(findCommonFactor([0, 0.1], 2)).toBe(0.2)
+    expect(findCommonFactor([9], 1)).toBe(2)
+    expect([findCommonFactor([], LEAST_OF_ALL), findCommonFactor([1, 1], LEAST_OF_SEGMENT)]).toEqual([null, null])
   })
 
   test('overdispersion: what weeks vary beyond a Poisson number, pooled', () => {
-    // Means 10 and 20; sample variances 50 and 200/3: (40 + 140/3) / (100 + 400).
-    const pooled = poolOverdispersion([
-      [5, 10, 15, 10, 0, 20, 10],
-      [10, 20, 30, 20],
-    ])
-    expect(pooled).toBeCloseTo((250 / 6 - 10 + (200 / 3 - 20)) / 500, 12)
-    expect(poolOverdispersion([[10, 10, 10, 10]])).toBe(0)
-    expect(poolOverdispersion([])).toBe(0)
+    // Means 10 and 20; sample variances 250 / 6 and 200 / 3.
+    const sums = [[5, 10, 15, 10, 0, 20, 10], [10, 20, 30, 20], [7]].reduce(addSpread, NO_SPREAD)
+    expect(pooledOverdispersion(sums)).toBeCloseTo((250 / 6 - 10 + (200 / 3 - 20)) / 500, 12)
+    expect(pooledOverdispersion(addSpread(NO_SPREAD, [10, 10, 10, 10]))).toBe(0)
+    expect(pooledOverdispersion(NO_SPREAD)).toBe(0)
   })
 
-  test('does not depend on the order of the entities', () => {
-    const rows = [row(50, 40, [10, 20, 30, 41]), row(20, 19, [9, 8, 1, 3]), row(7, 3, [0.1, 0.2, 0.7, 0.3])]
-    expect(measureReference(rows.toReversed())).toEqual(measureReference(rows))
-    expect(measureReference([])).toEqual({ overdispersion: 0, commonFactor: 1 })
+  test('a fall of everybody is a fault in tracking, or a holiday, rather than a drop', () => {
+    expect(suspectTracking(0.55, 0.6)).toBe(true)
+    expect(suspectTracking(0.7, 0.96)).toBe(true)
+    expect([suspectTracking(0.7, 0.9), suspectTracking(0.7, null)]).toEqual([false, false])
   })
 
-  test('a fall of everybody on a working day is a fault in tracking rather than a drop', () => {
-    expect(suspectTracking({ commonFactor: 0.55, before: 0.6, holiday: false })).toBe(true)
-    expect(suspectTracking({ commonFactor: 0.55, before: 0.6, holiday: true })).toBe(false)
-    expect(suspectTracking({ commonFactor: 0.7, before: 0.96, holiday: false })).toBe(true)
-    expect(suspectTracking({ commonFactor: 0.7, before: null, holiday: false })).toBe(false)
+  test('quiet days are those far below the same weekday; weekends are not, nor is a product with few accounts', () => {
+    const week = [20, 21, 19, 20, 18, 2, 3]
+    const days = Array.from({ length: 70 }, (_, day) => week[day % 7]!)
+    days[50] = 11
+    days[51] = 12
+    days[62] = 0
+    expect(findQuietDays(days)).toEqual([50])
+    days[57] = 0
+    expect(findQuietDays(days)).toEqual([50, 57])
+    expect(findQuietDays(days.map((count) => Math.min(count, 4)))).toEqual([])
   })
 })
 

@@ -1,5 +1,4 @@
 import { deviationByMedian, trimmedMeanOf } from '../samples/order-statistics.ts'
-import { WEEK } from './daily-counts.ts'
 
 /** What is usual for one entity, from full weeks before the days in question. Plain data: while a detector is on, its state keeps one frozen. */
 export type Baseline = {
@@ -11,7 +10,7 @@ export type Baseline = {
   readonly overdispersion: number
 }
 
-const LEAST_WEEKS = 28 / WEEK
+const LEAST_WEEKS = 4
 
 /** The baseline of the sums of full weeks, in any order; null (warming up) with fewer than four. */
 export function measureBaseline(weekSums: readonly number[]): Baseline | null {
