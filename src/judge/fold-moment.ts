@@ -21,10 +21,16 @@ export type DayOfEvents = {
   readonly end: Int32Array
 }
 
-/** Lays out a known day's events after the facts known before that day. */
-export function layOutDay(fold: FoldInput | PersonFoldInput, day: Day, events: readonly EventRow[]): DayOfEvents {
+type LayingOut = Pick<DayOfEvents, 'day' | 'events'> & {
+  /** The facts known on the day tell what came before the events. */
+  readonly withRowsOfDay: boolean
+}
+
+/** Lays out a known day's events after the facts known before them. */
+export function layOutDay(fold: FoldInput | PersonFoldInput, { day, events, withRowsOfDay }: LayingOut): DayOfEvents {
   const earlier: number[] = []
-  for (let r = fold.start; r < fold.end; r++) if (fold.block.knownDay[r]! < day) earlier.push(r)
+  const until = withRowsOfDay ? day + 1 : day
+  for (let r = fold.start; r < fold.end; r++) if (fold.block.knownDay[r]! < until) earlier.push(r)
   const added = events.map((event) => readEvent(fold.plan, event))
   const block = copyRows(fold.block, earlier, earlier.length + added.reduce((sum, facts) => sum + facts.length, 0))
   const end = new Int32Array(events.length)

@@ -1,5 +1,7 @@
 import { type FoldedAccount, foldAccount } from '../fold/fold-account.ts'
+import type { RowSpan } from '../fold/join-rows.ts'
 import { foldClaimed } from './fold-claimed.ts'
+import { layOutDay } from './fold-moment.ts'
 import { judgeEntity } from './judge-entity.ts'
 import type { JudgedState, JudgedTransition, JudgeInput } from './judge-input.ts'
 import { inOrder } from './order-transitions.ts'
@@ -23,6 +25,7 @@ export function judgeAccount(input: JudgeInput): JudgedAccount {
   const signals = new Map<number, ReadonlyMap<string, Uint8Array>>()
   const folded = foldAccount({
     ...input.fold,
+    ...(input.earlierInRows === true ? withEvents(input) : {}),
     lookBack: input.dayOpen !== true,
     onMember: (member) => {
       input.fold.onMember?.(member)
@@ -33,6 +36,12 @@ export function judgeAccount(input: JudgeInput): JudgedAccount {
   })
   judgeEntity(input, { entity: folded, claimed: claimed?.account(signals) ?? null }, { transitions, states })
   return { folded, transitions: inOrder(input.model, transitions), states }
+}
+
+/** Who somebody is may be told by the events alone. */
+function withEvents({ fold, events }: JudgeInput): RowSpan {
+  const { block } = layOutDay(fold, { day: fold.days.to, events, withRowsOfDay: true })
+  return { block, start: 0, end: block.rows }
 }
 
 /** Masks serve the next member. */

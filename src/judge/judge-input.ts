@@ -38,6 +38,8 @@ type JudgeInputOf<Fold extends FoldInput | PersonFoldInput> = {
   readonly actorKey: (id: number) => string
   /** Judge only the events: the day is not over. */
   readonly dayOpen?: boolean
+  /** What became known on the open day before these events stands in the rows, added up; absent: the events are all of the day, and rows known on it are left out. */
+  readonly earlierInRows?: boolean
 }
 
 /** A change of a rule's state with what explains it. `person` null: of the account. The run layer adds names, config hash and cause. */

@@ -1,4 +1,5 @@
 import type { Day, Millis } from '../core/time.ts'
+import type { ApplyBatch } from '../store/analytic/analytic-store.ts'
 import { type CommittedTransition, commitJudgement, type Judgement } from '../store/control/commit-judgement.ts'
 import { readMeta, writeMeta } from '../store/control/open-control-store.ts'
 import { readJudged } from '../store/control/read-judgement.ts'
@@ -42,7 +43,7 @@ export async function tick(project: Project): Promise<Advanced> {
         ? triggersOfBatch(project, batch.events)
         : (await triggersInStore(project, LIVE_LOG, batch.after)).filter(({ n }) => n <= batch.upTo),
   })
-  const transitions = await judgeSteps(project, steps)
+  const transitions = await judgeSteps(project, steps, batch)
   project.judgingIsBehind = false
   return { applied: batch.upTo - batch.after, transitions }
 }
@@ -60,23 +61,31 @@ async function catchUp(project: Project): Promise<void> {
   if (upTo > after) {
     const controls = controlsBehind(project, { after, upTo })
     const triggers = (await triggersInStore(project, LIVE_LOG, after)).filter(({ n }) => n <= upTo)
-    await judgeSteps(project, planJudgement({ after, upTo, controls, triggers }))
+    await judgeSteps(project, planJudgement({ after, upTo, controls, triggers }), null)
   }
   project.judgingIsBehind = false
 }
 
-async function judgeSteps(project: Project, steps: readonly JudgementStep[]): Promise<number> {
+async function judgeSteps(
+  project: Project,
+  steps: readonly JudgementStep[],
+  batch: ApplyBatch | null,
+): Promise<number> {
   let transitions = 0
   for (const step of steps) {
-    const committed = await judgeStep(project, step)
+    const committed = await judgeStep(project, step, batch)
     transitions += committed.length
     tellListeners(project, committed)
   }
   return transitions
 }
 
-async function judgeStep(project: Project, step: JudgementStep): Promise<readonly CommittedTransition[]> {
-  if (step.kind === 'events') return judgeEvents(project, { log: LIVE_LOG, ...step })
+async function judgeStep(
+  project: Project,
+  step: JudgementStep,
+  batch: ApplyBatch | null,
+): Promise<readonly CommittedTransition[]> {
+  if (step.kind === 'events') return judgeEvents(project, { log: LIVE_LOG, batch, ...step })
   if (step.kind === 'merge') {
     const merge = toMerge(project, step)
     // The two are one already.

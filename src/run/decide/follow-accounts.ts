@@ -5,8 +5,10 @@ export type Follower<One> = {
 }
 
 /** Reads a stream of what there is of some accounts beside another stream of accounts, both ascending. */
-export function followAccounts<One extends { readonly account: number }>(stream: AsyncIterable<One>): Follower<One> {
-  const followed = stream[Symbol.asyncIterator]()
+export function followAccounts<One extends { readonly account: number }>(
+  stream: AsyncIterable<One> | Iterable<One>,
+): Follower<One> {
+  const followed = Symbol.asyncIterator in stream ? stream[Symbol.asyncIterator]() : stream[Symbol.iterator]()
   let next: IteratorResult<One> | null = null
   return {
     at: async (account) => {

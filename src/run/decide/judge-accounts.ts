@@ -15,7 +15,11 @@ export type JudgedOne = JudgedAccount & { readonly account: number; readonly inp
  */
 export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne> {
   const { fact, actor } = judging.store.dictionary
-  const rules = openRules({ ...judging, factId: fact.idOf, actorKey: actor.keyOf })
+  const rules = openRules({
+    ...judging,
+    earlierInRows: judging.earlier !== undefined,
+    ...{ factId: fact.idOf, actorKey: actor.keyOf },
+  })
   for await (const one of streamCases(judging)) {
     const input = toJudgeInput(rules, one, judging.stateOf(one.account))
     yield { account: one.account, input, ...judgeAccount(input) }

@@ -1,12 +1,14 @@
 import type { Day } from '../../core/time.ts'
 import { readReference } from '../../fold/collect-reference.ts'
+import type { ApplyBatch } from '../../store/analytic/analytic-store.ts'
 import { type CommittedTransition, commitJudgement } from '../../store/control/commit-judgement.ts'
 import type { Project } from '../project.ts'
 import { closeAhead, finishClose } from './close-days.ts'
 import { collectJudgement } from './collect-judgement.ts'
 import { judgePersonEvents } from './decide-persons.ts'
+import { dayAtHand } from './events-of-batch.ts'
 import { withHotTimelines } from './hot-timelines.ts'
-import { judgeAccounts } from './judge-accounts.ts'
+import { type Judging, judgeAccounts } from './judge-accounts.ts'
 import { loadStates, stateKey } from './kept-states.ts'
 import { type EventsOf, streamTriggeredEvents } from './stream-triggered-events.ts'
 
@@ -19,6 +21,8 @@ export type OpenStretch = {
   /** Accounts, and actors whose persons, have a trigger in the stretch. */
   readonly accounts: Int32Array
   readonly actors: Int32Array
+  /** The batch that was applied last, if the stretch lies in it; null: it is judged later. */
+  readonly batch: ApplyBatch | null
 }
 
 /** Judges the event signals of the accounts that a stretch triggered, and commits the judged position, also when there is nothing to judge. */
@@ -38,9 +42,9 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
     view: 'decision',
     stateOf: (account) => (signal, person) => states.get(account)?.get(stateKey(signal, person)),
     reference: readReference(await store.readReference(day - 1)),
-    events: upToPosition(streamTriggeredEvents(store, config.judged.model, { accounts, days }), { log, n: upTo }),
     judged: (event) => event.log !== log || event.n <= after,
     dayOpen: true,
+    ...eventsOf(project, stretch),
   })
   const judgement =
     accounts.length === 0
@@ -54,6 +58,17 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
     judged: { [log]: upTo },
     judgedDay: null,
   })
+}
+
+/** Of the day so far: at hand where the stretch was applied just now, else read from the store. */
+function eventsOf(project: Project, stretch: OpenStretch): Pick<Judging, 'events' | 'earlier'> {
+  const { store, config } = project
+  const { log, upTo, day, accounts, batch } = stretch
+  const atHand = batch === null ? null : dayAtHand(project, { ...stretch, batch })
+  if (atHand !== null) return atHand
+  const days = { from: day, to: day }
+  const events = streamTriggeredEvents(store, config.judged.model, { accounts, days })
+  return { events: upToPosition(events, { log, n: upTo }) }
 }
 
 /** What was applied beyond the stretch is not seen: judging a log in one go and living through it are the same. */

@@ -62,6 +62,7 @@ function toTrigger(project: Project, { n, knownAt, ...found }: Found): Trigger[]
   return account === null && actor === null ? [] : [{ n, day: knownDay(project, knownAt), account, actor }]
 }
 
-function knownDay(project: Project, knownAt: number): number {
+/** The day to whose judgement belongs what arrived at an instant. */
+export function knownDay(project: Project, knownAt: number): number {
   return project.zone.dayOf(knownAt - project.live.closeDelayMs)
 }

@@ -1,9 +1,11 @@
+import type { Day } from '../../core/time.ts'
 import { firstDayRead } from '../../fold/first-day-read.ts'
+import { joinRows } from '../../fold/join-rows.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
-import type { DayRange, View } from '../../store/analytic/rows.ts'
+import type { DayRange, FactBlock, View } from '../../store/analytic/rows.ts'
 import type { AccountCase } from '../account-case.ts'
 import type { Planned } from '../planned.ts'
-import { streamAccounts } from '../stream-accounts.ts'
+import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
 import { followAccounts } from './follow-accounts.ts'
 import { streamRecentEvents } from './stream-recent-events.ts'
 import type { EventsOf } from './stream-triggered-events.ts'
@@ -17,9 +19,11 @@ export type CaseScan = {
   readonly days: DayRange
   readonly view: View
   /** Events of the days with a trigger, by account, in ascending order of account; null: event signals are not judged here. */
-  readonly events: AsyncIterable<EventsOf> | null
+  readonly events: AsyncIterable<EventsOf> | Iterable<EventsOf> | null
   /** Only the events: the day is not over. */
   readonly dayOpen?: boolean
+  /** What had become known on the open day before `events`; absent: these are all of the day. */
+  readonly earlier?: (account: number) => FactBlock
   /** Accounts that are not to be judged after all, asked when their turn comes. */
   readonly passOver?: (account: number) => boolean
 }
@@ -38,7 +42,7 @@ export async function* streamCases(scan: CaseScan): AsyncGenerator<AccountCase> 
       const own = (await events?.at(input.account))?.events ?? []
       if (scan.dayOpen === true && own.length === 0) continue
       yield {
-        ...input,
+        ...withEarlier(scan, input),
         events: own,
         recent: recent === null ? null : ((await recent.at(input.account))?.events ?? []),
         unclaimed: (await unclaimed?.at(input.account)) ?? null,
@@ -51,11 +55,24 @@ export async function* streamCases(scan: CaseScan): AsyncGenerator<AccountCase> 
   }
 }
 
-function factsOf({ planned: { plan }, accounts, days, view }: CaseScan) {
+function withEarlier({ earlier }: CaseScan, input: AccountInput): AccountInput {
+  if (earlier === undefined) return input
+  const block = earlier(input.account)
+  return { ...input, ...joinRows(input, { block, start: 0, end: block.rows }) }
+}
+
+function knownUpTo({ view, days, earlier }: CaseScan): Day | null {
+  if (view === 'report') return null
+  return earlier === undefined ? days.to : days.to - 1
+}
+
+function factsOf(scan: CaseScan) {
+  const { planned, accounts, days } = scan
+  const { plan } = planned
   return {
     accounts,
     days: { from: firstDayRead(plan, days.from), to: days.to },
-    knownUpTo: view === 'decision' ? days.to : null,
+    knownUpTo: knownUpTo(scan),
     facts: plan.facts,
     columns: plan.columns,
     timeline: plan.timeline,

@@ -6,9 +6,10 @@ import { correctAttribution } from './correct-attribution.ts'
 import { forgetNewKeys, internKey, keepNewKeys, writeNewKeys } from './dictionaries.ts'
 import { makeDeltas } from './fact-deltas.ts'
 import { findRetimed } from './find-retimed.ts'
+import type { StoredBatch } from './follow-batch.ts'
 import { placeMoves, writeMoves } from './place-moves.ts'
 import { makePresence } from './presence.ts'
-import { rememberBatch, type WrittenBatch } from './remember-batch.ts'
+import { rememberBatch } from './remember-batch.ts'
 import type { StoreContext } from './store-context.ts'
 import { addBatch, writeDeltas } from './write-deltas.ts'
 import { encodeEvents, writeEvents } from './write-events.ts'
@@ -39,7 +40,7 @@ export async function applyBatch(context: StoreContext, batch: ApplyBatch): Prom
 async function storeBatch(
   context: StoreContext,
   batch: ApplyBatch,
-): Promise<{ readonly retimed: Int32Array; readonly written: WrittenBatch }> {
+): Promise<{ readonly retimed: Int32Array; readonly written: StoredBatch }> {
   const seqBase = context.last.seq
   internKey(context.keys.log, batch.log)
   const columns = encodeEvents(context, batch, seqBase)

@@ -11,6 +11,7 @@ import { addToDeltas, type FactDeltas, makeDeltas } from './fact-deltas.ts'
 import { indexMeasure } from './index-measure.ts'
 import { readFactEvents } from './read-fact-events.ts'
 import { replayMoves } from './replay-moves.ts'
+import { beginDay } from './running-day.ts'
 import type { StoreContext } from './store-context.ts'
 import { appendFacts, eachFactOf } from './write-deltas.ts'
 import { enqueueWrite } from './write-queue.ts'
@@ -38,6 +39,7 @@ export function backfillMeasures(context: StoreContext, measures: readonly Measu
     // Live before the next batch's turn, or its events would be in neither.
     const makeLive = () => {
       for (const rule of rules) indexMeasure(context, rule)
+      beginDay(context.running, null, '')
     }
     await inTurn(context, () => finishMeasures(context, rules, upTo), makeLive)
     await mergeRuns(context, false)

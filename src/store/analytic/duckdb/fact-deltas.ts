@@ -75,6 +75,21 @@ export function addTimes(deltas: FactDeltas, row: number, part: FactPart): void 
   if (part.gauge > deltas.maxValue[row]! || Number.isNaN(deltas.maxValue[row]!)) deltas.maxValue[row] = part.gauge
 }
 
+/** Adds a row of other deltas, which were written later, to the row of its key, and says which that is. */
+export function addDelta(deltas: FactDeltas, from: FactDeltas, row: number): number {
+  const at = rowOf(deltas, keyAt(from, row))
+  deltas.n[at]! += from.n[row]!
+  deltas.sum[at]! += from.sum[row]!
+  if (!(deltas.firstTs[at]! <= from.firstTs[row]!)) deltas.firstTs[at] = from.firstTs[row]!
+  if (!(deltas.lastTs[at]! > from.lastTs[row]!)) {
+    deltas.lastTs[at] = from.lastTs[row]!
+    deltas.lastSeq[at] = from.lastSeq[row]!
+    deltas.lastValue[at] = from.lastValue[row]!
+  }
+  if (!(deltas.maxValue[at]! >= from.maxValue[row]!)) deltas.maxValue[at] = from.maxValue[row]!
+  return at
+}
+
 /** The row of a key, made when there is none. */
 export function rowOf(deltas: FactDeltas, key: FactKeyInts): number {
   const found = slotOf(deltas, key)

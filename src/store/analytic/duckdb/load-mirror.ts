@@ -6,6 +6,7 @@ import { loadKeys } from './dictionaries.ts'
 import { indexMeasure } from './index-measure.ts'
 import { makePresence } from './presence.ts'
 import { makeRecentMessages } from './recent-messages.ts'
+import { beginDay } from './running-day.ts'
 import { pairOf, type StoreContext } from './store-context.ts'
 
 /** Reads into memory what the hot paths need at hand: dictionaries, positions, measures, who was moved. The rest is filled when it is first needed. */
@@ -32,7 +33,7 @@ async function loadCounters(context: StoreContext): Promise<void> {
   const [row] = await readRows(
     context.writer,
     sql`
-      -- the last stored message, the last write of facts, the latest day of a move
+      -- the last stored message, the last write of facts, the latest days of a move and of an event
       SELECT
         (SELECT coalesce(max(seq), 0) FROM (${joinSql(stored, ' UNION ALL ')})) AS seq,
         greatest(
@@ -41,12 +42,15 @@ async function loadCounters(context: StoreContext): Promise<void> {
           (SELECT max(value::INTEGER) FROM meta WHERE key = 'epoch'),
           0
         ) AS chunk,
-        (SELECT coalesce(max(known_day), 0) FROM move) AS move_day
+        (SELECT coalesce(max(known_day), 0) FROM move) AS move_day,
+        (SELECT coalesce(max(known_day), 0) FROM (SELECT known_day FROM event UNION ALL SELECT known_day FROM move)) AS newest
     `,
   )
   context.last.seq = row!.seq as number
   context.last.chunk = row!.chunk as number
   context.last.moveDay = row!.move_day as number
+  beginDay(context.running, null, '')
+  context.running.newest = row!.newest as number
 }
 
 async function loadMoves(context: StoreContext): Promise<void> {

@@ -14,6 +14,7 @@ import { makePresence } from './presence.ts'
 import { rebuildStore } from './rebuild-store.ts'
 import { makeRecentMessages } from './recent-messages.ts'
 import { recomputeDays, recomputeFacts } from './recompute-facts.ts'
+import { makeRunningDay } from './running-day.ts'
 import type { StoreContext } from './store-context.ts'
 import { toAnalyticStore } from './to-analytic-store.ts'
 import { makeTurns } from './turns.ts'
@@ -149,6 +150,7 @@ function makeContext(
     corrected: new Set(),
     recent: makeRecentMessages(),
     presence: makePresence(),
+    running: makeRunningDay(),
     reference: { day: null, rows: [] },
   }
 }

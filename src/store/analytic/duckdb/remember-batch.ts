@@ -1,21 +1,15 @@
 import { MS_PER_DAY } from '../../../core/time.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
-import type { FactDeltas } from './fact-deltas.ts'
-import { EVERYBODY, type PlacedMove } from './place-moves.ts'
+import { followBatch, type StoredBatch } from './follow-batch.ts'
+import { EVERYBODY } from './place-moves.ts'
 import { addPresence } from './presence.ts'
 import { addRecentMessage } from './recent-messages.ts'
 import type { StoreContext } from './store-context.ts'
 import type { EncodedEvents } from './write-events.ts'
 
-/** What was written for a batch. */
-export type WrittenBatch = {
-  readonly columns: EncodedEvents
-  readonly deltas: FactDeltas
-  readonly moves: readonly PlacedMove[]
-}
-
 /** Takes a committed batch into what is held in memory, as far as that is filled. */
-export function rememberBatch(context: StoreContext, batch: ApplyBatch, written: WrittenBatch): void {
+export function rememberBatch(context: StoreContext, batch: ApplyBatch, written: StoredBatch): void {
+  followBatch(context.running, batch, written)
   if (context.recent.loaded) rememberMessages(context, written.columns)
   if (context.presence.loaded) rememberPresence(context, batch, written)
 }
@@ -25,7 +19,7 @@ function rememberMessages({ recent }: StoreContext, { hash, seq, ts }: EncodedEv
     addRecentMessage(recent, { hash: hash[i]!, seq: seq[i]!, day: Math.floor(ts[i]! / MS_PER_DAY) })
 }
 
-function rememberPresence({ presence, keys }: StoreContext, batch: ApplyBatch, { deltas, moves }: WrittenBatch): void {
+function rememberPresence({ presence, keys }: StoreContext, batch: ApplyBatch, { deltas, moves }: StoredBatch): void {
   for (let row = 0; row < deltas.rows; row++) addPresence(presence.facts, deltas.actor[row]!, deltas.account[row]!)
   for (const move of moves) {
     // Whoever left facts in an account that moved as a whole: read again when it is asked for.

@@ -7,6 +7,7 @@ import type { DictionaryTable } from './dictionaries.ts'
 import type { EngineLimits } from './open-file.ts'
 import type { Presence } from './presence.ts'
 import type { RecentMessages } from './recent-messages.ts'
+import type { RunningDay } from './running-day.ts'
 import type { Turns } from './turns.ts'
 import type { WriteQueue } from './write-queue.ts'
 
@@ -47,6 +48,7 @@ export type StoreContext = {
   readonly corrected: Set<number>
   readonly recent: RecentMessages
   readonly presence: Presence
+  readonly running: RunningDay
   /** The distributions that were read last: every tick asks for those of the same day. */
   readonly reference: { day: Day | null; rows: readonly ReferenceRow[] }
 }

@@ -14,6 +14,7 @@ import { countQuarantine, countStore, readQuarantine } from './read-store.ts'
 import { rebuildStore } from './rebuild-store.ts'
 import { reviveEngine } from './revive-engine.ts'
 import { runReport } from './run-report.ts'
+import { factsBefore } from './running-day.ts'
 import { scanEvents } from './scan-events.ts'
 import { scanFacts } from './scan-facts.ts'
 import { scanPersons } from './scan-persons.ts'
@@ -37,7 +38,8 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
   return {
     dictionary: { account: readerOf(account), actor: readerOf(actor), fact: readerOf(fact) },
     applied: () => Object.fromEntries(context.applied),
-    readAhead: () => inTurn(() => readAhead(context)),
+    readAhead: (log) => inTurn(() => readAhead(context, log)),
+    factsBefore: (of) => factsBefore(context.running, of),
     findDuplicates: (messages) => inTurn(() => findDuplicates(context, messages)),
     apply: (batch) => inTurn(() => applyBatch(context, batch)),
     scanFacts: (scan) => scanFacts(context, scan),

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest'
+import { count, days, defineConfig, event, signal } from '../../src/index.ts'
+import type { Project } from '../../src/run/project.ts'
+import { openStory } from './open-story-project.ts'
+
+const config = defineConfig({
+  account: { key: ['context.groupId'] },
+  events: { asked: event('Help Asked', { kind: 'support' }), read: event('Page Read', { kind: 'core' }) },
+  signals: {
+    stuck: signal('risk')
+      .on('asked')
+      .when(count(['asked', 'read'], days(2)).atLeast(4)),
+  },
+})
+
+const context = { groupId: 'acme' }
+const asked = { event: 'Help Asked', userId: 'ana', context }
+const read = { event: 'Page Read', userId: 'bo', context }
+
+/** How often the store is asked for raw events. */
+function countScans(project: Project): () => number {
+  const { scanEvents } = project.store
+  let scans = 0
+  Object.assign(project.store, {
+    scanEvents: (...of: Parameters<typeof scanEvents>) => {
+      scans += 1
+      return scanEvents(...of)
+    },
+  })
+  return () => scans
+}
+
+it('an event is judged on what came before it on its day without the day being read, over midnight and after a restart too', async () => {
+  const story = await openStory({ config, start: '2026-03-01T09:00:00Z' })
+  const opened = async () => (await story.transitions()).map(({ what, values }) => [what, values[0]?.value])
+  await story.send(asked, read)
+
+  await story.moveTo('2026-03-02T09:00:00Z')
+  const before = countScans(story.project())
+  await story.send(read)
+  await story.send(asked)
+  expect(await opened()).toEqual([['opened', 4]])
+  expect(before()).toBe(0)
+  const ofBeta = { ...read, context: { groupId: 'beta' } }
+  await story.send(ofBeta, ofBeta, ofBeta)
+
+  await story.reopen()
+  await story.project().store.readAhead('live')
+  const after = countScans(story.project())
+  await story.send({ ...ofBeta, event: 'Help Asked' })
+  expect(await opened()).toEqual([
+    ['opened', 4],
+    ['opened', 4],
+  ])
+  expect(after()).toBe(0)
+})
+
+it('what came more than a day late has the events of the day read: causes are told event by event', async () => {
+  const story = await openStory({ config, start: '2026-03-01T09:00:00Z' })
+  await story.send(read)
+  await story.moveTo('2026-03-03T09:00:00Z')
+  await story.send(asked)
+  const scans = countScans(story.project())
+  await story.send(
+    { ...read, timestamp: '2026-03-02T08:00:00Z' },
+    { ...read, timestamp: '2026-03-02T08:00:01Z' },
+    asked,
+  )
+  expect(scans()).toBeGreaterThan(0)
+  expect((await story.transitions()).map(({ what, cause }) => [what, cause])).toEqual([['opened', 'correction']])
+})
