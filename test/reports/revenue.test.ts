@@ -198,6 +198,64 @@ it('nothing at the start: rates of nothing are null, not 0', async () => {
   expect(rows[1]).toMatchObject({ new: 100, nrr: null, quick_ratio: null, arpa: 100 })
 })
 
+it('filtered and broken down by what accounts were at the end of each period; the parts come to the whole', async () => {
+  const tier = (n: number, account: string, value: string, from: string) => ({
+    ...{ n, of: 'account' as const, subject: account, key: 'tier', value, from: Date.parse(from), knownAt: 0 },
+  })
+  const ask = await open(
+    [
+      { account: 'a', from: '2025-01-01', minor: 100, plan: 'team' },
+      { account: 'a', from: '2026-02-10', minor: 150, plan: 'pro' },
+      { account: 'b', from: '2025-01-01', to: '2026-02-15', minor: 40, plan: 'team' },
+      { account: 'c', from: '2026-02-20', minor: 7, plan: 'pro' },
+      { account: 'd', from: '2025-01-01', minor: 9, currency: 'USD', plan: 'team' },
+    ],
+    {
+      batch: {
+        traits: [
+          tier(50, 'a', 'gold', '2026-01-01'),
+          tier(51, 'b', 'gold', '2026-01-01'),
+          tier(52, 'c', 'iron', '2026-01-01'),
+          tier(53, 'b', 'iron', '2026-02-25'),
+        ],
+      },
+    },
+  )
+  const february = { from: '2026-02-01', to: '2026-02-01' }
+  const euro = { ...february, filter: { trait: 'tier', op: 'is_set' as const } }
+  const answer = await ask('revenue', { ...euro, breakdown: { trait: 'tier' } })
+  const short = (rows: typeof answer.rows) =>
+    rows.map(({ start, new: began, expansion, churn, end, nrr }) => [start, began, expansion, churn, end, nrr])
+  expect(short(answer.rows)).toEqual([[140, 7, 50, 40, 157, 150 / 140]])
+  expect(answer.buckets?.map(({ value, rows }) => [value, short(rows)])).toEqual([
+    ['iron', [[40, 7, 0, 40, 7, 0]]],
+    ['gold', [[100, 0, 50, 0, 150, 1.5]]],
+  ])
+  expect(answer.definition).toBe(
+    'Monthly recurring revenue of all accounts per month: what each account\'s MRR at the end of the period is more or less than at its start, as accounts were at its end where trait "tier" is set, by trait "tier"; days of UTC.',
+  )
+  const byPlan = await ask('revenue', { ...euro, breakdown: 'plan', breakdown_limit: 1 })
+  expect(byPlan.buckets?.map(({ value, other, rows }) => [value, other, short(rows)])).toEqual([
+    ['pro', false, [[100, 7, 50, 0, 157, 1.5]]],
+    ['other', true, [[40, 0, 0, 40, 0, 0]]],
+  ])
+  expect(byPlan.warnings.map(({ code }) => code)).toEqual(['breakdown_capped'])
+  const churned = { period: '2026-02-01', category: 'churn' } as const
+  const inIron = await ask('revenue', {
+    ...euro,
+    breakdown: { trait: 'tier' },
+    actors_of: { ...churned, value: 'iron' },
+  })
+  expect(inIron.actors?.data).toEqual([{ account: 'b' }])
+  const gold = await ask('revenue', { ...february, filter: { trait: 'tier', value: 'gold' } })
+  expect(short(gold.rows)).toEqual([[100, 0, 50, 0, 150, 1.5]])
+  await expect(ask('revenue', february)).rejects.toMatchObject({ code: 'currency_mixed' })
+  await expect(ask('revenue', { ...february, breakdown: 'role' })).rejects.toMatchObject({ code: 'bad_argument' })
+  await expect(ask('revenue', { ...february, breakdown: { trait: 'tear' } })).rejects.toMatchObject({
+    code: 'unknown_name',
+  })
+})
+
 it('terms of one subscription that overlap are never added up: the later ones count, and the answer says so', async () => {
   const ask = await open([
     { account: 'a', from: '2026-01-01', to: '2026-06-01', minor: 100 },

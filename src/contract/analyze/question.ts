@@ -15,9 +15,12 @@ export const Breakdown = z
     z.strictObject({ event_property: z.string().min(1).max(300) }),
     z.strictObject({ trait: z.string().min(1).max(300) }),
     z.strictObject({ segment: z.string().min(1).max(300) }),
+    z.strictObject({ band: z.string().min(1).max(300) }),
     z.enum(['role', 'plan', 'tenure']),
   ])
-  .describe('What the answer is broken down by; `role` is the one in the account, `tenure` the age of the account.')
+  .describe(
+    'What the answer is broken down by; `band` is that of a score of accounts, `role` the one in the account, `tenure` the age of the account.',
+  )
 
 /** What every analysis takes. */
 export const commonFields = {

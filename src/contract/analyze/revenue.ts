@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { DayText, EntityKey } from '../values.ts'
-import { answerFields, Cell, commonFields, ReadyDay } from './question.ts'
+import { answerFields, BreakdownValue, breakdownFields, Cell, commonFields, ReadyDay } from './question.ts'
 
 const Currency = z.string().regex(/^[A-Z]{3}$/, 'a currency such as EUR')
-const { date_from, date_to, timezone, week_start, include } = commonFields
+const { date_from, date_to, filter, timezone, week_start, include } = commonFields
 
 export const MovementCategory = z.enum(['new', 'churn', 'reactivation', 'expansion', 'contraction'])
 
@@ -37,11 +37,41 @@ export const RevenueQuery = z.strictObject({
     ),
   date_from: date_from.describe('The same as `from`.'),
   date_to: date_to.describe('The same as `to`.'),
+  filter: filter.describe(
+    'Only accounts that meet it at the end of the period: traits and segments, for money has no events.',
+  ),
+  ...breakdownFields,
   ...{ timezone, week_start, include },
   actors_of: z
-    .strictObject({ period: z.string().max(40), category: MovementCategory })
+    .strictObject({ period: z.string().max(40), category: MovementCategory, value: BreakdownValue.optional() })
     .optional()
-    .describe('Lists the accounts with this movement in this period.'),
+    .describe('Lists the accounts with this movement in this period (and, broken down, in this value).'),
+})
+
+const RevenueRow = z.object({
+  period: z.string(),
+  complete: z.boolean(),
+  ready: ReadyDay,
+  start: Cell,
+  new: Cell,
+  expansion: Cell,
+  contraction: Cell.describe('Positive.'),
+  churn: Cell.describe('Positive.'),
+  reactivation: Cell,
+  end: Cell.describe('start + new + reactivation + expansion − contraction − churn.'),
+  nrr: Cell,
+  grr: Cell,
+  logo_churn: Cell,
+  revenue_churn: Cell,
+  expansion_rate: Cell,
+  quick_ratio: Cell,
+  arpa: Cell.describe('Minor units per customer at the end, not rounded.'),
+  customers_start: Cell,
+  customers_new: Cell,
+  customers_reactivated: Cell,
+  customers_churned: Cell,
+  customers_end: Cell,
+  joined_and_left: Cell.describe('Accounts with MRR within the period and at neither end of it; in no movement.'),
 })
 
 export const RevenueAnswer = z.object({
@@ -49,33 +79,11 @@ export const RevenueAnswer = z.object({
   currency: z.string().nullable().describe('Of all amounts; null without any subscription.'),
   unit: z.literal('minor').describe('Amounts are whole minor units (cents) a month.'),
   rates_of: DayText.nullable(),
-  rows: z.array(
-    z.object({
-      period: z.string(),
-      complete: z.boolean(),
-      ready: ReadyDay,
-      start: Cell,
-      new: Cell,
-      expansion: Cell,
-      contraction: Cell.describe('Positive.'),
-      churn: Cell.describe('Positive.'),
-      reactivation: Cell,
-      end: Cell.describe('start + new + reactivation + expansion − contraction − churn.'),
-      nrr: Cell,
-      grr: Cell,
-      logo_churn: Cell,
-      revenue_churn: Cell,
-      expansion_rate: Cell,
-      quick_ratio: Cell,
-      arpa: Cell.describe('Minor units per customer at the end, not rounded.'),
-      customers_start: Cell,
-      customers_new: Cell,
-      customers_reactivated: Cell,
-      customers_churned: Cell,
-      customers_end: Cell,
-      joined_and_left: Cell.describe('Accounts with MRR within the period and at neither end of it; in no movement.'),
-    }),
-  ),
+  rows: z.array(RevenueRow),
+  buckets: z
+    .array(z.object({ value: BreakdownValue, other: z.boolean(), rows: z.array(RevenueRow) }))
+    .optional()
+    .describe('By what accounts were at the end of the period; a plan is the last one in force by then.'),
   movements: z
     .array(
       z.object({

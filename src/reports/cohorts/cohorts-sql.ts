@@ -1,20 +1,4 @@
-import type { Dialect } from '../../store/analytic/dialect.ts'
 import { type Sql, sql } from '../../store/sql.ts'
-import { personOfSql } from '../question/event-relation.ts'
-import { type Side, traitRowsSql } from '../question/trait-rows-sql.ts'
-
-/** Every statement of a trait about persons or accounts, in order. */
-export function traitHistorySql(dialect: Dialect, side: Side, key: string): Sql {
-  return sql`
-    -- what was said of a trait, in order
-    ${side === 'person' ? sql`WITH ${personOfSql(dialect)}` : sql``}
-    SELECT subject, from_ts::DOUBLE AS at, value
-    FROM (
-      ${traitRowsSql(side, [key])}
-    )
-    ORDER BY subject, from_ts, seq
-  `
-}
 
 export type AgesParts = { readonly withHappened: Sql; readonly where: Sql }
 

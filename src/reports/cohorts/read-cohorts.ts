@@ -2,11 +2,10 @@ import type { CohortsQuery } from '../../contract/analyze/cohorts.ts'
 import type { BreakdownValue } from '../../contract/analyze/question.ts'
 import type { Millis } from '../../core/time.ts'
 import type { Asking } from '../question/asking.ts'
-import { readBlocks } from '../question/asking.ts'
 import { chooseSegments } from '../question/choose-segments.ts'
 import { MEMBER_BASE } from '../question/event-relation.ts'
 import { readSignUps, signUpOf } from '../question/read-sign-ups.ts'
-import { traitHistorySql } from './cohorts-sql.ts'
+import { readTraitHistory, type TraitHistory, traitAt } from '../question/trait-history.ts'
 
 /** Somebody who signed up in the range, and the cohort that puts them in. */
 export type Newcomer = { readonly entity: number; readonly signUp: Millis; readonly value: BreakdownValue }
@@ -31,6 +30,8 @@ export async function readNewcomers(asking: Asking, query: CohortsQuery): Promis
   }))
 }
 
+const NOTHING: TraitHistory = new Map()
+
 type GroupOf = (entity: number, at: Millis) => BreakdownValue
 
 async function valuesOf(
@@ -46,11 +47,11 @@ async function valuesOf(
     return (entity, at) => segments!.values[segments!.groupOf(accountOf(asking, entity), at)] ?? null
   }
   const own = asking.actor === 'account' ? 'account' : 'person'
-  const told = await readTrait(asking, own, key.trait)
-  const ofAccount = asking.actor === 'member' ? await readTrait(asking, 'account', key.trait) : new Map()
+  const told = await readTraitHistory(asking, own, key.trait)
+  const ofAccount = asking.actor === 'member' ? await readTraitHistory(asking, 'account', key.trait) : NOTHING
   return (entity, at) => {
     const subject = asking.actor === 'member' ? entity % MEMBER_BASE : entity
-    return lastAt(told.get(subject), at) ?? lastAt(ofAccount.get(accountOf(asking, entity)), at) ?? null
+    return traitAt(told, subject, at) ?? traitAt(ofAccount, accountOf(asking, entity), at)
   }
 }
 
@@ -60,25 +61,6 @@ export function keyOf({ source }: Pick<Asking, 'source'>, by: Exclude<CohortsQue
   if (by === 'source') return { trait: '$source' }
   const isSegment = source.model.segments.some((segment) => segment.key === 'size' && segment.level === 'account')
   return by === 'size' && isSegment ? { segment: 'size' } : { trait: by }
-}
-
-type Said = { readonly from: Millis; readonly value: BreakdownValue }
-
-async function readTrait(asking: Asking, side: 'person' | 'account', key: string): Promise<Map<number, Said[]>> {
-  const told = new Map<number, Said[]>()
-  for await (const block of readBlocks(asking, traitHistorySql(asking.source.store.dialect, side, key))) {
-    const [subject, from, value] = [block.numbers(0), block.numbers(1), block.texts(2)]
-    for (let i = 0; i < block.rows; i++) {
-      const own = told.get(subject[i]!) ?? []
-      if (own.length === 0) told.set(subject[i]!, own)
-      own.push({ from: from[i]!, value: JSON.parse(value[i]!) as BreakdownValue })
-    }
-  }
-  return told
-}
-
-function lastAt(said: readonly Said[] | undefined, at: Millis): BreakdownValue {
-  return said?.findLast(({ from }) => from <= at)?.value ?? null
 }
 
 function accountOf({ actor }: Asking, entity: number): number {

@@ -18,6 +18,7 @@ export async function checkNames(
   const leaves = filters.flatMap(leavesOf)
   const asked = [...leaves, ...(typeof breakdown === 'object' ? [breakdown] : [])]
   for (const one of asked) if ('segment' in one) checkSegment(asking, one.segment)
+  if (typeof breakdown === 'object' && 'band' in breakdown) checkScore(asking, breakdown.band)
   for (const path of new Set(asked.flatMap((one) => ('event_property' in one ? [one.event_property] : []))))
     await checkProperty(asking, path)
   const needsTraits = breakdown === 'plan' || asked.some((one) => 'trait' in one)
@@ -31,6 +32,11 @@ export async function checkNames(
 function checkSegment({ source }: Asking, key: string): void {
   const known = source.model.segments.filter((segment) => segment.level === 'account').map((segment) => segment.key)
   if (!known.includes(key)) throw unknownName('segment of accounts', key, known)
+}
+
+function checkScore({ source }: Asking, key: string): void {
+  const known = source.model.scores.filter((score) => score.level === 'account').map((score) => score.key)
+  if (!known.includes(key)) throw unknownName('score of accounts', key, known)
 }
 
 async function checkProperty(asking: Asking, path: string): Promise<void> {

@@ -1,10 +1,11 @@
 import { segmentGroups } from '../../config/segment-groups.ts'
-import type { Filter } from '../../contract/analyze/filter.ts'
 import type { Breakdown, BreakdownValue } from '../../contract/analyze/question.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import { makeZone } from '../../core/time.ts'
 import type { Asking } from './asking.ts'
+import { BAND } from './report-source.ts'
 import { leavesOf, type SegmentCondition } from './split-filter.ts'
+import { filterHolds } from './test-condition.ts'
 
 /** How the segments of a question are asked of an account at an instant: as of the close of the product's day that the instant is in. */
 export type SegmentQuestion = {
@@ -22,7 +23,7 @@ export async function chooseSegments(
   breakdown: Breakdown | undefined,
   range: { readonly from: Millis; readonly to: Millis },
 ): Promise<SegmentQuestion | null> {
-  const key = typeof breakdown === 'object' && 'segment' in breakdown ? breakdown.segment : null
+  const key = groupingOf(breakdown)
   const named = asking.segmentFilters.flatMap(leavesOf).map((leaf) => (leaf as SegmentCondition).segment)
   const keys = [...new Set([...named, ...(key === null ? [] : [key])])]
   if (keys.length === 0) return null
@@ -35,7 +36,9 @@ export async function chooseSegments(
     lookup(segment, account, clamp(zone.dayOf(instant), days))
   return {
     passes: (account, instant) =>
-      asking.segmentFilters.every((filter) => holds(filter, (segment) => at(segment, account, instant))),
+      asking.segmentFilters.every((filter) =>
+        filterHolds(filter, (leaf) => at((leaf as SegmentCondition).segment, account, instant)),
+      ),
     groupOf: (account, instant) => (key === null ? -1 : values.indexOf(at(key, account, instant))),
     values,
   }
@@ -45,39 +48,19 @@ function clamp(day: Day, { from, to }: { readonly from: Day; readonly to: Day })
   return Math.max(from, Math.min(day, to))
 }
 
+/** What accounts are grouped by, as `readSegments` names it. */
+function groupingOf(breakdown: Breakdown | undefined): string | null {
+  if (typeof breakdown !== 'object') return null
+  if ('band' in breakdown) return `${BAND}${breakdown.band}`
+  return 'segment' in breakdown ? breakdown.segment : null
+}
+
 function namesOf({ source }: Asking, key: string): readonly string[] {
+  if (key.startsWith(BAND)) return bandsOf(source, key).map(({ name }) => name)
   return segmentGroups(source.model.segments.find((segment) => segment.key === key)?.rule)
 }
 
-function holds(filter: Filter, found: (segment: string) => string | null): boolean {
-  if ('and' in filter) return filter.and.every((one) => holds(one, found))
-  if ('or' in filter) return filter.or.some((one) => holds(one, found))
-  if ('not' in filter) return !holds(filter.not, found)
-  return conditionHolds(filter as SegmentCondition, found((filter as SegmentCondition).segment))
-}
-
-function conditionHolds({ op, value }: SegmentCondition, found: string | null): boolean {
-  const among = found !== null && (Array.isArray(value) ? value.includes(found) : value === found)
-  switch (op) {
-    case 'exact':
-    case 'in':
-      return among
-    case 'is_not':
-    case 'not_in':
-      return !among
-    case 'is_set':
-      return found !== null
-    case 'is_not_set':
-      return found === null
-    case 'contains':
-      return found?.includes(String(value)) ?? false
-    case 'gt':
-      return found !== null && typeof value === 'string' && found > value
-    case 'gte':
-      return found !== null && typeof value === 'string' && found >= value
-    case 'lt':
-      return found !== null && typeof value === 'string' && found < value
-    case 'lte':
-      return found !== null && typeof value === 'string' && found <= value
-  }
+function bandsOf({ model }: Asking['source'], key: string): readonly { readonly name: string }[] {
+  const score = model.scores.find((one) => one.level === 'account' && `${BAND}${one.key}` === key)
+  return score?.bands ?? []
 }

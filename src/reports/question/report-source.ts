@@ -3,7 +3,10 @@ import type { Day, Millis } from '../../core/time.ts'
 import type { AnalyticStore, Dictionary } from '../../store/analytic/analytic-store.ts'
 import type { Newcomer, NewcomersAsked } from '../onboarding/newcomer.ts'
 
-/** The value of a segment that an account has at the close of a local day of the product; null: none, or not known. */
+/** What stands before the key of a score where its band is asked for in place of a segment. */
+export const BAND = 'band:'
+
+/** The value of a segment (or the band of a score) that an account has at the close of a local day of the product; null: none, or not known. */
 export type SegmentLookup = (segment: string, account: number, day: Day) => string | null
 
 /** All that a report reads from. */

@@ -1,4 +1,4 @@
-import { addMonths } from '../../core/time.ts'
+import { addMonths, type Day } from '../../core/time.ts'
 import type { GivenTable } from '../../store/analytic/analytic-store.ts'
 import type { Asking } from './asking.ts'
 import { readSignUps } from './read-sign-ups.ts'
@@ -11,6 +11,11 @@ const BANDS = [
   { name: '6 to 12 months', months: 6 },
   { name: '12 months and more', months: 12 },
 ] as const
+
+/** The band of an age, as of a day. */
+export function tenureAt(since: Day, day: Day): string {
+  return (BANDS.findLast(({ months }) => addMonths(since, months) <= day) ?? BANDS[0]).name
+}
 
 /** `tenure_of`: the band of each account's age, from when on. */
 export async function tenureTable(asking: Asking): Promise<GivenTable> {

@@ -52,6 +52,10 @@ export function addMovement(sum: PeriodSum, { start, end, category, joinedAndLef
   if (category in CUSTOMERS) sum[CUSTOMERS[category as keyof typeof CUSTOMERS]] += 1
 }
 
+export function addSum(sum: PeriodSum, other: PeriodSum): void {
+  for (const key of Object.keys(sum) as (keyof PeriodSum)[]) sum[key] += other[key]
+}
+
 /** @throws bug where start + new + reactivation + expansion − contraction − churn is not end, or a sum is no longer exact */
 export function checkIdentity(sum: PeriodSum, period: string): void {
   const end = sum.start + sum.new + sum.reactivation + sum.expansion - sum.contraction - sum.churn
