@@ -3,6 +3,7 @@ import { reportActive } from './active/report-active.ts'
 import { reportCohorts } from './cohorts/report-cohorts.ts'
 import { reportCorrelation } from './correlation/report-correlation.ts'
 import { reportFunnel } from './funnel/report-funnel.ts'
+import { reportLandmark } from './landmark/report-landmark.ts'
 import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
 import { reportOnboarding } from './onboarding/report-onboarding.ts'
 import type { ReportSource } from './question/report-source.ts'
@@ -25,6 +26,7 @@ const REPORTS: Reports = {
   correlation: reportCorrelation,
   revenue: reportRevenue,
   cohorts: reportCohorts,
+  landmark: reportLandmark,
   onboarding: reportOnboarding,
 }
 

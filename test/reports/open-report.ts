@@ -4,6 +4,7 @@ import { type Config, defineConfig } from '../../src/config/define-config.ts'
 import type { Model } from '../../src/config/model.ts'
 import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'
 import { answerAnalysis } from '../../src/reports/answer-analysis.ts'
+import type { Fate } from '../../src/reports/landmark/fate.ts'
 import type { Newcomer } from '../../src/reports/onboarding/newcomer.ts'
 import type { SegmentLookup } from '../../src/reports/question/report-source.ts'
 import { batchOf, eventOf, openTemp, type StoryBatch } from '../duckdb/store-stories.ts'
@@ -28,6 +29,8 @@ export type ReportStory = {
   readonly batch?: Partial<StoryBatch>
   readonly now?: string | number
   readonly segments?: SegmentLookup
+  /** What became of accounts, by name. */
+  readonly fates?: Readonly<Record<string, Fate>>
   readonly newcomers?: readonly Newcomer[]
 }
 
@@ -50,9 +53,17 @@ export async function openReport(story: ReportStory): Promise<Ask> {
   await store.apply(batchOf(0, upTo, { events, links, ...story.batch }))
   const now = instant(story.now ?? '2030-01-01')
   const readSegments = async () => story.segments ?? (() => null)
+  const readFates = async () => {
+    const fates = story.fates ?? {}
+    return new Map(Object.entries(fates).map(([account, fate]) => [store.dictionary.account.idOf(account)!, fate]))
+  }
   const readNewcomers = async () => story.newcomers ?? []
   return (kind, asked = {} as never) =>
-    answerAnalysis({ store, model, now, readSegments, readNewcomers }, kind, ANALYSES[kind].query.parse(asked) as never)
+    answerAnalysis(
+      { store, model, now, readSegments, readFates, readNewcomers },
+      kind,
+      ANALYSES[kind].query.parse(asked) as never,
+    )
 }
 
 function modelOf(config: Config): Model {

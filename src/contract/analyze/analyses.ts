@@ -3,6 +3,7 @@ import { ActiveAnswer, ActiveQuery } from './active.ts'
 import { CohortsAnswer, CohortsQuery } from './cohorts.ts'
 import { CorrelationAnswer, CorrelationQuery } from './correlation.ts'
 import { FunnelAnswer, FunnelQuery } from './funnel.ts'
+import { LandmarkAnswer, LandmarkQuery } from './landmark.ts'
 import { LifecycleAnswer, LifecycleQuery } from './lifecycle.ts'
 import { OnboardingAnswer, OnboardingQuery } from './onboarding.ts'
 import { RetentionAnswer, RetentionQuery } from './retention.ts'
@@ -71,6 +72,13 @@ export const ANALYSES = {
     query: OnboardingQuery,
     answer: OnboardingAnswer,
     answerName: 'OnboardingAnswer',
+  },
+  landmark: {
+    summary:
+      'What became of accounts by what they had done, or were, at a landmark: retention, expansion, churn, activation.',
+    query: LandmarkQuery,
+    answer: LandmarkAnswer,
+    answerName: 'LandmarkAnswer',
   },
 } as const satisfies Record<string, AnalysisSpec>
 

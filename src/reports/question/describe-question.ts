@@ -49,7 +49,7 @@ function inBrackets(filter: Filter): string {
   return 'and' in filter || 'or' in filter ? `(${describeFilter(filter)})` : describeFilter(filter)
 }
 
-function describeBreakdown(of: unknown): string {
+export function describeBreakdown(of: unknown): string {
   if (typeof of === 'string') return of
   const [[kind, name]] = Object.entries(of as Record<string, string>) as [[string, string]]
   return `${kind === 'event_property' ? 'property' : kind} ${JSON.stringify(name)}`

@@ -1,6 +1,7 @@
 import type { Model } from '../../config/model.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import type { AnalyticStore, Dictionary } from '../../store/analytic/analytic-store.ts'
+import type { Fate } from '../landmark/fate.ts'
 import type { Newcomer, NewcomersAsked } from '../onboarding/newcomer.ts'
 
 /** What stands before the key of a score where its band is asked for in place of a segment. */
@@ -22,6 +23,8 @@ export type ReportSource = {
     segments: readonly string[],
     days: { readonly from: Day; readonly to: Day },
   ) => Promise<SegmentLookup>
+  /** What became of every account: of an outcome of the configuration, else of one of the usual names. */
+  readonly readFates: (outcome: string) => Promise<ReadonlyMap<number, Fate>>
   /** The onboarding of every account, as it is known now. */
   readonly readNewcomers: (asked: NewcomersAsked) => Promise<readonly Newcomer[]>
 }

@@ -32,7 +32,7 @@ export async function readNewcomers(project: Project, { outcome, statusAfter }: 
 
 type Onboarded = Omit<Newcomer, 'outcomes' | 'leaves'>
 
-async function foldNewcomers(
+export async function foldNewcomers(
   project: Project,
   activation: Activation,
   statusAfter: number | null,
