@@ -33,21 +33,26 @@ for await (const line of createInterface({ input: createReadStream(file) })) {
   account.events.push({ event: message.event, user: message.userId, at: Date.parse(message.timestamp) })
 }
 
-const found = { green: [0, 0], yellow: [0, 0], red: [0, 0], portfolios: {} }
-for (const { signUp, left, assignee, events } of accounts.values()) {
-  const today = Date.parse(now)
+const today = Date.parse(now)
+const lastClose = Math.floor(today / DAY) * DAY
+const found = { green: [0, 0], yellow: [0, 0], red: [0, 0], portfolios: {}, redNow: {} }
+for (const [key, { signUp, left, assignee, events }] of accounts) {
+  const age = (lastClose - signUp) / DAY
+  if (left === null && statusOf(events, signUp, lastClose) === 'red') {
+    found.redNow[assignee] = { ...found.redNow[assignee], [key]: Math.floor(age) }
+  }
   if (left === null) found.portfolios[assignee] = (found.portfolios[assignee] ?? 0) + 1
   if (left !== null && left <= signUp + LANDMARK * DAY) continue
   if (today < signUp + Number(within) * DAY) continue
-  const status = statusOf(events, signUp)
+  const status = statusOf(events, signUp, Math.floor((signUp + LANDMARK * DAY) / DAY) * DAY)
   found[status][0] += 1
   if (left !== null && left <= signUp + Number(within) * DAY) found[status][1] += 1
 }
 console.log(JSON.stringify(found))
 
-/** At the last close of a day (UTC) that is not behind the end of day 30. */
-function statusOf(events, signUp) {
-  const close = Math.floor((signUp + LANDMARK * DAY) / DAY) * DAY
+/** At a close of a day (UTC): for the table of day 30 the last one that is not behind its end. */
+function statusOf(events, signUp, close) {
+  const age = (close - signUp) / DAY
   const seen = events.filter(({ at }) => at < close)
   const nth = (event, n) => {
     const times = seen.filter((one) => one.event === event).map(({ at }) => at)
@@ -75,7 +80,8 @@ function statusOf(events, signUp) {
       .map(({ at }) => Math.floor(at / DAY)),
   ).size
   if (done.length === 5 && team) return Math.max(...done) <= 14 ? 'green' : 'yellow'
+  if (age < 14) return 'too early'
   if (done.length <= 1) return 'red'
   if (done.length <= 2 && (signIns < 4 || data === null || data > 14)) return 'red'
-  return 'yellow'
+  return age > 30 && done.length <= 3 ? 'red' : 'yellow'
 }

@@ -2,7 +2,6 @@ import {
   activation,
   activeDays,
   activeMembers,
-  activeShare,
   adoption,
   all,
   churned,
@@ -19,13 +18,17 @@ import {
   outcome,
   part,
   property,
+  ratio,
   rising,
+  routine,
   score,
   signal,
   team,
   tenure,
   trait,
 } from 'telltale'
+
+const onboarding = onboardingRoutines({ team: 'success', escalation: 'engineers' })
 
 /** An analytics platform with 200 new customers a month, and fifteen people who look after them. */
 export default defineConfig({
@@ -69,12 +72,12 @@ export default defineConfig({
 
   scores: {
     health: score({
-      onboarding: part(15, activation('score'), rising(0, 100)),
-      recency: part(20, daysSinceLast(), falling(3, 14)),
-      frequency: part(15, activeDays(days(28)), rising(0, 10)),
-      people: part(20, activeShare(days(28)), rising(0, 0.3)),
-      depth: part(15, adoption({ window: days(28) }), rising(0, 0.5)),
-      support: part(15, count('urgentTicket', days(28)), falling(0, 2)),
+      onboarding: part(30, activation('score'), rising(0, 100)),
+      recency: part(15, daysSinceLast(), falling(3, 14)),
+      frequency: part(10, activeDays(days(28)), rising(0, 10)),
+      people: part(20, ratio(activeMembers(days(28)), trait('seats').number), rising(0, 0.25)),
+      depth: part(15, adoption({ window: days(28) }), rising(0, 0.6)),
+      support: part(10, count('urgentTicket', days(28)), falling(0, 2)),
     }).bands({ healthy: 70, watch: 40, 'at risk': 0 }),
   },
 
@@ -123,7 +126,19 @@ export default defineConfig({
 
   worklist: {
     health: 'health',
-    routines: onboardingRoutines({ team: 'success', escalation: 'engineers' }),
+    /** Who is new is looked after by onboarding status, who is not by health. */
+    routines: {
+      redCall: onboarding.redCall.atAge(days(0), days(60)),
+      redEngineers: onboarding.redEngineers.atAge(days(0), days(60)),
+      redDecision: onboarding.redDecision.atAge(days(0), days(90)),
+      yellowContact: onboarding.yellowContact.atAge(days(0), days(60)),
+      yellowBeforeDay30: onboarding.yellowBeforeDay30,
+      greenGrowth: onboarding.greenGrowth,
+      greenReview: onboarding.greenReview,
+      atRiskPlan: routine('health', 'at risk')
+        .atAge(days(61), days(3650))
+        .suggest({ team: 'success', action: 'Agree with the admin on a plan for the next month', cadence: 'monthly' }),
+    },
     renewals: { team: 'success', within: days(90) },
   },
 })

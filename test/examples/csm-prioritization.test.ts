@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { expect, it } from 'vitest'
+import type { Worklist } from '../../src/contract/worklist.ts'
 import { estimateProportion } from '../../src/stats/proportions/estimate-proportion.ts'
 import { runCommand } from '../cli/run-command.ts'
 import { codesOf, exampleWith, runReadme } from './run-readme.ts'
@@ -11,6 +12,8 @@ type Expected = {
   readonly yellow: Cell
   readonly red: Cell
   readonly portfolios: Readonly<Record<string, number>>
+  /** Who is red at the last close, with the age in days, by assignee. */
+  readonly redNow: Readonly<Record<string, Readonly<Record<string, number>>>>
 }
 
 const NOW = '2026-06-30T08:00:00Z'
@@ -29,10 +32,24 @@ it('a seventh of the customers, imported, stand as their events say, and leave a
     const common = ['--within', String(within), '--data', 'csm-data', '--now', NOW, '--json']
     const { out } = await runCommand(['onboarding', ...asked, ...common], { cwd })
     const rows: { value: string; newcomers: number; outcomes: number }[] = JSON.parse(out).rows
-    const { portfolios, ...statuses } = workOut(cwd, within)
+    const { portfolios, redNow, ...statuses } = workOut(cwd, within)
     const told = rows.map(({ value, newcomers, outcomes }) => [value, [newcomers, outcomes]])
     expect(Object.fromEntries(told)).toEqual({ ...statuses, 'too early': [0, 0], unknown: [0, 0] })
   }
+  let called = 0
+  for (const [assignee, red] of Object.entries(workOut(cwd, 60).redNow)) {
+    const argv = ['today', '--assignee', assignee, '--data', 'csm-data', '--now', NOW, '--json']
+    const { tasks }: Worklist = JSON.parse((await runCommand(argv, { cwd })).out)
+    const calls = tasks.filter(({ reasons }) => reasons.some(({ id }) => id.startsWith('routine.redCall/')))
+    expect(calls.map(({ account }) => account).sort()).toEqual(
+      Object.keys(red)
+        .filter((key) => red[key]! < 60)
+        .sort(),
+    )
+    called += calls.length
+    expect(calls.filter(({ because }) => !because.includes('nboarding red since '))).toEqual([])
+  }
+  expect(called).toBeGreaterThan(4)
 }, 240_000)
 
 it('all customers, worked out by hand, are green, yellow and red on day 30 in the published shares, some 85 for each assignee', async () => {

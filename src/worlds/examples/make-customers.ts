@@ -71,16 +71,22 @@ function drawWeekdays(source: Stream, n: number): number[] {
 }
 
 function listDeeds(customer: Customer, end: Millis): Deed[] {
-  return [...listContract(customer), ...listSteps(customer), ...listUse(customer, end), ...listTickets(customer)]
+  return [...listContract(customer, end), ...listSteps(customer), ...listUse(customer, end), ...listTickets(customer)]
 }
 
-function listContract({ at, name, domain, assignee, seats, months, people, leavesAt }: Customer): Deed[] {
+function listContract({ at, name, domain, assignee, seats, months, people, leavesAt }: Customer, end: Millis): Deed[] {
   const mrrMinor = seats * 6_000
   const traits = {
     ...{ name, csm: assignee, plan: seats > 60 ? 'enterprise' : 'business', seats },
     ...{ tier: seats > 40 ? 'strategic' : 'standard', created_at: formatInstant(at) },
-    renewal_date: formatInstant(at + months * 30.4375 * MS_PER_DAY).slice(0, 10),
   }
+  const term = Math.round(months * 30.4375) * MS_PER_DAY
+  const { user } = people[0]!
+  const begins = (from: Millis): Deed => {
+    const renewal_date = formatInstant(from + term).slice(0, 10)
+    return { kind: 'belongs', at: from, user, traits: { ...traits, renewal_date } }
+  }
+  const renewed = at + 50 + term < Math.min(end, leavesAt ?? end) ? [begins(at + 50 + term)] : []
   const pays = (told: Millis, to: Millis | null): Deed => {
     const cancelDecidedAt = to === null ? null : told
     return { kind: 'pays', at: told, terms: { plan: traits.plan, mrrMinor, from: at, to, cancelDecidedAt } }
@@ -96,7 +102,8 @@ function listContract({ at, name, domain, assignee, seats, months, people, leave
         with: { role: n === 0 ? 'admin' : 'member' },
       },
     ]),
-    { kind: 'belongs', at: at + 50, user: people[0]!.user, traits },
+    begins(at + 50),
+    ...renewed,
     pays(at + 60, null),
     ...(leavesAt === null ? [] : [pays(leavesAt, leavesAt + NOTICE_DAYS * MS_PER_DAY)]),
   ]
