@@ -6,8 +6,10 @@ import type { Analyses, AnalysisKind } from './contract/analyze/analyses.ts'
 import type { ApiDeps } from './contract/api-deps.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
+import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ServerStatus } from './contract/status.ts'
+import type { AbsenceRequest, AbsenceRow, Team } from './contract/team.ts'
 import type { TaskAct, TaskRequest, Worklist, WorklistQuery } from './contract/worklist.ts'
 import { telltaleError } from './core/errors.ts'
 import type { Clock } from './core/time.ts'
@@ -49,6 +51,12 @@ export type Telltale = {
   readonly episodes: (query?: Partial<EpisodeQuery>) => Promise<EpisodePage>
   /** Episodes as the present configuration would have decided them, judged on what was known day by day. */
   readonly replay: (query: Partial<ReplayQuery>) => Promise<EpisodePage>
+  /** How everybody of every team stands today. */
+  readonly team: () => Promise<Team>
+  /** Notes that somebody is away, both days included. @throws bad_argument */
+  readonly noteAbsence: (request: AbsenceRequest) => Promise<AbsenceRow>
+  /** Says what a person thinks of an account; `colour` null takes it back. @throws not_found, bad_argument */
+  readonly sayPulse: (account: string, request: PulseRequest) => Promise<Pulse | null>
   /** Notes what was done about a task, named by its id or that of one of its reasons. @throws not_found, bad_argument */
   readonly actOnTask: (id: string, request: TaskRequest) => Promise<TaskAct>
   /** Takes the last act on a task back. @throws not_found */
@@ -120,14 +128,17 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
     replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),
-    actOnTask: async (id, request) => expectFound(id, await deps.actOnTask(id, request)),
-    undoTask: async (id, by) => expectFound(id, await deps.undoTask(id, { by })),
+    team: () => deps.getTeam(),
+    noteAbsence: (request) => deps.noteAbsence(request),
+    sayPulse: async (account, request) => expectFound('account', account, await deps.sayPulse(account, request)).pulse,
+    actOnTask: async (id, request) => expectFound('task', id, await deps.actOnTask(id, request)),
+    undoTask: async (id, by) => expectFound('task', id, await deps.undoTask(id, { by })),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),
     status: () => deps.getStatus(),
   }
 }
 
-function expectFound(task: string, act: TaskAct | null): TaskAct {
-  if (act === null) throw telltaleError('not_found', { what: 'task', name: task.slice(0, 200) })
-  return act
+function expectFound<T>(what: string, name: string, answer: T | null): T {
+  if (answer === null) throw telltaleError('not_found', { what, name: name.slice(0, 200) })
+  return answer
 }

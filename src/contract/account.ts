@@ -5,6 +5,7 @@ import { Explanation } from './explanation.ts'
 import { IndicatorStanding } from './indicators.ts'
 import { OutcomeStanding } from './outcomes.ts'
 import { MemberRow } from './people.ts'
+import { Pulse } from './pulse.ts'
 import { ActivationStanding, ScoreStanding } from './scores.ts'
 import { ConfigOf, Count, DayText, EntityKey, InstantText, Money, TraitEntry } from './values.ts'
 
@@ -66,6 +67,9 @@ export const AccountDetail = z.object({
   explanations: z.array(Explanation),
   activation: ActivationStanding.nullable().describe('null: the configuration says nothing about onboarding.'),
   scores: z.array(ScoreStanding),
+  pulse: Pulse.nullable().describe(
+    'What a person thinks of it, as said by `asOf` (for the last closed day: by now); in no score.',
+  ),
   indicators: z
     .array(IndicatorStanding)
     .describe('Those of accounts that the configuration names, in order of their keys.'),

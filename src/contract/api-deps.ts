@@ -5,8 +5,10 @@ import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './ep
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
+import type { Pulse, PulseRequest } from './pulse.ts'
 import type { SignalList } from './signals.ts'
 import type { ServerStatus } from './status.ts'
+import type { AbsenceRequest, AbsenceRow, Team } from './team.ts'
 import type { TaskAct, TaskRequest, TaskRow, UndoRequest, Worklist, WorklistQuery } from './worklist.ts'
 
 /**
@@ -24,6 +26,14 @@ export type ApiDeps = {
   readonly listSignals: () => Promise<SignalList>
   /** What is to be done today, this week, this month. */
   readonly getWorklist: (query: WorklistQuery) => Promise<Worklist>
+  readonly getTeam: () => Promise<Team>
+  readonly noteAbsence: (request: AbsenceRequest) => Promise<AbsenceRow>
+  /** false: there is no such absence. */
+  readonly removeAbsence: (id: number) => Promise<boolean>
+  /** What people think of accounts today. */
+  readonly listPulses: () => Promise<readonly Pulse[]>
+  /** `pulse` null: it was taken back; null: there is no such account. */
+  readonly sayPulse: (account: string, request: PulseRequest) => Promise<{ readonly pulse: Pulse | null } | null>
   /** The task that one of whose reasons has this id, due within 30 days; null: there is none. */
   readonly getTask: (id: string) => Promise<TaskRow | null>
   readonly actOnTask: (id: string, request: TaskRequest) => Promise<TaskAct | null>

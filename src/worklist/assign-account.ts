@@ -16,39 +16,40 @@ export function capacityOf({ people, capacity }: Team, person: string): number |
   return people.find(({ name }) => name === person)?.capacity ?? capacity
 }
 
-/** Who looks after an account for a team: whom its property names, else whose turn it was when it was first heard of. */
-export function ownerOf(account: WorkAccount, key: string, team: Team): string | null {
-  const named = account.owners[key] ?? null
-  return named ?? dealtTo(account.order, team.people)
+/** A team on a day. `turns`: one round of them, of everybody and of those who are there. */
+export type Staff = {
+  readonly key: string
+  readonly turns: readonly string[]
+  readonly present: readonly string[]
+  readonly away: ReadonlyMap<string, Absence>
 }
 
-/** Who does its tasks on a day: the owner, or who covers for them. With nobody there to cover, they stay the owner's. */
-export function assignAccount(
-  account: WorkAccount,
-  {
-    key,
-    team,
-    absences,
-    today,
-  }: { readonly key: string; readonly team: Team; readonly absences: readonly Absence[]; readonly today: Day },
-): Assigned {
-  const owner = ownerOf(account, key, team)
-  const away = (person: string) => absences.find((one) => one.person === person && one.from <= today && today <= one.to)
-  const absence = owner === null ? undefined : away(owner)
-  if (owner === null || absence === undefined) return { assignee: owner, insteadOf: null }
-  const named = absence.cover !== null && away(absence.cover) === undefined ? absence.cover : null
-  const cover =
-    named ??
-    dealtTo(
-      account.order,
-      team.people.filter(({ name }) => away(name) === undefined),
-    )
+type OnADay = { readonly worklist: Pick<Worklist, 'teams'>; readonly absences: readonly Absence[]; readonly today: Day }
+
+export function staffOf({ worklist, absences, today }: OnADay, key: string): Staff {
+  const { people } = teamOf(worklist, key)
+  const now = absences.filter(({ from, to }) => from <= today && today <= to)
+  const away = new Map(now.map((absence) => [absence.person, absence]))
+  return { key, turns: turnsOf(people), present: turnsOf(people.filter(({ name }) => !away.has(name))), away }
+}
+
+/** Who looks after an account for a team: whom its property names, else whose turn it was when it was first heard of. */
+export function ownerOf(account: WorkAccount, { key, turns }: Staff): string | null {
+  return account.owners[key] ?? turnOf(turns, account)
+}
+
+/** Who does its tasks on the day: the owner, or who covers for them. With nobody there to cover, they stay the owner's. */
+export function assignAccount(account: WorkAccount, staff: Staff): Assigned {
+  const owner = ownerOf(account, staff)
+  const absence = owner === null ? undefined : staff.away.get(owner)
+  if (absence === undefined) return { assignee: owner, insteadOf: null }
+  const named = absence.cover !== null && !staff.away.has(absence.cover) ? absence.cover : null
+  const cover = named ?? turnOf(staff.present, account)
   return cover === null ? { assignee: owner, insteadOf: null } : { assignee: cover, insteadOf: owner }
 }
 
 /** Accounts go round in the order in which they were first heard of; who can do twice as much gets twice as many. */
-function dealtTo(order: number, people: Team['people']): string | null {
-  const turns = turnsOf(people)
+function turnOf(turns: readonly string[], { order }: WorkAccount): string | null {
   return turns[order % turns.length] ?? null
 }
 

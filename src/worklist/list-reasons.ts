@@ -66,10 +66,10 @@ function ofStay({ routines }: Worklist, stay: BandStay, { today, ageDays }: Now)
 }
 
 /** Also after the day itself, until another day is said: a renewal that was missed is not over. */
-function ofRenewal({ renewals }: Worklist, { key, renewsOn }: WorkAccount, today: Day): Reason[] {
+function ofRenewal({ renewals }: Worklist, { key, renewsOn, ageDays }: WorkAccount, today: Day): Reason[] {
   if (renewals === null || renewsOn === null) return []
   const { withinDays, suggest } = renewals
-  const begins = renewsOn - withinDays
+  const begins = Math.max(renewsOn - withinDays, ageDays === null ? 0 : today - ageDays)
   if (today < begins || today > renewsOn + LATE_DAYS) return []
   const id = idOf('renewal', key, String(renewsOn))
   return [

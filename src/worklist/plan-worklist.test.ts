@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Team, Worklist } from '../config/worklist.ts'
 import { type Day, isoToDay } from '../core/time.ts'
-import { ownerOf } from './assign-account.ts'
+import { ownerOf, staffOf } from './assign-account.ts'
 import type { Horizon } from './draw-line.ts'
 import { type BandStay, listReasons, type OpenEpisode } from './list-reasons.ts'
 import { planWorklist } from './plan-worklist.ts'
@@ -237,8 +237,10 @@ describe('whose it is', () => {
         { name: 'eve', capacity: 10 },
       ],
     }
+    const worklist = { teams: [{ key: 'sales', ...team }] }
+    const staff = staffOf({ worklist, absences: [], today: TODAY }, 'sales')
     const owner = (order: number, named: string | null) =>
-      ownerOf(account('a', { order, owners: { sales: named } }), 'sales', team)
+      ownerOf(account('a', { order, owners: { sales: named } }), staff)
     expect([0, 1, 2, 3, 4, 5].map((order) => owner(order, null))).toEqual(['dan', 'eve', 'dan', 'dan', 'eve', 'dan'])
     expect(owner(0, 'ana')).toBe('ana')
   })

@@ -1,6 +1,6 @@
 import type { Worklist } from '../config/worklist.ts'
 import type { Day } from '../core/time.ts'
-import { assignAccount, teamOf } from './assign-account.ts'
+import { assignAccount, type Staff, staffOf } from './assign-account.ts'
 import { drawLine, HORIZONS, type Horizon } from './draw-line.ts'
 import { dueReason } from './due-day.ts'
 import { groupReasons } from './group-reasons.ts'
@@ -29,17 +29,20 @@ export function planWorklist(work: WorkToPlan): Task[] {
     return own === null || own.due > last ? [] : [own]
   })
   const typical = typicalMrr(work.accounts)
-  const tasks = groupReasons(due).map((group) => toTask(work, { group, accounts, typical }))
+  const teams = new Set(due.map(({ suggest }) => suggest.team))
+  const staffs = new Map([...teams].map((key) => [key, staffOf(work, key)]))
+  const tasks = groupReasons(due).map((group) => toTask(today, { group, accounts, staffs, typical }))
   return drawLine(tasks.sort(byRank), { worklist, today, horizon })
 }
 
 type Parts = {
   readonly group: readonly DueReason[]
   readonly accounts: ReadonlyMap<string, WorkAccount>
+  readonly staffs: ReadonlyMap<string, Staff>
   readonly typical: ReadonlyMap<string, number>
 }
 
-function toTask({ worklist, today, absences }: WorkToPlan, { group, accounts, typical }: Parts): Task {
+function toTask(today: Day, { group, accounts, staffs, typical }: Parts): Task {
   const [first] = group
   const account = accounts.get(first!.account)!
   const key = first!.suggest.team
@@ -48,7 +51,7 @@ function toTask({ worklist, today, absences }: WorkToPlan, { group, accounts, ty
   return {
     id: first!.id,
     ...{ account, team: key, reasons, value },
-    ...assignAccount(account, { key, team: teamOf(worklist, key), absences, today }),
+    ...assignAccount(account, staffs.get(key)!),
     due: Math.min(...group.map((reason) => reason.due)),
     overdueDays: Math.max(...group.map((reason) => reason.overdueDays)),
     risk: riskOf(reasons, account, today),

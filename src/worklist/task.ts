@@ -27,7 +27,7 @@ export type Reason = {
 
 export type Money = { readonly minor: number; readonly currency: string }
 
-/** What a person thinks of an account, beside every score. */
+/** What a person thinks of an account, beside every score and never in it. */
 export type Pulse = { readonly colour: 'red' | 'yellow' | 'green'; readonly by: string; readonly note: string }
 
 /** An account as the worklist sees it. */

@@ -14,12 +14,14 @@ import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
 import { onboardingCommand } from './onboarding.ts'
+import { pulseClearCommand, pulseListCommand, pulseSetCommand } from './pulse.ts'
 import { quarantineCommand } from './quarantine.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
 import { tasksDismissCommand, tasksDoneCommand, tasksSnoozeCommand, tasksUndoCommand } from './tasks.ts'
+import { absencesAddCommand, absencesRemoveCommand, teamCommand } from './team.ts'
 import { todayCommand } from './today.ts'
 import { worldCommand } from './world.ts'
 
@@ -41,6 +43,12 @@ export const COMMANDS: readonly CommandSpec[] = [
   tasksSnoozeCommand,
   tasksDismissCommand,
   tasksUndoCommand,
+  teamCommand,
+  absencesAddCommand,
+  absencesRemoveCommand,
+  pulseSetCommand,
+  pulseClearCommand,
+  pulseListCommand,
   accountsCommand,
   signalsCommand,
   episodesCommand,

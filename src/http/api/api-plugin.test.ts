@@ -120,6 +120,7 @@ const detail: AccountDetail = {
   explanations: [],
   activation: null,
   scores: [],
+  pulse: null,
   indicators: [],
   segments: [{ key: 'size', value: 'medium' }],
   subscriptions: [],
@@ -159,6 +160,9 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
         : null,
     listPersonEvents: async (key) => (key === 'tom' ? noPage : null),
     listSignals: async () => ({ data: [] }),
+    getTeam: async () => ({ today: '2026-04-16', sentence: '', data: [], absences: [] }),
+    noteAbsence: async (request) => ({ id: 1, at: '2026-04-16T00:00:00.000Z', ...request }),
+    ...{ removeAbsence: async () => false, listPulses: async () => [], sayPulse: async () => null },
     ...{ getTask: async () => null, actOnTask: async () => null, undoTask: async () => null },
     getWorklist: async (query) => ({
       ...{

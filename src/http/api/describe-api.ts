@@ -9,14 +9,17 @@ import { Comparison, EpisodeChange, Explanation } from '../../contract/explanati
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
 import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
 import { Problem } from '../../contract/problem.ts'
+import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
 import { OpenSignal, SignalList, SignalRow } from '../../contract/signals.ts'
 import { ServerStatus } from '../../contract/status.ts'
+import { AbsenceRow, Team, WorkloadRow } from '../../contract/team.ts'
 import { EntityReference, Money, TraitEntry } from '../../contract/values.ts'
 import { RenewalRow, TaskAct, TaskReason, TaskRow, Worklist } from '../../contract/worklist.ts'
 import type { ApiRoute } from './route.ts'
 
 /** Schemas that the document names; whatever contains one of them refers to it. */
 export const components: Readonly<Record<string, z.ZodType>> = {
+  AbsenceRow,
   AccountDetail,
   AccountPage,
   AccountRow,
@@ -42,11 +45,16 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   PersonPage,
   PersonRow,
   Problem,
+  Pulse,
+  PulseAnswer,
+  PulseList,
   QuarantinePage,
   QuarantineRow,
   ServerStatus,
   SignalList,
   SignalRow,
+  Team,
+  WorkloadRow,
   TaskAct,
   TaskReason,
   TaskRow,

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { PulseRequest } from '../../contract/pulse.ts'
+import { AbsenceRequest } from '../../contract/team.ts'
+import { EntityKey } from '../../contract/values.ts'
 import { DismissRequest, DoneRequest, SnoozeRequest, UndoRequest, WorklistQuery } from '../../contract/worklist.ts'
 import { found } from './found.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
@@ -17,6 +20,64 @@ export const workRoutes: readonly ApiRoute[] = [
     query: WorklistQuery,
     answer: 'Worklist',
     handle: ({ deps, query }) => deps.getWorklist(query),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/team',
+    operation: 'getTeam',
+    summary: 'How everybody of every team stands today: tasks, portfolio, what is overdue or untouched, who is away.',
+    answer: 'Team',
+    handle: ({ deps }) => deps.getTeam(),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/absences',
+    operation: 'noteAbsence',
+    summary: 'Notes that somebody is away: their tasks go to who covers for them.',
+    scope: 'admin',
+    body: AbsenceRequest,
+    answer: 'AbsenceRow',
+    handle: async ({ deps, body, reply }) => {
+      const noted = await deps.noteAbsence(body)
+      reply.code(201)
+      return noted
+    },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/absences/:id',
+    operation: 'removeAbsence',
+    summary: 'Forgets an absence.',
+    scope: 'admin',
+    params: z.strictObject({ id: z.coerce.number().int().min(1) }),
+    answer: null,
+    handle: async ({ deps, params }) => {
+      await found(
+        'absence',
+        String(params.id),
+        deps.removeAbsence(params.id).then((removed) => removed || null),
+      )
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/pulses',
+    operation: 'listPulses',
+    summary: 'What people think of accounts today.',
+    answer: 'PulseList',
+    handle: async ({ deps }) => ({ data: await deps.listPulses() }),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/accounts/:key/pulse',
+    operation: 'sayPulse',
+    summary: 'Says what a person thinks of an account, up to a day. It is in no score.',
+    scope: 'admin',
+    params: z.strictObject({ key: EntityKey }),
+    body: PulseRequest,
+    answer: 'PulseAnswer',
+    makes: false,
+    handle: ({ deps, params, body }) => found('account', params.key, deps.sayPulse(params.key, body)),
   }),
   defineRoute({
     method: 'GET',

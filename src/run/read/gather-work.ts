@@ -5,7 +5,9 @@ import type { BandStanding } from '../../contract/scores.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
 import { type Day, isoToDay } from '../../core/time.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
+import { readAbsences } from '../../store/control/absences.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
+import { readPulses } from '../../store/control/pulses.ts'
 import { readEscalations, readOpenings } from '../../store/control/read-judgement.ts'
 import { readLastActs } from '../../store/control/task-acts.ts'
 import { teamOf } from '../../worklist/assign-account.ts'
@@ -22,15 +24,20 @@ export async function gatherWork(project: Project, rows: readonly AccountRow[]):
   const { model } = project.config.judged
   const { worklist } = model
   const today = project.zone.dayOf(project.clock.now())
-  const accounts = rows.map((row) => toWorkAccount(project, row, today))
+  const said = await readPulses(project.control, { day: today, at: project.clock.now() })
+  const pulses = new Map(said.map(({ account, colour, by, note }) => [account, { colour, by, note }]))
+  const accounts = rows.map((row) => toWorkAccount(project, row, { today, pulse: pulses.get(row.key) ?? null }))
+  const absences = await readAbsences(project.control, today)
   const stays = rows.flatMap(({ key, bands }) => bands.flatMap((band) => toStay(model, key, band) ?? []))
   const episodes = await readEpisodesAsking(project)
   const reasons = listReasons({ worklist, today, accounts, episodes, stays })
   const acts = new Map((await readLastActs(project.control)).map((act) => [act.reason, act]))
-  return { worklist, today, accounts, reasons, acts, absences: [] }
+  return { worklist, today, accounts, reasons, acts, absences }
 }
 
-function toWorkAccount(project: Project, row: AccountRow, today: Day): WorkAccount {
+type Now = { readonly today: Day; readonly pulse: WorkAccount['pulse'] }
+
+function toWorkAccount(project: Project, row: AccountRow, { today, pulse }: Now): WorkAccount {
   const { model } = project.config.judged
   const { accountTraits } = project.applier.attribution
   const said = (trait: string | null) =>
@@ -39,13 +46,13 @@ function toWorkAccount(project: Project, row: AccountRow, today: Day): WorkAccou
   return {
     key: row.key,
     name: row.name,
-    order: project.store.dictionary.account.idOf(row.key) ?? 0,
+    order: (project.store.dictionary.account.idOf(row.key) ?? 1) - 1,
     owners: Object.fromEntries(teamsOf(model).map((team) => [team, textOf(said(traitOfTeam(model, team)))])),
     ageDays: row.tenureDays === null || project.judgedDay === null ? null : row.tenureDays + today - project.judgedDay,
     mrr: row.mrr,
     health: health === undefined ? null : toStay(model, row.key, health),
     renewsOn: dayOfTime(said(model.account.renewsOnTrait), project.zone),
-    pulse: null,
+    pulse,
   }
 }
 

@@ -8,7 +8,9 @@ import { evaluateCondition } from '../../fold/evaluate-condition.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import { segmentByDay, segmentNames } from '../../fold/segment-entity.ts'
 import type { EventRow, SubscriptionRow } from '../../store/analytic/rows.ts'
+import { readPulses } from '../../store/control/pulses.ts'
 import type { Project } from '../project.ts'
+import { toPulse } from '../say-pulse.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { loadAccount } from './load-account.ts'
 import { configExplaining } from './plan-of-day.ts'
@@ -51,6 +53,7 @@ export async function readAccountDetail(
   const name = textTraitAsOf(traits, 'name', now.at) ?? key
   const opened = now.day > day ? await openedSince(project, key, day) : []
   const numbers = foldNumbers(project, input, { first, day, latest })
+  const [pulse] = await readPulses(project.control, { ...now, account: key })
   const outcomesAsOf = { model: replayed.model, at: now.at }
   const replayedRows = groupEpisodes(replayed.transitions).flatMap(
     (changes) => toEpisodeRow(replayed.model, changes, name) ?? [],
@@ -75,6 +78,7 @@ export async function readAccountDetail(
     configOf: await configExplaining(project, day),
     explanations: replayed.account.map((one) => showOpenedSince(toExplanation(replayed.model, one), opened)),
     ...replayed.standing,
+    pulse: pulse === undefined ? null : toPulse(pulse),
     segments: segmentsOf(project, input, day),
     subscriptions: subscriptionsAsOf(subscriptions, close).map(toSubscriptionRecord),
     outcomes: await readOutcomes(project, key, outcomesAsOf),

@@ -3,7 +3,7 @@ import type { AccountRow } from '../../contract/accounts.ts'
 import type { RenewalRow, TaskReason, TaskRow, Worklist, WorklistQuery } from '../../contract/worklist.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
-import { assignAccount, capacityOf, teamOf } from '../../worklist/assign-account.ts'
+import { assignAccount, capacityOf, staffOf, teamOf } from '../../worklist/assign-account.ts'
 import { HORIZONS } from '../../worklist/draw-line.ts'
 import { planWorklist, type WorkToPlan } from '../../worklist/plan-worklist.ts'
 import type { DueReason, Task, WorkAccount } from '../../worklist/task.ts'
@@ -103,15 +103,14 @@ type Work = Omit<WorkToPlan, 'horizon'>
 
 /** Whose renewal it is: of the team that renewals are configured for, else of whoever looks after the account for any. */
 function listRenewals(project: Project, work: Work, { assignee, team }: WorklistQuery): RenewalRow[] {
-  const { worklist, accounts, today, absences } = work
+  const { worklist, accounts, today } = work
   const keys = worklist.renewals === null ? teamsOf(project.config.judged.model) : [worklist.renewals.suggest.team]
+  const staffs = keys.filter((key) => (team ?? key) === key).map((key) => staffOf(work, key))
   return accounts
     .flatMap((account) => {
       const { renewsOn } = account
       if (renewsOn === null || renewsOn < today || renewsOn - today > RENEWAL_DAYS) return []
-      const owners = keys
-        .filter((key) => (team ?? key) === key)
-        .map((key) => assignAccount(account, { key, team: teamOf(worklist, key), absences, today }).assignee)
+      const owners = staffs.map((staff) => assignAccount(account, staff).assignee)
       const owner = assignee === undefined ? (owners.find((one) => one !== null) ?? null) : assignee
       return assignee === undefined || owners.includes(assignee) ? [toRenewal(account, renewsOn, { owner, today })] : []
     })

@@ -82,3 +82,15 @@ function toAct(row: ActRow): ReasonAct {
     at: Number(row.set_at),
   }
 }
+
+/** The day on which something was done about each account last. */
+export async function readTouched(db: ControlStore): Promise<ReadonlyMap<string, Day>> {
+  const rows = await db
+    .selectFrom('task_act')
+    .select(['account', ({ fn }) => fn.max('day').as('day')])
+    .where('what', '=', 'done')
+    .where('undone_by', 'is', null)
+    .groupBy('account')
+    .execute()
+  return new Map(rows.map(({ account, day }) => [account, Number(day)]))
+}
