@@ -302,6 +302,16 @@ describe('checkConfig', () => {
       `entitlements: { seats: limit(members(), { byPlan: { free: -5 } }) },`,
       'error bad_number 2:59 entitlements.seats.free',
     ],
+    [
+      'until within one part of when',
+      `signals: { a: signal('risk').when(all(count('project', days(7)).over(5), size().over(1))).until(any(count('project', days(7)).over(8), size().under(1)))${USE} },`,
+      'error until_stricter 2:132 signals.a.until',
+    ],
+    [
+      'a case within an earlier one',
+      `segments: { s: cases({ small: size().under(10), tiny: size().under(5), rest: size().atLeast(10) }) },`,
+      'error bad_group 2:49 segments.s.tiny',
+    ],
     ['an exclusion it cannot decide', `exclude: [trait('plan').isSet()],`, 'error wrong_shape 2:1 exclude.0'],
     ['an account key that is no path', `account: { key: 'workspace' },`, 'error empty_name 2:17 account.key'],
   ]

@@ -1,4 +1,5 @@
 import { contentHash } from '../core/hash.ts'
+import { type Compare, overlap } from './compare-ranges.ts'
 import type { ConditionDraft, ConfigDraft, QuantityDraft, SignalDraft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { errorAt, warningAt } from './problem-at.ts'
@@ -52,37 +53,26 @@ function checkUse(path: string, { predicts, suggest, enabled }: SignalDraft): re
 
 /** With one quantity on both sides, `until` must not be true where `when` is: the signal would open and close in turns. */
 function checkUntil(path: string, { when, until }: SignalDraft): readonly Problem[] {
-  if (when?.kind !== 'compare' || until?.kind !== 'compare') return []
-  if (contentHash(when.quantity) !== contentHash(until.quantity) || !overlap(when, until)) return []
+  if (when === null || until === null) return []
+  const opening = comparesIn(when, 'all')
+  const closing = comparesIn(until, 'any')
+  return closing.flatMap((end) => {
+    const begin = opening.find((one) => contentHash(one.quantity) === contentHash(end.quantity) && overlap(one, end))
+    return begin === undefined ? [] : [stricter(path, begin, end)]
+  })
+}
+
+/** The comparisons of which each must be true (`all`), or one suffices (`any`); what is nested otherwise says nothing alone. */
+function comparesIn(condition: ConditionDraft, group: 'all' | 'any'): readonly Compare[] {
+  if (condition.kind === 'compare') return [condition]
+  return condition.kind === group ? condition.of.flatMap((part) => comparesIn(part, group)) : []
+}
+
+function stricter(path: string, begin: Compare, end: Compare): Problem {
   const said = (of: Compare): string => `${of.op} ${of.value}`
-  const message = `${path} opens at ${said(when)} and closes at ${said(until)}: some values do both.`
-  const mend = `Let until be true only where when is not, such as ${when.op.startsWith('>') ? '<' : '>'} ${when.value}.`
-  return [errorAt(`${path}.until`, { code: 'until_stricter', bad: String(until.value), message, mend })]
-}
-
-type Compare = Extract<ConditionDraft, { kind: 'compare' }>
-
-/** Is there a number that meets both? Tried at both thresholds, beside them and between. */
-function overlap(a: Compare, b: Compare): boolean {
-  const points = [a.value, b.value].flatMap((value) => [value - 1e-9, value, value + 1e-9])
-  return [...points, (a.value + b.value) / 2].some((point) => meets(a, point) && meets(b, point))
-}
-
-function meets({ op, value }: Compare, point: number): boolean {
-  switch (op) {
-    case '>':
-      return point > value
-    case '>=':
-      return point >= value
-    case '<':
-      return point < value
-    case '<=':
-      return point <= value
-    case '=':
-      return point === value
-    case '!=':
-      return point !== value
-  }
+  const message = `${path} opens at ${said(begin)} and closes at ${said(end)}: some values do both.`
+  const mend = `Let until be true only where when is not, such as ${begin.op.startsWith('>') ? '<' : '>'} ${begin.value}.`
+  return errorAt(`${path}.until`, { code: 'until_stricter', bad: String(end.value), message, mend })
 }
 
 function checkThresholds(config: ConfigDraft): readonly Problem[] {

@@ -13,6 +13,7 @@ export const ServerStatus = z.object({
   state: z.enum(['ready', 'catching_up', 'importing']),
   applied: z.array(z.object({ log: z.string(), n: z.number().int() })),
   lagSeconds: z.number().nullable().describe('Age of the oldest event that is not applied yet; 0: none waits.'),
+  firstDay: DayText.nullable().describe('Of the first event; null: there is none.'),
   lastEventAt: InstantText.nullable(),
   lastArrivalAt: InstantText.nullable(),
   counts: z.object({

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { loadConfig } from '../../config/load-config.ts'
 import type { QuarantinePage } from '../../contract/events.ts'
 import type { ServerStatus } from '../../contract/status.ts'
 import { TelltaleError } from '../../core/errors.ts'
@@ -8,6 +9,8 @@ import { REASONS, type Reason, WARNINGS, type Warning } from '../../store/analyt
 import type { Invocation } from '../command.ts'
 import { connect } from '../connect.ts'
 import { counted } from '../counted.ts'
+import { findConfig } from '../find-config.ts'
+import { judgeWindows } from './check-windows.ts'
 import { bad, type Diagnosis, fine, note } from './diagnosis.ts'
 
 /** Few are normal in any product (a visitor before he signs up, an old client); from here on somebody should look. */
@@ -36,7 +39,9 @@ export async function checkEvents(invocation: Invocation): Promise<readonly Diag
     try {
       const status = await connection.get<ServerStatus>('/status')
       const quarantine = await connection.get<QuarantinePage>('/quarantine?limit=1')
-      return judgeEvents(status, quarantine)
+      const configPath = findConfig(invocation)
+      const model = configPath === null ? null : (await loadConfig(configPath)).model
+      return [...judgeEvents(status, quarantine), ...(model === null ? [] : judgeWindows(model, status))]
     } finally {
       await connection.close()
     }

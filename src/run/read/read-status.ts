@@ -26,6 +26,7 @@ export async function readStatus(project: Project): Promise<ServerStatus> {
     applied: Object.entries(store.applied()).map(([log, n]) => ({ log, n })),
     lagSeconds:
       waiting <= 0 || project.lastArrival === null ? 0 : Math.max(0, (clock.now() - project.lastArrival) / 1000),
+    firstDay: counts.firstTs === null ? null : dayToIso(zone.dayOf(counts.firstTs)),
     lastEventAt: counts.lastTs === null ? null : new Date(counts.lastTs).toISOString(),
     lastArrivalAt: project.lastArrival === null ? null : new Date(project.lastArrival).toISOString(),
     counts: {
