@@ -3,6 +3,7 @@ import type { ApplyBatch } from '../store/analytic/analytic-store.ts'
 import type { NormalisedBatch, OtherMessage, RefusedMessage } from '../store/analytic/message.ts'
 import type { ControlHeader } from '../store/log/log-record.ts'
 import { accountKey } from './account-key.ts'
+import { numberOfActor } from './actor-table.ts'
 import { attributeEvent } from './attribute-event.ts'
 import {
   type Attributing,
@@ -61,7 +62,16 @@ function attributeRow(at: Attributing, row: number): void {
   if (at.state.forgotten.size > 0 && isForgotten(at.state, account, by)) {
     at.places.drop[row] = 1
     at.refused.push(refuseForgotten({ n: n[row]!, source: source.values[source.index[row]!]!, knownAt: knownAt[row]! }))
-  } else attributeEvent(at, row, by)
+  } else attributeEvent(at, row, numberInBatch(at, actor.index[row]!))
+}
+
+/** The number of an actor, looked up once a batch. */
+function numberInBatch({ state, places }: Attributing, index: number): number {
+  const known = places.actors[index]!
+  if (known >= 0) return known
+  const number = numberOfActor(state.actors, places.columns.actor.values[index]!)
+  places.actors[index] = number
+  return number
 }
 
 function attributeMessage(at: Attributing, message: OtherMessage): void {

@@ -3,34 +3,33 @@ import type { EventColumns } from '../store/analytic/event-columns.ts'
 import { FLAG, NO_ACCOUNT, warningBits } from '../store/analytic/event-flags.ts'
 import { textAt } from '../store/analytic/text-column.ts'
 import { type AccountAt, accountAt } from './account-at.ts'
-import { type Attributing, type AttributionState, accountOf, type Lesson, personOf } from './attribution-state.ts'
+import { accountKey } from './account-key.ts'
+import { noteKeyless } from './actor-table.ts'
+import { type Attributing, accountOf, type Lesson } from './attribution-state.ts'
 import { numberOfAccount } from './event-places.ts'
 import { firstTouch } from './first-touch.ts'
 import { keepSource, noteSeen } from './keep-traits.ts'
+import { readStretches } from './stretch-table.ts'
 
 const OTHER_NAME = '__other__'
 const NONE: AccountAt = { account: null, reason: 'none' }
 const OVER_CAP = warningBits(['name_over_cap'])
 
-/** Decides an event's account, and whether it counts. */
-export function attributeEvent(at: Attributing, row: number, actor: string): void {
+/** Decides the account of an event of an actor, by its number, and whether it counts. */
+export function attributeEvent(at: Attributing, row: number, actor: number): void {
   const { state, places } = at
   const { columns } = places
+  const { actors } = state
   const ts = columns.ts[row]!
-  const person = personOf(state, actor)
+  const person = actors.person[actor]!
   const named = columns.named.index[row]!
   const place = named < 0 ? placeOf(at, ts, actor, person) : null
   const account = place === null ? accountOf(state, columns.named.values[named]!) : place.account
-  if (isNews(state, person, ts)) notePerson(at, row, person)
+  if (!(actors.firstSeen[person]! <= ts)) notePerson(at, row, actors.keys[person]!)
   if (place !== null && place.reason !== null) places.noAccount[row] = NO_ACCOUNT[place.reason]
   if (account !== null) noteAccount(at, row, account)
-  if (state.excluded.has(person)) columns.flags[row]! |= FLAG.excluded
+  if (state.excluded.size > 0 && state.excluded.has(actors.keys[person]!)) columns.flags[row]! |= FLAG.excluded
   capName(at, row)
-}
-
-function isNews(state: AttributionState, key: string, ts: Millis): boolean {
-  const known = state.firstSeen.get(key)
-  return known === undefined || known > ts
 }
 
 function notePerson(at: Attributing, row: number, person: string): void {
@@ -40,15 +39,15 @@ function notePerson(at: Attributing, row: number, person: string): void {
   keepSource(at, lesson, { of: 'person', key: person, source: firstTouch(textAt(columns.properties, row)) })
 }
 
-/** The key under which the state knows the account is put together once a batch, not once an event. */
 function noteAccount(at: Attributing, row: number, account: string): void {
   const { state, places } = at
   const number = numberOfAccount(places, account)
-  const key = places.accountKeys[number]!
   places.account[row] = number
-  if (isNews(state, key, places.columns.ts[row]!))
+  if (!(places.accountsSeen[number]! <= places.columns.ts[row]!)) {
     noteSeen(at, lessonOf(places.columns, row), { of: 'account', key: account })
-  if (state.excluded.has(key)) places.columns.flags[row]! |= FLAG.excluded
+    places.accountsSeen[number] = state.accountsSeen.get(account)!
+  }
+  if (state.excluded.size > 0 && state.excluded.has(accountKey(account))) places.columns.flags[row]! |= FLAG.excluded
 }
 
 function lessonOf({ n, ts, knownAt }: EventColumns, row: number): Lesson {
@@ -56,14 +55,10 @@ function lessonOf({ n, ts, knownAt }: EventColumns, row: number): Lesson {
 }
 
 /** Remembers that the actor has events which name no account: only those can move later. */
-function placeOf(at: Attributing, ts: Millis, actor: string, person: string): AccountAt {
-  if (at.settings.fallback === 'none') return NONE
-  const seen = at.state.keyless.get(actor)
-  if (seen === undefined) at.state.keyless.set(actor, { first: ts, last: ts })
-  else if (ts < seen.first) seen.first = ts
-  else if (ts > seen.last) seen.last = ts
-  const stretches = at.state.memberships.get(person)
-  return stretches === undefined ? NONE : accountAt(stretches, ts, at.settings.reachesBackMs)
+function placeOf({ settings, state: { actors } }: Attributing, ts: Millis, actor: number, person: number): AccountAt {
+  if (settings.fallback === 'none') return NONE
+  noteKeyless(actors, actor, { first: ts, last: ts })
+  return accountAt(readStretches(actors.stretches, actors.stretch[person]!), ts, settings.reachesBackMs)
 }
 
 /** A product that puts ids into event names would make a fact per id: names beyond the cap are counted together. */

@@ -2,28 +2,21 @@ import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { Millis } from '../core/time.ts'
 import type { ApplyBatch, AttributionMove } from '../store/analytic/analytic-store.ts'
 import type { EventColumns } from '../store/analytic/event-columns.ts'
-import type { Stretch } from './account-at.ts'
+import { type ActorTable, joinedTo, makeActorTable } from './actor-table.ts'
 import { type EventPlaces, startPlaces } from './event-places.ts'
 import { type CompiledExclusions, compileExclusions } from './ingest-settings.ts'
 import { makeTraitTable, type TraitTable } from './trait-table.ts'
 
 /**
- * Who is who and who belongs where, as far as the log has been applied: plain maps, no clock, no store. Actors are `u:` + userId or `a:` + anonymousId;
+ * Who is who and who belongs where, as far as the log has been applied: plain data, no clock, no store. Actors are `u:` + userId or `a:` + anonymousId;
  * a person is the actor that survives its joins. It is a function of the messages applied so far, and can be restored from the store's tables.
  */
 export type AttributionState = {
-  /** Joined actors only: actor → surviving actor. */
-  readonly persons: Map<string, string>
-  /** Person → the actors joined to it. */
-  readonly joined: Map<string, string[]>
-  /** Person → stretches of membership, in order of discovery. */
-  readonly memberships: Map<string, Stretch[]>
+  readonly actors: ActorTable
   readonly personTraits: TraitTable
   readonly accountTraits: TraitTable
-  /** Actor → earliest and latest event without an account of its own. Only those can move. */
-  readonly keyless: Map<string, { first: Millis; last: Millis }>
-  /** Actors and accounts → earliest time seen. Accounts under `@` + key. */
-  readonly firstSeen: Map<string, Millis>
+  /** Account → earliest time seen. */
+  readonly accountsSeen: Map<string, Millis>
   /** Merged account → the one that took it in. */
   readonly merged: Map<string, string>
   readonly names: Set<string>
@@ -35,13 +28,10 @@ export type AttributionState = {
 
 export function emptyAttribution(): AttributionState {
   return {
-    persons: new Map(),
-    joined: new Map(),
-    memberships: new Map(),
+    actors: makeActorTable(),
     personTraits: makeTraitTable(),
     accountTraits: makeTraitTable(),
-    keyless: new Map(),
-    firstSeen: new Map(),
+    accountsSeen: new Map(),
     merged: new Map(),
     names: new Set(),
     excluded: new Set(),
@@ -79,14 +69,15 @@ export function startAttributing(state: AttributionState, settings: IngestSettin
 /** Position and time of the message that teaches something. */
 export type Lesson = { readonly n: number; readonly ts: Millis; readonly knownAt: Millis }
 
-export function personOf(state: AttributionState, actor: string): string {
-  return state.persons.get(actor) ?? actor
+export function personOf({ actors }: AttributionState, actor: string): string {
+  const number = actors.numbers.get(actor)
+  return number === undefined ? actor : actors.keys[actors.person[number]!]!
 }
 
 /** The person and all actors joined to it. */
-export function actorsOf(state: AttributionState, person: string): readonly string[] {
-  const joined = state.joined.get(person)
-  return joined === undefined ? [person] : [person, ...joined]
+export function actorsOf({ actors }: AttributionState, person: string): readonly string[] {
+  const number = actors.numbers.get(person)
+  return number === undefined ? [person] : [person, ...joinedTo(actors, number).map((actor) => actors.keys[actor]!)]
 }
 
 export function accountOf(state: AttributionState, account: string): string {

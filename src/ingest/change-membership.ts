@@ -1,4 +1,5 @@
 import type { Stretch } from './account-at.ts'
+import { setStretches, stretchesOf } from './actor-table.ts'
 import type { Attributing, Lesson } from './attribution-state.ts'
 import { replaceMemberships } from './record-moves.ts'
 
@@ -6,13 +7,13 @@ export type Belonging = { readonly person: string; readonly account: string; rea
 
 /** A person is in an account from a moment on. Known already: only a new role is news. Earlier than known: the gap before the next stretch is added. */
 export function openMembership(at: Attributing, lesson: Lesson, { person, account, role }: Belonging): void {
-  const known = at.state.memberships.get(person) ?? []
+  const known = stretchesOf(at.state.actors, person)
   const index = known.findIndex((stretch) => stretch.account === account && covers(stretch, lesson.ts))
   const current = known[index]
   if (current !== undefined) {
     if (role === null || role === current.role) return
     const renamed: Stretch = { ...current, role }
-    at.state.memberships.set(person, known.with(index, renamed))
+    setStretches(at.state.actors, person, known.with(index, renamed))
     keepRow(at, lesson, { person: person, ...renamed })
     return
   }
@@ -25,7 +26,7 @@ export function openMembership(at: Attributing, lesson: Lesson, { person, accoun
 
 /** A person leaves an account: every stretch there that holds the moment ends. Not a member at that moment: nothing to say. */
 export function closeMembership(at: Attributing, lesson: Lesson, { person, account, role }: Belonging): void {
-  const known = at.state.memberships.get(person) ?? []
+  const known = stretchesOf(at.state.actors, person)
   let left = false
   const after = known.map((stretch): Stretch => {
     if (stretch.account !== account || !covers(stretch, lesson.ts)) return stretch

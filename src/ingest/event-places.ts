@@ -1,5 +1,4 @@
 import { type AttributedColumns, type EventColumns, keptRows, pickRows } from '../store/analytic/event-columns.ts'
-import { accountKey } from './account-key.ts'
 
 /** The events of a batch while it is decided, row by row, where each belongs. */
 export type EventPlaces = {
@@ -10,10 +9,12 @@ export type EventPlaces = {
   readonly name: Int32Array<ArrayBuffer>
   /** By index of the name: 1 once it is known to be within the cap. */
   readonly isWithinCap: Uint8Array
+  /** By index of the actor: its number in the state, −1: not looked up yet. */
+  readonly actors: Int32Array
   /** Accounts that events of the batch belong to. */
   readonly accounts: Map<string, number>
-  /** The same under their keys in the state. */
-  readonly accountKeys: string[]
+  /** Of each the earliest time that events of the batch found it seen at; it may have become an earlier one since. */
+  readonly accountsSeen: number[]
   readonly account: Int32Array<ArrayBuffer>
   readonly noAccount: Int32Array<ArrayBuffer>
   /** 1: the event is refused after all. */
@@ -21,14 +22,15 @@ export type EventPlaces = {
 }
 
 export function startPlaces(columns: EventColumns): EventPlaces {
-  const { rows, name } = columns
+  const { rows, name, actor } = columns
   return {
     columns,
     names: [...name.values],
     name: name.index,
     isWithinCap: new Uint8Array(name.values.length),
+    actors: new Int32Array(actor.values.length).fill(-1),
     accounts: new Map(),
-    accountKeys: [],
+    accountsSeen: [],
     account: new Int32Array(rows).fill(-1),
     noAccount: new Int32Array(rows),
     drop: new Uint8Array(rows),
@@ -36,12 +38,11 @@ export function startPlaces(columns: EventColumns): EventPlaces {
 }
 
 /** The number of an account among those of the batch. */
-export function numberOfAccount({ accounts, accountKeys }: EventPlaces, account: string): number {
+export function numberOfAccount({ accounts, accountsSeen }: EventPlaces, account: string): number {
   const known = accounts.get(account)
   if (known !== undefined) return known
-  accounts.set(account, accountKeys.length)
-  accountKeys.push(accountKey(account))
-  return accountKeys.length - 1
+  accounts.set(account, accountsSeen.length)
+  return accountsSeen.push(Number.NaN) - 1
 }
 
 export function placedEvents({

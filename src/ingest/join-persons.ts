@@ -1,3 +1,4 @@
+import { joinActor, numberOfActor, setStretches, stretchesOf, timeOf } from './actor-table.ts'
 import { type Attributing, actorsOf, type Lesson, personOf } from './attribution-state.ts'
 import { inheritTraits, noteSeen } from './keep-traits.ts'
 import { recordMoves } from './record-moves.ts'
@@ -8,26 +9,25 @@ import { recordMoves } from './record-moves.ts'
  */
 export function joinPersons(at: Attributing, lesson: Lesson, { actor, into }: { actor: string; into: string }): void {
   const { state } = at
+  const { actors } = state
   const person = personOf(state, into)
-  if (actor === person || state.persons.has(actor)) return
+  if (actor === person || personOf(state, actor) !== actor) return
   const moving = actorsOf(state, actor)
   const staying = actorsOf(state, person)
-  const theirs = state.memberships.get(actor) ?? []
-  const own = state.memberships.get(person) ?? []
+  const theirs = stretchesOf(actors, actor)
+  const own = stretchesOf(actors, person)
   for (const joined of moving) {
-    state.persons.set(joined, person)
+    joinActor(actors, numberOfActor(actors, joined), numberOfActor(actors, person))
     at.links.push({ n: lesson.n, actor: joined, person, knownAt: lesson.knownAt })
   }
-  state.joined.set(person, [...staying.slice(1), ...moving])
-  state.joined.delete(actor)
   inheritTraits(at, lesson, { of: 'person', from: actor, into: person })
-  const seen = state.firstSeen.get(actor)
+  const seen = timeOf(actors, 'firstSeen', actor)
   if (seen !== undefined) noteSeen(at, { ...lesson, ts: seen }, { of: 'person', key: person })
   if (state.excluded.has(actor)) state.excluded.add(person)
   if (theirs.length === 0 && own.length === 0) return
   const after = [...own, ...theirs]
-  state.memberships.delete(actor)
-  state.memberships.set(person, after)
+  setStretches(actors, actor, [])
+  setStretches(actors, person, after)
   recordMoves(at, lesson, { actors: moving, before: theirs, after })
   recordMoves(at, lesson, { actors: staying, before: own, after })
 }

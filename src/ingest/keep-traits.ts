@@ -1,6 +1,7 @@
 import type { Millis } from '../core/time.ts'
 import type { TraitValue } from '../store/analytic/message.ts'
 import { accountKey } from './account-key.ts'
+import { numberOfActor } from './actor-table.ts'
 import type { Attributing, AttributionState, Lesson } from './attribution-state.ts'
 import { hasExcludedTrait } from './check-exclusions.ts'
 import { setTrait, type TraitTable, traitOf, traitsOf } from './trait-table.ts'
@@ -56,16 +57,24 @@ export function inheritTraits(
   }
 }
 
-/** Notes the earliest sight of an actor or account; of accounts and identified persons the store is told, as ISO text. */
+/** Notes the earliest sight of an actor or account; of accounts and identified persons the store is told, as ISO text. Whether it is the first one. */
 export function noteSeen(at: Attributing, lesson: Lesson, subject: Subject): boolean {
-  const key = subject.of === 'account' ? accountKey(subject.key) : subject.key
-  const known = at.state.firstSeen.get(key)
-  if (known !== undefined && known <= lesson.ts) return false
-  at.state.firstSeen.set(key, lesson.ts)
-  if (subject.of === 'person' && !subject.key.startsWith('u:')) return known === undefined
+  const known = replaceSeen(at.state, subject, lesson.ts)
+  if (known <= lesson.ts) return false
+  if (subject.of === 'person' && !subject.key.startsWith('u:')) return Number.isNaN(known)
   const { n, ts, knownAt } = lesson
   at.traits.push({ n, of: subject.of, subject: subject.key, key: FIRST_SEEN, value: isoOf(ts), from: ts, knownAt })
-  return known === undefined
+  return Number.isNaN(known)
+}
+
+/** Sets the time seen where none so early is known; gives the one known before, NaN: none. */
+export function replaceSeen({ actors, accountsSeen }: AttributionState, { of, key }: Subject, ts: Millis): number {
+  const actor = of === 'person' ? numberOfActor(actors, key) : null
+  const known = actor === null ? (accountsSeen.get(key) ?? Number.NaN) : actors.firstSeen[actor]!
+  if (known <= ts) return known
+  if (actor === null) accountsSeen.set(key, ts)
+  else actors.firstSeen[actor] = ts
+  return known
 }
 
 function isoOf(ts: Millis): string {

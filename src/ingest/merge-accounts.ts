@@ -1,6 +1,7 @@
 import type { ControlHeader } from '../store/log/log-record.ts'
 import type { Stretch } from './account-at.ts'
 import { accountKey } from './account-key.ts'
+import { personsIn, setStretches, stretchesOf } from './actor-table.ts'
 import { type Attributing, accountOf, actorsOf, type Lesson, personOf } from './attribution-state.ts'
 import { keepRow } from './change-membership.ts'
 import { inheritTraits, noteSeen } from './keep-traits.ts'
@@ -25,10 +26,10 @@ export function mergeAccounts(at: Attributing, control: AccountMerged): void {
   for (const [old, now] of state.merged) if (now === from) state.merged.set(old, into)
   state.merged.set(from, into)
   at.moves.push({ n: lesson.n, actor: EVERY_ACTOR, from, to: into, ...ALWAYS, knownAt: lesson.knownAt, which: 'all' })
-  for (const person of state.memberships.keys()) renameStretches(at, lesson, { person, from, into })
+  for (const person of personsIn(state.actors, from)) renameStretches(at, lesson, { person, from, into })
   inheritTraits(at, lesson, { of: 'account', from, into })
   if (state.excluded.has(accountKey(from))) state.excluded.add(accountKey(into))
-  const seen = state.firstSeen.get(accountKey(from))
+  const seen = state.accountsSeen.get(from)
   if (seen !== undefined) noteSeen(at, { ...lesson, ts: seen }, { of: 'account', key: into })
 }
 
@@ -36,8 +37,7 @@ type Renaming = { readonly person: string; readonly from: string; readonly into:
 
 /** Each stretch in the old account ends where it began, and is one of the new account. */
 function renameStretches(at: Attributing, lesson: Lesson, { person, from, into }: Renaming): void {
-  const before = at.state.memberships.get(person)!
-  if (!before.some((stretch) => stretch.account === from)) return
+  const before = stretchesOf(at.state.actors, person)
   const after = before.map((stretch): Stretch => {
     if (stretch.account !== from) return stretch
     const renamed = { ...stretch, account: into }
@@ -45,7 +45,7 @@ function renameStretches(at: Attributing, lesson: Lesson, { person, from, into }
     keepRow(at, lesson, { person: person, ...renamed })
     return renamed
   })
-  at.state.memberships.set(person, after)
+  setStretches(at.state.actors, person, after)
   recordMoves(at, lesson, { actors: actorsOf(at.state, person), before, after, moved: { from, to: into } })
 }
 
@@ -67,10 +67,10 @@ function splitPerson(at: Attributing, lesson: Lesson, { person, from, into }: Re
   for (const actor of actors) {
     at.moves.push({ n, actor, from, to: into, tsFrom: ts, tsTo: ALWAYS.tsTo, knownAt, which: 'all' })
   }
-  const before = at.state.memberships.get(person)
-  if (before === undefined) return
+  const before = stretchesOf(at.state.actors, person)
+  if (before.length === 0) return
   const after = before.flatMap((stretch) => splitStretch(at, lesson, { person, from, into, stretch }))
-  at.state.memberships.set(person, after)
+  setStretches(at.state.actors, person, after)
   recordMoves(at, lesson, { actors, before, after, moved: { from, to: into } })
 }
 

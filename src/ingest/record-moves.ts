@@ -1,5 +1,6 @@
 import type { Millis } from '../core/time.ts'
 import { accountAt, changePoints, type Stretch } from './account-at.ts'
+import { setStretches, stretchesOf, timeOf } from './actor-table.ts'
 import { type Attributing, actorsOf, type Lesson } from './attribution-state.ts'
 
 /** A person's memberships before a lesson and after it. */
@@ -18,8 +19,10 @@ export type MembershipChange = {
 export function recordMoves(at: Attributing, lesson: Lesson, change: MembershipChange): void {
   if (at.settings.fallback === 'none') return
   for (const actor of change.actors) {
-    const seen = at.state.keyless.get(actor)
-    if (seen !== undefined) moveActor(at, lesson, { ...change, actor, tsFrom: seen.first, tsTo: seen.last + 1 })
+    const first = timeOf(at.state.actors, 'keylessFirst', actor)
+    const last = timeOf(at.state.actors, 'keylessLast', actor)
+    if (first !== undefined && last !== undefined)
+      moveActor(at, lesson, { ...change, actor, tsFrom: first, tsTo: last + 1 })
   }
 }
 
@@ -50,7 +53,7 @@ function pointsBetween(from: Millis, to: Millis, inner: readonly Millis[]): read
 
 /** Replaces a person's memberships and records what that moves. */
 export function replaceMemberships(at: Attributing, lesson: Lesson, of: { person: string; after: Stretch[] }): void {
-  const before = at.state.memberships.get(of.person) ?? []
-  at.state.memberships.set(of.person, of.after)
+  const before = stretchesOf(at.state.actors, of.person)
+  setStretches(at.state.actors, of.person, of.after)
   recordMoves(at, lesson, { actors: actorsOf(at.state, of.person), before, after: of.after })
 }

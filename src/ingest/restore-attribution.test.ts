@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { packMessages } from '../../test/event-rows.ts'
 import type { NormalisedMessage } from '../store/analytic/message.ts'
+import { stretchesOf, timeOf } from './actor-table.ts'
 import { attributeBatch } from './attribute-batch.ts'
-import { type AttributionState, emptyAttribution } from './attribution-state.ts'
+import { type AttributionState, actorsOf, emptyAttribution, personOf } from './attribution-state.ts'
 import { DEFAULT_INGEST_SETTINGS } from './ingest-settings.ts'
 import { restoreAttribution } from './restore-attribution.ts'
 import { type TraitTable, traitsOf } from './trait-table.ts'
@@ -41,21 +42,23 @@ const event = (
   excluded: false,
 })
 
-/** Plain data in an order of its own, so that two states can be compared. */
-const plain = ({ personTraits, accountTraits, ...state }: AttributionState) => ({
-  ...Object.fromEntries(
-    Object.entries(state).map(([key, value]) => [key, value instanceof Set ? [...value].sort() : plainMap(value)]),
-  ),
-  personTraits: plainTraits(personTraits),
-  accountTraits: plainTraits(accountTraits),
+/** Plain data in an order of its own, so that two states can be compared: numbers are given as actors are heard of. */
+const plain = (state: AttributionState) => ({
+  actors: [...state.actors.keys].sort().map((key) => ({
+    ...{ key, person: personOf(state, key), all: [...actorsOf(state, key)].sort() },
+    stretches: stretchesOf(state.actors, key)
+      .map((one) => JSON.stringify(one))
+      .sort(),
+    seen: timeOf(state.actors, 'firstSeen', key),
+    keyless: [timeOf(state.actors, 'keylessFirst', key), timeOf(state.actors, 'keylessLast', key)],
+  })),
+  ...{ accountsSeen: [...state.accountsSeen].sort(), merged: [...state.merged].sort(), names: [...state.names].sort() },
+  ...{ excluded: [...state.excluded].sort(), forgotten: [...state.forgotten].sort() },
+  personTraits: plainTraits(state.personTraits),
+  accountTraits: plainTraits(state.accountTraits),
 })
 const plainTraits = (table: TraitTable) =>
   [...table.rowOf.keys()].sort().map((subject) => [subject, Object.fromEntries(traitsOf(table, subject))])
-const plainMap = (map: Map<string, unknown>) =>
-  [...map]
-    .map(([key, value]) => [key, Array.isArray(value) ? value.map((one) => JSON.stringify(one)).sort() : value])
-    .sort()
-
 it('who is who and who belongs where survive a restart: visit, sign-up, group, role, removal, second account, merge of accounts', async () => {
   const settings = {
     ...DEFAULT_INGEST_SETTINGS,

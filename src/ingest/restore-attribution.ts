@@ -1,10 +1,11 @@
 import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { AttributionPart, AttributionRows } from '../store/analytic/attribution-rows.ts'
 import { accountKey } from './account-key.ts'
-import { type AttributionState, emptyAttribution } from './attribution-state.ts'
+import { joinActor, noteKeyless, numberOfActor, setStretches, stretchesOf } from './actor-table.ts'
+import { type AttributionState, emptyAttribution, personOf } from './attribution-state.ts'
 import { hasExcludedTrait } from './check-exclusions.ts'
 import { compileExclusions } from './ingest-settings.ts'
-import { FIRST_SEEN } from './keep-traits.ts'
+import { FIRST_SEEN, replaceSeen } from './keep-traits.ts'
 import { setTrait, type TraitTable, traitOf, traitsOf } from './trait-table.ts'
 
 /** Makes the state again from what the store kept: the same as if all applied messages had gone through it. */
@@ -31,45 +32,30 @@ function share<T>(texts: SharedTexts, value: T): T {
 }
 
 function keepPart(state: AttributionState, part: AttributionPart, shared: SharedTexts): void {
-  for (const { actor, person } of part.links ?? []) joinAgain(state, actor, person)
+  const { actors } = state
+  for (const { actor, person } of part.links ?? [])
+    joinActor(actors, numberOfActor(actors, actor), numberOfActor(actors, person))
   for (const row of part.memberships ?? []) keepStretch(state, { ...row, role: share(shared, row.role) })
   for (const row of part.traits ?? []) keepTraitAgain(state, { ...row, value: share(shared, row.value) })
-  for (const { actor, first, last } of part.keyless ?? []) state.keyless.set(actor, { first, last })
-  for (const { actor, first } of part.seen ?? []) if (!state.firstSeen.has(actor)) state.firstSeen.set(actor, first)
+  for (const { actor, first, last } of part.keyless ?? [])
+    noteKeyless(actors, numberOfActor(actors, actor), { first, last })
+  for (const { actor, first } of part.seen ?? []) replaceSeen(state, { of: 'person', key: actor }, first)
   for (const name of part.names ?? []) state.names.add(name)
   for (const { from, into } of part.merged ?? []) mergeAgain(state, from, into)
   for (const { subject, id } of part.forgotten ?? []) state.forgotten.add(subject === 'account' ? accountKey(id) : id)
 }
 
-function joinAgain(state: AttributionState, actor: string, person: string): void {
-  const before = state.persons.get(actor)
-  if (before !== undefined) drop(state.joined, before, actor)
-  state.persons.set(actor, person)
-  state.joined.set(person, [...(state.joined.get(person) ?? []), actor])
-}
-
-function drop(joined: Map<string, string[]>, person: string, actor: string): void {
-  const left = (joined.get(person) ?? []).filter((one) => one !== actor)
-  if (left.length === 0) joined.delete(person)
-  else joined.set(person, left)
-}
-
 /** Rows are in order; a later one of the same account and `from` supersedes. A stretch that was emptied by a merge is gone. */
 function keepStretch(state: AttributionState, row: AttributionRows['memberships'][number]): void {
-  const person = state.persons.get(row.person) ?? row.person
-  const others = (state.memberships.get(person) ?? []).filter(
-    (one) => one.account !== row.account || one.from !== row.from,
-  )
+  const person = personOf(state, row.person)
+  const others = stretchesOf(state.actors, person).filter((one) => one.account !== row.account || one.from !== row.from)
   const stretch = { account: row.account, from: row.from, to: row.to, role: row.role }
-  state.memberships.set(person, row.to === row.from ? others : [...others, stretch])
+  setStretches(state.actors, person, row.to === row.from ? others : [...others, stretch])
 }
 
 function keepTraitAgain(state: AttributionState, row: AttributionRows['traits'][number]): void {
   if (row.key === FIRST_SEEN) {
-    const key = row.of === 'account' ? accountKey(row.subject) : row.subject
-    const at = Date.parse(String(row.value))
-    const known = state.firstSeen.get(key)
-    if (known === undefined || at < known) state.firstSeen.set(key, at)
+    replaceSeen(state, { of: row.of, key: row.subject }, Date.parse(String(row.value)))
     return
   }
   const table = row.of === 'account' ? state.accountTraits : state.personTraits

@@ -1,3 +1,4 @@
+import { personOf } from '../../ingest/attribution-state.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { AccountTimeline, TimelineNeeds } from '../../store/analytic/rows.ts'
 import type { AppliedStretch } from '../apply/apply-logs.ts'
@@ -75,7 +76,8 @@ export function forgetOld(project: Project, { batch, outcome }: AppliedStretch):
   const { rows, actor, account } = batch.events
   for (let row = 0; row < rows; row++) {
     const key = account.values[account.index[row]!]
-    if (key === undefined || !applier.attribution.persons.has(actor.values[actor.index[row]!]!)) continue
+    const by = actor.values[actor.index[row]!]!
+    if (key === undefined || personOf(applier.attribution, by) === by) continue
     const id = store.dictionary.account.idOf(key)
     if (id !== undefined) hot.delete(id)
   }

@@ -2,7 +2,7 @@ import type { EventPage, EventQuery } from '../../contract/events.ts'
 import type { PersonDetail, PersonPage, PersonQuery, PersonRow } from '../../contract/people.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { dayToIso } from '../../core/time.ts'
-import { accountKey } from '../../ingest/account-key.ts'
+import { stretchesOf, timeOf } from '../../ingest/actor-table.ts'
 import { actorsOf, personOf } from '../../ingest/attribution-state.ts'
 import { traitOf, traitsOf } from '../../ingest/trait-table.ts'
 import { judgesPersons } from '../decide/judge-persons.ts'
@@ -20,10 +20,11 @@ import { toExplanation } from './to-explanation.ts'
 
 /** Identified persons with the accounts they belong to now, by key. The cursor is the last key given. */
 export function readPeople(project: Project, query: PersonQuery): PersonPage {
-  const { firstSeen, persons } = project.applier.attribution
+  const { keys: actors, person, firstSeen } = project.applier.attribution.actors
   const needle = query.q?.toLowerCase() ?? ''
-  const keys = [...firstSeen.keys()]
-    .filter((key) => key.startsWith('u:') && !persons.has(key) && key > (query.cursor ?? ''))
+  const isPerson = (number: number): boolean => person[number] === number && !Number.isNaN(firstSeen[number])
+  const keys = actors
+    .filter((key, number) => isPerson(number) && key.startsWith('u:') && key > (query.cursor ?? ''))
     .sort()
   const rows: PersonRow[] = []
   let at = 0
@@ -42,10 +43,8 @@ function toPersonRow(project: Project, key: string): PersonRow {
     const value = traitOf(state.personTraits, key, name)?.value
     return value === undefined || value === null || value === '' ? null : String(value)
   }
-  const accounts = (state.memberships.get(key) ?? []).filter(
-    (one) => one.from <= now && (one.to === null || one.to > now),
-  )
-  const first = state.firstSeen.get(key)
+  const accounts = stretchesOf(state.actors, key).filter((one) => one.from <= now && (one.to === null || one.to > now))
+  const first = timeOf(state.actors, 'firstSeen', key)
   return {
     key,
     name: text('name') ?? text('email') ?? key.slice(2),
@@ -141,9 +140,9 @@ async function addMembership(
 
 /** By key as stored (`u:ana`), or by the id as sent. */
 function findPerson(project: Project, key: string): string | null {
-  const { firstSeen } = project.applier.attribution
-  const known = [key, `u:${key}`, `a:${key}`].find((one) => firstSeen.has(one) && !one.startsWith(accountKey('')))
-  return known === undefined ? null : personOf(project.applier.attribution, known)
+  const { attribution } = project.applier
+  const known = [key, `u:${key}`, `a:${key}`].find((one) => timeOf(attribution.actors, 'firstSeen', one) !== undefined)
+  return known === undefined ? null : personOf(attribution, known)
 }
 
 /** Raw events of a person in the accounts they belong to, newest first. */
