@@ -29,7 +29,7 @@ export {
   slowDrop,
 } from './config/builders/detector.ts'
 export { engagement, memberEngagement } from './config/builders/engagement.ts'
-export { type EntitlementBuilder, limit, limitUse } from './config/builders/entitlement.ts'
+export { daysToLimit, type EntitlementBuilder, limit, limitUse } from './config/builders/entitlement.ts'
 export {
   accountTrait,
   activeMembers,

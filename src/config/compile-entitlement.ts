@@ -3,6 +3,18 @@ import type { EntitlementDraft } from './draft.ts'
 import type { Expr } from './expression.ts'
 import type { Entitlement } from './model.ts'
 
+/** The days until the limit is reached, and the ends of their interval beside them. */
+export function compileForecast(graph: GraphDraft, key: string): number {
+  const { usage, limit } = compileEntitlement(graph, key)
+  const add = (edge: 'middle' | 'early' | 'late', said: string): number => {
+    const label = `days until the limit of ${key} is reached${said}`
+    return addNode(graph, 'account', { key: null, expr: { kind: 'forecast', usage, limit, edge }, label, unit: 'days' })
+  }
+  add('early', ' at the earliest')
+  add('late', ' at the latest')
+  return add('middle', '')
+}
+
 /** A limit of the plan as nodes of the account graph: the number used up, how far it may go, and the one as a share of the other. */
 export function compileEntitlement(graph: GraphDraft, key: string): Entitlement {
   const draft = graph.config.entitlements[key]!

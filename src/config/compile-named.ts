@@ -1,5 +1,5 @@
 import { compileActivation } from './compile-activation.ts'
-import { compileEntitlement } from './compile-entitlement.ts'
+import { compileEntitlement, compileForecast } from './compile-entitlement.ts'
 import type { GraphDraft } from './compile-quantity.ts'
 import { compileScore } from './compile-score.ts'
 import type { ActivationNumber } from './draft.ts'
@@ -31,7 +31,9 @@ export function openDefinitions(graph: GraphDraft): Definitions {
           return named.as === 'completeness' ? (completeness ?? node) : node
         }
         case 'limit':
-          return compileEntitlement(graph, named.limit)[named.as]
+          return named.as === 'days'
+            ? compileForecast(graph, named.limit)
+            : compileEntitlement(graph, named.limit)[named.as]
       }
     },
     bandOf: (level, key, band) => {

@@ -64,7 +64,7 @@ const quantity: z.ZodType<QuantityDraft> = z.lazy(() =>
     z.object({ kind: z.literal('milestone'), milestone: name, as: z.enum(['done', 'progress', 'days']) }),
     z.object({ kind: z.literal('activation'), as: z.enum(ACTIVATION_NUMBERS) }),
     z.object({ kind: z.literal('score'), score: name, as: z.enum(['value', 'completeness']) }),
-    z.object({ kind: z.literal('limit'), limit: name, as: z.enum(['use', 'limit']) }),
+    z.object({ kind: z.literal('limit'), limit: name, as: z.enum(['use', 'limit', 'days']) }),
   ]),
 )
 

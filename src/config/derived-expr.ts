@@ -18,7 +18,7 @@ type DerivedKind = (typeof DERIVED_KINDS)[number]
 /** Made where a definition of its own is compiled; never written inline. */
 type DefinedKind =
   | (OnboardingExpr['kind'] | DetectedExpr['kind'])
-  | ('weighted' | 'decayed' | 'score' | 'completeness' | 'tier' | 'entitlement')
+  | ('weighted' | 'decayed' | 'score' | 'completeness' | 'tier' | 'entitlement' | 'forecast')
 
 /** A quantity made from other quantities or from what the entity is, not straight from facts. */
 export type DerivedExpr = ExprOf<DerivedKind>

@@ -100,8 +100,8 @@ export type NamedQuantityDraft =
   | { readonly kind: 'milestone'; readonly milestone: string; readonly as: 'done' | 'progress' | 'days' }
   | { readonly kind: 'activation'; readonly as: ActivationNumber }
   | { readonly kind: 'score'; readonly score: string; readonly as: 'value' | 'completeness' }
-  /** The usage as a share of the limit, 1 = reached; or the limit itself. */
-  | { readonly kind: 'limit'; readonly limit: string; readonly as: 'use' | 'limit' }
+  /** The usage as a share of the limit, 1 = reached; the limit itself; or the days until it is reached. */
+  | { readonly kind: 'limit'; readonly limit: string; readonly as: 'use' | 'limit' | 'days' }
 
 /** What can be asked of onboarding as a number. */
 export type ActivationNumber =

@@ -55,6 +55,8 @@ export function exprNeeds(expr: Expr, level: Level): Needs {
       const fits = expr.variants.flatMap((one) => (one.for === null ? [] : [conditionNeeds(one.for, level)]))
       return join([at(...nodes), ...fits])
     }
+    case 'forecast':
+      return at(expr.usage, expr.limit)
     case 'tier':
       return join(expr.tiers.map((tier) => conditionNeeds(tier, level)))
     case 'common-factor':

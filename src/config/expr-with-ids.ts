@@ -59,6 +59,8 @@ export function exprWithIds(expr: Expr, scope: IdScope): unknown {
     }
     case 'score':
       return { ...expr, variants: expr.variants.map((variant) => variantWithIds(variant, idOf, within)) }
+    case 'forecast':
+      return { ...expr, usage: idOf(expr.usage), limit: idOf(expr.limit) }
     case 'tier':
       return { ...expr, tiers: expr.tiers.map(within) }
     case 'common-factor':

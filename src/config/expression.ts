@@ -105,6 +105,13 @@ export type Expr =
   | { readonly kind: 'completeness'; readonly of: number }
   /** Index of the first condition that holds, their number when none does; unknown as long as one before it is. */
   | { readonly kind: 'tier'; readonly tiers: readonly Condition[] }
+  /** Days until `usage` reaches `limit` if it goes on as in the last 28 days; `early` and `late`: the ends of the 95 % interval. Unknown where it does not rise. */
+  | {
+      readonly kind: 'forecast'
+      readonly usage: number
+      readonly limit: number
+      readonly edge: 'middle' | 'early' | 'late'
+    }
   /** Of an account's plan (a trait) as of the moment, by the table; no limit is infinite, a plan that is not listed unknown. */
   | {
       readonly kind: 'entitlement'

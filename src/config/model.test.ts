@@ -13,6 +13,7 @@ import {
   count,
   days,
   daysSinceLast,
+  daysToLimit,
   decaying,
   defineConfig,
   emailDomain,
@@ -97,7 +98,8 @@ const config = defineConfig({
       seats: part(40, activeShare(days(4)), rising(0, 1)),
     })
       .bands({ badly: 0, well: 40 })
-      .exception('limit', limitUse('seats').over(0.9)),
+      .exception('limit', limitUse('seats').over(0.9))
+      .exception('soon', daysToLimit('seats').under(14)),
     interest: decaying({ board: points(15, days(5)) }).bands({ low: 0, high: 30 }),
     tier: tiers({ one: completeness('health').over(0.5) }),
   },
@@ -137,7 +139,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 5
+format 6
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
@@ -178,6 +180,7 @@ expr earliest: kind of
 expr elapsed: from kind to
 expr entitlement: kind plans trait
 expr expected: factor kind usual weeks
+expr forecast: edge kind limit usage
 expr holds: kind when
 expr latest-known: kind of
 expr latest-of: kind of

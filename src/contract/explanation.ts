@@ -4,9 +4,11 @@ import { CauseName, DayText, InstantText, LevelName, SignalTypeName } from './va
 const Part = z.object({ label: z.string(), value: z.number().nullable(), unit: z.string() })
 
 export const MadeOf = z
-  .object({ how: z.enum(['ratio', 'change', 'difference']), top: Part, bottom: Part })
+  .object({ how: z.enum(['ratio', 'change', 'difference', 'between']), top: Part, bottom: Part })
   .nullable()
-  .describe('The two numbers a ratio, change or difference is made from: now and before, or above and below the line.')
+  .describe(
+    'The two numbers a ratio, change or difference is made from: now and before, or above and below the line; between: the 95 % interval of a forecast.',
+  )
 
 /** One compared number of a condition, with what is missing to turn it. */
 export const Comparison = z.object({

@@ -35,9 +35,18 @@ function phraseThreshold({ op, threshold, unit }: Comparison): string {
 function phraseParts({ parts, unit }: Pick<Comparison, 'parts' | 'unit'>): string {
   if (parts === null) return ''
   const { top, bottom } = parts
-  const between = parts.how !== 'ratio' ? 'after' : unit === 'share' ? 'of' : 'over'
-  return ` (${phraseAmount(top.value, top.unit)} ${between} ${phraseAmount(bottom.value, bottom.unit)})`
+  if (parts.how === 'between' && (top.value === null || top.value === bottom.value)) return ''
+  const [before, between] = BETWEEN[parts.how === 'ratio' && unit === 'share' ? 'share' : parts.how]
+  return ` (${before}${phraseAmount(top.value, top.unit)} ${between} ${phraseAmount(bottom.value, bottom.unit)})`
 }
+
+const BETWEEN = {
+  share: ['', 'of'],
+  ratio: ['', 'over'],
+  change: ['', 'after'],
+  difference: ['', 'after'],
+  between: ['between ', 'and'],
+} as const
 
 function phraseGap({ distance, holds, unit }: Comparison): string {
   if (distance === null || holds === null) return ''

@@ -24,5 +24,7 @@ export type EntityScope = {
   /** What onboarding is told from. */
   readonly rows: OwnRows
   readonly reached: ReachedNodes
+  /** By node, from `PAST_DAYS` days before the first judged day on; null: no forecast is asked for. */
+  readonly past: readonly Float64Array[] | null
   readonly firstSeenAt: () => readonly Era<Millis>[]
 }

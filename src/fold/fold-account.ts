@@ -15,6 +15,7 @@ import { groupRows, type SlotRows } from './group-rows.ts'
 import { listMembers, type Member } from './list-members.ts'
 import { listPeople, type People, slotOfActor } from './list-people.ts'
 import { lookBack } from './look-back.ts'
+import { lookPast } from './look-past.ts'
 import { resetMasks } from './mask-pool.ts'
 import { presentSince } from './present-since.ts'
 import type { Joins } from './resolve-person.ts'
@@ -34,6 +35,7 @@ export type FoldedAccount = Entity & { readonly account: number }
 export function foldAccount(input: FoldInput): FoldedAccount {
   const { plan, space, timeline, days } = input
   const reached = lookBack(input, foldAccount)
+  const past = lookPast(input, foldAccount)
   const knowing = knowingOf(input)
   const memberCounts = clearGathered(space, plan, days)
   const source = sourceOf(input)
@@ -67,14 +69,14 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   fillLanes(space.account.lanes, plan.account, source)
   settleLanes(space.account.lanes, plan.account)
   const joins = people?.joins ?? NO_JOINS
-  const own = ownScope(scope, entity, { memberCounts, joins, members, reached: reached.account })
+  const own = ownScope(scope, entity, { memberCounts, joins, members, reached: reached.account, past })
   foldEntity(own, plan.aroundMembers.before)
   const rollUps = foldMembers(scope, people, { account: entity, members, rows })
   foldEntity({ ...own, rollUps }, plan.aroundMembers.after)
   return entity
 }
 
-type Own = Pick<EntityScope, 'memberCounts' | 'reached'> & {
+type Own = Pick<EntityScope, 'memberCounts' | 'reached' | 'past'> & {
   readonly joins: Joins
   readonly members: readonly Member[]
 }
@@ -83,7 +85,7 @@ type Own = Pick<EntityScope, 'memberCounts' | 'reached'> & {
 function ownScope(
   { input, knowing, source }: FoldScope,
   entity: Entity,
-  { memberCounts, joins, members, reached }: Own,
+  { memberCounts, joins, members, reached, past }: Own,
 ): EntityScope {
   const { plan, space, timeline, days } = input
   return {
@@ -98,7 +100,7 @@ function ownScope(
     referenceLag: knowing.asOf === null ? 0 : 1,
     foldHours: hoursOf({ entity, joins, members, recent: input.recent ?? null }),
     rows: { block: input.block, start: input.start, end: input.end, actors: null, report: source.report },
-    reached,
+    ...{ reached, past },
     firstSeenAt: () => sweepFirstSeenAt(signsOf(timeline), knowing),
   }
 }

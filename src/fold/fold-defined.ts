@@ -4,6 +4,7 @@ import type { EntityScope } from './entity-scope.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
 import { foldDecayed } from './fold-decayed.ts'
 import { foldDetected } from './fold-detected.ts'
+import { foldForecast } from './fold-forecast.ts'
 import { foldOnboarding } from './fold-onboarding.ts'
 import type { DefinedStep } from './fold-plan.ts'
 import { foldCompleteness, foldScore } from './fold-score.ts'
@@ -34,6 +35,9 @@ export function foldDefined(scope: EntityScope, step: DefinedStep, out: Float64A
       return
     case 'entitlement':
       foldEntitlement(scope, step, out)
+      return
+    case 'forecast':
+      foldForecast(scope, step, out)
       return
     case 'seen':
     case 'usual':

@@ -109,6 +109,7 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
         report: scope.source.report,
       },
       reached: scope.reached.get(member.person) ?? NEVER_REACHED,
+      past: null,
       firstSeenAt: () => seenFrom(joinedAt(scope, member)),
     },
     plan.member.steps,

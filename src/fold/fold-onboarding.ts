@@ -16,7 +16,8 @@ import { visitRows } from './own-rows.ts'
 type StepOf<K extends DefinedStep['kind']> = Extract<DefinedStep, { readonly kind: K }>
 export type OnboardingStep = Exclude<
   DefinedStep,
-  StepOf<'holds' | 'weighted' | 'decayed' | 'score' | 'completeness' | 'tier' | 'entitlement'> | DetectedStep
+  | StepOf<'holds' | 'weighted' | 'decayed' | 'score' | 'completeness' | 'tier' | 'entitlement' | 'forecast'>
+  | DetectedStep
 >
 
 /** How far an entity is in its onboarding, on each judged day. */

@@ -84,6 +84,7 @@ export type DefinedStep =
     > &
       AtNode)
   | (ExprOf<'elapsed' | 'activation-score' | 'onboarding' | 'score'> & AtNode)
+  | (ExprOf<'forecast'> & AtNode)
   | (ExprOf<'seen' | 'usual' | 'common-factor' | 'expected' | 'against' | 'chance'> & AtNode)
   | ({ readonly kind: 'silence'; readonly lane: number } & Omit<ExprOf<'silence'>, 'facts'> & AtNode)
   | ({ readonly kind: 'decayed'; readonly lane: number; readonly lifespanDays: number } & AtNode)
@@ -159,6 +160,8 @@ export type FoldPlan = {
   readonly createdAtTrait: string
   /** The numbers that `reached` steps compare, folded over all days; null: there are no such steps. */
   readonly lookBack: FoldPlan | null
+  /** The numbers that forecasts are made from, folded over some days before the judged ones; null: there are no forecasts. */
+  readonly past: FoldPlan | null
   /** A signal that is judged at events asks for what was reached. */
   readonly looksBackAtEvents: boolean
   /** Account nodes that count the days since a source of a score was heard of. */

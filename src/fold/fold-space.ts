@@ -30,6 +30,8 @@ export type FoldSpace = {
   readonly judgesMembers: boolean
   /** For the plan's look back. */
   readonly lookBack: FoldSpace | null
+  /** For what the plan reads of the past. */
+  readonly past: FoldSpace | null
 }
 
 /** Buffers for a plan. `judgesMembers`: member signals exist, so members are folded even when no roll-up reads them. */
@@ -52,6 +54,7 @@ export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judg
     needsPeople: foldsMembers || plan.account.steps.some(readsPeople),
     foldsMembers,
     judgesMembers,
+    past: plan.past === null ? null : makeFoldSpace(plan.past, { judgesMembers: false }),
     lookBack: plan.lookBack === null ? null : makeFoldSpace(plan.lookBack, { judgesMembers: looksAtMembers }),
   }
 }

@@ -5,6 +5,7 @@ import type { Measure, Model } from '../config/model.ts'
 import { makeZone } from '../core/time.ts'
 import type { FactColumn } from '../store/analytic/rows.ts'
 import type { EventReader, FoldPlan, LevelPlan } from './fold-plan.ts'
+import { PAST_DAYS } from './look-past.ts'
 import { planLevel } from './plan-level.ts'
 import { planTimeline } from './plan-timeline.ts'
 
@@ -27,7 +28,9 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
   const wanted = only === null ? null : closeOver(model, only)
   const level = (name: Level) =>
     planLevel({ level: name, nodes: model.graph[name], wanted: wanted?.[name] ?? null, factId: lookUp, roleSets })
-  const plan = { account: level('account'), member: level('member'), person: level('person') }
+  const own = { account: level('account'), member: level('member'), person: level('person') }
+  const past = planPast({ model, factId, only: forecastNeeds(own) })
+  const plan = past === null ? own : reachBack(own, past)
   const looked = reachedNeeds(model, plan)
   return {
     ...plan,
@@ -43,10 +46,29 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
     columns: neededColumns(model, wanted),
     timeline: planTimeline(model, { ...plan, judged: only === null }),
     lookBack: looked.length === 0 ? null : planFold({ model, factId, only: looked }),
+    past,
     looksBackAtEvents: looked.length > 0 && looksBackAtEvents(model),
     sources: sourcesOf(model),
     missingFacts: [...facts].filter(([, id]) => id === undefined).map(([key]) => key),
   }
+}
+
+/** What forecasts are made from. */
+function forecastNeeds({ account }: Pick<FoldPlan, Level>): NodeAt[] {
+  return account.steps.flatMap((step) => (step.kind === 'forecast' ? [{ level: 'account', node: step.usage }] : []))
+}
+
+function planPast(options: PlanOptions & { readonly only: readonly NodeAt[] }): FoldPlan | null {
+  return options.only.length === 0 ? null : planFold(options)
+}
+
+/** Whatever is read for the past is read by whoever reads for the plan. */
+function reachBack(own: Pick<FoldPlan, Level>, past: FoldPlan): Pick<FoldPlan, Level> {
+  const reach = (level: 'account' | 'member'): LevelPlan => ({
+    ...own[level],
+    lookback: Math.max(own[level].lookback, past[level].lookback + PAST_DAYS),
+  })
+  return { ...own, account: reach('account'), member: reach('member') }
 }
 
 /** Raw events become the same facts as in the store. */

@@ -33,6 +33,14 @@ function traitLimit({ trait }: Trait): EntitlementDraft['limit'] {
   return { kind: 'trait', trait }
 }
 
+/**
+ * Days until the limit of this key is reached, if its number goes on rising as in the last 28 days: `daysToLimit('seats').atMost(days(14))`. 0 once it is; unknown
+ * where the number does not rise (by the 95 % interval of its Theil-Sen slope) or fewer than 14 days are known.
+ */
+export function daysToLimit<const L extends string>(name: L, ...rest: readonly never[]): QuantityBuilder<`limit.${L}`> {
+  return new QuantityBuilder({ kind: 'limit', limit: name, as: 'days' }, extra('daysToLimit', rest))
+}
+
 /** Usage as a share of the limit of this key in the config's entitlements, 1 = reached; 0 where the plan has none. */
 export function limitUse<const L extends string>(name: L, ...rest: readonly never[]): QuantityBuilder<`limit.${L}`> {
   return new QuantityBuilder({ kind: 'limit', limit: name, as: 'use' }, extra('limitUse', rest))

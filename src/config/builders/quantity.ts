@@ -79,7 +79,7 @@ function badThreshold(draft: QuantityDraft, threshold: Threshold): readonly Misu
     return [{ bad: String(threshold.months), message, mend: 'Write a number, or days(n) for days since.' }]
   }
   const { misuse = [] } = spanOf('a comparison', threshold)
-  if (IN_DAYS.has(draft.kind)) return misuse
+  if (IN_DAYS.has(draft.kind) || (draft.kind === 'limit' && draft.as === 'days')) return misuse
   const message = `days(${threshold.days}) is compared with something that is not counted in days.`
   return [...misuse, { bad: String(threshold.days), message, mend: 'Write a number.' }]
 }
