@@ -61,8 +61,15 @@ export type Telltale = {
   readonly actOnTask: (id: string, request: TaskRequest) => Promise<TaskAct>
   /** Takes the last act on a task back. @throws not_found */
   readonly undoTask: (id: string, by: string) => Promise<TaskAct>
-  /** Answers an analysis query: the same parameters and answers as `POST /api/v1/analyze/KIND`. */
-  readonly analyze: <K extends AnalysisKind>(kind: K, query?: Analyses[K]['asked']) => Promise<Analyses[K]['answer']>
+  /**
+   * Answers an analysis query: the same parameters and answers as `POST /api/v1/analyze/KIND`. An aborted `signal` gives it up.
+   * @throws cancelled, over_budget
+   */
+  readonly analyze: <K extends AnalysisKind>(
+    kind: K,
+    query?: Analyses[K]['asked'],
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<Analyses[K]['answer']>
   readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
   readonly status: () => Promise<ServerStatus>
   readonly close: () => Promise<void>
@@ -87,6 +94,7 @@ export async function openTelltale({
   const { randomBytes } = await import('node:crypto')
   const { ANALYSES } = await import('./contract/analyze/analyses.ts')
   const { readInput } = await import('./http/api/read-input.ts')
+  const { keepBudget } = await import('./http/api/keep-budget.ts')
   const configPath = typeof config === 'string' ? config : null
   const model = config === undefined || typeof config === 'string' ? await readModel(configPath) : modelOf(config)
   const { project, close } = await openLocalProject({
@@ -113,8 +121,10 @@ export async function openTelltale({
         mapping: mapping === undefined ? null : mappingSchema.parse(mapping),
         readParquet: readParquetRows,
       }),
-    analyze: async (kind, query) =>
-      deps.analyze(kind, readInput(ANALYSES[kind].query as ZodType, query, kind) as never),
+    analyze: async (kind, query, { signal = new AbortController().signal } = {}) => {
+      const asked = readInput(ANALYSES[kind].query as ZodType, query, kind) as Analyses[typeof kind]['query']
+      return keepBudget({ seconds: asked.budget_seconds, cancelled: signal }, (stop) => deps.analyze(kind, asked, stop))
+    },
     ...questions(deps),
     close,
   }

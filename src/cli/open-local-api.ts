@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ApiDeps } from '../contract/api-deps.ts'
 import { telltaleError } from '../core/errors.ts'
+import { keepBudget } from '../http/api/keep-budget.ts'
 import { buildApp } from '../http/build-app.ts'
 import { apiDeps } from '../run/read/api-deps.ts'
 import type { Invocation } from './command.ts'
@@ -24,7 +26,7 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
     say: io.err,
   })
   const app = await buildApp({
-    api: apiDeps(project, io.randomBytes),
+    api: untilCancelled(apiDeps(project, io.randomBytes), io.signal),
     clock,
     segment: null,
     checks: [],
@@ -50,5 +52,16 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
       await app.close()
       await close()
     },
+  }
+}
+
+/** Asked in process there is no connection to be closed: ^C ends a question that is being answered. */
+function untilCancelled(deps: ApiDeps, cancelled: AbortSignal): ApiDeps {
+  return {
+    ...deps,
+    analyze: (kind, query, stop) =>
+      keepBudget({ seconds: query.budget_seconds, cancelled }, (own) =>
+        deps.analyze(kind, query, AbortSignal.any([stop, own])),
+      ),
   }
 }

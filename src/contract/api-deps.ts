@@ -42,8 +42,12 @@ export type ApiDeps = {
   readonly listEpisodes: (query: EpisodeQuery) => Promise<EpisodePage>
   /** The past judged again with the present config; nothing is kept. */
   readonly replayEpisodes: (query: ReplayQuery) => Promise<EpisodePage>
-  /** Answers one of the analysis queries. */
-  readonly analyze: <K extends AnalysisKind>(kind: K, query: Analyses[K]['query']) => Promise<Analyses[K]['answer']>
+  /** Answers one of the analysis queries, until `stop` says to. */
+  readonly analyze: <K extends AnalysisKind>(
+    kind: K,
+    query: Analyses[K]['query'],
+    stop: AbortSignal,
+  ) => Promise<Analyses[K]['answer']>
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
   readonly getStatus: () => Promise<ServerStatus>
   /** Sends every notice after `after` (null: only new ones), in order. Returns how to stop. */

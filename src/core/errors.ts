@@ -96,6 +96,11 @@ export const ERRORS = {
   },
   rate_missing: { class: 'user', message: 'There is no rate from {currency} to {to}. There are rates of: {valid}.' },
   cancelled: { class: 'user', message: 'Cancelled. {kept}' },
+  over_budget: {
+    class: 'retryable',
+    message:
+      'The question took longer than its {seconds} s. Ask about fewer days or events, or give it a larger budget_seconds.',
+  },
   bug: { class: 'bug', message: 'A fault inside telltale: {reason}' },
 } as const satisfies Record<string, { class: ErrorClass; message: string }>
 

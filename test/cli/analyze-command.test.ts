@@ -107,3 +107,8 @@ it('what cannot be asked is refused with what can, and the schema says it before
   const { out } = await runCommand(['analyze', 'funnel', '--describe'], { cwd })
   expect(Object.keys(JSON.parse(out).properties)).toEqual(expect.arrayContaining(['steps', 'order', 'window_seconds']))
 })
+
+it('^C gives a question up', async () => {
+  const { code, err } = await runCommand(['analyze', 'active'], { cwd, signal: AbortSignal.abort() })
+  expect([code, err]).toEqual([2, 'Cancelled. Nothing was changed.'])
+})

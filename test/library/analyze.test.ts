@@ -35,6 +35,8 @@ it('a question as a function: what comes late, and who turns out to be somebody 
   await expect(telltale.analyze('active', { interval: 'year' as never })).rejects.toMatchObject({
     code: 'bad_argument',
   })
+  const given = { signal: AbortSignal.abort() }
+  await expect(telltale.analyze('active', {}, given)).rejects.toMatchObject({ code: 'cancelled' })
   await telltale.close()
   rmSync(dataDir, { recursive: true })
 })

@@ -9,7 +9,10 @@ const config = defineConfig({ events })
 
 function asker(story: Story) {
   return <K extends AnalysisKind>(kind: K, asked: Analyses[K]['asked']): Promise<Analyses[K]['answer']> =>
-    analyze(story.project(), kind, ANALYSES[kind].query.parse(asked) as never)
+    analyze(story.project(), {
+      ...{ kind, query: ANALYSES[kind].query.parse(asked) as never },
+      stop: new AbortController().signal,
+    })
 }
 
 const note = (who: Sent, at: string, account?: string): Sent => ({

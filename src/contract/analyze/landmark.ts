@@ -11,7 +11,7 @@ import {
   ReadyDay,
 } from './question.ts'
 
-const { date_from, date_to, filter, timezone, week_start, include } = commonFields
+const { date_from, date_to, filter, timezone, week_start, include, budget_seconds } = commonFields
 
 const Exposure = z.strictObject({
   event: EventRef.optional(),
@@ -56,7 +56,7 @@ export const LandmarkQuery = z.strictObject({
     .describe('Days from the landmark in which the outcome counts.'),
   filter: filter.describe('Only accounts that meet it at the landmark: traits and segments.'),
   ...breakdownFields,
-  ...{ timezone, week_start, include },
+  ...{ timezone, week_start, include, budget_seconds },
   actors_of: z
     .strictObject({ value: BreakdownValue, had: z.boolean() })
     .optional()

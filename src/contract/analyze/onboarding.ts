@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Count, DayText } from '../values.ts'
-import { answerFields } from './question.ts'
+import { answerFields, commonFields } from './question.ts'
 
 export const OnboardingQuery = z.strictObject({
   date_from: DayText.optional().describe('First local day of sign-up; default: the first there is.'),
@@ -40,6 +40,7 @@ export const OnboardingQuery = z.strictObject({
     .enum(['used', 'signed_up'])
     .default('used')
     .describe('Who is classified: those who used the product at all, or all who signed up.'),
+  budget_seconds: commonFields.budget_seconds,
 })
 
 const Estimate = z

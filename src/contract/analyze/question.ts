@@ -34,6 +34,13 @@ export const commonFields = {
     .array(z.enum(['sql']))
     .default([])
     .describe('`sql`: the statements that were run.'),
+  budget_seconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(60)
+    .describe('How long the answer may take; then the question is given up.'),
 }
 
 /** What an answer may be broken down by. */

@@ -3,7 +3,7 @@ import { DayText, EntityKey } from '../values.ts'
 import { answerFields, BreakdownValue, breakdownFields, Cell, commonFields, ReadyDay } from './question.ts'
 
 const Currency = z.string().regex(/^[A-Z]{3}$/, 'a currency such as EUR')
-const { date_from, date_to, filter, timezone, week_start, include } = commonFields
+const { date_from, date_to, filter, timezone, week_start, include, budget_seconds } = commonFields
 
 export const MovementCategory = z.enum(['new', 'churn', 'reactivation', 'expansion', 'contraction'])
 
@@ -41,7 +41,7 @@ export const RevenueQuery = z.strictObject({
     'Only accounts that meet it at the end of the period: traits and segments, for money has no events.',
   ),
   ...breakdownFields,
-  ...{ timezone, week_start, include },
+  ...{ timezone, week_start, include, budget_seconds },
   actors_of: z
     .strictObject({ period: z.string().max(40), category: MovementCategory, value: BreakdownValue.optional() })
     .optional()

@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { ANALYSES, ANALYSIS_KINDS, type AnalysisKind } from '../../contract/analyze/analyses.ts'
+import { ANALYSES, ANALYSIS_KINDS, type Analyses, type AnalysisKind } from '../../contract/analyze/analyses.ts'
 import { telltaleError } from '../../core/errors.ts'
+import { keepBudget } from './keep-budget.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
+import { untilGone } from './until-gone.ts'
 
 /** One route for each kind of analysis, and one that says which kinds there are. */
 export const analyzeRoutes: readonly ApiRoute[] = [...ANALYSIS_KINDS.map(routeOf), unknownKindRoute()]
@@ -16,7 +18,11 @@ function routeOf(kind: AnalysisKind): ApiRoute {
     body: query as z.ZodType,
     answer: answerName,
     makes: false,
-    handle: ({ deps, body }) => deps.analyze(kind, body as never),
+    handle: ({ deps, body, reply }) => {
+      const { budget_seconds: seconds } = body as Analyses[typeof kind]['query']
+      const budget = { seconds, cancelled: untilGone(reply) }
+      return keepBudget(budget, (stop) => deps.analyze(kind, body as never, stop))
+    },
   })
 }
 

@@ -1,25 +1,39 @@
 import type { Analyses, AnalysisKind } from '../../contract/analyze/analyses.ts'
 import { answerAnalysis } from '../../reports/answer-analysis.ts'
-import type { NewcomersAsked } from '../../reports/onboarding/newcomer.ts'
+import type { ReportSource } from '../../reports/question/report-source.ts'
 import type { Project } from '../project.ts'
 import { readFates } from './read-fates.ts'
 import { readNewcomers } from './read-newcomers.ts'
 import { readSegments } from './read-segments.ts'
 
-/** Answers an analysis over all that is known now, under the config in force. */
+/** A question, and who says that nobody waits for its answer any more. */
+export type AskedAnalysis<K extends AnalysisKind> = {
+  readonly kind: K
+  readonly query: Analyses[K]['query']
+  readonly stop: AbortSignal
+}
+
+/** Answers an analysis over all that is known now, under the config in force. @throws the reason of `stop` */
 export function analyze<K extends AnalysisKind>(
   project: Project,
-  kind: K,
-  query: Analyses[K]['query'],
+  { kind, query, stop }: AskedAnalysis<K>,
 ): Promise<Analyses[K]['answer']> {
-  const source = {
-    store: project.store,
+  return answerAnalysis(sourceOf(project, stop), kind, query)
+}
+
+function sourceOf(project: Project, stop: AbortSignal): ReportSource {
+  const { dialect, dictionary } = project.store
+  /** What folds every account is not begun once nobody waits. */
+  const unlessStopped = <T>(read: () => Promise<T>): Promise<T> => {
+    stop.throwIfAborted()
+    return read()
+  }
+  return {
+    store: { dialect, dictionary, report: (asked) => project.store.report({ ...asked, stop }) },
     model: project.config.judged.model,
     now: project.clock.now(),
-    readSegments: (segments: readonly string[], days: { readonly from: number; readonly to: number }) =>
-      readSegments(project, segments, days),
-    readFates: (outcome: string) => readFates(project, outcome),
-    readNewcomers: (asked: NewcomersAsked) => readNewcomers(project, asked),
+    readSegments: (segments, days) => unlessStopped(() => readSegments(project, segments, days)),
+    readFates: (outcome) => unlessStopped(() => readFates(project, outcome)),
+    readNewcomers: (asked) => unlessStopped(() => readNewcomers(project, asked)),
   }
-  return answerAnalysis(source, kind, query)
 }

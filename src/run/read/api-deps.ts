@@ -77,7 +77,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
       const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)
       return replayEpisodes(project, { ...query, configDay, days: replayDays(project, from, to) })
     },
-    analyze: (kind, query) => analyze(project, kind, query),
+    analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
     listQuarantine: (query) => readQuarantine(project, query),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),

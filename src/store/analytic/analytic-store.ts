@@ -105,8 +105,12 @@ export type EventScan = {
   readonly latest: number | null
 }
 
-/** A statement over the tables of the store, and small tables that go with it. */
-export type ReportQuery = { readonly statement: Sql; readonly given?: readonly GivenTable[] }
+/** A statement over the tables of the store, and small tables that go with it. `stop` ends it wherever it is: its reason is raised. */
+export type ReportQuery = {
+  readonly statement: Sql
+  readonly given?: readonly GivenTable[]
+  readonly stop?: AbortSignal
+}
 
 /** Rows handed to a statement as a table; NaN and null become NULL. */
 export type GivenTable = {

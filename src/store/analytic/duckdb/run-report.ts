@@ -10,16 +10,26 @@ const TYPES = { int: sql`INTEGER`, bigint: sql`BIGINT`, double: sql`DOUBLE`, tex
 
 /** Reads on a connection of its own: one committed state, and tables of its own that go with it. Only a few at a time, so that long questions leave threads to writes. */
 export async function* runReport(context: StoreContext, query: ReportQuery): AsyncGenerator<ReportBlock> {
-  const over = await takeTurn(context.reports)
+  const { stop } = query
+  const over = await takeTurn(context.reports, stop)
   const connection = await context.instance.connect()
+  const interrupt = () => connection.interrupt()
+  stop?.addEventListener('abort', interrupt, { once: true })
   try {
     for (const table of query.given ?? []) {
       await run(connection, sql`CREATE TEMP TABLE ${id(table.name)} (${columnsOf(table)})`)
       const columns = table.columns.map((column) => column.data)
       await appendColumns(connection, { table: table.name, rows: table.rows }, columns)
     }
-    for await (const chunk of streamChunks(connection, query.statement)) yield toBlock(chunk)
+    for await (const chunk of streamChunks(connection, query.statement)) {
+      stop?.throwIfAborted()
+      yield toBlock(chunk)
+    }
+  } catch (error) {
+    stop?.throwIfAborted()
+    throw error
   } finally {
+    stop?.removeEventListener('abort', interrupt)
     connection.closeSync()
     over()
   }
