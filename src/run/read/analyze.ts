@@ -2,6 +2,7 @@ import type { Analyses, AnalysisKind } from '../../contract/analyze/analyses.ts'
 import { answerAnalysis } from '../../reports/answer-analysis.ts'
 import type { ReportSource } from '../../reports/question/report-source.ts'
 import type { Project } from '../project.ts'
+import { type KeptAnswers, keepAnswer } from './keep-answers.ts'
 import { readFates } from './read-fates.ts'
 import { readNewcomers } from './read-newcomers.ts'
 import { readSegments } from './read-segments.ts'
@@ -13,12 +14,17 @@ export type AskedAnalysis<K extends AnalysisKind> = {
   readonly stop: AbortSignal
 }
 
-/** Answers an analysis over all that is known now, under the config in force. @throws the reason of `stop` */
-export function analyze<K extends AnalysisKind>(
+/** Answers an analysis over all that is known now, under the config in force; one that was answered since anything became known from what is kept. @throws the reason of `stop` */
+export async function analyze<K extends AnalysisKind>(
   project: Project,
   { kind, query, stop }: AskedAnalysis<K>,
+  kept: KeptAnswers,
 ): Promise<Analyses[K]['answer']> {
-  return answerAnalysis(sourceOf(project, stop), kind, query)
+  const { store, config, zone, clock } = project
+  // Without dates a question is about another range on each day.
+  const question = JSON.stringify([kind, query, zone.dayOf(clock.now())])
+  const epoch = JSON.stringify([config.judged.model.hash, store.applied()])
+  return keepAnswer(kept, { question, epoch }, () => answerAnalysis(sourceOf(project, stop), kind, query))
 }
 
 function sourceOf(project: Project, stop: AbortSignal): ReportSource {

@@ -13,6 +13,7 @@ import { noteAbsence } from '../note-absence.ts'
 import type { Project } from '../project.ts'
 import { listPulses, sayPulse } from '../say-pulse.ts'
 import { analyze } from './analyze.ts'
+import { makeKeptAnswers } from './keep-answers.ts'
 import { loadAccount } from './load-account.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { addPresent, readClosedRows } from './read-account-rows.ts'
@@ -77,7 +78,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
       const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)
       return replayEpisodes(project, { ...query, configDay, days: replayDays(project, from, to) })
     },
-    analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
+    analyze: analyzeKeeping(project),
     listQuarantine: (query) => readQuarantine(project, query),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
@@ -163,4 +164,10 @@ function toKeyRow(key: ApiKey): Awaited<ReturnType<ApiDeps['listKeys']>>[number]
     expiresAt: iso(key.expiresAt),
     revokedAt: iso(key.revokedAt),
   }
+}
+
+/** Analyses, with the answers that still hold. */
+function analyzeKeeping(project: Project): ApiDeps['analyze'] {
+  const kept = makeKeptAnswers()
+  return (kind, query, stop) => analyze(project, { kind, query, stop }, kept)
 }
