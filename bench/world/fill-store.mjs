@@ -251,5 +251,6 @@ async function writeTimelines({ keys, writer }, timelines, after) {
     ...[texts(subscriptions, (row) => row.plan), numbers(subscriptions, (row) => row.mrrMinor)],
     ...[texts(subscriptions, (row) => row.currency), numbers(subscriptions, (row) => row.from)],
     ...[numbers(subscriptions, (row) => row.to), numbers(subscriptions, (row) => row.cancelDecidedAt)],
+    ...[texts(subscriptions, () => 'active'), numbers(subscriptions, (row) => row.mrrMinor)],
   ])
 }
