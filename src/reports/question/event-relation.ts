@@ -45,9 +45,10 @@ export function eventRelation(input: RelationInput): EventRelation {
       'value',
       refs.findIndex((one) => sameRef(one, ref)),
     )}`
-  const isOneOf = (choices: readonly EventChoice[]) => choiceSql(input.dialect, choices, columnOf)
-  const joins = joinsOf(input, refs)
   const facts = [...new Set(input.choices.flatMap((choice) => choice.facts))]
+  const isOneOf = (choices: readonly EventChoice[]) =>
+    readsNothingElse(choices, facts) ? sql`true` : choiceSql(input.dialect, choices, columnOf)
+  const joins = joinsOf(input, refs)
   const needsPerson = input.actor !== 'account' || refs.some((ref) => isOfPerson(ref, input.traitSides))
   const columns = [
     sql`event.seq, event.ts, event.day, event.fact, event.account, event.properties`,
@@ -98,6 +99,12 @@ export function refsOf(filter: Filter): readonly ValueRef[] {
   return leavesOf(filter)
     .filter((leaf) => !isSegment(leaf))
     .map(refOf)
+}
+
+/** Whether the choices are all that is read: then nothing is left to ask of an event. */
+function readsNothingElse(choices: readonly EventChoice[], facts: readonly number[]): boolean {
+  const whole = new Set(choices.flatMap((choice) => (choice.where.length === 0 ? choice.facts : [])))
+  return facts.length > 0 && facts.every((fact) => whole.has(fact))
 }
 
 function choiceSql(dialect: Dialect, choices: readonly EventChoice[], columnOf: ColumnOf): Sql {

@@ -11,7 +11,7 @@ export function ordinalSql(asking: Asking, days: { readonly from: Day; readonly 
     case 'day':
       return unit
     case 'week':
-      return sql`CAST(floor((${unit} - ${weekOrigin(asking.weekStart)}) / 7) AS INTEGER)`
+      return asking.source.store.dialect.wholesOf(sql`${unit} - ${weekOrigin(asking.weekStart)}`, 7)
     case 'month':
       return asking.source.store.dialect.monthOf(unit)
   }

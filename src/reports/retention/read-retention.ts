@@ -50,8 +50,15 @@ export async function readRetention(
     isReturn,
     unit: unitOf(asking, query, range),
     tellsFirst: query.breakdown !== undefined || asking.segmentFilters.length > 0,
+    tellsWhen: query.window_mode === 'rolling_24h' || asking.segmentFilters.length > 0 || query.breakdown !== undefined,
+    isSame: isSame(query),
   })
   await visitSeries(readBlocks(asking, statement, broken.given), FURTHER_COLUMNS, visitWith(broken.groups))
+}
+
+/** Whether whatever starts is a return too, and nothing else is. */
+function isSame({ start_event, return_event, start_filter, return_filter }: RetentionQuery): boolean {
+  return JSON.stringify([start_event, start_filter]) === JSON.stringify([return_event, return_filter])
 }
 
 /** Calendar periods read their ordinals; rolling ones the instant itself. What came before the range is one unit: that it came is enough. */

@@ -12,6 +12,8 @@ export type Dialect = {
   readonly keysOf: (json: Sql) => Sql
   /** A subquery of the keys of a JSON object and their values that are no objects or lists: `key`, `value` as text. */
   readonly scalarsOf: (json: Sql) => Sql
+  /** How often a whole number goes into one that is not negative. */
+  readonly wholesOf: (number: Sql, by: number) => Sql
   /** year × 12 + month (from 0) of a day since 1970. */
   readonly monthOf: (day: Sql) => Sql
   /** `value` of the row whose `by` (one or several, compared in order) is least or greatest. */

@@ -38,7 +38,7 @@ SELECT
   count(*)::INTEGER AS events
 FROM happened
 LEFT JOIN breakdown_group ON breakdown_group.value = coalesce(happened.value_0, 'null')
-WHERE (happened.fact IN ($9, $10))
+WHERE true
 GROUP BY ALL
 ORDER BY entity, grp, account, unit
 -- $1 = 1769727600000
@@ -49,5 +49,3 @@ ORDER BY entity, grp, account, unit
 -- $6 = 3600000
 -- $7 = 7200000
 -- $8 = 86400000
--- $9 = 1
--- $10 = 2

@@ -40,8 +40,8 @@ SELECT
   count(*)::INTEGER AS events
 FROM happened
 
-WHERE (happened.fact IN ($6, $7))
-  AND (coalesce(CASE WHEN (happened.value_0)[1] = '"' THEN json_extract_string(happened.value_0, '$') END = $8, false))
+WHERE true
+  AND (coalesce(CASE WHEN (happened.value_0)[1] = '"' THEN json_extract_string(happened.value_0, '$') END = $6, false))
 GROUP BY ALL
 ORDER BY entity, grp, account, unit
 -- $1 = "plan"
@@ -49,6 +49,4 @@ ORDER BY entity, grp, account, unit
 -- $3 = 1774828800000
 -- $4 = 1
 -- $5 = 2
--- $6 = 1
--- $7 = 2
--- $8 = "pro"
+-- $6 = "pro"

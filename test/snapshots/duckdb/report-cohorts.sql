@@ -20,7 +20,7 @@ happened AS (
 )
 SELECT entity, 0 AS grp, 0 AS account, ts::DOUBLE AS unit, count(*)::INTEGER AS events
 FROM happened
-WHERE (happened.fact IN ($6, $7))
+WHERE true
 GROUP BY ALL
 ORDER BY entity, unit
 -- $1 = 67108864
@@ -28,5 +28,3 @@ ORDER BY entity, unit
 -- $3 = 1780272000000
 -- $4 = 1
 -- $5 = 2
--- $6 = 1
--- $7 = 2

@@ -29,18 +29,14 @@ FROM (
   FROM (SELECT unnest(json_keys(happened.properties)) AS key)
 )
 WHERE json_type(happened.properties, pointer) NOT IN ('OBJECT', 'ARRAY', 'NULL')) property
-WHERE (happened.fact IN ($5, $6)) AND NOT (happened.fact IN ($7) OR happened.fact IN ($8))
+WHERE true AND NOT true
 GROUP BY 1
-HAVING count(DISTINCT happened.entity) >= $9
+HAVING count(DISTINCT happened.entity) >= $5
 ORDER BY count(DISTINCT happened.entity) DESC, name
-LIMIT $10
+LIMIT $6
 -- $1 = 1772409600000
 -- $2 = 1776038400001
 -- $3 = 1
 -- $4 = 2
 -- $5 = 1
--- $6 = 2
--- $7 = 1
--- $8 = 2
--- $9 = 1
--- $10 = 100
+-- $6 = 100

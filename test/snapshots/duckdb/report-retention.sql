@@ -23,15 +23,14 @@ started AS (
     happened.entity, happened.account, happened.ts, happened.seq,
     greatest((year(DATE '1970-01-01' + happened.day) * 12 + month(DATE '1970-01-01' + happened.day) - 1)::INTEGER, $5) AS unit,
     coalesce(breakdown_group.grp, 0) AS grp,
-    (happened.fact IN ($6, $7)) AS is_start,
-    (happened.fact IN ($8, $9)) AND happened.ts >= $10 AS is_return
+    true AS is_start,
+    true AS is_return
   FROM happened
   LEFT JOIN breakdown_group ON breakdown_group.value = coalesce(happened.value_0, 'null')
 )
 SELECT
   entity, 0 AS grp, 0 AS account, unit,
-  count(*) FILTER (is_start)::INTEGER AS starts,
-  count(*) FILTER (is_return)::INTEGER AS returns,
+  count(*)::INTEGER AS starts, count(*)::INTEGER AS returns,
   coalesce(arg_min(grp, (ts, seq)) FILTER (is_start), -1)::INTEGER AS start_group,
   coalesce(arg_min(account, (ts, seq)) FILTER (is_start), -1)::INTEGER AS start_account,
   coalesce(min(ts) FILTER (is_start), -1)::DOUBLE AS start_ts
@@ -44,8 +43,3 @@ ORDER BY entity, unit
 -- $3 = 1
 -- $4 = 2
 -- $5 = 24313
--- $6 = 1
--- $7 = 2
--- $8 = 1
--- $9 = 2
--- $10 = 1772323200000

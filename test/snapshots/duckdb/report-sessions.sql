@@ -22,11 +22,11 @@ acted AS (
   SELECT
     happened.entity, happened.ts, happened.seq, happened.account,
     happened.value_0 AS session_id,
-    (happened.fact IN ($5, $6)) AS is_key,
+    true AS is_key,
     0 AS grp
   FROM happened
   
-  WHERE (happened.fact IN ($7, $8))
+  WHERE true
 )
 SELECT
   entity, 0 AS grp, 0 AS account, ts::DOUBLE AS unit,
@@ -39,7 +39,3 @@ ORDER BY entity, session_id, ts, seq
 -- $2 = 9007199254740991
 -- $3 = 1
 -- $4 = 2
--- $5 = 1
--- $6 = 2
--- $7 = 1
--- $8 = 2

@@ -13,6 +13,7 @@ export const duckdbDialect: Dialect = {
       FROM (SELECT unnest(json_keys(${json})) AS key)
     )
     WHERE json_type(${json}, pointer) NOT IN ('OBJECT', 'ARRAY', 'NULL')`,
+  wholesOf: (number, by) => sql`((${number}) // ${by})`,
   monthOf: (day) => sql`(year(DATE '1970-01-01' + ${day}) * 12 + month(DATE '1970-01-01' + ${day}) - 1)::INTEGER`,
   valueAtLeast: (value, by) => sql`arg_min(${value}, ${rowOf(by)})`,
   valueAtMost: (value, by) => sql`arg_max(${value}, ${rowOf(by)})`,
