@@ -17,14 +17,14 @@ const context = { groupId: 'acme' }
 const asked = { event: 'Help Asked', userId: 'ana', context }
 const read = { event: 'Page Read', userId: 'bo', context }
 
-/** How often the store is asked for raw events. */
-function countScans(project: Project): () => number {
-  const { scanEvents } = project.store
+/** How often the store is asked for raw events, or for timelines. */
+function countScans(project: Project, name: 'scanEvents' | 'scanTimelines' = 'scanEvents'): () => number {
+  const scan = project.store[name] as (...of: unknown[]) => unknown
   let scans = 0
   Object.assign(project.store, {
-    scanEvents: (...of: Parameters<typeof scanEvents>) => {
+    [name]: (...of: unknown[]) => {
       scans += 1
-      return scanEvents(...of)
+      return scan(...of)
     },
   })
   return () => scans
@@ -68,4 +68,17 @@ it('what came more than a day late has the events of the day read: causes are to
   )
   expect(scans()).toBeGreaterThan(0)
   expect((await story.transitions()).map(({ what, cause }) => [what, cause])).toEqual([['opened', 'correction']])
+})
+
+it('an account that is active when another is judged is read along with it', async () => {
+  const story = await openStory({ config, start: '2026-03-01T09:00:00Z' })
+  const scans = countScans(story.project(), 'scanTimelines')
+  const ofBeta = { ...read, context: { groupId: 'beta' } }
+  await story.send(asked, ofBeta, ofBeta, ofBeta)
+  expect(scans()).toBe(1)
+  await story.send({ ...ofBeta, event: 'Help Asked' })
+  expect((await story.transitions()).map(({ what, entity }) => [what, entity])).toEqual([
+    ['opened', { level: 'account', account: 'beta' }],
+  ])
+  expect(scans()).toBe(1)
 })

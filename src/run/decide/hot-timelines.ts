@@ -10,15 +10,22 @@ export type HotTimelines = Map<number, AccountTimeline>
 /** Rows of timelines that are held at most; about 100 bytes each. */
 const ROWS_MAX = 400_000
 
+/** Others that are read along where an account is read at all: nearly all of what that takes is the question itself. */
+const ALONG = 16
+
 /**
  * The store with timelines of hot accounts answered from memory. Always to be asked for the same parts, those of the config in force. Only for lists of accounts:
- * a pass over all of them would push the hot ones out.
+ * a pass over all of them would push the hot ones out. `active`: keys of accounts that may be asked for next.
  */
-export function withHotTimelines(store: AnalyticStore, hot: HotTimelines): AnalyticStore {
+export function withHotTimelines(
+  store: AnalyticStore,
+  hot: HotTimelines,
+  active: readonly string[] = [],
+): AnalyticStore {
   return {
     ...store,
     scanTimelines: (accounts, needs) =>
-      accounts === null ? store.scanTimelines(null, needs) : scanHot({ store, hot, needs }, accounts),
+      accounts === null ? store.scanTimelines(null, needs) : scanHot({ store, hot, needs, active }, accounts),
   }
 }
 
@@ -26,23 +33,34 @@ type Scanning = {
   readonly store: AnalyticStore
   readonly hot: HotTimelines
   readonly needs: TimelineNeeds | undefined
+  readonly active: readonly string[]
 }
 
-async function* scanHot(
-  { store, hot, needs }: Scanning,
-  accounts: Int32Array,
-): AsyncGenerator<readonly AccountTimeline[]> {
+async function* scanHot(scanning: Scanning, accounts: Int32Array): AsyncGenerator<readonly AccountTimeline[]> {
+  const { store, hot, needs } = scanning
   const cold = accounts.filter((account) => !hot.has(account))
   const read = new Map<number, AccountTimeline>()
   if (cold.length > 0)
-    for await (const page of store.scanTimelines(cold, needs))
+    for await (const page of store.scanTimelines(withOthers(scanning, cold), needs))
       for (const timeline of page) read.set(timeline.account, timeline)
+  for (const timeline of read.values()) keep(hot, timeline)
   const timelines = Array.from(accounts, (account) => hot.get(account) ?? read.get(account)).filter(
     (one) => one !== undefined,
   )
   for (const timeline of timelines) keep(hot, timeline)
   cool(hot)
   yield timelines.sort((a, b) => a.account - b.account)
+}
+
+/** The cold accounts, and a few active ones that are cold too. */
+function withOthers({ store, hot, active }: Scanning, cold: Int32Array): Int32Array {
+  const ids = new Set(cold)
+  for (const key of active) {
+    if (ids.size >= cold.length + ALONG) break
+    const id = store.dictionary.account.idOf(key)
+    if (id !== undefined && !hot.has(id)) ids.add(id)
+  }
+  return Int32Array.from(ids)
 }
 
 function keep(hot: HotTimelines, timeline: AccountTimeline): void {

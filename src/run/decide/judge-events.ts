@@ -28,7 +28,7 @@ export type OpenStretch = {
 /** Judges the event signals of the accounts that a stretch triggered, and commits the judged position, also when there is nothing to judge. */
 export async function judgeEvents(project: Project, stretch: OpenStretch): Promise<readonly CommittedTransition[]> {
   const { control, config } = project
-  const store = withHotTimelines(project.store, project.hot)
+  const store = withHotTimelines(project.store, project.hot, stretch.batch?.events.account.values)
   const { log, after, upTo, day, accounts } = stretch
   if (stretch.actors.length > 0) await finishClose(project)
   await closeAhead(project, accounts)
