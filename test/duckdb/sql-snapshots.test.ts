@@ -39,10 +39,7 @@ const STATEMENTS: Readonly<Record<string, Sql>> = {
   'timeline-person-traits': personTraitsSql(within, ['title']),
   'timeline-links': linksSql(within),
   'timeline-present': presentSql(Int32Array.of(7, 9)),
-  'timeline-links-of': linksOfSql([
-    { account: 7, actor: 3 },
-    { account: 9, actor: 5 },
-  ]),
+  'timeline-links-of': linksOfSql([3, 5]),
   'timeline-first-seen': firstSeenSql(within),
   'timeline-signs': signsSql(within),
   'archive-export': exportSql(event, sql`stored.log = ${1} AND stored.n > ${0}`),

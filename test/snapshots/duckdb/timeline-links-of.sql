@@ -1,8 +1,5 @@
--- joins of actors that are present in accounts
-SELECT present.account, link.actor, link.person, link.known_at, link.seq
+-- joins of some actors
+SELECT actor, person, known_at, seq
 FROM link
-JOIN (VALUES ($1, $2), ($3, $4)) present(account, actor) USING (actor)
--- $1 = 7
--- $2 = 3
--- $3 = 9
--- $4 = 5
+WHERE actor IN (SELECT unnest(string_split($1, ',')::INTEGER[]))
+-- $1 = "3,5"

@@ -1,13 +1,15 @@
--- actors that left facts in the accounts or belong to them; of the base each account by itself, which skips all but its stretch
-SELECT DISTINCT account, actor FROM (
-  SELECT account, actor FROM facts_base WHERE account = $1
+-- who left facts in the accounts, and since when; of the base each account by itself, which skips all but its stretch
+SELECT account, actor, min(first_ts) AS first_ts
+FROM (
+  SELECT account, actor, first_ts FROM facts_base WHERE account = $1
   UNION ALL
-  SELECT account, actor FROM facts_base WHERE account = $2
+  SELECT account, actor, first_ts FROM facts_base WHERE account = $2
   UNION ALL
-  SELECT account, actor FROM facts_run WHERE account IN ($3, $4)
+  SELECT account, actor, first_ts FROM facts_run WHERE account IN ($3, $4)
   UNION ALL
-  SELECT account, person FROM membership WHERE account IN ($5, $6)
+  SELECT account, 0, NULL FROM facts_correction WHERE account IN ($5, $6)
 )
+GROUP BY account, actor
 -- $1 = 7
 -- $2 = 9
 -- $3 = 7

@@ -1,11 +1,22 @@
-import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import { listOf, type Sql, sql } from '../../sql.ts'
-import type { AccountTimeline, TimelineNeeds, TraitRow } from '../rows.ts'
-import { numbersOf } from './connection.ts'
-import { type Sign, seenAsKnown } from './first-seen.ts'
-import { followLinks } from './follow-links.ts'
-import { type RowReader, type RowsByAccount, readByAccount, textsOf } from './read-by-account.ts'
+import type { AccountTimeline, TimelineNeeds } from '../rows.ts'
+import { seenAsKnown } from './first-seen.ts'
+import { type RowReader, type RowsByAccount, readByAccount } from './read-by-account.ts'
+import { readFewTimelines } from './read-few-timelines.ts'
 import type { StoreContext } from './store-context.ts'
+import {
+  heardOf,
+  NEVER_SEEN,
+  type Seen,
+  toInstants,
+  toLinks,
+  toMembers,
+  toPersonTraits,
+  toSigns,
+  toSubscriptions,
+  toTraits,
+} from './timeline-rows.ts'
 import {
   firstSeenSql,
   heardSql,
@@ -20,7 +31,7 @@ import {
 /** Accounts that are asked for at a time, the next ones while these are worked on; and those whose rows are made objects at a time. */
 const BLOCK_ACCOUNTS = 2_000
 const PAGE_ACCOUNTS = 50
-/** Of so few, joins are looked up actor by actor. */
+/** So few are asked for in another way. */
 const FEW_ACCOUNTS = 64
 
 const WHOLE: TimelineNeeds = {
@@ -44,8 +55,8 @@ export async function* scanTimelines(
   const read = (at: number): typeof reading => {
     if (at >= ids.length) return null
     const part = ids.subarray(at, at + BLOCK_ACCOUNTS)
-    const fewAccounts = accounts !== null && part.length <= FEW_ACCOUNTS
-    const next = readTimelines(connection, part, { ...needs, fewAccounts })
+    const isFew = accounts !== null && part.length <= FEW_ACCOUNTS
+    const next = isFew ? readFewTimelines(connection, part, needs) : readTimelines(connection, part, needs)
     // Not awaited while the consumer works; a failure shows at the next turn.
     next.catch(() => undefined)
     return next
@@ -82,7 +93,7 @@ const NOTHING = (): readonly never[] => []
 async function readTimelines(
   connection: DuckDBConnection,
   ids: Int32Array,
-  needs: TimelineNeeds & { readonly fewAccounts: boolean },
+  needs: TimelineNeeds,
 ): Promise<(account: number) => AccountTimeline> {
   const within = withinSql(ids)
   const { people, accountTraits, personTraits } = needs
@@ -93,8 +104,7 @@ async function readTimelines(
   const members = await read(people, membersSql(within), toMembers)
   const traits = await read(accountTraits?.length !== 0, traitsSql(within, accountTraits), toTraits)
   const ofPersons = await read(personTraits?.length !== 0, personTraitsSql(within, personTraits), toPersonTraits)
-  const links =
-    people && needs.fewAccounts ? await followLinks(connection, ids) : await read(people, linksSql(within), toLinks)
+  const links = await read(people, linksSql(within), toLinks)
   const subscriptions = await read(needs.subscriptions, subscriptionsSql(within), toSubscriptions)
   return (account) => ({
     account,
@@ -108,9 +118,6 @@ async function readTimelines(
   })
 }
 
-type Seen = Pick<AccountTimeline, 'firstSeen' | 'seen'>
-const NEVER_SEEN: Seen = { firstSeen: Number.NaN }
-
 async function readSeen(connection: DuckDBConnection, within: Sql): Promise<(account: number) => Seen> {
   const earliest = await readByAccount(connection, firstSeenSql(within), toInstants)
   const signs = await readByAccount(connection, signsSql(within), toSigns)
@@ -120,75 +127,3 @@ async function readSeen(connection: DuckDBConnection, within: Sql): Promise<(acc
     return firstSeen === undefined ? NEVER_SEEN : { firstSeen, seen: seenAsKnown(firstSeen, own) }
   }
 }
-
-type Row<K extends 'members' | 'traits' | 'personTraits' | 'links' | 'subscriptions'> = AccountTimeline[K][number]
-
-function heardOf([heardAt]: readonly number[]): Pick<AccountTimeline, 'heardAt'> {
-  return heardAt === undefined ? {} : { heardAt }
-}
-
-function toInstants(chunk: DuckDBDataChunk): (i: number) => number {
-  const ts = numbersOf(chunk, 1)
-  return (i) => ts[i]!
-}
-
-function toSigns(chunk: DuckDBDataChunk): (i: number) => Sign {
-  const ts = numbersOf(chunk, 1)
-  const knownAt = numbersOf(chunk, 2)
-  const told = textsOf(chunk, 3)
-  return (i) => ({ ts: Number.isNaN(ts[i]) ? timeTold(told(i)) : ts[i]!, knownAt: knownAt[i]! })
-}
-
-function toMembers(chunk: DuckDBDataChunk): (i: number) => Row<'members'> {
-  const person = numbersOf(chunk, 1)
-  const from = numbersOf(chunk, 2)
-  const to = numbersOf(chunk, 3)
-  const knownAt = numbersOf(chunk, 4)
-  const role = textsOf(chunk, 5)
-  return (i) => ({ person: person[i]!, from: from[i]!, to: orNull(to[i]!), knownAt: knownAt[i]!, role: role(i) })
-}
-
-function toTraits(chunk: DuckDBDataChunk): (i: number) => Row<'traits'> {
-  const from = numbersOf(chunk, 1)
-  const knownAt = numbersOf(chunk, 2)
-  const key = textsOf(chunk, 3)
-  const value = textsOf(chunk, 4)
-  return (i) => ({ key: key(i)!, value: parseValue(value(i)!), from: from[i]!, knownAt: knownAt[i]! })
-}
-
-function toPersonTraits(chunk: DuckDBDataChunk): (i: number) => Row<'personTraits'> {
-  const traitAt = toTraits(chunk)
-  const person = numbersOf(chunk, 5)
-  return (i) => ({ ...traitAt(i), person: person[i]! })
-}
-
-function toLinks(chunk: DuckDBDataChunk): (i: number) => Row<'links'> {
-  const actor = numbersOf(chunk, 1)
-  const person = numbersOf(chunk, 2)
-  const knownAt = numbersOf(chunk, 3)
-  return (i) => ({ actor: actor[i]!, person: person[i]!, knownAt: knownAt[i]! })
-}
-
-function toSubscriptions(chunk: DuckDBDataChunk): (i: number) => Row<'subscriptions'> {
-  const [id, plan, currency] = [1, 2, 3].map((column) => textsOf(chunk, column)) as [Text, Text, Text]
-  const [mrrMinor, from, to] = [4, 5, 6].map((column) => numbersOf(chunk, column)) as [Numbers, Numbers, Numbers]
-  const cancelDecidedAt = numbersOf(chunk, 7)
-  const knownAt = numbersOf(chunk, 8)
-  return (i) => ({
-    subscriptionId: id(i)!,
-    plan: plan(i),
-    mrrMinor: mrrMinor[i]!,
-    currency: currency(i)!,
-    from: from[i]!,
-    to: orNull(to[i]!),
-    cancelDecidedAt: orNull(cancelDecidedAt[i]!),
-    knownAt: knownAt[i]!,
-  })
-}
-
-type Text = (i: number) => string | null
-type Numbers = ReturnType<typeof numbersOf>
-
-const orNull = (ts: number): number | null => (Number.isNaN(ts) ? null : ts)
-const parseValue = (json: string): TraitRow['value'] => JSON.parse(json) as TraitRow['value']
-const timeTold = (json: string | null): number => Date.parse(String(json === null ? null : parseValue(json)))

@@ -60,32 +60,32 @@ export function linksSql(within: Sql): Sql {
   `
 }
 
-/** The actors whose joins belong to the timelines of a few accounts: those that left facts there, and those that are or were members. */
+/** Actors that left facts in a few accounts, and since when; actor 0 where some of the facts of an account were taken away again. */
 export function presentSql(accounts: Int32Array): Sql {
   return sql`
-    -- actors that left facts in the accounts or belong to them; of the base each account by itself, which skips all but its stretch
-    SELECT DISTINCT account, actor FROM (
-      ${eachOf(accounts, (account) => sql`SELECT account, actor FROM facts_base WHERE account = ${account}`)}
+    -- who left facts in the accounts, and since when; of the base each account by itself, which skips all but its stretch
+    SELECT account, actor, min(first_ts) AS first_ts
+    FROM (
+      ${eachOf(accounts, (account) => sql`SELECT account, actor, first_ts FROM facts_base WHERE account = ${account}`)}
       UNION ALL
-      SELECT account, actor FROM facts_run WHERE account IN (${listOf(accounts)})
+      SELECT account, actor, first_ts FROM facts_run WHERE account IN (${listOf(accounts)})
       UNION ALL
-      SELECT account, person FROM membership WHERE account IN (${listOf(accounts)})
+      SELECT account, 0, NULL FROM facts_correction WHERE account IN (${listOf(accounts)})
     )
+    GROUP BY account, actor
   `
 }
 
 const eachOf = (accounts: Int32Array, part: (account: number) => Sql): Sql =>
   joinSql(Array.from(accounts, part), '\nUNION ALL\n')
 
-export type Present = { readonly account: number; readonly actor: number }
-
-export function linksOfSql(present: readonly Present[]): Sql {
-  const rows = joinSql(present.map(({ account, actor }) => sql`(${account}, ${actor})`))
+/** As one text: thousands of values take the engine longer to read than their joins. */
+export function linksOfSql(actors: readonly number[]): Sql {
   return sql`
-    -- joins of actors that are present in accounts
-    SELECT present.account, link.actor, link.person, link.known_at, link.seq
+    -- joins of some actors
+    SELECT actor, person, known_at, seq
     FROM link
-    JOIN (VALUES ${rows}) present(account, actor) USING (actor)
+    WHERE actor IN (SELECT unnest(string_split(${actors.join(',')}, ',')::INTEGER[]))
   `
 }
 
