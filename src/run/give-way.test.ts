@@ -18,9 +18,11 @@ it('rests nine times as long as the tick took while the thread is full, ten seco
   expect(await rested(60_000, [1])).toBe(10_000)
 })
 
-it('goes on at the first look at which there is time to spare', async () => {
-  expect(await rested(200, [1, 0.1])).toBe(20)
-  expect(await rested(200, [1, 1, 0.95, 0.89])).toBe(60)
+it('goes on as soon as the thread had half of the time to spare, and does not take a lull between two waves for that', async () => {
+  expect(await rested(200, [1, 0.4])).toBe(20)
+  expect(await rested(200, [1, 0.5, 0.5, 0.4])).toBe(60)
+  expect(await rested(200, [1, 1, 0.1, 1, 0.1, 0.9])).toBe(1_800)
+  expect(await rested(200, [1, 1, 0.9, 0, 0])).toBe(80)
 })
 
 it('does not rest when the server stops', async () => {

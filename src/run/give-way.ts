@@ -8,7 +8,8 @@ export type GivingWay = {
 }
 
 const LOOK_EVERY_MS = 20
-const CROWDED = 0.9
+/** Of the time rested so far. In a single look it says little: what is taken in comes in waves, and between them the thread waits for the disk. */
+const CROWDED = 0.5
 /** Where taking in fills the thread, ticks take a tenth of the time. */
 const REST_PER_TICK = 9
 const LONGEST_REST_MS = 10_000
@@ -17,8 +18,11 @@ const LONGEST_REST_MS = 10_000
 export async function giveWay({ busy, rest, signal }: GivingWay, tickMs: Millis): Promise<void> {
   const most = Math.min(tickMs * REST_PER_TICK, LONGEST_REST_MS)
   busy()
-  for (let rested = 0; rested < most && !signal.aborted; rested += LOOK_EVERY_MS) {
+  let busyMs = 0
+  for (let rested = 0; rested < most && !signal.aborted; ) {
     await rest(LOOK_EVERY_MS)
-    if (busy() < CROWDED) return
+    rested += LOOK_EVERY_MS
+    busyMs += busy() * LOOK_EVERY_MS
+    if (busyMs < CROWDED * rested) return
   }
 }
