@@ -7,6 +7,7 @@ import {
   cases,
   change,
   churned,
+  converted,
   count,
   days,
   daysSinceLast,
@@ -14,6 +15,7 @@ import {
   distinctFeatures,
   type EventBuilder,
   event,
+  expanded,
   gauge,
   happened,
   inactive,
@@ -30,6 +32,7 @@ import {
   routine,
   signal,
   signalOpen,
+  starterSignals,
   streakWeeks,
   sum,
   team as teamOf,
@@ -158,6 +161,15 @@ export const otherTeam = defineConfig({ events, teams: people, signals: { any: a
 export const otherBand = defineConfig({ events, worklist: { routines: { call: routine('onboarding', 'blue') } } })
 // @ts-expect-error no such cadence
 signal('risk').suggest({ team: 'sales', action: 'Call', cadence: 'hourly' })
+
+const outcomes = { churned: churned(), converted: converted(), expanded: expanded() }
+export const started = defineConfig({ events, outcomes, signals: starterSignals.six('projectCreated') })
+// @ts-expect-error an event that does not exist
+export const misspelt = defineConfig({ events, outcomes, signals: starterSignals.six('projctCreated') })
+// @ts-expect-error the outcomes it rests on
+export const noOutcomes = defineConfig({ events, signals: starterSignals.six('projectCreated') })
+// @ts-expect-error a signal that is not in the pack
+starterSignals.usageDorp()
 
 /** What an editor shows: the names a definition mentions, and nothing of the machinery. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
