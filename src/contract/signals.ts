@@ -12,6 +12,10 @@ export const SignalRow = z.object({
   enabled: z.boolean(),
   openCount: Count,
   opened28d: Count.describe('Alerts opened in the last 28 days.'),
+  accounts28d: Count.describe('Accounts on which they did.'),
+  acts28d: z
+    .object({ done: Count, snoozed: Count, dismissed: Count })
+    .describe('What was done about its tasks in the last 28 days.'),
   predicts: z.object({ outcome: z.string(), withinDays: z.number() }).nullable(),
   suggest: Suggestion.nullable(),
 })

@@ -94,6 +94,17 @@ it('what is snoozed comes back on its day, what is dismissed does not, and eithe
   expect(await ids(17)).toEqual(['goneQuiet/bolt/1 due 2026-06-15', 'goneQuiet/acme/1 due 2026-06-17'])
 })
 
+it('the loudest signals, and what was done about what they asked for', async () => {
+  await run(['tasks', 'dismiss', 'goneQuiet/bolt/1', '--reason', 'Closed for the season'])
+  await run(['tasks', 'done', 'goneQuiet/acme/1', '--result', 'no answer'])
+  expect((await run(['signals', '--loudest'])).out.split('\n')).toEqual([
+    '2 alerts in 28 days, 1 a week, of 1 signal.',
+    '',
+    'signal     type  opened in 28 days  of all  accounts  open  done  snoozed  dismissed',
+    'goneQuiet  risk                  2   100 %         2     2     1        0          1',
+  ])
+})
+
 it.each([
   [['tasks', 'done', 'goneQuiet/core/1', '--result', 'solved'], 'There is no task goneQuiet/core/1.'],
   [

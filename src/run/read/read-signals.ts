@@ -1,11 +1,12 @@
 import type { EpisodePage, EpisodeQuery, EpisodeRow } from '../../contract/episodes.ts'
-import type { SignalList } from '../../contract/signals.ts'
+import type { SignalList, SignalRow } from '../../contract/signals.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { MS_PER_DAY } from '../../core/time.ts'
 import type { EntityRef } from '../../core/transition.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { type EpisodeFilter, readEpisodes, readOpenings } from '../../store/control/read-judgement.ts'
+import { type ReasonAct, readActsSince } from '../../store/control/task-acts.ts'
 import type { Project } from '../project.ts'
 import { addOutcomes } from './read-outcomes.ts'
 import { titleOf } from './title-of.ts'
@@ -18,6 +19,8 @@ export async function readSignals(project: Project): Promise<SignalList> {
   const recent = (await readOpenings(project.control, { state: 'any', limit: 1_000_000 })).filter(
     (one) => one.at >= since,
   )
+  const today = project.zone.dayOf(project.clock.now())
+  const acts = actsBySignal(await readActsSince(project.control, today - 27))
   const countOf = (rows: readonly CommittedTransition[], key: string): number =>
     rows.filter((one) => one.name === key).length
   return {
@@ -31,10 +34,30 @@ export async function readSignals(project: Project): Promise<SignalList> {
       enabled: signal.enabled,
       openCount: countOf(open, signal.key),
       opened28d: countOf(recent, signal.key),
+      accounts28d: accountsOf(recent, signal.key),
+      acts28d: acts.get(signal.key) ?? NO_ACTS,
       predicts: signal.predicts,
       suggest: signal.suggest,
     })),
   }
+}
+
+const NO_ACTS: SignalRow['acts28d'] = { done: 0, snoozed: 0, dismissed: 0 }
+
+/** The id of a reason that is an episode begins with its signal. */
+function actsBySignal(acts: readonly ReasonAct[]): ReadonlyMap<string, SignalRow['acts28d']> {
+  const bySignal = new Map<string, SignalRow['acts28d']>()
+  for (const { reason, what } of acts) {
+    const signal = decodeURIComponent(reason.split('/')[0]!)
+    const counts = bySignal.get(signal) ?? NO_ACTS
+    bySignal.set(signal, { ...counts, [what]: counts[what] + 1 })
+  }
+  return bySignal
+}
+
+function accountsOf(rows: readonly CommittedTransition[], key: string): number {
+  const own = rows.filter((one) => one.name === key)
+  return new Set(own.flatMap(({ entity }) => ('account' in entity ? [entity.account] : []))).size
 }
 
 /** Episodes as they were decided, newest first. The cursor is the id of the last opening given. */

@@ -37,6 +37,12 @@ export async function readLastActs(db: ControlStore): Promise<ReasonAct[]> {
   return rows.map(toAct)
 }
 
+/** Acts from a day on that were not undone. */
+export async function readActsSince(db: ControlStore, day: Day): Promise<ReasonAct[]> {
+  const acts = db.selectFrom('task_act').selectAll().where('undone_by', 'is', null).where('day', '>=', day)
+  return (await acts.orderBy('id').execute()).map(toAct)
+}
+
 /** Takes back the last act on a task, named by its id or that of one of its reasons; null: there is none. */
 export async function undoAct(
   db: ControlStore,
