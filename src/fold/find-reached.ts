@@ -7,12 +7,12 @@ import type { CountedBy } from './fold-plan.ts'
 import { type OwnRows, visitRows } from './own-rows.ts'
 import type { Reached } from './reached.ts'
 
-type Asked = { readonly when: Condition; readonly countedBy: CountedBy }
+type Asked = { readonly when: Condition; readonly countedBy: CountedBy; readonly since: Day }
 
-/** When a condition first held among the entity's days; null: on none of them. */
-export function findReached({ when, countedBy }: Asked, entity: Entity, rows: OwnRows): Reached | null {
+/** When a condition first held among the entity's days from `since` on; null: on none of them. The day before says what held already. */
+export function findReached({ when, countedBy, since }: Asked, entity: Entity, rows: OwnRows): Reached | null {
   const holds = evaluateCondition(when, entity)
-  for (let i = 0; i < holds.length; i++) {
+  for (let i = Math.max(0, since - entity.from); i < holds.length; i++) {
     if (holds[i] !== TRUE) continue
     const day = entity.from + i
     return { day, instant: momentOf(when, { entity, rows, countedBy, at: i }) }

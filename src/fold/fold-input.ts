@@ -26,6 +26,8 @@ export type FoldInput = {
   readonly recent?: readonly EventRow[] | null
   /** false: nobody asks what was reached, and it is not looked for. */
   readonly lookBack?: boolean
+  /** What was reached before the first judged day, by person (null: by the account), so that only the judged days are looked at; absent: all days are. */
+  readonly reachedBefore?: ((person: number | null) => ReachedNodes) | null
   /** Folds this person alone of the members; roll-ups are then not to be read. */
   readonly onlyMember?: number | null
   /** Sees each member (in order of the person's id) once it is folded, to judge it before the roll-ups read `signals`. */

@@ -95,7 +95,7 @@ function lookBackAt(input: PersonFoldInput, rows: OwnRows): ReachedNodes {
   for (let r = input.start; r < input.end; r++) from = Math.min(from, block.day[r]!)
   const whole = { days: { from, to: days.to }, recent: null }
   const folded = foldPerson({ ...input, plan: plan.lookBack, space: space.lookBack, ...whole })
-  return reachedBy(plan.person, folded, rows)
+  return reachedBy(rows, folded, { ...plan.person, since: from, before: NEVER_REACHED })
 }
 
 type Presence = Pick<PersonEntity, 'present' | 'firstPresent' | 'lastPresent'>

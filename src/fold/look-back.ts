@@ -15,32 +15,54 @@ const NOTHING: LookBack = { account: NEVER_REACHED, members: new Map() }
 
 /**
  * What has been reached for good: the conditions of the plan's `reached` steps, looked at on every day from the account's first on, each as it was known at its
- * close. A fold of its own over the few numbers that they compare.
+ * close. A fold of its own over the few numbers that they compare. Where it is known what was reached before the judged days, only these are looked at: what was
+ * known at a close does not change.
  */
 export function lookBack(input: FoldInput, fold: (input: FoldInput) => Entity): LookBack {
   const { plan, space, block, start, end } = input
   if (plan.lookBack === null || space.lookBack === null || input.lookBack === false) return NOTHING
   const rows = { block, start, end, actors: null, report: input.view === 'report' }
+  const before = goesOn(input) ? (input.reachedBefore ?? null) : null
+  const since = before === null ? Math.min(firstDayOf(input), input.days.from) : input.days.from
+  const of = (person: number | null) => ({ since, before: before?.(person) ?? NEVER_REACHED })
   const members = new Map<number, ReachedNodes>()
   const folded = fold({
     ...input,
     plan: plan.lookBack,
     space: space.lookBack,
-    days: { from: Math.min(firstDayOf(input), input.days.from), to: input.days.to },
+    days: { from: before === null ? since : since - 1, to: input.days.to },
     reference: null,
     recent: null,
     onMember: (member: MemberEntity) =>
-      members.set(member.person, reachedBy(plan.member, member, { ...rows, actors: member.actors })),
+      members.set(
+        member.person,
+        reachedBy({ ...rows, actors: member.actors }, member, { ...plan.member, ...of(member.person) }),
+      ),
   })
-  return { account: reachedBy(plan.account, folded, rows), members }
+  return { account: reachedBy(rows, folded, { ...plan.account, ...of(null) }), members }
 }
 
-/** When each of the level's conditions first held among the days of an entity. */
-export function reachedBy({ steps }: LevelPlan, entity: Entity, rows: OwnRows): ReachedNodes {
+/** Whoever becomes a member, or turns out to be somebody else, on the judged days brings a past that nobody has looked at. */
+function goesOn({ plan, timeline, days }: FoldInput): boolean {
+  const { zone, product, member } = plan
+  const heard = timeline.heardAt ?? Number.POSITIVE_INFINITY
+  const first = zone.startOf(days.from) + product.closeDelayMinutes * 60_000
+  if (heard >= first) return false
+  if (!member.steps.some(({ kind }) => kind === 'reached')) return true
+  return (
+    [...timeline.members, ...timeline.links].every(({ knownAt }) => knownAt < first) &&
+    timeline.members.every(({ from }) => from < first)
+  )
+}
+
+type Looking = Pick<LevelPlan, 'steps'> & { readonly since: Day; readonly before: ReachedNodes }
+
+/** When each of the level's conditions first held among the days of an entity, or before them. */
+export function reachedBy(rows: OwnRows, entity: Entity, { steps, since, before }: Looking): ReachedNodes {
   const reached = new Map<number, Reached>()
   for (const step of steps) {
     if (step.kind !== 'reached') continue
-    const found = findReached(step, entity, rows)
+    const found = before.get(step.node) ?? findReached({ ...step, since }, entity, rows)
     if (found !== null) reached.set(step.node, found)
   }
   return reached

@@ -4,6 +4,7 @@ import { foldClaimed } from './fold-claimed.ts'
 import { layOutDay } from './fold-moment.ts'
 import { judgeEntity } from './judge-entity.ts'
 import type { JudgedState, JudgedTransition, JudgeInput } from './judge-input.ts'
+import { keptReached } from './kept-reached.ts'
 import { inOrder } from './order-transitions.ts'
 
 export type JudgedAccount = {
@@ -27,6 +28,7 @@ export function judgeAccount(input: JudgeInput): JudgedAccount {
     ...input.fold,
     ...(input.earlierInRows === true ? withEvents(input) : {}),
     lookBack: input.dayOpen !== true,
+    reachedBefore: input.goesOn === true ? keptReached(input) : null,
     onMember: (member) => {
       input.fold.onMember?.(member)
       const other = claimed?.members.get(member.person) ?? null

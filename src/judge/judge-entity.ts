@@ -9,6 +9,7 @@ import { judgeEventSignal } from './judge-event-signal.ts'
 import type { AnyJudgeInput, JudgedState, JudgedTransition, SignalCase, SignalOutcome } from './judge-input.ts'
 import { judgeSignal } from './judge-signal.ts'
 import { judgedRules } from './judged-rules.ts'
+import { noteReached } from './kept-reached.ts'
 import { DEFAULT_STATE, isDefaultState, noteUnknown, type SignalState } from './signal-state.ts'
 
 type Sink = { readonly transitions: JudgedTransition[]; readonly states: JudgedState[] }
@@ -52,7 +53,7 @@ function judgeTrend(input: AnyJudgeInput, { signal, entity, claimed, state }: Si
     describeChange(input, { signal, entity, change, trigger: null, rows: input.fold }),
   )
   const unknown = judged.state.open && conditions.when.at(-1) === UNKNOWN
-  return { state: noteUnknown(judged.state, unknown), open, transitions }
+  return { state: noteReached(noteUnknown(judged.state, unknown), signal, entity), open, transitions }
 }
 
 type Days = { readonly conditions: Conditions; readonly open: Uint8Array }

@@ -38,6 +38,8 @@ type JudgeInputOf<Fold extends FoldInput | PersonFoldInput> = {
   readonly actorKey: (id: number) => string
   /** Judge only the events: the day is not over. */
   readonly dayOpen?: boolean
+  /** The states are those of the close before the first judged day, and tell what was reached until then. */
+  readonly goesOn?: boolean
   /** What became known on the open day before these events stands in the rows, added up; absent: the events are all of the day, and rows known on it are left out. */
   readonly earlierInRows?: boolean
 }

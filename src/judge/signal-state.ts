@@ -1,4 +1,4 @@
-import type { Day } from '../core/time.ts'
+import type { Day, Millis } from '../core/time.ts'
 
 /**
  * What a signal remembers of one entity between judgements; plain JSON, kept only where it differs from the default.
@@ -16,6 +16,8 @@ export type SignalState = {
   readonly matchedDay: Day | null
   /** Open, but at the last close its condition was neither true nor false. Absent: it was. */
   readonly unknown?: true
+  /** Of a milestone that was reached: when. The past need not be looked through for it again. */
+  readonly reached?: Millis
   /** Of a detector that is open: the level from before, which the days are compared with until it closes. */
   readonly held?: HeldLevel
   /** Of a detector that closed because the changed level had become usual: it must have been usual once before it opens again. */
@@ -43,7 +45,7 @@ export const DEFAULT_STATE: SignalState = {
 
 /** Whether the state may be forgotten: it says nothing that the default does not. */
 export function isDefaultState(state: SignalState): boolean {
-  return !state.open && state.ordinal === 0 && state.run === 0
+  return !state.open && state.ordinal === 0 && state.run === 0 && state.reached === undefined
 }
 
 /** Whether it was open at the close before `day`, told from the state during that day: event signals open and close within days. */

@@ -66,6 +66,7 @@ const rule = (subject: Rule['subject'], key: string, when: Condition, instant: n
 const RULES: Rule[] = [
   rule('milestone', 'three', is(8, '>=', 1), 6),
   rule('milestone', 'busy', is(9, '>=', 1), 7),
+  { ...rule('milestone', 'started', is(2, '>=', 1), 1), level: 'member' },
   rule('activation', 'activated', is(11, '>=', 1), 10),
   rule('band', 'health.well', is(12, '>=', 50)),
   rule('band', 'health.badly', is(12, '<', 50)),
@@ -74,7 +75,7 @@ const RULES: Rule[] = [
 /** The day so far added up does not say what came in the last hours: a signal that asks at its event is not judged on it. */
 const planned = (signals: readonly Signal[]) => {
   const model = modelOf({
-    member: [count(7)],
+    member: [count(7), { kind: 'reached', when: is(0, '>=', 2) }, { kind: 'done', of: 1 }],
     account: [
       count(7),
       count(2),
@@ -159,10 +160,15 @@ type Days = {
   readonly judged?: number
   /** What came before on the open day is added up, as the running day of the store has it. */
   readonly addedUp?: boolean
+  /** What was reached is read from the states, and only the day is looked at. */
+  readonly goesOn?: boolean
 }
 
 /** Judges and keeps the states: what a tick or a replay does. */
-function judge(run: Run, { from, to, open = false, judged = -1, addedUp = false }: Days): readonly JudgedTransition[] {
+function judge(
+  run: Run,
+  { from, to, open = false, judged = -1, addedUp = false, goesOn = false }: Days,
+): readonly JudgedTransition[] {
   const { model, plan, space, momentSpace } = run.planned
   const isNew = (event: EventRow): boolean => !addedUp || (dayKnown(event) === to && event.n > judged)
   const rows = addedUp ? addUp(run.known.filter((event) => !isNew(event))) : run.known.map(rowOf)
@@ -180,6 +186,7 @@ function judge(run: Run, { from, to, open = false, judged = -1, addedUp = false 
     actorKey: String,
     dayOpen: open,
     earlierInRows: addedUp,
+    goesOn,
   })
   for (const { signal, person, state } of result.states) {
     if (state === null) run.states.delete(`${signal}|${person}`)
@@ -240,7 +247,8 @@ it.each([
               judged = event.n
             }
             const known = events.filter((one) => dayKnown(one) <= day)
-            lived.push(...judge({ planned: by, timeline: heard, known, states }, { from: day, to: day, judged }))
+            const close = { from: day, to: day, judged, goesOn: true }
+            lived.push(...judge({ planned: by, timeline: heard, known, states }, close))
           }
           expect(tell(lived)).toEqual(tell(whole))
           expect([...states].sort()).toEqual([...replayed.states].sort())

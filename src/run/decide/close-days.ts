@@ -83,7 +83,8 @@ export async function closeAhead(project: Project, accounts: Int32Array): Promis
     await awaitReference(project, close)
     const store = withHotTimelines(project.store, project.hot)
     const states = await loadStates(project.control, store, waiting)
-    const judging = { store, planned: project.config.judged, accounts: waiting, states }
+    const merged = mergedAccounts(project)
+    const judging = { store, planned: project.config.judged, accounts: waiting, states, merged }
     await commitPiece(project, close, judgeClosing(close, judging))
   } catch (error) {
     await breakOff(close)
@@ -108,7 +109,7 @@ async function* walkAccounts(project: Project, close: DayClose): AsyncGenerator<
     yield null
   }
   const states = await loadStates(control, store, null)
-  yield* judgeClosing(close, { store, planned, accounts: null, states })
+  yield* judgeClosing(close, { store, planned, accounts: null, states, merged: mergedAccounts(project) })
 }
 
 type Closing = {
@@ -116,15 +117,22 @@ type Closing = {
   readonly planned: Planned
   readonly accounts: Int32Array | null
   readonly states: KeptStates
+  /** Those that took others in: their past is that of several. */
+  readonly merged: ReadonlySet<number>
+}
+
+function mergedAccounts({ merges, store }: Project): Set<number> {
+  return new Set(merges.flatMap(({ into }) => store.dictionary.account.idOf(into) ?? []))
 }
 
 /** Events of the days were judged when they came; here event signals only lapse. */
-function judgeClosing(close: DayClose, { states, ...of }: Closing): AsyncGenerator<JudgedOne> {
+function judgeClosing(close: DayClose, { states, merged, ...of }: Closing): AsyncGenerator<JudgedOne> {
   const judging: Judging = {
     ...of,
     days: close.days,
     view: 'decision',
     stateOf: (account) => (signal, person) => states.get(account)?.get(stateKey(signal, person)),
+    goesOn: (account) => !merged.has(account),
     reference: close.reference,
     events: null,
     passOver: (account) => isClosed(close, account),

@@ -5,6 +5,8 @@ import { type CaseRules, openRules, toJudgeInput } from './to-judge-input.ts'
 
 export type Judging = CaseScan & {
   readonly stateOf: (account: number) => JudgeInput['stateOf']
+  /** Whether these states are what judging the account up to the first day gave; absent: of none. */
+  readonly goesOn?: (account: number) => boolean
 } & Pick<CaseRules, 'reference' | 'judged'>
 
 export type JudgedOne = JudgedAccount & { readonly account: number; readonly input: JudgeInput }
@@ -21,7 +23,8 @@ export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne
     ...{ factId: fact.idOf, actorKey: actor.keyOf },
   })
   for await (const one of streamCases(judging)) {
-    const input = toJudgeInput(rules, one, judging.stateOf(one.account))
+    const goesOn = judging.goesOn?.(one.account) ?? false
+    const input = { ...toJudgeInput(rules, one, judging.stateOf(one.account)), goesOn }
     yield { account: one.account, input, ...judgeAccount(input) }
   }
 }
