@@ -14,7 +14,7 @@ import type { TaskAct, TaskRequest, Worklist, WorklistQuery } from './contract/w
 import { telltaleError } from './core/errors.ts'
 import type { Clock } from './core/time.ts'
 import type { MappingInput } from './ingest/files/mapping.ts'
-import type { ImportTotals } from './run/advance-project.ts'
+import type { ImportTotals } from './run/apply/kept-imports.ts'
 
 export type OpenOptions = {
   /** Data folder; made when absent. Held by this process alone until `close`. */

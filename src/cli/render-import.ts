@@ -1,6 +1,6 @@
 import { dayToIso, MS_PER_DAY } from '../core/time.ts'
-import type { ImportTotals } from '../run/advance-project.ts'
 import type { Imported } from '../run/apply/import-file.ts'
+import type { ImportTotals } from '../run/apply/kept-imports.ts'
 import { counted } from './counted.ts'
 import type { StoredCounts } from './open-applying.ts'
 import { printable } from './render-table.ts'

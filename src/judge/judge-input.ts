@@ -1,7 +1,7 @@
 import type { FactKey } from '../config/fact-key.ts'
 import type { Model, Rule } from '../config/model.ts'
 import type { Day, Millis } from '../core/time.ts'
-import type { Compared, Evidence } from '../core/transition.ts'
+import type { Cause, Compared, Evidence } from '../core/transition.ts'
 import type { Entity, PersonEntity } from '../fold/entity.ts'
 import type { FoldInput } from '../fold/fold-input.ts'
 import type { PersonFoldInput } from '../fold/fold-person.ts'
@@ -57,8 +57,8 @@ export type JudgedTransition = {
   readonly values: readonly Compared[]
   /** Found in the account's rows when first read: before the next account is judged. */
   readonly evidence: readonly Evidence[]
-  /** Two became one: nothing else needs to be looked for. Absent: the cause is to be decided. */
-  readonly cause?: 'merge'
+  /** Absent: to be decided. Where two became one it is known at once. */
+  readonly cause?: Cause
 }
 
 export type JudgedState = {

@@ -1,10 +1,9 @@
-import type { Day, Millis } from '../core/time.ts'
+import type { Day } from '../core/time.ts'
 import type { ApplyBatch } from '../store/analytic/analytic-store.ts'
 import { type CommittedTransition, commitJudgement, type Judgement } from '../store/control/commit-judgement.ts'
-import { readMeta, writeMeta } from '../store/control/open-control-store.ts'
 import { readJudged } from '../store/control/read-judgement.ts'
-import { listLogs } from '../store/log/list-segments.ts'
 import { type AppliedStretch, applyAll, applyNext } from './apply/apply-logs.ts'
+import { type ImportTotals, importLogs, keepImport, readImport } from './apply/kept-imports.ts'
 import { LIVE_LOG } from './data-folder.ts'
 import { beginClose, finishClose } from './decide/close-days.ts'
 import { controlsBehind } from './decide/controls-behind.ts'
@@ -123,19 +122,6 @@ function toMerge(project: Project, { merge, upTo }: Extract<JudgementStep, { kin
   return { from, into: takenInBy(project.merges, { account: into, n: upTo }), knownAt: receivedAt, day, n: upTo }
 }
 
-export type ImportTotals = {
-  /** How far the log is counted: what is applied again, to a store that is rebuilt, is not counted again. */
-  readonly upTo: number
-  readonly kept: number
-  readonly duplicates: number
-  readonly quarantined: number
-  /** Refused messages by reason. */
-  readonly reasons: Readonly<Record<string, number>>
-  /** Time of the first and of the last event that was kept; null: none was. */
-  readonly span: readonly [Millis, Millis] | null
-  readonly finished: boolean
-}
-
 /**
  * Applies logs that imports wrote. When one is finished, the states are set to what its history gives, silently; live judgement goes on from there.
  * @returns whether anything was applied
@@ -161,20 +147,22 @@ export async function applyImports(
   return applied
 }
 
-function importLogs(project: Project): string[] {
-  return listLogs(project.folder.root).filter((name) => name !== LIVE_LOG)
-}
-
 /** Finished imports that no baseline was set for yet: a crash between the last stretch and its seeding is made good by the next start. */
 async function seedImports(project: Project): Promise<void> {
   const { positions } = await readJudged(project.control)
   const judged: Record<string, number> = {}
+  const finished: [string, ImportTotals][] = []
   for (const log of importLogs(project)) {
     const applied = project.store.applied()[log] ?? 0
-    if (applied > (positions[log] ?? 0) && (await readImport(project, log))?.finished === true) judged[log] = applied
+    const totals = await readImport(project, log)
+    if (applied <= (positions[log] ?? 0) || totals?.finished !== true) continue
+    judged[log] = applied
+    finished.push([log, totals])
   }
-  if (Object.keys(judged).length === 0) return
+  if (finished.length === 0) return
   await finishClose(project)
+  const baseline = project.judgedDay ?? project.zone.dayOf(project.clock.now()) - 1
+  for (const [log, totals] of finished) await keepImport(project, log, { ...totals, baseline })
   await project.store.compact({ force: true })
   await seedStates(project, { cause: 'import', judged, progress: () => {} })
 }
@@ -190,8 +178,9 @@ async function noteImport(project: Project, { batch, outcome }: AppliedStretch):
     reasons: countReasons(before?.reasons ?? {}, batch.refused),
     span: widenSpan(before?.span ?? null, batch.events.ts),
     finished: before?.finished === true || batch.controls.some((control) => control.kind === 'import_finished'),
+    baseline: before?.baseline ?? null,
   }
-  await writeMeta(project.control, `import:${batch.log}`, JSON.stringify(totals))
+  await keepImport(project, batch.log, totals)
 }
 
 function countReasons(
@@ -207,12 +196,6 @@ function widenSpan(before: ImportTotals['span'], times: Float64Array): ImportTot
   let span = before
   for (const ts of times) span = span === null ? [ts, ts] : [Math.min(span[0], ts), Math.max(span[1], ts)]
   return span
-}
-
-/** What became of an import's rows so far; null: nothing of it was applied. */
-export async function readImport(project: Pick<Project, 'control'>, log: string): Promise<ImportTotals | null> {
-  const text = await readMeta(project.control, `import:${log}`)
-  return text === null ? null : JSON.parse(text)
 }
 
 /** New facts may have appeared that the plan waits for; another plan may need other parts of timelines. */

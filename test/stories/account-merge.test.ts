@@ -40,10 +40,8 @@ async function tellThreefold(
   }
 }
 
-/** A replay does not ask why something changed, but for what goes over in a merge: what the merge makes true is told without a cause. */
 function sayOne({ name, entity, what, ordinal, asOf, at, position, cause, values }: Transition): string {
-  const goesOver = name !== 'both' && cause === 'merge'
-  return JSON.stringify([asOf, name, what, entity, ordinal, at, position, goesOver, values])
+  return JSON.stringify([asOf, name, what, entity, ordinal, at, position, cause, values])
 }
 
 async function merge(story: Story): Promise<string[]> {

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream'
 import { telltaleError } from '../../core/errors.ts'
 import type { Mapping } from '../../ingest/files/mapping.ts'
 import { planImport } from '../../ingest/files/plan-import.ts'
-import { applyImports, type ImportTotals, readImport } from '../advance-project.ts'
+import { applyImports } from '../advance-project.ts'
 import type { Project } from '../project.ts'
 import { type ImportRun, importFile } from './import-file.ts'
+import { type ImportTotals, readImport } from './kept-imports.ts'
 
 export type HistoryFile = {
   readonly path: string

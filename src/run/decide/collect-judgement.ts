@@ -18,7 +18,7 @@ export async function collectJudgement(
   { days, stream, onJudged = () => {} }: Collecting,
 ): Promise<Pick<Judgement, 'transitions' | 'states' | 'committedAt'>> {
   const { store, config } = project
-  const learn = learnFrom(project, days)
+  const learn = learnFrom(project, config.judged.model, days)
   const committedAt = project.clock.now()
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
@@ -30,7 +30,7 @@ export async function collectJudgement(
       states.push({ signal, entity: entityOf(store, one.account, person), state })
     if (one.transitions.length === 0) continue
     const atHand = one.input.dayOpen === true ? one.input.events : undefined
-    const causes = await decideCauses(one.input, one.transitions, learn({ account: one.account }, atHand))
+    const causes = await decideCauses(one.input, one.transitions, { learn: learn({ account: one.account }, atHand) })
     one.transitions.forEach((transition, i) => {
       const naming = {
         store,

@@ -1,5 +1,5 @@
 import { stateName } from '../../config/state-name.ts'
-import { type Day, MS_PER_DAY } from '../../core/time.ts'
+import { type Day, type Millis, MS_PER_DAY } from '../../core/time.ts'
 import type { Cause } from '../../core/transition.ts'
 import { decideCause, type Removal } from '../../judge/decide-cause.ts'
 import { judgeAccount } from '../../judge/judge-account.ts'
@@ -7,7 +7,6 @@ import type { AnyJudgeInput, JudgedTransition, JudgeInput, PersonJudgeInput } fr
 import { judgePerson } from '../../judge/judge-person.ts'
 import type { WholeMove } from '../../store/analytic/analytic-store.ts'
 import type { EventRow } from '../../store/analytic/rows.ts'
-import { LIVE_LOG } from '../data-folder.ts'
 import { withoutEvents } from './without-events.ts'
 
 /** What became known on a day about one account or person. */
@@ -16,8 +15,15 @@ export type Learned = {
   readonly events: readonly EventRow[] | null
   /** Merges and splits of accounts in which this one gave or took. */
   readonly moves: readonly WholeMove[]
+  /** Logs of which what became known on the day counts as imported. */
+  readonly imported: ReadonlySet<string>
 }
 export type Learn = (day: Day) => Promise<Learned>
+/** `statesBefore`: at the start of a day, asked for only where something is left out; absent: those of the input, which is of one day. */
+export type Deciding = {
+  readonly learn: Learn
+  readonly statesBefore?: (day: Day) => AnyJudgeInput['stateOf']
+}
 
 type Tried = Extract<Removal, 'import' | 'merge' | 'late'>
 const TRIED: readonly Tried[] = ['import', 'merge', 'late']
@@ -30,14 +36,14 @@ const TRIED: readonly Tried[] = ['import', 'merge', 'late']
 export async function decideCauses(
   input: AnyJudgeInput,
   transitions: readonly JudgedTransition[],
-  learn: Learn,
+  { learn, statesBefore = () => input.stateOf }: Deciding,
 ): Promise<Cause[]> {
   const causes = new Map<JudgedTransition, Cause>()
   for (const day of new Set(transitions.map(({ asOf }) => asOf))) {
     const changed = transitions.filter(({ asOf }) => asOf === day)
     const learned = changed.every(({ cause }) => cause !== undefined) ? null : await learn(day)
     const undone = new Map(
-      TRIED.map((one) => [one, learned === null ? null : changesWithout(input, one, { day, learned })]),
+      TRIED.map((one) => [one, learned === null ? null : changesWithout(input, one, { day, learned, statesBefore })]),
     )
     for (const one of changed) {
       const isUndone = (removal: Removal) => removal !== 'config' && undone.get(removal)?.has(changeKey(one)) === false
@@ -48,11 +54,13 @@ export async function decideCauses(
 }
 
 type OfDay = { readonly day: Day; readonly learned: Learned }
+type Trying = OfDay & { readonly statesBefore: (day: Day) => AnyJudgeInput['stateOf'] }
 
 /** The changes that are left; null: there was nothing to leave out. */
-function changesWithout(input: AnyJudgeInput, removal: Tried, of: OfDay): ReadonlySet<string> | null {
-  const less = without(input, removal, of)
-  if (less === null) return null
+function changesWithout(input: AnyJudgeInput, removal: Tried, of: Trying): ReadonlySet<string> | null {
+  const left = without(input, removal, of)
+  if (left === null) return null
+  const less = { ...left, stateOf: of.statesBefore(of.day) }
   const { transitions } = isOfPerson(less) ? judgePerson(less) : judgeAccount(less)
   return new Set(transitions.map(changeKey))
 }
@@ -69,16 +77,12 @@ function without(input: AnyJudgeInput, removal: Tried, { day, learned }: OfDay):
   const events = learned.events ?? []
   switch (removal) {
     case 'import':
-      return withoutEvents(input, { day, events, gone: isImported, takenBack: false })
+      return withoutEvents(input, { day, events, gone: ({ log }) => learned.imported.has(log), takenBack: false })
     case 'late':
       return withoutEvents(input, { day, events, gone: isLate, takenBack: true })
     case 'merge':
       return withoutMerges(input, { day, learned })
   }
-}
-
-function isImported({ log }: EventRow): boolean {
-  return log !== LIVE_LOG
 }
 
 function isLate({ knownAt, ts }: EventRow): boolean {
@@ -104,10 +108,15 @@ function withoutMoved(input: JudgeInput, moves: readonly WholeMove[]): JudgeInpu
   return { ...input, fold: { ...input.fold, timeline: kept } }
 }
 
+/** The local day at whose close it counts. */
+export function learnedDay({ fold }: AnyJudgeInput, knownAt: Millis): Day {
+  const { zone, product } = fold.plan
+  return zone.dayOf(knownAt - product.closeDelayMinutes * 60_000)
+}
+
 function withoutJoins(input: AnyJudgeInput, day: Day): AnyJudgeInput | null {
-  const { zone, product } = input.fold.plan
   const { links } = input.fold.timeline
-  const kept = links.filter((link) => zone.dayOf(link.knownAt - product.closeDelayMinutes * 60_000) !== day)
+  const kept = links.filter((link) => learnedDay(input, link.knownAt) !== day)
   if (kept.length === links.length) return null
   if (isOfPerson(input)) {
     const { fold } = input

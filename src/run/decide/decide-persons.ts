@@ -76,8 +76,8 @@ function groupsOf({ store, applier }: Project, actors: Int32Array): PersonGroup[
 }
 
 async function collect(project: Project, days: DayRange, stream: AsyncIterable<JudgedPersonOne>): Promise<Decided> {
-  const learn = learnFrom(project, days)
   const { store, config, clock } = project
+  const learn = learnFrom(project, config.judged.model, days)
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
   for await (const one of stream) {
@@ -85,7 +85,7 @@ async function collect(project: Project, days: DayRange, stream: AsyncIterable<J
       states.push({ signal, entity: entityOf(store, NO_ACCOUNT, person), state })
     const { actors } = one.input.fold
     const atHand = one.input.dayOpen === true ? one.input.events : undefined
-    const causes = await decideCauses(one.input, one.transitions, learn({ actors }, atHand))
+    const causes = await decideCauses(one.input, one.transitions, { learn: learn({ actors }, atHand) })
     for (const [i, judged] of one.transitions.entries()) {
       const cause = causes[i] ?? 'behaviour'
       const told = await withOpening(project, judged, one.transitions)

@@ -1,4 +1,5 @@
 import { stateName } from '../../config/state-name.ts'
+import type { Day } from '../../core/time.ts'
 import { readReference } from '../../fold/collect-reference.ts'
 import type { Reference } from '../../fold/entity.ts'
 import { type Cut, cutDays, type Stretch } from '../../judge/cut-days.ts'
@@ -12,11 +13,15 @@ import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
 import { LIVE_LOG } from '../data-folder.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
-import { judgeAccounts } from './judge-accounts.ts'
+import { type JudgedOne, judgeAccounts } from './judge-accounts.ts'
 import type { JudgedMerge } from './judged-merges.ts'
 import { stateKey } from './kept-states.ts'
+import type { LearnOf } from './learn-day.ts'
 import { type ReplayedOne, type ReplayingAlone, replayAlone } from './replay-alone.ts'
+import { replayCauses } from './replay-causes.ts'
+import { streamCases } from './stream-cases.ts'
 import { streamTriggeredEvents } from './stream-triggered-events.ts'
+import { openRules, toJudgeInput } from './to-judge-input.ts'
 
 export type ReplayingAccounts = {
   readonly planned: Planned
@@ -24,6 +29,8 @@ export type ReplayingAccounts = {
   readonly accounts: Int32Array | null
   readonly days: DayRange
   readonly reference: Reference | null
+  /** null: nobody asks for the causes of what changed. */
+  readonly learn: LearnOf | null
 }
 
 /** Days of accounts, taken together, from which on a second thread is worth its start: it compiles for a second what takes two seconds here. */
@@ -51,16 +58,47 @@ export async function* replayAccounts(
   const work = (alone?.length ?? store.dictionary.account.size()) * (days.to - days.from + 1)
   const threads = work < WORTH_THREADS ? 1 : project.threads
   const passOver = (account: number): boolean => bound.has(account)
-  if (alone?.length !== 0)
-    yield* replayAlone({ store, planned, accounts: alone, passOver, days, references, toldFrom, threads })
+  const reference = readReference(references)
+  if (alone?.length !== 0) {
+    const judged = replayAlone({ store, planned, accounts: alone, passOver, days, references, toldFrom, threads })
+    const { learn } = asked
+    yield* learn === null ? judged : withCauses(project, { planned, days, reference, learn, toldFrom }, judged)
+  }
   if (bound.size === 0) return
-  const replaying = { ...asked, reference: readReference(references) }
+  const replaying = { ...asked, reference }
   for (const cuts of new Set(bound.values())) {
     if (accounts !== null && !accounts.some((account) => bound.get(account) === cuts)) continue
     const run = await judgeUntilMerged(project, replaying, cuts)
     await judgeApart(run, run.last)
     for (const account of run.accounts.keys())
       if (accounts === null || accounts.includes(account)) yield { account, ...replayedOf(run, account) }
+  }
+}
+
+type AskingCauses = Omit<ReplayingAccounts, 'accounts'> & { readonly learn: LearnOf; readonly toldFrom: Day }
+
+/** Those of which something is told are read once more: what was judged, perhaps on another thread, is judged without some of it. */
+async function* withCauses(
+  { store }: Project,
+  { planned, days, reference, learn, toldFrom }: AskingCauses,
+  judged: AsyncIterable<ReplayedOne>,
+): AsyncGenerator<ReplayedOne> {
+  const told = new Map<number, ReplayedOne>()
+  for await (const one of judged) {
+    if (one.transitions.some(({ asOf }) => asOf >= toldFrom)) told.set(one.account, one)
+    else yield one
+  }
+  if (told.size === 0) return
+  const accounts = Int32Array.from(told.keys())
+  const { fact, actor } = store.dictionary
+  const rules = openRules({ planned, days, view: 'decision', reference, factId: fact.idOf, actorKey: actor.keyOf })
+  const events = streamTriggeredEvents(store, planned.model, { accounts, days })
+  for await (const one of streamCases({ store, planned, accounts, days, events, view: 'decision' })) {
+    const { account, transitions, states } = told.get(one.account)!
+    const input = toJudgeInput(rules, one, () => undefined)
+    const before = transitions.filter(({ asOf }) => asOf < toldFrom)
+    const since = transitions.filter(({ asOf }) => asOf >= toldFrom)
+    yield { account, transitions: [...before, ...(await replayCauses(input, since, learn({ account })))], states }
   }
 }
 
@@ -138,9 +176,18 @@ async function judgeApart(run: MergingRun, stretch: Stretch<AccountCut>): Promis
   for await (const one of judgeStretch(project, replaying, { stretch, accounts: Int32Array.from(staying), stateOf })) {
     const known = accounts.get(one.account)!
     // Evidence is found when it is first read, and only until the next account is judged.
-    known.transitions.push(...one.transitions.map((change) => ({ ...change, evidence: change.evidence })))
+    const told = one.transitions.map((change) => ({ ...change, evidence: change.evidence }))
+    known.transitions.push(...(replaying.learn === null ? told : await causesOf(one, told, replaying.learn)))
     for (const state of one.states) known.states.set(stateKey(state.signal, state.person), state)
   }
+}
+
+function causesOf(
+  { account, input }: JudgedOne,
+  told: readonly JudgedTransition[],
+  learn: LearnOf,
+): Promise<JudgedTransition[]> {
+  return replayCauses(input, told, learn({ account }, input.dayOpen === true ? input.events : undefined))
 }
 
 export function stateBefore({ accounts }: MergingRun, account: number, key: string): SignalState | undefined {

@@ -83,7 +83,7 @@ async function replayStates(
   const references = await computeReferences(store, config.judged, days)
   await store.writeReference(references.filter((row) => row.day === days.to))
   // What stands at the end is all that is told.
-  const asked = { planned: config.judged, accounts: null, days, references, toldFrom: days.to + 1 }
+  const asked = { planned: config.judged, accounts: null, days, references, toldFrom: days.to + 1, learn: null }
   const replayed = new Map<string, Replayed>()
   const total = store.dictionary.account.size()
   for await (const { account, states, transitions } of replayAccounts(project, asked)) {

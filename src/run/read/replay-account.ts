@@ -14,9 +14,12 @@ import type { JudgedState, JudgedTransition, JudgeInput, Unclaimed } from '../..
 import { inOrder } from '../../judge/order-transitions.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
+import type { Learn } from '../decide/decide-causes.ts'
 import { stateKey } from '../decide/kept-states.ts'
+import { learnFrom } from '../decide/learn-day.ts'
 import { nameTransition } from '../decide/name-transition.ts'
 import { replayedOf, replayUntilMerged, stateBefore } from '../decide/replay-accounts.ts'
+import { replayCauses } from '../decide/replay-causes.ts'
 import { streamRecentEvents } from '../decide/stream-recent-events.ts'
 import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
 import { streamUnclaimed } from '../decide/stream-unclaimed.ts'
@@ -105,20 +108,30 @@ async function judgeOverMerges(
   { input: { account }, judging }: { readonly input: AccountInput; readonly judging: JudgeInput },
 ): Promise<JudgedAccount> {
   const { days, reference = null } = judging.fold
-  const merging = await replayUntilMerged(project, { planned, days, reference }, account)
-  if (merging === null) return judgeAccount(judging)
+  const learn = learnFrom(project, planned.model, days)
+  const merging = await replayUntilMerged(project, { planned, days, reference, learn }, account)
+  if (merging === null) return withCauses(judging, learn({ account }))
   const { run, goesOn } = merging
   const before = replayedOf(run, account)
   if (!goesOn) return { ...judgeAccount(judging), ...before }
-  const after = judgeAccount({
+  const goingOn: JudgeInput = {
     ...judging,
     fold: { ...judging.fold, days: run.last.days },
     stateOf: (signal, person) => stateBefore(run, account, stateKey(signal, person)),
     judged: run.last.elsewhere,
-  })
+  }
+  const after = await withCauses(goingOn, learn({ account }))
   const transitions = inOrder(planned.model, [...before.transitions, ...after.transitions])
   const states = new Map([...before.states, ...after.states].map((one) => [stateKey(one.signal, one.person), one]))
   return { folded: after.folded, transitions, states: [...states.values()] }
+}
+
+/** Causes are found by judging again, in buffers of their own: what was folded is read afterwards. */
+async function withCauses(input: JudgeInput, learn: Learn): Promise<JudgedAccount> {
+  const judged = judgeAccount(input)
+  const { plan, space } = input.fold
+  const again = { ...input, fold: { ...input.fold, space: makeFoldSpace(plan, space) } }
+  return { ...judged, transitions: await replayCauses(again, judged.transitions, learn) }
 }
 
 /** By signal and person. */

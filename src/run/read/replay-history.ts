@@ -6,8 +6,10 @@ import type { JudgedTransition } from '../../judge/judge-input.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { computeReferences } from '../decide/compute-references.ts'
 import { EVERY_EVENT, judgePersons } from '../decide/judge-persons.ts'
+import { learnFrom } from '../decide/learn-day.ts'
 import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
 import { replayAccounts } from '../decide/replay-accounts.ts'
+import { replayCauses } from '../decide/replay-causes.ts'
 import { firstDay } from '../decide/seed-states.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
@@ -41,17 +43,19 @@ export async function replayHistory(
   const accounts = id === null ? null : Int32Array.of(id)
   const span = { from: first, to: days.to }
   const references = await computeReferences(store, planned, span)
-  const judged = replayAccounts(project, { planned, accounts, days: span, references, toldFrom: days.from })
+  const learn = learnFrom(project, planned.model, days)
+  const asked = { planned, accounts, days: span, references, toldFrom: days.from, learn }
   const transitions: Transition[] = []
   const take = (account: number, changes: readonly JudgedTransition[]): void => {
     const naming = { store, account, configHash: planned.model.hash, committedAt: 0 }
     for (const change of changes)
       transitions.push(nameTransition(change, { ...naming, cause: change.cause ?? 'behaviour' }))
   }
-  for await (const one of judged) take(one.account, one.transitions)
+  for await (const one of replayAccounts(project, asked)) take(one.account, one.transitions)
   if (accounts === null) {
     const persons = { store, planned, persons: null, days: span, stateOf: () => undefined }
-    for await (const one of judgePersons({ ...persons, events: EVERY_EVENT })) take(NO_ACCOUNT, one.transitions)
+    for await (const { input, transitions: judged } of judgePersons({ ...persons, events: EVERY_EVENT }))
+      take(NO_ACCOUNT, await replayCauses(input, judged, learn({ actors: input.fold.actors })))
   }
   return transitions.sort((a, b) => a.at - b.at)
 }

@@ -5,7 +5,9 @@ import type { Transition } from '../../core/transition.ts'
 import { foldPerson } from '../../fold/fold-person.ts'
 import { actorsOf } from '../../ingest/attribution-state.ts'
 import { EVERY_EVENT, judgePersons } from '../decide/judge-persons.ts'
+import { learnFrom } from '../decide/learn-day.ts'
 import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
+import { replayCauses } from '../decide/replay-causes.ts'
 import { firstDay } from '../decide/seed-states.ts'
 import type { Project } from '../project.ts'
 import { planToExplain } from './plan-of-day.ts'
@@ -35,11 +37,11 @@ export async function replayPerson(
   for await (const one of judgePersons({ ...judging, events: EVERY_EVENT })) {
     const naming = { store, account: NO_ACCOUNT, configHash: planned.model.hash, committedAt: 0 }
     const known = { person, states: statesOf(one.states), openings: openingsOf(one.transitions) }
+    const learn = learnFrom(project, planned.model, judging.days)({ actors: one.input.fold.actors })
+    const told = await replayCauses(one.input, one.transitions, learn)
     return {
       model: planned.model,
-      transitions: one.transitions.map((change) =>
-        nameTransition(change, { ...naming, cause: change.cause ?? 'behaviour' }),
-      ),
+      transitions: told.map((change) => nameTransition(change, { ...naming, cause: change.cause ?? 'behaviour' })),
       explained: explainEntity(planned.model, foldPerson(one.input.fold), known),
     }
   }

@@ -131,8 +131,11 @@ export type ReportBlock = {
   readonly texts: (column: number) => readonly (string | null)[]
 }
 
-/** Accounts and actors with an event that became known otherwise than as it happened. */
-export type Unusual = { readonly accounts: ReadonlySet<number>; readonly actors: ReadonlySet<number> }
+/** The days on which an event of an account, or of an actor, became known otherwise than as it happened. */
+export type Unusual = { readonly accounts: DaysOf; readonly actors: DaysOf }
+type DaysOf = ReadonlyMap<number, ReadonlySet<Day>>
+/** Events of a log count as imported when they became known after the day: what it brought of days up to then is the history that live judgement began from. */
+export type ImportedAfter = { readonly log: string; readonly day: Day }
 
 /** A merge or a split of accounts, as one of them sees it. */
 export type WholeMove = {
@@ -184,8 +187,11 @@ export type AnalyticStore = {
   /** The second pass: facts and timelines person by person, in ascending order of the surviving actor. */
   readonly scanPersons: (scan: PersonScan) => AsyncIterable<PersonRows>
   readonly scanEvents: (scan: EventScan) => AsyncIterable<readonly EventRow[]>
-  /** To whom something became known on the days more than a day late, from another log than the one named, or by a move. */
-  readonly findUnusual: (of: { readonly days: DayRange; readonly log: string }) => Promise<Unusual>
+  /** To whom something became known on the days more than a day late, by an import, or by a move. */
+  readonly findUnusual: (of: {
+    readonly days: DayRange
+    readonly imports: readonly ImportedAfter[]
+  }) => Promise<Unusual>
   /** Merges and splits of accounts that became known on the days. */
   readonly findWholeMoves: (days: DayRange) => Promise<readonly WholeMove[]>
   /** Timelines of the given accounts in ascending id order; null: all, streamed in blocks. Without `needs` they are whole. */

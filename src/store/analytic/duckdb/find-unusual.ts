@@ -1,33 +1,48 @@
-import { MS_PER_DAY } from '../../../core/time.ts'
-import { sql } from '../../sql.ts'
-import type { Unusual, WholeMove } from '../analytic-store.ts'
+import { type Day, MS_PER_DAY } from '../../../core/time.ts'
+import { joinSql, type Sql, sql } from '../../sql.ts'
+import type { ImportedAfter, Unusual, WholeMove } from '../analytic-store.ts'
 import type { DayRange } from '../rows.ts'
 import { queryRows } from './read-store.ts'
 import type { StoreContext } from './store-context.ts'
 
-/** Whose events became known on the days otherwise than as they happened: more than a day late, from another log, or by a move. */
+/** Whose events became known on the days otherwise than as they happened, and on which: more than a day late, by an import, or by a move. */
 export async function findUnusual(
   context: StoreContext,
-  { days, log }: { readonly days: DayRange; readonly log: string },
+  { days, imports }: { readonly days: DayRange; readonly imports: readonly ImportedAfter[] },
 ): Promise<Unusual> {
   const rows = await queryRows(
     context,
     sql`
       -- accounts and actors of events that came late, by import, or from elsewhere
-      SELECT account_applied AS account, actor
+      SELECT account_applied AS account, actor, known_day AS day
       FROM event
       WHERE known_day BETWEEN ${days.from} AND ${days.to}
-        AND (known_at - ts > ${MS_PER_DAY} OR log <> ${context.keys.log.ids.get(log) ?? 0})
+        AND (${joinSql([sql`known_at - ts > ${MS_PER_DAY}`, ...importedAfter(context, imports)], ' OR ')})
       UNION
-      SELECT unnest([from_account, to_account]) AS account, actor
+      SELECT unnest([from_account, to_account]) AS account, actor, known_day AS day
       FROM move
       WHERE known_day BETWEEN ${days.from} AND ${days.to}
     `,
   )
-  return {
-    accounts: new Set(rows.map((row) => row.account as number)),
-    actors: new Set(rows.map((row) => row.actor as number)),
+  const [accounts, actors] = [new Map<number, Set<Day>>(), new Map<number, Set<Day>>()]
+  for (const row of rows) {
+    addDay(accounts, row.account as number, row.day as number)
+    addDay(actors, row.actor as number, row.day as number)
   }
+  return { accounts, actors }
+}
+
+function importedAfter({ keys }: StoreContext, imports: readonly ImportedAfter[]): Sql[] {
+  return imports.flatMap(({ log, day }) => {
+    const id = keys.log.ids.get(log)
+    return id === undefined ? [] : [sql`(log = ${id} AND known_day > ${day})`]
+  })
+}
+
+function addDay(days: Map<number, Set<Day>>, id: number, day: Day): void {
+  const own = days.get(id)
+  if (own === undefined) days.set(id, new Set([day]))
+  else own.add(day)
 }
 
 /** Merges and splits of accounts known on the days, once for each account that gave or took. */

@@ -35,6 +35,10 @@ export async function loadRunningDay(context: StoreContext, log: string): Promis
     }
     for (let row = 0; row < facts.rows; row++) addFact(running, facts, row)
   }
-  const { accounts } = await findUnusual(context, { days: { from: day, to: day }, log })
-  for (const account of accounts) running.unusual.add(account)
+  const others = [...context.keys.log.ids.keys()].filter((name) => name !== log)
+  const { accounts } = await findUnusual(context, {
+    days: { from: day, to: day },
+    imports: others.map((name) => ({ log: name, day: day - 1 })),
+  })
+  for (const account of accounts.keys()) running.unusual.add(account)
 }
