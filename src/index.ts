@@ -62,6 +62,7 @@ export {
 export { accountIds, emailDomain, userIds } from './config/builders/exclusion.ts'
 export { type MilestoneBuilder, milestone } from './config/builders/milestone.ts'
 export {
+  activates,
   churned,
   converted,
   expanded,

@@ -119,6 +119,8 @@ function describeIndicators({ graph }: Model): readonly Described[] {
 
 function describeOutcome({ rule }: Outcome): string {
   switch (rule.kind) {
+    case 'activated':
+      return 'The account is activated.'
     case 'converted':
       return 'The first revenue of an account.'
     case 'churned':

@@ -85,6 +85,16 @@ describe('checkConfig', () => {
 
   const one: readonly (readonly [string, string, string])[] = [
     ['a misplaced value', `indicators: { a: 3 },`, 'error wrong_shape 2:15 indicators.a'],
+    [
+      'being activated as an outcome where nothing is asked of newcomers',
+      `outcomes: { begun: activates() },`,
+      'error unknown_name 2:13 outcomes.begun',
+    ],
+    [
+      'being activated as an outcome of accounts where only members are',
+      `activation: { levels: ['member'], milestones: { a: milestone('core').when(count('project').atLeast(1)) } }, outcomes: { begun: activates() },`,
+      'error wrong_level 2:121 outcomes.begun',
+    ],
     ['a circle', `indicators: { a: indicator('b'), b: indicator('a') },`, 'error cycle 2:15 indicators.a'],
     ['a time zone that is none', `product: { timezone: 'Mars/Olympus' },`, 'error bad_timezone 2:22 product.timezone'],
     ['a setting out of range', `product: { grossMargin: 80 },`, 'error bad_number 2:25 product.grossMargin'],

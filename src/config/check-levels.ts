@@ -14,6 +14,9 @@ export function checkLevels(config: ConfigDraft): readonly Problem[] {
     ...quantities.flatMap((at) => checkOwnLevel(config, at)),
     ...checkIndicators(config, quantities),
     ...conditions.flatMap((at) => checkCondition(config, at)),
+    ...Object.entries(config.outcomes).flatMap(([key, { kind }]) =>
+      kind === 'activated' ? checkOnboarded(config, { path: `outcomes.${key}`, level: 'account' }) : [],
+    ),
   ]
 }
 

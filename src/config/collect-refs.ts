@@ -61,6 +61,7 @@ export function refsOfSegment({ rule }: SegmentDraft): readonly Ref[] {
 }
 
 export function refsOfOutcome(outcome: OutcomeDraft): readonly Ref[] {
+  if (outcome.kind === 'activated') return [THE_ACTIVATION]
   if (outcome.kind === 'event') return [{ kind: 'event', name: outcome.event }]
   return outcome.kind === 'inactive' ? refsOfEvents(outcome.events) : []
 }

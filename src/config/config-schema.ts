@@ -207,7 +207,7 @@ const entitlement = z.object({
 })
 
 const outcome = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['converted', 'churned', 'expanded']) }),
+  z.object({ kind: z.enum(['activated', 'converted', 'churned', 'expanded']) }),
   z.object({ kind: z.literal('retained'), fromDay: number, toDay: number }),
   z.object({ kind: z.literal('event'), event: name }),
   z.object({ kind: z.literal('inactive'), days: number, events }),

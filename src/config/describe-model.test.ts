@@ -133,7 +133,9 @@ test('segments and outcomes in one sentence each', () => {
         plan: t.byTrait('plan', ['free', 'pro']),
         age: t.cases({ fresh: t.tenure().under(t.months(1)), paying: t.mrr().over(0) }),
       },
+      activation: { milestones: { first: t.milestone('core').when(t.count('project').atLeast(1)) } },
       outcomes: {
+        begun: t.activates(),
         bought: t.converted(),
         gone: t.churned(),
         grown: t.expanded(),
@@ -151,6 +153,7 @@ test('segments and outcomes in one sentence each', () => {
     'size groups by property seats: small from 1 and large from 50.',
   ])
   expect(outcomes.map((outcome) => describeOutcome(outcome, model!))).toEqual([
+    'begun: the account is activated.',
     'bought: the account pays for the first time.',
     'gone: the account decides to cancel or, when no decision is known, its revenue falls to zero.',
     "grown: the account's revenue grows.",

@@ -4,6 +4,8 @@ import type { Model, Outcome } from './model.ts'
 /** An outcome in one sentence. */
 export function describeOutcome({ key, rule }: Outcome, model: Pick<Model, 'events'>): string {
   switch (rule.kind) {
+    case 'activated':
+      return `${key}: the account is activated.`
     case 'converted':
       return `${key}: the account pays for the first time.`
     case 'churned':

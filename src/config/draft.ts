@@ -218,7 +218,7 @@ export type SilenceDraft = {
 }
 
 export type OutcomeDraft =
-  | { readonly kind: 'converted' | 'churned' | 'expanded' }
+  | { readonly kind: 'activated' | 'converted' | 'churned' | 'expanded' }
   | { readonly kind: 'retained'; readonly fromDay: number; readonly toDay: number }
   | { readonly kind: 'event'; readonly event: string }
   | { readonly kind: 'inactive'; readonly days: number; readonly events: EventsDraft }

@@ -265,7 +265,7 @@ export type Signal = Rule & {
 export type Outcome = {
   readonly key: string
   readonly rule:
-    | { readonly kind: 'converted' | 'churned' | 'expanded' }
+    | { readonly kind: 'activated' | 'converted' | 'churned' | 'expanded' }
     | { readonly kind: 'retained'; readonly fromDay: number; readonly toDay: number }
     | { readonly kind: 'event'; readonly event: string; readonly facts: readonly FactKey[] }
     | { readonly kind: 'inactive'; readonly days: number; readonly facts: readonly FactKey[] }

@@ -31,6 +31,8 @@ export type OutcomeInput = {
   /** As known then; null: unknown. */
   readonly signUp: Day | null
   readonly subscriptions: readonly SubscriptionRow[]
+  /** When the rule of activation was met, by this account or one that it took in: dates that were judged, whenever known. */
+  readonly activated: readonly OutcomeDate[]
   /** With `firstTs`. */
   readonly rows: FactRows
   readonly factId: (key: FactKey) => number | undefined
@@ -39,8 +41,8 @@ export type OutcomeInput = {
 }
 
 /**
- * Dates the outcomes of an account. Revenue outcomes may come several times, an event and a stretch of inactivity too; being retained once, when its days have
- * passed.
+ * Dates the outcomes of an account. Revenue outcomes may come several times, an event and a stretch of inactivity too; being activated and retained once, the
+ * latter when its days have passed.
  */
 export function dateOutcomes(outcomes: readonly Outcome[], input: OutcomeInput): DatedOutcome[] {
   const moves = listKnownMoves(input.subscriptions, input)
@@ -49,6 +51,8 @@ export function dateOutcomes(outcomes: readonly Outcome[], input: OutcomeInput):
 
 function dateOutcome({ key, rule }: Outcome, input: OutcomeInput, moves: readonly KnownMove[]): DatedOutcome {
   switch (rule.kind) {
+    case 'activated':
+      return once(told(key, firstKnown(input)))
     case 'converted':
       return once(told(key, datesOf(moves, 'converted')))
     case 'churned':
@@ -90,6 +94,13 @@ function listUnpaid(moves: readonly KnownMove[]): Span[] {
     since = null
   }
   return since === null ? spans : [...spans, { from: since, to: Number.POSITIVE_INFINITY }]
+}
+
+function firstKnown({ activated, at }: OutcomeInput): OutcomeDate[] {
+  return activated
+    .filter(({ known }) => known <= at)
+    .sort((a, b) => a.decided - b.decided)
+    .slice(0, 1)
 }
 
 function datesOf(moves: readonly KnownMove[], of: KnownMove['kind']): OutcomeDate[] {

@@ -37,7 +37,7 @@ const outcomes: Outcome[] = [
 const NOTHING = blockOf([])
 const dateAt = (at: Millis, subscriptions: readonly SubscriptionRow[], block = NOTHING) =>
   dateOutcomes(outcomes, {
-    ...{ zone, at, subscriptions, signUp: 20_000, factId, activeFacts: ['name:a'] },
+    ...{ zone, at, subscriptions, activated: [], signUp: 20_000, factId, activeFacts: ['name:a'] },
     rows: { block, start: 0, end: block.rows },
   })
 

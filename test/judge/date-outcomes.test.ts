@@ -17,6 +17,7 @@ function said(knownAt: string, from: string, more: Partial<SubscriptionRow> = {}
 }
 
 const rules: Record<string, Outcome['rule']> = {
+  activated: { kind: 'activated' },
   converted: { kind: 'converted' },
   churned: { kind: 'churned' },
   expanded: { kind: 'expanded' },
@@ -32,7 +33,15 @@ function date(names: readonly string[], { rows = [], by = '12-31', ...given }: T
   return dateOutcomes(
     names.map((key) => ({ key, rule: rules[key]!, hash: '' })),
     {
-      ...{ zone: makeZone('UTC'), at: at(by), signUp: null, subscriptions: [], factId, activeFacts: ['name:b'] },
+      ...{
+        zone: makeZone('UTC'),
+        at: at(by),
+        signUp: null,
+        subscriptions: [],
+        activated: [],
+        factId,
+        activeFacts: ['name:b'],
+      },
       ...given,
       rows: { block, start: 0, end: block.rows },
     },
@@ -46,6 +55,17 @@ const tell = (dated: readonly DatedOutcome[]): string[] =>
     ...(dates.length === 0 ? [`${outcome} ${standing}`] : []),
     ...unsure.map((moment) => `${outcome} unsure ${show(moment)}`),
   ])
+
+test('activated once, when the rule was first met, and not before that could be known', () => {
+  const met = (decided: string, known: string) => ({ decided: at(decided), effective: at(decided), known: at(known) })
+  const activated = [met('03-10 15:00', '03-11'), met('03-04 09:30', '03-20')]
+  const by = (text: string) => date(['activated'], { activated, by: text })
+  expect(tell(by('03-10 23:59'))).toEqual(['activated pending'])
+  expect(tell(by('03-11'))).toEqual(['activated 03-10 15:00 / 03-10 15:00 / 03-11'])
+  expect(tell(by('03-20'))).toEqual(['activated 03-04 09:30 / 03-04 09:30 / 03-20'])
+  const opened = { openedAt: at('03-12'), withinDays: 7, now: at('03-30') }
+  expect(followPrediction(by('03-30')[0]!, opened).state).toBe('unknown')
+})
 
 const REVENUE = ['converted', 'churned', 'expanded']
 

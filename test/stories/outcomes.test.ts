@@ -3,7 +3,19 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { AccountDetail } from '../../src/contract/account.ts'
 import type { EpisodePage } from '../../src/contract/episodes.ts'
-import { churned, converted, count, days, defineConfig, event, expanded, outcome, signal } from '../../src/index.ts'
+import {
+  activates,
+  churned,
+  converted,
+  count,
+  days,
+  defineConfig,
+  event,
+  expanded,
+  milestone,
+  outcome,
+  signal,
+} from '../../src/index.ts'
 import { importHistory } from '../../src/run/apply/import-history.ts'
 import { openStory, type Story, storyFolder } from './open-story-project.ts'
 
@@ -63,4 +75,52 @@ it('what one account paid goes on as what the account that took it in pays: no c
     'converted 03-05',
     'expanded pending',
   ])
+})
+
+it('an account is activated at the moment its rule is met, as one that takes it in is from then on; a signal before it is followed by it', async () => {
+  const story = await openStory({
+    config: defineConfig({
+      events: { note: event('Note Written', { kind: 'core' }) },
+      activation: { milestones: { notes: milestone('core').when(count('note').atLeast(3)) } },
+      outcomes: { activated: activates() },
+      signals: {
+        started: signal('activation')
+          .when(count('note').atLeast(2))
+          .predicts(outcome('activated').within(days(14))),
+      },
+    }),
+    start: '2026-03-02T10:00:00Z',
+  })
+  const note = (groupId: string) => ({ event: 'Note Written', userId: groupId, context: { groupId } })
+  await story.send(note('small'), note('big'))
+  await story.moveTo('2026-03-03T10:00:00Z')
+  await story.send(note('small'))
+  await story.moveTo('2026-03-04T10:00:00Z')
+  expect(await outcomesOf(story, 'small')).toEqual(['activated pending'])
+  await story.moveTo('2026-03-05T16:30:00Z')
+  await story.send(note('small'))
+  await story.moveTo('2026-03-06T10:00:00Z')
+  const { outcomes } = await story.get<AccountDetail>('/accounts/small')
+  expect(outcomes).toEqual([
+    {
+      outcome: 'activated',
+      sentence: 'activated: the account is activated.',
+      standing: 'happened',
+      dates: [
+        {
+          decided: '2026-03-05T16:30:00.000Z',
+          effective: '2026-03-05T16:30:00.000Z',
+          known: '2026-03-06T00:00:00.000Z',
+        },
+      ],
+    },
+  ])
+  const { data } = await story.get<EpisodePage>('/episodes?account=small')
+  expect(data.map((one) => [one.openedAt.slice(5, 10), one.outcome])).toEqual([
+    ['03-04', { name: 'activated', state: 'followed', at: '2026-03-05T16:30:00.000Z', noticeDays: 1.6875 }],
+  ])
+  await story.control({ kind: 'account_merged', from: 'small', into: 'big', at: story.now() })
+  await story.moveTo('2026-03-08T10:00:00Z')
+  expect(await outcomesOf(story, 'big')).toEqual(['activated 03-05'])
+  expect(await outcomesOf(story, 'big', '2026-03-04')).toEqual(['activated pending'])
 })

@@ -37,6 +37,11 @@ export function outcome<const O extends string>(
   }
 }
 
+/** The rule of the config's `activation` is met, by the account. */
+export function activates(...rest: readonly never[]): OutcomeBuilder<never> {
+  return new OutcomeBuilder({ kind: 'activated' }, extra('activates', rest))
+}
+
 /** First revenue. */
 export function converted(...rest: readonly never[]): OutcomeBuilder<never> {
   return new OutcomeBuilder({ kind: 'converted' }, extra('converted', rest))

@@ -5,9 +5,10 @@ import type { EpisodeRow } from '../../contract/episodes.ts'
 import type { OutcomeStanding } from '../../contract/outcomes.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
 import type { Day, Millis } from '../../core/time.ts'
-import { type DatedOutcome, dateOutcomes } from '../../judge/date-outcomes.ts'
+import { type DatedOutcome, dateOutcomes, type OutcomeDate } from '../../judge/date-outcomes.ts'
 import { followPrediction } from '../../judge/follow-prediction.ts'
 import type { AccountTimeline, SubscriptionRow } from '../../store/analytic/rows.ts'
+import { readActivations } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
 import { streamAccounts } from '../stream-accounts.ts'
 import { listTakenIn, takeInSubscriptions } from './taken-in-subscriptions.ts'
@@ -74,6 +75,7 @@ export async function dateAccounts(project: Project, asked: Asked): Promise<Map<
   const activeFacts = activeFactsOf(project)
   const facts = factsOf(outcomes, activeFacts)
   const taken = await readTakenIn(project, asked.accounts)
+  const activated = await readActivated(project, asked)
   const scan = {
     ...{ accounts: ids, days: { from: 0, to: zone.dayOf(at) }, knownUpTo: zone.dayOf(at) },
     ...{ facts, columns: ['firstTs'] as const },
@@ -88,6 +90,7 @@ export async function dateAccounts(project: Project, asked: Asked): Promise<Map<
       ...{ zone, at, rows, activeFacts, factId: store.dictionary.fact.idOf },
       signUp: signUpOf(project, timeline, asked),
       subscriptions: takeInSubscriptions(timeline.subscriptions, taken(key)),
+      activated: activated(key),
     }
     dated.set(key, dateOutcomes(outcomes, input))
   }
@@ -119,6 +122,27 @@ function signUpOf({ zone }: Project, { traits, seen, firstSeen }: AccountTimelin
   const signs = (seen ?? [{ ts: firstSeen, knownAt: firstSeen }]).filter(({ knownAt }) => knownAt <= at)
   const first = Math.min(...signs.map(({ ts }) => ts))
   return Number.isFinite(first) ? zone.dayOf(first) : null
+}
+
+/** When each account, and those that it had taken in by then, met the rule: what goes over in a merge was met before it. */
+async function readActivated(
+  { control, merges, zone }: Project,
+  { accounts, outcomes, at }: Asked,
+): Promise<(key: string) => OutcomeDate[]> {
+  if (!outcomes.some(({ rule }) => rule.kind === 'activated')) return () => []
+  const own = new Map(
+    accounts.map((key) => [
+      key,
+      [key, ...listTakenIn(merges, key).flatMap(({ account, since }) => (since <= at ? [account] : []))],
+    ]),
+  )
+  const datesOf = new Map<string, OutcomeDate[]>()
+  for (const one of await readActivations(control, [...new Set([...own.values()].flat())])) {
+    if (one.entity.level !== 'account' || one.cause === 'merge') continue
+    const date = { decided: one.at, effective: one.at, known: zone.startOf(one.asOf + 1) }
+    datesOf.set(one.entity.account, [...(datesOf.get(one.entity.account) ?? []), date])
+  }
+  return (key) => own.get(key)!.flatMap((account) => datesOf.get(account) ?? [])
 }
 
 /** Of each account the subscriptions of those that it took in. */

@@ -116,6 +116,18 @@ export async function readEscalations(db: ControlStore): Promise<CommittedTransi
   return rows.map(toTransition)
 }
 
+/** Every time that accounts were found to be activated. */
+export async function readActivations(db: ControlStore, accounts: readonly string[]): Promise<CommittedTransition[]> {
+  const all = db
+    .selectFrom('transition')
+    .selectAll()
+    .where('subject', '=', 'activation')
+    .where('level', '=', 'account')
+    .where('what', '=', 'opened')
+  const rows = await inChunks(accounts, (part) => all.where('account', 'in', part).orderBy('id').execute())
+  return rows.map(toTransition)
+}
+
 /** All transitions of the episodes that these openings began, in order. */
 export async function readEpisodes(
   db: ControlStore,
