@@ -5,6 +5,7 @@ import { reportCorrelation } from './correlation/report-correlation.ts'
 import { reportFunnel } from './funnel/report-funnel.ts'
 import { reportLandmark } from './landmark/report-landmark.ts'
 import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
+import { reportNotice } from './notice/report-notice.ts'
 import { reportOnboarding } from './onboarding/report-onboarding.ts'
 import type { ReportSource } from './question/report-source.ts'
 import { reportRetention } from './retention/report-retention.ts'
@@ -28,6 +29,7 @@ const REPORTS: Reports = {
   cohorts: reportCohorts,
   landmark: reportLandmark,
   onboarding: reportOnboarding,
+  notice: reportNotice,
 }
 
 /**

@@ -32,6 +32,8 @@ export type ReportStory = {
   /** What became of accounts, by name. */
   readonly fates?: Readonly<Record<string, Fate>>
   readonly newcomers?: readonly Newcomer[]
+  /** When the signal asked for opened. */
+  readonly openings?: Readonly<Record<string, readonly number[]>>
 }
 
 /** Asks a kind of analysis as a user would: defaults filled in, answers whole. */
@@ -53,14 +55,14 @@ export async function openReport(story: ReportStory): Promise<Ask> {
   await store.apply(batchOf(0, upTo, { events, links, ...story.batch }))
   const now = instant(story.now ?? '2030-01-01')
   const readSegments = async () => story.segments ?? (() => null)
-  const readFates = async () => {
-    const fates = story.fates ?? {}
-    return new Map(Object.entries(fates).map(([account, fate]) => [store.dictionary.account.idOf(account)!, fate]))
-  }
+  const byAccount = <T>(told: Readonly<Record<string, T>> = {}): Map<number, T> =>
+    new Map(Object.entries(told).map(([account, one]) => [store.dictionary.account.idOf(account)!, one]))
+  const readFates = async () => byAccount(story.fates)
   const readNewcomers = async () => story.newcomers ?? []
+  const readOpenings = async () => byAccount(story.openings)
   return (kind, asked = {} as never) =>
     answerAnalysis(
-      { store, model, now, readSegments, readFates, readNewcomers },
+      { store, model, now, readSegments, readFates, readNewcomers, readOpenings },
       kind,
       ANALYSES[kind].query.parse(asked) as never,
     )

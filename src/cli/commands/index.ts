@@ -13,6 +13,7 @@ import { explainCommand } from './explain.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
+import { noticeCommand } from './notice.ts'
 import { onboardingCommand } from './onboarding.ts'
 import { pulseClearCommand, pulseListCommand, pulseSetCommand } from './pulse.ts'
 import { quarantineCommand } from './quarantine.ts'
@@ -56,6 +57,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   evaluateCommand,
   analyzeCommand,
   onboardingCommand,
+  noticeCommand,
   quarantineCommand,
   backupCommand,
   restoreCommand,

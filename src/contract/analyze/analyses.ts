@@ -5,6 +5,7 @@ import { CorrelationAnswer, CorrelationQuery } from './correlation.ts'
 import { FunnelAnswer, FunnelQuery } from './funnel.ts'
 import { LandmarkAnswer, LandmarkQuery } from './landmark.ts'
 import { LifecycleAnswer, LifecycleQuery } from './lifecycle.ts'
+import { NoticeAnswer, NoticeQuery } from './notice.ts'
 import { OnboardingAnswer, OnboardingQuery } from './onboarding.ts'
 import { RetentionAnswer, RetentionQuery } from './retention.ts'
 import { RevenueAnswer, RevenueQuery } from './revenue.ts'
@@ -72,6 +73,12 @@ export const ANALYSES = {
     query: OnboardingQuery,
     answer: OnboardingAnswer,
     answerName: 'OnboardingAnswer',
+  },
+  notice: {
+    summary: 'Before how many outcomes a signal had opened, how long before, and how often it is followed.',
+    query: NoticeQuery,
+    answer: NoticeAnswer,
+    answerName: 'NoticeAnswer',
   },
   landmark: {
     summary:

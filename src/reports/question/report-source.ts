@@ -27,4 +27,6 @@ export type ReportSource = {
   readonly readFates: (outcome: string) => Promise<ReadonlyMap<number, Fate>>
   /** The onboarding of every account, as it is known now. */
   readonly readNewcomers: (asked: NewcomersAsked) => Promise<readonly Newcomer[]>
+  /** When a signal of accounts opened, by account and in order, judged over all of history. */
+  readonly readOpenings: (signal: string) => Promise<ReadonlyMap<number, readonly Millis[]>>
 }

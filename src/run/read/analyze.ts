@@ -5,6 +5,7 @@ import type { Project } from '../project.ts'
 import { type KeptAnswers, keepAnswer } from './keep-answers.ts'
 import { readFates } from './read-fates.ts'
 import { readNewcomers } from './read-newcomers.ts'
+import { readOpenings } from './read-openings.ts'
 import { readSegments } from './read-segments.ts'
 
 /** A question, and who says that nobody waits for its answer any more. */
@@ -40,6 +41,7 @@ function sourceOf(project: Project, stop: AbortSignal): ReportSource {
     now: project.clock.now(),
     readSegments: (segments, days) => unlessStopped(() => readSegments(project, segments, days)),
     readFates: (outcome) => unlessStopped(() => readFates(project, outcome)),
+    readOpenings: (signal) => unlessStopped(() => readOpenings(project, signal)),
     readNewcomers: (asked) => unlessStopped(() => readNewcomers(project, asked)),
   }
 }
