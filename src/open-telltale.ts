@@ -4,6 +4,7 @@ import type { AccountDetail } from './contract/account.ts'
 import type { AccountPage, AccountQuery } from './contract/accounts.ts'
 import type { Analyses, AnalysisKind } from './contract/analyze/analyses.ts'
 import type { ApiDeps } from './contract/api-deps.ts'
+import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
@@ -51,6 +52,8 @@ export type Telltale = {
   readonly episodes: (query?: Partial<EpisodeQuery>) => Promise<EpisodePage>
   /** Episodes as the present configuration would have decided them, judged on what was known day by day. */
   readonly replay: (query: Partial<ReplayQuery>) => Promise<EpisodePage>
+  /** From which band of a score to which accounts went within a period. @throws unknown_name, bad_argument */
+  readonly bands: (query: Partial<BandChangesQuery> & Pick<BandChangesQuery, 'score'>) => Promise<BandChanges>
   /** How everybody of every team stands today. */
   readonly team: () => Promise<Team>
   /** Notes that somebody is away, both days included. @throws bad_argument */
@@ -138,6 +141,7 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
     replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),
+    bands: (query) => deps.getBandChanges({ limit: TASKS, ...query }),
     team: () => deps.getTeam(),
     noteAbsence: (request) => deps.noteAbsence(request),
     sayPulse: async (account, request) => expectFound('account', account, await deps.sayPulse(account, request)).pulse,

@@ -1,6 +1,7 @@
 import type { AccountDetail, AsOfQuery } from './account.ts'
 import type { AccountPage, AccountQuery } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
+import type { BandChanges, BandChangesQuery } from './band-changes.ts'
 import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
@@ -26,6 +27,8 @@ export type ApiDeps = {
   readonly listSignals: () => Promise<SignalList>
   /** What is to be done today, this week, this month. */
   readonly getWorklist: (query: WorklistQuery) => Promise<Worklist>
+  /** From which band to which accounts went within a period. */
+  readonly getBandChanges: (query: BandChangesQuery) => Promise<BandChanges>
   readonly getTeam: () => Promise<Team>
   readonly noteAbsence: (request: AbsenceRequest) => Promise<AbsenceRow>
   /** false: there is no such absence. */

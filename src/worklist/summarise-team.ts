@@ -1,5 +1,6 @@
 import type { Worklist } from '../config/worklist.ts'
 import type { Day } from '../core/time.ts'
+import { groupBy } from '../stats/samples/group-by.ts'
 import { capacityOf, ownerOf, type Staff, staffOf, teamOf } from './assign-account.ts'
 import { isNewAlert } from './draw-line.ts'
 import type { Absence, Money, Task, WorkAccount } from './task.ts'
@@ -87,17 +88,6 @@ function sumMoney(accounts: readonly WorkAccount[]): Money[] {
   const sums = new Map<string, number>()
   for (const { mrr } of accounts) if (mrr !== null) sums.set(mrr.currency, (sums.get(mrr.currency) ?? 0) + mrr.minor)
   return [...sums].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => b.minor - a.minor)
-}
-
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [item])
-    else group.push(item)
-  }
-  return groups
 }
 
 function nobodyLast(a: string | null, b: string | null): number {

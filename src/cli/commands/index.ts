@@ -2,6 +2,7 @@ import type { CommandSpec } from '../command.ts'
 import { accountsCommand } from './accounts.ts'
 import { analyzeCommand } from './analyze.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
+import { bandsCommand } from './bands.ts'
 import { checkCommand } from './check.ts'
 import { configListCommand, configPullCommand, configSetCommand, configUnsetCommand } from './config.ts'
 import { demoCommand } from './demo.ts'
@@ -44,6 +45,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   tasksSnoozeCommand,
   tasksDismissCommand,
   tasksUndoCommand,
+  bandsCommand,
   teamCommand,
   absencesAddCommand,
   absencesRemoveCommand,

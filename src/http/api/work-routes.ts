@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BandChangesQuery } from '../../contract/band-changes.ts'
 import { PulseRequest } from '../../contract/pulse.ts'
 import { AbsenceRequest } from '../../contract/team.ts'
 import { EntityKey } from '../../contract/values.ts'
@@ -20,6 +21,16 @@ export const workRoutes: readonly ApiRoute[] = [
     query: WorklistQuery,
     answer: 'Worklist',
     handle: ({ deps, query }) => deps.getWorklist(query),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/bands',
+    operation: 'getBandChanges',
+    summary:
+      'From which band of a score to which accounts went within a period, how long they stayed, and who crossed.',
+    query: BandChangesQuery,
+    answer: 'BandChanges',
+    handle: ({ deps, query }) => deps.getBandChanges(query),
   }),
   defineRoute({
     method: 'GET',

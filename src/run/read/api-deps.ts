@@ -4,14 +4,10 @@ import type { EpisodeNotice } from '../../contract/episodes.ts'
 import { selectAccounts } from '../../contract/select-accounts.ts'
 import { summariseAccounts } from '../../contract/summarise-accounts.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
-import { removeAbsence } from '../../store/control/absences.ts'
 import { type ApiKey, createKey, listKeys, revokeKey, useKey } from '../../store/control/api-keys.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
-import { actOnTask, undoTask } from '../act-on-task.ts'
-import { noteAbsence } from '../note-absence.ts'
 import type { Project } from '../project.ts'
-import { listPulses, sayPulse } from '../say-pulse.ts'
 import { analyze } from './analyze.ts'
 import { makeKeptAnswers } from './keep-answers.ts'
 import { loadAccount } from './load-account.ts'
@@ -22,10 +18,9 @@ import { readMemberRows } from './read-members.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
 import { readQuarantine, readStatus } from './read-status.ts'
-import { readTeam } from './read-team.ts'
-import { readTask, readWorklist } from './read-worklist.ts'
 import { replayEpisodes } from './replay-history.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
+import { workDeps } from './work-deps.ts'
 
 /** The project behind the API. Only wiring: each question is a function of its own. */
 export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array): ApiDeps {
@@ -61,18 +56,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     getPerson: (key, { asOf }) => readPerson(project, key, asOf),
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
     listSignals: () => readSignals(project),
-    getWorklist: async (query) => readWorklist(project, await rows(), query),
-    getTeam: async () => readTeam(project, await rows()),
-    noteAbsence: (request) => noteAbsence(project, request),
-    removeAbsence: (id) => removeAbsence(project.control, id),
-    listPulses: () => listPulses(project),
-    sayPulse: async (account, request) => {
-      const known = project.store.dictionary.account.idOf(account) !== undefined
-      return known ? { pulse: await sayPulse(project, account, request) } : null
-    },
-    getTask: async (id) => readTask(project, await rows(), id),
-    actOnTask: async (id, request) => actOnTask(project, await readTask(project, await rows(), id), request),
-    undoTask: (id, { by }) => undoTask(project, id, by),
+    ...workDeps(project, rows),
     listEpisodes: (query) => readEpisodePage(project, query),
     replayEpisodes: ({ from, to, configAsOf, ...query }) => {
       const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)

@@ -1,5 +1,4 @@
 import type { Model } from '../../config/model.ts'
-import { ONBOARDING_STATUSES } from '../../config/onboarding-table.ts'
 import type { AccountRow } from '../../contract/accounts.ts'
 import type { BandStanding } from '../../contract/scores.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
@@ -15,6 +14,7 @@ import { type BandStay, listReasons, type OpenEpisode } from '../../worklist/lis
 import type { WorkToPlan } from '../../worklist/plan-worklist.ts'
 import type { WorkAccount } from '../../worklist/task.ts'
 import type { Project } from '../project.ts'
+import { bandNames } from './band-names.ts'
 import { nameOfEntity } from './read-signals.ts'
 import { titleOf } from './title-of.ts'
 import { episodeId } from './to-episode-row.ts'
@@ -80,16 +80,6 @@ function toStay(model: Model, account: string, { score, band, sinceDay }: BandSt
   const at = names.indexOf(band)
   const badness = names.length < 2 || at < 0 ? 0 : at / (names.length - 1)
   return { account, score, band, since, badness }
-}
-
-/** Best first. */
-function bandNames({ scores, activations }: Model, score: string): readonly string[] {
-  if (score === 'onboarding') return ONBOARDING_STATUSES
-  const bands =
-    score === 'activation'
-      ? activations.find(({ level }) => level === 'account')?.bands
-      : scores.find(({ key }) => key === score)?.bands
-  return bands?.map(({ name }) => name) ?? []
 }
 
 /** Open episodes, of accounts and of members, of signals that suggest something. Persons across accounts are in no account's worklist. */

@@ -1,4 +1,5 @@
 import type { Day } from '../../core/time.ts'
+import type { Transition } from '../../core/transition.ts'
 import type { ControlStore } from './open-control-store.ts'
 
 /** `unknown`: the score was unknown at the last close, so that this is the band it was last known to be in. */
@@ -30,3 +31,22 @@ export async function readOpenBands(db: ControlStore): Promise<OpenBand[]> {
     return open && openedDay !== null ? [{ account, key: signal.slice(BANDS.length), openedDay, unknown }] : []
   })
 }
+
+/** Every entry into a band of a score and every leave, of accounts, in the order in which they were decided. */
+export async function readBandMoves(db: ControlStore, score: string): Promise<BandMove[]> {
+  const rows = await db
+    .selectFrom('transition')
+    .select(['account', 'name', 'what', 'as_of', 'cause'])
+    .where('subject', '=', 'band')
+    .where('level', '=', 'account')
+    .where('name', '>=', `${score}.`)
+    .where('name', '<', `${score}/`)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ account, name, what, as_of, cause }) => ({
+    ...{ account, band: name.slice(score.length + 1), asOf: as_of },
+    ...{ what: what as Transition['what'], cause: cause as Transition['cause'] },
+  }))
+}
+
+export type BandMove = Pick<Transition, 'what' | 'asOf' | 'cause'> & { readonly account: string; readonly band: string }

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { CauseName, Count, DayText, EntityKey } from './values.ts'
+
+const BandName = z.string().nullable().describe('null: in none.')
+
+/** From which band to which accounts went within a period. */
+export const BandChanges = z.object({
+  score: z.string(),
+  from: DayText,
+  to: DayText,
+  sentence: z.string(),
+  cells: z
+    .array(z.object({ from: BandName, to: BandName, accounts: Count }))
+    .describe('Accounts by the band at the close before the period and at the close of its last day. Best first.'),
+  bands: z.array(
+    z.object({
+      band: z.string(),
+      atStart: Count,
+      atEnd: Count,
+      entered: Count,
+      left: Count,
+      days: Count.describe('Closes within the period at which an account was in it, of all accounts.'),
+      medianDays: z.number().nullable().describe('Of the stays that ended within the period; null: none did.'),
+    }),
+  ),
+  crossings: z
+    .array(
+      z.object({
+        account: EntityKey,
+        name: z.string(),
+        from: BandName,
+        to: z.string(),
+        day: DayText,
+        after: z.number().nullable().describe('Days it had been in the band before.'),
+        cause: CauseName,
+      }),
+    )
+    .describe('Each entry into a band, the latest first.'),
+  total: Count.describe('Crossings, also those beyond `limit`.'),
+})
+
+export const BandChangesQuery = z.strictObject({
+  score: z.string().min(1).max(200).describe('A score of accounts, `activation`, or `onboarding`.'),
+  from: DayText.optional().describe('First day; 27 days before the last when left out.'),
+  to: DayText.optional().describe('Last day, a closed one; the last closed one when left out.'),
+  limit: z.coerce.number().int().min(1).max(10_000).default(200),
+})
+
+export type BandChanges = z.infer<typeof BandChanges>
+export type BandChangesQuery = z.infer<typeof BandChangesQuery>

@@ -1,0 +1,58 @@
+import { plural } from '../../config/describe-window.ts'
+import type { BandChanges, BandChangesQuery } from '../../contract/band-changes.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { dayToIso } from '../../core/time.ts'
+import { type BandTable, tabulateBands } from '../../judge/tabulate-bands.ts'
+import { readBandMoves } from '../../store/control/read-open-bands.ts'
+import type { Project } from '../project.ts'
+import { bandedNames, bandNames } from './band-names.ts'
+import { closedDay } from './read-account-detail.ts'
+import { nameOfEntity } from './read-signals.ts'
+
+const PERIOD_DAYS = 28
+
+/** From which band to which accounts went within a period, from the log of transitions. @throws unknown_name, bad_argument */
+export async function readBandChanges(
+  project: Project,
+  { score, limit, ...asked }: BandChangesQuery,
+): Promise<BandChanges> {
+  const { model } = project.config.judged
+  const valid = bandedNames(model)
+  if (!valid.includes(score))
+    throw telltaleError('unknown_name', { what: 'score of accounts', name: score, valid: valid.join(', ') || 'none' })
+  const latest = project.judgedDay ?? 0
+  const to = asked.to === undefined ? latest : closedDay(asked.to, latest)
+  const from = asked.from === undefined ? to - PERIOD_DAYS + 1 : closedDay(asked.from, to)
+  const bands = bandNames(model, score)
+  const { cells, crossings, ...table } = tabulateBands(await readBandMoves(project.control, score), { bands, from, to })
+  return {
+    ...{ score, from: dayToIso(from), to: dayToIso(to), sentence: phraseMoves(cells, bands) },
+    cells: cells.map((cell) => ({ ...cell })),
+    bands: table.bands.map((band) => ({ ...band })),
+    crossings: crossings.slice(0, limit).map(({ day, ...rest }) => {
+      const name = nameOfEntity(project, { level: 'account', account: rest.account })
+      return { ...rest, name, day: dayToIso(day) }
+    }),
+    total: crossings.length,
+  }
+}
+
+/** "Of 34 accounts, 14 are in a better band than before, 5 in a worse one; 3 are new, 1 is in none any more." */
+function phraseMoves(cells: BandTable['cells'], bands: readonly string[]): string {
+  const sum = (test: (from: number, to: number) => boolean) =>
+    cells
+      .filter(({ from, to }) => test(from === null ? -1 : bands.indexOf(from), to === null ? -1 : bands.indexOf(to)))
+      .reduce((total, { accounts }) => total + accounts, 0)
+  const before = sum((from) => from >= 0)
+  const fresh = sum((from) => from < 0)
+  const gone = sum((from, to) => from >= 0 && to < 0)
+  const better = sum((from, to) => from >= 0 && to >= 0 && to < from)
+  const worse = sum((from, to) => from >= 0 && to > from)
+  return [
+    `Of ${plural(before, 'account')}, ${better} in a better band than before, ${worse} in a worse one`,
+    ...(gone === 0 ? [] : [`${gone} in none any more`]),
+    ...(fresh === 0 ? [] : [`${fresh} in a band for the first time, or again`]),
+  ]
+    .join('; ')
+    .concat('.')
+}
