@@ -24,15 +24,12 @@ export function foldSilence(scope: EntityScope, step: SilenceStep, out: Float64A
   const { lanes, from } = scope.windows
   const sweep = startSweep(lanes, step.lane)
   const ages = firstSeenDays(scope, out.length)
-  for (let i = 0; i <= from - lanes.axis + out.length - 1; i++) {
-    applyFlips(sweep, i)
-    const at = i + lanes.axis - from
-    if (at < 0) continue
+  for (let at = 0; at < out.length; at++) {
+    const today = at + from - lanes.axis
+    applyFlips(sweep, today)
     const everybody = readShared(scope, { shared: step.shared, population: '' }, at)
-    out[at] =
-      everybody?.[0] === 1
-        ? readSilence({ active: sweep.active, at: i, axis: lanes.axis, seen: ages[at]! }, everybody, step)
-        : Number.NaN
+    const own = { active: sweep.active, at: today, axis: lanes.axis, seen: ages[at]! }
+    out[at] = everybody?.[0] === 1 ? readSilence(own, everybody, step) : Number.NaN
   }
   endSweep(sweep)
 }
