@@ -11,7 +11,7 @@ const HEALTH: ScoreStanding = {
   ],
   exceptions: [{ name: 'payment failed', band: null }],
   change: {
-    ...{ since: '2026-02-27', total: -8.75, behaviour: -10, config: 0, missingData: 1.25 },
+    ...{ since: '2026-02-27', total: -8.75, behaviour: -10, config: 0, missingData: 1.25, configOf: 'day' },
     parts: [
       { name: 'usage', points: -10 },
       { name: 'people', points: 0 },
@@ -39,6 +39,13 @@ const ACTIVATION: ActivationStanding = {
   score: { ...HEALTH, key: 'activation', exceptions: [], change: null, completeness: null, lines: [] },
   sentence: 'An account is activated when first is done.',
 }
+
+test('a change whose former config cannot be read says so instead of a number', () => {
+  const lines = renderLedger({ ...HEALTH, change: { ...HEALTH.change!, configOf: 'now' } }).split('\n')
+  expect(lines.filter((line) => line.includes('config'))).toEqual([
+    '    config: not told, that of the day cannot be read any more',
+  ])
+})
 
 test('onboarding and each score have a line', () => {
   expect(renderStanding({ scores: [HEALTH], activation: ACTIVATION })).toEqual([

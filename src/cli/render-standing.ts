@@ -66,7 +66,9 @@ function changeOf({ change }: ScoreStanding): string[] {
   return [
     `  since ${change.since}: ${signed(shown.reduce((sum, points) => sum + points, 0))}`,
     `    behaviour ${signed(shown[0]!)}${by}`,
-    `    config ${signed(shown[1]!)}`,
+    change.configOf === 'day'
+      ? `    config ${signed(shown[1]!)}`
+      : '    config: not told, that of the day cannot be read any more',
     `    missing data ${signed(shown[2]!)}`,
   ]
 }

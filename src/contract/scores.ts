@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DayText, InstantText } from './values.ts'
+import { ConfigOf, DayText, InstantText } from './values.ts'
 
 export const LedgerLine = z.object({
   name: z.string(),
@@ -20,6 +20,9 @@ export const ScoreChange = z.object({
   parts: z.array(z.object({ name: z.string(), points: z.number() })).describe('Behaviour by part.'),
   config: z.number().describe('Another definition.'),
   missingData: z.number().describe('Parts that lost or gained fresh data.'),
+  configOf: ConfigOf.describe(
+    '`now`: what was in force on that day cannot be read any more, so that a part of the config is not told.',
+  ),
 })
 
 /** A score of one entity as of the close of a day, opened into its lines. */

@@ -79,6 +79,7 @@ it('milestones, scores and limits, from the event to the page', async () => {
     total: health!.value! - before!.value!,
     config: 0,
     missingData: 0,
+    configOf: 'day',
   })
   expect(change!.parts.map(({ name, points }) => [name, points > 0])).toEqual([
     ['activation', true],

@@ -1,12 +1,25 @@
 import { expect, it } from 'vitest'
-import { type Config, daysSinceLast, defineConfig, event, signal } from '../../src/index.ts'
+import type { AccountDetail } from '../../src/contract/account.ts'
+import {
+  type Config,
+  count,
+  days,
+  daysSinceLast,
+  defineConfig,
+  event,
+  part,
+  rising,
+  score,
+  signal,
+} from '../../src/index.ts'
 import { openControlStore } from '../../src/store/control/open-control-store.ts'
 import { openStory, type Story, tell } from './open-story-project.ts'
 
-const quietAfter = (days: number): Config =>
+const quietAfter = (after: number): Config =>
   defineConfig({
     events: { task: event('Task Done', { kind: 'core' }) },
-    signals: { quiet: signal('risk').when(daysSinceLast().atLeast(days)) },
+    signals: { quiet: signal('risk').when(daysSinceLast().atLeast(after)) },
+    scores: { usage: score({ tasks: part(100, count('task', days(2)), rising(0, 2)) }) },
   })
 
 /** What an earlier build would have kept: a model without rules, and no word of its format. */
@@ -53,6 +66,8 @@ it('says that a day is explained with the present configuration where that of th
   expect(await told('/accounts/acme?asOf=2026-03-04')).toEqual(['now', 'off'])
   expect(await told('/people/ana?asOf=2026-03-04')).toEqual(['now'])
   expect(await told('/accounts/acme')).toEqual(['day', 'on'])
+  const { scores } = await story.get<AccountDetail>('/accounts/acme?since=2026-03-02')
+  expect(scores.map(({ key, change }) => [key, change?.total, change?.configOf])).toEqual([['usage', -50, 'now']])
   expect(await story.refusalOf('/replay?from=2026-03-04&to=2026-03-04&configAsOf=2026-03-04')).toEqual([
     400,
     'bad_argument',

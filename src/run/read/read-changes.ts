@@ -1,4 +1,5 @@
 import type { ScoreChange } from '../../contract/scores.ts'
+import type { ConfigOf } from '../../contract/values.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import type { ScoreScope } from '../../fold/fold-score.ts'
@@ -14,6 +15,8 @@ export type ChangesSince = {
   /** The config of now, and the one that was in force then. */
   readonly now: Planned
   readonly past: Planned
+  /** Whose config `past` is. */
+  readonly configOf: ConfigOf
   /** The account folded with the config of now, over `since` and the last day. */
   readonly scope: ScoreScope
 }
@@ -22,7 +25,7 @@ export type ChangesSince = {
 export async function readChanges(
   project: Project,
   input: AccountInput,
-  { since, now, past, scope }: ChangesSince,
+  { since, now, past, scope, configOf }: ChangesSince,
 ): Promise<ReadonlyMap<string, ScoreChange>> {
   const { from, to } = scope.entity
   const after = ledgersOf(now, scope, to - from)
@@ -33,7 +36,9 @@ export async function readChanges(
     [...after].flatMap(([key, ledger]) => {
       const [was, moved] = [before.get(key), rebased.get(key)]
       const change = was && moved ? splitChange({ before: was, rebased: moved, after: ledger }) : null
-      return change === null ? [] : [[key, { since: dayToIso(since), ...change, parts: [...change.parts] }] as const]
+      return change === null
+        ? []
+        : [[key, { since: dayToIso(since), ...change, parts: [...change.parts], configOf }] as const]
     }),
   )
 }

@@ -26,7 +26,7 @@ import { streamUnclaimed } from '../decide/stream-unclaimed.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
-import { planToExplain } from './plan-of-day.ts'
+import { planOfDay, planToExplain } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
 import { readChanges } from './read-changes.ts'
 import { type EntityStanding, readStanding } from './read-standing.ts'
@@ -158,9 +158,10 @@ async function changesSince(
 ): Promise<ReadonlyMap<string, ScoreChange>> {
   const { from, to } = scope.entity
   if (since < from || since >= to) return NO_CHANGES
-  const past = await planToExplain(project, since)
-  const same = past.model.hash === planned.model.hash
-  return readChanges(project, input, { since, now: planned, past: same ? planned : past, scope })
+  const kept = await planOfDay(project, since)
+  const past = kept === 'unreadable' || kept.model.hash === planned.model.hash ? planned : kept
+  const configOf = kept === 'unreadable' ? 'now' : 'day'
+  return readChanges(project, input, { since, now: planned, past, scope, configOf })
 }
 
 async function judgeInput(
