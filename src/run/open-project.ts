@@ -23,6 +23,7 @@ import { readMerges } from './decide/judged-merges.ts'
 import { seedStates } from './decide/seed-states.ts'
 import { planConfig } from './plan-model.ts'
 import type { Project } from './project.ts'
+import { withTakenIn } from './taken-in-subscriptions.ts'
 
 export type StoreSettings = { readonly folder: string; readonly timezone: string; readonly closeDelayMinutes: number }
 
@@ -80,11 +81,13 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
   opened.push(() => writer.close())
   if (writer.opened.torn !== undefined) options.say(tornLine(writer.opened.torn))
   const { product } = model
-  const { store, recovered } = await options.openStore({
+  const { store: opening, recovered } = await options.openStore({
     folder: folder.analytic,
     timezone: product.timezone,
     closeDelayMinutes: product.closeDelayMinutes,
   })
+  const merges = await readMerges(control)
+  const store = withTakenIn(opening, merges)
   opened.push(() => store.close())
   checkPositions(store, writer, folder.root)
   if (recovered !== null)
@@ -114,7 +117,7 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     applier,
     live,
     listeners: new Set(),
-    merges: await readMerges(control),
+    merges,
     judgingIsBehind: true,
     config: planConfig(await formerConfig(control, model), store, options.configPath),
     judgedDay: judged.day,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { makeZone } from '../../core/time.ts'
-import { listKnownMoves } from '../../judge/known-moves.ts'
-import type { SubscriptionRow } from '../../store/analytic/rows.ts'
+import { makeZone } from '../core/time.ts'
+import { listKnownMoves } from '../judge/known-moves.ts'
+import type { SubscriptionRow } from '../store/analytic/rows.ts'
 import { listTakenIn, takeInSubscriptions } from './taken-in-subscriptions.ts'
 
 const at = (date: string): number => Date.parse(`2026-${date}T00:00:00Z`)

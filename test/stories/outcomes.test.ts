@@ -2,7 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { AccountDetail } from '../../src/contract/account.ts'
+import type { AccountPage } from '../../src/contract/accounts.ts'
 import type { EpisodePage } from '../../src/contract/episodes.ts'
+import { dayToIso } from '../../src/core/time.ts'
 import {
   activates,
   churned,
@@ -13,11 +15,13 @@ import {
   event,
   expanded,
   milestone,
+  mrr,
   outcome,
   signal,
 } from '../../src/index.ts'
 import { importHistory } from '../../src/run/apply/import-history.ts'
-import { openStory, type Story, storyFolder } from './open-story-project.ts'
+import { replayHistory } from '../../src/run/read/replay-history.ts'
+import { openStory, type Story, storyFolder, tell } from './open-story-project.ts'
 
 const config = defineConfig({
   events: { note: event('Note Written', { kind: 'core' }) },
@@ -123,4 +127,36 @@ it('an account is activated at the moment its rule is met, as one that takes it 
   await story.moveTo('2026-03-08T10:00:00Z')
   expect(await outcomesOf(story, 'big')).toEqual(['activated 03-05'])
   expect(await outcomesOf(story, 'big', '2026-03-04')).toEqual(['activated pending'])
+})
+
+it('what both pay is what the account pays that took the other one in: on its page, in its row and in its signals, live and in a replay', async () => {
+  const large = signal('expansion').when(mrr().atLeast(80))
+  const story = await openStory({
+    config: defineConfig({ events: { note: event('Note Written', { kind: 'core' }) }, signals: { large } }),
+    start: '2026-03-08T10:00:00Z',
+  })
+  const said = (type: string, groupId: string, more: object) => ({
+    ...{ type, groupId, userId: groupId, context: { groupId }, timestamp: '2026-03-02T09:00:00Z', ...more },
+  })
+  const pays = (groupId: string, mrrMinor: number) =>
+    said('subscription', groupId, { subscriptionId: 'main', currency: 'EUR', from: '2026-03-02T00:00:00Z', mrrMinor })
+  const note = (groupId: string) => said('track', groupId, { event: 'Note Written' })
+  await importRows(story, [note('small'), note('big'), pays('small', 5_000), pays('big', 4_000)])
+  await story.moveTo('2026-03-09T10:00:00Z')
+  const paid = async () => {
+    const { header } = await story.get<AccountDetail>('/accounts/big')
+    const { data } = await story.get<AccountPage>('/accounts')
+    return [header.mrr?.minor, data.find(({ key }) => key === 'big')?.mrr?.minor]
+  }
+  expect(await paid()).toEqual([4_000, 4_000])
+  await story.control({ kind: 'account_merged', from: 'small', into: 'big', at: story.now() })
+  await story.moveTo('2026-03-10T10:00:00Z')
+  expect(await paid()).toEqual([9_000, 9_000])
+  const lived = tell(await story.transitions())
+  expect(lived).toEqual(['2026-03-09 opened large of big 1 (merge)'])
+  const days = { from: 0, to: story.project().judgedDay! }
+  const replayed = await replayHistory(story.project(), { days })
+  expect(replayed.map(({ name, entity, what, asOf, cause }) => [name, entity, what, dayToIso(asOf), cause])).toEqual([
+    ['large', { level: 'account', account: 'big' }, 'opened', '2026-03-09', 'merge'],
+  ])
 })

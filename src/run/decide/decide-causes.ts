@@ -94,17 +94,22 @@ function withoutMerges(input: AnyJudgeInput, { day, learned }: OfDay): AnyJudgeI
   const { moves } = learned
   const cameBy = (event: EventRow): boolean => moves.some(({ log, n }) => event.log === log && event.n === n)
   const of = { day, events: learned.events ?? [], gone: cameBy, takenBack: moves.length > 0 }
-  const apart = isOfPerson(input) || moves.length === 0 ? null : withoutEvents(withoutMoved(input, moves), of)
+  const unmoved = isOfPerson(input) || moves.length === 0 ? null : withoutMoved(input, moves)
+  // Rows may be none: what is judged may rest on no event.
+  const apart = unmoved === null ? null : (withoutEvents(unmoved, of) ?? unmoved)
   return withoutJoins(apart ?? input, day) ?? apart
 }
 
-/** Members and traits that an account brought along became known with the merge, at that instant. */
+/** Members, traits and subscriptions that an account brought along became known with the merge, at that instant. */
 function withoutMoved(input: JudgeInput, moves: readonly WholeMove[]): JudgeInput {
   const instants = new Set(moves.map(({ knownAt }) => knownAt))
   const stays = ({ knownAt }: { readonly knownAt: number }): boolean => !instants.has(knownAt)
   const { timeline } = input.fold
-  const { members, traits } = timeline
-  const kept = { ...timeline, members: members.filter(stays), traits: traits.filter(stays) }
+  const { members, traits, subscriptions } = timeline
+  const kept = {
+    ...timeline,
+    ...{ members: members.filter(stays), traits: traits.filter(stays), subscriptions: subscriptions.filter(stays) },
+  }
   return { ...input, fold: { ...input.fold, timeline: kept } }
 }
 

@@ -18,6 +18,7 @@ export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promi
   await closeAhead(project, idsOf(project, merge))
   if (project.merges.every(({ n }) => n !== merge.n)) project.merges.push(merge)
   await keepMerges(control, project.merges)
+  forgetTakers(project, merge)
   const kept = (await readStates(control, [merge.from, merge.into])) as Kept[]
   const leaving = kept.filter(({ entity }) => 'account' in entity && entity.account === merge.from)
   const change: { transitions: Change['transitions'][number][]; states: Change['states'][number][] } = {
@@ -38,6 +39,12 @@ export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promi
     judgedDay: null,
     committedAt: clock.now(),
   })
+}
+
+/** What the account pays is more from now on than when its timeline was kept. */
+function forgetTakers({ hot, store }: Project, { into }: JudgedMerge): void {
+  const id = store.dictionary.account.idOf(into)
+  if (id !== undefined) hot.delete(id)
 }
 
 function idsOf({ store }: Project, { from, into }: JudgedMerge): Int32Array {

@@ -7,11 +7,11 @@ import { dayOfTime } from '../../core/day-of-time.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import { type DatedOutcome, dateOutcomes, type OutcomeDate } from '../../judge/date-outcomes.ts'
 import { followPrediction } from '../../judge/follow-prediction.ts'
-import type { AccountTimeline, SubscriptionRow } from '../../store/analytic/rows.ts'
+import type { AccountTimeline } from '../../store/analytic/rows.ts'
 import { readActivations } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
 import { streamAccounts } from '../stream-accounts.ts'
-import { listTakenIn, takeInSubscriptions } from './taken-in-subscriptions.ts'
+import { listTakenIn } from '../taken-in-subscriptions.ts'
 import { traitAsOf } from './trait-as-of.ts'
 
 /** Which config's outcomes, and what was known by when. */
@@ -74,7 +74,6 @@ export async function dateAccounts(project: Project, asked: Asked): Promise<Map<
   if (outcomes.length === 0 || ids.length === 0) return dated
   const activeFacts = activeFactsOf(project)
   const facts = factsOf(outcomes, activeFacts)
-  const taken = await readTakenIn(project, asked.accounts)
   const activated = await readActivated(project, asked)
   const scan = {
     ...{ accounts: ids, days: { from: 0, to: zone.dayOf(at) }, knownUpTo: zone.dayOf(at) },
@@ -89,7 +88,7 @@ export async function dateAccounts(project: Project, asked: Asked): Promise<Map<
     const input = {
       ...{ zone, at, rows, activeFacts, factId: store.dictionary.fact.idOf },
       signUp: signUpOf(project, timeline, asked),
-      subscriptions: takeInSubscriptions(timeline.subscriptions, taken(key)),
+      subscriptions: timeline.subscriptions,
       activated: activated(key),
     }
     dated.set(key, dateOutcomes(outcomes, input))
@@ -143,18 +142,6 @@ async function readActivated(
     datesOf.set(one.entity.account, [...(datesOf.get(one.entity.account) ?? []), date])
   }
   return (key) => own.get(key)!.flatMap((account) => datesOf.get(account) ?? [])
-}
-
-/** Of each account the subscriptions of those that it took in. */
-async function readTakenIn(project: Project, accounts: readonly string[]) {
-  const { store, merges } = project
-  const takenBy = new Map(accounts.map((key) => [key, listTakenIn(merges, key)]))
-  const ids = idsOf(project, [...new Set([...takenBy.values()].flat().map(({ account }) => account))])
-  const rowsOf = new Map<string, readonly SubscriptionRow[]>()
-  const pages = ids.length === 0 ? [] : store.scanTimelines(ids, { ...NO_PART, subscriptions: true })
-  for await (const page of pages)
-    for (const { account, subscriptions } of page) rowsOf.set(store.dictionary.account.keyOf(account), subscriptions)
-  return (key: string) => takenBy.get(key)!.map((taken) => ({ ...taken, rows: rowsOf.get(taken.account) ?? [] }))
 }
 
 function iso(at: Millis): string {
