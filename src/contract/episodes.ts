@@ -18,7 +18,7 @@ export const EpisodeRow = z.object({
   escalatedAt: InstantText.nullable(),
   changes: z.array(EpisodeChange).describe('In order; the first is the opening.'),
   outcome: EpisodeOutcome.nullable().describe(
-    'What became of the outcome that the signal predicts; null: it predicts none. A notice of the stream comes too early to tell, and has null.',
+    'What became of the outcome that the signal predicts, of a person in the only account at the opening; null: it predicts none. A notice of the stream comes too early to tell, and has null.',
   ),
 })
 export const EpisodePage = pageOf(EpisodeRow)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { count, days, defineConfig, event, signal } from '../../src/index.ts'
+import type { EpisodePage } from '../../src/contract/episodes.ts'
+import { count, days, defineConfig, event, happened, outcome, signal } from '../../src/index.ts'
 import { replayHistory } from '../../src/run/read/replay-history.ts'
 import { openStory, type Story, tell } from './open-story-project.ts'
 
@@ -113,4 +114,38 @@ it('a signal of persons that is new is seeded by what the past gives, silently',
     defineConfig({ events, signals: { keen, curious: curious.when(count('visited', days(7)).atLeast(2)) } }),
   )
   expect(tell(await story.transitions())).toEqual(['2026-03-02 opened curious of person a:anon-1 1 (config)'])
+})
+
+it('what is predicted of a person is told of the only account that the person had then; of none and of several it is unknown', async () => {
+  const story = await openStory({
+    config: defineConfig({
+      events: { visited: event('Visited', { kind: 'intent' }), task: event('Task Done', { kind: 'core' }) },
+      outcomes: { works: happened('task') },
+      signals: {
+        curious: signal('intent')
+          .level('person')
+          .when(count('visited', days(7)).atLeast(1))
+          .predicts(outcome('works').within(days(7))),
+      },
+    }),
+    start: '2026-03-02T10:00:00Z',
+  })
+  const join = (userId: string, groupId: string) => ({ type: 'group', userId, groupId })
+  await story.send(join('ana', 'acme'), join('bo', 'acme'), join('bo', 'beta'), join('di', 'beta'))
+  await story.send(...['ana', 'bo', 'cy', 'di'].map((userId) => ({ event: 'Visited', userId })))
+  await story.moveTo('2026-03-03T12:00:00Z')
+  await story.send(done('bo', 'acme'))
+  await story.moveTo('2026-03-04T10:00:00Z')
+  const { data } = await story.get<EpisodePage>('/episodes?signal=curious')
+  expect(new Map(data.map(({ entity, outcome: of }) => ['person' in entity && entity.person, of?.state]))).toEqual(
+    new Map([
+      ['u:ana', 'followed'],
+      ['u:bo', 'unknown'],
+      ['u:cy', 'unknown'],
+      ['u:di', 'pending'],
+    ]),
+  )
+  expect(data.find(({ entity }) => 'person' in entity && entity.person === 'u:ana')?.outcome).toEqual({
+    ...{ name: 'works', state: 'followed', at: '2026-03-03T12:00:00.000Z', noticeDays: 0.5 },
+  })
 })

@@ -5,10 +5,13 @@ import type { EpisodeRow } from '../../contract/episodes.ts'
 import type { OutcomeStanding } from '../../contract/outcomes.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
 import type { Day, Millis } from '../../core/time.ts'
+import { stretchesOf } from '../../ingest/actor-table.ts'
+import { personOf } from '../../ingest/attribution-state.ts'
 import { type DatedOutcome, dateOutcomes, type OutcomeDate } from '../../judge/date-outcomes.ts'
 import { followPrediction } from '../../judge/follow-prediction.ts'
 import type { AccountTimeline } from '../../store/analytic/rows.ts'
 import { readActivations } from '../../store/control/read-judgement.ts'
+import { takenInBy } from '../decide/judged-merges.ts'
 import type { Project } from '../project.ts'
 import { streamAccounts } from '../stream-accounts.ts'
 import { listTakenIn } from '../taken-in-subscriptions.ts'
@@ -47,12 +50,13 @@ export async function addOutcomes(
   const asked = rows.filter(({ signal }) => predicted.has(signal))
   const names = new Set(asked.map(({ signal }) => predicted.get(signal)!.outcome))
   const outcomes = of.model.outcomes.filter(({ key }) => names.has(key))
-  const accounts = [...new Set(asked.flatMap(({ entity }) => ('account' in entity ? [entity.account] : [])))]
+  const concerned = new Map(asked.map((row) => [row, accountOf(project, row, of.at)]))
+  const accounts = [...new Set([...concerned.values()].flatMap((account) => account ?? []))]
   const dated = await dateAccounts(project, { ...of, accounts, outcomes })
   return rows.map((row) => {
     const predicts = predicted.get(row.signal)
     if (predicts === undefined) return row
-    const own = 'account' in row.entity ? (dated.get(row.entity.account) ?? []) : []
+    const own = dated.get(concerned.get(row) ?? '') ?? []
     const outcome = own.find((one) => one.outcome === predicts.outcome)
     const opened = { openedAt: Date.parse(row.openedAt), withinDays: predicts.withinDays, now: of.at }
     const { state, at, noticeDays } = outcome === undefined ? UNTOLD : followPrediction(outcome, opened)
@@ -60,7 +64,21 @@ export async function addOutcomes(
   })
 }
 
-/** Outcomes are of accounts; a person may have none or several. */
+/**
+ * Outcomes are of accounts: of the entity's own, of a person's only one when the episode opened, as it was known by an instant. null: there was none, or
+ * several.
+ */
+function accountOf({ applier, merges }: Project, { entity, openedAt }: EpisodeRow, at: Millis): string | null {
+  if (entity.level !== 'person') return entity.account
+  const opened = Date.parse(openedAt)
+  const stretches = stretchesOf(applier.attribution.actors, personOf(applier.attribution, entity.person))
+  const during = stretches.filter(({ from, to }) => from <= opened && (to === null || to > opened))
+  const known = merges.filter(({ knownAt }) => knownAt <= at)
+  const keys = during.map(({ account }) => takenInBy(known, { account, n: Number.POSITIVE_INFINITY }))
+  const accounts = new Set(keys)
+  return accounts.size === 1 ? keys[0]! : null
+}
+
 const UNTOLD = { state: 'unknown', at: null, noticeDays: null } as const
 
 type Asked = OutcomesAsOf & { readonly accounts: readonly string[]; readonly outcomes: readonly Outcome[] }
