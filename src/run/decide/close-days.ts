@@ -15,6 +15,7 @@ import { addToFrame, frameRows, openFrame } from './draft-frame.ts'
 import { withHotTimelines } from './hot-timelines.ts'
 import { type JudgedOne, type Judging, judgeAccounts } from './judge-accounts.ts'
 import { type KeptStates, loadStates, stateKey } from './kept-states.ts'
+import { learnFrom } from './learn-day.ts'
 import { tellListeners } from './tell-listeners.ts'
 
 /** A piece is cut short when the next account has to be waited for longer. */
@@ -39,13 +40,14 @@ export async function beginClose(
 
 /** The close as it was left, for a project that is opened. */
 export function openClose(
-  project: Pick<Project, 'store' | 'config'>,
+  project: Pick<Project, 'store' | 'config' | 'folder' | 'control'>,
   { days: { accounts, ...days }, closed }: { readonly days: ClosingDays; readonly closed: readonly string[] },
 ): DayClose {
   const { store, config } = project
   const ids = new Set(closed.flatMap((key) => store.dictionary.account.idOf(key) ?? []))
   const planned = planModel(config.judged.model, store)
-  return { days, accounts, planned, closed: ids, reference: null, walk: null }
+  const learn = learnFrom(project, config.judged.model, days)
+  return { days, accounts, planned, learn, closed: ids, reference: null, walk: null }
 }
 
 /** Whether there is nothing to do for an account, any more or at all. */
@@ -175,7 +177,7 @@ async function commitPiece(project: Project, close: DayClose, stream: AsyncItera
     accounts.push(account)
     addToFrame(frame, folded)
   }
-  const judgement = await collectJudgement(project, { days: close.days, stream, onJudged })
+  const judgement = await collectJudgement(project, { learn: close.learn, stream, onJudged })
   if (accounts.length === 0) return 0
   await store.writeFrame({ ...frameRows(frame), day: close.days.to, configHash: config.judged.model.hash })
   const committed = await commitJudgement(control, {

@@ -1,24 +1,22 @@
-import type { DayRange } from '../../store/analytic/rows.ts'
 import type { Judgement, StateChange } from '../../store/control/commit-judgement.ts'
 import type { Project } from '../project.ts'
-import { decideCauses } from './decide-causes.ts'
+import { decideCauses, type LearnOf } from './decide-causes.ts'
 import type { JudgedOne } from './judge-accounts.ts'
-import { learnFrom } from './learn-day.ts'
 import { entityOf, nameTransition } from './name-transition.ts'
 
 export type Collecting = {
-  readonly days: DayRange
   readonly stream: AsyncIterable<JudgedOne>
+  /** What became known on the days, for the causes. */
+  readonly learn: LearnOf
   readonly onJudged?: (one: JudgedOne) => void
 }
 
 /** Takes what must be kept from a stream of accounts that are judged over days. */
 export async function collectJudgement(
   project: Project,
-  { days, stream, onJudged = () => {} }: Collecting,
+  { learn, stream, onJudged = () => {} }: Collecting,
 ): Promise<Pick<Judgement, 'transitions' | 'states' | 'committedAt'>> {
   const { store, config } = project
-  const learn = learnFrom(project, config.judged.model, days)
   const committedAt = project.clock.now()
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []

@@ -1,6 +1,7 @@
 import type { Reference } from '../../fold/entity.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import type { Planned } from '../planned.ts'
+import type { LearnOf } from './decide-causes.ts'
 import type { JudgedOne } from './judge-accounts.ts'
 
 /** A day close under way: its accounts are judged in any order, each once, and committed a few at a time. */
@@ -10,6 +11,8 @@ export type DayClose = {
   readonly accounts: number
   /** Planned for this alone: ticks fold between two accounts of it, in buffers of their own. */
   readonly planned: Planned
+  /** What became known on the days, read once for all its pieces. */
+  readonly learn: LearnOf
   /** Ids of the accounts that are closed: their judgement is committed. */
   readonly closed: Set<number>
   /** Of the days being closed; null: not worked out yet. */

@@ -19,6 +19,15 @@ export type Learned = {
   readonly imported: ReadonlySet<string>
 }
 export type Learn = (day: Day) => Promise<Learned>
+
+/** Whom it is asked for. */
+export type Learner =
+  | { readonly account: number; readonly actors?: undefined }
+  | { readonly account?: undefined; readonly actors: readonly number[] }
+
+/** `atHand`: the events of the day that is open, where they were read already. */
+export type LearnOf = (of: Learner, atHand?: readonly EventRow[]) => Learn
+
 /** `statesBefore`: at the start of a day, asked for only where something is left out; absent: those of the input, which is of one day. */
 export type Deciding = {
   readonly learn: Learn

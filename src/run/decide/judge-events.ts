@@ -10,6 +10,7 @@ import { dayAtHand } from './events-of-batch.ts'
 import { withHotTimelines } from './hot-timelines.ts'
 import { type Judging, judgeAccounts } from './judge-accounts.ts'
 import { loadStates, stateKey } from './kept-states.ts'
+import { learnFrom } from './learn-day.ts'
 import { type EventsOf, streamTriggeredEvents } from './stream-triggered-events.ts'
 
 /** A stretch of the live log within one known day, applied but not judged: positions (after, upTo]. */
@@ -49,7 +50,7 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
   const judgement =
     accounts.length === 0
       ? { transitions: [], states: [], committedAt: project.clock.now() }
-      : await collectJudgement(project, { days, stream: judged })
+      : await collectJudgement(project, { learn: learnFrom(project, config.judged.model, days), stream: judged })
   const persons = await judgePersonEvents(project, stretch)
   return commitJudgement(control, {
     ...judgement,

@@ -1,14 +1,18 @@
+import type { Day } from '../../../core/time.ts'
 import { sql } from '../../sql.ts'
-import { numbersOf, streamChunks } from './connection.ts'
+import { numbersOf, readRows, streamChunks } from './connection.ts'
 import { findUnusual } from './find-unusual.ts'
 import { addFact, beginDay } from './running-day.ts'
 import type { StoreContext } from './store-context.ts'
 
-/** Takes up the latest known day where the store was left in the middle of it. `log`: whose batches come next. */
+/**
+ * Takes up the latest known day where the store was left in the middle of it. `log`: whose batches come next. A day of which something was merged into the base
+ * already (an import of that day) is not taken up: to find its rows there nearly all of the base would come into memory.
+ */
 export async function loadRunningDay(context: StoreContext, log: string): Promise<void> {
   const { running } = context
   const day = running.newest
-  if (running.day !== null || day === 0) return
+  if (running.day !== null || day === 0 || (await isMerged(context, day))) return
   beginDay(running, day, log)
   const statement = sql`
     -- what became known on a day, added up
@@ -17,11 +21,8 @@ export async function loadRunningDay(context: StoreContext, log: string): Promis
       coalesce(min(first_ts)::DOUBLE, 'NaN'::DOUBLE), coalesce(max(last_ts)::DOUBLE, 'NaN'::DOUBLE),
       coalesce(arg_max(last_value, last_ts::HUGEINT * 4294967296 + last_seq), 'NaN'::DOUBLE),
       max(last_seq)::DOUBLE, coalesce(max(max_value), 'NaN'::DOUBLE)
-    FROM (
-      SELECT * FROM facts_base WHERE known_day = ${day} AND account <> 0
-      UNION ALL
-      SELECT * FROM facts_run WHERE known_day = ${day} AND account <> 0
-    )
+    FROM facts_run
+    WHERE known_day = ${day} AND account <> 0
     GROUP BY account, day, known_day, fact, actor
   `
   for await (const chunk of streamChunks(context.writer, statement)) {
@@ -41,4 +42,8 @@ export async function loadRunningDay(context: StoreContext, log: string): Promis
     imports: others.map((name) => ({ log: name, day: day - 1 })),
   })
   for (const account of accounts.keys()) running.unusual.add(account)
+}
+
+async function isMerged({ writer }: StoreContext, day: Day): Promise<boolean> {
+  return (await readRows(writer, sql`SELECT 1 AS merged FROM facts_base WHERE known_day = ${day} LIMIT 1`)).length > 0
 }
