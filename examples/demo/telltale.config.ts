@@ -29,9 +29,12 @@ import {
   rollUp,
   signal,
   streakWeeks,
+  team,
   tenure,
   trait,
 } from 'telltale'
+
+const CSMS = ['Dana Whitfield', 'Ines Carvalho', 'Marek Lindqvist', 'Pia Holm', 'Ruth Adeleke', 'Tom Nakamura']
 
 export default defineConfig({
   product: { name: 'Taskflow', model: 'trial', trialDays: 14, timezone: 'UTC', weekStart: 'monday' },
@@ -93,6 +96,16 @@ export default defineConfig({
   },
 
   outcomes: { converted: converted(), churned: churned(), expanded: expanded() },
+
+  teams: {
+    success: team({ people: CSMS, assignedBy: trait('csm'), capacity: 8, portfolio: 85 }),
+    sales: team({ people: CSMS, assignedBy: trait('csm'), capacity: 6, alertsPerWeek: 10 }),
+    onboarding: team({ people: ['Pia Holm', 'Tom Nakamura'], capacity: 10 }),
+    support: team({ people: ['Marek Lindqvist'] }),
+    marketing: team({ people: ['Ines Carvalho'] }),
+    product: team({ people: ['Dana Whitfield'] }),
+  },
+  worklist: { renewals: { team: 'success', within: days(30) } },
 
   signals: {
     readyToBuy: signal('intent')
