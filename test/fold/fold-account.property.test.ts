@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import type { Expr, Window } from '../../src/config/expression.ts'
+import type { Condition, Expr, Window } from '../../src/config/expression.ts'
 import type { FactKey } from '../../src/config/fact-key.ts'
+import type { Segment } from '../../src/config/model.ts'
 import { MS_PER_DAY } from '../../src/core/time.ts'
 import { firstDayRead } from '../../src/fold/first-day-read.ts'
 import { foldAccount } from '../../src/fold/fold-account.ts'
@@ -48,6 +49,22 @@ const OF_FACTS: Expr[] = [
   { kind: 'streak-weeks', facts: ACTIVE, daysPerWeek: 2 },
 ]
 const MEMBER: Expr[] = OF_FACTS
+/** Of accounts: by events in seven days, and by a gauge that may be unknown. */
+const SEGMENTS: Segment[] = [
+  segment('size', 7, [
+    { name: 'small', from: 0 },
+    { name: 'large', from: 4 },
+  ]),
+  segment('level', 12, [
+    { name: 'low', from: -5 },
+    { name: 'high', from: 1 },
+  ]),
+]
+function segment(key: string, quantity: number, bands: { name: string; from: number }[]): Segment {
+  return { key, level: 'account', rule: { kind: 'bands', quantity, bands }, hash: '' }
+}
+const inSegment = (key: string, value: string): Condition => ({ kind: 'in-segment', segment: key, value })
+
 const ACCOUNT: Expr[] = [
   ...OF_FACTS,
   ...WINDOWS.flatMap((window): Expr[] => [
@@ -67,9 +84,14 @@ const ACCOUNT: Expr[] = [
   { kind: 'roll-up', how: 'max', over: OF_FACTS.length - 3 },
   { kind: 'roll-up-where', when: { kind: 'compare', quantity: 7, op: '>=', value: 2 } },
   { kind: 'roll-up-where', when: { kind: 'compare', quantity: 9, op: '>=', value: 1 } },
+  { kind: 'roll-up-where', when: inSegment('level', 'high') },
+  {
+    kind: 'roll-up-where',
+    when: { kind: 'all', of: [inSegment('size', 'large'), { kind: 'compare', quantity: 7, op: '>=', value: 2 }] },
+  },
 ]
 
-const model = modelOf({ account: ACCOUNT, member: MEMBER, weekStart: 'monday' })
+const model = modelOf({ account: ACCOUNT, member: MEMBER, weekStart: 'monday', segments: SEGMENTS })
 const plan = planFold({ model, factId })
 const space: FoldSpace = makeFoldSpace(plan, { judgesMembers: true })
 
@@ -125,7 +147,15 @@ it('every number of every day equals the one recomputed from what was visible at
       const rows = sortRows(one.rows)
       for (let day = one.from; day <= one.to; day++) {
         const at = day - one.from
-        const input = { ...one, rows, day, weekStart: 'monday' as const, account: ACCOUNT, member: MEMBER }
+        const input = {
+          ...one,
+          rows,
+          day,
+          weekStart: 'monday' as const,
+          account: ACCOUNT,
+          member: MEMBER,
+          segments: SEGMENTS,
+        }
         const members = naiveMembers(input)
         const found = differences(folded.account[at], naiveAccount(input), ACCOUNT)
         for (const [person, values] of members) {

@@ -1,5 +1,6 @@
 import type { Condition, Expr, Window } from '../../src/config/expression.ts'
 import type { FactKey } from '../../src/config/fact-key.ts'
+import type { Segment } from '../../src/config/model.ts'
 import { MS_PER_DAY, monthStartOf, weekStartOf } from '../../src/core/time.ts'
 import type { AccountTimeline, MembershipRow, View } from '../../src/store/analytic/rows.ts'
 import { factId, knownOf, type Row } from './build-fold.ts'
@@ -12,6 +13,8 @@ export type NaiveInput = {
   readonly weekStart: 'monday' | 'sunday'
   readonly day: number
   readonly account: readonly Expr[]
+  /** Of accounts, by bands. */
+  readonly segments: readonly Segment[]
   readonly member: readonly Expr[]
 }
 
@@ -225,7 +228,7 @@ function naiveDerived(input: NaiveInput, { expr, rows, values }: One): number {
       return naiveMrr(input)
     case 'roll-up':
     case 'roll-up-where':
-      return naiveRollUp(input, expr)
+      return naiveRollUp(input, expr, values)
     case 'constant':
       return expr.value
     default:
@@ -247,10 +250,15 @@ function naiveMrr(input: NaiveInput): number {
   return rows.reduce((sum, row) => sum + row.mrrMinor, 0) / 100
 }
 
-function naiveRollUp(input: NaiveInput, expr: Extract<Expr, { kind: 'roll-up' | 'roll-up-where' }>): number {
+function naiveRollUp(
+  input: NaiveInput,
+  expr: Extract<Expr, { kind: 'roll-up' | 'roll-up-where' }>,
+  account: readonly number[],
+): number {
   const members = [...naiveMembers(input).values()]
   if (expr.kind === 'roll-up-where') {
-    return members.filter((values) => naiveHolds(expr.when, values)).length
+    const segmentOf = (key: string) => naiveSegment(input, key, account)
+    return members.filter((values) => naiveHolds(expr.when, values, segmentOf)).length
   }
   const known = members.map((values) => values[expr.over]!).filter((value) => !Number.isNaN(value))
   if (expr.how === 'max') return known.length === 0 ? Number.NaN : Math.max(...known)
@@ -258,7 +266,20 @@ function naiveRollUp(input: NaiveInput, expr: Extract<Expr, { kind: 'roll-up' | 
   return expr.how === 'sum' ? sum : known.length === 0 ? Number.NaN : sum / known.length
 }
 
-function naiveHolds(when: Condition, values: readonly number[]): boolean {
+/** The band of the account's number; none where it is unknown or below all. */
+function naiveSegment({ segments }: NaiveInput, key: string, account: readonly number[]): string | undefined {
+  const rule = segments.find((segment) => segment.key === key)?.rule
+  if (rule?.kind !== 'bands') throw new Error('only bands here')
+  return rule.bands.filter(({ from }) => account[rule.quantity]! >= from).at(-1)?.name
+}
+
+function naiveHolds(
+  when: Condition,
+  values: readonly number[],
+  segmentOf: (key: string) => string | undefined,
+): boolean {
+  if (when.kind === 'all') return when.of.every((one) => naiveHolds(one, values, segmentOf))
+  if (when.kind === 'in-segment') return segmentOf(when.segment) === when.value
   if (when.kind !== 'compare' || when.op !== '>=') throw new Error('only >= here')
   return values[when.quantity]! >= when.value
 }
