@@ -62,6 +62,18 @@ function table([left, right], rows) {
   return [`| ${left} | ${right} |`, '|---|---|', ...lines].join('\n')
 }
 
+/** `docs/reference/metrics.md` from the catalogue in src/config/metric-catalogue.ts. */
+export function renderMetricCatalogue(metrics) {
+  const sections = Object.entries(metrics).map(([id, one]) => {
+    const facts = [one.stage, one.kind, `in ${one.unit === 'share' ? 'per cent' : one.unit}`, `${one.better} is better`]
+    return `### ${one.title}\n\n\`${id}\`, preset ${one.preset}: ${facts.join(', ')}. ${one.definition}\n\nLooked at ${one.cadence}, as a rule by ${one.owner}. When it moves the wrong way: ${one.next}`
+  })
+  return page('Metrics', [
+    'The numbers of the business, each with its one definition; `npx telltale metrics` says how they stand. Owner, threshold and next step are yours to set: `metrics: { watch: { activation_rate: { owner, atLeast, next } } }`.',
+    ...sections,
+  ])
+}
+
 async function writePages() {
   const load = (path) => import(pathToFileURL(join(ROOT, 'dist', path)).href)
   const { ERRORS } = await load('core/errors.js')
@@ -69,6 +81,7 @@ async function writePages() {
   const write = (name, text) => writeFileSync(join(ROOT, 'docs', 'reference', name), text)
   write('errors.md', renderErrors(ERRORS))
   write('reasons.md', renderReasons(REASONS, WARNINGS))
+  write('metrics.md', renderMetricCatalogue((await load('config/metric-catalogue.js')).METRICS))
   if (existsSync(join(ROOT, 'dist', 'cli', 'commands', 'index.js'))) {
     write('commands.md', renderCommands((await load('cli/commands/index.js')).COMMANDS))
   }

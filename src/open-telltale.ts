@@ -7,6 +7,7 @@ import type { ApiDeps } from './contract/api-deps.ts'
 import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
+import type { MetricsAnswer, MetricsPlan, MetricsQuery } from './contract/metrics.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ServerStatus } from './contract/status.ts'
@@ -46,6 +47,10 @@ export type Telltale = {
     options?: { readonly asOf?: string; readonly since?: string },
   ) => Promise<AccountDetail | null>
   readonly signals: () => Promise<SignalList>
+  /** The numbers of the business, each with its definition: the five to start with, or `preset` next or all. */
+  readonly metrics: (query?: Partial<MetricsQuery>) => Promise<MetricsAnswer>
+  /** The first thirty days of measuring as a checklist that the data tick. */
+  readonly plan: () => Promise<MetricsPlan>
   /** What is to be done, ranked: today, or `horizon` week or month; of one `assignee`, one `team`, or everybody. */
   readonly today: (query?: Partial<WorklistQuery>) => Promise<Worklist>
   /** Episodes as they were decided. */
@@ -80,6 +85,8 @@ export type Telltale = {
 
 const PAGE = 100
 const TASKS = 10_000
+/** Nobody gives these up. */
+const NEVER = new AbortController().signal
 
 /**
  * Opens a data folder. Engines are loaded only now, so that a configuration file that imports `telltale` stays light.
@@ -138,6 +145,8 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
     account: (key, options = {}) => deps.getAccount(key, options),
     signals: () => deps.listSignals(),
+    metrics: (query = {}) => deps.getMetrics({ preset: 'starter', ...query }, NEVER),
+    plan: () => deps.getMetricsPlan(NEVER),
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
     replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),

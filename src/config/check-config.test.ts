@@ -182,6 +182,22 @@ describe('checkConfig', () => {
       'error bad_window 2:83 signals.b.when',
     ],
     [
+      'a metric that is watched and is none',
+      `metrics: { watch: { activation: { owner: 'Ana' } } },`,
+      'error unknown_name 2:21 metrics.watch.activation',
+    ],
+    [
+      'a share of more than ten as a threshold',
+      `metrics: { watch: { activation_rate: { atLeast: 60 } } },`,
+      'error bad_number 2:49 metrics.watch.activation_rate.atLeast',
+    ],
+    [
+      'a core feature that no event has',
+      `metrics: { coreFeature: 'board' },`,
+      'error unknown_name 2:25 metrics.coreFeature',
+    ],
+    ['spend of no month', `metrics: { spend: { january: 100 } },`, 'error wrong_argument 2:21 metrics.spend'],
+    [
       'a level inside of a condition, where nobody reads it',
       `signals: { a: signal('risk').when(count('project').level('member').over(9))${USE} },`,
       'error wrong_argument 2:58 signals.a.when',
@@ -442,7 +458,7 @@ describe('checkConfig', () => {
       'a part that configurations do not have',
       `signal: {},`,
       '2:1 ',
-      'defineConfig() has no option "signal". There are: product, account, exclude, events, segments, indicators, entitlements, activation, scores, outcomes, signals, teams, worklist, limits.',
+      'defineConfig() has no option "signal". There are: product, account, exclude, events, segments, indicators, entitlements, activation, scores, outcomes, signals, teams, worklist, metrics, limits.',
     ],
   ]
   test.each(ignored)('what nobody would read: %s', (_, part, at, message) => {

@@ -6,6 +6,7 @@ import { checkDetectors } from './check-detectors.ts'
 import { checkEvents } from './check-events.ts'
 import { checkLevels } from './check-levels.ts'
 import { checkMemberSegments } from './check-member-segments.ts'
+import { checkMetrics } from './check-metrics.ts'
 import { checkNames } from './check-names.ts'
 import { checkProduct } from './check-product.ts'
 import { checkQuantities } from './check-quantities.ts'
@@ -33,6 +34,7 @@ const RULES: readonly Rule[] = [
   checkSignals,
   checkWorklist,
   checkDetectors,
+  checkMetrics,
 ]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkMemberSegments, checkChanges]
 

@@ -1,4 +1,5 @@
 import { contentHash } from '../core/hash.ts'
+import type { AccountDraft } from './account-draft.ts'
 import { checkConfig } from './check-config.ts'
 import { dependencies } from './collect-refs.ts'
 import { compileEntitlement } from './compile-entitlement.ts'
@@ -10,9 +11,10 @@ import { compileSegment } from './compile-segment.ts'
 import { compileSignal } from './compile-signal.ts'
 import { compileWorklist } from './compile-worklist.ts'
 import type { Config } from './define-config.ts'
-import type { AccountDraft, ConfigDraft, OutcomeDraft } from './draft.ts'
+import type { ConfigDraft, OutcomeDraft } from './draft.ts'
 import { hashModel } from './hash-model.ts'
 import { indicatorLevels } from './indicator-levels.ts'
+import { METRIC_IDS } from './metric-catalogue.ts'
 import type { AccountRule, Model, Outcome, Product, Segment } from './model.ts'
 import { orderDefinitions } from './order-definitions.ts'
 import type { Problem } from './problem.ts'
@@ -65,9 +67,23 @@ function buildModel(config: ConfigDraft): Model {
     ...{ activations, scores, entitlements, signals, rules },
     outcomes,
     worklist: compileWorklist(config),
+    metrics: metricsOf(config),
     limits: { maxEventNames: config.limits.maxEventNames ?? 5_000 },
   }
   return { hash: hashModel(body), ...body }
+}
+
+function metricsOf({ metrics: { coreFeature, spend, watch } }: ConfigDraft): Model['metrics'] {
+  return {
+    coreFeature,
+    spend: Object.entries(spend)
+      .map(([month, amount]) => ({ month, amount }))
+      .sort((a, b) => (a.month < b.month ? -1 : 1)),
+    watch: METRIC_IDS.flatMap((metric) => {
+      const { owner = null, atLeast = null, atMost = null, next = null } = watch[metric] ?? {}
+      return watch[metric] === undefined ? [] : [{ metric, owner, atLeast, atMost, next }]
+    }),
+  }
 }
 
 function addSources(graph: GraphDraft): void {

@@ -239,6 +239,20 @@ const account = z.object({
   createdAtTrait: name.optional(),
 })
 
+const metrics = z.object({
+  coreFeature: name.nullable(),
+  spend: z.record(z.string(), number),
+  watch: z.record(
+    z.string(),
+    z.strictObject({
+      owner: name.optional(),
+      atLeast: number.optional(),
+      atMost: number.optional(),
+      next: name.optional(),
+    }),
+  ),
+})
+
 /** What the builders make, for values that did not pass a type checker. */
 export const configSchema = z.object({
   product,
@@ -254,5 +268,6 @@ export const configSchema = z.object({
   outcomes: z.record(z.string(), outcome),
   teams: z.record(z.string(), team),
   worklist,
+  metrics,
   limits: z.strictObject({ maxEventNames: number.optional() }),
 })

@@ -1,9 +1,9 @@
+import type { AccountDraft } from './account-draft.ts'
 import type { Trait } from './builders/entity-quantities.ts'
 import { badOptions, type Misuse, type Misused, withMisuse } from './builders/misuse.ts'
 import { spanOf } from './builders/window.ts'
 import type { ConfigInput } from './config-input.ts'
 import type {
-  AccountDraft,
   ActivationDraft,
   ConfigDraft,
   EntitlementDraft,
@@ -15,6 +15,7 @@ import type {
   SegmentDraft,
   SignalDraft,
 } from './draft.ts'
+import type { MetricsDraft } from './metric-catalogue.ts'
 import { CATEGORY_WEIGHTS, type Exclusion } from './model.ts'
 import type { Team } from './worklist.ts'
 import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
@@ -35,6 +36,7 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
     outcomes: drafts<OutcomeDraft>(config.outcomes),
     teams: drafts<Team>(config.teams),
     worklist: draftWorklist(config.worklist ?? {}),
+    metrics: draftMetrics(config.metrics ?? {}),
     limits: { ...config.limits },
     ...withMisuse(badOptions('defineConfig', config, PARTS)),
   }
@@ -42,7 +44,7 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
 
 const PARTS: readonly (keyof ConfigInput)[] = [
   ...(['product', 'account', 'exclude', 'events', 'segments', 'indicators', 'entitlements'] as const),
-  ...(['activation', 'scores', 'outcomes', 'signals', 'teams', 'worklist', 'limits'] as const),
+  ...(['activation', 'scores', 'outcomes', 'signals', 'teams', 'worklist', 'metrics', 'limits'] as const),
 ]
 
 /** In JavaScript a value may be anything; what is no builder is passed on for the check to name. */
@@ -127,6 +129,12 @@ function draftWorklist(given: NonNullable<ConfigInput['worklist']>): WorklistDra
       ...(within?.misuse ?? []),
     ]),
   }
+}
+
+function draftMetrics(given: NonNullable<ConfigInput['metrics']>): MetricsDraft & Misused {
+  const { coreFeature = null, spend, watch } = given
+  const misuse = badOptions('metrics', given, ['coreFeature', 'spend', 'watch'])
+  return { coreFeature, spend: { ...spend }, watch: { ...watch }, ...withMisuse(misuse) }
 }
 
 function listOrNull(names: string | readonly string[] | undefined): readonly string[] | null {

@@ -1,4 +1,6 @@
+import type { AccountDraft } from './account-draft.ts'
 import type { CompareOp, Curve, Level, TraitOp, Window } from './expression.ts'
+import type { MetricsDraft } from './metric-catalogue.ts'
 import type { EventKind, Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
 import type { Suggestion, Team } from './worklist.ts'
 import type { WorklistDraft } from './worklist-draft.ts'
@@ -22,17 +24,8 @@ export type ConfigDraft = {
   readonly outcomes: Readonly<Record<string, OutcomeDraft>>
   readonly teams: Readonly<Record<string, Team>>
   readonly worklist: WorklistDraft
+  readonly metrics: MetricsDraft
   readonly limits: { readonly maxEventNames?: number }
-}
-
-export type AccountDraft = {
-  readonly key?: readonly string[]
-  readonly reachesBackMs?: number
-  readonly fallback?: 'membership' | 'none'
-  readonly assigneeTrait?: string
-  readonly renewsOnTrait?: string
-  readonly seatsTrait?: string
-  readonly createdAtTrait?: string
 }
 
 export type EventDraft = {

@@ -58,6 +58,7 @@ import { MODEL_FORMAT } from './model.ts'
 const config = defineConfig({
   account: { renewsOn: trait('renews') },
   teams: { sales: team({ people: ['ana'] }) },
+  metrics: { coreFeature: 'tasks', spend: { '2026-01': 9 }, watch: { nrr: { owner: 'ana', atLeast: 1 } } },
   worklist: {
     routines: {
       review: routine('health', 'well').atAge(days(1), days(9)).suggest({ team: 'sales', action: 'Review' }),
@@ -139,7 +140,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 6
+format 7
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
@@ -211,9 +212,10 @@ graph: account member person
 limits: maxEventNames
 measures: aggregate call key names scale value where
 member: expr id key label unit
+metrics: coreFeature spend watch
 milestones: category days done key progress reached required sentence weight
 milestones: of weight
-model: account activations entitlements events exclusions graph hash limits measures outcomes product rules scores segments signals worklist
+model: account activations entitlements events exclusions graph hash limits measures metrics outcomes product rules scores segments signals worklist
 of any: kind of
 of certain: kind of
 of compare: kind op quantity value
@@ -245,11 +247,13 @@ scores tiers: bands completeness exceptions hash key kind level node parts sente
 segments: hash key level rule
 shift: factor recent usual weeks
 signals: clock cooldownDays detector enabled escalate for hash instant key level minimum predicts sentence subject suggest type until when
+spend: amount month
 suggest: action cadence team
 teams: alertsPerWeek capacity key people portfolio trait
 tiers compare: kind op quantity value
 until at-least: kind n of
 variants: for parts
+watch: atLeast atMost metric next owner
 when all: kind of
 when any: kind of
 when compare: kind op quantity value

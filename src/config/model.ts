@@ -1,9 +1,10 @@
 import type { Condition, Expr, Level } from './expression.ts'
 import type { FactKey } from './fact-key.ts'
+import type { MetricSettings } from './metric-catalogue.ts'
 import type { Suggestion, Worklist } from './worklist.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 6
+export const MODEL_FORMAT = 7
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.
@@ -31,6 +32,7 @@ export type Model = {
   readonly rules: readonly Rule[]
   readonly outcomes: readonly Outcome[]
   readonly worklist: Worklist
+  readonly metrics: MetricSettings
   readonly limits: { readonly maxEventNames: number }
 }
 

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands/index.ts'
+import { METRICS } from '../../src/config/metric-catalogue.ts'
 import { ERRORS } from '../../src/core/errors.ts'
 import { REASONS, WARNINGS } from '../../src/store/analytic/message.ts'
 import { ROOT } from '../architecture/read-sources.ts'
 
-const { renderErrors, renderReasons, renderCommands } = await import(
+const { renderErrors, renderReasons, renderCommands, renderMetricCatalogue } = await import(
   pathToFileURL(join(ROOT, 'scripts', 'generate-docs.mjs')).href
 )
 const MEND = 'The page is stale: run `npm run generate-docs`.'
@@ -19,6 +20,10 @@ describe('generated reference pages are those of this code', () => {
 
   it('reasons and warnings', () => {
     expect(readPage('reasons.md'), MEND).toBe(renderReasons(REASONS, WARNINGS))
+  })
+
+  it('metrics', () => {
+    expect(readPage('metrics.md'), MEND).toBe(renderMetricCatalogue(METRICS))
   })
 
   it('commands', () => {

@@ -89,6 +89,7 @@ export function modelOf(parts: ModelParts): Model {
   return {
     hash: 'test',
     worklist: { teams: [], routines: [], renewals: null, health: null },
+    metrics: { coreFeature: null, spend: [], watch: [] },
     product: {
       name: 'Test',
       model: 'trial',

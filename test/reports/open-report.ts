@@ -34,6 +34,7 @@ export type ReportStory = {
   readonly newcomers?: readonly Newcomer[]
   /** When the signal asked for opened. */
   readonly openings?: Readonly<Record<string, readonly number[]>>
+  readonly bands?: Readonly<Record<string, number>>
 }
 
 /** Asks a kind of analysis as a user would: defaults filled in, answers whole. */
@@ -60,12 +61,9 @@ export async function openReport(story: ReportStory): Promise<Ask> {
   const readFates = async () => byAccount(story.fates)
   const readNewcomers = async () => story.newcomers ?? []
   const readOpenings = async () => byAccount(story.openings)
-  return (kind, asked = {} as never) =>
-    answerAnalysis(
-      { store, model, now, readSegments, readFates, readNewcomers, readOpenings },
-      kind,
-      ANALYSES[kind].query.parse(asked) as never,
-    )
+  const countBands = async () => new Map(Object.entries(story.bands ?? {}))
+  const source = { store, model, now, readSegments, readFates, readNewcomers, readOpenings, countBands }
+  return (kind, asked = {} as never) => answerAnalysis(source, kind, ANALYSES[kind].query.parse(asked) as never)
 }
 
 function modelOf(config: Config): Model {

@@ -14,6 +14,7 @@ import { explainCommand } from './explain.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
+import { metricsCommand } from './metrics.ts'
 import { noticeCommand } from './notice.ts'
 import { onboardingCommand } from './onboarding.ts'
 import { pulseClearCommand, pulseListCommand, pulseSetCommand } from './pulse.ts'
@@ -58,6 +59,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   explainCommand,
   evaluateCommand,
   analyzeCommand,
+  metricsCommand,
   onboardingCommand,
   noticeCommand,
   quarantineCommand,

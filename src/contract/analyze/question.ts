@@ -8,7 +8,9 @@ export const EventRef = z
   .string()
   .min(1)
   .max(300)
-  .describe('A key of the configuration, else an event name as it was sent. Left out: whatever counts as active.')
+  .describe(
+    'A key of the configuration, else an event name as it was sent, else a feature: any of its events. Left out: whatever counts as active.',
+  )
 
 export const Breakdown = z
   .union([

@@ -167,6 +167,8 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     noteAbsence: async (request) => ({ id: 1, at: '2026-04-16T00:00:00.000Z', ...request }),
     ...{ removeAbsence: async () => false, listPulses: async () => [], sayPulse: async () => null },
     ...{ getTask: async () => null, actOnTask: async () => null, undoTask: async () => null },
+    getMetrics: async () => ({ as_of: '2026-04-15', metrics: [] }),
+    getMetricsPlan: async () => ({ as_of: '2026-04-15', steps: [] }),
     getWorklist: async (query) => ({
       ...{
         today: '2026-04-16',

@@ -10,6 +10,7 @@ import { telltaleError } from '../../core/errors.ts'
 import { analyzeRoutes } from './analyze-routes.ts'
 import { exportAccounts } from './export-accounts.ts'
 import { found } from './found.ts'
+import { metricRoutes } from './metric-routes.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { streamEpisodes } from './stream-episodes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -206,4 +207,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...dataRoutes,
   ...keyRoutes,
   ...analyzeRoutes,
+  ...metricRoutes,
 ]

@@ -14,7 +14,7 @@ export type ChosenEvents = {
 }
 
 /**
- * Events by a key of the configuration or as they were sent (the key wins); null: whatever counts as active.
+ * Events by a key of the configuration, as they were sent, or all of a feature (the first that there is wins); null: whatever counts as active.
  * @throws unknown_name with what there is
  */
 export function chooseEvents(source: ReportSource, name: string | null): ChosenEvents {
@@ -23,6 +23,9 @@ export function chooseEvents(source: ReportSource, name: string | null): ChosenE
   if (configured !== undefined) return { title: `"${name}"`, choices: [choiceOf(source, configured)] }
   const facts = factsOfName(source, name)
   if (facts.length > 0) return { title: `"${name}"`, choices: [{ facts, where: [] }] }
+  const ofFeature = source.model.events.filter(({ feature }) => feature === name)
+  if (ofFeature.length > 0)
+    return { title: `feature "${name}"`, choices: ofFeature.map((event) => choiceOf(source, event)) }
   throw unknownName('event', name, [...source.model.events.map((event) => event.key), ...sentNames(source)])
 }
 

@@ -25,6 +25,8 @@ export type ReportSource = {
   ) => Promise<SegmentLookup>
   /** What became of every account: of an outcome of the configuration, else of one of the usual names. */
   readonly readFates: (outcome: string) => Promise<ReadonlyMap<number, Fate>>
+  /** How many accounts were in each band of a score at the last close. */
+  readonly countBands: (score: string) => Promise<ReadonlyMap<string, number>>
   /** The onboarding of every account, as it is known now. */
   readonly readNewcomers: (asked: NewcomersAsked) => Promise<readonly Newcomer[]>
   /** When a signal of accounts opened, by account and in order, judged over all of history. */

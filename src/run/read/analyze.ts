@@ -1,12 +1,8 @@
 import type { Analyses, AnalysisKind } from '../../contract/analyze/analyses.ts'
 import { answerAnalysis } from '../../reports/answer-analysis.ts'
-import type { ReportSource } from '../../reports/question/report-source.ts'
 import type { Project } from '../project.ts'
 import { type KeptAnswers, keepAnswer } from './keep-answers.ts'
-import { readFates } from './read-fates.ts'
-import { readNewcomers } from './read-newcomers.ts'
-import { readOpenings } from './read-openings.ts'
-import { readSegments } from './read-segments.ts'
+import { reportSource } from './report-source.ts'
 
 /** A question, and who says that nobody waits for its answer any more. */
 export type AskedAnalysis<K extends AnalysisKind> = {
@@ -25,23 +21,5 @@ export async function analyze<K extends AnalysisKind>(
   // Without dates a question is about another range on each day.
   const question = JSON.stringify([kind, query, zone.dayOf(clock.now())])
   const epoch = JSON.stringify([config.judged.model.hash, store.applied()])
-  return keepAnswer(kept, { question, epoch }, () => answerAnalysis(sourceOf(project, stop), kind, query))
-}
-
-function sourceOf(project: Project, stop: AbortSignal): ReportSource {
-  const { dialect, dictionary } = project.store
-  /** What folds every account is not begun once nobody waits. */
-  const unlessStopped = <T>(read: () => Promise<T>): Promise<T> => {
-    stop.throwIfAborted()
-    return read()
-  }
-  return {
-    store: { dialect, dictionary, report: (asked) => project.store.report({ ...asked, stop }) },
-    model: project.config.judged.model,
-    now: project.clock.now(),
-    readSegments: (segments, days) => unlessStopped(() => readSegments(project, segments, days)),
-    readFates: (outcome) => unlessStopped(() => readFates(project, outcome)),
-    readOpenings: (signal) => unlessStopped(() => readOpenings(project, signal)),
-    readNewcomers: (asked) => unlessStopped(() => readNewcomers(project, asked)),
-  }
+  return keepAnswer(kept, { question, epoch }, () => answerAnalysis(reportSource(project, stop), kind, query))
 }

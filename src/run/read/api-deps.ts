@@ -4,6 +4,7 @@ import type { EpisodeNotice } from '../../contract/episodes.ts'
 import { selectAccounts } from '../../contract/select-accounts.ts'
 import { summariseAccounts } from '../../contract/summarise-accounts.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
+import { reportMetrics } from '../../reports/metrics/report-metrics.ts'
 import { type ApiKey, createKey, listKeys, revokeKey, useKey } from '../../store/control/api-keys.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
@@ -16,9 +17,11 @@ import { addPresent, readClosedRows } from './read-account-rows.ts'
 import { readEventPage } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
+import { readPlan } from './read-plan.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
 import { readQuarantine, readStatus } from './read-status.ts'
 import { replayEpisodes } from './replay-history.ts'
+import { reportSource } from './report-source.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 import { workDeps } from './work-deps.ts'
 
@@ -56,6 +59,8 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     getPerson: (key, { asOf }) => readPerson(project, key, asOf),
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
     listSignals: () => readSignals(project),
+    getMetrics: (query, stop) => reportMetrics(reportSource(project, stop), query),
+    getMetricsPlan: (stop) => readPlan(project, stop),
     ...workDeps(project, rows),
     listEpisodes: (query) => readEpisodePage(project, query),
     replayEpisodes: ({ from, to, configAsOf, ...query }) => {
@@ -66,10 +71,19 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     listQuarantine: (query) => readQuarantine(project, query),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
-    verifyKey: (secret) => useKey(project.control, secret, project.clock.now()),
-    listKeys: async () => (await listKeys(project.control)).map(toKeyRow),
-    createKey: (request) => createKey(project.control, { ...request, random: randomOf(32), now: project.clock.now() }),
-    revokeKey: (id) => revokeKey(project.control, id, project.clock.now()),
+    ...keyDeps(project, randomOf),
+  }
+}
+
+function keyDeps(
+  { control, clock }: Project,
+  randomOf: (size: number) => Uint8Array,
+): Pick<ApiDeps, 'verifyKey' | 'listKeys' | 'createKey' | 'revokeKey'> {
+  return {
+    verifyKey: (secret) => useKey(control, secret, clock.now()),
+    listKeys: async () => (await listKeys(control)).map(toKeyRow),
+    createKey: (request) => createKey(control, { ...request, random: randomOf(32), now: clock.now() }),
+    revokeKey: (id) => revokeKey(control, id, clock.now()),
   }
 }
 
