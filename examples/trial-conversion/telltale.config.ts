@@ -17,6 +17,7 @@ import {
   not,
   outcome,
   signal,
+  streakDays,
   tenure,
   trait,
 } from 'telltale'
@@ -85,6 +86,14 @@ export default defineConfig({
       .when(all(fullyActivated(), activation('days').atMost(3)))
       .predicts(outcome('converted').within(days(28)))
       .suggest({ team: 'product', action: 'Invite to the beta programme', cadence: 'once' }),
+
+    /** A project, two invited, and three days in a row: all of it at once. */
+    engaged: signal('engagement')
+      .for(indicator('age').atMost(28))
+      .when(all(milestone('project').done(), milestone('invites').done(), streakDays().atLeast(3)))
+      .cooldown(days(14))
+      .predicts(outcome('converted').within(days(28)))
+      .suggest({ team: 'product', action: 'Ask what made them stay', cadence: 'once' }),
 
     /** Half way there, and a week without a visit. */
     stalled: signal('risk')

@@ -31,6 +31,7 @@ it('a tenth of the world, imported, says what its events say, by milestones, by 
     ['onboarding', 0],
     ['onboarding', 0],
     ['onboarding', 0],
+    ['notice', 0],
   ])
   const ask = async (...args: string[]): Promise<Expected> => {
     const ran = await runCommand(['onboarding', ...args, '--data', 'trial-data', '--now', NOW, '--json'], { cwd })
