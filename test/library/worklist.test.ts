@@ -14,6 +14,7 @@ const config = t.defineConfig({
   teams: {
     success: t.team({ people: ['ana', 'ben'], capacity: 10, portfolio: 1 }),
     sales: t.team({ people: ['dan'], alertsPerWeek: 1 }),
+    product: t.team({ people: ['ana'] }),
   },
   worklist: {
     routines: {
@@ -66,6 +67,8 @@ it('a worklist from the first event on: routine, alert and renewal, absence and 
   ])
   const { sentence, renewals } = await telltale.today({ assignee: 'dan' })
   expect(sentence).toBe('3 tasks: 1 alert beyond the week’s budget wait.')
+  // What ana could do for a team that asks nothing of her is no room.
+  expect((await telltale.today({ assignee: 'ana' })).sentence).toBe('2 tasks, room for 10.')
   expect(renewals.map(({ account, inDays, assignee }) => [account, inDays, assignee])).toEqual([['acme', 59, 'dan']])
 
   await telltale.noteAbsence({ person: 'ben', from: '2026-03-03', to: '2026-03-04', cover: null, by: 'lea' })
@@ -80,6 +83,7 @@ it('a worklist from the first event on: routine, alert and renewal, absence and 
   expect(
     data.map((row) => [row.team, row.assignee, row.tasks, row.accounts, row.alerts, row.waiting, row.away]),
   ).toEqual([
+    ['product', 'ana', 0, 3, 0, 0, null],
     ['sales', 'dan', 3, 3, 2, 1, null],
     ['success', 'ana', 3, 2, 0, 0, null],
     ['success', 'ben', 0, 1, 0, 0, { from: '2026-03-03', to: '2026-03-04', cover: null }],

@@ -62,16 +62,12 @@ function phraseLine(total: number, room: number | null, { capacity, budget }: Wo
 
 type Asked = WorklistQuery & { readonly assignee: string }
 
-/** Over the teams from which the assignee has tasks; null when one of them sets no capacity. */
+/** Over the teams that have tasks for the assignee, else those they are listed in; null when one of them sets no capacity. */
 function roomOf(project: Project, tasks: readonly Task[], { assignee, team, horizon }: Asked): number | null {
-  const { model } = project.config.judged
-  const { worklist } = model
-  const own = teamsOf(model).filter((key) => {
-    const { people } = teamOf(worklist, key)
-    return (
-      (team ?? key) === key && (people.some(({ name }) => name === assignee) || tasks.some((one) => one.team === key))
-    )
-  })
+  const { worklist } = project.config.judged.model
+  const asking = new Set(tasks.map((task) => task.team))
+  const listed = worklist.teams.filter(({ people }) => people.some(({ name }) => name === assignee))
+  const own = asking.size > 0 ? [...asking] : listed.map(({ key }) => key).filter((key) => (team ?? key) === key)
   const rooms = own.map((key) => capacityOf(teamOf(worklist, key), assignee))
   if (rooms.length === 0 || rooms.includes(null)) return null
   return rooms.reduce<number>((sum, room) => sum + room!, 0) * HORIZONS[horizon].worked
