@@ -4,7 +4,6 @@ import { addMonths, dayToIso, isoToDay, makeZone } from '../../core/time.ts'
 import { readAccountFilter, readAccountValue } from '../question/account-values.ts'
 import { toActorList } from '../question/actor-list.ts'
 import type { Asking } from '../question/asking.ts'
-import { badCell } from '../question/bad-cell.ts'
 import { cappedWarning } from '../question/breakdown-groups.ts'
 import { type Closing, closingOf, labelsOf } from '../question/closing.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
@@ -14,10 +13,9 @@ import { countTerms } from '../subscriptions/count-terms.ts'
 import { countOverlapping } from '../subscriptions/mrr-changes.ts'
 import { type ReadTerms, readTerms } from '../subscriptions/read-terms.ts'
 import { describeRevenue } from './describe-revenue.ts'
-import { bucketsOf, type Moved, type RevenueBucket, type Summing, sumAccounts } from './sum-accounts.ts'
+import { addToList, LISTED, listMovements, makeMovementList, openedAccounts } from './list-movements.ts'
+import { bucketsOf, type Summing, sumAccounts } from './sum-accounts.ts'
 import { checkIdentity, type PeriodSum, ratesOf } from './sum-rows.ts'
-
-const LISTED = 10_000
 
 /** MRR movements per account and in all, period by period. */
 export async function reportRevenue(source: ReportSource, query: RevenueQuery): Promise<RevenueAnswer> {
@@ -29,8 +27,9 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
   const asked = new Map([...byAccount].filter(([account]) => isAsked(summing, account)))
   const counted = new Map([...asked].map(([account, terms]) => [account, countTerms(terms, query.preset)]))
   const chosen = chooseCurrency(counted, query, summing.bounds.at(-1)!)
-  const summed = sumAccounts(chosen.byAccount, summing)
-  const told = summed.moved.filter(({ period }) => closing[period]!.complete)
+  const listing = { labels, closing, opens: query.actors_of }
+  const list = makeMovementList(listing)
+  const summed = sumAccounts(chosen.byAccount, summing, (movement, of) => addToList(list, { movement, of }, listing))
   const buckets = query.breakdown === undefined ? [] : bucketsOf(summed, query.breakdown_limit)
   const rowsOf = (sums: readonly PeriodSum[]) =>
     sums.map((sum, i) => rowOf(sum, { period: labels[i]!, closing: closing[i]!, preset: query.preset }))
@@ -41,7 +40,7 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
     complete: closing.every((one) => one.complete),
     excluded,
     without_account: 0,
-    warnings: [...asking.warnings, ...capped, ...warningsOf(asked, told.length)],
+    warnings: [...asking.warnings, ...capped, ...warningsOf(asked, list.count)],
     currency: chosen.currency,
     unit: 'minor',
     rates_of: query.rates?.date ?? null,
@@ -49,15 +48,10 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
     ...(query.breakdown === undefined
       ? {}
       : { buckets: buckets.map(({ value, other, sums }) => ({ value, other, rows: rowsOf(sums) })) }),
-    movements: told.slice(0, LISTED).map((one) => ({
-      account: source.store.dictionary.account.keyOf(one.account),
-      period: labels[one.period]!,
-      category: one.category!,
-      change: one.end - one.start,
-    })),
+    movements: listMovements(list, labels, source.store.dictionary.account),
     ...(query.actors_of === undefined
       ? {}
-      : { actors: toActorList(asking, { entities: wantedOf({ told, buckets, labels }, query.actors_of) }) }),
+      : { actors: toActorList(asking, { entities: openedAccounts(list, listing, buckets) }) }),
     ...(query.include.includes('sql') ? { sql: asking.said } : {}),
   }
 }
@@ -88,7 +82,7 @@ async function readSumming(asking: Asking, { breakdown }: RevenueQuery): Promise
 
 /** In some period: currencies of accounts that are never asked about matter to nobody. */
 function isAsked({ bounds, passes }: Summing, account: number): boolean {
-  return bounds.slice(1).some((end) => passes(account, end - 1))
+  return bounds.some((end, i) => i > 0 && passes(account, end - 1))
 }
 
 function warningsOf(byAccount: ReadTerms['byAccount'], moved: number): AnalysisWarning[] {
@@ -99,27 +93,6 @@ function warningsOf(byAccount: ReadTerms['byAccount'], moved: number): AnalysisW
     ...(moved > LISTED ? [{ code: 'list_capped', message: list } as const] : []),
     ...(overlapping > 0 ? [{ code: 'subscriptions_overlap', message: overlap } as const] : []),
   ]
-}
-
-type Told = {
-  readonly told: readonly Moved[]
-  readonly buckets: readonly RevenueBucket[]
-  readonly labels: readonly string[]
-}
-
-function wantedOf(
-  { told, buckets, labels }: Told,
-  { period, category, value }: NonNullable<RevenueQuery['actors_of']>,
-): Set<number> {
-  const index = labels.indexOf(period)
-  if (index < 0) throw badCell('actors_of.period', period, labels)
-  const bucket = buckets.find((one) => one.value === value)
-  const values = buckets.map((one) => one.value)
-  if (value !== undefined && bucket === undefined) throw badCell('actors_of.value', value, values.map(String))
-  const isIn = (one: Moved) =>
-    bucket === undefined || (bucket.other ? !values.includes(one.value) : one.value === value)
-  const wanted = told.filter((one) => one.period === index && one.category === category && isIn(one))
-  return new Set(wanted.map((one) => one.account))
 }
 
 type RowPlace = { readonly period: string; readonly closing: Closing; readonly preset: RevenueQuery['preset'] }

@@ -19,27 +19,28 @@ export type ValueSums = { readonly accounts: Set<number>; readonly sums: readonl
 export type AccountSums = {
   readonly total: readonly PeriodSum[]
   readonly byValue: ReadonlyMap<BreakdownValue, ValueSums>
-  /** Accounts whose MRR changed, by period and account. */
-  readonly moved: readonly Moved[]
 }
 
-/** Sums of all accounts that pass, period by period. */
-export function sumAccounts(byAccount: ReadonlyMap<number, readonly Terms[]>, summing: Summing): AccountSums {
+/** Sums of all accounts that pass, period by period; told of each whose MRR changed, in the order of the accounts. */
+export function sumAccounts(
+  byAccount: ReadonlyMap<number, readonly Terms[]>,
+  summing: Summing,
+  tell: (movement: Movement, of: Pick<Moved, 'account' | 'value'>) => void,
+): AccountSums {
   const { bounds, passes, groupOf } = summing
   const total = emptySums(summing)
   const byValue = new Map<BreakdownValue, ValueSums>()
-  const moved: Moved[] = []
-  for (const [account, terms] of byAccount) {
-    for (const movement of foldMovements(changesOf(terms), bounds)) {
+  for (const account of [...byAccount.keys()].sort((a, b) => a - b)) {
+    for (const movement of foldMovements(changesOf(byAccount.get(account)!), bounds)) {
       const end = bounds[movement.period + 1]! - 1
       if (!passes(account, end)) continue
       const value = groupOf === null ? null : groupOf(account, end)
       addMovement(total[movement.period]!, movement)
       if (groupOf !== null) addToValue(byValue, { account, value, movement, summing })
-      if (movement.category !== null) moved.push({ ...movement, account, value })
+      if (movement.category !== null) tell(movement, { account, value })
     }
   }
-  return { total, byValue, moved: moved.sort((a, b) => a.period - b.period || a.account - b.account) }
+  return { total, byValue }
 }
 
 function emptySums({ bounds }: Summing): PeriodSum[] {

@@ -20,12 +20,12 @@ export function chooseCurrency(
   { currency, rates }: Pick<RevenueQuery, 'currency' | 'rates'>,
   before: Millis,
 ): OneCurrency {
-  const all = [...byAccount.values()].flat().filter((one) => one.minor > 0 && one.from < before)
-  const found = [...new Set(all.map((one) => one.currency))].sort()
+  const found = currenciesOf(byAccount, before)
   if (currency !== undefined && !found.includes(currency)) throw unknownName('currency', currency, found)
   const wanted = currency === undefined ? found : [currency]
   if (rates === undefined) {
     if (wanted.length > 1) throw telltaleError('currency_mixed', { currencies: wanted.join(', ') })
+    if (currency === undefined && isAll(byAccount, wanted[0])) return { currency: wanted[0] ?? null, byAccount }
     return { currency: wanted[0] ?? null, byAccount: mapTerms(byAccount, (one) => keepIf(one, wanted[0])) }
   }
   const table = new Map(rates.per.map((one) => [one.currency, parseDecimal(one.rate)!]))
@@ -35,6 +35,19 @@ export function chooseCurrency(
     throw telltaleError('rate_missing', { currency: missing, to: rates.to, valid: [...table.keys()].sort().join(', ') })
   const kept = (one: Terms) => (wanted.includes(one.currency) ? convert(one, table, rates.to) : null)
   return { currency: rates.to, byAccount: mapTerms(byAccount, kept) }
+}
+
+function currenciesOf(byAccount: OneCurrency['byAccount'], before: Millis): readonly string[] {
+  const found = new Set<string>()
+  for (const terms of byAccount.values())
+    for (const { minor, from, currency } of terms) if (minor > 0 && from < before) found.add(currency)
+  return [...found].sort()
+}
+
+/** Nothing has to be taken out. */
+function isAll(byAccount: OneCurrency['byAccount'], currency: string | undefined): boolean {
+  for (const terms of byAccount.values()) if (terms.some((one) => keepIf(one, currency) === null)) return false
+  return true
 }
 
 /** Terms of nothing tell the end of others, whatever their currency. */

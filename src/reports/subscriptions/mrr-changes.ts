@@ -22,44 +22,53 @@ export type Change = { readonly at: Millis; readonly by: number }
 /** Changes of an account's MRR in order of time. */
 export function changesOf(terms: readonly Terms[]): readonly Change[] {
   const changes: Change[] = []
-  for (const { from, to, minor } of stretchesOf(terms)) {
-    if (minor === 0) continue
+  eachStretch(terms, ({ from, minor }, to) => {
+    if (minor === 0) return
     changes.push({ at: from, by: minor })
     if (Number.isFinite(to)) changes.push({ at: to, by: -minor })
-  }
+  })
   return changes.sort((a, b) => a.at - b.at)
 }
 
+/** Terms as long as they are in force, subscription by subscription. */
+export function stretchesOf(terms: readonly Terms[]): Terms[] {
+  const stretches: Terms[] = []
+  eachStretch(terms, (one, to) => stretches.push({ ...one, to }))
+  return stretches
+}
+
 /**
- * Terms as long as they are in force: of those of one subscription the ones with the latest beginning; of equal ones those said last (the list is in the order
+ * Visits the terms in force, with their end: of those of one subscription the ones with the latest beginning; of equal ones those said last (the list is in the order
  * in which it was said).
  */
-export function stretchesOf(terms: readonly Terms[]): Terms[] {
-  return [...bySubscription(terms).values()].flatMap((own) => {
-    own.sort((a, b) => a.from - b.from)
-    const cut = own.map((one, i) => ({ ...one, to: Math.min(one.to, own[i + 1]?.from ?? Number.POSITIVE_INFINITY) }))
-    return cut.filter(({ from, to }) => to > from)
-  })
+function eachStretch(terms: readonly Terms[], visit: (one: Terms, to: Millis) => void): void {
+  for (const own of bySubscription(terms)) {
+    for (let i = 0; i < own.length; i++) {
+      const one = own[i]!
+      const to = Math.min(one.to, own[i + 1]?.from ?? Number.POSITIVE_INFINITY)
+      if (to > one.from) visit(one, to)
+    }
+  }
 }
 
 /** Subscriptions of which terms were said to last beyond the beginning of others of theirs. */
 export function countOverlapping(terms: readonly Terms[]): number {
-  const isCut = (own: Terms[]) => {
-    const ordered = [...own].sort((a, b) => a.from - b.from)
-    return ordered.some((one, i) => {
-      const next = ordered[i + 1]
+  if (!terms.some(({ to }) => Number.isFinite(to))) return 0
+  const isCut = (own: readonly Terms[]) =>
+    own.some((one, i) => {
+      const next = own[i + 1]
       return next !== undefined && next.from > one.from && Number.isFinite(one.to) && one.to > next.from
     })
-  }
-  return [...bySubscription(terms).values()].filter(isCut).length
+  return bySubscription(terms).filter(isCut).length
 }
 
-function bySubscription(terms: readonly Terms[]): Map<string, Terms[]> {
+/** Each in the order of its beginnings. */
+function bySubscription(terms: readonly Terms[]): readonly (readonly Terms[])[] {
   const groups = new Map<string, Terms[]>()
   for (const one of terms) {
     const own = groups.get(one.subscription)
     if (own === undefined) groups.set(one.subscription, [one])
     else own.push(one)
   }
-  return groups
+  return Array.from(groups.values(), (own) => own.sort((a, b) => a.from - b.from))
 }

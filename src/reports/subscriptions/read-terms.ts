@@ -11,7 +11,7 @@ export async function readTerms(asking: Asking): Promise<ReadTerms> {
   const { merged } = asking
   const excluded = await readExcluded(asking, 'account')
   const byAccount = new Map<number, Terms[]>()
-  const ownerOf = makeOwners(merged)
+  const nameOf = makeNames(merged)
   const statement = sql`
     -- what accounts pay, in the order in which it was said
     SELECT
@@ -32,7 +32,7 @@ export async function readTerms(asking: Asking): Promise<ReadTerms> {
       if (own.length === 0) byAccount.set(id, own)
       own.push({
         account: id,
-        subscription: `${ownerOf({ account: account[i]!, id: subscription[i]!, seq: seq[i]! })} ${subscription[i]}`,
+        subscription: nameOf({ account: account[i]!, id: subscription[i]!, seq: seq[i]! }),
         plan: plan[i]!,
         from: from[i]!,
         to: to[i] === -1 ? Number.POSITIVE_INFINITY : to[i]!,
@@ -48,6 +48,13 @@ export async function readTerms(asking: Asking): Promise<ReadTerms> {
 
 type Numbers = Int32Array | Float64Array
 type Five = [Numbers, Numbers, Numbers, Numbers, Numbers]
+
+/** Within an account its id, and where accounts were merged whose it was at first. */
+function makeNames(merged: Merged): (said: Said) => string {
+  if (merged.size === 0) return ({ id }) => id
+  const ownerOf = makeOwners(merged)
+  return (said) => `${ownerOf(said)} ${said.id}`
+}
 
 type Said = { readonly account: number; readonly id: string; readonly seq: number }
 

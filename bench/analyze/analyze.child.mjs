@@ -1,0 +1,148 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { ANALYSES } from '../../dist/contract/analyze/analyses.js'
+import { answerAnalysis } from '../../dist/reports/answer-analysis.js'
+import { keepAnswer, makeKeptAnswers } from '../../dist/run/read/keep-answers.js'
+import { openDuckdbStore } from '../../dist/store/analytic/duckdb/open-store.js'
+import { listOf, sql } from '../../dist/store/sql.js'
+import { openFilled, timed } from '../replay/open-filled.mjs'
+import { modelOf } from '../rig/model-of.mjs'
+import { WORLD_END } from '../world/fill-store.mjs'
+import { fillSubscriptions, MONTHS } from './fill-subscriptions.mjs'
+import { BREAKDOWN, FUNNEL, RETENTION, STANDING } from './questions.mjs'
+
+// Usage: analyze.child.mjs SIDE FOLDER WORK ROUNDS. Prints one line of JSON a round: {ms, cpuMs, answer}.
+const [side, folder, work, rounds] = process.argv.slice(2)
+const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`)
+const model = await modelOf('demo')
+const nothing = {
+  readSegments: async () => () => null,
+  readFates: async () => new Map(),
+  readNewcomers: async () => [],
+}
+const askerOf = (store) => (kind, query) =>
+  answerAnalysis({ store, model, now: WORLD_END, ...nothing }, kind, ANALYSES[kind].query.parse(query))
+
+const SIDES = { prepare, scan, retention, funnel, breakdown, movements, standing, clickhouse }
+await SIDES[side]()
+process.exit(0)
+
+async function repeat(work_) {
+  for (let round = 0; round < Number(rounds); round++) say(await timed(work_))
+}
+
+/** The events of the funnel for ClickHouse: whose they are is worked out beforehand, which the query then has not to do. */
+async function prepare() {
+  const path = join(folder, 'analytic', 'analytic.duckdb')
+  const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' })
+  const connection = await instance.connect()
+  await connection.run(`
+    COPY (
+      SELECT coalesce(link.person, event.actor) AS person, event.ts, substr(fact_key.key, 6) AS name
+      FROM event
+      JOIN fact_key ON fact_key.id = event.fact
+      LEFT JOIN (SELECT actor, arg_max(person, seq) AS person FROM link GROUP BY actor) link ON link.actor = event.actor
+      WHERE flags & 2 = 0
+      ORDER BY person, ts
+    ) TO '${join(work, 'event.parquet')}' (FORMAT parquet)
+  `)
+  say({ ready: true })
+}
+
+/** The events that retention reads, grouped by account and week. */
+async function scan() {
+  const store = await openFilled(folder)
+  const facts = activeFacts(store)
+  await repeat(async () => {
+    let rows = 0
+    const statement = sql`
+      SELECT account, (day // 7)::INTEGER AS week, count(*)::INTEGER AS events
+      FROM event
+      WHERE fact IN (${listOf(facts)})
+      GROUP BY ALL
+      ORDER BY account, week
+    `
+    for await (const block of store.report({ statement })) rows += block.rows
+    return rows
+  })
+}
+
+function activeFacts(store) {
+  const kinds = ['core', 'team', 'data', 'depth']
+  const names = model.events.filter(({ kind }) => kinds.includes(kind)).flatMap((event) => event.names)
+  return names.flatMap((name) => store.dictionary.fact.idOf(`name:${name}`) ?? [])
+}
+
+async function retention() {
+  const ask = askerOf(await openFilled(folder))
+  await repeat(async () => (await ask('retention', RETENTION)).overall_size[0])
+}
+
+async function funnel() {
+  const ask = askerOf(await openFilled(folder))
+  await repeat(async () => (await ask('funnel', FUNNEL)).counts)
+}
+
+async function breakdown() {
+  const ask = askerOf(await openFilled(folder))
+  await repeat(async () => (await ask('active', BREAKDOWN)).buckets.length)
+}
+
+/** Subscriptions of a hundred thousand accounts in a store of their own. */
+async function movements() {
+  const own = join(work, 'subscriptions')
+  rmSync(own, { recursive: true, force: true })
+  const { store } = await openDuckdbStore({ folder: own, timezone: 'UTC', closeDelayMinutes: 0 })
+  const range = await fillSubscriptions(store)
+  const ask = askerOf(store)
+  await repeat(async () => {
+    const { rows } = await ask('revenue', range)
+    return { months: rows.length, expected: MONTHS, end: rows.at(-1).end }
+  })
+  await store.close()
+  rmSync(own, { recursive: true, force: true })
+}
+
+/** Each question for the first time, and a hundred times after. */
+async function standing() {
+  const ask = askerOf(await openFilled(folder))
+  const kept = makeKeptAnswers()
+  const first = []
+  const again = []
+  for (let round = 0; round <= 100; round++) {
+    for (const [kind, query] of STANDING) {
+      const place = { question: JSON.stringify([kind, query]), epoch: '1' }
+      const { ms } = await timed(() => keepAnswer(kept, place, () => ask(kind, query)))
+      const list = round === 0 ? first : again
+      list.push(ms)
+    }
+  }
+  say({ first, again, kept: kept.answers.size })
+}
+
+/** The same funnel by windowFunnel, over the same events, people resolved. */
+async function clickhouse() {
+  const { Session } = await import('chdb')
+  const path = join(work, 'chdb')
+  rmSync(path, { recursive: true, force: true })
+  const session = new Session(path)
+  session.query('CREATE DATABASE IF NOT EXISTS funnel ENGINE = Atomic')
+  session.query(
+    'CREATE TABLE funnel.event (person Int32, ts UInt64, name LowCardinality(String)) ENGINE = MergeTree ORDER BY (person, ts)',
+  )
+  session.query(`INSERT INTO funnel.event SELECT person, ts, name FROM file('${join(work, 'event.parquet')}', Parquet)`)
+  const from = Date.parse(FUNNEL.date_from)
+  const to = Date.parse(FUNNEL.date_to) + 86_400_000
+  const steps = FUNNEL.steps.map((name, i) => `name = '${name}'${i === 0 ? ` AND ts < ${to}` : ''}`)
+  const query = `
+    SELECT ${FUNNEL.steps.map((_, i) => `countIf(level > ${i})::UInt32 AS step_${i}`).join(', ')}
+    FROM (
+      SELECT person, windowFunnel(${FUNNEL.window_seconds * 1000})(ts, ${steps.join(', ')}) AS level
+      FROM funnel.event
+      WHERE ts >= ${from} AND ts <= ${to + FUNNEL.window_seconds * 1000}
+      GROUP BY person
+    )
+  `
+  await repeat(async () => Object.values(JSON.parse(session.query(query, 'JSONEachRow'))))
+}

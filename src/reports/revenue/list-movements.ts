@@ -1,0 +1,67 @@
+import type { RevenueAnswer, RevenueQuery } from '../../contract/analyze/revenue.ts'
+import type { Dictionary } from '../../store/analytic/analytic-store.ts'
+import { badCell } from '../question/bad-cell.ts'
+import type { Closing } from '../question/closing.ts'
+import type { Movement } from './fold-movements.ts'
+import type { Moved, RevenueBucket } from './sum-accounts.ts'
+
+export const LISTED = 10_000
+
+/** Movements of periods that are over, as far as they are listed; and all of the one cell that is opened. */
+export type MovementList = {
+  count: number
+  /** By period, in the order of the accounts; of one period no more than are listed. */
+  readonly periods: readonly Moved[][]
+  readonly opened: Moved[]
+}
+
+export type Listing = {
+  readonly labels: readonly string[]
+  readonly closing: readonly Closing[]
+  readonly opens: RevenueQuery['actors_of']
+}
+
+export function makeMovementList({ labels }: Listing): MovementList {
+  return { count: 0, periods: labels.map(() => []), opened: [] }
+}
+
+type Told = { readonly movement: Movement; readonly of: Pick<Moved, 'account' | 'value'> }
+
+export function addToList(list: MovementList, { movement, of }: Told, { labels, closing, opens }: Listing): void {
+  const { period, category } = movement
+  if (!closing[period]!.complete) return
+  list.count += 1
+  const own = list.periods[period]!
+  if (own.length < LISTED) own.push({ ...movement, ...of })
+  if (opens?.period === labels[period] && opens?.category === category) list.opened.push({ ...movement, ...of })
+}
+
+export function listMovements(
+  { periods }: MovementList,
+  labels: readonly string[],
+  accounts: Dictionary,
+): RevenueAnswer['movements'] {
+  const listed = periods.flat().slice(0, LISTED)
+  return listed.map(({ account, period, category, start, end }) => ({
+    account: accounts.keyOf(account),
+    period: labels[period]!,
+    category: category!,
+    change: end - start,
+  }))
+}
+
+/** Who is in the cell that is opened. @throws bad_argument where there is none */
+export function openedAccounts(
+  { opened }: MovementList,
+  { labels, opens }: Listing,
+  buckets: readonly RevenueBucket[],
+): Set<number> {
+  const { period, value } = opens!
+  if (!labels.includes(period)) throw badCell('actors_of.period', period, labels)
+  const values = buckets.map((one) => one.value)
+  const bucket = buckets.find((one) => one.value === value)
+  if (value !== undefined && bucket === undefined) throw badCell('actors_of.value', value, values.map(String))
+  const isIn = (one: Moved) =>
+    bucket === undefined || (bucket.other ? !values.includes(one.value) : one.value === value)
+  return new Set(opened.filter(isIn).map(({ account }) => account))
+}
