@@ -136,7 +136,9 @@ it('a question about closed days is worked out once, and again when something be
   expect(await ask('2026-03-03')).toEqual([[1, 0], false])
   const running = [1, 0, 0, 0, 0, 0, 0, null]
   expect(await ask('2026-03-09')).toEqual([running, true])
-  expect(await ask('2026-03-09')).toEqual([running, true])
+  expect(await ask('2026-03-09')).toEqual([running, false])
+  story.setClock('2026-03-10T00:00:00Z')
+  expect(await ask('2026-03-09')).toEqual([[1, 0, 0, 0, 0, 0, 0, 0], true])
   await story.send(note({ userId: 'bob' }, '2026-03-03T10:00:00Z', 'acme'))
   expect(await ask('2026-03-03')).toEqual([[1, 1], true])
 })

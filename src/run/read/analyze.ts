@@ -20,6 +20,33 @@ export async function analyze<K extends AnalysisKind>(
   const { store, config, zone, clock } = project
   // Without dates a question is about another range on each day.
   const question = JSON.stringify([kind, query, zone.dayOf(clock.now())])
-  const epoch = JSON.stringify([config.judged.model.hash, store.applied()])
-  return keepAnswer(kept, { question, epoch }, () => answerAnalysis(reportSource(project, stop), kind, query))
+  const epoch = JSON.stringify([config.judged.model.hash, store.applied(), project.judgedDay])
+  const holdsAll = changesAtMidnight(kind, query, zone.name)
+  return keepAnswer(kept, { question, epoch, holdsAll }, () => answerAnalysis(reportSource(project, stop), kind, query))
 }
+
+/** Whether cells become complete at midnights of the product only, such as those of calendar weeks. Windows and ages end at any moment. */
+function changesAtMidnight<K extends AnalysisKind>(kind: K, query: Analyses[K]['query'], zone: string): boolean {
+  const asked = { kind, ...query } as Asked
+  if ('timezone' in asked && (asked.timezone ?? zone) !== zone) return false
+  switch (asked.kind) {
+    case 'active':
+    case 'lifecycle':
+    case 'stickiness':
+      return asked.interval !== 'hour'
+    case 'retention':
+      return asked.period !== 'hour' && asked.window_mode === 'calendar'
+    case 'revenue':
+      return true
+    case 'funnel':
+    case 'sessions':
+    case 'correlation':
+    case 'cohorts':
+    case 'onboarding':
+    case 'landmark':
+    case 'notice':
+      return false
+  }
+}
+
+type Asked = { [K in AnalysisKind]: { readonly kind: K } & Analyses[K]['query'] }[AnalysisKind]
