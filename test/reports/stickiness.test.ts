@@ -48,4 +48,5 @@ it('a day that is not over is left out, and there is no bar for it yet', async (
   const ask = await openReport({ events, now: '2026-03-05T23:00:00Z' })
   const answer = await ask('stickiness', { date_from: '2026-03-02', date_to: '2026-03-05' })
   expect(answer).toMatchObject({ complete: false, ready: '2026-03-06', bars: [1, 1, 0, null] })
+  expect(answer.definition).toContain('in exactly i of the days of the range that are over')
 })

@@ -33,7 +33,7 @@ export async function reportStickiness(source: ReportSource, query: StickinessQu
   const complete = over.length === stretches.length
   const barsOf = (counts: Counts) => Array.from(counts, (n, i) => (i < over.length ? n : null))
   return {
-    definition: describe(asking, query, eventPhrase(events)),
+    definition: describe(asking, query, { phrase: eventPhrase(events), complete }),
     complete,
     ...(await countLeftOut(asking, events.choices, range)),
     warnings: asking.warnings,
@@ -110,7 +110,9 @@ function wantedCell({ actors_of }: StickinessQuery, stretches: number) {
 
 const OPERATORS = { gte: 'at least', lte: 'at most', exact: 'exactly' } as const
 
-function describe(asking: Asking, query: StickinessQuery, phrase: string): string {
+type Described = { readonly phrase: string; readonly complete: boolean }
+
+function describe(asking: Asking, query: StickinessQuery, { phrase, complete }: Described): string {
   const { criteria, interval_count } = query
   const often =
     criteria.operator === 'gte' && criteria.value === 1
@@ -119,5 +121,5 @@ function describe(asking: Asking, query: StickinessQuery, phrase: string): strin
   const interval = query.preset === undefined ? query.interval : 'day'
   const stretch = interval_count === 1 ? `${interval}s` : `stretches of ${interval_count} ${interval}s`
   const how = query.computed_as === 'exact' ? 'exactly' : 'at least'
-  return `Distinct ${ACTORS[query.actor]} with ${phrase}${often} in ${how} i of the ${stretch} of the range${describeFrame(asking, query.filter, query.breakdown)}`
+  return `Distinct ${ACTORS[query.actor]} with ${phrase}${often} in ${how} i of the ${stretch} of the range${complete ? '' : ' that are over'}${describeFrame(asking, query.filter, query.breakdown)}`
 }
