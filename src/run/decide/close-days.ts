@@ -46,7 +46,7 @@ export function openClose(
   const { store, config } = project
   const ids = new Set(closed.flatMap((key) => store.dictionary.account.idOf(key) ?? []))
   const planned = planModel(config.judged.model, store)
-  const learn = learnFrom(project, config.judged.model, days)
+  const learn = learnFrom(project, config.judged.model, { days })
   return { days, accounts, planned, learn, closed: ids, reference: null, walk: null }
 }
 

@@ -77,7 +77,7 @@ function groupsOf({ store, applier }: Project, actors: Int32Array): PersonGroup[
 
 async function collect(project: Project, days: DayRange, stream: AsyncIterable<JudgedPersonOne>): Promise<Decided> {
   const { store, config, clock } = project
-  const learn = learnFrom(project, config.judged.model, days)
+  const learn = learnFrom(project, config.judged.model, { days })
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
   for await (const one of stream) {

@@ -50,7 +50,7 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
   const judgement =
     accounts.length === 0
       ? { transitions: [], states: [], committedAt: project.clock.now() }
-      : await collectJudgement(project, { learn: learnFrom(project, config.judged.model, days), stream: judged })
+      : await collectJudgement(project, { learn: learnFrom(project, config.judged.model, { days }), stream: judged })
   const persons = await judgePersonEvents(project, stretch)
   return commitJudgement(control, {
     ...judgement,

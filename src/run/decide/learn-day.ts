@@ -1,24 +1,26 @@
 import type { Model } from '../../config/model.ts'
 import type { Day } from '../../core/time.ts'
-import type { Unusual } from '../../store/analytic/analytic-store.ts'
+import type { Unusual, Whose } from '../../store/analytic/analytic-store.ts'
 import type { DayRange, EventRow } from '../../store/analytic/rows.ts'
 import { importsAfter } from '../apply/kept-imports.ts'
 import type { Project } from '../project.ts'
 import type { Learner, LearnOf } from './decide-causes.ts'
 import { namesOfModel } from './stream-triggered-events.ts'
 
+/** `whose`: of whom anything will be asked; absent: of anybody. */
+type LearnedOn = { readonly days: DayRange; readonly whose?: Whose }
 type Asking = Pick<Project, 'store' | 'folder' | 'control'>
 
 /**
  * What became known on days that are judged, for the causes of what changed on them: read when first asked for, and the events only of those to whom something
  * came that day otherwise than as it happened.
  */
-export function learnFrom(project: Asking, model: Model, days: DayRange): LearnOf {
+export function learnFrom(project: Asking, model: Model, { days, whose = 'all' }: LearnedOn): LearnOf {
   const { store } = project
   const names = namesOfModel(model)
   const imports = readOnce(() => importsAfter(project))
   const moves = readOnce(() => store.findWholeMoves(days))
-  const unusual = readOnce(async () => store.findUnusual({ days, imports: await imports() }))
+  const unusual = readOnce(async () => store.findUnusual({ days, imports: await imports(), whose }))
   const readEvents = async (of: Learner, day: Day): Promise<EventRow[]> => {
     const scan = { names, by: 'known', days: { from: day, to: day }, latest: null } as const
     const rows: EventRow[] = []

@@ -108,9 +108,10 @@ async function judgeOverMerges(
   { input: { account }, judging }: { readonly input: AccountInput; readonly judging: JudgeInput },
 ): Promise<JudgedAccount> {
   const { days, reference = null } = judging.fold
-  const learn = learnFrom(project, planned.model, days)
+  const learn = learnFrom(project, planned.model, { days })
   const merging = await replayUntilMerged(project, { planned, days, reference, learn }, account)
-  if (merging === null) return withCauses(judging, learn({ account }))
+  const own = learnFrom(project, planned.model, { days, whose: { account } })({ account })
+  if (merging === null) return withCauses(judging, own)
   const { run, goesOn } = merging
   const before = replayedOf(run, account)
   if (!goesOn) return { ...judgeAccount(judging), ...before }
@@ -120,7 +121,7 @@ async function judgeOverMerges(
     stateOf: (signal, person) => stateBefore(run, account, stateKey(signal, person)),
     judged: run.last.elsewhere,
   }
-  const after = await withCauses(goingOn, learn({ account }))
+  const after = await withCauses(goingOn, own)
   const transitions = inOrder(planned.model, [...before.transitions, ...after.transitions])
   const states = new Map([...before.states, ...after.states].map((one) => [stateKey(one.signal, one.person), one]))
   return { folded: after.folded, transitions, states: [...states.values()] }

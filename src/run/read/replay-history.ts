@@ -43,7 +43,7 @@ export async function replayHistory(
   const accounts = id === null ? null : Int32Array.of(id)
   const span = { from: first, to: days.to }
   const references = await computeReferences(store, planned, span)
-  const learn = learnFrom(project, planned.model, days)
+  const learn = learnFrom(project, planned.model, { days })
   const asked = { planned, accounts, days: span, references, toldFrom: days.from, learn }
   const transitions: Transition[] = []
   const take = (account: number, changes: readonly JudgedTransition[]): void => {

@@ -37,7 +37,8 @@ export async function replayPerson(
   for await (const one of judgePersons({ ...judging, events: EVERY_EVENT })) {
     const naming = { store, account: NO_ACCOUNT, configHash: planned.model.hash, committedAt: 0 }
     const known = { person, states: statesOf(one.states), openings: openingsOf(one.transitions) }
-    const learn = learnFrom(project, planned.model, judging.days)({ actors: one.input.fold.actors })
+    const whose = { actors: one.input.fold.actors }
+    const learn = learnFrom(project, planned.model, { days: judging.days, whose })(whose)
     const told = await replayCauses(one.input, one.transitions, learn)
     return {
       model: planned.model,

@@ -133,6 +133,8 @@ export type ReportBlock = {
 
 /** The days on which an event of an account, or of an actor, became known otherwise than as it happened. */
 export type Unusual = { readonly accounts: DaysOf; readonly actors: DaysOf }
+/** Of one account, of some actors, or of all. */
+export type Whose = { readonly account: number } | { readonly actors: readonly number[] } | 'all'
 type DaysOf = ReadonlyMap<number, ReadonlySet<Day>>
 /** Events of a log count as imported when they became known after the day: what it brought of days up to then is the history that live judgement began from. */
 export type ImportedAfter = { readonly log: string; readonly day: Day }
@@ -191,6 +193,7 @@ export type AnalyticStore = {
   readonly findUnusual: (of: {
     readonly days: DayRange
     readonly imports: readonly ImportedAfter[]
+    readonly whose: Whose
   }) => Promise<Unusual>
   /** Merges and splits of accounts that became known on the days. */
   readonly findWholeMoves: (days: DayRange) => Promise<readonly WholeMove[]>

@@ -1,6 +1,6 @@
 import { type Day, MS_PER_DAY } from '../../../core/time.ts'
-import { joinSql, type Sql, sql } from '../../sql.ts'
-import type { ImportedAfter, Unusual, WholeMove } from '../analytic-store.ts'
+import { joinSql, listOf, type Sql, sql } from '../../sql.ts'
+import type { AnalyticStore, ImportedAfter, Unusual, WholeMove, Whose } from '../analytic-store.ts'
 import type { DayRange } from '../rows.ts'
 import { queryRows } from './read-store.ts'
 import type { StoreContext } from './store-context.ts'
@@ -8,7 +8,7 @@ import type { StoreContext } from './store-context.ts'
 /** Whose events became known on the days otherwise than as they happened, and on which: more than a day late, by an import, or by a move. */
 export async function findUnusual(
   context: StoreContext,
-  { days, imports }: { readonly days: DayRange; readonly imports: readonly ImportedAfter[] },
+  { days, imports, whose }: Parameters<AnalyticStore['findUnusual']>[0],
 ): Promise<Unusual> {
   const rows = await queryRows(
     context,
@@ -17,11 +17,13 @@ export async function findUnusual(
       SELECT account_applied AS account, actor, known_day AS day
       FROM event
       WHERE known_day BETWEEN ${days.from} AND ${days.to}
+        AND ${isOf(whose, sql`account_applied`)}
         AND (${joinSql([sql`known_at - ts > ${MS_PER_DAY}`, ...importedAfter(context, imports)], ' OR ')})
       UNION
       SELECT unnest([from_account, to_account]) AS account, actor, known_day AS day
       FROM move
       WHERE known_day BETWEEN ${days.from} AND ${days.to}
+        AND (${isOf(whose, sql`from_account`)} OR ${isOf(whose, sql`to_account`)})
     `,
   )
   const [accounts, actors] = [new Map<number, Set<Day>>(), new Map<number, Set<Day>>()]
@@ -30,6 +32,11 @@ export async function findUnusual(
     addDay(actors, row.actor as number, row.day as number)
   }
   return { accounts, actors }
+}
+
+function isOf(whose: Whose, account: Sql): Sql {
+  if (whose === 'all') return sql`TRUE`
+  return 'account' in whose ? sql`${account} = ${whose.account}` : sql`actor IN (${listOf(whose.actors)})`
 }
 
 function importedAfter({ keys }: StoreContext, imports: readonly ImportedAfter[]): Sql[] {

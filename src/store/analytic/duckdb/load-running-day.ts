@@ -39,6 +39,7 @@ export async function loadRunningDay(context: StoreContext, log: string): Promis
   const others = [...context.keys.log.ids.keys()].filter((name) => name !== log)
   const { accounts } = await findUnusual(context, {
     days: { from: day, to: day },
+    whose: 'all',
     imports: others.map((name) => ({ log: name, day: day - 1 })),
   })
   for (const account of accounts.keys()) running.unusual.add(account)
