@@ -40,7 +40,8 @@ export async function readFewTimelines(
   needs: TimelineNeeds,
 ): Promise<(account: number) => AccountTimeline> {
   const { people, firstSeen } = needs
-  const within = sql`account IN (${listOf(ids)})`
+  // An `IN` list becomes a join, which takes three times as long as looking each row up in so short a list.
+  const within = sql`list_contains(string_split(${ids.join(',')}, ',')::INTEGER[], account)`
   const read = <T>(wanted: boolean, statement: Sql, reader: RowReader<T>) =>
     wanted ? readAll(connection, ids, { statement, reader }) : nothingOf<T>()
   const asksTraits = firstSeen || needs.heard || needs.accountTraits?.length !== 0
