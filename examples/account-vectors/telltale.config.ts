@@ -4,6 +4,7 @@ import {
   all,
   any,
   bands,
+  churned,
   count,
   days,
   defineConfig,
@@ -19,6 +20,8 @@ import {
   months,
   outcome,
   signal,
+  signalOpen,
+  slowDrop,
   tenure,
   trait,
   vectors,
@@ -54,7 +57,7 @@ export default defineConfig({
 
   scores: { engagement: engagement({ features }), memberEngagement: memberEngagement({ features }) },
   indicators: { ...vectors({ features }), ...memberVectors({ features }) },
-  outcomes: { expanded: expanded() },
+  outcomes: { expanded: expanded(), churned: churned() },
 
   signals: {
     expansionOpportunity: signal('expansion')
@@ -71,5 +74,17 @@ export default defineConfig({
       .until(any(activeMembers(days(28)).under(18), adoption({ features, window: days(28) }).under(0.6)))
       .predicts(outcome('expanded').within(days(90)))
       .suggest({ team: 'sales', action: 'Show the plan for larger teams, with their own usage', cadence: 'once' }),
+
+    // A significant drop is one against the account's own past: four weeks far below what is usual for it.
+    engagementDrop: signal('risk')
+      .detects(slowDrop())
+      .predicts(outcome('churned').within(days(90)))
+      .suggest({ team: 'success', action: 'Ask what changed', cadence: 'weekly' }),
+
+    potentialProblem: signal('risk')
+      .for(all(tenure().over(months(6)), inSegment('size', 'medium')))
+      .when(all(signalOpen('engagementDrop'), indicator('activeMembers').under(3), indicator('adoption').atMost(0.2)))
+      .predicts(outcome('churned').within(days(90)))
+      .suggest({ team: 'success', action: 'Call the champion, and find who else could use it', cadence: 'weekly' }),
   },
 })

@@ -55,6 +55,10 @@ it('the six vectors of every account and member are those that a script without 
         expect(value, `${name} of ${user}`).toBeCloseTo((own as Numbers)[name]!, 6)
     on.push(...account.explanations.filter(({ state }) => state === 'on').map(({ signal }) => `${signal} of ${key}`))
   }
-  expect(on.sort()).toEqual(['expansionOpportunity of northwind'])
+  expect(on.sort()).toEqual([
+    'engagementDrop of shrinking',
+    'expansionOpportunity of northwind',
+    'potentialProblem of shrinking',
+  ])
   await telltale.close()
 }, 120_000)
