@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { MODEL_FORMAT, type Model } from '../../config/model.ts'
 import type { EntityRef, Evidence, Transition } from '../../core/transition.ts'
 import { createKey, findKey, listKeys, revokeKey, useKey } from './api-keys.ts'
@@ -59,6 +59,27 @@ it('commits transitions, states and the judged position together, and reads them
     { ...opened(ACME, 1), id: 1, committedAt: 5_000 },
     { ...opened(ANA, 1), id: 2, committedAt: 5_000 },
   ])
+})
+
+it('a judgement of many rows prepares each kind of statement once, and the next judgement only what is new', async () => {
+  const prepare = vi.spyOn(Database.prototype, 'prepare')
+  onTestFinished(() => prepare.mockRestore())
+  const accounts = Array.from({ length: 300 }, (_, i): EntityRef => ({ level: 'account', account: `a${i}` }))
+  const commit = (ordinal: number) =>
+    commitJudgement(db, {
+      transitions: accounts.map((entity) => opened(entity, ordinal)),
+      states: accounts.map((entity) => ({ signal: 'goingQuiet', entity, state: ordinal === 1 ? { ordinal } : null })),
+      ...{ judged: { live: ordinal }, judgedDay: 20_000, committedAt: 5_000 },
+    })
+  await commit(1)
+  const verbs = () => prepare.mock.calls.map(([text]) => text.split(' "')[0]).sort()
+  // Of transitions, states and the position; the others were prepared when the file was opened.
+  expect(verbs()).toEqual(['insert into', 'insert into', 'insert into'])
+  await commit(2)
+  expect(verbs()).toEqual(['delete from', 'insert into', 'insert into', 'insert into'])
+
+  expect(await readTransitions(db, { limit: 1_000, order: 'oldest' })).toHaveLength(600)
+  expect(await readStates(db, null)).toEqual([])
 })
 
 it('evidence of a version that did not keep when it became known is read as not known', async () => {

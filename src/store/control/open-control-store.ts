@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely, SqliteDialect } from 'kysely'
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
 import Database from 'libsql'
 import { telltaleError } from '../../core/errors.ts'
 import { MIGRATIONS } from './migrations.ts'
@@ -19,9 +19,35 @@ export async function openControlStore(folder: string): Promise<ControlStore> {
   file.pragma('journal_mode = WAL')
   file.pragma('synchronous = FULL')
   file.pragma('foreign_keys = ON')
-  const db = new Kysely<ControlSchema>({ dialect: new SqliteDialect({ database: file as never }) })
+  const db = new Kysely<ControlSchema>({ dialect: new SqliteDialect({ database: keepStatements(file) }) })
   await migrate(db, folder)
   return db
+}
+
+/** More texts of writing statements than the code has; only lists of varying length make others. */
+const STATEMENTS_MAX = 200
+
+/**
+ * Statements that write are prepared once for each text. The memory of a prepared one is given back only between two turns of the event loop, which a
+ * transaction is too fast to have: one of a million rows would hold a million of them.
+ */
+function keepStatements(file: Database.Database): SqliteDatabase {
+  const kept = new Map<string, SqliteStatement>()
+  return {
+    prepare: (text) => {
+      const before = kept.get(text)
+      if (before !== undefined) return before
+      const statement = file.prepare(text) as unknown as SqliteStatement
+      if (statement.reader) return statement
+      if (kept.size === STATEMENTS_MAX) kept.clear()
+      kept.set(text, statement)
+      return statement
+    },
+    close: () => {
+      kept.clear()
+      file.close()
+    },
+  }
 }
 
 async function migrate(db: ControlStore, folder: string): Promise<void> {
