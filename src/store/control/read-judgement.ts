@@ -26,6 +26,17 @@ export async function readPersonStates(db: ControlStore, persons: readonly strin
   return rows.map(toState)
 }
 
+/** Accounts that have states, themselves or of their members, and persons that have some across accounts. */
+export async function readOwners(db: ControlStore): Promise<EntityRef[]> {
+  const states = db.selectFrom('signal_state').distinct()
+  const accounts = await states.select('account').where('level', '!=', 'person').execute()
+  const persons = await states.select('person').where('level', '=', 'person').where('account', '=', '').execute()
+  return [
+    ...accounts.map(({ account }): EntityRef => ({ level: 'account', account })),
+    ...persons.map(({ person }): EntityRef => ({ level: 'person', person })),
+  ]
+}
+
 function toState(row: { signal: string; level: string; account: string; person: string; state: string }): StoredState {
   return { signal: row.signal, entity: entityOf(row), state: JSON.parse(row.state) }
 }
