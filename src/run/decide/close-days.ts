@@ -12,9 +12,10 @@ import { foldReferences } from './compute-references.ts'
 import type { CloseWalk, DayClose, WalkStep } from './day-close.ts'
 import { closePersons } from './decide-persons.ts'
 import { addToFrame, frameRows, openFrame } from './draft-frame.ts'
+import { followAccounts } from './follow-accounts.ts'
 import { withHotTimelines } from './hot-timelines.ts'
 import { type JudgedOne, type Judging, judgeAccounts } from './judge-accounts.ts'
-import { type KeptStates, loadStates, stateKey } from './kept-states.ts'
+import { loadStates, type OwnStates, stateKey, streamStates } from './kept-states.ts'
 import { learnFrom } from './learn-day.ts'
 import { tellListeners } from './tell-listeners.ts'
 
@@ -86,8 +87,9 @@ export async function closeAhead(project: Project, accounts: Int32Array): Promis
     const store = withHotTimelines(project.store, project.hot)
     const states = await loadStates(project.control, store, waiting)
     const merged = mergedAccounts(project)
-    const judging = { store, planned: project.config.judged, accounts: waiting, states, merged }
-    await commitPiece(project, close, judgeClosing(close, judging))
+    const statesOf = async (account: number) => states.get(account)
+    const of = { store, planned: project.config.judged, accounts: waiting, statesOf, merged }
+    await commitPiece(project, close, judgeClosing(close, of))
   } catch (error) {
     await breakOff(close)
     throw error
@@ -110,15 +112,17 @@ async function* walkAccounts(project: Project, close: DayClose): AsyncGenerator<
     close.reference = readReference(rows)
     yield null
   }
-  const states = await loadStates(control, store, null)
-  yield* judgeClosing(close, { store, planned, accounts: null, states, merged: mergedAccounts(project) })
+  const kept = followAccounts(streamStates(control, store))
+  const statesOf = async (account: number) => (await kept.at(account))?.states
+  yield* judgeClosing(close, { store, planned, accounts: null, statesOf, merged: mergedAccounts(project) })
 }
 
 type Closing = {
   readonly store: AnalyticStore
   readonly planned: Planned
   readonly accounts: Int32Array | null
-  readonly states: KeptStates
+  /** Undefined: all are the default. */
+  readonly statesOf: (account: number) => Promise<OwnStates | undefined>
   /** Those that took others in: their past is that of several. */
   readonly merged: ReadonlySet<number>
 }
@@ -128,12 +132,15 @@ function mergedAccounts({ merges, store }: Project): Set<number> {
 }
 
 /** Events of the days were judged when they came; here event signals only lapse. */
-function judgeClosing(close: DayClose, { states, merged, ...of }: Closing): AsyncGenerator<JudgedOne> {
+function judgeClosing(close: DayClose, { statesOf, merged, ...of }: Closing): AsyncGenerator<JudgedOne> {
   const judging: Judging = {
     ...of,
     days: close.days,
     view: 'decision',
-    stateOf: (account) => (signal, person) => states.get(account)?.get(stateKey(signal, person)),
+    stateOf: async (account) => {
+      const states = await statesOf(account)
+      return (signal, person) => states?.get(stateKey(signal, person))
+    },
     goesOn: (account) => !merged.has(account),
     reference: close.reference,
     events: null,

@@ -4,7 +4,7 @@ import { type CaseScan, streamCases } from './stream-cases.ts'
 import { type CaseRules, openRules, toJudgeInput } from './to-judge-input.ts'
 
 export type Judging = CaseScan & {
-  readonly stateOf: (account: number) => JudgeInput['stateOf']
+  readonly stateOf: (account: number) => JudgeInput['stateOf'] | Promise<JudgeInput['stateOf']>
   /** Whether these states are what judging the account up to the first day gave; absent: of none. */
   readonly goesOn?: (account: number) => boolean
 } & Pick<CaseRules, 'reference' | 'judged'>
@@ -24,7 +24,7 @@ export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne
   })
   for await (const one of streamCases(judging)) {
     const goesOn = judging.goesOn?.(one.account) ?? false
-    const input = { ...toJudgeInput(rules, one, judging.stateOf(one.account)), goesOn }
+    const input = { ...toJudgeInput(rules, one, await judging.stateOf(one.account)), goesOn }
     yield { account: one.account, input, ...judgeAccount(input) }
   }
 }

@@ -4,20 +4,38 @@ import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { ControlStore } from '../../store/control/open-control-store.ts'
 import { readPersonStates, readStates } from '../../store/control/read-judgement.ts'
 
-/** Sparse states by account id, then by signal and person. */
-export type KeptStates = ReadonlyMap<number, ReadonlyMap<string, SignalState>>
+/** The sparse states of an account and its members, by signal and person. */
+export type OwnStates = ReadonlyMap<string, SignalState>
 
 export function stateKey(signal: string, person: number | null): string {
   return person === null ? signal : `${signal}\u0000${person}`
 }
 
-/** The kept states of some accounts, or of all, under the store's ids. */
+/** Accounts whose states are read at a time. */
+const PAGE_ACCOUNTS = 200
+
+type StatesOf = { readonly account: number; readonly states: OwnStates }
+
+/** The kept states of all accounts, an account at a time in ascending order; of those that have some. */
+export async function* streamStates(control: ControlStore, store: AnalyticStore): AsyncGenerator<StatesOf> {
+  const total = store.dictionary.account.size()
+  for (let from = 1; from <= total; from += PAGE_ACCOUNTS) {
+    const page = Int32Array.from({ length: Math.min(PAGE_ACCOUNTS, total - from + 1) }, (_, i) => from + i)
+    const kept = await loadStates(control, store, page)
+    for (const account of page) {
+      const states = kept.get(account)
+      if (states !== undefined) yield { account, states }
+    }
+  }
+}
+
+/** The kept states of some accounts, under the store's ids. */
 export async function loadStates(
   control: ControlStore,
   store: AnalyticStore,
-  accounts: Int32Array | null,
-): Promise<KeptStates> {
-  const keys = accounts === null ? null : Array.from(accounts, (id) => store.dictionary.account.keyOf(id))
+  accounts: Int32Array,
+): Promise<ReadonlyMap<number, OwnStates>> {
+  const keys = Array.from(accounts, (id) => store.dictionary.account.keyOf(id))
   const states = new Map<number, Map<string, SignalState>>()
   for (const { signal, entity, state } of await readStates(control, keys)) {
     const id = idsOf(store, entity)

@@ -79,7 +79,7 @@ it('a judgement of many rows prepares each kind of statement once, and the next 
   expect(verbs()).toEqual(['delete from', 'insert into', 'insert into', 'insert into'])
 
   expect(await readTransitions(db, { limit: 1_000, order: 'oldest' })).toHaveLength(600)
-  expect(await readStates(db, null)).toEqual([])
+  expect(await readStates(db, ['a0', 'a299'])).toEqual([])
 })
 
 it('evidence of a version that did not keep when it became known is read as not known', async () => {

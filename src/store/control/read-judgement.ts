@@ -6,13 +6,10 @@ import { type ControlStore, readMeta } from './open-control-store.ts'
 
 export type StoredState = { readonly signal: string; readonly entity: EntityRef; readonly state: unknown }
 
-/** Sparse states: of the given accounts, or all. */
-export async function readStates(db: ControlStore, accounts: readonly string[] | null): Promise<StoredState[]> {
+/** Sparse states of accounts and their members. */
+export async function readStates(db: ControlStore, accounts: readonly string[]): Promise<StoredState[]> {
   const all = db.selectFrom('signal_state').selectAll()
-  const rows =
-    accounts === null
-      ? await all.execute()
-      : await inChunks(accounts, (part) => all.where('account', 'in', part).execute())
+  const rows = await inChunks(accounts, (part) => all.where('account', 'in', part).execute())
   return rows.map(toState)
 }
 
