@@ -1,6 +1,7 @@
 import type { Model } from '../../config/model.ts'
 import type { AccountRow } from '../../contract/accounts.ts'
 import type { BandStanding } from '../../contract/scores.ts'
+import { titleOf } from '../../contract/title-of.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
 import { type Day, isoToDay } from '../../core/time.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
@@ -16,7 +17,6 @@ import type { WorkAccount } from '../../worklist/task.ts'
 import type { Project } from '../project.ts'
 import { bandNames } from './band-names.ts'
 import { nameOfEntity } from './read-signals.ts'
-import { titleOf } from './title-of.ts'
 import { episodeId } from './to-episode-row.ts'
 
 /** All that the worklist is planned from, as of now: accounts as of the last closed day, and what is open. */

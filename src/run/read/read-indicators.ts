@@ -1,5 +1,6 @@
 import type { Model } from '../../config/model.ts'
 import type { IndicatorStanding } from '../../contract/indicators.ts'
+import { titleOf } from '../../contract/title-of.ts'
 import type { Day } from '../../core/time.ts'
 import type { Entity, MemberEntity } from '../../fold/entity.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
@@ -10,7 +11,6 @@ import type { AccountInput } from '../stream-accounts.ts'
 import { madeOf } from './made-of.ts'
 import { known } from './read-account-rows.ts'
 import { referenceAsked } from './reference-of-days.ts'
-import { titleOf } from './title-of.ts'
 
 const WEEKS = 8
 

@@ -1,4 +1,5 @@
 import type { MemberRow } from '../../contract/people.ts'
+import { titleOf } from '../../contract/title-of.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import type { MemberEntity } from '../../fold/entity.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
@@ -10,7 +11,6 @@ import { joinsAsOf, namesOfPeople } from './load-account.ts'
 import { planToExplain } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
 import { readMemberIndicators } from './read-indicators.ts'
-import { titleOf } from './title-of.ts'
 
 const SPARK_DAYS = 28
 

@@ -1,5 +1,6 @@
 import type { EpisodePage, EpisodeQuery, EpisodeRow } from '../../contract/episodes.ts'
 import type { SignalList, SignalRow } from '../../contract/signals.ts'
+import { titleOf } from '../../contract/title-of.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { MS_PER_DAY } from '../../core/time.ts'
 import type { EntityRef } from '../../core/transition.ts'
@@ -9,7 +10,6 @@ import { type EpisodeFilter, readEpisodes, readOpenings } from '../../store/cont
 import { type ReasonAct, readActsSince } from '../../store/control/task-acts.ts'
 import type { Project } from '../project.ts'
 import { addOutcomes } from './read-outcomes.ts'
-import { titleOf } from './title-of.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 
 /** The signals catalogue, with how many are open and how many opened in the last 28 days. */

@@ -3,13 +3,13 @@ import { ONBOARDING_TABLE } from '../../config/onboarding-table.ts'
 import { stateName } from '../../config/state-name.ts'
 import type { IndicatorStanding } from '../../contract/indicators.ts'
 import type { ActivationStanding, MilestoneStanding, ScoreChange, ScoreStanding } from '../../contract/scores.ts'
+import { titleOf } from '../../contract/title-of.ts'
 import { dayToIso } from '../../core/time.ts'
 import type { ScoreScope } from '../../fold/fold-score.ts'
 import { activationSpeed } from '../../judge/activation-speed.ts'
 import { type Ledger, listActivationLedger, listLedger } from '../../judge/list-ledger.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import { readIndicators } from './read-indicators.ts'
-import { titleOf } from './title-of.ts'
 
 /** How an entity stands at the last judged day: its scores opened into lines, its onboarding, and its named indicators. */
 export type EntityStanding = {

@@ -1,9 +1,9 @@
 import type { Model } from '../../config/model.ts'
 import type { EpisodeRow } from '../../contract/episodes.ts'
 import type { EpisodeChange, EvidenceItem } from '../../contract/explanation.ts'
+import { titleOf } from '../../contract/title-of.ts'
 import { dayToIso } from '../../core/time.ts'
 import type { EntityRef, Evidence, Transition } from '../../core/transition.ts'
-import { titleOf } from './title-of.ts'
 
 /** The transitions of one episode, in order and opening first, as the wire has it; its outcome is added by `addOutcomes`. */
 export function toEpisodeRow(model: Model, changes: readonly Transition[], entityName: string): EpisodeRow | null {

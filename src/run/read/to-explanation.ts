@@ -3,13 +3,13 @@ import { CLOSE_AFTER_DAYS } from '../../config/detectors.ts'
 import type { CompareOp, Condition } from '../../config/expression.ts'
 import type { Model } from '../../config/model.ts'
 import type { Comparison, Explanation, ExplainedCondition as WireCondition } from '../../contract/explanation.ts'
+import { titleOf } from '../../contract/title-of.ts'
 import { dayToIso } from '../../core/time.ts'
 import type { ExplainedComparison, ExplainedCondition } from '../../judge/explain-signal.ts'
 import { eventsOfNode } from './events-of-node.ts'
 import { madeOf } from './made-of.ts'
 import { phraseExplanation } from './phrase-explanation.ts'
 import type { Explained } from './replay-account.ts'
-import { titleOf } from './title-of.ts'
 
 /** An explained signal as the wire has it, with the sentence that says why. */
 export function toExplanation(model: Model, { explained, opening, read }: Explained): Explanation {
