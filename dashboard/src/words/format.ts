@@ -71,10 +71,19 @@ export function formatClock(instant: string): string {
 
 /** "2 Apr 14:02" by the product's clock; with the year where it differs from the year of `near`. */
 export function formatMoment(instant: string, zone: string, near: string): string {
+  const { day, time } = clockIn(instant, zone)
+  return `${formatDay(day, near)} ${time}`
+}
+
+/** "2 Apr" by the product's clock; with the year where it differs from the year of `near`. */
+export function formatInstantDay(instant: string, zone: string, near: string): string {
+  return formatDay(clockIn(instant, zone).day, near)
+}
+
+function clockIn(instant: string, zone: string): { day: string; time: string } {
   const parts = momentIn(zone).formatToParts(new Date(instant))
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? ''
-  const day = `${part('year')}-${part('month')}-${part('day')}`
-  return `${formatDay(day, near)} ${part('hour')}:${part('minute')}`
+  return { day: `${part('year')}-${part('month')}-${part('day')}`, time: `${part('hour')}:${part('minute')}` }
 }
 
 const moments = new Map<string, Intl.DateTimeFormat>()

@@ -2,7 +2,7 @@ import type { AccountDetail } from '@contract/account.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { isApiFailure } from '../../api/client.ts'
-import { accountQuery } from '../../api/queries.ts'
+import { accountQuery, statusQuery } from '../../api/queries.ts'
 import { Answer, AnswerSkeleton, GreyBar } from '../../parts/answer.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { AccountFacts } from './account-facts.tsx'
@@ -11,8 +11,12 @@ import { AsOfThread } from './as-of-thread.tsx'
 import { Billing, Properties, Segments } from './asides.tsx'
 import { CoreActions } from './core-actions.tsx'
 import { EventLog } from './event-log.tsx'
+import { LeadFigure } from './lead-figure.tsx'
 import { Members } from './members.tsx'
+import { Onboarding } from './onboarding.tsx'
+import { Outcomes } from './outcomes.tsx'
 import { Reasons } from './reasons.tsx'
+import { Scores } from './scores.tsx'
 
 const route = getRouteApi('/accounts/$key')
 
@@ -44,27 +48,34 @@ export function AccountPage() {
 
 function AccountBody({ account, busy }: { account: AccountDetail; busy: boolean }) {
   const { asOf } = route.useSearch()
+  const zone = useQuery(statusQuery).data?.timezone ?? 'UTC'
   const past = account.asOf !== account.latest
   return (
     <>
-      <Answer
-        question={`What is going on at ${account.name.slice(0, 300)}, and why?`}
-        sentence={<AccountSentence account={account} />}
-        context={<AccountFacts account={account} />}
-      />
+      <div className="wide:flex wide:justify-between wide:gap-x-8">
+        <Answer
+          question={`What is going on at ${account.name.slice(0, 300)}, and why?`}
+          sentence={<AccountSentence account={account} />}
+          context={<AccountFacts account={account} />}
+        />
+        <LeadFigure account={account} />
+      </div>
       <AsOfThread account={account} chosen={asOf ?? account.latest} past={past} />
       <div
         aria-busy={busy}
         className={`wide:grid wide:grid-cols-[minmax(0,1fr)_304px] wide:gap-x-12 ${busy ? 'opacity-60' : ''}`}
       >
         <div className="min-w-0">
+          <Scores account={account} />
           <Reasons account={account} />
           <CoreActions account={account} />
           <EventLog account={account} />
         </div>
         <div className="min-w-0">
           <Members account={account} />
+          <Onboarding account={account} zone={zone} />
           <Billing account={account} />
+          <Outcomes account={account} zone={zone} />
           <Segments account={account} />
           <Properties account={account} />
         </div>
