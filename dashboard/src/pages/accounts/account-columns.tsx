@@ -1,4 +1,6 @@
 import type { AccountRow } from '@contract/accounts.ts'
+import type { BandStanding } from '@contract/scores.ts'
+import { titleOf } from '@contract/title-of.ts'
 import { Link } from '@tanstack/react-router'
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import { createContext, type ReactNode, useContext } from 'react'
@@ -17,37 +19,54 @@ export function AsOfDay({ value, children }: { value: string | null; children: R
 const features = tableFeatures({})
 const helper = createColumnHelper<typeof features, AccountRow>()
 
-export const accountColumns = helper.columns([
-  helper.display({ id: 'name', cell: ({ row }) => <NameCell row={row.original} /> }),
-  helper.display({ id: 'alerts', cell: ({ row }) => <AlertsCell row={row.original} /> }),
-  helper.display({ id: 'active', cell: ({ row }) => <ActiveCell row={row.original} /> }),
-  helper.display({ id: 'events', cell: ({ row }) => <WeeksCell row={row.original} /> }),
-  helper.display({ id: 'mrr', cell: ({ row }) => formatMoney(row.original.mrr) }),
-  helper.display({ id: 'tenure', cell: ({ row }) => formatTenure(row.original.tenureDays) }),
-  helper.display({ id: 'assignee', cell: ({ row }) => <Truncated text={row.original.assignee ?? '–'} /> }),
-  helper.display({ id: 'lastActive', cell: ({ row }) => <LastActiveCell row={row.original} /> }),
+/** `lead`: the score whose band is shown; null: accounts have none. */
+export function columnsFor(lead: string | null) {
+  return helper.columns(lead === null ? columns : [...columns.slice(0, 1), bandColumn(lead), ...columns.slice(1)])
+}
+
+function bandColumn(lead: string) {
+  return helper.display({
+    id: 'band',
+    header: titleOf(lead),
+    cell: ({ row }) => <BandCell standing={row.original.bands.find(({ score }) => score === lead)} />,
+  })
+}
+
+const columns = helper.columns([
+  helper.display({ id: 'name', header: 'Account', cell: ({ row }) => <NameCell row={row.original} /> }),
+  helper.display({ id: 'alerts', header: 'Alerts', cell: ({ row }) => <AlertsCell row={row.original} /> }),
+  helper.display({ id: 'active', header: 'Active', cell: ({ row }) => <ActiveCell row={row.original} /> }),
+  helper.display({ id: 'events', header: '8 weeks', cell: ({ row }) => <WeeksCell row={row.original} /> }),
+  helper.display({ id: 'mrr', header: 'MRR', cell: ({ row }) => formatMoney(row.original.mrr) }),
+  helper.display({ id: 'tenure', header: 'Tenure', cell: ({ row }) => formatTenure(row.original.tenureDays) }),
+  helper.display({
+    id: 'assignee',
+    header: 'CSM',
+    cell: ({ row }) => <Truncated text={row.original.assignee ?? '–'} />,
+  }),
+  helper.display({ id: 'lastActive', header: 'Last active', cell: ({ row }) => <LastActiveCell row={row.original} /> }),
 ])
 
-type ColumnLooks = { head: string; width: string; cell: string; first: 'asc' | 'desc' | null }
+type ColumnLooks = { width: string; cell: string; first: 'asc' | 'desc' | null }
 
 const LOOKS: Readonly<Record<string, ColumnLooks>> = {
-  name: { head: 'Account', width: 'w-[24%] max-desk:w-1/2', cell: '', first: 'asc' },
-  alerts: { head: 'Alerts', width: 'w-[24%] max-desk:w-1/2', cell: '', first: 'desc' },
-  active: { head: 'Active', width: 'w-[10%]', cell: 'text-right max-desk:hidden', first: 'desc' },
-  events: { head: '8 weeks', width: 'w-[88px]', cell: 'max-desk:hidden', first: 'desc' },
-  mrr: { head: 'MRR', width: 'w-[9%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
-  tenure: { head: 'Tenure', width: 'w-[9%]', cell: 'text-right whitespace-nowrap max-wide:hidden', first: 'desc' },
-  assignee: { head: 'CSM', width: 'w-[13%]', cell: 'pl-4 max-wide:hidden', first: null },
+  name: { width: 'w-[21%] max-desk:w-1/2', cell: '', first: 'asc' },
+  band: { width: 'w-[14%]', cell: 'max-desk:hidden', first: null },
+  alerts: { width: 'w-[20%] max-desk:w-1/2', cell: '', first: 'desc' },
+  active: { width: 'w-[8%]', cell: 'text-right max-desk:hidden', first: 'desc' },
+  events: { width: 'w-[88px]', cell: 'max-desk:hidden', first: 'desc' },
+  mrr: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
+  tenure: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-wide:hidden', first: 'desc' },
+  assignee: { width: 'w-[12%]', cell: 'pl-4 max-wide:hidden', first: null },
   lastActive: {
-    head: 'Last active',
-    width: 'w-[9%]',
+    width: 'w-[10%]',
     cell: 'text-right whitespace-nowrap max-desk:hidden',
     first: 'asc',
   },
 }
-const PLAIN: ColumnLooks = { head: '', width: '', cell: '', first: null }
+const PLAIN: ColumnLooks = { width: '', cell: '', first: null }
 
-/** Head, width and alignment of a column, and which way it sorts first. */
+/** Width and alignment of a column, and which way it sorts first. */
 export function columnLooks(id: string): ColumnLooks {
   return LOOKS[id] ?? PLAIN
 }
@@ -68,6 +87,17 @@ function NameCell({ row }: { row: AccountRow }) {
       <span className="block truncate text-small text-ink-3">
         {[row.plan?.slice(0, 60), size].filter(Boolean).join(' · ')}
       </span>
+    </>
+  )
+}
+
+function BandCell({ standing }: { standing: BandStanding | undefined }) {
+  const asOf = useContext(Day)
+  if (standing === undefined || standing.band === null) return <span className="text-ink-3">unknown</span>
+  return (
+    <>
+      <Truncated text={standing.band} />
+      <span className="block truncate text-small text-ink-3">since {formatDay(standing.sinceDay, asOf)}</span>
     </>
   )
 }

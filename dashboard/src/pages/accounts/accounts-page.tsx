@@ -7,6 +7,7 @@ import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
 import { controlShape, secondLook } from '../../parts/button.tsx'
 import { Empty, Trouble } from '../../parts/trouble.tsx'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { leadScore } from '../../words/scores.ts'
 import { AccountsFilter } from './accounts-filter.tsx'
 import { AccountsSentence, AccountsThread } from './accounts-sentence.tsx'
 import { AccountsTable } from './accounts-table.tsx'
@@ -38,6 +39,7 @@ export function AccountsPage() {
             filter={search}
             total={summary === undefined ? 12 : total}
             asOf={summary?.asOf ?? null}
+            lead={leadScore(query.data?.data.flatMap(({ bands }) => bands.map(({ score }) => score)) ?? [])}
             stale={query.isPlaceholderData}
           />
           {summary !== undefined && total === 0 && (

@@ -3,12 +3,12 @@ import { useQueries } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type Header, tableFeatures, useTable } from '@tanstack/react-table'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { type AccountFilter, accountsQuery, ROWS_A_PAGE } from '../../api/queries.ts'
 import { GreyBar } from '../../parts/answer.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import type { SortName } from '../../search.ts'
-import { AsOfDay, accountColumns, columnLooks } from './account-columns.tsx'
+import { AsOfDay, columnLooks, columnsFor } from './account-columns.tsx'
 
 const ROW_PX = 53
 const features = tableFeatures({})
@@ -19,11 +19,13 @@ type AccountsTableProps = {
   /** Rows there are, also those not read yet. */
   total: number
   asOf: string | null
+  /** The score whose band is shown. */
+  lead: string | null
   stale: boolean
 }
 
 /** Only the rows in sight are in the page; those not read yet are grey and asked for. */
-export function AccountsTable({ filter, total, asOf, stale }: AccountsTableProps) {
+export function AccountsTable({ filter, total, asOf, lead, stale }: AccountsTableProps) {
   const body = useRef<HTMLTableSectionElement>(null)
   const [offset, setOffset] = useState(0)
   useEffect(() => setOffset((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY))
@@ -31,7 +33,8 @@ export function AccountsTable({ filter, total, asOf, stale }: AccountsTableProps
   const items = virtual.getVirtualItems()
   const rowAt = useRowsInSight(filter, items[0]?.index ?? 0, items.at(-1)?.index ?? 0)
   const data = items.flatMap(({ index }) => rowAt(index) ?? [])
-  const table = useTable({ features, columns: accountColumns, data, getRowId: (row) => row.key })
+  const columns = useMemo(() => columnsFor(lead), [lead])
+  const table = useTable({ features, columns, data, getRowId: (row) => row.key })
   const above = (items[0]?.start ?? offset) - offset
   const below = virtual.getTotalSize() - ((items.at(-1)?.end ?? offset) - offset)
   const { rowsById } = table.getRowModel()
@@ -52,10 +55,10 @@ export function AccountsTable({ filter, total, asOf, stale }: AccountsTableProps
           ))}
         </thead>
         <tbody ref={body} className="max-desk:block">
-          <Spacer height={above} />
+          <Spacer height={above} columns={columns.length} />
           {items.map(({ index }) => {
             const row = rowsById[rowAt(index)?.key ?? '']
-            if (row === undefined) return <GreyRow key={index} index={index} />
+            if (row === undefined) return <GreyRow key={index} index={index} columns={columns.length} />
             return (
               <tr
                 key={row.id}
@@ -73,7 +76,7 @@ export function AccountsTable({ filter, total, asOf, stale }: AccountsTableProps
               </tr>
             )
           })}
-          <Spacer height={below} />
+          <Spacer height={below} columns={columns.length} />
         </tbody>
       </table>
     </AsOfDay>
@@ -102,7 +105,7 @@ function HeadCell({ header }: { header: Header<typeof features, AccountRow, unkn
       className={`border-b border-line-2 px-1.5 py-2 align-middle first:pl-0 last:pr-0 ${looks.width} ${looks.cell}`}
     >
       {looks.first === null ? (
-        <span className="inline-flex h-5 items-center align-middle">{looks.head}</span>
+        <span className="inline-flex h-5 items-center align-middle">{String(header.column.columnDef.header)}</span>
       ) : (
         <button
           type="button"
@@ -111,7 +114,7 @@ function HeadCell({ header }: { header: Header<typeof features, AccountRow, unkn
           }
           className={`inline-flex h-5 items-center gap-1 whitespace-nowrap align-middle ${looks.cell.includes('text-right') ? 'flex-row-reverse' : ''} hover:text-ink ${here ? 'text-ink' : ''}`}
         >
-          {looks.head}
+          {String(header.column.columnDef.header)}
           <Icon
             name="chevron"
             className={`!size-3 ${here ? '' : 'opacity-0'} ${order === 'asc' ? '-rotate-90' : 'rotate-90'}`}
@@ -122,19 +125,19 @@ function HeadCell({ header }: { header: Header<typeof features, AccountRow, unkn
   )
 }
 
-function Spacer({ height }: { height: number }) {
+function Spacer({ height, columns }: { height: number; columns: number }) {
   if (height <= 0) return null
   return (
     <tr>
-      <td colSpan={accountColumns.length} style={{ height }} />
+      <td colSpan={columns} style={{ height }} />
     </tr>
   )
 }
 
-function GreyRow({ index }: { index: number }) {
+function GreyRow({ index, columns }: { index: number; columns: number }) {
   return (
     <tr aria-rowindex={index + 2} className="h-[53px] border-b border-line">
-      <td colSpan={accountColumns.length}>
+      <td colSpan={columns}>
         <GreyBar className="mb-1.5 h-2.5 w-2/5" />
         <GreyBar className="h-2 w-1/4" />
       </td>
