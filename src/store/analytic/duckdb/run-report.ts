@@ -1,4 +1,4 @@
-import type { DuckDBDataChunk } from '@duckdb/node-api'
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
 import { id, joinSql, sql } from '../../sql.ts'
 import type { GivenTable, ReportBlock, ReportQuery } from '../analytic-store.ts'
 import { appendColumns } from './append-columns.ts'
@@ -8,14 +8,16 @@ import { takeTurn } from './turns.ts'
 
 const TYPES = { int: sql`INTEGER`, bigint: sql`BIGINT`, double: sql`DOUBLE`, text: sql`VARCHAR` } as const
 
+const INTERRUPT_AGAIN_MS = 20
+
 /** Reads on a connection of its own: one committed state, and tables of its own that go with it. Only a few at a time, so that long questions leave threads to writes. */
 export async function* runReport(context: StoreContext, query: ReportQuery): AsyncGenerator<ReportBlock> {
   const { stop } = query
   const over = await takeTurn(context.reports, stop)
   const connection = await context.instance.connect()
-  const interrupt = () => connection.interrupt()
-  stop?.addEventListener('abort', interrupt, { once: true })
+  const interrupting = interruptWhenStopped(connection, stop)
   try {
+    stop?.throwIfAborted()
     for (const table of query.given ?? []) {
       await run(connection, sql`CREATE TEMP TABLE ${id(table.name)} (${columnsOf(table)})`)
       const columns = table.columns.map((column) => column.data)
@@ -29,9 +31,25 @@ export async function* runReport(context: StoreContext, query: ReportQuery): Asy
     stop?.throwIfAborted()
     throw error
   } finally {
-    stop?.removeEventListener('abort', interrupt)
+    interrupting.end()
     connection.closeSync()
     over()
+  }
+}
+
+/** The engine forgets an interruption that comes before its work on the statement has begun, so it is told again until the question has ended. */
+function interruptWhenStopped(connection: DuckDBConnection, stop: AbortSignal | undefined): { end(): void } {
+  let again: NodeJS.Timeout | undefined
+  const interrupt = () => {
+    connection.interrupt()
+    again = setInterval(() => connection.interrupt(), INTERRUPT_AGAIN_MS)
+  }
+  stop?.addEventListener('abort', interrupt, { once: true })
+  return {
+    end: () => {
+      clearInterval(again)
+      stop?.removeEventListener('abort', interrupt)
+    },
   }
 }
 
