@@ -65,9 +65,11 @@ function toExpected({ code, out }: Ran, by: 'milestones' | 'speed'): Expected {
 
 /** For seven rates at a time, each within 99.3 % limits: 5 % of all draws miss one. */
 const Z_OF_SEVEN = 2.697
+/** The default seed was chosen so that each is within its own 95 % limits. */
+const Z_OF_ONE = 1.96
 
-function isWithin([total, successes]: Cell, rate: number): boolean {
-  const { lower, upper } = estimateProportion({ successes, total }, Z_OF_SEVEN)!
+function isWithinAt(z: number, [total, successes]: Cell, rate: number): boolean {
+  const { lower, upper } = estimateProportion({ successes, total }, z)!
   return lower <= rate && rate <= upper
 }
 
@@ -76,6 +78,7 @@ it('the whole world, counted by hand, has the published shares and rates, and on
   for (const seed of ['1', '3', '5']) {
     await runCommand(['world', 'pm-trial', '--seed', seed, '--now', NOW], { cwd })
     const { all, used, milestones, speed } = countByHand(cwd)
+    const isWithin = (cell: Cell, rate: number): boolean => isWithinAt(seed === '3' ? Z_OF_ONE : Z_OF_SEVEN, cell, rate)
     expect([all[0], used[0]]).toEqual([7492, 5000])
     const shareOf = (group: string): Cell => [used[0], milestones[group]![0]]
     const missed = Object.entries({
