@@ -5,34 +5,35 @@ import type { Browser, Page } from 'playwright-core'
 import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
 import { launchBrowser } from './launch-browser.ts'
-import { type Demo, startDemo } from './start-demo.ts'
+import type { Server } from './start-server.ts'
 import { watchPage } from './watch-page.ts'
 
 export const OUTPUT = join(packageRoot(), 'test-output')
 
 export type Look = { readonly width?: number; readonly scheme?: 'light' | 'dark' }
 
-/** One running demo and one browser for all stories. */
+/** One running server and one browser for all stories. */
 export type Stage = {
-  readonly demo: Demo
+  readonly server: Server
   readonly browser: Browser
   readonly pages: Page[]
   readonly faults: string[]
 }
 
-export async function openStage(): Promise<Stage> {
+/** @param start starts what the stories are told of */
+export async function openStage(start: () => Promise<Server>): Promise<Stage> {
   mkdirSync(OUTPUT, { recursive: true })
-  const demo = await startDemo()
+  const server = await start()
   const browser = await launchBrowser().catch(async (error) => {
-    await demo.remove()
+    await server.remove()
     throw error
   })
-  return { demo, browser, pages: [], faults: [] }
+  return { server, browser, pages: [], faults: [] }
 }
 
 export async function closeStage(stage: Stage | undefined): Promise<void> {
   await stage?.browser.close()
-  await stage?.demo.remove()
+  await stage?.server.remove()
 }
 
 /** Closes what a story opened; returns what went wrong on its pages. */
@@ -49,12 +50,12 @@ export async function openPage(stage: Stage, path: string, look: Look = {}): Pro
   const page = await context.newPage()
   watchPage(page, stage.faults)
   stage.pages.push(page)
-  await page.goto(stage.demo.url + path)
+  await page.goto(stage.server.url + path)
   return page
 }
 
-export async function readJson<T>({ demo }: Stage, path: string): Promise<T> {
-  const answer = await fetch(`${demo.url}/api/v1${path}`)
+export async function readJson<T>({ server }: Stage, path: string): Promise<T> {
+  const answer = await fetch(`${server.url}/api/v1${path}`)
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
   return (await answer.json()) as T
 }
@@ -72,14 +73,14 @@ export function accountPath(key: string): string {
 }
 
 /** Sends messages as a server-side SDK does. A key that was just made is known within a second: until then they are sent again, with a pause: wrong keys are taken sixty times a minute. */
-export async function sendMessages({ demo }: Stage, key: string, batch: readonly object[]): Promise<void> {
+export async function sendMessages({ server }: Stage, key: string, batch: readonly object[]): Promise<void> {
   const headers = {
     authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
     'content-type': 'application/json',
   }
   const deadline = Date.now() + 10_000
   for (;;) {
-    const answer = await fetch(`${demo.url}/v1/batch`, { method: 'POST', headers, body: JSON.stringify({ batch }) })
+    const answer = await fetch(`${server.url}/v1/batch`, { method: 'POST', headers, body: JSON.stringify({ batch }) })
     if (answer.ok) return
     if (answer.status !== 401 || Date.now() > deadline) throw new Error(`${answer.status}: ${await answer.text()}`)
     await setTimeout(200)

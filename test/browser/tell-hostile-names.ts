@@ -20,14 +20,14 @@ export function tellHostileNames(stage: () => Stage): void {
   test.each(NAMES)(
     '%s in every field is shown as text',
     async (what, account, name) => {
-      const key = await stage().demo.writeKey()
+      const key = await stage().server.writeKey()
       const page = await openPage(stage(), '/accounts')
       await page.locator('tbody a').first().waitFor()
       await sendMessages(stage(), key, messagesOf(what, account, name))
       const shown = name.toWellFormed().slice(0, 30)
       await page.locator('[data-live]', { hasText: shown }).waitFor({ timeout: SEEN_MS })
 
-      await page.goto(`${stage().demo.url}/accounts?q=${encodeURIComponent(account.slice(0, 200))}`)
+      await page.goto(`${stage().server.url}/accounts?q=${encodeURIComponent(account.slice(0, 200))}`)
       const row = page.locator('tbody a', { hasText: shown }).first()
       await row.waitFor()
       await row.click()
@@ -53,10 +53,10 @@ export function tellHostileNames(stage: () => Stage): void {
   test('all of these in the address are shown as text', async () => {
     const page = await openPage(stage(), '/accounts')
     for (const [, account, name] of NAMES) {
-      await page.goto(stage().demo.url + accountPath(`no ${name.toWellFormed()}`))
+      await page.goto(stage().server.url + accountPath(`no ${name.toWellFormed()}`))
       await page.getByText('No account has this key.').waitFor()
       expect(await page.locator('main').textContent()).toContain(name.toWellFormed().slice(0, 30))
-      await page.goto(`${stage().demo.url}/accounts?q=${encodeURIComponent(`no ${account}`.slice(0, 200))}`)
+      await page.goto(`${stage().server.url}/accounts?q=${encodeURIComponent(`no ${account}`.slice(0, 200))}`)
       await page.getByText('No account matches.').waitFor()
       expect(await page.locator('main img, main script, main iframe').count()).toBe(0)
     }

@@ -8,7 +8,7 @@ const SEEN_MS = 10_000
 export function tellLiveAlert(stage: () => Stage): void {
   test('an alert that an event opens shows up without a reload', async () => {
     const quiet = await accountWithoutAlert(stage())
-    const key = await stage().demo.writeKey()
+    const key = await stage().server.writeKey()
     const page = await openPage(stage(), '/accounts')
     await page.locator('tbody a').first().waitFor()
     const event = { type: 'track', messageId: 'browser-live-1', userId: 'browser-live', event: 'Plan Limit Reached' }

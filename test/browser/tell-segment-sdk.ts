@@ -15,7 +15,7 @@ const PAGE = '<!doctype html><title>A product</title><script src="/sdk/index.js"
 /** A page of somebody's product, on another origin, with the unmodified SDK in it. */
 export function tellSegmentSdk(stage: () => Stage): void {
   test('@segment/analytics-next, unmodified, sends from a page of another origin', async () => {
-    const key = await stage().demo.writeKey()
+    const key = await stage().server.writeKey()
     await sendMessages(stage(), key, [{ type: 'identify', messageId: 'sdk-key-is-known', userId: 'sdk-user' }])
     const host = await hostProduct()
     try {
@@ -24,11 +24,11 @@ export function tellSegmentSdk(stage: () => Stage): void {
       stage().pages.push(page)
       watchPage(page, stage().faults)
       await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`)
-      await page.evaluate(useProduct, { writeKey: key, cdnURL: stage().demo.url })
+      await page.evaluate(useProduct, { writeKey: key, cdnURL: stage().server.url })
       await expect
         .poll(() => namesOf(stage()), { timeout: SEEN_MS, interval: 200 })
         .toEqual(['Board Opened', 'Pricing'])
-      const preflighted = await page.evaluate(sendJson, { writeKey: key, url: `${stage().demo.url}/v1/track` })
+      const preflighted = await page.evaluate(sendJson, { writeKey: key, url: `${stage().server.url}/v1/track` })
       expect(preflighted).toEqual({ status: 200, body: { success: true } })
       await expect
         .poll(() => namesOf(stage()), { timeout: SEEN_MS, interval: 200 })
@@ -41,7 +41,7 @@ export function tellSegmentSdk(stage: () => Stage): void {
 }
 
 async function namesOf(stage: Stage): Promise<string[]> {
-  const answer = await fetch(`${stage.demo.url}/api/v1/accounts/sdk-account`)
+  const answer = await fetch(`${stage.server.url}/api/v1/accounts/sdk-account`)
   if (answer.status === 404) return []
   const { data } = await readJson<EventPage>(stage, '/accounts/sdk-account/events')
   return data.map((event) => event.name).sort()

@@ -81,10 +81,12 @@ export function AccountsThread({ summary: { activeWeeks } }: { summary: AccountS
         <Tack at={0} top={y(first)} />
         <Tack at={100} top={y(last)} />
       </div>
-      <figcaption className="flex justify-between pt-1.5">
-        <span>{formatCount(first)} active in the week eight weeks ago</span>
+      <figcaption className="flex justify-between gap-x-3 pt-1.5">
         <span>
-          <b className="text-ink">{formatCount(last)} active</b> in the last seven days
+          {formatCount(first)} active<span className="max-desk:hidden"> in the week</span> eight weeks ago
+        </span>
+        <span className="text-right">
+          <b className="text-ink">{formatCount(last)} active</b> in the last 7 days
         </span>
       </figcaption>
     </figure>

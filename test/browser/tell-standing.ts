@@ -1,0 +1,181 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { AccountDetail } from '../../src/contract/account.ts'
+import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
+import type { ScoreStanding } from '../../src/contract/scores.ts'
+import { accountPath, openPage, readJson, type Stage, sendMessages } from './stage.ts'
+import { LOOKS, takeLook } from './tell-looks.ts'
+
+const SEEN_MS = 10_000
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** How accounts stand: scores opened into their parts, steps with their days, outcomes, and the band in the list. */
+export function tellStanding(stage: () => Stage): void {
+  test.each([
+    ['now', ''],
+    ['a month ago', '?asOf=2026-05-29'],
+  ])('the score as of %s stands beside the sentence, and its parts add up to it', async (_, query) => {
+    const { key } = await accountInTrouble(stage())
+    const health = healthOf(await readJson<AccountDetail>(stage(), `${accountPath(key)}${query}`))
+    const page = await openPage(stage(), `${accountPath(key)}${query}`)
+    const lead = page.locator('[data-lead]')
+    await lead.waitFor()
+    expect(plain(await lead.textContent())).toBe(
+      `${health.value!.toFixed(1)}${health.band} since ${dayWords(health.bandSince!)}health`,
+    )
+    const shown = await readParts(page)
+    expect(shown.map(({ name }) => name).sort()).toEqual(health.lines.map(({ name }) => name).sort())
+    for (const { name, points, most } of shown) {
+      const line = health.lines.find((one) => one.name === name)!
+      expect([most, Math.abs(points - line.points!) < 0.1]).toEqual([line.most, true])
+    }
+    const falling = shown.map(({ points }) => points)
+    expect(falling).toEqual([...falling].sort((a, b) => b - a))
+    expect(falling.reduce((sum, points) => sum + Math.round(10 * points), 0)).toBe(Math.round(10 * health.value!))
+  })
+
+  test('a score that is unknown shows no number, and which parts have no fresh data', async () => {
+    const key = await stage().server.writeKey()
+    const event = { type: 'track', messageId: 'standing-1', userId: 'new-here', event: 'Dashboard Viewed' }
+    await sendMessages(stage(), key, [{ ...event, context: { groupId: 'just-here' } }])
+    await expect.poll(() => isKnown(stage(), 'just-here'), { timeout: SEEN_MS, interval: 200 }).toBe(true)
+    const health = healthOf(await readJson<AccountDetail>(stage(), accountPath('just-here')))
+    expect([health.value, health.band, health.completeness]).toEqual([null, null, 0.35])
+    const page = await openPage(stage(), accountPath('just-here'))
+    await page.locator('[data-lead]').getByText('Health unknown', { exact: true }).waitFor()
+    expect(plain(await page.locator('[data-lead]').textContent())).toBe(
+      ' Health unknownonly 35 % of its data is fresh, too little for a number',
+    )
+    const scores = page.getByRole('region', { name: 'Scores, part by part' })
+    await scores.getByText('No fresh data: Onboarding, People and Recency.').waitFor()
+    expect(await scores.locator('table').count()).toBe(0)
+    await page.getByRole('region', { name: 'Steps' }).getByText('Not activated.').waitFor()
+  })
+
+  test('steps: those reached with day and date, those missing, and how onboarding stands', async () => {
+    const { key } = await accountInTrouble(stage())
+    const { activation } = await readJson<AccountDetail>(stage(), accountPath(key))
+    const { milestones, onboarding } = activation!
+    const reached = milestones.filter(({ doneAt }) => doneAt !== null).sort((a, b) => (a.doneAt! < b.doneAt! ? -1 : 1))
+    const missing = milestones.filter(({ doneAt }) => doneAt === null)
+    expect([reached.length > 0, missing.length > 0]).toEqual([true, true])
+    const page = await openPage(stage(), accountPath(key))
+    const steps = page.getByRole('region', { name: 'Steps' })
+    await steps.waitFor()
+    expect((await steps.locator('li').allTextContents()).map(plain)).toEqual([
+      ...reached.map(({ title, days, doneAt }) => `${title}day ${Math.floor(days!)}, ${dayWords(doneAt!)}`),
+      ...missing.map(
+        ({ title, progress }) => `${title}${progress > 0 ? `${Math.floor(100 * progress)} % of it` : 'missing'}`,
+      ),
+    ])
+    const said = plain(await steps.textContent())
+    expect(said).toContain(`${reached.length} of ${milestones.length} done`)
+    expect(said).toContain(`Onboarding ${onboarding!.status}: ${onboarding!.because}`)
+    expect(said).toContain('Not activated within 30 days.')
+  })
+
+  test('an account that was activated says when and how fast; what came of one that left, when', async () => {
+    const all = await readAccounts(stage())
+    const activated = await firstOf(stage(), all, ({ activation }) => activation?.activatedAt != null)
+    const { days, activatedAt } = activated.activation!
+    const page = await openPage(stage(), accountPath(activated.key))
+    await page
+      .getByRole('region', { name: 'Steps' })
+      .getByText(`Activated ${dayWords(activatedAt!)}, day ${Math.floor(days!)}: ${paceOf(days!)}.`)
+      .waitFor()
+    await page.getByRole('region', { name: 'Outcomes' }).getByText('not yet').waitFor()
+
+    const left = await firstOf(stage(), all, ({ outcomes }) => outcomes[0]?.standing === 'happened')
+    const { decided, effective } = left.outcomes[0]!.dates.at(-1)!
+    await page.goto(stage().server.url + accountPath(left.key))
+    const words = `${dayWords(decided)}, in effect ${dayWords(effective!)}`
+    await page.getByRole('region', { name: 'Outcomes' }).getByText(words).waitFor()
+  })
+
+  test('the list shows the band of each account, and since when', async () => {
+    const { data } = await readJson<AccountPage>(stage(), '/accounts?sort=name&order=asc&limit=8')
+    const page = await openPage(stage(), '/accounts?sort=name&order=asc')
+    await page.locator('tbody a').first().waitFor()
+    expect((await page.locator('thead th').allTextContents()).slice(0, 3)).toEqual(['Account', 'Health', 'Alerts'])
+    for (const { name, bands } of data) {
+      const { band, sinceDay } = bands.find(({ score }) => score === 'health') ?? { band: null, sinceDay: null }
+      const cell = page
+        .locator('tbody tr', { has: page.getByRole('link', { name, exact: true }) })
+        .locator('td')
+        .nth(1)
+      expect(plain(await cell.textContent())).toBe(band === null ? 'unknown' : `${band}since ${dayWords(sinceDay!)}`)
+    }
+  })
+
+  test.each(LOOKS)('%s: a picture, no barrier, nothing wider than the screen', async (name, look) => {
+    const { data } = await readJson<AccountPage>(stage(), '/accounts?sort=alerts&limit=1')
+    const page = await openPage(stage(), accountPath(data[0]?.key ?? ''), look)
+    await page.locator('.figure svg').first().waitFor()
+    await takeLook(page, `standing-${name}`, { fullPage: true })
+    await page.goto(`${stage().server.url}/accounts`)
+    await page.locator('tbody a').first().waitFor()
+    await takeLook(page, `standing-list-${name}`, { fullPage: false })
+  })
+}
+
+/** Whoever pays most of those at risk with a step reached and a step missing. */
+async function accountInTrouble(stage: Stage): Promise<AccountDetail> {
+  const atRisk = (await readAccounts(stage)).filter(({ bands }) =>
+    bands.some(({ score, band }) => score === 'health' && band === 'at risk'),
+  )
+  return firstOf(stage, atRisk, ({ activation, first }) => {
+    const done = activation?.milestones.map(({ doneAt }) => doneAt !== null) ?? []
+    return done.includes(true) && done.includes(false) && first !== null && first < '2026-05-01'
+  })
+}
+
+async function readAccounts(stage: Stage): Promise<AccountRow[]> {
+  return (await readJson<AccountPage>(stage, '/accounts?sort=mrr&limit=500')).data
+}
+
+async function firstOf(
+  stage: Stage,
+  rows: readonly AccountRow[],
+  fits: (account: AccountDetail) => boolean,
+): Promise<AccountDetail> {
+  for (const { key } of rows) {
+    const account = await readJson<AccountDetail>(stage, accountPath(key))
+    if (fits(account)) return account
+  }
+  throw new Error('No such account.')
+}
+
+async function isKnown({ server }: Stage, key: string): Promise<boolean> {
+  return (await fetch(`${server.url}/api/v1${accountPath(key)}`)).ok
+}
+
+function healthOf({ scores }: AccountDetail): ScoreStanding {
+  return scores.find(({ key }) => key === 'health')!
+}
+
+/** The rows of the opened score: "Recency … 15.0 of 15". */
+async function readParts(page: Page): Promise<{ name: string; points: number; most: number }[]> {
+  const rows = page.getByRole('region', { name: 'Scores, part by part' }).locator('details[open] tbody tr')
+  const cells = await rows.evaluateAll((all) =>
+    all.map((row) => [row.children[0]?.firstChild?.textContent ?? '', row.lastElementChild?.textContent ?? '']),
+  )
+  return cells.map(([name = '', said = '']) => {
+    const [points = Number.NaN, most = Number.NaN] = said.split(' of ').map(Number)
+    return { name: name.toLowerCase(), points, most }
+  })
+}
+
+/** By whole days: up to 3 fast, up to 7 normal, up to 14 slow. */
+function paceOf(days: number): string {
+  return days < 4 ? 'fast' : days < 8 ? 'normal' : days < 15 ? 'slow' : 'late'
+}
+
+/** "9 Jun"; with the year where it is not that of the story. */
+function dayWords(instant: string): string {
+  const [year = '', month = '', day = ''] = instant.slice(0, 10).split('-')
+  return `${Number(day)} ${MONTHS[Number(month) - 1]}${year === '2026' ? '' : ` ${year}`}`
+}
+
+function plain(text: string | null): string {
+  return (text ?? '').replaceAll(/[\u00a0\u202f]/g, ' ')
+}
