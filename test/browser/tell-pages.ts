@@ -94,7 +94,7 @@ export function tellPages(stage: () => Stage): void {
     const page = await openPage(stage(), accountPath(busiest.key))
     const reasons = page.getByRole('region', { name: 'Why, signal by signal' })
     await reasons.waitFor()
-    const said = (await reasons.textContent()) ?? ''
+    const said = (await reasons.textContent())?.replaceAll('\u202f', ' ') ?? ''
     for (const { state, title, sentence } of account.explanations)
       expect(said).toContain(state === 'on' || state === 'off' ? sentence : title)
     await page.getByRole('button', { name: 'Table' }).click()

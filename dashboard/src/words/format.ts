@@ -11,7 +11,12 @@ export function formatCount(n: number | null): string {
 
 /** A measured value as explanations say it, with a real minus sign. */
 export function formatValue(n: number | null, unit = ''): string {
-  return phraseAmount(n, unit).replace('-', '−').replace(' %', '\u202f%')
+  return bindPerCent(phraseAmount(n, unit).replace('-', '−'))
+}
+
+/** No line breaks between a number and its per cent sign. */
+export function bindPerCent(sentence: string): string {
+  return sentence.replaceAll(' %', '\u202f%')
 }
 
 /** How far a value is from its threshold: shares differ by points. */

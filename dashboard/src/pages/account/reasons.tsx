@@ -3,7 +3,7 @@ import type { Comparison, ExplainedCondition, Explanation } from '@contract/expl
 import { Link } from '@tanstack/react-router'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
-import { countOf, formatDay, formatDistance, formatValue } from '../../words/format.ts'
+import { bindPerCent, countOf, formatDay, formatDistance, formatValue } from '../../words/format.ts'
 
 const ORDER = { on: 0, unknown: 1, off: 2, not_applicable: 3, disabled: 4 } as const
 const STATE_WORDS = {
@@ -77,7 +77,7 @@ function Reason({ reason, account }: { reason: Explanation; account: AccountDeta
               {STATE_WORDS[reason.state]}
               {on && reason.sinceDay !== null && ` since ${formatDay(reason.sinceDay, account.asOf)}`}
             </span>
-            <span className="block text-ink-2">{reason.sentence}</span>
+            <span className="block text-ink-2">{bindPerCent(reason.sentence)}</span>
           </span>
           <Icon name="chevron" className="text-ink-3 group-open:rotate-90" />
         </summary>
@@ -86,7 +86,7 @@ function Reason({ reason, account }: { reason: Explanation; account: AccountDeta
             <ConditionTable key={condition.role} condition={condition} account={account} headed={at === 0} />
           ))}
           <p className="mt-2 max-w-[84ch] text-small text-ink-3">
-            {reason.definition}
+            {bindPerCent(reason.definition)}
             {on && reason.suggest !== null && <span className="text-ink-2"> Suggested: {reason.suggest}.</span>}
           </p>
         </div>
@@ -138,7 +138,7 @@ function ComparisonRow({ comparison, account }: { comparison: Comparison; accoun
   const { holds, label, value, text, op, threshold, unit, distance, sentence, parts } = comparison
   return (
     <tr className="border-b border-line align-baseline last:border-b-0" title={sentence}>
-      <td className="py-1.5 pr-3">
+      <td className="py-1.5 pr-3 pl-[22px] -indent-[22px]">
         <Icon
           name={holds === true ? 'check' : holds === false ? 'cross' : 'clock'}
           className={`mr-1.5 -mb-[3px] ${holds === true ? 'text-ink' : 'text-ink-3'}`}
