@@ -6,7 +6,7 @@ import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/a
 import { answerAnalysis } from '../../src/reports/answer-analysis.ts'
 import type { Fate } from '../../src/reports/landmark/fate.ts'
 import type { Newcomer } from '../../src/reports/onboarding/newcomer.ts'
-import type { SegmentLookup } from '../../src/reports/question/report-source.ts'
+import type { ReportSource, SegmentLookup } from '../../src/reports/question/report-source.ts'
 import { batchOf, eventOf, openTemp, type StoryBatch } from '../duckdb/store-stories.ts'
 import type { AttributedEvent } from '../event-rows.ts'
 
@@ -47,6 +47,12 @@ export function instant(at: string | number): number {
 
 /** A store of its own with these events, in the order told, and a way to ask it. */
 export async function openReport(story: ReportStory): Promise<Ask> {
+  const source = await openSource(story)
+  return (kind, asked = {} as never) => answerAnalysis(source, kind, ANALYSES[kind].query.parse(asked) as never)
+}
+
+/** What reports read of such a store. */
+export async function openSource(story: ReportStory): Promise<ReportSource> {
   const model = modelOf(story.config ?? defineConfig({ events: {} }))
   const { store } = await openTemp({ timezone: model.product.timezone })
   onTestFinished(() => store.close())
@@ -62,8 +68,7 @@ export async function openReport(story: ReportStory): Promise<Ask> {
   const readNewcomers = async () => story.newcomers ?? []
   const readOpenings = async () => byAccount(story.openings)
   const countBands = async () => new Map(Object.entries(story.bands ?? {}))
-  const source = { store, model, now, readSegments, readFates, readNewcomers, readOpenings, countBands }
-  return (kind, asked = {} as never) => answerAnalysis(source, kind, ANALYSES[kind].query.parse(asked) as never)
+  return { store, model, now, readSegments, readFates, readNewcomers, readOpenings, countBands }
 }
 
 function modelOf(config: Config): Model {

@@ -1,4 +1,5 @@
 import type { RevenueAnswer } from '../../contract/analyze/revenue.ts'
+import { minorUnits } from '../../core/currency.ts'
 import { addMonths, dayToIso, isoToDay } from '../../core/time.ts'
 import { type Measured, type Measuring, measured, shareOf, untold } from './measured.ts'
 
@@ -25,10 +26,11 @@ export async function measureExpansion(measuring: Measuring): Promise<Measured> 
 export async function measurePayback(measuring: Measuring): Promise<Measured> {
   const { metrics, product } = measuring.source.model
   const spent = ({ period }: Row) => metrics.spend.find(({ month }) => month === period.slice(0, 7))?.amount
-  const months = (await fullMonths(measuring)).filter((row) => spent(row) !== undefined)
+  const { rows: full, currency } = await fullMonths(measuring)
+  const months = full.filter((row) => spent(row) !== undefined)
   const paybackOf = (row: Row | undefined): number | null => {
-    if (row === undefined || !row.customers_new || !row.arpa) return null
-    return spent(row)! / row.customers_new / ((row.arpa / 100) * product.grossMargin)
+    if (row === undefined || currency === null || !row.customers_new || !row.arpa) return null
+    return spent(row)! / row.customers_new / ((row.arpa / minorUnits(currency)) * product.grossMargin)
   }
   const [before, now] = [months.at(-2), months.at(-1)]
   if (now === undefined) return untold('no spend of a full month is known: write it into metrics.spend')
@@ -70,14 +72,14 @@ export async function measureChurnByCohort({ last, ask }: Measuring): Promise<Me
 }
 
 async function lastMonths(measuring: Measuring): Promise<[Row | undefined, Row | undefined]> {
-  const months = await fullMonths(measuring)
-  return [months.at(-2), months.at(-1)]
+  const { rows } = await fullMonths(measuring)
+  return [rows.at(-2), rows.at(-1)]
 }
 
 /** Months that are over, with MRR at their start or end. */
-async function fullMonths({ last, ask }: Measuring): Promise<readonly Row[]> {
-  const { rows } = await ask('revenue', { from: dayToIso(addMonths(last, -MONTHS)), to: dayToIso(last) })
-  return rows.filter((row) => row.complete && (row.start || row.end))
+async function fullMonths({ last, ask }: Measuring): Promise<Pick<RevenueAnswer, 'rows' | 'currency'>> {
+  const { rows, currency } = await ask('revenue', { from: dayToIso(addMonths(last, -MONTHS)), to: dayToIso(last) })
+  return { rows: rows.filter((row) => row.complete && (row.start || row.end)), currency }
 }
 
 function monthOf({ period }: Row): { from: string; to: string } {
