@@ -1,5 +1,5 @@
 import type { RenewalRow, TaskRow, Worklist } from '../contract/worklist.ts'
-import { formatMoney } from '../worklist/phrase-task.ts'
+import { formatMoney } from '../core/currency.ts'
 import { counted } from './counted.ts'
 import { printable, renderTable } from './render-table.ts'
 

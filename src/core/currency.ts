@@ -24,3 +24,8 @@ export function minorUnits(currency: string): number {
   if (WITHOUT_MINOR.has(code)) return 1
   return THOUSANDTHS.has(code) ? 1000 : 100
 }
+
+/** Minor units in whole units of their currency, for lists that are no invoice: "2,640 USD". */
+export function formatMoney({ minor, currency }: { readonly minor: number; readonly currency: string }): string {
+  return `${Math.round(minor / minorUnits(currency)).toLocaleString('en-US')} ${currency}`
+}

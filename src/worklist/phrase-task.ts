@@ -1,4 +1,5 @@
 import { plural } from '../config/describe-window.ts'
+import { formatMoney } from '../core/currency.ts'
 import { type Day, dayToIso } from '../core/time.ts'
 import type { DueReason, Money, WorkAccount } from './task.ts'
 
@@ -58,11 +59,6 @@ function phraseValue(mrr: Money | null, value: number): string {
 
 function times(value: number): string {
   return value >= 1 ? `${value.toFixed(1)} times` : `${Math.round(100 * value)} % of`
-}
-
-/** Whole units: a worklist is no invoice. */
-export function formatMoney({ minor, currency }: Money): string {
-  return `${Math.round(minor / 100).toLocaleString('en-US')} ${currency}`
 }
 
 function inDays(days: number): string {

@@ -1,7 +1,8 @@
 import type { AccountPage, AccountRow } from '../../contract/accounts.ts'
+import { formatMoney } from '../../core/currency.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { renderTable } from '../render-table.ts'
+import { type Column, renderTable } from '../render-table.ts'
 
 export const accountsCommand: CommandSpec = {
   usage: 'accounts',
@@ -35,6 +36,12 @@ export const accountsCommand: CommandSpec = {
   },
 }
 
+/** Only where the configuration has bands. */
+const BANDS: Column<AccountRow> = {
+  head: 'bands',
+  cell: (row) => row.bands.map(({ score, band }) => `${score} ${band ?? 'unknown'}`).join(', '),
+}
+
 function renderAccounts(page: AccountPage): string {
   const table = renderTable<AccountRow>(
     [
@@ -48,10 +55,10 @@ function renderAccounts(page: AccountPage): string {
       },
       {
         head: 'MRR',
-        cell: (row) => (row.mrr === null ? '–' : `${(row.mrr.minor / 100).toFixed(0)} ${row.mrr.currency}`),
+        cell: (row) => (row.mrr === null ? '–' : formatMoney(row.mrr)),
         number: true,
       },
-      { head: 'bands', cell: (row) => row.bands.map(({ score, band }) => `${score} ${band ?? 'unknown'}`).join(', ') },
+      ...(page.data.some(({ bands }) => bands.length > 0) ? [BANDS] : []),
       { head: 'last active', cell: (row) => row.lastActiveDay ?? 'never' },
       {
         head: 'signals',
