@@ -5,11 +5,11 @@ import type { ControlStore } from './open-control-store.ts'
 /** A model as it was kept; `unreadable`: by a build whose models have another shape. */
 export type KeptModel = Model | 'unreadable'
 
-/** From when on a config was in force: the clock and the position in the live log at which it was activated. */
-export type Activation = { readonly at: Millis; readonly n: number }
+/** From when on a config is in force: by the clock, and from which position in the live log. */
+export type InForceFrom = { readonly at: Millis; readonly n: number }
 
-/** Models are kept, and each time one was activated: a past day is explained with the config of that day, also after going back to an earlier one. */
-export async function keepModel(db: ControlStore, model: Model, { at, n }: Activation): Promise<void> {
+/** Models are kept, and each time one came into force: a past day is explained with the config of that day, also after going back to an earlier one. */
+export async function keepModel(db: ControlStore, model: Model, { at, n }: InForceFrom): Promise<void> {
   const kept = { model: JSON.stringify(model), format: MODEL_FORMAT }
   await db.transaction().execute(async (tx) => {
     await tx
@@ -21,20 +21,20 @@ export async function keepModel(db: ControlStore, model: Model, { at, n }: Activ
   })
 }
 
-/** The model activated last, or null before the first. */
+/** The model that came into force last, or null before the first. */
 export async function latestModel(db: ControlStore): Promise<KeptModel | null> {
-  const row = await activations(db).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const row = await inForce(db).orderBy('id', 'desc').limit(1).executeTakeFirst()
   return row === undefined ? null : readKept(row)
 }
 
-/** The model that was in force at an instant: the one activated last by then, else the first. null: none was ever activated. */
+/** The model that was in force at an instant: the last one by then, else the first. null: none ever was. */
 export async function modelInForceAt(db: ControlStore, at: Millis): Promise<KeptModel | null> {
-  const last = await activations(db).where('activated_at', '<=', at).orderBy('id', 'desc').limit(1).executeTakeFirst()
-  const row = last ?? (await activations(db).orderBy('id').limit(1).executeTakeFirst())
+  const last = await inForce(db).where('activated_at', '<=', at).orderBy('id', 'desc').limit(1).executeTakeFirst()
+  const row = last ?? (await inForce(db).orderBy('id').limit(1).executeTakeFirst())
   return row === undefined ? null : readKept(row)
 }
 
-function activations(db: ControlStore) {
+function inForce(db: ControlStore) {
   return db
     .selectFrom('config_activation')
     .innerJoin('config_version', 'config_version.hash', 'config_activation.hash')

@@ -1,5 +1,7 @@
+import type { Selectable } from 'kysely'
 import type { Day, Millis } from '../../core/time.ts'
 import type { ControlStore } from './open-control-store.ts'
+import type { ControlSchema } from './schema.ts'
 
 /** What was done about a task, and with that about each of its reasons. */
 export type TaskAct = {
@@ -69,10 +71,7 @@ export async function undoAct(
   })
 }
 
-type ActRow = Awaited<ReturnType<typeof selectRow>>
-const selectRow = (db: ControlStore) => db.selectFrom('task_act').selectAll().executeTakeFirstOrThrow()
-
-function toAct(row: ActRow): ReasonAct {
+function toAct(row: Selectable<ControlSchema['task_act']>): ReasonAct {
   const { task, reason, account, day, result, note } = row
   const what = row.what as TaskAct['what']
   return {
