@@ -37,7 +37,7 @@ export async function readBandChanges(
   }
 }
 
-/** "Of 34 accounts, 14 are in a better band than before, 5 in a worse one; 3 are new, 1 is in none any more." */
+/** "Of 34 accounts, 14 in a better band than before, 5 in a worse one; 1 in none any more; 3 in a band for the first time, or again." */
 function phraseMoves(cells: BandTable['cells'], bands: readonly string[]): string {
   const sum = (test: (from: number, to: number) => boolean) =>
     cells

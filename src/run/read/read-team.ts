@@ -34,7 +34,7 @@ function toRow({ away, mrr, ...rest }: Workload): WorkloadRow {
   }
 }
 
-/** "42 tasks due, 3 overdue, 5 wait; 2 people have more accounts than they can look after; 12 tasks are nobody’s." */
+/** "42 tasks due, 3 overdue, 5 waiting; 2 of the team have more accounts than a portfolio holds; 12 tasks of accounts that are nobody’s." */
 function phraseTeam(rows: readonly WorkloadRow[]): string {
   const sum = (pick: (row: WorkloadRow) => number) => rows.reduce((total, row) => total + pick(row), 0)
   const full = rows.filter(({ assignee, accounts, portfolio }) => {
