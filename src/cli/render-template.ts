@@ -1,6 +1,5 @@
 export const TEMPLATES = ['project-management', 'marketing-automation', 'analytics', 'collaboration'] as const
 export const MODELS = ['trial', 'freemium'] as const
-export type TemplateName = (typeof TEMPLATES)[number]
 export type TemplateModel = (typeof MODELS)[number]
 
 type Choice = { readonly model: TemplateModel; readonly name: string }
@@ -32,7 +31,7 @@ function pruneImports(text: string): string {
 }
 
 /** Text as a literal in single quotes, safe whatever it holds. */
-export function literal(text: string): string {
+function literal(text: string): string {
   const inside = JSON.stringify(text.toWellFormed()).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   return `'${inside.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`
 }

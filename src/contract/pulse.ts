@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DayText, EntityKey, InstantText } from './values.ts'
+import { DayText, EntityKey, InstantText, PersonName } from './values.ts'
 
 export const PulseColour = z.enum(['red', 'yellow', 'green'])
 
@@ -21,7 +21,7 @@ export const PulseRequest = z.strictObject({
   until: DayText.optional().describe(
     'The last day on which it holds, not before today; 90 days from today when left out.',
   ),
-  by: z.string().trim().min(1).max(200).describe('Whose judgement it is.'),
+  by: PersonName.describe('Whose judgement it is.'),
 })
 
 export type PulseColour = z.infer<typeof PulseColour>

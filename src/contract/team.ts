@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { Count, DayText, InstantText, Money } from './values.ts'
-
-const PersonName = z.string().trim().min(1).max(200)
+import { Count, DayText, InstantText, Money, PersonName } from './values.ts'
 
 /** Somebody is away, both days included. */
 export const AbsenceRow = z.object({

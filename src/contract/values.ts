@@ -24,6 +24,9 @@ export const ConfigOf = z
 /** Money per month in minor units (cents) of one currency; never added up over currencies. */
 export const Money = z.object({ minor: z.number().int(), currency: z.string() })
 
+/** Somebody who works with the product's accounts, by name. */
+export const PersonName = z.string().trim().min(1).max(200)
+
 /** What is to be done, by which team, and how often while its reason lasts. */
 export const Suggestion = z.object({
   team: z.string(),

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { Count, DayText, EntityKey, InstantText, Money, SignalTypeName, Suggestion } from './values.ts'
-
-const PersonName = z.string().min(1).max(200)
+import { Count, DayText, EntityKey, InstantText, Money, PersonName, SignalTypeName, Suggestion } from './values.ts'
 
 /** Why something is to be done. */
 export const TaskReason = z.object({

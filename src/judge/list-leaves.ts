@@ -1,5 +1,6 @@
 import type { Expr } from '../config/expression.ts'
 import type { QuantityNode } from '../config/model.ts'
+import { partsOf } from '../config/parts-of.ts'
 
 /** The nodes that a node is worked out of, down to those that are made of no others. */
 export function listLeaves(nodes: readonly QuantityNode[], node: number): number[] {
@@ -20,20 +21,4 @@ export function limitTrait(
 ): { readonly of: 'account' | 'person'; readonly trait: string } | null {
   if (expr?.kind === 'entitlement') return { of: 'account', trait: expr.trait }
   return expr?.kind === 'trait' ? { of: expr.of, trait: expr.trait } : null
-}
-
-function partsOf(expr: Expr | undefined): readonly number[] {
-  switch (expr?.kind) {
-    case 'ratio':
-      return [expr.top, expr.bottom]
-    case 'change':
-    case 'difference':
-      return [expr.now, expr.before]
-    case 'percentile':
-      return [expr.of]
-    case 'against':
-      return [expr.recent]
-    default:
-      return []
-  }
 }

@@ -1,6 +1,7 @@
 import type { Day } from '../core/time.ts'
 import type { Cause } from '../core/transition.ts'
 import { groupBy } from '../stats/samples/group-by.ts'
+import { medianOf } from '../stats/samples/order-statistics.ts'
 import type { BandMove } from '../store/control/read-open-bands.ts'
 
 /** An account in a band at the closes of [from, to); `to` null: still. */
@@ -82,7 +83,11 @@ function listStays(moves: readonly BandMove[]): Stay[] {
 }
 
 function bandAt(stays: readonly Stay[], day: Day): string | null {
-  return stays.findLast((stay) => stay.from <= day && (stay.to === null || stay.to > day))?.band ?? null
+  return stays.findLast((stay) => isIn(stay, day))?.band ?? null
+}
+
+function isIn({ from, to }: Stay, day: Day): boolean {
+  return from <= day && (to === null || to > day)
 }
 
 function toCrossing(stay: Stay, before: Stay | undefined): BandCrossing {
@@ -104,7 +109,6 @@ function summariseBand(
   { from, to }: Pick<BandPeriod, 'from' | 'to'>,
 ): BandTable['bands'][number] {
   const own = stays.filter((stay) => stay.band === band)
-  const isIn = (stay: Stay, day: Day) => stay.from <= day && (stay.to === null || stay.to > day)
   const ended = own.filter((stay) => stay.to !== null && stay.to >= from)
   return {
     band,
@@ -118,11 +122,4 @@ function summariseBand(
     ),
     medianDays: medianOf(ended.map((stay) => stay.to! - stay.from)),
   }
-}
-
-function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  if (sorted.length === 0) return null
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -1,5 +1,6 @@
 import type { SignalType } from '../config/model.ts'
 import type { Day } from '../core/time.ts'
+import { medianOf } from '../stats/samples/order-statistics.ts'
 import type { DueReason, Money, Reason, WorkAccount } from './task.ts'
 
 /** How pressing what a signal says is, 0 … 1: a judgement, and no measured probability. */
@@ -57,16 +58,10 @@ export function typicalMrr(accounts: readonly Pick<WorkAccount, 'mrr'>[]): Reado
     if (own === undefined) byCurrency.set(mrr.currency, [mrr.minor])
     else own.push(mrr.minor)
   }
-  return new Map([...byCurrency].map(([currency, all]) => [currency, medianOf(all)]))
+  return new Map([...byCurrency].map(([currency, all]) => [currency, medianOf(all)!]))
 }
 
 /** What an account is worth, in typical ones of its currency; 1 for one that pays nothing yet. */
 export function worthOf(mrr: Money | null, typical: ReadonlyMap<string, number>): number {
   return mrr === null || mrr.minor <= 0 ? 1 : mrr.minor / typical.get(mrr.currency)!
-}
-
-function medianOf(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }

@@ -7,7 +7,9 @@ import {
   BreakdownValue,
   breakdownFields,
   commonFields,
+  Estimate,
   EventRef,
+  LeftOut,
   ReadyDay,
 } from './question.ts'
 
@@ -63,8 +65,6 @@ export const LandmarkQuery = z.strictObject({
     .describe('Lists the accounts of this group that had the outcome, or did not.'),
 })
 
-const Estimate = z.object({ estimate: z.number(), lower: z.number(), upper: z.number() }).nullable()
-
 const Group = z.object({
   value: BreakdownValue.describe('true: did it; false: did not; else what they were.'),
   other: z.boolean(),
@@ -79,11 +79,9 @@ export const LandmarkAnswer = z.object({
   ...answerFields,
   groups: z.array(Group),
   buckets: z.array(z.object({ value: BreakdownValue, other: z.boolean(), groups: z.array(Group) })).optional(),
-  left_out: z
-    .object({ too_early: Count, decided: Count, left: Count, untold: Count })
-    .describe(
-      'too_early: the days are not over. decided: had it by the landmark. left: had gone by then, or did not pay where the outcome is of those who do. untold: it cannot be told.',
-    ),
+  left_out: LeftOut.describe(
+    'too_early: the days are not over. decided: had it by the landmark. left: had gone by then, or did not pay where the outcome is of those who do. untold: it cannot be told.',
+  ),
   ready: ReadyDay,
 })
 

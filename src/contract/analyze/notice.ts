@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Count, DayText } from '../values.ts'
-import { answerFields, commonFields } from './question.ts'
+import { answerFields, commonFields, Estimate } from './question.ts'
 
 export const NoticeQuery = z.strictObject({
   signal: z.string().min(1).max(300).describe('A signal of accounts.'),
@@ -19,10 +19,7 @@ export const NoticeQuery = z.strictObject({
 
 const Share = z.object({
   count: Count,
-  rate: z
-    .object({ estimate: z.number(), lower: z.number(), upper: z.number() })
-    .nullable()
-    .describe('With 95 % limits (Wilson); null of nothing.'),
+  rate: Estimate.describe('With 95 % limits (Wilson); null of nothing.'),
 })
 
 export const NoticeAnswer = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Count, DayText } from '../values.ts'
-import { answerFields, commonFields } from './question.ts'
+import { answerFields, commonFields, Estimate, LeftOut } from './question.ts'
 
 export const OnboardingQuery = z.strictObject({
   date_from: DayText.optional().describe('First local day of sign-up; default: the first there is.'),
@@ -43,15 +43,10 @@ export const OnboardingQuery = z.strictObject({
   budget_seconds: commonFields.budget_seconds,
 })
 
-const Estimate = z
-  .object({ estimate: z.number(), lower: z.number(), upper: z.number() })
-  .nullable()
-  .describe('A share with its 95 % limits (Wilson); null of nobody.')
-
 const Newcomers = z.object({
   newcomers: Count,
   outcomes: Count.describe('How many of them had the outcome.'),
-  rate: Estimate,
+  rate: Estimate.describe('With its 95 % limits (Wilson); null of nobody.'),
 })
 
 export const OnboardingAnswer = z.object({
@@ -61,18 +56,16 @@ export const OnboardingAnswer = z.object({
   rows: z.array(
     Newcomers.extend({
       value: z.string(),
-      share: Estimate.describe('Of all rows.'),
+      share: Estimate.describe('Of all rows, with its 95 % limits (Wilson); null of nobody.'),
       part_of: z.string().nullable().describe('The row in which these are counted already.'),
     }),
   ),
   signed_up: Newcomers.describe('All who signed up, except those of `left_out`. It is `used` and `never_used`.'),
   used: Newcomers.describe('Those who had used the product by then.'),
   never_used: Newcomers,
-  left_out: z
-    .object({ too_early: Count, decided: Count, left: Count, untold: Count })
-    .describe(
-      'too_early: younger than the days. decided: had the outcome by the landmark. left: had cancelled by then. untold: their outcome cannot be told.',
-    ),
+  left_out: LeftOut.describe(
+    'too_early: younger than the days. decided: had the outcome by the landmark. left: had cancelled by then. untold: their outcome cannot be told.',
+  ),
 })
 
 export type OnboardingQuery = z.infer<typeof OnboardingQuery>

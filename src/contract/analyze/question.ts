@@ -59,6 +59,12 @@ export const ActorList = z
   .object({ total: Count, data: z.array(ActorRef) })
   .describe('Who is in the cell that `actors_of` names; the first 1,000 of `total`.')
 
+/** A number with its limits; null: of nobody. */
+export const Estimate = z.object({ estimate: z.number(), lower: z.number(), upper: z.number() }).nullable()
+
+/** Accounts that count nowhere, by why. */
+export const LeftOut = z.object({ too_early: Count, decided: Count, left: Count, untold: Count })
+
 export const AnalysisWarning = z.object({
   code: z.enum(['breakdown_capped', 'list_capped', 'subscriptions_overlap']),
   message: z.string(),

@@ -3,6 +3,7 @@ import type { BreakdownValue } from '../../contract/analyze/question.ts'
 import { estimateDifference } from '../../stats/proportions/estimate-difference.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { estimateRiskRatio } from '../../stats/proportions/estimate-ratio.ts'
+import { groupBy } from '../../stats/samples/group-by.ts'
 
 /** An account that is compared: its group, its stratum, and whether it had the outcome. */
 export type Compared = {
@@ -16,13 +17,9 @@ export type Valued<T> = { readonly value: BreakdownValue; readonly other: boolea
 
 /** By value: the largest first, beyond the limit together. */
 export function groupRows<T>(rows: readonly T[], of: (row: T) => BreakdownValue, limit: number): readonly Valued<T>[] {
-  const groups = new Map<BreakdownValue, T[]>()
-  for (const row of rows) {
-    const own = groups.get(of(row)) ?? []
-    if (own.length === 0) groups.set(of(row), own)
-    own.push(row)
-  }
-  const ordered = [...groups].sort((a, b) => b[1].length - a[1].length || (String(a[0]) < String(b[0]) ? -1 : 1))
+  const ordered = [...groupBy(rows, of)].sort(
+    (a, b) => b[1].length - a[1].length || (String(a[0]) < String(b[0]) ? -1 : 1),
+  )
   const shown = ordered.slice(0, limit).map(([value, own]) => ({ value, other: false, rows: own }))
   const rest = ordered.slice(limit).flatMap(([, own]) => own)
   return rest.length === 0 ? shown : [...shown, { value: 'other', other: true, rows: rest }]

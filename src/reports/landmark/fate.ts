@@ -1,4 +1,5 @@
 import type { Millis } from '../../core/time.ts'
+import type { Settled } from '../question/settled.ts'
 
 /** What became of an account, as it is known now. */
 export type Fate = {
@@ -10,9 +11,6 @@ export type Fate = {
 
 /** Those of which an account may have several, and which only who pays can have. */
 export const OF_PAYING: ReadonlySet<string> = new Set(['churned', 'expanded'])
-
-export type LeftOut = 'too_early' | 'decided' | 'left' | 'untold'
-export type Settled = { readonly had: boolean } | { readonly leftOut: LeftOut }
 
 export type Settling = {
   readonly kind: string

@@ -19,8 +19,8 @@ export async function readStarts(asking: Asking, { start }: LandmarkQuery): Prom
     case 'first_paid': {
       const { byAccount } = await readTerms(asking)
       const firsts = [...byAccount].flatMap(([account, terms]) => {
-        const first_ = changesOf(terms)[0]
-        return first_ === undefined ? [] : [[account, first_.at] as const]
+        const began = changesOf(terms)[0]
+        return began === undefined ? [] : [[account, began.at] as const]
       })
       return new Map(firsts.filter(isIn))
     }

@@ -1,3 +1,4 @@
+import { activationSpeed } from '../../config/activation-speed.ts'
 import type { OnboardingQuery } from '../../contract/analyze/onboarding.ts'
 import { type Millis, MS_PER_DAY } from '../../core/time.ts'
 import type { Newcomer } from './newcomer.ts'
@@ -50,11 +51,9 @@ function doneBefore({ reached }: Newcomer, before: Millis): number {
   return reached.filter((at) => at < before).length
 }
 
-const FAILED_AFTER = 15
-
-/** By whole days: 0 to 3 fast, 4 to 7 normal, 8 to 14 slow, later or not at all failed; before day 15 those without are pending. Who has done nothing is told apart. */
+/** By how fast they were activated; who was not, or too late, is failed, or pending while there is time. Who has done nothing is told apart. */
 function speedsOf(after: number): Classes {
-  const otherwise = after < FAILED_AFTER ? 'pending' : 'failed'
+  const otherwise = activationSpeed({ days: null, age: after }).speed!
   const nothing = `${otherwise}, nothing done`
   return {
     values: ['fast', 'normal', 'slow', otherwise, nothing],
@@ -62,9 +61,9 @@ function speedsOf(after: number): Classes {
     of: (newcomer, before) => {
       const { activatedAt, signUp } = newcomer
       const isActivated = activatedAt !== null && activatedAt < before
-      const days = isActivated ? Math.floor((activatedAt - signUp) / MS_PER_DAY) : FAILED_AFTER
-      if (days < FAILED_AFTER) return [days <= 3 ? 'fast' : days <= 7 ? 'normal' : 'slow']
-      return doneBefore(newcomer, before) > 0 ? [otherwise] : [otherwise, nothing]
+      const days = isActivated ? (activatedAt - signUp) / MS_PER_DAY : null
+      const speed = activationSpeed({ days, age: after }).speed!
+      return speed !== otherwise || doneBefore(newcomer, before) > 0 ? [speed] : [otherwise, nothing]
     },
   }
 }

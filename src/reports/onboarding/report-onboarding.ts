@@ -4,9 +4,10 @@ import { type Day, isoToDay, MS_PER_DAY, makeZone } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { associate } from '../../stats/survival/associate.ts'
 import type { ReportSource } from '../question/report-source.ts'
+import type { LeftOut } from '../question/settled.ts'
 import { type Classes, classesOf } from './classify-newcomer.ts'
 import type { Newcomer } from './newcomer.ts'
-import { type LeftOut, type Reading, settleNewcomer } from './settle-newcomer.ts'
+import { type Reading, settleNewcomer } from './settle-newcomer.ts'
 
 /** What became of the accounts that signed up in the range, by how their onboarding stood. @throws bad_argument, unknown_name */
 export async function reportOnboarding(source: ReportSource, query: OnboardingQuery): Promise<OnboardingAnswer> {

@@ -1,4 +1,5 @@
 import { type Millis, MS_PER_DAY } from '../../core/time.ts'
+import type { Settled } from '../question/settled.ts'
 import type { Newcomer } from './newcomer.ts'
 
 export type Reading = {
@@ -7,8 +8,6 @@ export type Reading = {
   readonly withinDays: number
   readonly now: Millis
 }
-export type LeftOut = 'too_early' | 'decided' | 'left' | 'untold'
-export type Settled = { readonly had: boolean } | { readonly leftOut: LeftOut }
 
 /**
  * Whether the outcome came in its days. At a landmark only those count who were there and undecided then, and only outcomes after it; who has not been

@@ -1,6 +1,7 @@
 import type { Expr, Level, Window } from '../../config/expression.ts'
 import type { FactKey } from '../../config/fact-key.ts'
 import type { Model } from '../../config/model.ts'
+import { partsOf } from '../../config/parts-of.ts'
 import { type Day, monthStartOf, weekStartOf } from '../../core/time.ts'
 
 export type EventsOfNode = { readonly names: readonly string[]; readonly from: Day; readonly to: Day }
@@ -17,13 +18,6 @@ export function eventsOfNode(
   const facts = factsOf(expr)
   if (facts.length === 0) return null
   return { names: namesOf(model, facts), ...windowDays(model, 'window' in expr ? expr.window : { kind: 'ever' }, day) }
-}
-
-function partsOf(expr: Expr): number[] {
-  if (expr.kind === 'ratio') return [expr.top, expr.bottom]
-  if (expr.kind === 'change' || expr.kind === 'difference') return [expr.now, expr.before]
-  if (expr.kind === 'against') return [expr.recent]
-  return expr.kind === 'percentile' ? [expr.of] : []
 }
 
 function factsOf(expr: Expr): readonly FactKey[] {

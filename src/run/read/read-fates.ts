@@ -2,10 +2,8 @@ import type { Model, Outcome } from '../../config/model.ts'
 import type { DatedOutcome } from '../../judge/date-outcomes.ts'
 import type { Fate } from '../../reports/landmark/fate.ts'
 import type { Project } from '../project.ts'
-import { foldNewcomers } from './read-newcomers.ts'
+import { foldNewcomers, LEAVES } from './read-newcomers.ts'
 import { dateAccounts } from './read-outcomes.ts'
-
-const LEAVES: Outcome = { key: '$leaves', rule: { kind: 'churned' }, hash: '' }
 
 /** What became of every account: of an outcome of the configuration, else of one of the usual names. */
 export async function readFates(project: Project, name: string): Promise<ReadonlyMap<number, Fate>> {

@@ -11,7 +11,8 @@ import type { Project } from '../project.ts'
 import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
 import { activeFactsOf, dateAccounts } from './read-outcomes.ts'
 
-const LEAVES: Outcome = { key: '$leaves', rule: { kind: 'churned' }, hash: '' }
+/** Asked beside any outcome: who has left is at risk of nothing. */
+export const LEAVES: Outcome = { key: '$leaves', rule: { kind: 'churned' }, hash: '' }
 
 /** The onboarding of every account with a sign-up, and what became of it, as it is known now. */
 export async function readNewcomers(project: Project, { outcome, statusAfter }: NewcomersAsked): Promise<Newcomer[]> {

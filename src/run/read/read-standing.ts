@@ -1,3 +1,4 @@
+import { activationSpeed } from '../../config/activation-speed.ts'
 import type { Activation, Model, Score } from '../../config/model.ts'
 import { ONBOARDING_TABLE } from '../../config/onboarding-table.ts'
 import { stateName } from '../../config/state-name.ts'
@@ -6,7 +7,6 @@ import type { ActivationStanding, MilestoneStanding, ScoreChange, ScoreStanding 
 import { titleOf } from '../../contract/title-of.ts'
 import { dayToIso } from '../../core/time.ts'
 import type { ScoreScope } from '../../fold/fold-score.ts'
-import { activationSpeed } from '../../judge/activation-speed.ts'
 import { type Ledger, listActivationLedger, listLedger } from '../../judge/list-ledger.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import { readIndicators } from './read-indicators.ts'
