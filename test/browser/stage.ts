@@ -42,6 +42,11 @@ export async function clearStage({ pages, faults }: Stage): Promise<string[]> {
   return faults.splice(0)
 }
 
+/** Takes back faults that a story brought about itself. */
+export function forgive({ faults }: Stage, expected: RegExp): void {
+  faults.splice(0, faults.length, ...faults.filter((fault) => !expected.test(fault)))
+}
+
 /** A watched page of the dashboard, in a browser that has seen nothing yet. */
 export async function openPage(stage: Stage, path: string, look: Look = {}): Promise<Page> {
   const { width = 1280, scheme = 'light' } = look
