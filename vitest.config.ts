@@ -5,6 +5,7 @@ export default defineConfig({
   resolve: { alias: { '@contract': new URL('src/contract', import.meta.url).pathname } },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'dashboard/src/**/*.test.{ts,tsx}'],
+    setupFiles: ['test/seed-properties.ts'],
     maxWorkers: 2,
     // No module keeps state, so that files share a process, and what they import is loaded once.
     isolate: false,

@@ -68,7 +68,7 @@ async function tryPatch(patch) {
     if (patch.needsBuild) await runCommand('tsc', ['-p', 'tsconfig.build.json'], { cwd: copy })
     const report = join(copy, 'report.json')
     const args = ['run', '--reporter=json', `--outputFile.json=${report}`, ...patch.expectRed]
-    const { output } = await runCommand('vitest', args, { cwd: copy })
+    const { output } = await runCommand('vitest', args, { cwd: copy, env: { PROPERTY_SEED: '1' } })
     return verdictOf(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null, patch.expectTest, output)
   } finally {
     rmSync(copy, { recursive: true, force: true })
