@@ -7,7 +7,7 @@ import type { ApiDeps } from './contract/api-deps.ts'
 import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
-import type { MetricsAnswer, MetricsPlan, MetricsQuery } from './contract/metrics.ts'
+import type { FirstMonth, MetricsAnswer, MetricsQuery } from './contract/metrics.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ServerStatus } from './contract/status.ts'
@@ -50,7 +50,7 @@ export type Telltale = {
   /** The numbers of the business, each with its definition: the five to start with, or `preset` next or all. */
   readonly metrics: (query?: Partial<MetricsQuery>) => Promise<MetricsAnswer>
   /** The first thirty days of measuring as a checklist that the data tick. */
-  readonly plan: () => Promise<MetricsPlan>
+  readonly firstMonth: () => Promise<FirstMonth>
   /** What is to be done, ranked: today, or `horizon` week or month; of one `assignee`, one `team`, or everybody. */
   readonly today: (query?: Partial<WorklistQuery>) => Promise<Worklist>
   /** Episodes as they were decided. */
@@ -146,7 +146,7 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     account: (key, options = {}) => deps.getAccount(key, options),
     signals: () => deps.listSignals(),
     metrics: (query = {}) => deps.getMetrics({ preset: 'starter', ...query }, NEVER),
-    plan: () => deps.getMetricsPlan(NEVER),
+    firstMonth: () => deps.getFirstMonth(NEVER),
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
     replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),

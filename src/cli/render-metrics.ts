@@ -1,4 +1,4 @@
-import type { MetricRow, MetricsAnswer, MetricsPlan } from '../contract/metrics.ts'
+import type { FirstMonth, MetricRow, MetricsAnswer } from '../contract/metrics.ts'
 import { phraseAmount } from '../contract/phrase-comparison.ts'
 import { printable } from './render-table.ts'
 
@@ -42,7 +42,7 @@ function amount(value: number, unit: MetricRow['unit']): string {
 }
 
 /** A line for each step, ticked where it is done. */
-export function renderPlan({ as_of, steps }: MetricsPlan): string {
+export function renderFirstMonth({ as_of, steps }: FirstMonth): string {
   const lines = steps.map(({ step, done, because }) => `${done ? '[x]' : '[ ]'} ${step}\n      ${because}`)
   const done = steps.filter((one) => one.done).length
   return [...lines, '', `${done} of ${steps.length} steps of the first thirty days, as of the end of ${as_of}.`]

@@ -5,7 +5,7 @@ import type { BandChanges, BandChangesQuery } from './band-changes.ts'
 import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
-import type { MetricsAnswer, MetricsPlan, MetricsQuery } from './metrics.ts'
+import type { FirstMonth, MetricsAnswer, MetricsQuery } from './metrics.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
 import type { SignalList } from './signals.ts'
@@ -29,7 +29,7 @@ export type ApiDeps = {
   /** The numbers of the business. */
   readonly getMetrics: (query: MetricsQuery, stop: AbortSignal) => Promise<MetricsAnswer>
   /** The first thirty days of measuring, as a checklist. */
-  readonly getMetricsPlan: (stop: AbortSignal) => Promise<MetricsPlan>
+  readonly getFirstMonth: (stop: AbortSignal) => Promise<FirstMonth>
   /** What is to be done today, this week, this month. */
   readonly getWorklist: (query: WorklistQuery) => Promise<Worklist>
   /** From which band to which accounts went within a period. */

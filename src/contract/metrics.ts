@@ -44,16 +44,16 @@ export const MetricsAnswer = z.object({
   metrics: z.array(MetricRow),
 })
 
-export const PlanStep = z.object({
+export const FirstMonthStep = z.object({
   step: z.string(),
   done: z.boolean(),
   because: z.string().describe('What in the data or the configuration says so, or what is missing.'),
 })
 
 /** The first thirty days of measuring, each step as the data have it. */
-export const MetricsPlan = z.object({ as_of: DayText, steps: z.array(PlanStep) })
+export const FirstMonth = z.object({ as_of: DayText, steps: z.array(FirstMonthStep) })
 
 export type MetricsQuery = z.infer<typeof MetricsQuery>
 export type MetricRow = z.infer<typeof MetricRow>
 export type MetricsAnswer = z.infer<typeof MetricsAnswer>
-export type MetricsPlan = z.infer<typeof MetricsPlan>
+export type FirstMonth = z.infer<typeof FirstMonth>

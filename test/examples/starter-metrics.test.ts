@@ -34,7 +34,7 @@ async function open(): Promise<{ telltale: Telltale; expected: Expected; clock: 
   return { telltale, expected: JSON.parse(node('expect.mjs', file, '2026-02-28')) as Expected, clock }
 }
 
-it('the ten numbers are those that a script without Telltale works out of the events, and the plan ticks itself', async () => {
+it('the ten numbers are those that a script without Telltale works out of the events, and the first month ticks itself', async () => {
   const { telltale, expected } = await open()
   const { as_of, metrics } = await telltale.metrics({ preset: 'all' })
   expect(as_of).toBe('2026-02-28')
@@ -61,7 +61,7 @@ it('the ten numbers are those that a script without Telltale works out of the ev
     ['nrr', 'Carla', expected.metrics.nrr![0]! < 1],
   ])
 
-  const ticks = async () => (await telltale.plan()).steps.map(({ done }) => done)
+  const ticks = async () => (await telltale.firstMonth()).steps.map(({ done }) => done)
   expect(await ticks()).toEqual([true, true, true, true, true, false])
   const [task] = (await telltale.today()).tasks
   await telltale.actOnTask(task!.id, { what: 'done', by: 'Ana', result: 'contacted', note: 'Called' })
@@ -69,12 +69,12 @@ it('the ten numbers are those that a script without Telltale works out of the ev
   await telltale.close()
 }, 60_000)
 
-it('a plan of a product of which nothing is known yet says what is missing, step by step', async () => {
+it('the first month of a product of which nothing is known yet says what is missing, step by step', async () => {
   const telltale = await openTelltale({
     dataDir: join(tempFolder(), 'data'),
     clock: { now: () => Date.parse('2026-03-01T06:00:00Z') },
   })
-  const { steps } = await telltale.plan()
+  const { steps } = await telltale.firstMonth()
   expect(steps.map(({ done }) => done)).toEqual([false, false, false, false, false, false])
   expect(steps[0]).toEqual({
     step: 'Define activation in one sentence',

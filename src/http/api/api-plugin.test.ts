@@ -168,7 +168,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     ...{ removeAbsence: async () => false, listPulses: async () => [], sayPulse: async () => null },
     ...{ getTask: async () => null, actOnTask: async () => null, undoTask: async () => null },
     getMetrics: async () => ({ as_of: '2026-04-15', metrics: [] }),
-    getMetricsPlan: async () => ({ as_of: '2026-04-15', steps: [] }),
+    getFirstMonth: async () => ({ as_of: '2026-04-15', steps: [] }),
     getWorklist: async (query) => ({
       ...{
         today: '2026-04-16',

@@ -8,7 +8,7 @@ import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.
 import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../contract/events.ts'
 import { Comparison, EpisodeChange, Explanation } from '../../contract/explanation.ts'
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
-import { MetricRow, MetricsAnswer, MetricsPlan } from '../../contract/metrics.ts'
+import { FirstMonth, MetricRow, MetricsAnswer } from '../../contract/metrics.ts'
 import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
 import { Problem } from '../../contract/problem.ts'
 import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
@@ -43,7 +43,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   MemberRow,
   MetricRow,
   MetricsAnswer,
-  MetricsPlan,
+  FirstMonth,
   Money,
   NewKey: NewKeyAnswer,
   OpenSignal,

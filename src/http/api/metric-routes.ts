@@ -14,10 +14,10 @@ export const metricRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     method: 'GET',
-    path: '/metrics/plan',
-    operation: 'getMetricsPlan',
+    path: '/metrics/first-month',
+    operation: 'getFirstMonth',
     summary: 'The first thirty days of measuring as a checklist that the data tick.',
-    answer: 'MetricsPlan',
-    handle: ({ deps, reply }) => deps.getMetricsPlan(untilGone(reply)),
+    answer: 'FirstMonth',
+    handle: ({ deps, reply }) => deps.getFirstMonth(untilGone(reply)),
   }),
 ]

@@ -15,9 +15,9 @@ import { loadAccount } from './load-account.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { addPresent, readClosedRows } from './read-account-rows.ts'
 import { readEventPage } from './read-events.ts'
+import { readFirstMonth } from './read-first-month.ts'
 import { readMemberRows } from './read-members.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
-import { readPlan } from './read-plan.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
 import { readQuarantine, readStatus } from './read-status.ts'
 import { replayEpisodes } from './replay-history.ts'
@@ -60,7 +60,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
     listSignals: () => readSignals(project),
     getMetrics: (query, stop) => reportMetrics(reportSource(project, stop), query),
-    getMetricsPlan: (stop) => readPlan(project, stop),
+    getFirstMonth: (stop) => readFirstMonth(project, stop),
     ...workDeps(project, rows),
     listEpisodes: (query) => readEpisodePage(project, query),
     replayEpisodes: ({ from, to, configAsOf, ...query }) => {

@@ -1,6 +1,6 @@
 import { conditionNeeds } from '../../config/expr-needs.ts'
 import type { Activation, Model } from '../../config/model.ts'
-import type { MetricRow, MetricsPlan } from '../../contract/metrics.ts'
+import type { FirstMonth, MetricRow } from '../../contract/metrics.ts'
 import { reportMetrics } from '../../reports/metrics/report-metrics.ts'
 import type { Newcomer } from '../../reports/onboarding/newcomer.ts'
 import type { ReportSource } from '../../reports/question/report-source.ts'
@@ -9,10 +9,10 @@ import type { Project } from '../project.ts'
 import { eventsOfNode } from './events-of-node.ts'
 import { reportSource } from './report-source.ts'
 
-type Step = MetricsPlan['steps'][number]
+type Step = FirstMonth['steps'][number]
 
 /** The first thirty days of measuring as a checklist: each step is done when the configuration or the data say so. */
-export async function readPlan(project: Project, stop: AbortSignal): Promise<MetricsPlan> {
+export async function readFirstMonth(project: Project, stop: AbortSignal): Promise<FirstMonth> {
   const source = reportSource(project, stop)
   const { as_of, metrics } = await reportMetrics(source, { preset: 'starter' })
   const activation = source.model.activations.find(({ level }) => level === 'account') ?? null
