@@ -55,7 +55,7 @@ function hasEventSignals(model: Model): boolean {
   return model.signals.some((signal) => signal.enabled && signal.clock.kind === 'event')
 }
 
-function everyName(store: AnalyticStore): FactKey[] {
+export function everyName(store: AnalyticStore): FactKey[] {
   const { keyOf, size } = store.dictionary.fact
   const keys = Array.from({ length: size() }, (_, i) => keyOf(i + 1))
   return keys.filter((key) => key.startsWith('name:') && !key.startsWith('name:$')) as FactKey[]

@@ -27,7 +27,7 @@ export const IMPORT_RULES: readonly Rule[] = [
       found: [
         'src/store/a.ts: store (floor 2) imports up from fold (floor 3), src/fold/fold.ts',
         'src/store/a.ts: store (floor 2) imports up from http (floor 5), src/http/x.ts',
-        'src/proof/b.ts: proof (floor 4) imports beside from run (floor 4), src/run/tick.ts',
+        'src/proof/b.ts: proof (floor 3) imports up from run (floor 4), src/run/tick.ts',
         'src/fold/c.ts: fold (floor 3) imports beside from judge (floor 3), src/judge/judge.ts',
       ],
     },

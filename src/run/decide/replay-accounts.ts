@@ -36,6 +36,11 @@ export type ReplayingAccounts = {
 /** Days of accounts, taken together, from which on a second thread is worth its start: it compiles for a second what takes two seconds here. */
 const WORTH_THREADS = 500_000
 
+/** How many threads judge so many days of accounts. */
+export function threadsFor({ threads }: Project, work: number): number {
+  return work < WORTH_THREADS ? 1 : threads
+}
+
 /** An account is taken in by another: judged up to then, and no more. */
 type AccountCut = Cut & { readonly leaving: number; readonly staying: number }
 
@@ -56,7 +61,7 @@ export async function* replayAccounts(
   const bound = bindCuts(cutsWithin(project, days))
   const alone = accounts === null ? null : accounts.filter((account) => !bound.has(account))
   const work = (alone?.length ?? store.dictionary.account.size()) * (days.to - days.from + 1)
-  const threads = work < WORTH_THREADS ? 1 : project.threads
+  const threads = threadsFor(project, work)
   const passOver = (account: number): boolean => bound.has(account)
   const reference = readReference(references)
   if (alone?.length !== 0) {

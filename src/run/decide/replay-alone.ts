@@ -3,6 +3,7 @@ import { workerUrl } from '../../core/package-root.ts'
 import type { Day } from '../../core/time.ts'
 import type { JudgedState, JudgedTransition } from '../../judge/judge-input.ts'
 import { judgedRules } from '../../judge/judged-rules.ts'
+import type { EntitySample, Sampling } from '../../proof/panel/sample-entity.ts'
 import type { AnalyticStore, ReferenceRow } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import type { AccountCase } from '../account-case.ts'
@@ -25,12 +26,18 @@ export type ReplayingAlone = {
   readonly toldFrom: Day
   /** How many threads judge, this one among them. */
   readonly threads: number
+  /** What is noted of everybody on the way; absent: nothing. */
+  readonly sampling?: Sampling
 }
 
 export type ReplayedOne = {
   readonly account: number
   readonly transitions: readonly JudgedTransition[]
   readonly states: readonly JudgedState[]
+  /** Of a replay that notes something. */
+  readonly samples?: readonly EntitySample[]
+  /** How many rows of facts there were of it. */
+  readonly rows?: number
 }
 
 /** Judges accounts over days from no state, each without regard to any other, in ascending order: the same changes whatever the number of threads. */
@@ -43,20 +50,20 @@ export async function* replayAlone(replaying: ReplayingAlone): AsyncGenerator<Re
   )
   const rules = judgedRules(planned.model)
   try {
-    for await (const { account, transitions, states } of shareAccounts(casesOf(replaying), {
+    for await (const { account, transitions, states, samples, rows } of shareAccounts(casesOf(replaying), {
       work: replayWork(task),
       threads,
     })) {
       const named = transitions.map(({ rule, ...change }) => ({ ...change, signal: rules[rule]! }))
-      yield { account, transitions: named, states }
+      yield { account, transitions: named, states, samples, rows }
     }
   } finally {
     for (const thread of threads) await thread.close()
   }
 }
 
-function toTask({ store, planned: { model }, days, references, toldFrom }: ReplayingAlone): ReplayTask {
-  return { model, facts: factNumbers(store), references, days, toldFrom }
+function toTask({ store, planned: { model }, days, references, toldFrom, sampling }: ReplayingAlone): ReplayTask {
+  return { model, facts: factNumbers(store), references, days, toldFrom, sampling: sampling ?? null }
 }
 
 async function* casesOf({ store, planned, accounts, passOver, days }: ReplayingAlone): AsyncGenerator<ReplayCase> {

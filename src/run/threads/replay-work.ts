@@ -2,9 +2,11 @@ import type { FactKey } from '../../config/fact-key.ts'
 import type { Model } from '../../config/model.ts'
 import type { Day } from '../../core/time.ts'
 import { readReference } from '../../fold/collect-reference.ts'
+import type { MemberEntity } from '../../fold/entity.ts'
 import { judgeAccount } from '../../judge/judge-account.ts'
-import type { JudgedState, JudgedTransition } from '../../judge/judge-input.ts'
+import type { JudgedState, JudgedTransition, JudgeInput } from '../../judge/judge-input.ts'
 import { judgedRules } from '../../judge/judged-rules.ts'
+import { type EntitySample, type Sampling, sampleEntity } from '../../proof/panel/sample-entity.ts'
 import type { ReferenceRow } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import type { AccountCase } from '../account-case.ts'
@@ -21,6 +23,8 @@ export type ReplayTask = {
   readonly days: DayRange
   /** Evidence is looked for of the changes from this day on, and of those before it whose episodes are open then. */
   readonly toldFrom: Day
+  /** What is noted of everybody on the way; null: nothing. */
+  readonly sampling: Sampling | null
 }
 
 /** An account with the keys of the actors of its events: no thread has the whole dictionary. */
@@ -31,6 +35,10 @@ export type ReplayAnswer = {
   readonly account: number
   readonly transitions: readonly PlainTransition[]
   readonly states: readonly JudgedState[]
+  /** Members first. */
+  readonly samples: readonly EntitySample[]
+  /** How many rows of facts there were. */
+  readonly rows: number
 }
 export type PlainTransition = Omit<JudgedTransition, 'signal'> & { readonly rule: number }
 
@@ -41,6 +49,7 @@ export function replayWork({
   references,
   days,
   toldFrom,
+  sampling,
 }: ReplayTask): (one: ReplayCase) => ReplayAnswer {
   const factId = (key: FactKey): number | undefined => facts.get(key)
   const planned = planOver(model, factId)
@@ -52,14 +61,25 @@ export function replayWork({
   })
   return (one) => {
     actorKeys = one.actorKeys
-    const { transitions, states } = judgeAccount(toJudgeInput(open, one, () => undefined))
+    const samples: EntitySample[] = []
+    const input = toJudgeInput(open, one, () => undefined)
+    const { folded, transitions, states } = judgeAccount(withMembers(input, sampling, samples))
+    if (sampling !== null) samples.push(sampleEntity(folded, sampling))
     const told = toldChanges(transitions, toldFrom)
     return {
       account: one.account,
       transitions: transitions.map((change) => toPlain(change, rules.get(change.signal)!, told)),
       states,
+      samples,
+      rows: one.end - one.start,
     }
   }
+}
+
+function withMembers(input: JudgeInput, sampling: Sampling | null, samples: EntitySample[]): JudgeInput {
+  if (sampling === null || sampling.member === null) return input
+  const onMember = (member: MemberEntity): void => void samples.push(sampleEntity(member, sampling))
+  return { ...input, fold: { ...input.fold, onMember } }
 }
 
 /** Field by field: to read the evidence is to look for it. */

@@ -258,6 +258,8 @@ export type StoreCounts = {
   readonly persons: number
   readonly quarantined: number
   readonly excluded: number
+  /** Of imports that do not say when an event arrived: it counts as known when it happened. */
+  readonly arrivalAssumed: number
   readonly withoutAccount: Readonly<Record<NoAccountReason, number>>
   /** Accounts whose members did something without saying for which of their accounts, and how many such events there are; the most first, at most ten. */
   readonly unclaimed: readonly { readonly account: number; readonly events: number }[]

@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../../sql.ts'
 import type { QuarantineSlice, StoreCounts, StoredQuarantine } from '../analytic-store.ts'
-import { NO_ACCOUNT, warningOfBit } from '../event-flags.ts'
+import { FLAG, NO_ACCOUNT, warningOfBit } from '../event-flags.ts'
 import type { Reason } from '../message.ts'
 import { type Row, readRows } from './connection.ts'
 import type { StoreContext } from './store-context.ts'
@@ -68,6 +68,7 @@ export async function countStore(context: StoreContext): Promise<StoreCounts> {
     persons: count('persons'),
     quarantined: count('quarantined'),
     excluded: count('excluded'),
+    arrivalAssumed: count('arrival_assumed'),
     withoutAccount: {
       before_membership: count('before_membership'),
       several_accounts: count('several_accounts'),
@@ -88,6 +89,7 @@ const COUNTS = sql`
     (SELECT count(*) FROM actor_key) - (SELECT count(DISTINCT actor) FROM link WHERE actor <> person) AS persons,
     (SELECT count(*) FROM quarantine) AS quarantined,
     count(*) FILTER (flags & 2 = 2) AS excluded,
+    count(*) FILTER (flags & ${FLAG.arrivalAssumed} <> 0) AS arrival_assumed,
     count(*) FILTER (no_account = ${NO_ACCOUNT.before_membership}) AS before_membership,
     count(*) FILTER (no_account = ${NO_ACCOUNT.several_accounts}) AS several_accounts,
     count(*) FILTER (no_account = ${NO_ACCOUNT.none}) AS no_account,

@@ -1,0 +1,39 @@
+import type { Day } from '../../core/time.ts'
+import type { Entity } from '../../fold/entity.ts'
+import { evaluateCondition } from '../../fold/evaluate-condition.ts'
+import { segmentByDay } from '../../fold/segment-entity.ts'
+
+/** What is noted of everybody who is folded. Plain data: it goes to other threads. */
+export type Sampling = {
+  /** Closed days, ascending, within those that are folded. */
+  readonly days: readonly Day[]
+  /** Nodes of the graph of the account and of members; members null: they are not noted. */
+  readonly account: readonly number[]
+  readonly member: readonly number[] | null
+  readonly segments: readonly string[]
+}
+
+/** What is noted of one entity, as plain data of its own: what is folded serves the next one. Columns have an entry for each sampled day. */
+export type EntitySample = {
+  /** null: the account itself. */
+  readonly person: number | null
+  readonly present: Uint8Array
+  readonly values: readonly Float64Array[]
+  readonly segments: readonly Int16Array[]
+}
+
+/** Copies the sampled days out of a folded account or member. Each day shows what was known at its close. */
+export function sampleEntity(entity: Entity & { readonly person?: number }, sampling: Sampling): EntitySample {
+  const { from } = entity
+  const nodes = (entity.level === 'account' ? sampling.account : sampling.member) ?? []
+  const { days } = sampling
+  return {
+    person: entity.person ?? null,
+    present: Uint8Array.from(days, (day) => entity.present[day - from]!),
+    values: nodes.map((node) => Float64Array.from(days, (day) => entity.values[node]![day - from]!)),
+    segments: sampling.segments.map((key) => {
+      const byDay = segmentByDay(key, entity, evaluateCondition)
+      return Int16Array.from(days, (day) => byDay[day - from]!)
+    }),
+  }
+}
