@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type ErrorCode, type ErrorParams, type TelltaleError, telltaleError } from '../core/errors.ts'
 import type { MessagesHeader, SegmentType } from '../store/log/log-record.ts'
+import { countBatch } from './count-batch.ts'
 import { excessBytes, ITEM_SLACK_BYTES, MAX_DEPTH, MAX_ITEM_BYTES, measureJson } from './measure-json.ts'
 import { isRecord, type JsonRecord } from './message-draft.ts'
 import { unpackBody } from './unpack-body.ts'
@@ -33,6 +34,7 @@ export type EnvelopeRefusal = { readonly ok: false; readonly status: 400 | 413; 
 
 /**
  * All that is checked before a body is acknowledged: size, gzip, UTF-8, JSON, the shape of the envelope, and one walk for depth and size of each message.
+ * Most batches are plain enough to be counted as bytes; what is left is parsed.
  * A batch is refused for these only when none of its messages can be taken. What a message says is judged later, by the applier, which lists what it refuses.
  */
 export function checkEnvelope(sent: Buffer, route: Route, limits = DEFAULT_ENVELOPE_LIMITS): CheckedEnvelope {
@@ -42,9 +44,15 @@ export function checkEnvelope(sent: Buffer, route: Route, limits = DEFAULT_ENVEL
   const largest = route.shape === 'single' ? MAX_ITEM_BYTES + ITEM_SLACK_BYTES : limits.maxBatchBytes
   if (body.length > largest) return refusal(413, 'body_too_large', { bytes: body.length, limit: largest })
   if (!isUtf8(body)) return refusal(400, 'body_not_utf8', {})
+  const count = route.shape === 'batch' ? countBatch(body) : null
+  if (count !== null && count <= limits.maxItems) return acceptBatch(body, count)
   const parsed = parse(body)
   if (!parsed.ok) return parsed
   return route.shape === 'single' ? checkSingle(body, parsed.value, route.type) : checkBatch(body, parsed.value, limits)
+}
+
+function acceptBatch(body: Buffer, count: number): CheckedEnvelope {
+  return { ok: true, body, header: { shape: 'batch', count }, writeKey: null, rejected: 0 }
 }
 
 function parse(body: Buffer): { readonly ok: true; readonly value: unknown } | EnvelopeRefusal {

@@ -4,8 +4,8 @@ export const MAX_ITEM_BYTES = 32 * 1_024
 /** How much more than 32 KB is let through: what browsers add to an event after its SDK has measured it. */
 export const ITEM_SLACK_BYTES = 512
 
-/** A character takes at most six bytes, as in \u0001. */
-const SURELY_SMALL = MAX_ITEM_BYTES / 6
+/** A character takes at most six bytes, as in \u0001; so does a byte that was sent, when it is written again: 1e20 has 21 digits. */
+export const SURELY_SMALL = MAX_ITEM_BYTES / 6
 /** A large number that `quoteLargeNumbers` keeps as text counts as the number it was. */
 const MARKED_NUMBER = /"\\u0000\\u0000([^"]*)"/g
 
