@@ -11,6 +11,7 @@ export {
   type TraitCondition,
 } from './config/builders/condition.ts'
 export {
+  ago,
   change,
   constant,
   difference,
@@ -19,6 +20,8 @@ export {
   percentile,
   ratio,
   rollUp,
+  topMember,
+  topShare,
 } from './config/builders/derived-quantities.ts'
 export {
   type DetectorBuilder,
@@ -37,6 +40,7 @@ export {
   activeUsers,
   adoption,
   distinctFeatures,
+  hasRole,
   members,
   mrr,
   personTrait,

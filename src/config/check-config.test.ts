@@ -218,6 +218,22 @@ describe('checkConfig', () => {
       'error wrong_level 2:15 indicators.a',
     ],
     [
+      'a role at account level',
+      `signals: { a: signal('risk').when(hasRole('admin'))${USE} },`,
+      'error wrong_level 2:30 signals.a.when',
+    ],
+    [
+      'what a member was before',
+      `indicators: { a: rollUp('sum', ago(count('project', days(7)), days(7))) },`,
+      'error wrong_level 2:15 indicators.a',
+    ],
+    [
+      'a rank of some days ago',
+      `indicators: { a: ago(percentile(mrr()), days(30)) },`,
+      'error wrong_argument 2:22 indicators.a',
+    ],
+    ['half a day ago', `indicators: { a: ago(mrr(), days(0.5)) },`, 'error bad_number 2:34 indicators.a'],
+    [
       'at least three of two',
       `signals: { a: signal('risk').when(atLeast(3, size().over(1), mrr().over(1)))${USE} },`,
       'error bad_number 2:30 signals.a.when',

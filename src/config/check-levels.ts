@@ -45,6 +45,8 @@ const ACCOUNT_ONLY: readonly QuantityDraft['kind'][] = [
   'percentile',
   'roll-up',
   'roll-up-where',
+  'top-member',
+  'ago',
   'members',
   'active-members',
   'size',
@@ -57,6 +59,9 @@ function checkQuantity(config: ConfigDraft, { path, level, what }: Placed<Quanti
     return [wrongLevel(path, `${what.kind} is a number of an account, and stands at ${level} level.`)]
   }
   switch (what.kind) {
+    case 'role':
+      if (level === 'member') return []
+      return [wrongLevel(path, `A role is held by a member, and this stands at ${level} level.`)]
     case 'trait':
       return checkOwner(path, level, what.of)
     case 'score':

@@ -35,7 +35,9 @@ const KIND_OF = new Map([
 
 /** `kind.name` of those in which numbers of members are rolled up. */
 function definitionsOverMembers(config: ConfigDraft): ReadonlySet<string> {
-  const rollUps = walkConfig(config).quantities.filter(({ what }) => what.kind.startsWith('roll-up'))
+  const rollUps = walkConfig(config).quantities.filter(
+    ({ what }) => what.kind.startsWith('roll-up') || what.kind === 'top-member',
+  )
   return new Set(
     rollUps.flatMap(({ path }) => {
       const [part = '', name = ''] = path.replace(/^activation\./, '').split('.')

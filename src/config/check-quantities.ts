@@ -2,7 +2,7 @@ import type { ConfigDraft, QuantityDraft } from './draft.ts'
 import type { Window } from './expression.ts'
 import type { Problem } from './problem.ts'
 import { errorAt, warningAt } from './problem-at.ts'
-import { type Placed, walkConfig } from './walk-config.ts'
+import { type Placed, partsOf, walkConfig } from './walk-config.ts'
 
 /** Rule: windows are whole days, hours stay within what raw events can answer, gauges are read as gauges. */
 export function checkQuantities(config: ConfigDraft): readonly Problem[] {
@@ -11,6 +11,7 @@ export function checkQuantities(config: ConfigDraft): readonly Problem[] {
     ...checkGauge(config, at),
     ...checkAmount(at),
     ...checkPercentile(config, at),
+    ...checkAgo(config, at),
   ])
   const seen = new Map(all.map((problem) => [`${problem.path} ${problem.message}`, problem]))
   return [...seen.values(), ...sameIndicators(config)]
@@ -64,6 +65,33 @@ function checkPercentile(config: ConfigDraft, { path, what }: Placed<QuantityDra
   return [errorAt(path, { code: 'bad_window', bad: String(hours), message, mend })]
 }
 
+/** Rule: what a number was some days ago is told by itself: from facts, memberships and properties, not from other accounts or days that are not kept. */
+function checkAgo(config: ConfigDraft, { path, what }: Placed<QuantityDraft>): readonly Problem[] {
+  if (what.kind !== 'ago') return []
+  if (!isDays(what.days, 1)) {
+    const message = `ago() by ${what.days} days, which is not a whole number from 1 to 3650.`
+    return [errorAt(path, { code: 'bad_number', bad: String(what.days), message, mend: 'Write ago(…, days(30)).' })]
+  }
+  const bad = notKept(config, what.of, new Set())
+  if (bad === null) return []
+  const message = `ago() of ${bad}, which is only told as of the judged day itself.`
+  const mend = 'Use ago with a property, members, MRR, a limit or a number made from events over days.'
+  return [errorAt(path, { code: 'wrong_argument', bad, message, mend })]
+}
+
+const NOT_KEPT: readonly QuantityDraft['kind'][] = ['percentile', 'score', 'activation', 'milestone', 'ago']
+
+/** What in a number cannot be told as of another day, however deep; null: nothing. */
+function notKept(config: ConfigDraft, of: QuantityDraft, seen: Set<string>): string | null {
+  if (NOT_KEPT.includes(of.kind)) return of.kind
+  if ('window' in of && of.window.kind === 'hours') return `hours(${of.window.hours})`
+  if (of.kind === 'indicator') {
+    const draft = config.indicators[of.indicator]
+    return draft === undefined || seen.has(of.indicator) ? null : notKept(config, draft, seen.add(of.indicator))
+  }
+  return partsOf(of, 'account').reduce<string | null>((bad, { what }) => bad ?? notKept(config, what, seen), null)
+}
+
 /** The window of hours that a number is made of, however deep; null: of none. */
 function hoursIn(config: ConfigDraft, of: QuantityDraft, seen: Set<string>): number | null {
   if ('window' in of) return of.window.kind === 'hours' ? of.window.hours : null
@@ -82,6 +110,10 @@ function hoursIn(config: ConfigDraft, of: QuantityDraft, seen: Set<string>): num
       return first([of.now, of.before])
     case 'roll-up':
       return first([of.over])
+    case 'top-member':
+      return first([of.over, of.by])
+    case 'ago':
+      return first([of.of])
     default:
       return null
   }

@@ -123,7 +123,8 @@ type BoundedUnit = 'count' | 'days' | 'share' | 'percentile'
 
 /** The unit of a quantity that has natural bounds; null for the others, and while an indicator it names does not exist. */
 function knownUnit(config: ConfigDraft, quantity: QuantityDraft): BoundedUnit | null {
-  if (quantity.kind === 'indicator' || quantity.kind === 'difference' || quantity.kind === 'roll-up') return null
+  if (quantity.kind === 'indicator' || quantity.kind === 'difference') return null
+  if (quantity.kind === 'roll-up' || quantity.kind === 'top-member' || quantity.kind === 'ago') return null
   if (quantity.kind === 'change') return null
   // A share of a limit may go over 1, one of members may not.
   if (quantity.kind === 'ratio' && !(quantity.as === 'share' && quantity.bottom.kind === 'members')) return null

@@ -109,7 +109,11 @@ export function refsOfQuantity(quantity: QuantityDraft): Ref[] {
         ...(quantity.segment === null ? [] : [{ kind: 'segment', name: quantity.segment } as const]),
       ]
     case 'roll-up':
-      return refsOfQuantity(quantity.over)
+      return [...refsOfQuantity(quantity.over), ...refsOfAmong(quantity.among)]
+    case 'top-member':
+      return [...refsOfQuantity(quantity.over), ...refsOfQuantity(quantity.by), ...refsOfAmong(quantity.among)]
+    case 'ago':
+      return refsOfQuantity(quantity.of)
     case 'roll-up-where':
       return refsOfCondition(quantity.when)
     case 'holds':
@@ -127,6 +131,10 @@ export function refsOfQuantity(quantity: QuantityDraft): Ref[] {
     default:
       return 'events' in quantity ? refsOfEvents(quantity.events) : []
   }
+}
+
+function refsOfAmong(among: ConditionDraft | undefined): Ref[] {
+  return among === undefined ? [] : refsOfCondition(among)
 }
 
 const THE_ACTIVATION: Ref = { kind: 'activation', name: 'activation' }

@@ -172,7 +172,20 @@ function compileDerived(
     case 'mrr':
       return { kind: 'mrr' }
     case 'roll-up':
-      return { kind: 'roll-up', how: draft.how, over: compileQuantity(graph, 'member', draft.over) }
+      return {
+        kind: 'roll-up',
+        how: draft.how,
+        over: compileQuantity(graph, 'member', draft.over),
+        ...among(graph, draft),
+      }
+    case 'top-member': {
+      const of = (part: QuantityDraft): number => compileQuantity(graph, 'member', part)
+      return { kind: 'top-member', over: of(draft.over), by: of(draft.by), ...among(graph, draft) }
+    }
+    case 'role':
+      return { kind: 'role', roles: sorted(draft.roles) }
+    case 'ago':
+      return { kind: 'ago', of: at(draft.of), days: draft.days }
     case 'roll-up-where':
       return { kind: 'roll-up-where', when: compileCondition(graph, 'member', draft.when) }
     case 'constant':
@@ -180,6 +193,13 @@ function compileDerived(
     case 'holds':
       return { kind: 'holds', when: compileCondition(graph, level, draft.when) }
   }
+}
+
+function among(
+  graph: GraphDraft,
+  { among }: { readonly among?: ConditionDraft | undefined },
+): { readonly among?: Condition } {
+  return among === undefined ? {} : { among: compileCondition(graph, 'member', among) }
 }
 
 function compileSize(config: ConfigDraft): DerivedExpr | Extract<FactExpr, { kind: 'members' }> {
@@ -217,6 +237,6 @@ function ownerOf(owner: TraitOwner, level: Level): 'account' | 'person' {
   return owner === 'own' ? (level === 'account' ? 'account' : 'person') : owner
 }
 
-function sorted(roles: readonly string[] | null): readonly string[] | null {
-  return roles === null ? null : [...roles].sort()
+function sorted<R extends readonly string[] | null>(roles: R): R | readonly string[] {
+  return roles === null ? roles : [...roles].sort()
 }

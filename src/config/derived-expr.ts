@@ -10,6 +10,9 @@ export const DERIVED_KINDS = [
   'mrr',
   'roll-up',
   'roll-up-where',
+  'top-member',
+  'role',
+  'ago',
   'constant',
   'holds',
 ] as const

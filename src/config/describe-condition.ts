@@ -17,6 +17,7 @@ export function describeCondition(condition: Condition, nodes: readonly Quantity
   switch (condition.kind) {
     case 'compare': {
       const node = nodes[condition.quantity]!
+      if (node.expr.kind === 'role' && condition.op === '>=') return `has ${node.label}`
       return `${node.label} ${describeThreshold(condition.op, condition.value, node.unit)}`
     }
     case 'trait':

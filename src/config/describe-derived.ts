@@ -1,8 +1,8 @@
 import { contentHash } from '../core/hash.ts'
 import type { DerivedExpr } from './derived-expr.ts'
 import { describeCondition } from './describe-condition.ts'
-import { plural } from './describe-window.ts'
-import type { Level } from './expression.ts'
+import { listing, plural } from './describe-window.ts'
+import type { Condition, Level } from './expression.ts'
 import type { QuantityNode } from './model.ts'
 
 const HOW = { mean: 'mean', sum: 'sum', max: 'highest' } as const
@@ -33,7 +33,15 @@ export function describeDerived(expr: DerivedExpr, { as, level, graph }: Where):
     case 'mrr':
       return 'MRR'
     case 'roll-up':
-      return `${HOW[expr.how]} over members of ${graph.member[expr.over]!.label}`
+      return `${HOW[expr.how]} over members${describeAmong(expr.among, graph.member)} of ${graph.member[expr.over]!.label}`
+    case 'top-member': {
+      const { among, over, by } = expr
+      return `${graph.member[over]!.label}, of the member${describeAmong(among, graph.member)} with the most ${graph.member[by]!.label}`
+    }
+    case 'role':
+      return `role ${listing(expr.roles, 'or')}`
+    case 'ago':
+      return `${label(expr.of)} ${plural(expr.days, 'day')} before`
     case 'roll-up-where':
       return `members for whom (${describeCondition(expr.when, graph.member)})`
     case 'constant':
@@ -41,6 +49,10 @@ export function describeDerived(expr: DerivedExpr, { as, level, graph }: Where):
     case 'holds':
       return `whether ${describeCondition(expr.when, graph[level])}`
   }
+}
+
+function describeAmong(among: Condition | undefined, members: readonly QuantityNode[]): string {
+  return among === undefined ? '' : ` (${describeCondition(among, members)})`
 }
 
 /** "the 28 days before" when it is the same number of the stretch just before, else its full label. */

@@ -70,6 +70,24 @@ describe('an indicator as a noun phrase', () => {
       'members for whom (Project Created in the last 7 days is at least 3)',
       t.rollUp('count', t.count('project', days(7)).atLeast(3)),
     ],
+    ['members for whom (has role admin or owner)', t.rollUp('count', t.hasRole('owner', 'admin'))],
+    [
+      'sum over members (has role admin) of page Pricing in the last 7 days',
+      t.rollUp('sum', t.count('pricing', days(7)), { among: t.hasRole('admin') }),
+    ],
+    [
+      'days since the last activity, of the member (has role admin) with the most days with activity in the last 90 days',
+      t.topMember(t.daysSinceLast(), { by: t.activeDays(days(90)), among: t.hasRole('admin') }),
+    ],
+    [
+      'highest over members of Project Created in the last 28 days as a share of sum over members of Project Created in the last 28 days',
+      t.topShare(t.count('project', days(28))),
+    ],
+    ['property seats 30 days before', t.ago(t.trait('seats').number, days(30))],
+    [
+      'members with role owner minus members with role owner 7 days before',
+      t.difference(t.members({ roles: ['owner'] }), t.ago(t.members({ roles: ['owner'] }), days(7))),
+    ],
   ]
   test.each(table)('%s', (label, quantity) => {
     const segments = { size: t.bands(t.trait('seats'), { small: 1, large: 50 }) }

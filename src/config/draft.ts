@@ -81,10 +81,17 @@ export type DerivedQuantityDraft =
   | { readonly kind: 'trait'; readonly of: TraitOwner; readonly trait: string }
   | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }
   | { readonly kind: 'size' | 'mrr' }
-  | { readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: QuantityDraft }
+  | ({ readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: QuantityDraft } & Among)
+  /** `over` of the member with the highest `by`. */
+  | ({ readonly kind: 'top-member'; readonly over: QuantityDraft; readonly by: QuantityDraft } & Among)
+  | { readonly kind: 'role'; readonly roles: readonly string[] }
+  | { readonly kind: 'ago'; readonly of: QuantityDraft; readonly days: number }
   | { readonly kind: 'roll-up-where'; readonly when: ConditionDraft }
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'holds'; readonly when: ConditionDraft }
+
+/** Absent: of all members. */
+type Among = { readonly among?: ConditionDraft | undefined }
 
 /** Quantities that the configuration defines elsewhere, under a name. */
 export type NamedQuantityDraft =

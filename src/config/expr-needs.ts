@@ -23,9 +23,9 @@ export function exprNeeds(expr: Expr, level: Level): Needs {
       return { ...at(expr.of), segments }
     }
     case 'roll-up':
-      return { nodes: [{ level: 'member', node: expr.over }], segments: [] }
+    case 'top-member':
     case 'roll-up-where':
-      return conditionNeeds(expr.when, 'member')
+      return memberNeeds(expr)
     case 'holds':
     case 'reached':
       return conditionNeeds(expr.when, level)
@@ -33,6 +33,7 @@ export function exprNeeds(expr: Expr, level: Level): Needs {
       return join([at(expr.done), conditionNeeds(expr.when, level)])
     case 'activated':
       return conditionNeeds(expr.rule, level)
+    case 'ago':
     case 'done':
     case 'completeness':
       return at(expr.of)
@@ -64,6 +65,15 @@ export function exprNeeds(expr: Expr, level: Level): Needs {
     default:
       return at(...detectedNeeds(expr))
   }
+}
+
+type OverMembers = Extract<Expr, { readonly kind: 'roll-up' | 'roll-up-where' | 'top-member' }>
+
+function memberNeeds(expr: OverMembers): Needs {
+  if (expr.kind === 'roll-up-where') return conditionNeeds(expr.when, 'member')
+  const nodes = expr.kind === 'roll-up' ? [expr.over] : [expr.over, expr.by]
+  const among = expr.among === undefined ? NOTHING : conditionNeeds(expr.among, 'member')
+  return join([{ nodes: nodes.map((node) => ({ level: 'member', node })), segments: [] }, among])
 }
 
 /** The nodes that a number of a detector is made of. */

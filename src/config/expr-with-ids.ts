@@ -22,14 +22,15 @@ export function exprWithIds(expr: Expr, scope: IdScope): unknown {
     case 'percentile':
       return { ...expr, of: idOf(expr.of), segment: expr.segment && scope.segmentHashes.get(expr.segment) }
     case 'roll-up':
-      return { ...expr, over: scope.nodes.member[expr.over]!.id }
+    case 'top-member':
     case 'roll-up-where':
-      return { ...expr, when: conditionWithIds(expr.when, scope.nodes.member, scope.segmentHashes) }
+      return overMembersWithIds(expr, scope)
     case 'holds':
     case 'reached':
       return { ...expr, when: within(expr.when) }
     case 'weighted':
       return { ...expr, parts: expr.parts.map((part) => ({ ...part, of: idOf(part.of) })) }
+    case 'ago':
     case 'done':
     case 'completeness':
       return { ...expr, of: idOf(expr.of) }
@@ -45,6 +46,37 @@ export function exprWithIds(expr: Expr, scope: IdScope): unknown {
       return { ...expr, from: idOf(expr.from), to: expr.to === null ? null : idOf(expr.to) }
     case 'days-of-age':
       return { ...expr, signUp: idOf(expr.signUp) }
+    case 'activation-score':
+    case 'onboarding':
+      return onboardedWithIds(expr, idOf)
+    case 'score':
+      return { ...expr, variants: expr.variants.map((variant) => variantWithIds(variant, idOf, within)) }
+    case 'forecast':
+      return { ...expr, usage: idOf(expr.usage), limit: idOf(expr.limit) }
+    case 'tier':
+      return { ...expr, tiers: expr.tiers.map(within) }
+    case 'common-factor':
+      return { ...expr, segment: expr.segment && scope.segmentHashes.get(expr.segment) }
+    default:
+      return detectedWithIds(expr, idOf)
+  }
+}
+
+type OverMembers = Extract<Expr, { readonly kind: 'roll-up' | 'roll-up-where' | 'top-member' }>
+
+function overMembersWithIds(expr: OverMembers, { nodes: { member }, segmentHashes }: IdScope): unknown {
+  const within = (condition: Condition): unknown => conditionWithIds(condition, member, segmentHashes)
+  if (expr.kind === 'roll-up-where') return { ...expr, when: within(expr.when) }
+  const by = expr.kind === 'roll-up' ? {} : { by: member[expr.by]!.id }
+  const among = expr.among === undefined ? {} : { among: within(expr.among) }
+  return { ...expr, over: member[expr.over]!.id, ...by, ...among }
+}
+
+function onboardedWithIds(
+  expr: Extract<Expr, { readonly kind: 'activation-score' | 'onboarding' }>,
+  idOf: (index: number) => string,
+): unknown {
+  switch (expr.kind) {
     case 'activation-score': {
       const { firstDays, returnDays, furtherFeatures } = expr
       const milestones = expr.milestones.map((one) => ({ ...one, of: idOf(one.of) }))
@@ -57,16 +89,6 @@ export function exprWithIds(expr: Expr, scope: IdScope): unknown {
       const usage = { activeMembers7: idOf(activeMembers7), signInDays14: idOf(signInDays14) }
       return { kind: expr.kind, done: expr.done.map(idOf), age: idOf(age), ...days, ...usage }
     }
-    case 'score':
-      return { ...expr, variants: expr.variants.map((variant) => variantWithIds(variant, idOf, within)) }
-    case 'forecast':
-      return { ...expr, usage: idOf(expr.usage), limit: idOf(expr.limit) }
-    case 'tier':
-      return { ...expr, tiers: expr.tiers.map(within) }
-    case 'common-factor':
-      return { ...expr, segment: expr.segment && scope.segmentHashes.get(expr.segment) }
-    default:
-      return detectedWithIds(expr, idOf)
   }
 }
 

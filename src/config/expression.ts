@@ -87,8 +87,19 @@ export type Expr =
   | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }
   /** Monthly recurring revenue in force, in units of the currency (null currency: the account's only one). */
   | { readonly kind: 'mrr' }
-  /** Over the account's members as of the moment; "where": how many of them `when` holds for. */
-  | { readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: number }
+  /** Of a member: 1 while the membership has one of the roles, else 0. Member level only. */
+  | { readonly kind: 'role'; readonly roles: readonly string[] }
+  /** What `of` was at the close so many days before, as it was known then. Account level only. */
+  | { readonly kind: 'ago'; readonly of: number; readonly days: number }
+  /** Over the account's members as of the moment, or those for whom `among` holds; "where": how many of them `when` holds for. */
+  | {
+      readonly kind: 'roll-up'
+      readonly how: 'mean' | 'sum' | 'max'
+      readonly over: number
+      readonly among?: Condition
+    }
+  /** `over` of the member with the highest known `by` (of several the lowest known `over`), of all or of those for whom `among` holds. */
+  | { readonly kind: 'top-member'; readonly over: number; readonly by: number; readonly among?: Condition }
   | { readonly kind: 'roll-up-where'; readonly when: Condition }
   | { readonly kind: 'constant'; readonly value: number }
   /** 1 where the condition holds, 0 where it does not. */

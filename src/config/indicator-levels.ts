@@ -74,7 +74,11 @@ function inQuantity(quantity: QuantityDraft, level: Level): readonly IndicatorAt
     case 'percentile':
       return inQuantity(quantity.of, level)
     case 'roll-up':
-      return inQuantity(quantity.over, 'member')
+      return [...inQuantity(quantity.over, 'member'), ...inAmong(quantity.among)]
+    case 'top-member':
+      return [...[quantity.over, quantity.by].flatMap((part) => inQuantity(part, 'member')), ...inAmong(quantity.among)]
+    case 'ago':
+      return inQuantity(quantity.of, level)
     case 'roll-up-where':
       return inCondition(quantity.when, 'member')
     case 'holds':
@@ -82,4 +86,8 @@ function inQuantity(quantity: QuantityDraft, level: Level): readonly IndicatorAt
     default:
       return []
   }
+}
+
+function inAmong(among: ConditionDraft | undefined): readonly IndicatorAtLevel[] {
+  return among === undefined ? [] : inCondition(among, 'member')
 }

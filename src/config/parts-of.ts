@@ -9,6 +9,7 @@ export function partsOf(expr: Expr | undefined): readonly number[] {
     case 'difference':
       return [expr.now, expr.before]
     case 'percentile':
+    case 'ago':
       return [expr.of]
     case 'against':
       return [expr.recent]

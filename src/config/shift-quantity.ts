@@ -14,6 +14,8 @@ export function shiftQuantity(draft: QuantityDraft, config: ConfigDraft): Quanti
       return { ...draft, now: shift(draft.now), before: draft.before && shift(draft.before) }
     case 'roll-up':
       return { ...draft, over: shift(draft.over) }
+    case 'top-member':
+      return { ...draft, over: shift(draft.over), by: shift(draft.by) }
     default:
       return 'window' in draft ? { ...draft, window: shiftWindow(draft.window) } : draft
   }
@@ -30,6 +32,7 @@ export function canShift(draft: QuantityDraft, config: ConfigDraft): boolean {
     case 'difference':
       return canShift(draft.now, config)
     case 'roll-up':
+    case 'top-member':
       return canShift(draft.over, config)
     default:
       return 'window' in draft && (draft.window.kind === 'rolling' || draft.window.kind === 'calendar')

@@ -28,6 +28,7 @@ export function unitOf(draft: QuantityDraft, config: ConfigDraft): QuantityNode[
     case 'members':
     case 'active-members':
     case 'roll-up-where':
+    case 'role':
       return 'count'
     case 'adoption':
       return 'share'
@@ -46,6 +47,10 @@ export function unitOf(draft: QuantityDraft, config: ConfigDraft): QuantityNode[
       return unitOf(draft.now, config)
     case 'roll-up':
       return draft.how === 'mean' && unitOf(draft.over, config) === 'count' ? 'value' : unitOf(draft.over, config)
+    case 'top-member':
+      return unitOf(draft.over, config)
+    case 'ago':
+      return unitOf(draft.of, config)
     case 'indicator':
       return unitOf(config.indicators[draft.indicator]!, config)
     case 'size':

@@ -87,10 +87,13 @@ function visitQuantity(found: Found, at: Placed<QuantityDraft>): void {
   found.quantities.push(at)
   for (const { what, level } of partsOf(at.what, at.level)) visitQuantity(found, { ...at, level, what })
   if (at.what.kind === 'roll-up-where') visitCondition(found, { ...at, level: 'member', what: at.what.when })
+  if ('among' in at.what && at.what.among !== undefined)
+    visitCondition(found, { ...at, level: 'member', what: at.what.among })
   if (at.what.kind === 'holds') visitCondition(found, { ...at, what: at.what.when })
 }
 
-function partsOf(
+/** The numbers that one is made of, each with the level at which it is asked. */
+export function partsOf(
   what: QuantityDraft,
   level: Level,
 ): readonly { readonly what: QuantityDraft; readonly level: Level }[] {
@@ -107,6 +110,10 @@ function partsOf(
       return [{ what: what.of, level }]
     case 'roll-up':
       return [{ what: what.over, level: 'member' }]
+    case 'top-member':
+      return [what.over, what.by].map((part) => ({ what: part, level: 'member' }))
+    case 'ago':
+      return [{ what: what.of, level }]
     default:
       return []
   }

@@ -3,6 +3,7 @@ import type { SubscriptionRow } from '../store/analytic/rows.ts'
 import type { Entity, Reference } from './entity.ts'
 import type { HoursStep } from './fold-plan.ts'
 import type { WindowScope } from './fold-windows.ts'
+import type { Past } from './look-past.ts'
 import type { OwnRows } from './own-rows.ts'
 import type { ReachedNodes } from './reached.ts'
 import type { Era } from './sweep-timeline.ts'
@@ -24,7 +25,9 @@ export type EntityScope = {
   /** What onboarding is told from. */
   readonly rows: OwnRows
   readonly reached: ReachedNodes
-  /** By node, from `PAST_DAYS` days before the first judged day on; null: no forecast is asked for. */
-  readonly past: readonly Float64Array[] | null
+  /** null: nothing of the past is asked for. */
+  readonly past: Past | null
+  /** Members: on which of the judged days one of the roles was held; null elsewhere. */
+  readonly holdsRole: ((roles: readonly string[]) => Uint8Array) | null
   readonly firstSeenAt: () => readonly Era<Millis>[]
 }

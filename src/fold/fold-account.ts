@@ -100,7 +100,7 @@ function ownScope(
     referenceLag: knowing.asOf === null ? 0 : 1,
     foldHours: hoursOf({ entity, joins, members, recent: input.recent ?? null }),
     rows: { block: input.block, start: input.start, end: input.end, actors: null, report: source.report },
-    ...{ reached, past },
+    ...{ reached, past, holdsRole: null },
     firstSeenAt: () => sweepFirstSeenAt(signsOf(timeline), knowing),
   }
 }

@@ -71,8 +71,16 @@ function foldDerived(scope: EntityScope, step: Derived, out: Float64Array): void
     case 'members':
       out.set(scope.memberCounts[step.roleSet]!.subarray(0, out.length))
       return
+    case 'role':
+      if (scope.holdsRole === null) out.fill(Number.NaN)
+      else out.set(scope.holdsRole(step.roles))
+      return
+    case 'ago':
+      foldAgo(scope, step, out)
+      return
     case 'roll-up':
     case 'roll-up-where':
+    case 'top-member':
       out.set(scope.rollUps.get(step.node)!.subarray(0, out.length))
       return
     case 'ratio':
@@ -98,6 +106,13 @@ function foldDerived(scope: EntityScope, step: Derived, out: Float64Array): void
       foldDefined(scope, step, out)
       return
   }
+}
+
+/** What a number was at the close of an earlier day, as it was known there. */
+function foldAgo({ past }: EntityScope, step: Extract<Step, { readonly kind: 'ago' }>, out: Float64Array): void {
+  const series = past?.values[step.of]
+  if (past === null || series === undefined) out.fill(Number.NaN)
+  else out.set(series.subarray(past.days - step.days, past.days - step.days + out.length))
 }
 
 function signUpOf({ entity, firstSeen }: EntityScope): SignUp {

@@ -13,13 +13,14 @@ type ForecastStep = Extract<DefinedStep, { readonly kind: 'forecast' }>
  * slope holds 0), where fewer than 14 days are known, and without a limit.
  */
 export function foldForecast({ entity, past }: EntityScope, step: ForecastStep, out: Float64Array): void {
-  const series = past?.[step.usage]
+  const series = past?.values[step.usage]
+  const first = (past?.days ?? 0) - (FORECAST_DAYS - 1)
   for (let i = 0; i < out.length; i++) {
     const usage = entity.values[step.usage]![i]!
     const left = entity.values[step.limit]![i]! - usage
     if (left <= 0) out[i] = 0
     else if (series === undefined || !Number.isFinite(left)) out[i] = Number.NaN
-    else out[i] = left / slopeOf(series.subarray(i, i + FORECAST_DAYS), step.edge)
+    else out[i] = left / slopeOf(series.subarray(first + i, first + i + FORECAST_DAYS), step.edge)
   }
 }
 

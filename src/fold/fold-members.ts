@@ -1,5 +1,5 @@
 import { DAY_MAX, type Day, type Millis } from '../core/time.ts'
-import type { TraitRow } from '../store/analytic/rows.ts'
+import type { DayRange, TraitRow } from '../store/analytic/rows.ts'
 import { axisOf } from './axis-of.ts'
 import type { Entity, MemberEntity, PersonActor } from './entity.ts'
 import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
@@ -95,9 +95,7 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
       windows: { lanes, calendar: space.calendar, from: days.from, to: days.to, diff: space.diff, spare: space.spare },
       firstSeen: seenFrom(firstDayOf(member)),
       subscriptions: [],
-      gathered: [],
-      memberCounts: [],
-      rollUps: NOTHING,
+      ...{ gathered: [], memberCounts: [], rollUps: NOTHING },
       reference: input.reference ?? null,
       referenceLag: knowing.asOf === null ? 0 : 1,
       foldHours: hoursOf({ entity, joins: members.people.joins, members: [], recent: input.recent ?? null }),
@@ -110,6 +108,7 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
       },
       reached: scope.reached.get(member.person) ?? NEVER_REACHED,
       past: null,
+      holdsRole: (roles) => daysInRole(member, roles, { days, masks }),
       firstSeenAt: () => seenFrom(joinedAt(scope, member)),
     },
     plan.member.steps,
@@ -151,6 +150,21 @@ function joinedAt({ input }: FoldScope, member: Member): Millis {
 
 function firstDayOf(member: Member): Day {
   return member.spans.reduce((first, span) => Math.min(first, span.from), DAY_MAX)
+}
+
+function daysInRole(
+  { spans }: Member,
+  roles: readonly string[],
+  { days: { from, to }, masks }: { readonly days: DayRange; readonly masks: MaskPool },
+): Uint8Array {
+  const held = takeMask(masks).fill(0)
+  for (const span of spans) {
+    if (span.role === null || !roles.includes(span.role)) continue
+    const first = Math.max(span.from, from)
+    const last = Math.min(span.to, to)
+    if (first <= last) held.fill(1, first - from, last - from + 1)
+  }
+  return held
 }
 
 type Presence = Pick<MemberEntity, 'present' | 'firstPresent' | 'lastPresent'>

@@ -70,7 +70,7 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
       windows: { lanes, calendar: space.calendar, ...days, diff: space.diff, spare: space.spare },
       ...{ gathered: [], memberCounts: [], rollUps: new Map(), reference: null, referenceLag: 0 },
       foldHours: hoursOf({ entity, joins, members: [], recent: input.recent ?? null }),
-      ...{ rows, reached, past: null },
+      ...{ rows, reached, past: null, holdsRole: null },
       firstSeenAt: () => sweepFirstSeenAt(signs, knowing),
     },
     plan.person.steps,

@@ -72,7 +72,7 @@ export type Step =
   | { readonly kind: 'trait'; readonly node: number; readonly of: 'account' | 'person'; readonly trait: string }
   | { readonly kind: 'tenure'; readonly node: number; readonly unit: 'days' | 'months' }
   | { readonly kind: 'mrr'; readonly node: number }
-  | { readonly kind: 'roll-up'; readonly node: number; readonly how: 'mean' | 'sum' | 'max'; readonly over: number }
+  | (ExprOf<'role' | 'ago' | 'roll-up' | 'top-member'> & AtNode)
   | { readonly kind: 'roll-up-where'; readonly node: number; readonly when: Condition }
   | { readonly kind: 'constant'; readonly node: number; readonly value: number }
   | DefinedStep
@@ -160,8 +160,10 @@ export type FoldPlan = {
   readonly createdAtTrait: string
   /** The numbers that `reached` steps compare, folded over all days; null: there are no such steps. */
   readonly lookBack: FoldPlan | null
-  /** The numbers that forecasts are made from, folded over some days before the judged ones; null: there are no forecasts. */
+  /** The numbers that forecasts are made from, and those that are asked for as of earlier days, folded from days before the judged ones on; null: there are none. */
   readonly past: FoldPlan | null
+  /** How many days before the first judged one; 0 without a past. */
+  readonly pastDays: number
   /** A signal that is judged at events asks for what was reached. */
   readonly looksBackAtEvents: boolean
   /** Account nodes that count the days since a source of a score was heard of. */

@@ -6,6 +6,7 @@ import { makeRowBuffers, type RowBuffers } from './group-rows.ts'
 import { makeSlotSpace, type SlotSpace } from './list-people.ts'
 import { type MaskPool, makeMaskPool } from './mask-pool.ts'
 import { readsPeople } from './plan-timeline.ts'
+import { isRollUp } from './roll-up-members.ts'
 import { type Calendar, tabulateCalendar } from './tabulate-calendar.ts'
 
 export type LevelSpace = { readonly lanes: LaneSpace; readonly masks: MaskPool; values: Float64Array[]; days: number }
@@ -37,8 +38,7 @@ export type FoldSpace = {
 /** Buffers for a plan. `judgesMembers`: member signals exist, so members are folded even when no roll-up reads them. */
 export function makeFoldSpace(plan: FoldPlan, { judgesMembers }: { readonly judgesMembers: boolean }): FoldSpace {
   const looksAtMembers = plan.member.steps.some((step) => step.kind === 'reached')
-  const kinds = new Set(plan.account.steps.map((step) => step.kind))
-  const foldsMembers = judgesMembers || kinds.has('roll-up') || kinds.has('roll-up-where')
+  const foldsMembers = judgesMembers || plan.account.steps.some(({ kind }) => isRollUp(kind))
   return {
     account: makeLevelSpace(plan.account),
     member: makeLevelSpace(plan.member),

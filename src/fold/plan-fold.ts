@@ -4,10 +4,11 @@ import { type FactKey, factOfName } from '../config/fact-key.ts'
 import type { Measure, Model } from '../config/model.ts'
 import { makeZone } from '../core/time.ts'
 import type { FactColumn } from '../store/analytic/rows.ts'
+import { FORECAST_DAYS } from './fold-forecast.ts'
 import type { EventReader, FoldPlan, LevelPlan } from './fold-plan.ts'
-import { PAST_DAYS } from './look-past.ts'
 import { planLevel } from './plan-level.ts'
 import { planTimeline } from './plan-timeline.ts'
+import { isRollUp } from './roll-up-members.ts'
 
 export type PlanOptions = {
   readonly model: Model
@@ -29,8 +30,9 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
   const level = (name: Level) =>
     planLevel({ level: name, nodes: model.graph[name], wanted: wanted?.[name] ?? null, factId: lookUp, roleSets })
   const own = { account: level('account'), member: level('member'), person: level('person') }
-  const past = planPast({ model, factId, only: forecastNeeds(own) })
-  const plan = past === null ? own : reachBack(own, past)
+  const { nodes, days: pastDays } = pastNeeds(own)
+  const past = nodes.length === 0 ? null : planFold({ model, factId, only: nodes })
+  const plan = past === null ? own : reachBack(own, past, pastDays)
   const looked = reachedNeeds(model, plan)
   return {
     ...plan,
@@ -46,27 +48,28 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
     columns: neededColumns(model, wanted),
     timeline: planTimeline(model, { ...plan, judged: only === null }),
     lookBack: looked.length === 0 ? null : planFold({ model, factId, only: looked }),
-    past,
+    ...{ past, pastDays },
     looksBackAtEvents: looked.length > 0 && looksBackAtEvents(model),
     sources: sourcesOf(model),
     missingFacts: [...facts].filter(([, id]) => id === undefined).map(([key]) => key),
   }
 }
 
-/** What forecasts are made from. */
-function forecastNeeds({ account }: Pick<FoldPlan, Level>): NodeAt[] {
-  return account.steps.flatMap((step) => (step.kind === 'forecast' ? [{ level: 'account', node: step.usage }] : []))
-}
-
-function planPast(options: PlanOptions & { readonly only: readonly NodeAt[] }): FoldPlan | null {
-  return options.only.length === 0 ? null : planFold(options)
+/** What forecasts are made from, and what is asked for as of earlier days; and how many days earlier. */
+function pastNeeds({ account }: Pick<FoldPlan, Level>): { readonly nodes: NodeAt[]; readonly days: number } {
+  const read = account.steps.flatMap((step) => {
+    if (step.kind === 'forecast') return [{ node: step.usage, days: FORECAST_DAYS - 1 }]
+    return step.kind === 'ago' ? [{ node: step.of, days: step.days }] : []
+  })
+  const nodes = read.map(({ node }): NodeAt => ({ level: 'account', node }))
+  return { nodes, days: read.reduce((most, { days }) => Math.max(most, days), 0) }
 }
 
 /** Whatever is read for the past is read by whoever reads for the plan. */
-function reachBack(own: Pick<FoldPlan, Level>, past: FoldPlan): Pick<FoldPlan, Level> {
+function reachBack(own: Pick<FoldPlan, Level>, past: FoldPlan, days: number): Pick<FoldPlan, Level> {
   const reach = (level: 'account' | 'member'): LevelPlan => ({
     ...own[level],
-    lookback: Math.max(own[level].lookback, past[level].lookback + PAST_DAYS),
+    lookback: Math.max(own[level].lookback, past[level].lookback + days),
   })
   return { ...own, account: reach('account'), member: reach('member') }
 }
@@ -91,7 +94,7 @@ function planReaders(model: Model, facts: ReadonlyMap<FactKey, number | undefine
 function splitSteps(model: Model, { steps }: LevelPlan): FoldPlan['aroundMembers'] {
   const over = new Set<number>()
   model.graph.account.forEach(({ expr }, node) => {
-    const rolledUp = expr.kind === 'roll-up' || expr.kind === 'roll-up-where'
+    const rolledUp = isRollUp(expr.kind)
     const needs = rolledUp ? [] : nodesOf(model, exprNeeds(expr, 'account'))
     if (rolledUp || needs.some((need) => over.has(need.node))) over.add(node)
   })

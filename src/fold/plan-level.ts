@@ -86,7 +86,11 @@ function planStep(draft: LevelDraft, { expr, id }: QuantityNode, node: number): 
       }
     case 'roll-up':
     case 'roll-up-where':
+    case 'top-member':
+    case 'ago':
       return ofAccount(draft, node, () => ({ ...expr, node }))
+    case 'role':
+      return draft.input.level === 'member' ? { ...expr, node } : { kind: 'constant', node, value: Number.NaN }
     case 'trait':
     case 'tenure':
     case 'mrr':

@@ -44,6 +44,7 @@ export function readsPeople(step: Step): boolean {
     case 'members':
     case 'roll-up':
     case 'roll-up-where':
+    case 'top-member':
       return true
     case 'hours':
       return step.how === 'users'
@@ -59,6 +60,9 @@ function conditionsOf(step: Step): readonly (Condition | null)[] {
     case 'reached':
     case 'progress':
       return [step.when]
+    case 'roll-up':
+    case 'top-member':
+      return [step.among ?? null]
     case 'tier':
       return step.tiers
     case 'score':

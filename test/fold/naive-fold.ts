@@ -114,28 +114,40 @@ function activeDays(rows: readonly Row[]): number[] {
 }
 
 export function naiveAccount(input: NaiveInput): number[] {
-  return naiveNodes(input, input.account, rowsSeen(input))
+  return naiveNodes(input, { nodes: input.account, rows: rowsSeen(input), role: null })
 }
 
+/** Of one close: many numbers of the account are made of the same members. */
+const kept = new WeakMap<NaiveInput, Map<number, number[]>>()
+
 export function naiveMembers(input: NaiveInput): Map<number, number[]> {
+  const members = kept.get(input) ?? listMembers(input)
+  kept.set(input, members)
+  return members
+}
+
+function listMembers(input: NaiveInput): Map<number, number[]> {
   const rows = rowsSeen(input)
   return new Map(
-    [...membersOf(input).keys()].map((person) => {
+    [...membersOf(input)].map(([person, role]) => {
       const own = rows.filter((row) => personOf(input, row.actor) === person)
-      return [person, naiveNodes(input, input.member, own)]
+      return [person, naiveNodes(input, { nodes: input.member, rows: own, role })]
     }),
   )
 }
 
-function naiveNodes(input: NaiveInput, nodes: readonly Expr[], rows: readonly Row[]): number[] {
+type Nodes = { readonly nodes: readonly Expr[]; readonly rows: readonly Row[]; readonly role: string | null }
+
+function naiveNodes(input: NaiveInput, { nodes, ...of }: Nodes): number[] {
   const values: number[] = []
-  for (const expr of nodes) values.push(naiveValue(input, { expr, rows, values }))
+  for (const expr of nodes) values.push(naiveValue(input, { expr, ...of, values }))
   return values
 }
 
-type One = { readonly expr: Expr; readonly rows: readonly Row[]; readonly values: readonly number[] }
+type One = Omit<Nodes, 'nodes'> & { readonly expr: Expr; readonly values: readonly number[] }
 
-function naiveValue(input: NaiveInput, { expr, rows, values }: One): number {
+function naiveValue(input: NaiveInput, one: One): number {
+  const { expr, rows } = one
   switch (expr.kind) {
     case 'count':
       return count(inWindow(input, rows, expr))
@@ -166,7 +178,7 @@ function naiveValue(input: NaiveInput, { expr, rows, values }: One): number {
     case 'streak-weeks':
       return naiveStreak(input, expr, new Set(activeDays(inFacts(rows, expr.facts))))
     default:
-      return naiveDerived(input, { expr, rows, values })
+      return naiveDerived(input, one)
   }
 }
 
@@ -202,7 +214,7 @@ function naiveStreak(
   return streak
 }
 
-function naiveDerived(input: NaiveInput, { expr, rows, values }: One): number {
+function naiveDerived(input: NaiveInput, { expr, rows, role, values }: One): number {
   switch (expr.kind) {
     case 'members':
       return withRoles(membersOf(input), expr.roles).size
@@ -226,6 +238,12 @@ function naiveDerived(input: NaiveInput, { expr, rows, values }: One): number {
     }
     case 'mrr':
       return naiveMrr(input)
+    case 'role':
+      return role !== null && expr.roles.includes(role) ? 1 : 0
+    case 'ago':
+      return naiveAgo(input, expr)
+    case 'top-member':
+      return naiveTop(input, expr)
     case 'roll-up':
     case 'roll-up-where':
       return naiveRollUp(input, expr, values)
@@ -260,10 +278,31 @@ function naiveRollUp(
     const segmentOf = (key: string) => naiveSegment(input, key, account)
     return members.filter((values) => naiveHolds(expr.when, values, segmentOf)).length
   }
-  const known = members.map((values) => values[expr.over]!).filter((value) => !Number.isNaN(value))
+  const among = members.filter((values) => expr.among === undefined || naiveHolds(expr.among, values, noSegment))
+  const known = among.map((values) => values[expr.over]!).filter((value) => !Number.isNaN(value))
   if (expr.how === 'max') return known.length === 0 ? Number.NaN : Math.max(...known)
   const sum = known.reduce((total, value) => total + value, 0)
   return expr.how === 'sum' ? sum : known.length === 0 ? Number.NaN : sum / known.length
+}
+
+/** The number at an earlier close; the others are left out. */
+function naiveAgo(input: NaiveInput, { of, days }: Extract<Expr, { kind: 'ago' }>): number {
+  const expr = input.account[of]!
+  const needed = new Set([of, ...(expr.kind === 'ratio' ? [expr.top, expr.bottom] : [])])
+  const account = input.account.map((one, i): Expr => (needed.has(i) ? one : { kind: 'constant', value: Number.NaN }))
+  return naiveAccount({ ...input, day: input.day - days, account })[of]!
+}
+
+const noSegment = (): undefined => undefined
+
+function naiveTop(input: NaiveInput, { over, by, among }: Extract<Expr, { kind: 'top-member' }>): number {
+  const known = [...naiveMembers(input).values()].filter(
+    (values) => !Number.isNaN(values[by]!) && (among === undefined || naiveHolds(among, values, noSegment)),
+  )
+  const most = Math.max(...known.map((values) => values[by]!))
+  const tops = known.filter((values) => values[by] === most).map((values) => values[over]!)
+  const told = tops.filter((value) => !Number.isNaN(value))
+  return told.length === 0 ? Number.NaN : Math.min(...told)
 }
 
 /** The band of the account's number; none where it is unknown or below all. */

@@ -1,7 +1,9 @@
+import type { ConditionDraft } from '../draft.ts'
 import type { ConditionBuilder } from './condition.ts'
 import type { Trait } from './entity-quantities.ts'
 import { badOptions, extra } from './misuse.ts'
 import { QuantityBuilder } from './quantity.ts'
+import { type Days, spanOf } from './window.ts'
 
 /** top / bottom; unknown when the bottom is 0 or unknown. */
 export function ratio<T extends string, B extends string>(
@@ -64,22 +66,76 @@ export function limitUsage<R extends string>(
   return new QuantityBuilder({ kind: 'ratio', ...draft, as: 'share' }, extra('limitUsage', rest))
 }
 
-/** A number of the account made from its members: `rollUp('mean', count('x', days(7)))`, `rollUp('share', streakDays('x').atLeast(3))`. A share is of all members. */
-export function rollUp<R extends string>(how: 'mean' | 'sum' | 'max', over: QuantityBuilder<R>): QuantityBuilder<R>
+type Among<A extends string> = {
+  /** Only over the members for whom this is true: `hasRole('admin')`. */
+  readonly among?: ConditionBuilder<A>
+}
+
+/**
+ * A number of the account made from its members: `rollUp('mean', count('x', days(7)))`, `rollUp('sum', count('x'), { among: hasRole('admin') })`,
+ * `rollUp('share', streakDays('x').atLeast(3))`. A share is of all members.
+ */
+export function rollUp<R extends string, A extends string = never>(
+  how: 'mean' | 'sum' | 'max',
+  over: QuantityBuilder<R>,
+  options?: Among<A>,
+): QuantityBuilder<R | NoInfer<A>>
 export function rollUp<R extends string>(how: 'count' | 'share', when: ConditionBuilder<R>): QuantityBuilder<R>
 export function rollUp(
   how: 'mean' | 'sum' | 'max' | 'count' | 'share',
   of: QuantityBuilder | ConditionBuilder,
   ...rest: readonly unknown[]
 ): QuantityBuilder {
-  const misuse = extra('rollUp', rest)
   if (of instanceof QuantityBuilder) {
-    return new QuantityBuilder({ kind: 'roll-up', how: how as 'mean' | 'sum' | 'max', over: of.draft }, misuse)
+    const [options = {}, ...more] = rest as [Among<string>?, ...unknown[]]
+    const misuse = [...badOptions('rollUp', options, ['among']), ...extra('rollUp', more)]
+    const draft = { kind: 'roll-up', how: how as 'mean' | 'sum' | 'max', over: of.draft } as const
+    return new QuantityBuilder({ ...draft, ...amongOf(options) }, misuse)
   }
+  const misuse = extra('rollUp', rest)
   const holding = { kind: 'roll-up-where', when: of.draft } as const
   if (how === 'count') return new QuantityBuilder(holding, misuse)
   const draft = { kind: 'ratio', top: holding, bottom: { kind: 'members', roles: null }, as: 'share' } as const
   return new QuantityBuilder(draft, misuse)
+}
+
+/**
+ * A number of one member: of the one with the highest `by`. How long the champion has been away, where that is the admin who was there on most days:
+ * `topMember(daysSinceLast(), { by: activeDays(days(90)), among: hasRole('admin') })`. Of several with the same `by` the lowest number; unknown without a member.
+ */
+export function topMember<R extends string, B extends string, A extends string = never>(
+  over: QuantityBuilder<R>,
+  options: { readonly by: QuantityBuilder<B> } & Among<A>,
+  ...rest: readonly never[]
+): QuantityBuilder<R | B | NoInfer<A>> {
+  const misuse = [...badOptions('topMember', options, ['by', 'among']), ...extra('topMember', rest)]
+  return new QuantityBuilder(
+    { kind: 'top-member', over: over.draft, by: options.by.draft, ...amongOf(options) },
+    misuse,
+  )
+}
+
+/** Share of what all members did that one of them did, 0 … 1: of a number from events, such as `count('report', days(28))`. Unknown where nobody did any. */
+export function topShare<R extends string>(of: QuantityBuilder<R>, ...rest: readonly never[]): QuantityBuilder<R> {
+  const over = (how: 'max' | 'sum') => ({ kind: 'roll-up', how, over: of.draft }) as const
+  return new QuantityBuilder(
+    { kind: 'ratio', top: over('max'), bottom: over('sum'), as: 'share' },
+    extra('topShare', rest),
+  )
+}
+
+function amongOf({ among }: Among<string>): { readonly among?: ConditionDraft } {
+  return among === undefined ? {} : { among: among.draft }
+}
+
+/** What a number was so many days before, as it was known then: `difference(trait('seats').number, ago(trait('seats').number, days(30)))`. Account level only. */
+export function ago<R extends string>(
+  of: QuantityBuilder<R>,
+  span: Days,
+  ...rest: readonly never[]
+): QuantityBuilder<R> {
+  const { days, misuse = [] } = spanOf('ago()', span)
+  return new QuantityBuilder({ kind: 'ago', of: of.draft, days }, [...misuse, ...extra('ago', rest)])
 }
 
 /** An indicator of the config, by its key. */

@@ -1,5 +1,5 @@
 import type { TraitConditionDraft, TraitOwner } from '../draft.ts'
-import { TraitCondition } from './condition.ts'
+import { ConditionBuilder, TraitCondition } from './condition.ts'
 import { badList, badOptions, extra, type Misuse } from './misuse.ts'
 import { QuantityBuilder } from './quantity.ts'
 import { type AnyWindow, ever, windowData } from './window.ts'
@@ -62,6 +62,12 @@ export function accountTrait(name: string, ...rest: readonly never[]): Trait {
 /** A trait of the person, in member and person signals and in roll-ups. */
 export function personTrait(name: string, ...rest: readonly never[]): Trait {
   return new Trait(name, 'person', extra('personTrait', rest))
+}
+
+/** The member has one of these roles, as the membership says as of the moment. Of members: in their signals and segments, in `rollUp` and `topMember`. */
+export function hasRole(role: string, ...others: readonly string[]): ConditionBuilder<never> {
+  const quantity = { kind: 'role', roles: [role, ...others] } as const
+  return new ConditionBuilder({ kind: 'compare', quantity, op: '>=', value: 1 })
 }
 
 type RoleOptions = { readonly roles?: readonly string[] }

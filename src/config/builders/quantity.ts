@@ -68,6 +68,8 @@ const IN_DAYS: ReadonlySet<QuantityDraft['kind']> = new Set([
   'indicator',
   'difference',
   'roll-up',
+  'top-member',
+  'ago',
 ])
 
 /** A time to compare with says something only where the quantity is one. */

@@ -1,26 +1,15 @@
-import type { Cadence } from '../worklist.ts'
 import { activated, activation } from './activation.ts'
 import { all, not } from './condition.ts'
 import { change, difference, ratio } from './derived-quantities.ts'
 import { fastDrop, rise, silence, slowDrop } from './detector.ts'
 import { limitUse } from './entitlement.ts'
-import { activeMembers, activeShare, adoption, members, tenure } from './entity-quantities.ts'
+import { activeMembers, adoption, tenure } from './entity-quantities.ts'
 import { activeDays, count, daysSinceLast, type Events, streakDays, streakWeeks } from './event-quantities.ts'
 import { outcome } from './outcome.ts'
-import { type SignalBuilder, signal } from './signal.ts'
+import { signal } from './signal.ts'
+import { peopleSignals } from './starter-people.ts'
+import { CHURN, CONVERSION, type Event, GROWTH, type Of, sales, success } from './starter-words.ts'
 import { days, months } from './window.ts'
-
-/** Outcomes by these names, and teams (where teams are listed) called success and sales, are what the pack rests on. */
-type Of<Refs extends string = never, O extends string = never, T extends string = never> = SignalBuilder<
-  Refs | `outcome.${O}` | `team.${T}`
->
-type Event<E extends string> = `event.${NoInfer<E>}`
-
-const CHURN = outcome('churned').within(days(60))
-const GROWTH = outcome('expanded').within(days(60))
-const CONVERSION = outcome('converted').within(days(30))
-const success = (action: string, cadence: Cadence) => ({ team: 'success', action, cadence }) as const
-const sales = (action: string, cadence: Cadence) => ({ team: 'sales', action, cadence }) as const
 
 /** Use has fallen far below the account's own usual week. */
 function usageDrop(): Of<never, 'churned', 'success'> {
@@ -56,31 +45,6 @@ function coreDecline<const E extends string>(core: Events<E>): Of<Event<E>, 'chu
     .detects(fastDrop(core))
     .predicts(CHURN)
     .suggest(success('Find out who does this work now, and where', 'weekly'))
-}
-
-/** Few of those who could use it do. */
-function seatsThin(): Of<never, 'churned', 'success'> {
-  return signal('risk')
-    .for(all(tenure('days').atLeast(60), members().atLeast(5)))
-    .when(activeShare(days(28)).under(0.2))
-    .until(activeShare(days(28)).over(0.4))
-    .minimum(3)
-    .predicts(outcome('churned').within(days(90)))
-    .suggest(success('Train the second team', 'monthly'))
-}
-
-/** None of those who decide has been there for two weeks. */
-function adminsQuiet(roles: readonly string[]): Of<never, 'churned', 'success'> {
-  return signal('risk')
-    .for(all(tenure('days').atLeast(30), members({ roles }).atLeast(1)))
-    .when(activeMembers(days(14), { roles }).under(1))
-    .predicts(CHURN)
-    .suggest(success('Ask whether the champion is still there', 'weekly'))
-}
-
-/** Somebody who decides was removed, by the event that says so. */
-function adminRemoved<const E extends string>(event: E): Of<`event.${E}`, 'churned', 'success'> {
-  return signal('risk').on(event).cooldown(days(14)).predicts(CHURN).suggest(success('Meet their successor', 'once'))
 }
 
 /** A week after sign-up, and nothing of the core has been done. */
@@ -252,7 +216,8 @@ function six<const E extends string>(core: Events<E>) {
  */
 export const starterSignals = {
   six,
-  ...{ usageDrop, slowDecline, wentSilent, coreDecline, seatsThin, adminsQuiet, adminRemoved },
+  ...{ usageDrop, slowDecline, wentSilent, coreDecline },
+  ...peopleSignals,
   ...{ oneAndDone, paymentFailed, ticketSurge, errorsHigh },
   ...{ stalledOnboarding, fastActivator, streak, habit, resurrected },
   ...{ pricingInterest, paywallHit, limitNear, inviteWave, teamGrowing, usageRise, powerAccount },
