@@ -7,6 +7,7 @@ import type { ApiDeps } from './contract/api-deps.ts'
 import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
+import type { IncidentList } from './contract/incidents.ts'
 import type { FirstMonth, MetricsAnswer, MetricsQuery } from './contract/metrics.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
@@ -79,6 +80,8 @@ export type Telltale = {
     options?: { readonly signal?: AbortSignal },
   ) => Promise<Analyses[K]['answer']>
   readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
+  /** Days on which hardly anybody sent an event that signals read: nothing that reads it opens or closes meanwhile. */
+  readonly incidents: () => Promise<IncidentList>
   readonly status: () => Promise<ServerStatus>
   readonly close: () => Promise<void>
 }
@@ -157,6 +160,7 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     actOnTask: async (id, request) => expectFound('task', id, await deps.actOnTask(id, request)),
     undoTask: async (id, by) => expectFound('task', id, await deps.undoTask(id, { by })),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),
+    incidents: () => deps.listIncidents(),
     status: () => deps.getStatus(),
   }
 }

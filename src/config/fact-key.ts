@@ -5,3 +5,10 @@ export type FactKey = `name:${string}` | `measure:${string}`
 export function factOfName(call: 'track' | 'page' | 'screen', name: string): FactKey {
   return call === 'track' ? `name:${name}` : `name:$${call}:${name}`
 }
+
+/** The event's name as it is sent; of pages and screens with what they are. */
+export function nameOfFact(fact: FactKey): string {
+  return fact.replace(/^name:(\$(page|screen):)?/, (_, _call, call: string | undefined) =>
+    call === undefined ? '' : `${call} `,
+  )
+}

@@ -4,6 +4,7 @@ import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { BandChanges, BandChangesQuery } from './band-changes.ts'
 import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
+import type { IncidentList } from './incidents.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { FirstMonth, MetricsAnswer, MetricsQuery } from './metrics.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
@@ -57,6 +58,8 @@ export type ApiDeps = {
     stop: AbortSignal,
   ) => Promise<Analyses[K]['answer']>
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
+  /** Days on which hardly anybody sent an event that signals read. */
+  readonly listIncidents: () => Promise<IncidentList>
   readonly getStatus: () => Promise<ServerStatus>
   /** Sends every notice after `after` (null: only new ones), in order. Returns how to stop. */
   readonly subscribeEpisodes: (after: number | null, listener: (notice: EpisodeNotice) => void) => () => void

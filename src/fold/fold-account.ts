@@ -56,6 +56,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
     from: days.from,
     to: days.to,
     knowing,
+    reference: input.reference ?? null,
     values: valuesFor(space.account, plan.account, days),
     accountTraits: timeline.traits,
     personTraits: [],

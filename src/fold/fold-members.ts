@@ -81,7 +81,7 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
     ofAccount: members.account,
     from: days.from,
     to: days.to,
-    knowing,
+    ...{ knowing, reference: input.reference ?? null },
     values: valuesFor(space.member, plan.member, days),
     accountTraits: timeline.traits,
     personTraits: traitsOf(scope, members.traits, member.parts),

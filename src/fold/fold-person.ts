@@ -54,7 +54,7 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
     ofAccount: null,
     from: days.from,
     to: days.to,
-    knowing,
+    ...{ knowing, reference: null },
     values: valuesFor(space.person, plan.person, days),
     accountTraits: [],
     personTraits: joinTraits(plan, timeline.traits, actors),

@@ -168,6 +168,8 @@ export type FoldPlan = {
   readonly looksBackAtEvents: boolean
   /** Account nodes that count the days since a source of a score was heard of. */
   readonly sources: readonly { readonly node: number; readonly quantity: string }[]
+  /** The events that signals of the close of a day read, by signal: while one of them is hardly heard of, the signal is not judged. */
+  readonly reads: ReadonlyMap<string, readonly FactKey[]>
   /** By the key of the fact that every event name has; names that no node reads are absent. */
   readonly readers: ReadonlyMap<FactKey, EventReader>
   /** What `scanFacts` must deliver. */

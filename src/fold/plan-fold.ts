@@ -1,11 +1,13 @@
-import { conditionNeeds, exprNeeds, type Needs, type NodeAt } from '../config/expr-needs.ts'
+import { conditionNeeds, exprNeeds, type NodeAt } from '../config/expr-needs.ts'
 import type { Level } from '../config/expression.ts'
 import { type FactKey, factOfName } from '../config/fact-key.ts'
 import type { Measure, Model } from '../config/model.ts'
 import { makeZone } from '../core/time.ts'
 import type { FactColumn } from '../store/analytic/rows.ts'
+import { closeOver, LEVELS, nodesOf, type Wanted } from './close-over.ts'
 import { FORECAST_DAYS } from './fold-forecast.ts'
 import type { EventReader, FoldPlan, LevelPlan } from './fold-plan.ts'
+import { listReads } from './list-reads.ts'
 import { planLevel } from './plan-level.ts'
 import { planTimeline } from './plan-timeline.ts'
 import { isRollUp } from './roll-up-members.ts'
@@ -51,9 +53,12 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
     ...{ past, pastDays },
     looksBackAtEvents: looked.length > 0 && looksBackAtEvents(model),
     sources: sourcesOf(model),
+    reads: only === null ? listReads(model) : NO_READS,
     missingFacts: [...facts].filter(([, id]) => id === undefined).map(([key]) => key),
   }
 }
+
+const NO_READS: FoldPlan['reads'] = new Map()
 
 /** What forecasts are made from, and what is asked for as of earlier days; and how many days earlier. */
 function pastNeeds({ account }: Pick<FoldPlan, Level>): { readonly nodes: NodeAt[]; readonly days: number } {
@@ -143,34 +148,4 @@ function neededColumns(model: Model, wanted: Wanted | null): FactColumn[] {
       if (expr.kind === 'latest' || expr.kind === 'max') columns.add('lastTs').add('lastValue').add('maxValue')
     })
   return [...columns]
-}
-
-const LEVELS: readonly Level[] = ['account', 'member', 'person']
-type Wanted = Record<Level, Set<number>>
-
-/** The nodes that the given ones rest on, through references, segments and roll-ups. */
-function closeOver(model: Model, only: readonly NodeAt[]): Wanted {
-  const wanted: Wanted = { account: new Set(), member: new Set(), person: new Set() }
-  const add = ({ level, node }: NodeAt): void => {
-    if (wanted[level].has(node)) return
-    wanted[level].add(node)
-    const expr = model.graph[level][node]?.expr
-    if (expr !== undefined) for (const need of nodesOf(model, exprNeeds(expr, level))) add(need)
-  }
-  for (const node of only) add(node)
-  return wanted
-}
-
-/** The nodes among the needs, those of their segments included. */
-function nodesOf(model: Model, { nodes, segments }: Needs): NodeAt[] {
-  return [...nodes, ...segments.flatMap((one) => nodesOfSegment(model, one))]
-}
-
-function nodesOfSegment(model: Model, key: string): NodeAt[] {
-  const segment = model.segments.find((one) => one.key === key)
-  if (segment === undefined) return []
-  const { level, rule } = segment
-  if (rule.kind === 'bands') return [{ level, node: rule.quantity }]
-  if (rule.kind === 'cases') return rule.cases.flatMap((one) => nodesOf(model, conditionNeeds(one.when, level)))
-  return []
 }

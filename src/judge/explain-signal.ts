@@ -7,6 +7,7 @@ import { evaluateCondition } from '../fold/evaluate-condition.ts'
 import { compareHeld, heldRatio } from './judge-detector.ts'
 import { listComparisons, toCompared } from './list-comparisons.ts'
 import { DEFAULT_STATE, type SignalState } from './signal-state.ts'
+import { incidentOf } from './suspend-judgement.ts'
 
 /** A comparison and how far its number is from the other side: signed so that adding it to the value reaches the threshold; null: unknown. */
 export type ExplainedComparison = Compared & { readonly distance: number | null }
@@ -36,6 +37,8 @@ export type ExplainedSignal = {
   /** What must change for the signal to go the other way: the parts that stand against it, nearest first. */
   readonly flips: readonly ExplainedComparison[]
   /** Why it stays off although its condition holds. */
+  /** An event that it reads is hardly heard of from anybody: it is not judged. */
+  readonly incident: ReturnType<typeof incidentOf>
   readonly waiting: { readonly judgementsLeft: number; readonly restsUntil: Day | null } | null
 }
 
@@ -51,6 +54,7 @@ export function explainSignal(
   const when = explain(signal.when)!
   const until = explain(signal.until)
   const day = entity.from + at
+  const incident = incidentOf(signal, entity, day)
   const held =
     state.open && signal.detector !== null
       ? explainHeld(model, { ...signal, detector: signal.detector }, { entity, at, state })
@@ -58,13 +62,14 @@ export function explainSignal(
   return {
     signal,
     day,
-    status: statusOf(signal, { state, applies, when }),
+    status: incident !== null && !state.open && signal.enabled ? 'unknown' : statusOf(signal, { state, applies, when }),
     state,
     applies,
     when,
     until,
     held,
     flips: held !== null ? [held] : state.open ? flipsOf(until ?? when, until !== null) : flipsOf(when, true),
+    incident,
     waiting: waitingOf(signal, { state, when, day }),
   }
 }

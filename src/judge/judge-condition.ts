@@ -10,6 +10,8 @@ export type Conditions = {
   readonly when: Uint8Array
   readonly until: Uint8Array | null
   readonly escalate: Uint8Array | null
+  /** 1 on days on which it is not judged; absent: on none. */
+  readonly suspended?: Uint8Array
 }
 
 /**

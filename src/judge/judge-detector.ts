@@ -40,7 +40,8 @@ export function judgeDetector(input: DetectorInput): JudgedDetector {
     const day = entity.from + i
     const { applies, when } = standingAt(conditions, i, entity.present)
     const far = isJudged(detector, entity, day) ? when : UNKNOWN
-    const ratio = state.open ? ratioAgainst(input, state.held, i) : Number.NaN
+    const told = state.open && conditions.suspended?.[i] !== 1
+    const ratio = told ? ratioAgainst(input, state.held, i) : Number.NaN
     const before = state
     const reading = { applies, far, ratio, held: levelAt(detector, entity, i) }
     const stepped = stepDetector(state, reading, { rules: signal, kind: detector.kind, day })

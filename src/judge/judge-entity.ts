@@ -11,6 +11,7 @@ import { judgeSignal } from './judge-signal.ts'
 import { judgedRules } from './judged-rules.ts'
 import { noteReached } from './kept-reached.ts'
 import { DEFAULT_STATE, isDefaultState, noteUnknown, type SignalState } from './signal-state.ts'
+import { suspendJudgement } from './suspend-judgement.ts'
 
 type Sink = { readonly transitions: JudgedTransition[]; readonly states: JudgedState[] }
 export type Judged = { readonly entity: Entity | PersonEntity; readonly claimed: Entity | null }
@@ -47,7 +48,7 @@ function judgeTrend(input: AnyJudgeInput, { signal, entity, claimed, state }: Si
     return { state, open: new Uint8Array(entity.to - entity.from + 1).fill(state.open ? 1 : 0), transitions: [] }
   }
   const open = takeMask(entity.masks)
-  const conditions = judgeCertain(signal, entity, claimed)
+  const conditions = suspendJudgement(signal, entity, judgeCertain(signal, entity, claimed))
   const judged = judgeDays(input, { signal, entity, claimed, state }, { conditions, open })
   const transitions = judged.changes.map((change) =>
     describeChange(input, { signal, entity, change, trigger: null, rows: input.fold }),

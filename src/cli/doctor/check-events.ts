@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig } from '../../config/load-config.ts'
 import type { QuarantinePage } from '../../contract/events.ts'
+import type { IncidentList } from '../../contract/incidents.ts'
 import type { ServerStatus } from '../../contract/status.ts'
 import { TelltaleError } from '../../core/errors.ts'
 import type { NoAccountReason } from '../../store/analytic/analytic-store.ts'
@@ -10,6 +11,7 @@ import type { Invocation } from '../command.ts'
 import { connect } from '../connect.ts'
 import { counted } from '../counted.ts'
 import { findConfig } from '../find-config.ts'
+import { judgeIncidents } from './check-incidents.ts'
 import { judgeWindows } from './check-windows.ts'
 import { bad, type Diagnosis, fine, note } from './diagnosis.ts'
 
@@ -39,9 +41,14 @@ export async function checkEvents(invocation: Invocation): Promise<readonly Diag
     try {
       const status = await connection.get<ServerStatus>('/status')
       const quarantine = await connection.get<QuarantinePage>('/quarantine?limit=1')
+      const incidents = await connection.get<IncidentList>('/incidents')
       const configPath = findConfig(invocation)
       const model = configPath === null ? null : (await loadConfig(configPath)).model
-      return [...judgeEvents(status, quarantine), ...(model === null ? [] : judgeWindows(model, status))]
+      return [
+        ...judgeEvents(status, quarantine),
+        ...judgeIncidents(incidents.data),
+        ...(model === null ? [] : judgeWindows(model, status)),
+      ]
     } finally {
       await connection.close()
     }

@@ -185,6 +185,14 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       throw new Error('not asked here')
     },
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
+    listIncidents: async () => ({
+      data: [
+        {
+          ...{ since: '2026-04-01', last: '2026-04-03', lasts: false, judgedFrom: '2026-04-11' },
+          ...{ events: [{ name: 'Report Sent', heard: 2, usual: 61.5 }], signals: ['quiet'] },
+        },
+      ],
+    }),
     getStatus: async () => {
       throw new Error('the disk is on fire')
     },
@@ -238,6 +246,7 @@ describe('every list and page answers what its schema says', () => {
     ['/signals', 'SignalList'],
     ['/episodes?state=open&since=2026-04-01T00:00:00Z', 'EpisodePage'],
     ['/quarantine', 'QuarantinePage'],
+    ['/incidents', 'IncidentList'],
   ]
   test.each(happy)('%s', async (url, name) => {
     const answer = await get(url)

@@ -7,6 +7,7 @@ import { BandChanges } from '../../contract/band-changes.ts'
 import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
 import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../contract/events.ts'
 import { Comparison, EpisodeChange, Explanation } from '../../contract/explanation.ts'
+import { Incident, IncidentList } from '../../contract/incidents.ts'
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
 import { FirstMonth, MetricRow, MetricsAnswer } from '../../contract/metrics.ts'
 import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
@@ -37,6 +38,8 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   EventPage,
   EventRecord,
   Explanation,
+  Incident,
+  IncidentList,
   KeyList,
   KeyRow,
   MemberPage,

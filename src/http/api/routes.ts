@@ -152,6 +152,15 @@ const dataRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     method: 'GET',
+    path: '/incidents',
+    operation: 'listIncidents',
+    summary:
+      'Days on which events came from far fewer accounts than usual, and the signals that are not judged meanwhile.',
+    answer: 'IncidentList',
+    handle: ({ deps }) => deps.listIncidents(),
+  }),
+  defineRoute({
+    method: 'GET',
     path: '/status',
     operation: 'getStatus',
     summary: 'How fresh everything is, and what was left out.',

@@ -1,5 +1,6 @@
 import { closeReference, collectReference, openReference, referenceNodes } from '../../fold/collect-reference.ts'
 import { FOLDED_BEFORE, sharedPopulations } from '../../fold/collect-shared.ts'
+import { findIncidents, HEARD_DAYS } from '../../fold/find-incidents.ts'
 import { firstDayRead } from '../../fold/first-day-read.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import type { FoldPlan } from '../../fold/fold-plan.ts'
@@ -24,15 +25,16 @@ export async function computeReferences(
   for (let step = await folding.next(); ; step = await folding.next()) if (step.done === true) return step.value
 }
 
-/** The same, with a pause behind each account that was folded: a pass over all accounts of its own, and none where no percentile is asked for. */
+/** The same, with a pause behind each account that was folded: a pass over all accounts of its own, and none where nothing but incidents is asked for. */
 export async function* foldReferences(
   store: AnalyticStore,
   { model, plan }: Planned,
   days: DayRange,
 ): AsyncGenerator<null, ReferenceRow[]> {
+  const incidents = await readIncidents(store, plan, days)
   const only = referenceNodes(plan)
-  if (only.length === 0) return []
-  const rows: ReferenceRow[] = []
+  if (only.length === 0) return incidents
+  const rows: ReferenceRow[] = [...incidents]
   const small = planFold({ model, factId: store.dictionary.fact.idOf, only })
   const space = makeFoldSpace(small, { judgesMembers: false })
   const step = daysOfPass(plan)
@@ -56,6 +58,18 @@ export async function* foldReferences(
     rows.push(...closeReference(draft))
   }
   return rows
+}
+
+/** Of the events that signals read. */
+export async function readIncidents(
+  store: AnalyticStore,
+  { reads }: Pick<FoldPlan, 'reads'>,
+  days: DayRange,
+): Promise<ReferenceRow[]> {
+  const facts = [...new Set([...reads.values()].flat())]
+  if (facts.length === 0) return []
+  const heard = await store.countHeard({ facts, days: { from: days.from - HEARD_DAYS, to: days.to } })
+  return findIncidents(heard, days)
 }
 
 function daysOfPass(plan: FoldPlan): number {

@@ -16,6 +16,7 @@ import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { addPresent, readClosedRows } from './read-account-rows.ts'
 import { readEventPage } from './read-events.ts'
 import { readFirstMonth } from './read-first-month.ts'
+import { listIncidents } from './read-incidents.ts'
 import { readMemberRows } from './read-members.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
@@ -69,6 +70,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     },
     analyze: analyzeKeeping(project),
     listQuarantine: (query) => readQuarantine(project, query),
+    listIncidents: async () => ({ data: [...(await listIncidents(project))] }),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
     ...keyDeps(project, randomOf),

@@ -1,7 +1,9 @@
 import { describeWhere } from '../../config/describe-where.ts'
+import { nameOfFact } from '../../config/fact-key.ts'
 import type { Comparison, ExplainedCondition } from '../../contract/explanation.ts'
 import { phraseComparison } from '../../contract/phrase-comparison.ts'
 import { dayToIso } from '../../core/time.ts'
+import { RESTS_DAYS } from '../../fold/find-incidents.ts'
 import type { ExplainedSignal } from '../../judge/explain-signal.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
 
@@ -12,7 +14,8 @@ type Told = { readonly conditions: readonly ExplainedCondition[]; readonly openi
 
 /** Why a signal is on or off, in one sentence that names each number with its threshold and how far it is from it. */
 export function phraseExplanation(explained: ExplainedSignal, told: Told): string {
-  const { signal, status } = explained
+  const { signal, status, incident } = explained
+  if (incident !== null && status !== 'disabled') return phraseIncident(incident)
   switch (status) {
     case 'disabled':
       return 'switched off in the configuration'
@@ -24,6 +27,21 @@ export function phraseExplanation(explained: ExplainedSignal, told: Told): strin
     case 'off':
       return signal.clock.kind === 'event' ? phraseEventOff(explained, told) : phraseTrendOff(explained, told)
   }
+}
+
+/** Nothing is said of numbers that are not to be trusted. */
+function phraseIncident({
+  fact,
+  since,
+  last,
+  heard,
+  expected,
+  lasts,
+}: NonNullable<ExplainedSignal['incident']>): string {
+  const name = nameOfFact(fact)
+  const few = `${name} came from ${heard} ${heard === 1 ? 'account' : 'accounts'} on ${dayToIso(last)}, where ${Math.round(expected)} are usual`
+  if (lasts) return `not judged: tracking may be broken since ${dayToIso(since)}; ${few}`
+  return `not judged until ${dayToIso(last + RESTS_DAYS + 1)}: tracking may have been broken from ${dayToIso(since)} to ${dayToIso(last)}; ${few}`
 }
 
 function phraseTrendOn({ when }: ExplainedSignal, told: Told): string {

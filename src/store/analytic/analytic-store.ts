@@ -218,6 +218,11 @@ export type AnalyticStore = {
   readonly readAttribution: () => AsyncIterable<AttributionPart>
   readonly writeReference: (rows: readonly ReferenceRow[]) => Promise<void>
   readonly readReference: (day: Day) => Promise<readonly ReferenceRow[]>
+  /** How many accounts sent each of the events on each day, as known at that day's close; days without any are left out. */
+  readonly countHeard: (of: {
+    readonly facts: readonly FactKey[]
+    readonly days: DayRange
+  }) => Promise<readonly HeardRow[]>
   /** Adds accounts to the frame of a closed day. */
   readonly writeFrame: (rows: FrameRows) => Promise<void>
   /** Takes from the frame of a day all but these entities: what a close that did not get to its end left behind. */
@@ -240,6 +245,8 @@ export type ReferenceRow = {
   readonly n: number
   readonly points: Float64Array
 }
+
+export type HeardRow = { readonly fact: FactKey; readonly day: Day; readonly accounts: number }
 
 /** Judged values of some entities on one closed day: derived, rebuildable, joined by reports. Row by row: `value[i]` is that of `quantity[i]` for `entity[i]`. */
 export type FrameRows = {
