@@ -15,7 +15,7 @@ import { BREAKDOWN, FUNNEL, RETENTION, STANDING } from './questions.mjs'
 // Usage: analyze.child.mjs SIDE FOLDER WORK ROUNDS. Prints one line of JSON a round: {ms, cpuMs, answer}.
 const [side, folder, work, rounds] = process.argv.slice(2)
 const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`)
-const model = await modelOf('demo')
+const model = await modelOf('product')
 const nothing = {
   readSegments: async () => () => null,
   readFates: async () => new Map(),

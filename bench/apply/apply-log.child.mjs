@@ -15,7 +15,7 @@ import { watchMemory } from '../rig/peak-memory.mjs'
 // Usage: apply-log.child.mjs FOLDER LINES ROUNDS: the same messages as a log and as a file of lines; applies the one, reads the other with plain read_json, in turn.
 const [folder, lines, rounds] = process.argv.slice(2)
 const LINES_PER_FRAME = 1_000
-const model = await modelOf('demo')
+const model = await modelOf('product')
 const file = join(folder, 'messages.ndjson')
 await writeMessages()
 for (let round = 0; round < Number(rounds); round++) {

@@ -10,7 +10,7 @@ import { modelOf } from '../rig/model-of.mjs'
 const clock = { now: () => Date.now() }
 const { project } = await openLocalProject({
   dataDir: process.argv[2],
-  model: await modelOf('demo'),
+  model: await modelOf('product'),
   ...{ configPath: null, clock, serves: true, say: () => {} },
 })
 const app = await buildApp({

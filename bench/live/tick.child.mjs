@@ -12,7 +12,7 @@ const NAMES = ['Task Created', 'Task Completed', 'Board Viewed', 'Comment Added'
 const opened = Date.now()
 const clock = { now: () => WORLD_END + 60_000 + (Date.now() - opened) }
 const { project, close } = await openLocalProject({
-  ...{ dataDir, model: await modelOf('demo'), configPath: null, clock, serves: true, say: () => {} },
+  ...{ dataDir, model: await modelOf('product'), configPath: null, clock, serves: true, say: () => {} },
 })
 const times = []
 let transitions = 0

@@ -22,6 +22,13 @@ await serveProject({
     ...{ clock: { now: () => Date.now() + shift }, randomBytes, signal: stop.signal },
   },
   clock: { now: () => Date.now() + shift },
-  ...{ dataDir, model: await modelOf('demo'), configPath: configPath('demo'), host: '127.0.0.1', port: 0, demo: false },
+  ...{
+    dataDir,
+    model: await modelOf('product'),
+    configPath: configPath('product'),
+    host: '127.0.0.1',
+    port: 0,
+    demo: false,
+  },
   ready: (_, url) => void process.stdout.write(`${JSON.stringify({ url, key: secret })}\n`),
 })

@@ -6,7 +6,7 @@ import { modelOf } from '../rig/model-of.mjs'
 // day close would open everything that stands. Prints {} when it is done.
 const [dataDir, now] = process.argv.slice(2)
 const { project, close } = await openLocalProject({
-  ...{ dataDir, model: await modelOf('demo'), configPath: null, serves: true, say: () => {} },
+  ...{ dataDir, model: await modelOf('product'), configPath: null, serves: true, say: () => {} },
   clock: { now: () => Number(now) },
 })
 await seedStates(project, { cause: 'import', judged: {}, progress: () => {} })

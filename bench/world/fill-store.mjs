@@ -90,7 +90,7 @@ async function fill(world, folder) {
   await loadMirror(context)
   await inTransaction(context.writer, () => recomputeFacts(context))
   await store.backfillMeasures((await modelOf('replay')).measures)
-  await store.backfillMeasures((await modelOf('demo')).measures)
+  await store.backfillMeasures((await modelOf('product')).measures)
   await store.compact({ force: true })
   // Closed days are sealed when they close: a run that closes one more must not have to seal them all.
   await store.archive(Math.floor(WORLD_END / DAY_MS) - 1)

@@ -1,0 +1,191 @@
+import {
+  activeShare,
+  activeUsers,
+  adoption,
+  all,
+  any,
+  bands,
+  byTrait,
+  change,
+  churned,
+  converted,
+  count,
+  days,
+  daysSinceLast,
+  defineConfig,
+  distinctUsers,
+  emailDomain,
+  event,
+  expanded,
+  gauge,
+  indicator,
+  inSegment,
+  latest,
+  limitUsage,
+  months,
+  outcome,
+  page,
+  property,
+  rollUp,
+  signal,
+  streakWeeks,
+  team,
+  tenure,
+  trait,
+} from 'telltale'
+
+const CSMS = ['Dana Whitfield', 'Ines Carvalho', 'Marek Lindqvist', 'Pia Holm', 'Ruth Adeleke', 'Tom Nakamura']
+
+export default defineConfig({
+  product: { name: 'Taskflow', model: 'trial', trialDays: 14, timezone: 'UTC', weekStart: 'monday' },
+
+  account: {
+    key: ['context.groupId', 'properties.workspaceId'],
+    reachesBack: days(1),
+    assignee: trait('csm'),
+    renewsOn: trait('renewal_date'),
+    seats: trait('seats'),
+    createdAt: trait('created_at'),
+  },
+
+  exclude: [emailDomain('taskflow.example'), trait('is_test').is(true)],
+
+  events: {
+    projectCreated: event('Project Created', {
+      kind: 'core',
+      feature: 'projects',
+      aliases: ['project_created', 'projectCreated', 'create-project', 'proejct_created'],
+    }),
+    taskCreated: event('Task Created', { kind: 'core', feature: 'tasks', aliases: ['task_created', 'taskCreated'] }),
+    taskCompleted: event('Task Completed', { kind: 'core', feature: 'tasks' }),
+    boardViewed: event('Board Viewed', { kind: 'depth', feature: 'boards' }),
+    reportViewed: event('Report Viewed', { kind: 'depth', feature: 'reports', aliases: ['Report Opened'] }),
+    reportShared: event('Report Shared', { kind: 'team', feature: 'reports' }),
+    commentAdded: event('Comment Added', { kind: 'team', feature: 'comments' }),
+    integrationConnected: event('Integration Connected', { kind: 'data', feature: 'integrations' }),
+    automationCreated: event('Automation Created', { kind: 'depth', feature: 'automations' }),
+    advancedFilterUsed: event('Advanced Filter Used', { kind: 'depth', feature: 'filters' }),
+    inviteSent: event('Invite Sent', { kind: 'team' }),
+    exportClicked: event('Export Clicked', { kind: 'data', aliases: ['export_clicked'] }),
+    pricingViewed: event('Pricing Viewed', { kind: 'intent' }),
+    premiumTried: event('Premium Feature Attempted', { kind: 'intent' }),
+    limitReached: event('Plan Limit Reached', { kind: 'intent' }),
+    storage: gauge('Storage Measured', 'gigabytes'),
+    ticketOpened: event('Ticket Opened', { kind: 'support' }),
+    urgentTicket: event('Ticket Opened', { kind: 'support', where: property('severity').is('high') }),
+    paymentFailed: event('Payment Failed', { kind: 'other' }),
+    userAdded: event('Account Added User', { kind: 'other' }),
+    signedIn: event('Signed In', { kind: 'other' }),
+    pricingPage: page('Pricing', { kind: 'intent' }),
+  },
+
+  segments: {
+    size: bands(trait('seats'), { small: 1, medium: 11, large: 101 }),
+    plan: byTrait('plan', ['trial', 'starter', 'team', 'business']),
+  },
+
+  indicators: {
+    activeMembers28: activeUsers(days(28)),
+    activeShare28: activeShare(days(28)),
+    adoption28: adoption({ window: days(28) }),
+    tasks14: count(['taskCreated', 'taskCompleted'], days(14)),
+    tasksTrend: change(count(['taskCreated', 'taskCompleted'], days(14))),
+    sinceActive: daysSinceLast(),
+    activeWeeks: streakWeeks({ daysPerWeek: 2 }),
+    storageUse: limitUsage(latest('storage'), trait('storage_limit')),
+  },
+
+  outcomes: { converted: converted(), churned: churned(), expanded: expanded() },
+
+  teams: {
+    success: team({ people: CSMS, assignedBy: trait('csm'), capacity: 8, portfolio: 85 }),
+    sales: team({ people: CSMS, assignedBy: trait('csm'), capacity: 6, alertsPerWeek: 10 }),
+    onboarding: team({ people: ['Pia Holm', 'Tom Nakamura'], capacity: 10 }),
+    support: team({ people: ['Marek Lindqvist'] }),
+    marketing: team({ people: ['Ines Carvalho'] }),
+    product: team({ people: ['Dana Whitfield'] }),
+  },
+  worklist: { renewals: { team: 'success', within: days(30) } },
+
+  signals: {
+    readyToBuy: signal('intent')
+      .for(inSegment('plan', 'trial'))
+      .on('pricingViewed')
+      .when(
+        all(count(['pricingViewed', 'premiumTried'], days(7)).atLeast(3), count('taskCreated', days(14)).atLeast(10)),
+      )
+      .cooldown(days(7))
+      .predicts(outcome('converted').within(days(30)))
+      .suggest({ team: 'sales', action: 'Offer a call about the plan they looked at', cadence: 'once' }),
+
+    trialStalling: signal('activation')
+      .for(all(inSegment('plan', 'trial'), tenure().over(days(3)), tenure().atMost(days(14))))
+      .when(any(count('taskCreated').under(3), daysSinceLast().atLeast(4)))
+      .until(count('taskCreated', days(3)).atLeast(3))
+      .cooldown(days(3))
+      .predicts(outcome('converted').within(days(30)))
+      .suggest({ team: 'onboarding', action: 'Send the five-minute set-up and offer help', cadence: 'once' }),
+
+    expansionOpportunity: signal('expansion')
+      .for(tenure().over(months(3)))
+      .when(
+        all(
+          indicator('activeShare28').atLeast(0.75),
+          indicator('activeMembers28').atLeast(8),
+          indicator('adoption28').atLeast(0.5),
+        ),
+      )
+      .until(indicator('activeShare28').under(0.6))
+      .minimum(3)
+      .cooldown(days(30))
+      .predicts(outcome('expanded').within(days(60)))
+      .suggest({ team: 'sales', action: 'Book an expansion call', cadence: 'weekly' }),
+
+    limitReached: signal('expansion')
+      .on('limitReached')
+      .cooldown(days(14))
+      .predicts(outcome('expanded').within(days(45)))
+      .suggest({ team: 'sales', action: 'Offer the next plan while the limit is in the way', cadence: 'once' }),
+
+    usageFalling: signal('risk')
+      .for(all(tenure().over(months(2)), trait('plan').isNot('trial')))
+      .when(all(indicator('tasksTrend').atMost(-0.5), indicator('activeShare28').under(0.5)))
+      .until(indicator('tasksTrend').over(-0.2))
+      .minimum(3)
+      .cooldown(days(14))
+      .escalate(indicator('sinceActive').atLeast(10))
+      .predicts(outcome('churned').within(days(90)))
+      .suggest({ team: 'success', action: 'Call the champion and ask what changed', cadence: 'weekly' }),
+
+    goneQuiet: signal('risk')
+      .for(trait('plan').isNot('trial'))
+      .when(indicator('sinceActive').atLeast(14))
+      .until(indicator('sinceActive').under(3))
+      .predicts(outcome('churned').within(days(60)))
+      .suggest({ team: 'success', action: 'Reach out to every admin', cadence: 'weekly' }),
+
+    supportFriction: signal('risk')
+      .on('urgentTicket')
+      .when(count('urgentTicket', days(7)).atLeast(3))
+      .cooldown(days(14))
+      .suggest({ team: 'support', action: 'Name one person who owns all open tickets', cadence: 'daily' })
+      .off(),
+
+    storageNearlyFull: signal('expansion')
+      .when(indicator('storageUse').atLeast(0.9))
+      .until(indicator('storageUse').under(0.8))
+      .predicts(outcome('expanded').within(days(45)))
+      .suggest({ team: 'sales', action: 'Offer more storage', cadence: 'once' })
+      .off(),
+
+    habitFormed: signal('engagement')
+      .when(all(indicator('activeWeeks').atLeast(4), distinctUsers('commentAdded', days(28)).atLeast(3)))
+      .suggest({ team: 'marketing', action: 'Ask for a reference', cadence: 'once' })
+      .off(),
+
+    powerUsers: signal('engagement')
+      .when(rollUp('count', count(['automationCreated', 'advancedFilterUsed'], days(28)).atLeast(3)).atLeast(2))
+      .suggest({ team: 'product', action: 'Invite them to the beta group', cadence: 'once' })
+      .off(),
+  },
+})
