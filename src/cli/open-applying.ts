@@ -11,6 +11,7 @@ import { connect } from './connect.ts'
 import { findConfig } from './find-config.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { readModel } from './read-config.ts'
+import { KEPT_ROWS, reportHistory } from './report-history.ts'
 
 export type StoredCounts = Pick<ServerStatus['counts'], 'events' | 'accounts' | 'persons'>
 
@@ -24,7 +25,6 @@ export type Applying = {
   readonly close: () => Promise<void>
 }
 
-const KEPT = 'The rows are in the log; the same command, or the next start of the server, goes on from there.'
 const POLL_MS = 200
 /** A server that applied nothing for so long is not at it. */
 const STALLED_MS = 60_000
@@ -38,13 +38,19 @@ async function applyHere(invocation: Invocation): Promise<Applying> {
   const { dataDir, clock, io } = invocation
   const configPath = findConfig(invocation)
   const model = await readModel(configPath)
-  const { project, close } = await openLocalProject({ dataDir, model, configPath, clock, serves: false, say: io.err })
+  const history = reportHistory(io)
+  const { project, close } = await openLocalProject({
+    ...{ dataDir, model, configPath, clock, serves: false, say: io.err },
+    // What an import that was cut short left to apply.
+    progress: history,
+  })
   return {
     server: null,
     apply: async (log, _upTo, progress) => {
-      await applyImports(project, (applying, applied) => {
-        if (applying === log) progress(applied)
-        if (io.signal.aborted) throw telltaleError('cancelled', { kept: KEPT })
+      await applyImports(project, (step) => {
+        if (step.kind !== 'applied' || step.log !== log) return history(step)
+        progress(step.rows)
+        if (io.signal.aborted) throw telltaleError('cancelled', { kept: KEPT_ROWS })
       })
     },
     totals: (log) => readImport(project, log),
@@ -94,7 +100,7 @@ async function waitFor({ invocation, url, status, totals, log, upTo, progress }:
     progress(applied)
     if (applied > last.applied || state === 'importing') last = { applied, at: clock.now() }
     if (clock.now() - last.at > STALLED_MS)
-      throw telltaleError('unreachable', { url, reason: `the server applies nothing. ${KEPT}` })
+      throw telltaleError('unreachable', { url, reason: `the server applies nothing. ${KEPT_ROWS}` })
     if (io.signal.aborted)
       throw telltaleError('cancelled', { kept: 'The rows are in the log; the server applies them.' })
     await setTimeout(POLL_MS)

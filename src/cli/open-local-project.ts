@@ -3,7 +3,7 @@ import { toIngestSettings } from '../config/ingest-settings.ts'
 import type { Model } from '../config/model.ts'
 import type { Clock } from '../core/time.ts'
 import { openInlineNormaliser, openNormaliser } from '../ingest/open-normaliser.ts'
-import { type OpenedProject, openProject } from '../run/open-project.ts'
+import { type OpenedProject, openProject, type ProjectOptions } from '../run/open-project.ts'
 import { openDuckdbStore } from '../store/analytic/duckdb/open-store.ts'
 import { openLogWriter } from '../store/log/open-log-writer.ts'
 import { openLogWriterInline } from '../store/log/open-log-writer-inline.ts'
@@ -20,6 +20,7 @@ export type LocalProject = {
   /** How many threads judge a long past, this one among them; default: as many as there are processors, at most 4. */
   readonly threads?: number
   readonly say: (line: string) => void
+  readonly progress?: ProjectOptions['progress']
 }
 
 /** Each takes some 100 MB. */
@@ -30,12 +31,14 @@ export function openLocalProject({
   serves,
   demo = false,
   threads = Math.min(THREADS_MAX, availableParallelism()),
+  progress = () => {},
   ...options
 }: LocalProject): Promise<OpenedProject> {
   return openProject({
     ...options,
     demo,
     threads,
+    progress,
     version: packageVersion(),
     openStore: openDuckdbStore,
     openWriter: async (log) => (serves ? openLogWriter(log) : openLogWriterInline(log)),

@@ -21,6 +21,7 @@ import type { Io } from './io.ts'
 import { measureBusy } from './measure-busy.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
+import { reportHistory } from './report-history.ts'
 import { watchKeys } from './watch-keys.ts'
 
 export type Serving = {
@@ -41,7 +42,10 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 /** The server of a data folder: opens it, listens, ticks until it is told to stop, then lets every request end and closes what it opened. */
 export async function serveProject(serving: Serving): Promise<void> {
   const { io, dataDir, model, configPath, clock, demo } = serving
-  const opened = await openLocalProject({ dataDir, model, configPath, clock, demo, serves: true, say: io.err })
+  const opened = await openLocalProject({
+    ...{ dataDir, model, configPath, clock, demo, serves: true, say: io.err },
+    progress: reportHistory(io),
+  })
   try {
     await serveOpened(serving, opened)
   } finally {

@@ -15,6 +15,7 @@ import { mergeEpisodes } from './decide/merge-episodes.ts'
 import { type JudgementStep, planJudgement } from './decide/plan-judgement.ts'
 import { seedStates } from './decide/seed-states.ts'
 import { tellListeners } from './decide/tell-listeners.ts'
+import type { HistoryStep } from './history-step.ts'
 import { planAgain } from './plan-model.ts'
 import type { Project } from './project.ts'
 
@@ -126,10 +127,7 @@ function toMerge(project: Project, { merge, upTo }: Extract<JudgementStep, { kin
  * Applies logs that imports wrote. When one is finished, the states are set to what its history gives, silently; live judgement goes on from there.
  * @returns whether anything was applied
  */
-export async function applyImports(
-  project: Project,
-  progress: (log: string, applied: number) => void,
-): Promise<boolean> {
+export async function applyImports(project: Project, progress: (step: HistoryStep) => void): Promise<boolean> {
   const opening = project.state === 'catching_up'
   let applied = false
   for (const log of importLogs(project)) {
@@ -138,17 +136,17 @@ export async function applyImports(
       project.state = 'importing'
       project.hot.clear()
       await noteImport(project, stretch)
-      progress(log, stretch.batch.upTo)
+      progress({ kind: 'applied', log, rows: stretch.batch.upTo })
     })
   }
   if (applied) noteApplied(project)
-  if (applied || opening) await seedImports(project)
+  if (applied || opening) await seedImports(project, progress)
   project.state = 'ready'
   return applied
 }
 
 /** Finished imports that no baseline was set for yet: a crash between the last stretch and its seeding is made good by the next start. */
-async function seedImports(project: Project): Promise<void> {
+async function seedImports(project: Project, progress: (step: HistoryStep) => void): Promise<void> {
   const { positions } = await readJudged(project.control)
   const judged: Record<string, number> = {}
   const finished: [string, ImportTotals][] = []
@@ -164,7 +162,8 @@ async function seedImports(project: Project): Promise<void> {
   const baseline = project.judgedDay ?? project.zone.dayOf(project.clock.now()) - 1
   for (const [log, totals] of finished) await keepImport(project, log, { ...totals, baseline })
   await project.store.compact({ force: true })
-  await seedStates(project, { cause: 'import', judged, progress: () => {} })
+  const judging = (accounts: number, total: number): void => progress({ kind: 'judged', accounts, total })
+  await seedStates(project, { cause: 'import', judged, progress: judging })
 }
 
 async function noteImport(project: Project, { batch, outcome }: AppliedStretch): Promise<void> {

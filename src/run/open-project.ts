@@ -21,6 +21,7 @@ import { dataFolder, LIVE_LOG } from './data-folder.ts'
 import { openClose } from './decide/close-days.ts'
 import { readMerges } from './decide/judged-merges.ts'
 import { seedStates } from './decide/seed-states.ts'
+import type { HistoryStep } from './history-step.ts'
 import { planConfig } from './plan-model.ts'
 import type { Project } from './project.ts'
 import { withTakenIn } from './taken-in-subscriptions.ts'
@@ -46,6 +47,8 @@ export type ProjectOptions = {
   readonly openNormaliser: (model: Model) => Normaliser
   /** Told in one line what was found and mended. */
   readonly say: (line: string) => void
+  /** Told how far a history is that is taken in, or judged under a configuration that changed. */
+  readonly progress: (step: HistoryStep) => void
 }
 
 export type OpenedProject = { readonly project: Project; readonly close: () => Promise<void> }
@@ -188,7 +191,7 @@ async function bringUpToDate(project: Project, options: ProjectOptions): Promise
   project.live.closedDay = project.judgedDay
   await closePassedDays(project.live, project.clock.now())
   await settle(project)
-  await applyImports(project, () => {})
+  await applyImports(project, options.progress)
   await activateConfig(project, options)
   project.state = 'ready'
 }
@@ -197,7 +200,10 @@ async function bringUpToDate(project: Project, options: ProjectOptions): Promise
  * A config that differs from the last one activated is recorded in the log, and its states are seeded silently. Up to that record the former one is judged. It
  * is kept last: a start that ends before is made again.
  */
-async function activateConfig(project: Project, { model: file, configPath, say }: ProjectOptions): Promise<void> {
+async function activateConfig(
+  project: Project,
+  { model: file, configPath, say, progress }: ProjectOptions,
+): Promise<void> {
   const { control, store } = project
   const { model, problems } = applyOverrides(file, await overridesInForce(control))
   for (const { message } of problems) say(`An override is without effect. ${message}`)
@@ -208,7 +214,10 @@ async function activateConfig(project: Project, { model: file, configPath, say }
   await settle(project)
   project.config = planConfig(model, store, configPath)
   if (former !== null) {
-    const { opened, closed } = await seedStates(project, { cause: 'config', judged: {}, progress: () => {} })
+    const { opened, closed } = await seedStates(project, {
+      ...{ cause: 'config' as const, judged: {} },
+      progress: (accounts, total) => progress({ kind: 'judged', accounts, total }),
+    })
     say(
       `${former === 'unreadable' ? FORMER_UNREADABLE : CHANGED}: ${opened} signals turned on and ${closed} off under it, silently.`,
     )

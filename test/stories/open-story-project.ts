@@ -74,6 +74,7 @@ type Outside = { now: number; readonly said: string[] }
 /** What the composition root wires: the embedded engines, all in this process, under a clock of the test's. */
 export function openInProcess(dataDir: string, model: Model, outside: Outside): Promise<OpenedProject> {
   return openProject({
+    progress: () => {},
     ...{ dataDir, model, configPath: null, version: '0.0.0', demo: false, threads: 1 },
     clock: { now: () => outside.now },
     openStore: openDuckdbStore,
