@@ -5,9 +5,9 @@ import { renderLedger, renderStanding } from './render-standing.ts'
 const HEALTH: ScoreStanding = {
   ...{ key: 'health', title: 'Health', value: 61.25, band: 'watch', bandSince: '2026-03-03', completeness: 0.8 },
   lines: [
-    { name: 'usage', label: 'reports in the last 7 days', value: 3, points: 46.25, most: 62.5 },
-    { name: 'people', label: 'share of members active', value: 0.5, points: 15, most: 37.5 },
-    { name: 'tickets', label: 'tickets in the last 28 days', value: null, points: null, most: null },
+    { name: 'usage', label: 'reports in the last 7 days', value: 3, unit: 'count', points: 46.25, most: 62.5 },
+    { name: 'people', label: 'share of members active', value: 0.5, unit: 'share', points: 15, most: 37.5 },
+    { name: 'tickets', label: 'tickets in the last 28 days', value: null, unit: 'count', points: null, most: null },
   ],
   exceptions: [{ name: 'payment failed', band: null }],
   change: {
@@ -59,7 +59,7 @@ test('a score in full: points as shown add up to the value as shown, and why it 
   expect(renderLedger(HEALTH).split('\n')).toEqual([
     'health: 61.3, watch since 2026-03-03, 80 % of its data, ! payment failed',
     '    46.3 of 62.5  usage: reports in the last 7 days = 3',
-    '    15.0 of 37.5  people: share of members active = 0.5',
+    '    15.0 of 37.5  people: share of members active = 50 %',
     '   no fresh data  tickets: tickets in the last 28 days',
     '            61.3  together',
     '  since 2026-02-27: -8.7',

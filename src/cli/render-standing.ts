@@ -1,3 +1,4 @@
+import { phraseAmount } from '../contract/phrase-comparison.ts'
 import { roundParts } from '../contract/round-parts.ts'
 import type { ActivationStanding, ScoreStanding } from '../contract/scores.ts'
 import { printable } from './render-table.ts'
@@ -52,7 +53,7 @@ export function renderLedger(score: ScoreStanding): string {
   const lines = score.lines.map((line, i) => {
     const points =
       line.points === null ? 'no fresh data' : `${shown[i]}${line.most === null ? '' : ` of ${tenths(line.most)}`}`
-    return `  ${points.padStart(14)}  ${line.name}: ${line.label}${line.value === null ? '' : ` = ${Number(line.value.toFixed(2))}`}`
+    return `  ${points.padStart(14)}  ${line.name}: ${line.label}${line.value === null ? '' : ` = ${phraseAmount(line.value, line.unit)}`}`
   })
   const total = score.value === null ? [] : [`  ${tenths(score.value).padStart(14)}  together`]
   return [headOf(score), ...lines, ...total, ...changeOf(score), `    ${score.sentence}`].map(printable).join('\n')

@@ -5,6 +5,7 @@ export const LedgerLine = z.object({
   name: z.string(),
   label: z.string().describe('The number in English: "days since the last activity".'),
   value: z.number().nullable().describe('null: unknown, or of no single number.'),
+  unit: z.string().describe('Of the value: `share` of 1, `count`, `days`, …'),
   points: z
     .number()
     .nullable()

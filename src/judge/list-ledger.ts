@@ -12,6 +12,8 @@ export type LedgerLine = {
   /** The number in English, and its value; null: unknown, or of no single number. */
   readonly label: string
   readonly value: number | null
+  /** Of the value. */
+  readonly unit: string
   readonly points: number | null
   /** The most it can earn; null: no such most. */
   readonly most: number | null
@@ -76,7 +78,7 @@ function linesOfParts(model: Model, score: Score, { scope, at, value }: Valued):
   const earned = parts.map((part, i) => (counted[i] === 0 ? 0 : (100 * part.weight * shares[i]!) / known))
   const points = value === null ? earned : splitPoints(value, earned)
   return score.parts.map(({ name, of }, i) => ({
-    ...{ name, label: nodes[of]!.label, value: knownAt(scope, of, at) },
+    ...{ name, ...numberAt(nodes, of, { scope, at }) },
     points: counted[i] === 0 ? null : points[i]!,
     most: counted[i] === 0 ? null : (100 * parts[i]!.weight) / known,
   }))
@@ -92,8 +94,7 @@ function linesOfFading(model: Model, score: Score, { scope, at, value }: Valued)
   const points = splitPoints(value, over ? [...earned, value - earned.reduce((sum, one) => sum + one, 0)] : earned)
   return named.map((name, i) => {
     const of = score.parts[i]?.of
-    const number =
-      of === undefined ? { label: name, value: null } : { label: nodes[of]!.label, value: knownAt(scope, of, at) }
+    const number = of === undefined ? { label: name, value: null, unit: 'points' } : numberAt(nodes, of, { scope, at })
     return { name, ...number, points: points[i]!, most: null }
   })
 }
@@ -125,11 +126,11 @@ export function listActivationLedger(model: Model, activation: Activation, { sco
   ] as const
   const lines = [
     ...milestones.map(({ key, sentence, progress, weight }, i) => ({
-      ...{ name: key, label: sentence, value: knownAt(scope, progress, at) },
+      ...{ name: key, ...numberAt(nodes, progress, { scope, at }), label: sentence },
       ...{ points: steps[i]!, most: (60 * weight) / weights },
     })),
     ...rest.map(([name, node, most], i) => ({
-      ...{ name, label: nodes[node]!.label, value: knownAt(scope, node, at), most },
+      ...{ name, ...numberAt(nodes, node, { scope, at }), most },
       points: parts[i + 1]!,
     })),
   ]
@@ -146,6 +147,15 @@ export function listActivationLedger(model: Model, activation: Activation, { sco
 /** The band that holds; null: unknown, or none. */
 export function bandAt(bands: readonly Band[], { entity }: ScoreScope, at: number): string | null {
   return bands.find(({ when }) => evaluateCondition(when, entity)[at] === TRUE)?.name ?? null
+}
+
+function numberAt(
+  nodes: Model['graph']['account'],
+  node: number,
+  { scope, at }: At,
+): Pick<LedgerLine, 'label' | 'value' | 'unit'> {
+  const { label, unit } = nodes[node]!
+  return { label, unit, value: knownAt(scope, node, at) }
 }
 
 function knownAt({ entity }: ScoreScope, node: number, at: number): number | null {

@@ -8,7 +8,14 @@ const blank: ScoreStanding = {
 }
 
 it('three parts of 33.35 and one without fresh data: shown to one decimal, the largest first, and the sum is that of the value', () => {
-  const line = (name: string, points: number | null) => ({ name, label: name, value: null, points, most: 40 })
+  const line = (name: string, points: number | null) => ({
+    name,
+    label: name,
+    value: null,
+    unit: 'count',
+    points,
+    most: 40,
+  })
   const lines = [line('support', null), line('seats', 33.35), line('depth', 33.35), line('recency', 33.35)]
   const shown = largestLines({ ...blank, value: 100.05, lines })
   // 100.05 is 100.1 to one decimal: of 33.3 each, two get the tenths that are left.

@@ -114,7 +114,7 @@ function Ledger({ score }: { score: ScoreStanding }) {
   )
 }
 
-function Line({ line: { name, label, value, points, most, shown }, scale }: { line: ShownLine; scale: number }) {
+function Line({ line: { name, label, value, unit, points, most, shown }, scale }: { line: ShownLine; scale: number }) {
   const width = (n: number) => ({ width: `${(100 * Math.max(0, n)) / scale}%` })
   return (
     <tr className="border-b border-line align-baseline last:border-b-0">
@@ -122,7 +122,7 @@ function Line({ line: { name, label, value, points, most, shown }, scale }: { li
         {titleOf(name)}
         <span className="block text-small text-ink-3">
           {label}
-          {value !== null && `: ${formatValue(value)}`}
+          {value !== null && `: ${formatValue(value, unit)}`}
         </span>
       </td>
       <td className="align-middle max-desk:hidden" aria-hidden="true">
