@@ -4,6 +4,7 @@ import {
   adoption,
   all,
   any,
+  atLeast,
   bands,
   byTrait,
   change,
@@ -17,16 +18,21 @@ import {
   emailDomain,
   event,
   expanded,
+  falling,
   gauge,
   indicator,
   inSegment,
   latest,
   limitUsage,
+  milestone,
   months,
   outcome,
   page,
+  part,
   property,
+  rising,
   rollUp,
+  score,
   signal,
   streakWeeks,
   team,
@@ -72,7 +78,7 @@ export default defineConfig({
     limitReached: event('Plan Limit Reached', { kind: 'intent' }),
     storage: gauge('Storage Measured', 'gigabytes'),
     ticketOpened: event('Ticket Opened', { kind: 'support' }),
-    urgentTicket: event('Ticket Opened', { kind: 'support', where: property('severity').is('high') }),
+    urgentTicket: event('Ticket Opened', { kind: 'support', where: property('severity').is('severe') }),
     paymentFailed: event('Payment Failed', { kind: 'other' }),
     userAdded: event('Account Added User', { kind: 'other' }),
     signedIn: event('Signed In', { kind: 'other' }),
@@ -81,7 +87,24 @@ export default defineConfig({
 
   segments: {
     size: bands(trait('seats'), { small: 1, medium: 11, large: 101 }),
-    plan: byTrait('plan', ['trial', 'starter', 'team', 'business']),
+    plan: byTrait('plan', ['trial', 'starter', 'team', 'business', 'enterprise']),
+  },
+
+  activation: {
+    within: days(14),
+    milestones: {
+      firstProject: milestone('core').when(count('projectCreated').atLeast(1)),
+      fiveTasks: milestone('core').when(count('taskCreated').atLeast(5)),
+      twoColleagues: milestone('team').when(count(['inviteSent', 'userAdded']).atLeast(2)),
+      integration: milestone('data').when(count('integrationConnected').atLeast(1)),
+      firstFilter: milestone('depth').when(count('advancedFilterUsed').atLeast(1)),
+    },
+    activated: atLeast(
+      2,
+      milestone('fiveTasks').done(),
+      milestone('twoColleagues').done(),
+      milestone('integration').done(),
+    ),
   },
 
   indicators: {
@@ -95,6 +118,18 @@ export default defineConfig({
     storageUse: limitUsage(latest('storage'), trait('storage_limit')),
   },
 
+  scores: {
+    health: score({
+      people: part(25, indicator('activeShare28'), rising(0, 0.6)),
+      recency: part(20, indicator('sinceActive'), falling(2, 14)),
+      trend: part(20, indicator('tasksTrend'), rising(-0.6, 0)),
+      breadth: part(20, indicator('adoption28'), rising(0, 0.6)),
+      support: part(15, count('urgentTicket', days(28)), falling(0, 3)),
+    })
+      .bands({ healthy: 70, watch: 40, 'at risk': 0 })
+      .exception('payment failed', count('paymentFailed', days(14)).atLeast(1)),
+  },
+
   outcomes: { converted: converted(), churned: churned(), expanded: expanded() },
 
   teams: {
@@ -105,7 +140,7 @@ export default defineConfig({
     marketing: team({ people: ['Ines Carvalho'] }),
     product: team({ people: ['Dana Whitfield'] }),
   },
-  worklist: { renewals: { team: 'success', within: days(30) } },
+  worklist: { health: 'health', renewals: { team: 'success', within: days(30) } },
 
   signals: {
     readyToBuy: signal('intent')
