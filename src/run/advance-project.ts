@@ -2,6 +2,8 @@ import type { Day } from '../core/time.ts'
 import type { ApplyBatch } from '../store/analytic/analytic-store.ts'
 import { type CommittedTransition, commitJudgement, type Judgement } from '../store/control/commit-judgement.ts'
 import { readJudged } from '../store/control/read-judgement.ts'
+import type { ControlHeader } from '../store/log/log-record.ts'
+import { type Activation, activateConfig } from './activate-config.ts'
 import { type AppliedStretch, applyAll, applyNext } from './apply/apply-logs.ts'
 import { type ImportTotals, importLogs, keepImport, readImport } from './apply/kept-imports.ts'
 import { LIVE_LOG } from './data-folder.ts'
@@ -12,7 +14,7 @@ import { judgeEvents } from './decide/judge-events.ts'
 import { type JudgedMerge, takenInBy } from './decide/judged-merges.ts'
 import { triggersInStore, triggersOfBatch } from './decide/list-triggers.ts'
 import { mergeEpisodes } from './decide/merge-episodes.ts'
-import { type JudgementStep, planJudgement } from './decide/plan-judgement.ts'
+import { type JudgementStep, planJudgement, type Trigger } from './decide/plan-judgement.ts'
 import { seedStates } from './decide/seed-states.ts'
 import { tellListeners } from './decide/tell-listeners.ts'
 import type { HistoryStep } from './history-step.ts'
@@ -34,16 +36,13 @@ export async function tick(project: Project): Promise<Advanced> {
   const { batch } = stretch
   noteApplied(project)
   project.lastArrival = batch.events.knownAt.at(-1) ?? project.lastArrival
-  const steps = planJudgement({
-    after: batch.after,
-    upTo: batch.upTo,
-    controls: batch.controls,
-    triggers:
+  const transitions = await judgeApplied(project, batch, {
+    batch,
+    triggers: async () =>
       batch.moves.length === 0
         ? triggersOfBatch(project, batch.events)
-        : (await triggersInStore(project, LIVE_LOG, batch.after)).filter(({ n }) => n <= batch.upTo),
+        : triggersInStore(project, LIVE_LOG, batch.after),
   })
-  const transitions = await judgeSteps(project, steps, batch)
   project.judgingIsBehind = false
   return { applied: batch.upTo - batch.after, transitions }
 }
@@ -59,11 +58,41 @@ async function catchUp(project: Project): Promise<void> {
   const after = (await readJudged(project.control)).positions[LIVE_LOG] ?? 0
   const upTo = project.store.applied()[LIVE_LOG] ?? 0
   if (upTo > after) {
-    const controls = controlsBehind(project, { after, upTo })
-    const triggers = (await triggersInStore(project, LIVE_LOG, after)).filter(({ n }) => n <= upTo)
-    await judgeSteps(project, planJudgement({ after, upTo, controls, triggers }), null)
+    const stretch = { after, upTo, controls: controlsBehind(project, { after, upTo }) }
+    await judgeApplied(project, stretch, { batch: null, triggers: () => triggersInStore(project, LIVE_LOG, after) })
   }
   project.judgingIsBehind = false
+}
+
+type AppliedPart = Pick<ApplyBatch, 'after' | 'upTo' | 'controls'>
+type Judged = { readonly batch: ApplyBatch | null; readonly triggers: () => Promise<readonly Trigger[]> }
+
+/** Judges what was applied, up to each record of a configuration by the former one, and what stands behind it by the new one. */
+async function judgeApplied(
+  project: Project,
+  { after, upTo, controls }: AppliedPart,
+  { batch, triggers: readTriggers }: Judged,
+): Promise<number> {
+  const within = (from: number, to: number) => (n: number) => n > from && n <= to
+  let transitions = 0
+  let from = after
+  for (const activation of [...controls.flatMap(toActivation), null]) {
+    const to = activation?.n ?? upTo
+    const isOf = within(from, to)
+    if (to > from) {
+      const triggers = (await readTriggers()).filter(({ n }) => isOf(n))
+      const own = controls.filter(({ firstN }) => isOf(firstN))
+      transitions += await judgeSteps(project, planJudgement({ after: from, upTo: to, controls: own, triggers }), batch)
+    }
+    if (activation !== null) await activateConfig(project, activation)
+    from = to
+  }
+  return transitions
+}
+
+function toActivation(control: ControlHeader): Activation[] {
+  if (control.kind !== 'config_activated') return []
+  return [{ hash: control.hash, n: control.firstN, at: control.receivedAt }]
 }
 
 async function judgeSteps(

@@ -1,4 +1,3 @@
-import { applyOverrides, type Override } from '../config/apply-overrides.ts'
 import { toIngestSettings } from '../config/ingest-settings.ts'
 import type { Model } from '../config/model.ts'
 import { telltaleError } from '../core/errors.ts'
@@ -7,20 +6,20 @@ import { emptyAttribution } from '../ingest/attribution-state.ts'
 import type { Normaliser } from '../ingest/open-normaliser.ts'
 import { restoreAttribution } from '../ingest/restore-attribution.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
-import { keepModel, latestModel, readOverrides } from '../store/control/config-versions.ts'
+import { latestModel } from '../store/control/config-versions.ts'
 import { readClosing } from '../store/control/day-close.ts'
 import { type ControlStore, openControlStore } from '../store/control/open-control-store.ts'
 import { readJudged } from '../store/control/read-judgement.ts'
 import { lockDataFolder } from '../store/log/lock-data-folder.ts'
 import type { LogWriter } from '../store/log/log-writer.ts'
+import { announceConfig, configInForce } from './activate-config.ts'
 import { applyImports, settle } from './advance-project.ts'
 import type { Applier } from './apply/apply-logs.ts'
-import { appendControl, closePassedDays, type LiveLog } from './apply/live-log.ts'
+import { closePassedDays, type LiveLog } from './apply/live-log.ts'
 import { readFramesOf } from './apply/read-frames.ts'
 import { dataFolder, LIVE_LOG } from './data-folder.ts'
 import { openClose } from './decide/close-days.ts'
 import { readMerges } from './decide/judged-merges.ts'
-import { seedStates } from './decide/seed-states.ts'
 import type { HistoryStep } from './history-step.ts'
 import { planConfig } from './plan-model.ts'
 import type { Project } from './project.ts'
@@ -122,6 +121,11 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     listeners: new Set(),
     merges,
     judgingIsBehind: true,
+    file: options.model,
+    next: null,
+    overridesSeen: 0,
+    say: options.say,
+    progress: options.progress,
     config: planConfig(await formerConfig(control, model), store, options.configPath),
     judgedDay: judged.day,
     closing: null,
@@ -146,18 +150,6 @@ function checkPositions(store: AnalyticStore, writer: LogWriter, path: string): 
 
 function tornLine({ path, at, cutBytes, reason }: NonNullable<LogWriter['opened']['torn']>): string {
   return `The log ended in a torn record (${path} at byte ${at}: ${reason}); ${cutBytes} bytes were cut.`
-}
-
-/** File ⊕ overrides. */
-export async function configInForce(file: Model, control: ControlStore): Promise<Model> {
-  return applyOverrides(file, await overridesInForce(control)).model
-}
-
-/** Of each path the override set last; null takes it back. */
-export async function overridesInForce(control: ControlStore): Promise<readonly Override[]> {
-  const last = new Map<string, unknown>()
-  for (const { path, value } of await readOverrides(control)) last.set(path, value)
-  return [...last.values()].filter((value) => value !== null) as Override[]
 }
 
 type ApplierParts = {
@@ -192,42 +184,10 @@ async function bringUpToDate(project: Project, options: ProjectOptions): Promise
   await closePassedDays(project.live, project.clock.now())
   await settle(project)
   await applyImports(project, options.progress)
-  await activateConfig(project, options)
+  if (await announceConfig(project)) await settle(project)
   project.state = 'ready'
+  project.progress = () => {}
 }
-
-/**
- * A config that differs from the last one activated is recorded in the log, and its states are seeded silently. Up to that record the former one is judged. It
- * is kept last: a start that ends before is made again.
- */
-async function activateConfig(
-  project: Project,
-  { model: file, configPath, say, progress }: ProjectOptions,
-): Promise<void> {
-  const { control, store } = project
-  const { model, problems } = applyOverrides(file, await overridesInForce(control))
-  for (const { message } of problems) say(`An override is without effect. ${message}`)
-  const former = await latestModel(control)
-  if (former !== null && former !== 'unreadable' && former.hash === model.hash) return
-  await store.backfillMeasures(model.measures)
-  await appendControl(project.live, { kind: 'config_activated', hash: model.hash })
-  await settle(project)
-  project.config = planConfig(model, store, configPath)
-  if (former !== null) {
-    const { opened, closed } = await seedStates(project, {
-      ...{ cause: 'config' as const, judged: {} },
-      progress: (accounts, total) => progress({ kind: 'judged', accounts, total }),
-    })
-    say(
-      `${former === 'unreadable' ? FORMER_UNREADABLE : CHANGED}: ${opened} signals turned on and ${closed} off under it, silently.`,
-    )
-  }
-  await keepModel(control, model, { at: project.clock.now(), n: project.live.writer.position() })
-}
-
-const CHANGED = 'The configuration changed'
-const FORMER_UNREADABLE =
-  'The configuration in force so far was kept by another version of Telltale and cannot be read, so the present one judges the days since'
 
 /** What was in force when the server last ran, for the days since; but one that is not readable, or of another calendar, cannot judge them any more. */
 async function formerConfig(control: ControlStore, model: Model): Promise<Model> {

@@ -1,3 +1,4 @@
+import type { Model } from '../config/model.ts'
 import type { Clock, Day, Millis, Zone } from '../core/time.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
 import type { AccountTimeline } from '../store/analytic/rows.ts'
@@ -8,6 +9,7 @@ import type { LiveLog } from './apply/live-log.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { DayClose } from './decide/day-close.ts'
 import type { JudgedMerge } from './decide/judged-merges.ts'
+import type { HistoryStep } from './history-step.ts'
 import type { KeptReference } from './kept-reference.ts'
 import type { Planned } from './planned.ts'
 import type { StandingModel } from './read/standing-model.ts'
@@ -33,6 +35,10 @@ export type Project = {
   readonly control: ControlStore
   readonly applier: Applier
   readonly live: LiveLog
+  /** Told in one line what was found, mended or changed. */
+  readonly say: (line: string) => void
+  /** Told how far a history is that is judged, until the project is up to date for the first time. */
+  progress: (step: HistoryStep) => void
   /** Told of every committed judgement, in order. */
   readonly listeners: Set<(transitions: readonly CommittedTransition[]) => void>
   /** Accounts that others took in, as far as judged. */
@@ -43,7 +49,13 @@ export type Project = {
   readonly hot: Map<number, AccountTimeline>
   /** What all accounts together say about closed days, for the pages that ask; with the plan it goes. */
   readonly references: WeakMap<Planned, KeptReference>
+  /** The configuration file, without the overrides. */
+  readonly file: Model
   config: ConfigInForce
+  /** What comes into force at a record of the log that is not judged yet. */
+  next: Model | null
+  /** The last override that was looked at. */
+  overridesSeen: number
   /** Last judged day close; null before the first. */
   judgedDay: Day | null
   /** The close of the days behind that one, while it is under way. */

@@ -1,3 +1,4 @@
+import { announceOverrides } from './activate-config.ts'
 import { applyImports, tick } from './advance-project.ts'
 import { closePassedDays, nextClose } from './apply/live-log.ts'
 import { closeSome } from './decide/close-days.ts'
@@ -59,6 +60,7 @@ async function turn(
   onClosed: () => void,
 ): Promise<{ readonly applied: number; readonly worked: boolean }> {
   await closePassedDays(project.live, project.clock.now())
+  await announceOverrides(project)
   const before = project.judgedDay
   const { applied } = await tick(project)
   const closed = await closeSome(project, { accounts: PIECE, wait: false })

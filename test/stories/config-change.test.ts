@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
+import type { Override } from '../../src/config/apply-overrides.ts'
 import { type Config, daysSinceLast, defineConfig, event, signal } from '../../src/index.ts'
-import { openStory, tell } from './open-story-project.ts'
+import { announceOverrides } from '../../src/run/activate-config.ts'
+import { setOverride } from '../../src/store/control/config-versions.ts'
+import { openStory, type Story, tell } from './open-story-project.ts'
 
 const quietAfter = (days: number): Config =>
   defineConfig({
@@ -61,4 +64,85 @@ it('back to an earlier configuration: each past day is explained with the one th
     return explanations.find(({ signal }) => signal === 'quiet')?.conditions[0]?.comparisons[0]?.threshold
   }
   expect(await Promise.all(['2026-03-04', '2026-03-06', '2026-03-08'].map(thresholdOf))).toEqual([2, 9, 2])
+})
+
+const override = (story: Story, path: string, value: Override | null) =>
+  setOverride(story.project().control, { path, value, setBy: 'ana', setAt: story.now() })
+const quietFrom = (story: Story, value: number) =>
+  override(story, 'signals.quiet.when', { kind: 'threshold', signal: 'quiet', at: 'when', value })
+
+it('an override is in force at once: its moment is kept, what it changes has cause config, and later days are judged by it', async () => {
+  const story = await openStory({ config: quietAfter(2), start: '2026-03-02T10:00:00Z' })
+  await story.send(hit)
+  await story.moveTo('2026-03-06T10:00:00Z')
+  const told: string[] = []
+  story.project().listeners.add((changes) => void told.push(...tell(changes)))
+  await quietFrom(story, 4)
+  await story.moveTo('2026-03-06T10:00:01Z')
+  expect(tell(await story.transitions()).slice(2)).toEqual([
+    '2026-03-04 opened quiet of acme 1 (behaviour)',
+    '2026-03-05 closed quiet of acme 1 (config)',
+  ])
+  expect(story.said).toEqual(['The configuration changed: 0 signals turned on and 1 off under it, silently.'])
+  const kept = await story.project().control.selectFrom('config_activation').select('activated_at').execute()
+  expect(kept.map((row) => new Date(Number(row.activated_at)).toISOString())).toEqual([
+    '2026-03-02T10:00:00.000Z',
+    '2026-03-06T10:00:01.000Z',
+  ])
+  expect(told).toEqual([])
+
+  await story.moveTo('2026-03-08T10:00:00Z')
+  expect(told).toEqual(['2026-03-06 opened quiet of acme 2 (behaviour)'])
+  const openings = async (query: string) => {
+    const { data } = await story.get<{ data: { openedAt: string }[] }>(
+      `/replay?from=2026-03-02&to=2026-03-07&signal=quiet${query}`,
+    )
+    return data.map(({ openedAt }) => openedAt.slice(0, 10))
+  }
+  expect(await openings('')).toEqual(['2026-03-07'])
+  expect(await openings('&configAsOf=2026-03-04')).toEqual(['2026-03-05'])
+})
+
+it('an override that is set while events come divides them: what stands behind it in the log is judged by it', async () => {
+  const story = await openStory({ config: quietAfter(2), start: '2026-03-02T10:00:00Z' })
+  const switchTo = (enabled: boolean) =>
+    override(story, 'signals.hit.enabled', { kind: 'enabled', signal: 'hit', enabled })
+  await switchTo(false)
+  await story.moveTo('2026-03-02T10:00:01Z')
+  await story.send(hit)
+  await story.post([{ ...hit, context: { groupId: 'before' } }])
+  await switchTo(true)
+  await announceOverrides(story.project())
+  await story.post([{ ...hit, context: { groupId: 'behind' } }])
+  await story.tick()
+  expect(tell(await story.transitions())).toEqual(['2026-03-02 opened hit of behind 1 (behaviour, fresh)'])
+})
+
+it('a server that ends between an override and its coming into force makes it good at the next start', async () => {
+  const story = await openStory({ config: quietAfter(2), start: '2026-03-02T10:00:00Z' })
+  await story.send(hit)
+  await story.moveTo('2026-03-06T10:00:00Z')
+  await quietFrom(story, 9)
+  await announceOverrides(story.project())
+  await story.crash()
+  await story.moveTo('2026-03-06T11:00:00Z')
+  expect(tell(await story.transitions()).slice(3)).toEqual(['2026-03-05 closed quiet of acme 1 (config)'])
+})
+
+it('one that is taken back before it came into force changes nothing; one of who does what judges nothing again', async () => {
+  const story = await openStory({ config: quietAfter(2), start: '2026-03-02T10:00:00Z' })
+  await story.send(hit)
+  await story.moveTo('2026-03-06T10:00:00Z')
+  await quietFrom(story, 9)
+  await announceOverrides(story.project())
+  await override(story, 'signals.quiet.when', null)
+  await story.moveTo('2026-03-06T11:00:00Z')
+  expect(story.said).toEqual([])
+  await override(story, 'signals.quiet.action', { kind: 'text', signal: 'quiet', team: 'success', action: 'Call them' })
+  await story.moveTo('2026-03-06T12:00:00Z')
+  expect(story.said).toEqual(['The configuration changed: nothing is judged otherwise.'])
+  expect(story.project().config.judged.model.signals.find(({ key }) => key === 'quiet')?.suggest).toMatchObject({
+    action: 'Call them',
+  })
+  expect(tell(await story.transitions())).toHaveLength(3)
 })

@@ -13,6 +13,7 @@ import { buildApp } from '../../src/http/build-app.ts'
 import { DEFAULT_SEGMENT_LIMITS } from '../../src/http/segment/segment-deps.ts'
 import { compileSettings } from '../../src/ingest/ingest-settings.ts'
 import { openInlineNormaliser } from '../../src/ingest/open-normaliser.ts'
+import { announceOverrides } from '../../src/run/activate-config.ts'
 import { applyImports, tick } from '../../src/run/advance-project.ts'
 import { appendBody, appendControl, closePassedDays } from '../../src/run/apply/live-log.ts'
 import { closeSome } from '../../src/run/decide/close-days.ts'
@@ -122,6 +123,7 @@ export async function openStory(options: { config: Config; start: string; dir?: 
   onTestFinished(close)
   const step = async () => {
     await closePassedDays(opened.project.live, outside.now)
+    await announceOverrides(opened.project)
     const { applied } = await tick(opened.project)
     // Few accounts at a time, so that events fall between the pieces of a close.
     const closed = await closeSome(opened.project, { accounts: 2, wait: true })

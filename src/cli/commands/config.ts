@@ -3,7 +3,9 @@ import { relative } from 'node:path'
 import type { Override } from '../../config/apply-overrides.ts'
 import { overriddenValue, overridePath, parseOverride, valueAt } from '../../config/override-path.ts'
 import { telltaleError } from '../../core/errors.ts'
-import { overridesInForce } from '../../run/open-project.ts'
+import { overridesInForce } from '../../run/activate-config.ts'
+import { dataFolder } from '../../run/data-folder.ts'
+import { readServerFile } from '../../run/server-file.ts'
 import { readOverrides, setOverride } from '../../store/control/config-versions.ts'
 import { type CommandSpec, flagOption, type Invocation } from '../command.ts'
 import { counted } from '../counted.ts'
@@ -15,7 +17,12 @@ import { printable, renderTable } from '../render-table.ts'
 import { whoAsks } from '../who-asks.ts'
 import { withControl } from '../with-control.ts'
 
-const NEXT_START = 'The next start of the server judges by it; until then nothing changes.'
+/** When it is judged by. */
+function fromWhen({ dataDir }: Invocation): string {
+  return readServerFile(dataFolder(dataDir).serverFile) === null
+    ? 'The next start of the server judges by it; until then nothing changes.'
+    : 'The running server judges by it from now on. What that turns on or off sets nothing off.'
+}
 
 export const configSetCommand: CommandSpec = {
   usage: 'config set <path> <value>',
@@ -38,7 +45,7 @@ export const configSetCommand: CommandSpec = {
         ? JSON.stringify({ path, value: overriddenValue(override), file })
         : printable(`${path} is ${value}; the file says ${file ?? 'nothing'}.`),
     )
-    invocation.io.err(NEXT_START)
+    invocation.io.err(fromWhen(invocation))
     return 0
   },
 }
@@ -57,7 +64,7 @@ export const configUnsetCommand: CommandSpec = {
     }
     await note(invocation, path, null)
     invocation.io.out(invocation.json ? JSON.stringify({ path, value: null }) : printable(`${path} is as in the file.`))
-    invocation.io.err(NEXT_START)
+    invocation.io.err(fromWhen(invocation))
     return 0
   },
 }

@@ -1,3 +1,4 @@
+import { announceOverrides } from '../activate-config.ts'
 import { applyImports, settle } from '../advance-project.ts'
 import type { Project } from '../project.ts'
 import { appendBody, closePassedDays } from './live-log.ts'
@@ -22,6 +23,7 @@ export async function takeIn(
 /** Closes the days that have passed, judges all that is in the log, and takes in what imports wrote. */
 export async function catchUpNow(project: Project): Promise<void> {
   await closePassedDays(project.live, project.clock.now())
+  await announceOverrides(project)
   await settle(project)
   await applyImports(project, () => {})
 }

@@ -63,6 +63,12 @@ export async function readOverrides(db: ControlStore): Promise<Override[]> {
   }))
 }
 
+/** The number of the override that was set last; it grows with each. 0: none ever was. */
+export async function lastOverride(db: ControlStore): Promise<number> {
+  const row = await db.selectFrom('override').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+  return Number(row?.id ?? 0)
+}
+
 export async function setOverride(db: ControlStore, override: Override): Promise<void> {
   await db
     .insertInto('override')
