@@ -118,22 +118,24 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     control,
     applier,
     live,
-    listeners: new Set(),
     merges,
-    judgingIsBehind: true,
     file: options.model,
-    next: null,
-    overridesSeen: 0,
     say: options.say,
     progress: options.progress,
     config: planConfig(await formerConfig(control, model), store, options.configPath),
     judgedDay: judged.day,
-    closing: null,
-    state: 'catching_up',
-    hot: new Map(),
-    references: new WeakMap(),
-    seeded: 0,
-    lastArrival: null,
+    ...nothingYet(),
+  }
+}
+
+type Unmoved = 'state' | 'judgingIsBehind' | 'closing' | 'lastArrival' | 'seeded' | 'next' | 'overridesSeen'
+
+/** What a project has seen and done before its first tick. */
+function nothingYet(): Pick<Project, Unmoved | 'listeners' | 'hot' | 'references'> {
+  return {
+    ...{ state: 'catching_up', judgingIsBehind: true, closing: null, lastArrival: null, seeded: 0 },
+    ...{ next: null, overridesSeen: 0 },
+    ...{ listeners: new Set(), hot: new Map(), references: new WeakMap() },
   }
 }
 
