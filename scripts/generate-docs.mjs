@@ -62,16 +62,46 @@ function table([left, right], rows) {
   return [`| ${left} | ${right} |`, '|---|---|', ...lines].join('\n')
 }
 
-/** `docs/reference/metrics.md` from the catalogue in src/config/metric-catalogue.ts. */
-export function renderMetricCatalogue(metrics) {
-  const sections = Object.entries(metrics).map(([id, one]) => {
-    const facts = [one.stage, one.kind, `in ${one.unit === 'share' ? 'per cent' : one.unit}`, `${one.better} is better`]
-    return `### ${one.title}\n\n\`${id}\`, preset ${one.preset}: ${facts.join(', ')}. ${one.definition}\n\nLooked at ${one.cadence}, as a rule by ${one.owner}. When it moves the wrong way: ${one.next}`
+const UNITS = {
+  share: 'per cent',
+  money: 'money (minor units of its currency over HTTP)',
+  ratio: 'times',
+  count: 'numbers',
+}
+const STAGES = ['acquisition', 'activation', 'engagement', 'retention', 'expansion']
+
+/** `docs/reference/metrics.md` from the catalogue in src/config/metrics. */
+export function renderMetricCatalogue(metrics, presets) {
+  const all = Object.entries(metrics)
+  const ofPreset = (preset) => all.filter(([, { presets: own }]) => own.includes(preset)).map(([id]) => `\`${id}\``)
+  const presetRows = Object.entries(presets).map(([name, meaning]) => [
+    name,
+    `${meaning}: ${ofPreset(name).join(', ')}`,
+  ])
+  const sections = STAGES.flatMap((stage) => {
+    const own = all.filter(([, one]) => one.stage === stage)
+    return [`## ${stage[0].toUpperCase()}${stage.slice(1)}`, ...own.map(([id, one]) => renderMetric(id, one))]
   })
   return page('Metrics', [
-    'The numbers of the business, each with its one definition; `npx telltale metrics` says how they stand. Owner, threshold and next step are yours to set: `metrics: { watch: { activation_rate: { owner, atLeast, next } } }`.',
+    'The numbers of the business, each with its one definition; `npx telltale metrics` says how they stand. Owner, threshold and next step are yours to set: `metrics: { watch: { activation_rate: { owner, atLeast, next } } }`. What each needs to know of the product is in `docs/guide/metrics.md`.',
+    table(['preset', ''], Object.fromEntries(presetRows)),
     ...sections,
   ])
+}
+
+function renderMetric(id, one) {
+  const facts = [one.kind, `in ${UNITS[one.unit] ?? one.unit}`, `${one.better} is better`]
+  const limits = [
+    ...(one.atLeast === undefined ? [] : [`at least ${one.atLeast}`]),
+    ...(one.atMost === undefined ? [] : [`at most ${one.atMost}`]),
+  ]
+  const threshold = limits.length === 0 ? '' : ` Where nothing else is said it should be ${limits.join(' and ')}.`
+  return [
+    `### ${one.title}`,
+    `\`${id}\`: ${facts.join(', ')}. ${one.definition}`,
+    `${one.formula[0].toUpperCase()}${one.formula.slice(1)}.${threshold}`,
+    `Looked at ${one.cadence}, as a rule by ${one.owner}. When it moves the wrong way: ${one.next}`,
+  ].join('\n\n')
 }
 
 async function writePages() {
@@ -81,7 +111,8 @@ async function writePages() {
   const write = (name, text) => writeFileSync(join(ROOT, 'docs', 'reference', name), text)
   write('errors.md', renderErrors(ERRORS))
   write('reasons.md', renderReasons(REASONS, WARNINGS))
-  write('metrics.md', renderMetricCatalogue((await load('config/metric-catalogue.js')).METRICS))
+  const { METRICS, METRIC_PRESETS } = await load('config/metrics/catalogue.js')
+  write('metrics.md', renderMetricCatalogue(METRICS, METRIC_PRESETS))
   if (existsSync(join(ROOT, 'dist', 'cli', 'commands', 'index.js'))) {
     write('commands.md', renderCommands((await load('cli/commands/index.js')).COMMANDS))
   }

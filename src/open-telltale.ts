@@ -8,7 +8,7 @@ import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
 import type { IncidentList } from './contract/incidents.ts'
-import type { FirstMonth, MetricsAnswer, MetricsQuery } from './contract/metrics.ts'
+import type { FirstMonth, MetricsAnswer, MetricsAsked } from './contract/metrics.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ServerStatus } from './contract/status.ts'
@@ -49,7 +49,7 @@ export type Telltale = {
   ) => Promise<AccountDetail | null>
   readonly signals: () => Promise<SignalList>
   /** The numbers of the business, each with its definition: the five to start with, or `preset` next or all. */
-  readonly metrics: (query?: Partial<MetricsQuery>) => Promise<MetricsAnswer>
+  readonly metrics: (query?: MetricsAsked) => Promise<MetricsAnswer>
   /** The first thirty days of measuring as a checklist that the data tick. */
   readonly firstMonth: () => Promise<FirstMonth>
   /** What is to be done, ranked: today, or `horizon` week or month; of one `assignee`, one `team`, or everybody. */
@@ -148,7 +148,11 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
     account: (key, options = {}) => deps.getAccount(key, options),
     signals: () => deps.listSignals(),
-    metrics: (query = {}) => deps.getMetrics({ preset: 'starter', ...query }, NEVER),
+    metrics: async (query = {}) => {
+      const { MetricsQuery } = await import('./contract/metrics.ts')
+      const { readInput } = await import('./http/api/read-input.ts')
+      return deps.getMetrics(readInput(MetricsQuery, query, 'query'), NEVER)
+    },
     firstMonth: () => deps.getFirstMonth(NEVER),
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),

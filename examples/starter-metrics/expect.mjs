@@ -80,7 +80,7 @@ function retention(to) {
   const begun = all
     .filter(({ events }) => events.length > 0)
     .map((one) => ({ ...one, week: mondayOf(Math.min(...one.events.map(({ day }) => day))) }))
-  const own = begun.filter(({ week }) => week >= first && week <= mondayOf(to) && week + 35 * DAY <= NOW)
+  const own = begun.filter(({ week }) => week >= first && week <= mondayOf(to) && week + 35 * DAY <= to + DAY)
   return share(
     own.filter(({ events, week }) => events.some(({ day }) => mondayOf(day) === week + 28 * DAY)),
     own,
@@ -116,12 +116,13 @@ function stickiness(to) {
 }
 
 /** 60 for recency, 40 for frequency; unknown without any activity. */
-function health() {
+function health(to) {
   const values = all
+    .map((one) => ({ ...one, events: one.events.filter(({ day }) => day <= to) }))
     .filter(({ events }) => events.length > 0)
     .map((one) => {
-      const since = (LAST - Math.max(...one.events.map(({ day }) => day))) / DAY
-      const often = new Set(activeIn(one, LAST, 28).map(({ day }) => day)).size
+      const since = (to - Math.max(...one.events.map(({ day }) => day))) / DAY
+      const often = new Set(activeIn(one, to, 28).map(({ day }) => day)).size
       const clamp = (value) => Math.max(0, Math.min(1, value))
       return 60 * clamp((28 - since) / 21) + 40 * clamp(often / 8)
     })
@@ -131,10 +132,15 @@ function health() {
   )
 }
 
-function churn() {
-  const customers = all.filter(({ terms }) => terms.some(({ mrr }) => mrr > 0))
+/** Of those who began in the twelve months before an instant. */
+function churn(end) {
+  const first = new Date(end)
+  first.setUTCMonth(first.getUTCMonth() - 12)
+  const customers = all.filter(
+    ({ terms }) => terms.some(({ mrr }) => mrr > 0) && terms[0].from >= first.getTime() && terms[0].from < end,
+  )
   const months = [...new Set(customers.map(({ terms }) => new Date(terms[0].from).toISOString().slice(0, 7)))].sort()
-  const left = (ones) => ones.filter((one) => mrrAt(one, NOW) === 0)
+  const left = (ones) => ones.filter((one) => mrrAt(one, end) === 0)
   const of = (month) => customers.filter(({ terms }) => new Date(terms[0].from).toISOString().startsWith(month))
   return {
     value: share(left(customers), customers),
@@ -144,7 +150,7 @@ function churn() {
 
 const [january, february] = [revenueOf(1), revenueOf(2)]
 const { wau, dau } = stickiness(LAST)
-const { value: churned, cohorts } = churn()
+const { value: churned, cohorts } = churn(NOW)
 console.log(
   JSON.stringify({
     metrics: {
@@ -156,8 +162,8 @@ console.log(
       cac_payback: [february.payback, january.payback],
       stickiness: [wau, stickiness(LAST - 28 * DAY).wau],
       expansion_rate: [february.expansion, january.expansion],
-      customer_health: [health(), null],
-      churn_by_cohort: [churned, null],
+      customer_health: [health(LAST), health(LAST - 28 * DAY)],
+      churn_by_cohort: [churned, churn(Date.UTC(2026, 1, 1)).value],
     },
     beside: { three_quarters: timeToValue(LAST, 0.25), growth: february.growth, dau, cohorts },
   }),

@@ -1,5 +1,5 @@
 import type { FirstMonth, MetricRow, MetricsAnswer } from '../contract/metrics.ts'
-import { phraseAmount } from '../contract/phrase-comparison.ts'
+import { phraseMetric } from '../contract/phrase-metric.ts'
 import { printable } from './render-table.ts'
 
 /** Each metric with its value and what it means, who watches it and what is done. */
@@ -8,14 +8,17 @@ export function renderMetrics({ as_of, metrics }: MetricsAnswer): string {
 }
 
 function renderMetric(one: MetricRow): string {
-  const value = one.value === null ? `not known: ${one.because}` : `${amount(one.value, one.unit)}${ofSoMany(one.of)}`
-  const before = one.previous === null ? '' : `, before ${amount(one.previous, one.unit)}`
+  const { currency, unit } = one
+  const say = (value: number, own = unit as string) => phraseMetric(value, { unit: own, currency })
   return [
-    `${one.title}: ${value}${before}${thresholdOf(one)}`,
+    `${one.title}: ${phraseValue(one)}${thresholdOf(one)}`,
     `    ${one.definition}`,
     ...one.rows.map(
       (row) =>
-        `      ${row.label}: ${row.value === null ? '–' : amount(row.value, one.unit)}${row.total === null ? '' : ofSoMany({ count: row.count, total: row.total })}`,
+        `      ${row.label}: ${row.value === null ? '–' : say(row.value, row.unit)}${row.total === null ? '' : ofSoMany({ count: row.count, total: row.total })}`,
+    ),
+    ...(one.groups ?? []).map(
+      (group) => `      ${group.group ?? 'none'}: ${phraseValue({ ...group, unit, currency })}`,
     ),
     `    ${one.stage}, ${one.kind}; ${one.owner} looks at it ${one.cadence}. ${one.next}`,
   ]
@@ -23,22 +26,30 @@ function renderMetric(one: MetricRow): string {
     .join('\n')
 }
 
-function ofSoMany(of: { readonly count: number | null; readonly total: number } | null): string {
-  return of === null ? '' : ` (${of.count ?? '–'} of ${of.total})`
+type Valued = Pick<MetricRow, 'value' | 'because' | 'of' | 'interval' | 'previous' | 'unit' | 'currency'>
+
+/** "33.3 % (12 of 36; 20 % to 49.7 %), before 30 %", or why it cannot be told. */
+function phraseValue({ value, because, of, interval, previous, unit, currency }: Valued): string {
+  const say = (number: number) => phraseMetric(number, { unit, currency })
+  const limits = interval === null ? [] : [`${say(interval.lower)} to ${say(interval.upper)}`]
+  const counts = of === null ? [] : [`${of.count} of ${of.total}`]
+  const told = [...counts, ...limits].join('; ')
+  const now = value === null ? `not known: ${because}` : `${say(value)}${told === '' ? '' : ` (${told})`}`
+  return previous === null ? now : `${now}, before ${say(previous)}`
 }
 
-function thresholdOf({ threshold, crossed, unit }: MetricRow): string {
+function ofSoMany(of: { readonly count: number | null; readonly total: number }): string {
+  return ` (${of.count ?? '–'} of ${of.total})`
+}
+
+function thresholdOf({ threshold, crossed, unit, currency }: MetricRow): string {
   if (crossed === null) return ''
   const { at_least, at_most } = threshold
   const limits = [
-    ...(at_least === null ? [] : [`at least ${amount(at_least, unit)}`]),
-    ...(at_most === null ? [] : [`at most ${amount(at_most, unit)}`]),
+    ...(at_least === null ? [] : [`at least ${phraseMetric(at_least, { unit, currency })}`]),
+    ...(at_most === null ? [] : [`at most ${phraseMetric(at_most, { unit, currency })}`]),
   ]
   return `; ${limits.join(' and ')}: ${crossed ? 'missed' : 'met'}`
-}
-
-function amount(value: number, unit: MetricRow['unit']): string {
-  return unit === 'share' ? phraseAmount(value, unit) : `${phraseAmount(value, 'value')} ${unit}`
 }
 
 /** A line for each step, ticked where it is done. */

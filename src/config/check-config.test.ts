@@ -198,6 +198,21 @@ describe('checkConfig', () => {
     ],
     ['spend of no month', `metrics: { spend: { january: 100 } },`, 'error wrong_argument 2:21 metrics.spend'],
     [
+      'a North Star that is no use',
+      `metrics: { northStar: { event: 'tour', inputs: ['stickiness', 'l7', 'activation_rate'] } },`,
+      'error wrong_argument 2:32 metrics.northStar.event',
+    ],
+    [
+      'a North Star with two inputs',
+      `metrics: { northStar: { event: 'project', inputs: ['stickiness', 'l7'] } },`,
+      'error wrong_argument 2:43 metrics.northStar.inputs',
+    ],
+    [
+      'a rate that is none',
+      `metrics: { rates: { to: 'EUR', dated: { '2026-01-01': { USD: '0' } } } },`,
+      'error wrong_argument 2:62 metrics.rates',
+    ],
+    [
       'a level inside of a condition, where nobody reads it',
       `signals: { a: signal('risk').when(count('project').level('member').over(9))${USE} },`,
       'error wrong_argument 2:58 signals.a.when',

@@ -14,7 +14,7 @@ import type { Config } from './define-config.ts'
 import type { ConfigDraft, OutcomeDraft } from './draft.ts'
 import { hashModel } from './hash-model.ts'
 import { indicatorLevels } from './indicator-levels.ts'
-import { METRIC_IDS } from './metric-catalogue.ts'
+import { compileMetrics } from './metrics/compile-metrics.ts'
 import type { AccountRule, Model, Outcome, Product, Segment } from './model.ts'
 import { orderDefinitions } from './order-definitions.ts'
 import type { Problem } from './problem.ts'
@@ -67,23 +67,10 @@ function buildModel(config: ConfigDraft): Model {
     ...{ activations, scores, entitlements, signals, rules },
     outcomes,
     worklist: compileWorklist(config),
-    metrics: metricsOf(config),
+    metrics: compileMetrics(config),
     limits: { maxEventNames: config.limits.maxEventNames ?? 5_000 },
   }
   return { hash: hashModel(body), ...body }
-}
-
-function metricsOf({ metrics: { coreFeature, spend, watch } }: ConfigDraft): Model['metrics'] {
-  return {
-    coreFeature,
-    spend: Object.entries(spend)
-      .map(([month, amount]) => ({ month, amount }))
-      .sort((a, b) => (a.month < b.month ? -1 : 1)),
-    watch: METRIC_IDS.flatMap((metric) => {
-      const { owner = null, atLeast = null, atMost = null, next = null } = watch[metric] ?? {}
-      return watch[metric] === undefined ? [] : [{ metric, owner, atLeast, atMost, next }]
-    }),
-  }
 }
 
 function addSources(graph: GraphDraft): void {

@@ -11,7 +11,7 @@ import type { SignalBuilder } from './builders/signal.ts'
 import type { Days } from './builders/window.ts'
 import type { RoutineBuilder, TeamBuilder } from './builders/worklist.ts'
 import type { Level } from './expression.ts'
-import type { MetricId, MetricWatch } from './metric-catalogue.ts'
+import type { MetricsInput } from './metrics/settings.ts'
 import type { Exclusion, MilestoneCategory } from './model.ts'
 
 type Named<T> = Readonly<Record<string, T>>
@@ -63,14 +63,7 @@ export type ConfigInput = {
   readonly teams?: Named<TeamBuilder>
   readonly worklist?: WorklistInput
   /** What the metrics need to know, who watches which, and from where on it matters. */
-  readonly metrics?: {
-    /** The feature that people come for; default that of the first core event, by its key. */
-    readonly coreFeature?: string
-    /** What was spent on winning customers, by month: `{ '2026-01': 12_000 }`, in units of the currency of revenue. */
-    readonly spend?: Readonly<Record<string, number>>
-    /** `{ activation_rate: { owner: 'Ana', atLeast: 0.3, next: 'Call those who stall' } }` */
-    readonly watch?: Readonly<Partial<Record<MetricId, MetricWatch>>>
-  }
+  readonly metrics?: MetricsInput
   readonly limits?: {
     /** Distinct event names kept; later ones count as one. Default 5,000. */
     readonly maxEventNames?: number

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ActivationNumber, ConditionDraft, QuantityDraft } from './draft.ts'
+import { metricsSchema } from './metrics/metrics-schema.ts'
 import { CADENCES } from './worklist.ts'
 
 const name = z.string().max(1_000)
@@ -245,20 +246,6 @@ const account = z.object({
   createdAtTrait: name.optional(),
 })
 
-const metrics = z.object({
-  coreFeature: name.nullable(),
-  spend: z.record(z.string(), number),
-  watch: z.record(
-    z.string(),
-    z.strictObject({
-      owner: name.optional(),
-      atLeast: number.optional(),
-      atMost: number.optional(),
-      next: name.optional(),
-    }),
-  ),
-})
-
 /** What the builders make, for values that did not pass a type checker. */
 export const configSchema = z.object({
   product,
@@ -274,6 +261,6 @@ export const configSchema = z.object({
   outcomes: z.record(z.string(), outcome),
   teams: z.record(z.string(), team),
   worklist,
-  metrics,
+  metrics: metricsSchema,
   limits: z.strictObject({ maxEventNames: number.optional() }),
 })

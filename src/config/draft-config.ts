@@ -15,7 +15,7 @@ import type {
   SegmentDraft,
   SignalDraft,
 } from './draft.ts'
-import type { MetricsDraft } from './metric-catalogue.ts'
+import { draftMetrics } from './metrics/draft-metrics.ts'
 import { CATEGORY_WEIGHTS, type Exclusion } from './model.ts'
 import type { Team } from './worklist.ts'
 import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
@@ -129,12 +129,6 @@ function draftWorklist(given: NonNullable<ConfigInput['worklist']>): WorklistDra
       ...(within?.misuse ?? []),
     ]),
   }
-}
-
-function draftMetrics(given: NonNullable<ConfigInput['metrics']>): MetricsDraft & Misused {
-  const { coreFeature = null, spend, watch } = given
-  const misuse = badOptions('metrics', given, ['coreFeature', 'spend', 'watch'])
-  return { coreFeature, spend: { ...spend }, watch: { ...watch }, ...withMisuse(misuse) }
 }
 
 function listOrNull(names: string | readonly string[] | undefined): readonly string[] | null {

@@ -1,6 +1,6 @@
 import type { AccountDraft } from './account-draft.ts'
 import type { CompareOp, Curve, Level, TraitOp, Window } from './expression.ts'
-import type { MetricsDraft } from './metric-catalogue.ts'
+import type { MetricsDraft } from './metrics/settings.ts'
 import type { EventKind, Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
 import type { Suggestion, Team } from './worklist.ts'
 import type { WorklistDraft } from './worklist-draft.ts'

@@ -6,6 +6,7 @@ import { createJiti } from 'jiti'
 import { type TelltaleError, telltaleError } from '../core/errors.ts'
 import { compileModel } from './compile-model.ts'
 import type { Config } from './define-config.ts'
+import { readMetricFiles } from './metrics/read-metric-files.ts'
 import type { Model } from './model.ts'
 import { placeProblems } from './place-problems.ts'
 import type { Problem } from './problem.ts'
@@ -41,7 +42,7 @@ export async function executeConfig(path: string): Promise<Executed> {
       interopDefault: true,
     })
     const exported: unknown = await jiti.import(path, { default: true })
-    if (isConfig(exported)) return { config: exported }
+    if (isConfig(exported)) return { config: await readMetricFiles(exported, path) }
     const reason =
       'its default export is not what defineConfig({ … }) gives. Write `export default defineConfig({ … })`.'
     return { error: telltaleError('config_unreadable', { path, reason }) }

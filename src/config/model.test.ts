@@ -140,7 +140,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 7
+format 8
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
@@ -207,12 +207,13 @@ expr trait: kind of trait
 expr usual: blocks kind recent seen shared weeks
 expr weighted: cap kind parts
 features: facts name
+features: feature plans tier
 for compare: kind op quantity value
 graph: account member person
 limits: maxEventNames
 measures: aggregate call key names scale value where
 member: expr id key label unit
-metrics: coreFeature spend watch
+metrics: coreFeature features lead northStar promotions rates spend visit watch
 milestones: category days done key progress reached required sentence weight
 milestones: of weight
 model: account activations entitlements events exclusions graph hash limits measures metrics outcomes product rules scores segments signals worklist
@@ -247,7 +248,7 @@ scores tiers: bands completeness exceptions hash key kind level node parts sente
 segments: hash key level rule
 shift: factor recent usual weeks
 signals: clock cooldownDays detector enabled escalate for hash instant key level minimum predicts sentence subject suggest type until when
-spend: amount month
+spend: amount channel month
 suggest: action cadence team
 teams: alertsPerWeek capacity key people portfolio trait
 tiers compare: kind op quantity value

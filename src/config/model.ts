@@ -1,10 +1,10 @@
 import type { Condition, Expr, Level } from './expression.ts'
 import type { FactKey } from './fact-key.ts'
-import type { MetricSettings } from './metric-catalogue.ts'
+import type { MetricSettings } from './metrics/settings.ts'
 import type { Suggestion, Worklist } from './worklist.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 7
+export const MODEL_FORMAT = 8
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/cli/commands/index.ts'
-import { METRICS } from '../../src/config/metric-catalogue.ts'
+import { METRIC_PRESETS, METRICS } from '../../src/config/metrics/catalogue.ts'
 import { ERRORS } from '../../src/core/errors.ts'
 import { REASONS, WARNINGS } from '../../src/store/analytic/message.ts'
 import { ROOT } from '../architecture/read-sources.ts'
@@ -23,7 +23,7 @@ describe('generated reference pages are those of this code', () => {
   })
 
   it('metrics', () => {
-    expect(readPage('metrics.md'), MEND).toBe(renderMetricCatalogue(METRICS))
+    expect(readPage('metrics.md'), MEND).toBe(renderMetricCatalogue(METRICS, METRIC_PRESETS))
   })
 
   it('commands', () => {

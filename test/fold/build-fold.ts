@@ -89,7 +89,10 @@ export function modelOf(parts: ModelParts): Model {
   return {
     hash: 'test',
     worklist: { teams: [], routines: [], renewals: null, health: null },
-    metrics: { coreFeature: null, spend: [], watch: [] },
+    metrics: {
+      ...{ coreFeature: null, features: [], promotions: [], visit: null, lead: null, spend: [], rates: null },
+      ...{ northStar: null, watch: [] },
+    },
     product: {
       name: 'Test',
       model: 'trial',

@@ -29,7 +29,7 @@ function newcomer(told: {
   const after = (age: number): number => signUp + age * 86_400_000
   const { used, did = [], activated: on, bought, left } = told
   return {
-    ...{ account: 'acme', signUp, status: null, reached: did.map(after) },
+    ...{ account: 'acme', signUp, status: null, checklist: null, reached: did.map(after) },
     firstActive: used === undefined ? null : after(used),
     activatedAt: on === undefined ? null : after(on),
     outcomes: bought === null ? null : bought === undefined ? [] : [after(bought)],

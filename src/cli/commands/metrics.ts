@@ -7,10 +7,25 @@ export const metricsCommand: CommandSpec = {
   usage: 'metrics',
   summary: 'The numbers of the business: each with its one definition, who watches it, and how it stands.',
   options: [
-    { flags: '--preset <name>', description: 'starter (five), next (five more) or all', default: 'starter' },
+    {
+      flags: '--preset <name>',
+      description: 'starter (five), next (five more), early, growth, mature (stages of growth) or all',
+      default: 'starter',
+    },
+    { flags: '--metrics <ids>', description: 'only these, with commas between' },
+    { flags: '--as-of <day>', description: 'how they stood at the end of a day; default: the last that is over' },
+    {
+      flags: '--by <what>',
+      description: 'each for every group too: plan, tenure, source, cohort, segment:NAME, trait:NAME or band:SCORE',
+    },
     { flags: '--first-month', description: 'the first thirty days of measuring as a checklist that the data tick' },
   ],
-  examples: ['npx telltale metrics', 'npx telltale metrics --preset all --json', 'npx telltale metrics --first-month'],
+  examples: [
+    'npx telltale metrics',
+    'npx telltale metrics --preset all --json',
+    'npx telltale metrics --metrics nrr,logo_churn --by plan',
+    'npx telltale metrics --first-month',
+  ],
   run: async (invocation) => {
     const { io, json } = invocation
     const connection = await connect(invocation)
@@ -20,8 +35,11 @@ export const metricsCommand: CommandSpec = {
         io.out(json ? JSON.stringify(month) : renderFirstMonth(month))
         return 0
       }
-      const preset = textOption(invocation, 'preset')
-      const answer = await connection.get<MetricsAnswer>(`/metrics${queryOf({ preset })}`)
+      const asked = {
+        ...{ preset: textOption(invocation, 'preset'), metrics: textOption(invocation, 'metrics') },
+        ...{ as_of: textOption(invocation, 'asOf'), by: textOption(invocation, 'by') },
+      }
+      const answer = await connection.get<MetricsAnswer>(`/metrics${queryOf(asked)}`)
       io.out(json ? JSON.stringify(answer) : renderMetrics(answer))
       return 0
     } finally {

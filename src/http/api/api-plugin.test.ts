@@ -167,7 +167,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     noteAbsence: async (request) => ({ id: 1, at: '2026-04-16T00:00:00.000Z', ...request }),
     ...{ removeAbsence: async () => false, listPulses: async () => [], sayPulse: async () => null },
     ...{ getTask: async () => null, actOnTask: async () => null, undoTask: async () => null },
-    getMetrics: async () => ({ as_of: '2026-04-15', metrics: [] }),
+    getMetrics: async () => ({ as_of: '2026-04-15', by: null, metrics: [] }),
     getFirstMonth: async () => ({ as_of: '2026-04-15', steps: [] }),
     getWorklist: async (query) => ({
       ...{

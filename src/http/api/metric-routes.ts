@@ -1,4 +1,5 @@
-import { MetricsQuery } from '../../contract/metrics.ts'
+import { BudgetQuery, MetricsQuery } from '../../contract/metrics.ts'
+import { keepBudget } from './keep-budget.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { untilGone } from './until-gone.ts'
 
@@ -10,7 +11,10 @@ export const metricRoutes: readonly ApiRoute[] = [
     summary: 'The numbers of the business, each with its definition, who watches it and how it stands.',
     query: MetricsQuery,
     answer: 'MetricsAnswer',
-    handle: ({ deps, query, reply }) => deps.getMetrics(query, untilGone(reply)),
+    handle: ({ deps, query, reply }) =>
+      keepBudget({ seconds: query.budget_seconds, cancelled: untilGone(reply) }, (stop) =>
+        deps.getMetrics(query, stop),
+      ),
   }),
   defineRoute({
     method: 'GET',
@@ -18,6 +22,8 @@ export const metricRoutes: readonly ApiRoute[] = [
     operation: 'getFirstMonth',
     summary: 'The first thirty days of measuring as a checklist that the data tick.',
     answer: 'FirstMonth',
-    handle: ({ deps, reply }) => deps.getFirstMonth(untilGone(reply)),
+    query: BudgetQuery,
+    handle: ({ deps, query, reply }) =>
+      keepBudget({ seconds: query.budget_seconds, cancelled: untilGone(reply) }, (stop) => deps.getFirstMonth(stop)),
   }),
 ]

@@ -1,88 +1,156 @@
-import type { RevenueAnswer } from '../../contract/analyze/revenue.ts'
-import { minorUnits } from '../../core/currency.ts'
-import { addMonths, dayToIso, isoToDay } from '../../core/time.ts'
-import { type Measured, type Measuring, measured, shareOf, untold } from './measured.ts'
+import type { RevenueNumber } from '../../config/metrics/metric.ts'
+import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
+import { ratioOf } from '../question/numbers.ts'
+import { type PeriodSum, ratesOf } from '../revenue/sum-rows.ts'
+import {
+  daysBetween,
+  isIn,
+  type Measure,
+  type Measured,
+  type MeasuredRow,
+  type Measuring,
+  measured,
+  shareOf,
+  shareRow,
+  untold,
+} from './measured.ts'
+import { type MonthSum, sumLastMonth } from './month-sum.ts'
+import { fullMonths } from './read-money.ts'
 
-type Row = RevenueAnswer['rows'][number]
 const NO_MONTH = 'no month with revenue is over yet'
+const NOBODY = 'there was no MRR at the start of the month'
 
-/** Net revenue retention of the last full month, and the growth of MRR beside it. */
-export async function measureNrr(measuring: Measuring): Promise<Measured> {
-  const [before, now] = await lastMonths(measuring)
-  if (now === undefined) return untold(NO_MONTH)
-  const growth = now.start === null || now.end === null || now.start === 0 ? null : (now.end - now.start) / now.start
-  const rows = [{ label: 'growth of MRR', value: growth, count: null, total: null }]
-  return measured({ value: now.nrr, previous: before?.nrr ?? null, period: monthOf(now), rows }, NO_MONTH)
+/** A number of the last full month. */
+export const measureRevenue: Measure<'revenue'> = async ({ of }, measuring) => {
+  const found = await sumLastMonth(measuring)
+  if (found === null) return untold(NO_MONTH)
+  const { currency } = await measuring.reading.money()
+  const period = daysBetween(found.month.from, found.month.to)
+  const margin = measuring.reading.model.product.grossMargin
+  const given = { ...numberOf(of, found.sum, margin), ...(await besideOf(of, measuring, found)) }
+  return measured({ ...given, period, currency: MONEY.has(of) ? currency : null }, because(of))
 }
 
-export async function measureExpansion(measuring: Measuring): Promise<Measured> {
-  const [before, now] = await lastMonths(measuring)
-  if (now === undefined) return untold(NO_MONTH)
-  const previous = before?.expansion_rate ?? null
-  return measured({ value: now.expansion_rate, previous, period: monthOf(now) }, NO_MONTH)
+const MONEY: ReadonlySet<RevenueNumber> = new Set([
+  ...(['mrr', 'arr', 'new', 'expansion', 'reactivation', 'contraction', 'churn', 'arpa', 'ltv'] as const),
+])
+
+function because(of: RevenueNumber): string {
+  if (of === 'ltv') return 'no customer left in the month'
+  return of === 'quick_ratio' ? 'nothing was lost in the month' : NOBODY
 }
 
-/** Of the last full month with spend: months until what a new customer cost is back. */
-export async function measurePayback(measuring: Measuring): Promise<Measured> {
-  const { metrics, product } = measuring.source.model
-  const spent = ({ period }: Row) => metrics.spend.find(({ month }) => month === period.slice(0, 7))?.amount
-  const { rows: full, currency } = await fullMonths(measuring)
-  const months = full.filter((row) => spent(row) !== undefined)
-  const paybackOf = (row: Row | undefined): number | null => {
-    if (row === undefined || currency === null || !row.customers_new || !row.arpa) return null
-    return spent(row)! / row.customers_new / ((row.arpa / minorUnits(currency)) * product.grossMargin)
+type Number = Partial<Measured> & { readonly value: number | null }
+
+function numberOf(of: RevenueNumber, sum: PeriodSum, margin: number): Number {
+  const rates = ratesOf(sum, 'default')
+  const lost = shareOf(sum.customers_churned, sum.customers_start)
+  switch (of) {
+    case 'mrr':
+      return { value: sum.end }
+    case 'arr':
+      return { value: 12 * sum.end }
+    case 'new':
+    case 'expansion':
+    case 'reactivation':
+    case 'contraction':
+    case 'churn':
+      return { value: sum[of] }
+    case 'nrr':
+    case 'grr':
+    case 'expansion_rate':
+    case 'revenue_churn':
+    case 'quick_ratio':
+    case 'arpa':
+      return { value: rates[of] }
+    case 'logo_churn':
+      return lost
+    case 'logo_retention':
+      return shareOf(sum.customers_start - sum.customers_churned, sum.customers_start)
+    case 'ltv':
+      return lifetimeValue(sum, margin)
+    case 'concentration':
+      return { value: null }
   }
-  const [before, now] = [months.at(-2), months.at(-1)]
-  if (now === undefined) return untold('no spend of a full month is known: write it into metrics.spend')
-  const rows = [
-    {
-      label: 'spend per new customer',
-      value: now.customers_new ? spent(now)! / now.customers_new : null,
-      count: now.customers_new,
-      total: null,
-    },
-  ]
-  return measured(
-    { value: paybackOf(now), previous: paybackOf(before), period: monthOf(now), rows },
-    `nobody became a customer in ${now.period.slice(0, 7)}`,
-  )
+}
+
+/** ARPA × margin / churn; its limits are those of the churn, for the rest was counted. */
+export function lifetimeValue(sum: PeriodSum, margin: number): Number {
+  const gained = (ratesOf(sum, 'default').arpa ?? 0) * margin
+  const churn = estimateProportion({ successes: sum.customers_churned, total: sum.customers_start })
+  if (churn === null || churn.estimate === 0) return { value: null }
+  const interval = { lower: gained / churn.upper, upper: gained / churn.lower }
+  return { value: gained / churn.estimate, interval }
+}
+
+const TOP = 10
+
+async function besideOf(of: RevenueNumber, measuring: Measuring, { month, sum }: MonthSum): Promise<Partial<Measured>> {
+  switch (of) {
+    case 'nrr':
+    case 'mrr':
+      return { rows: [{ label: 'growth of MRR', value: ratioOf(sum.end - sum.start, sum.start), unit: 'share' }] }
+    case 'logo_churn':
+      return {
+        rows: [
+          ...besideChurn(sum),
+          { label: 'joined and left within the month', value: sum.joined_and_left, unit: 'count' },
+        ],
+      }
+    case 'revenue_churn':
+      return { rows: [shareRow('customers that left', sum.customers_churned, sum.customers_start)] }
+    case 'concentration':
+      return concentrationOf(measuring, month.label)
+    default:
+      return {}
+  }
+}
+
+function besideChurn(sum: PeriodSum): MeasuredRow[] {
+  return [{ label: 'revenue churn', value: ratesOf(sum, 'default').revenue_churn, unit: 'share' }]
+}
+
+async function concentrationOf({ reading, group }: Measuring, label: string): Promise<Number> {
+  const { months, accounts } = await reading.money()
+  const at = months.findIndex((month) => month.label === label)
+  const paying = accounts
+    .filter(({ account }) => isIn(group, account, months[at]!.to))
+    .map(({ account, movements }) => ({ account, mrr: movements.get(at)?.end ?? 0 }))
+    .filter(({ mrr }) => mrr > 0)
+    .sort((a, b) => b.mrr - a.mrr || a.account - b.account)
+  const total = paying.reduce((sum, { mrr }) => sum + mrr, 0)
+  const top = paying.slice(0, TOP)
+  const nameOf = reading.source.store.dictionary.account.keyOf
+  const rows = top.map(({ account, mrr }) => ({ label: nameOf(account), value: ratioOf(mrr, total), unit: 'share' }))
+  return {
+    value: ratioOf(
+      top.reduce((sum, { mrr }) => sum + mrr, 0),
+      total,
+    ),
+    rows,
+  }
 }
 
 const MONTHS = 12
 
-/** Who began in which month, and who of them has left. */
-export async function measureChurnByCohort({ last, ask }: Measuring): Promise<Measured> {
-  const from = dayToIso(addMonths(last, -MONTHS + 1))
-  const { movements, warnings } = await ask('revenue', { from, to: dayToIso(last) })
-  if (warnings.some(({ code }) => code === 'list_capped')) return untold('there are more movements than are listed')
-  const began = new Map<string, string>()
-  const gone = new Map<string, boolean>()
-  for (const { account, period, category } of movements) {
-    if (category === 'new') began.set(account, period)
-    gone.set(account, category === 'churn')
+/** Who began in which of twelve months, and who of them pays nothing at the end of the last one. */
+export const measureCohortChurn: Measure<'cohort_churn'> = async (_, { reading, last, group }) => {
+  const { accounts, months } = await reading.money()
+  const asked = fullMonths(last, MONTHS)
+  const [from, to] = [asked[0]!, asked.at(-1)!]
+  const places = asked.map(({ label }) => months.findIndex((month) => month.label === label))
+  const cohorts = new Map<string, { total: number; gone: number }>()
+  for (const { account, movements } of accounts) {
+    const began = places.find((at) => movements.get(at)?.category === 'new')
+    if (began === undefined || !isIn(group, account, to.to)) continue
+    const cohort = cohorts.get(months[began]!.label) ?? { total: 0, gone: 0 }
+    cohorts.set(months[began]!.label, cohort)
+    cohort.total += 1
+    if ((movements.get(places.at(-1)!)?.end ?? 0) === 0) cohort.gone += 1
   }
-  const cohorts = [...new Set(began.values())].sort()
-  const rows = cohorts.map((cohort) => {
-    const own = [...began].filter(([, month]) => month === cohort).map(([account]) => account)
-    const { value, of } = shareOf(own.filter((account) => gone.get(account)).length, own.length)
-    return { label: cohort.slice(0, 7), value, ...of }
-  })
-  const left = rows.reduce((sum, { count }) => sum + count, 0)
-  return measured({ ...shareOf(left, began.size), rows }, 'nobody became a customer in twelve months')
-}
-
-async function lastMonths(measuring: Measuring): Promise<[Row | undefined, Row | undefined]> {
-  const { rows } = await fullMonths(measuring)
-  return [rows.at(-2), rows.at(-1)]
-}
-
-/** Months that are over, with MRR at their start or end. */
-async function fullMonths({ last, ask }: Measuring): Promise<Pick<RevenueAnswer, 'rows' | 'currency'>> {
-  const { rows, currency } = await ask('revenue', { from: dayToIso(addMonths(last, -MONTHS)), to: dayToIso(last) })
-  return { rows: rows.filter((row) => row.complete && (row.start || row.end)), currency }
-}
-
-function monthOf({ period }: Row): { from: string; to: string } {
-  const first = isoToDay(period.length === 7 ? `${period}-01` : period)!
-  return { from: dayToIso(first), to: dayToIso(addMonths(first, 1) - 1) }
+  const ordered = [...cohorts].sort(([a], [b]) => (a < b ? -1 : 1))
+  const rows = ordered.map(([label, { gone, total }]) => shareRow(label, gone, total))
+  const sum = (of: 'gone' | 'total') => ordered.reduce((all, [, cohort]) => all + cohort[of], 0)
+  const period = daysBetween(from.from, to.to)
+  return measured({ ...shareOf(sum('gone'), sum('total')), period, rows }, 'nobody became a customer in twelve months')
 }

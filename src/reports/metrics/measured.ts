@@ -1,23 +1,46 @@
-import type { Analyses, AnalysisKind } from '../../contract/analyze/analyses.ts'
+import type { MetricMeasure } from '../../config/metrics/metric.ts'
+import type { BreakdownValue } from '../../contract/analyze/question.ts'
 import type { MetricRow } from '../../contract/metrics.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
-import type { ReportSource } from '../question/report-source.ts'
+import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
+import type { Reading } from './reading.ts'
 
-/** How a metric stands: what of its row is not in the catalogue. */
-export type Measured = Pick<MetricRow, 'value' | 'because' | 'of' | 'previous' | 'period' | 'rows'>
-
-/** What metrics are measured with. `last`: the last local day that is over. */
-export type Measuring = {
-  readonly source: ReportSource
-  readonly last: Day
-  readonly ask: <K extends AnalysisKind>(kind: K, query: Analyses[K]['asked']) => Promise<Analyses[K]['answer']>
+/** How a metric stands for all or for a group: what of its row is not in the catalogue. */
+export type Measured = Pick<MetricRow, 'value' | 'because' | 'of' | 'interval' | 'period' | 'ready' | 'currency'> & {
+  readonly rows: readonly MeasuredRow[]
+}
+/** `unit` absent: that of the metric. */
+export type MeasuredRow = {
+  readonly label: string
+  readonly value: number | null
+  readonly count?: number | null
+  readonly total?: number | null
+  readonly unit?: string
 }
 
-const NOTHING: Measured = { value: null, because: null, of: null, previous: null, period: null, rows: [] }
+/** One group of accounts of a question; of `null` all are in it, and also who belongs to no account. */
+export type MetricGroup = {
+  readonly value: BreakdownValue
+  /** As they were at the close of a day. */
+  readonly has: (account: number, day: Day) => boolean
+} | null
 
-/** It cannot be told, and why. */
-export function untold(because: string): Measured {
-  return { ...NOTHING, because }
+/** What a metric is measured with: everything that is read, as of which day that is over, and of whom. */
+export type Measuring = { readonly reading: Reading; readonly last: Day; readonly group: MetricGroup }
+
+export type Measure<K extends MetricMeasure['kind']> = (
+  asked: Extract<MetricMeasure, { readonly kind: K }>,
+  measuring: Measuring,
+) => Promise<Measured>
+
+const NOTHING: Measured = {
+  ...{ value: null, because: null, of: null, interval: null, period: null, ready: null, currency: null },
+  rows: [],
+}
+
+/** It cannot be told, and why; `ready` where that is only a matter of time. */
+export function untold(because: string, ready: string | null = null): Measured {
+  return { ...NOTHING, because, ready }
 }
 
 export function measured(given: Partial<Measured> & { readonly value: number | null }, because: string): Measured {
@@ -28,7 +51,22 @@ export function daysBetween(from: Day, to: Day): { readonly from: string; readon
   return { from: dayToIso(from), to: dayToIso(to) }
 }
 
-/** `count` of `total`; a share of nothing is unknown. */
-export function shareOf(count: number, total: number): { value: number | null; of: { count: number; total: number } } {
-  return { value: total === 0 ? null : count / total, of: { count, total } }
+/** `count` of `total` with Wilson's limits; a share of nothing is unknown. */
+export function shareOf(count: number, total: number): Pick<Measured, 'value' | 'of' | 'interval'> {
+  const limits = estimateProportion({ successes: count, total })
+  return {
+    value: total === 0 ? null : count / total,
+    of: { count, total },
+    interval: limits === null ? null : { lower: limits.lower, upper: limits.upper },
+  }
+}
+
+/** A row of `count` of `total`. */
+export function shareRow(label: string, count: number, total: number): MeasuredRow {
+  return { label, value: total === 0 ? null : count / total, count, total, unit: 'share' }
+}
+
+/** Whether an account counts, as of a day. */
+export function isIn(group: MetricGroup, account: number, day: Day): boolean {
+  return group === null || (account !== 0 && group.has(account, day))
 }

@@ -3,7 +3,7 @@ import type { Millis } from '../../core/time.ts'
 export type NewcomersAsked = {
   /** An outcome of the configuration; null: nobody asks what became of them. */
   readonly outcome: string | null
-  /** Days of 24 hours from sign-up at which the onboarding status is read; null: nobody asks for it. */
+  /** Days of 24 hours from sign-up at which the onboarding status and the checklist are read; null: nobody asks for them. */
   readonly statusAfter: number | null
 }
 
@@ -17,6 +17,8 @@ export type Newcomer = {
   readonly reached: readonly Millis[]
   readonly activatedAt: Millis | null
   readonly status: string | null
+  /** Share of the checklist done at the moment at which the status is read; null: not asked. */
+  readonly checklist: number | null
   /** When the outcome was decided, in order; null: it cannot be told, or was not asked. */
   readonly outcomes: readonly Millis[] | null
   /** When it decided to leave, in order; empty where no outcome was asked. */

@@ -10,6 +10,23 @@ export const BAND = 'band:'
 /** The value of a segment (or the band of a score) that an account has at the close of a local day of the product; null: none, or not known. */
 export type SegmentLookup = (segment: string, account: number, day: Day) => string | null
 
+/** `level` member: of all members of each account. */
+export type ScoresAsked = {
+  readonly score: string
+  readonly level: 'account' | 'member'
+  readonly days: readonly Day[]
+}
+
+/** Of how many of an account a score is known on a day, what these values come to, how many are in a band, and in the best. */
+export type ScoreTally = {
+  readonly account: number
+  readonly day: Day
+  readonly known: number
+  readonly sum: number
+  readonly banded: number
+  readonly best: number
+}
+
 /** All that a report reads from. */
 export type ReportSource = {
   readonly store: Pick<AnalyticStore, 'report' | 'dialect'> & {
@@ -25,8 +42,10 @@ export type ReportSource = {
   ) => Promise<SegmentLookup>
   /** What became of every account: of an outcome of the configuration, else of one of the usual names. */
   readonly readFates: (outcome: string) => Promise<ReadonlyMap<number, Fate>>
-  /** How many accounts were in each band of a score at the last close. */
-  readonly countBands: (score: string) => Promise<ReadonlyMap<string, number>>
+  /** A score at the closes of some days, as it is known now, account by account. */
+  readonly readScores: (asked: ScoresAsked) => Promise<readonly ScoreTally[]>
+  /** When somebody did a task about an account, in order. */
+  readonly readTouches: () => Promise<ReadonlyMap<number, readonly Millis[]>>
   /** The onboarding of every account, as it is known now. */
   readonly readNewcomers: (asked: NewcomersAsked) => Promise<readonly Newcomer[]>
   /** When a signal of accounts opened, by account and in order, judged over all of history. */

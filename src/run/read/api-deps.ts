@@ -4,7 +4,6 @@ import type { EpisodeNotice } from '../../contract/episodes.ts'
 import { selectAccounts } from '../../contract/select-accounts.ts'
 import { summariseAccounts } from '../../contract/summarise-accounts.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
-import { reportMetrics } from '../../reports/metrics/report-metrics.ts'
 import { type ApiKey, createKey, listKeys, revokeKey, useKey } from '../../store/control/api-keys.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
@@ -12,17 +11,16 @@ import type { Project } from '../project.ts'
 import { analyze } from './analyze.ts'
 import { makeKeptAnswers } from './keep-answers.ts'
 import { loadAccount } from './load-account.ts'
+import { metricDeps } from './metric-deps.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { addPresent, readClosedRows } from './read-account-rows.ts'
 import { readEventPage } from './read-events.ts'
-import { readFirstMonth } from './read-first-month.ts'
 import { listIncidents } from './read-incidents.ts'
 import { readMemberRows } from './read-members.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
 import { readQuarantine, readStatus } from './read-status.ts'
 import { replayEpisodes } from './replay-history.ts'
-import { reportSource } from './report-source.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 import { workDeps } from './work-deps.ts'
 
@@ -60,8 +58,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     getPerson: (key, { asOf }) => readPerson(project, key, asOf),
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
     listSignals: () => readSignals(project),
-    getMetrics: (query, stop) => reportMetrics(reportSource(project, stop), query),
-    getFirstMonth: (stop) => readFirstMonth(project, stop),
+    ...metricDeps(project),
     ...workDeps(project, rows),
     listEpisodes: (query) => readEpisodePage(project, query),
     replayEpisodes: ({ from, to, configAsOf, ...query }) => {

@@ -18,7 +18,7 @@ export function makeKeptAnswers(): KeptAnswers {
  * Answers from what is kept, or by `work`. Answers that time changes are not kept; beyond two hundred the one asked longest ago goes. A question
  * that is asked while it is being answered is answered anew: the first may be given up.
  */
-export async function keepAnswer<A extends { readonly complete: boolean }>(
+export async function keepAnswer<A extends { readonly complete?: boolean }>(
   kept: KeptAnswers,
   { question, epoch, holdsAll }: AnswerPlace,
   work: () => Promise<A>,
@@ -27,7 +27,7 @@ export async function keepAnswer<A extends { readonly complete: boolean }>(
   kept.epoch = epoch
   const found = kept.answers.get(question) as A | undefined
   const answer = found ?? (await work())
-  if (!(answer.complete || holdsAll) || kept.epoch !== epoch) return answer
+  if (!(answer.complete === true || holdsAll) || kept.epoch !== epoch) return answer
   kept.answers.delete(question)
   kept.answers.set(question, answer)
   if (kept.answers.size > MOST_KEPT) kept.answers.delete(kept.answers.keys().next().value!)

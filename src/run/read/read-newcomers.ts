@@ -41,6 +41,7 @@ export async function foldNewcomers(
   const { store, clock, zone } = project
   const nodes = [activation.signUp, activation.activatedAt, ...activation.milestones.map(({ reached }) => reached)]
   if (statusAfter !== null && activation.onboarding !== null) nodes.push(activation.onboarding)
+  if (statusAfter !== null) nodes.push(activation.checklist)
   const only = nodes.map((node) => ({ level: 'account' as const, node }))
   const plan = planFold({ model: project.config.judged.model, factId: store.dictionary.fact.idOf, only })
   const space = makeFoldSpace(plan, { judgesMembers: false })
@@ -83,7 +84,9 @@ function toOnboarded(
   const day = statusAfter === null ? null : lastClosed(signUp + statusAfter * MS_PER_DAY, zone)
   const row = day === null || activation.onboarding === null ? undefined : values[activation.onboarding]![day - from]
   const status = row === undefined ? null : (ONBOARDING_TABLE[row - 1]?.status ?? null)
-  return { signUp, reached, activatedAt: Number.isNaN(activatedAt) ? null : activatedAt, status }
+  const done = day === null ? Number.NaN : (values[activation.checklist]![day - from] ?? Number.NaN)
+  const checklist = Number.isNaN(done) ? null : done
+  return { signUp, reached, activatedAt: Number.isNaN(activatedAt) ? null : activatedAt, status, checklist }
 }
 
 /** The last day whose close is not behind an instant. */

@@ -1,9 +1,11 @@
+import type { Millis } from '../../core/time.ts'
 import type { ReportSource } from '../../reports/question/report-source.ts'
-import { readOpenBands } from '../../store/control/read-open-bands.ts'
+import { readActsSince } from '../../store/control/task-acts.ts'
 import type { Project } from '../project.ts'
 import { readFates } from './read-fates.ts'
 import { readNewcomers } from './read-newcomers.ts'
 import { readOpenings } from './read-openings.ts'
+import { readScores } from './read-scores.ts'
 import { readSegments } from './read-segments.ts'
 
 /** What reports read of a project: all that is known now, under the config in force. `stop`: nobody waits for the answer any more. */
@@ -22,17 +24,18 @@ export function reportSource(project: Project, stop: AbortSignal): ReportSource 
     readFates: (outcome) => unlessStopped(() => readFates(project, outcome)),
     readOpenings: (signal) => unlessStopped(() => readOpenings(project, signal)),
     readNewcomers: (asked) => unlessStopped(() => readNewcomers(project, asked)),
-    countBands: (score) => countBands(project, score),
+    readScores: (asked) => unlessStopped(() => readScores(project, asked)),
+    readTouches: () => readTouches(project),
   }
 }
 
-async function countBands({ control }: Project, score: string): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>()
-  for (const { key, unknown } of await readOpenBands(control)) {
-    const dot = key.indexOf('.')
-    if (unknown || key.slice(0, dot) !== score) continue
-    const band = key.slice(dot + 1)
-    counts.set(band, (counts.get(band) ?? 0) + 1)
+/** What was only said (snoozed, dismissed) touched nobody. */
+async function readTouches({ control, store }: Project): Promise<ReadonlyMap<number, readonly Millis[]>> {
+  const touches = new Map<number, Millis[]>()
+  for (const { account, what, at } of await readActsSince(control, 0)) {
+    const id = store.dictionary.account.idOf(account)
+    if (what !== 'done' || id === undefined) continue
+    touches.set(id, [...(touches.get(id) ?? []), at])
   }
-  return counts
+  return touches
 }

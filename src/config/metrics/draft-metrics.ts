@@ -1,0 +1,35 @@
+import { badOptions, type Misused, withMisuse } from '../builders/misuse.ts'
+import type { MetricsDraft, MetricsInput, RateRow, SpendRow } from './settings.ts'
+
+const PARTS: readonly (keyof MetricsInput)[] = [
+  ...(['coreFeature', 'features', 'promotions', 'visit', 'lead', 'spend', 'spendFile'] as const),
+  ...(['rates', 'ratesFile', 'northStar', 'watch'] as const),
+]
+
+/** Settings of the metrics as plain rows; files are named, not read. */
+export function draftMetrics(given: MetricsInput): MetricsDraft & Misused {
+  const { coreFeature = null, visit = null, spendFile = null, ratesFile = null, rates } = given
+  const { features = {}, promotions = [], lead, spend = {}, northStar, watch } = given
+  return {
+    coreFeature,
+    features: { ...features },
+    promotions: promotions.map((one) => ({ ...one })),
+    visit,
+    lead: lead === undefined ? null : { ...lead },
+    spend: Object.entries(spend).flatMap(([month, amount]) => spendRows(month, amount)),
+    rates: rates === undefined ? null : { to: rates.to, dated: Object.entries(rates.dated).flatMap(rateRows) },
+    files: { spend: spendFile, rates: ratesFile },
+    northStar: northStar === undefined ? null : { ...northStar },
+    watch: { ...watch },
+    ...withMisuse(badOptions('metrics', given, PARTS)),
+  }
+}
+
+function spendRows(month: string, amount: number | Readonly<Record<string, number>>): SpendRow[] {
+  if (typeof amount === 'number') return [{ month, channel: null, amount }]
+  return Object.entries(amount).map(([channel, own]) => ({ month, channel, amount: own }))
+}
+
+function rateRows([date, rates]: [string, Readonly<Record<string, string>>]): RateRow[] {
+  return Object.entries(rates).map(([currency, rate]) => ({ date, currency, rate }))
+}

@@ -1,0 +1,21 @@
+import { formatMoney } from '../core/currency.ts'
+import { phraseAmount } from './phrase-comparison.ts'
+
+/** A metric's number in its unit: "33.3 %", "2.5 days", "12,400 EUR". */
+export function phraseMetric(
+  value: number,
+  { unit, currency }: { readonly unit: string; readonly currency: string | null },
+): string {
+  switch (unit) {
+    case 'share':
+      return phraseAmount(value, unit)
+    case 'money':
+      return currency === null ? phraseAmount(value, 'value') : formatMoney({ minor: value, currency })
+    case 'days':
+    case 'months':
+    case 'points':
+      return `${phraseAmount(value, 'value')} ${unit}`
+    default:
+      return phraseAmount(value, 'value')
+  }
+}

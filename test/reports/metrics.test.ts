@@ -1,0 +1,275 @@
+import { expect, it } from 'vitest'
+import type { MetricRow } from '../../src/contract/metrics.ts'
+import { defineConfig, event, trait } from '../../src/index.ts'
+import { type MetricsAsked, reportMetrics } from '../../src/reports/metrics/report-metrics.ts'
+import { openSource, type ReportStory, type Told } from './open-report.ts'
+import { subscriptions } from './paid.ts'
+
+const config = defineConfig({
+  product: { name: 'Fugu', grossMargin: 0.5, trialDays: 14 },
+  account: { createdAt: trait('created_at'), renewsOn: trait('renews') },
+  events: {
+    note: event('Note Written', { kind: 'core', feature: 'notes' }),
+    chart: event('Chart Drawn', { kind: 'depth', feature: 'charts' }),
+    theme: event('Theme Changed', { kind: 'depth', feature: 'themes' }),
+    visit: event('Landing Viewed'),
+    demo: event('Demo Asked', { kind: 'intent' }),
+    signedUp: event('Signed Up'),
+  },
+  metrics: {
+    visit: 'visit',
+    lead: { event: 'demo' },
+    features: { themes: { tier: 'nice-to-have' }, charts: { plans: ['pro'] } },
+    promotions: [{ feature: 'charts', on: '2026-02-01' }],
+    spend: { '2026-02': { ads: 300, partner: 100 } },
+    northStar: {
+      event: 'note',
+      count: 'per_account',
+      inputs: ['activation_rate', 'core_feature_adoption', 'stickiness'],
+    },
+  },
+})
+
+/** Metrics of a story by id, as of the end of 1 March 2026. */
+async function tell(story: ReportStory, asked: MetricsAsked): Promise<Record<string, MetricRow>> {
+  const source = await openSource({ config, now: '2026-03-02T06:00:00Z', ...story })
+  const { metrics } = await reportMetrics(source, asked)
+  return Object.fromEntries(metrics.map((one) => [one.id, one]))
+}
+
+/** Accounts are known of by what is said of them. */
+const known = (accounts: readonly string[]) => accounts.map((account) => [account, 'created_at', '2026-01-12'] as const)
+
+function traits(told: readonly (readonly [string, string, string | number])[]) {
+  return told.map(([account, key, value], i) => ({
+    ...{ n: 900 + i, of: 'account' as const, subject: account, key, value, from: 0, knownAt: 0 },
+  }))
+}
+
+const usage: readonly Told[] = [
+  // Four weeks before: only Ada, on one day.
+  { at: '2026-01-31', who: 'ada', in: 'acme' },
+  { at: '2026-02-10', who: 'ada', in: 'acme', did: 'Chart Drawn' },
+  { at: '2026-02-25', who: 'ada', in: 'acme' },
+  { at: '2026-02-26', who: 'ada', in: 'acme' },
+  { at: '2026-03-01', who: 'ada', in: 'acme' },
+  { at: '2026-03-01', who: 'bo', in: 'bolt', did: 'Theme Changed' },
+  // Today is not over.
+  { at: '2026-03-02T01:00:00Z', who: 'cy', in: 'bolt' },
+]
+
+it('users of the last day, week and month, how sticky, and on how many days', async () => {
+  const told = await tell({ events: usage }, { metrics: 'dau,wau,mau,active_accounts,stickiness,dau_mau,l7,l28' })
+  const pairs = Object.values(told).map(({ id, value, previous }) => [id, value, previous])
+  expect(pairs).toEqual([
+    ['dau', 2, 0],
+    ['wau', 2, 1],
+    ['mau', 2, 1],
+    ['active_accounts', 2, 1],
+    ['stickiness', 1, 1],
+    ['dau_mau', 1, 0],
+    // Ada on three days, Bo on one; in four weeks Ada on four.
+    ['l7', 2, 1],
+    ['l28', 2.5, 1],
+  ])
+  expect(told.l7?.rows.map(({ value }) => value)).toEqual([1, 0, 1, 0, 0, 0, 0])
+  expect(told.stickiness?.rows[1]).toMatchObject({ label: 'mean DAU/MAU', value: 6 / 30 / 2 })
+})
+
+it('sessions per user and what was done in them; a pause of more than half an hour ends one', async () => {
+  const events: Told[] = [
+    { at: '2026-02-25T10:00:00Z', who: 'ada' },
+    { at: '2026-02-25T10:30:00Z', who: 'ada' },
+    { at: '2026-02-25T11:00:01Z', who: 'ada', did: 'Landing Viewed' },
+    { at: '2026-02-26T10:00:00Z', who: 'bo' },
+  ]
+  const { sessions, key_actions } = await tell({ events }, { metrics: 'sessions,key_actions' })
+  expect([sessions?.value, key_actions?.value]).toEqual([1.5, 1])
+  expect(sessions?.rows.map(({ value }) => value)).toEqual([3, 1 / 3, 0])
+})
+
+it('adoption: of the core feature, its breadth, its depth, key features, and what is nice to have', async () => {
+  const batch = {
+    traits: traits([
+      ['acme', 'plan', 'pro'],
+      ['bolt', 'plan', 'free'],
+    ]),
+  }
+  const ids = 'core_feature_adoption,adoption_breadth,adoption_depth,account_adoption,nice_to_have_adoption'
+  const told = await tell({ events: usage, batch }, { metrics: ids })
+  expect(told.core_feature_adoption).toMatchObject({ value: 0.5, of: { count: 1, total: 2 } })
+  // Charts are for plan pro only: one of one. Notes one of two, themes one of two.
+  expect(told.adoption_breadth?.rows.map(({ label, count, total }) => [label, count, total])).toEqual([
+    ['charts (expansion)', 1, 1],
+    ['notes (core)', 1, 2],
+    ['themes (nice-to-have)', 1, 2],
+  ])
+  expect(told.adoption_breadth?.value).toBeCloseTo(2 / 3, 12)
+  // Acme wrote three notes in four weeks, in one of them.
+  expect(told.adoption_depth).toMatchObject({ value: 0.75 })
+  expect(told.adoption_depth?.rows[0]).toMatchObject({ count: 0, total: 1 })
+  // Acme used two of two key features, Bolt none of one.
+  expect(told.account_adoption?.value).toBe(0.5)
+  expect(told.nice_to_have_adoption).toMatchObject({ value: 0.5, of: { count: 1, total: 2 } })
+})
+
+it('a promotion that barely moves adoption is named', async () => {
+  const before = ['a', 'b', 'c', 'd'].map((account) => ({ at: '2026-01-20', who: account, in: account }))
+  const after = before.map((one) => ({ ...one, at: '2026-02-20' }))
+  const drawn = (accounts: readonly string[]) =>
+    accounts.map((account) => ({ at: '2026-02-21', who: account, in: account, did: 'Chart Drawn' }))
+  const barely = await tell({ events: [...before, ...after, ...drawn(['a'])] }, { metrics: 'promoted_adoption' })
+  expect(barely.promoted_adoption).toMatchObject({ value: 0, of: { count: 0, total: 1 } })
+  expect(barely.promoted_adoption?.rows[0]).toMatchObject({
+    label: 'charts from 2026-02-01: barely moved',
+    value: 0.25,
+  })
+  const moved = await tell(
+    { events: [...before, ...after, ...drawn(['a', 'b', 'c', 'd'])] },
+    { metrics: 'promoted_adoption' },
+  )
+  expect(moved.promoted_adoption).toMatchObject({ value: 1, of: { count: 1, total: 1 } })
+})
+
+it('the North Star: notes per active account in a week', async () => {
+  const { north_star } = await tell({ events: usage }, { metrics: 'north_star' })
+  expect([north_star?.value, north_star?.previous]).toEqual([1.5, 1])
+})
+
+it('visitors who sign up within 14 days, leads within 30, trials that are paid', async () => {
+  const events: Told[] = [
+    // Their 14 days are over: the 28 days end on 15 February.
+    { at: '2026-02-01', who: 'v1', in: null, did: 'Landing Viewed' },
+    { at: '2026-02-15', who: 'v1', did: 'Signed Up' },
+    { at: '2026-02-02', who: 'v2', in: null, did: 'Landing Viewed' },
+    { at: '2026-02-03', who: 'v3', in: null, did: 'Landing Viewed' },
+    { at: '2026-02-18', who: 'v3', in: 'late', did: 'Signed Up' },
+    { at: '2026-02-20', who: 'v4', in: null, did: 'Landing Viewed' },
+    { at: '2026-01-10', who: 'l1', in: null, did: 'Demo Asked' },
+    { at: '2026-01-12', who: 'l1', in: 'lead', did: 'Signed Up' },
+    { at: '2026-01-11', who: 'l2', in: null, did: 'Demo Asked' },
+  ]
+  const paid = subscriptions([{ account: 'lead', from: '2026-02-08', minor: 100 }])
+  const told = await tell(
+    { events, batch: { subscriptions: paid, traits: traits(known(['lead', 'late'])) } },
+    { metrics: 'visitor_to_sign_up,lead_to_trial,trial_to_paid' },
+  )
+  expect(told.visitor_to_sign_up).toMatchObject({
+    of: { count: 1, total: 3 },
+    period: { from: '2026-01-19', to: '2026-02-15' },
+  })
+  expect(told.lead_to_trial).toMatchObject({ of: { count: 1, total: 2 } })
+  // Both accounts were made on 12 January; one paid on day 27 of its 28.
+  expect(told.trial_to_paid).toMatchObject({
+    of: { count: 1, total: 2 },
+    period: { from: '2026-01-05', to: '2026-02-01' },
+  })
+})
+
+const paid = subscriptions([
+  { account: 'acme', from: '2025-11-01', minor: 1000, plan: 'pro' },
+  { account: 'bolt', from: '2025-12-01', to: '2026-02-10', minor: 500, plan: 'free' },
+  { account: 'cog', from: '2026-02-03', minor: 300, plan: 'free' },
+  { account: 'acme', from: '2026-02-05', minor: 200, id: 'seats', plan: 'pro' },
+])
+
+it('revenue of the last full month: movements, rates, worth of a customer, concentration', async () => {
+  const ids =
+    'mrr,arr,new_mrr,expansion_mrr,reactivation_mrr,contraction_mrr,churned_mrr,expansion_rate,nrr,grr,quick_ratio'
+  const story = { batch: { subscriptions: paid } }
+  const told = await tell(story, { metrics: `${ids},arpa,ltv,concentration,logo_churn,logo_retention,revenue_churn` })
+  const value = (id: string) => told[id]?.value
+  expect(
+    ['mrr', 'arr', 'new_mrr', 'expansion_mrr', 'reactivation_mrr', 'contraction_mrr', 'churned_mrr'].map(value),
+  ).toEqual([1500, 18_000, 300, 200, 0, 0, 500])
+  expect(value('nrr')).toBeCloseTo(1200 / 1500, 12)
+  expect(value('grr')).toBeCloseTo(1000 / 1500, 12)
+  expect(value('expansion_rate')).toBeCloseTo(200 / 1500, 12)
+  expect([value('quick_ratio'), value('arpa'), value('concentration')]).toEqual([1, 750, 1])
+  // 750 × 0.5 of margin, at a churn of one in two.
+  expect(told.ltv).toMatchObject({ value: 750, unit: 'money', currency: 'EUR' })
+  expect(told.logo_churn).toMatchObject({
+    of: { count: 1, total: 2 },
+    period: { from: '2026-02-01', to: '2026-02-28' },
+  })
+  expect([value('logo_retention'), value('revenue_churn')]).toEqual([0.5, 500 / 1500])
+  expect(told.mrr).toMatchObject({ previous: 1500 })
+})
+
+it('by plan: what accounts were at the end of the month; groups come to the whole', async () => {
+  const told = await tell(
+    { events: usage, batch: { subscriptions: paid, traits: traits(known(['acme', 'bolt', 'cog'])) } },
+    { metrics: 'mrr,logo_churn,dau', by: 'plan' },
+  )
+  const groups = (id: string) => told[id]?.groups?.map(({ group, value, of }) => [group, value, of?.total])
+  expect(groups('mrr')).toEqual([
+    ['free', 300, undefined],
+    ['pro', 1200, undefined],
+  ])
+  expect(groups('logo_churn')).toEqual([
+    ['free', 1, 1],
+    ['pro', 0, 1],
+  ])
+  expect(groups('dau')).toEqual([
+    ['free', 1, undefined],
+    ['pro', 1, undefined],
+  ])
+})
+
+it('what a customer cost, by channel, in months and against its worth', async () => {
+  const batch = {
+    subscriptions: paid,
+    traits: traits([
+      ['cog', '$source', 'ads'],
+      ['acme', '$source', 'partner'],
+    ]),
+  }
+  const told = await tell({ batch }, { metrics: 'cac,cac_payback,ltv_cac' })
+  // 400 spent for one customer; it brings 7.50 × 0.5 a month.
+  expect(told.cac).toMatchObject({ value: 40_000, currency: 'EUR' })
+  expect(told.cac?.rows.map(({ label, value }) => [label, value])).toEqual([
+    ['new customers', 1],
+    ['ads', 30_000],
+    ['partner', null],
+  ])
+  expect(told.cac_payback?.value).toBeCloseTo(40_000 / 375, 9)
+  expect(told.ltv_cac?.value).toBeCloseTo(750 / 40_000, 12)
+})
+
+it('upgrades that nobody had to help with, and renewals with their forecast', async () => {
+  const batch = {
+    subscriptions: paid,
+    traits: traits([
+      ['acme', 'renews', '2026-04-01'],
+      ['cog', 'renews', '2026-09-01'],
+    ]),
+  }
+  const touches = { cog: [Date.parse('2026-01-20T00:00:00Z')] }
+  const events = ['acme', 'cog'].map((account) => ({ at: '2026-02-01', who: account, in: account }))
+  const told = await tell({ batch, touches, events }, { metrics: 'untouched_upgrades,renewals_due' })
+  // Acme and Cog rose; Cog had been helped 14 days before.
+  expect(told.untouched_upgrades).toMatchObject({ of: { count: 1, total: 2 } })
+  expect(told.renewals_due).toMatchObject({ value: 1200, currency: 'EUR' })
+  // Of the one who paid 90 days before, and of Bolt who left: half stayed.
+  expect(told.renewals_due?.rows[1]).toMatchObject({ label: 'forecast of what is kept', value: 600 })
+})
+
+it('what is not configured, not there or too early is null and says why', async () => {
+  const young = [{ at: '2026-02-20', who: 'ada', in: 'acme' }]
+  const told = await tell({ events: young, config: defineConfig({ events: {} }) }, { preset: 'all' })
+  const unknown = Object.values(told).filter(({ value }) => value === null)
+  expect(unknown.every(({ because }) => because !== null && because !== '')).toBe(true)
+  expect(
+    Object.values(told)
+      .filter(({ value }) => value !== null)
+      .map(({ id }) => id),
+  ).toEqual(['dau', 'wau', 'mau', 'active_accounts', 'stickiness', 'dau_mau', 'l28', 'sessions', 'key_actions'])
+  // Its fourth week after the week of 16 February ends on 22 March.
+  expect(told.cohort_retention).toMatchObject({ value: null, ready: '2026-03-23' })
+})
+
+it('a metric, group or day that is not there is refused with what there is', async () => {
+  await expect(tell({}, { metrics: 'nrrr' })).rejects.toMatchObject({ code: 'unknown_name' })
+  await expect(tell({}, { by: 'segment:none' })).rejects.toMatchObject({ code: 'unknown_name' })
+  await expect(tell({}, { as_of: '2026-03-02' })).rejects.toMatchObject({ code: 'bad_argument' })
+})
