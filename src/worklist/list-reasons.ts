@@ -23,6 +23,8 @@ export type BandStay = {
   readonly score: string
   readonly band: string
   readonly since: Day
+  /** The first day on which it could be seen: what an import brought was not seen before it. */
+  readonly seen: Day
   readonly badness: number
 }
 
@@ -32,16 +34,18 @@ export type Happening = {
   readonly accounts: readonly WorkAccount[]
   readonly episodes: readonly OpenEpisode[]
   readonly stays: readonly BandStay[]
+  /** The day on which history was imported first, before which nobody could see anything; 0: none was. */
+  readonly began: Day
 }
 
 /** Everything that asks for work, whether it was seen to or not. */
 export function listReasons(happening: Happening): Reason[] {
-  const { worklist, today, accounts, episodes, stays } = happening
+  const { worklist, today, accounts, episodes, stays, began } = happening
   const ages = new Map(accounts.map(({ key, ageDays }) => [key, ageDays]))
   return [
     ...episodes.map(ofEpisode),
     ...stays.flatMap((stay) => ofStay(worklist, stay, { today, ageDays: ages.get(stay.account) ?? null })),
-    ...accounts.flatMap((account) => ofRenewal(worklist, account, today)),
+    ...accounts.flatMap((account) => ofRenewal(worklist, account, { today, began })),
   ]
 }
 
@@ -52,28 +56,39 @@ function ofEpisode({ id, account, suggest, since, seen, ...what }: OpenEpisode):
 
 type Now = { readonly today: Day; readonly ageDays: number | null }
 
-/** A routine begins with the day after the close at which the band was entered, or later where it says so. */
+/** A routine begins with the day after the close at which the band was entered, or later where it says so, and not before anybody could see it. */
 function ofStay({ routines }: Worklist, stay: BandStay, { today, ageDays }: Now): Reason[] {
   const { account, score, band, since, badness } = stay
   return routines.flatMap(({ key, suggest, afterDays, age, ...of }) => {
     if (of.score !== score || of.band !== band) return []
     if (age !== null && (ageDays === null || ageDays < age.from || ageDays > age.to)) return []
     const first = age === null || ageDays === null ? 0 : today - ageDays + age.from
-    const seen = Math.max(since + 1 + afterDays, first)
+    const seen = Math.max(since + 1 + afterDays, first, stay.seen)
     const id = idOf(`routine.${key}`, account, String(since))
     return [{ id, account, suggest, since, seen, what: { kind: 'routine', score, band, badness } }]
   })
 }
 
 /** Also after the day itself, until another day is said: a renewal that was missed is not over. */
-function ofRenewal({ renewals }: Worklist, { key, renewsOn, ageDays }: WorkAccount, today: Day): Reason[] {
+function ofRenewal(
+  { renewals }: Worklist,
+  { key, renewsOn, ageDays }: WorkAccount,
+  { today, began }: { readonly today: Day; readonly began: Day },
+): Reason[] {
   if (renewals === null || renewsOn === null) return []
   const { withinDays, suggest } = renewals
   const begins = Math.max(renewsOn - withinDays, ageDays === null ? 0 : today - ageDays)
   if (today < begins || today > renewsOn + LATE_DAYS) return []
   const id = idOf('renewal', key, String(renewsOn))
   return [
-    { id, account: key, suggest, since: begins, seen: begins, what: { kind: 'renewal', on: renewsOn, withinDays } },
+    {
+      id,
+      account: key,
+      suggest,
+      since: begins,
+      seen: Math.max(begins, began),
+      what: { kind: 'renewal', on: renewsOn, withinDays },
+    },
   ]
 }
 

@@ -53,7 +53,7 @@ function plan({
 }: Given): Task[] {
   const worklist: Worklist = { teams: [], routines: [], renewals: null, health: null, ...given.worklist }
   const today = given.today ?? TODAY
-  const reasons = listReasons({ worklist, today, accounts, episodes, stays })
+  const reasons = listReasons({ worklist, today, accounts, episodes, stays, began: 0 })
   return planWorklist({
     worklist,
     today,
@@ -156,7 +156,8 @@ describe('what is on the list', () => {
       },
     ],
   } as const satisfies Partial<Worklist>
-  const red: BandStay = { account: 'acme', score: 'onboarding', band: 'red', since: day('2026-03-14'), badness: 1 }
+  const since = day('2026-03-14')
+  const red: BandStay = { account: 'acme', score: 'onboarding', band: 'red', since, seen: since, badness: 1 }
 
   it('follows a routine from the day after the close on which its band was entered', () => {
     const given = { accounts: [account('acme', { ageDays: 20 })], stays: [red], worklist: routines }

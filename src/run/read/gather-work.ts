@@ -9,11 +9,13 @@ import { readAbsences } from '../../store/control/absences.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readPulses } from '../../store/control/pulses.ts'
 import { readEscalations, readOpenings } from '../../store/control/read-judgement.ts'
+import { readBandEntries } from '../../store/control/read-open-bands.ts'
 import { readLastActs } from '../../store/control/task-acts.ts'
 import { teamOf } from '../../worklist/assign-account.ts'
 import { type BandStay, listReasons, type OpenEpisode } from '../../worklist/list-reasons.ts'
 import type { WorkToPlan } from '../../worklist/plan-worklist.ts'
 import type { WorkAccount } from '../../worklist/task.ts'
+import { importsAfter } from '../apply/kept-imports.ts'
 import type { Project } from '../project.ts'
 import { bandNames } from './band-names.ts'
 import { nameOfEntity } from './read-signals.ts'
@@ -28,11 +30,30 @@ export async function gatherWork(project: Project, rows: readonly AccountRow[]):
   const pulses = new Map(said.map(({ account, colour, by, note }) => [account, { colour, by, note }]))
   const accounts = rows.map((row) => toWorkAccount(project, row, { today, pulse: pulses.get(row.key) ?? null }))
   const absences = await readAbsences(project.control, today)
-  const stays = rows.flatMap(({ key, bands }) => bands.flatMap((band) => toStay(model, key, band) ?? []))
+  const entered = new Map(
+    (await readBandEntries(project.control)).map(({ account, key, committedAt }) => [
+      `${account}\n${key}`,
+      committedAt,
+    ]),
+  )
+  const stays = rows.flatMap(({ key, bands }) =>
+    bands.flatMap((band) => {
+      const stay = toStay(model, key, band)
+      if (stay === null) return []
+      const at = entered.get(`${key}\n${band.score}.${band.band}`)
+      return [{ ...stay, seen: at === undefined ? stay.since : project.zone.dayOf(at) }]
+    }),
+  )
   const episodes = await readEpisodesAsking(project)
-  const reasons = listReasons({ worklist, today, accounts, episodes, stays })
+  const reasons = listReasons({ worklist, today, accounts, episodes, stays, began: await firstImportedOn(project) })
   const acts = new Map((await readLastActs(project.control)).map((act) => [act.reason, act]))
   return { worklist, today, accounts, reasons, acts, absences }
+}
+
+/** What an import brought is there from the day on which its history became what is gone on from. */
+async function firstImportedOn(project: Project): Promise<Day> {
+  const days = (await importsAfter(project)).flatMap(({ day }) => (day < 0 ? [] : [day + 1]))
+  return days.length === 0 ? 0 : Math.min(...days)
 }
 
 type Now = { readonly today: Day; readonly pulse: WorkAccount['pulse'] }
@@ -73,7 +94,7 @@ function textOf(value: unknown): string | null {
 }
 
 /** null: the score is unknown. */
-function toStay(model: Model, account: string, { score, band, sinceDay }: BandStanding): BandStay | null {
+function toStay(model: Model, account: string, { score, band, sinceDay }: BandStanding): Omit<BandStay, 'seen'> | null {
   const since = sinceDay === null ? null : isoToDay(sinceDay)
   if (band === null || since === null) return null
   const names = bandNames(model, score)

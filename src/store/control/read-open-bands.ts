@@ -1,4 +1,4 @@
-import type { Day } from '../../core/time.ts'
+import type { Day, Millis } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
 import type { ControlStore } from './open-control-store.ts'
 
@@ -30,6 +30,21 @@ export async function readOpenBands(db: ControlStore): Promise<OpenBand[]> {
     const { open, openedDay, unknown = false }: Kept = JSON.parse(state)
     return open && openedDay !== null ? [{ account, key: signal.slice(BANDS.length), openedDay, unknown }] : []
   })
+}
+
+/** When the last entry of each account into each band was written, by account and `score.band`: what an import brings is written when it is brought. */
+export async function readBandEntries(
+  db: ControlStore,
+): Promise<readonly { readonly account: string; readonly key: string; readonly committedAt: Millis }[]> {
+  const rows = await db
+    .selectFrom('transition')
+    .select((e) => ['account', 'name', e.fn.max('committed_at').as('committed')])
+    .where('subject', '=', 'band')
+    .where('level', '=', 'account')
+    .where('what', '=', 'opened')
+    .groupBy(['account', 'name'])
+    .execute()
+  return rows.map(({ account, name, committed }) => ({ account, key: name, committedAt: Number(committed) }))
 }
 
 /** Every entry into a band of a score and every leave, of accounts, in the order in which they were decided. */
