@@ -71,4 +71,4 @@ it('what an import brings is on the list from the day of the import on, and over
   expect(await listed()).toEqual(asking(1))
   await telltale.close()
   rmSync(folder, { recursive: true })
-})
+}, 60_000)

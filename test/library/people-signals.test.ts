@@ -86,4 +86,4 @@ it('a champion who is gone, seats that fall, bills that are looked at and a seco
   })
   await telltale.close()
   rmSync(dataDir, { recursive: true })
-})
+}, 60_000)
