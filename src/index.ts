@@ -10,6 +10,7 @@ export {
   signalOpen,
   type TraitCondition,
 } from './config/builders/condition.ts'
+export { byPercentile, type FrozenCurveBuilder, falling, knots, rising } from './config/builders/curve.ts'
 export {
   ago,
   change,
@@ -82,13 +83,10 @@ export type { QuantityBuilder } from './config/builders/quantity.ts'
 export {
   completeness,
   decaying,
-  falling,
   inBand,
-  knots,
   type PartBuilder,
   part,
   points,
-  rising,
   type ScoreBuilder,
   score,
   tiers,

@@ -5,9 +5,33 @@ import { renderLedger, renderStanding } from './render-standing.ts'
 const HEALTH: ScoreStanding = {
   ...{ key: 'health', title: 'Health', value: 61.25, band: 'watch', bandSince: '2026-03-03', completeness: 0.8 },
   lines: [
-    { name: 'usage', label: 'reports in the last 7 days', value: 3, unit: 'count', points: 46.25, most: 62.5 },
-    { name: 'people', label: 'share of members active', value: 0.5, unit: 'share', points: 15, most: 37.5 },
-    { name: 'tickets', label: 'tickets in the last 28 days', value: null, unit: 'count', points: null, most: null },
+    {
+      name: 'usage',
+      label: 'reports in the last 7 days',
+      value: 3,
+      unit: 'count',
+      points: 46.25,
+      most: 62.5,
+      frozen: null,
+    },
+    {
+      name: 'people',
+      label: 'share of members active',
+      value: 0.5,
+      unit: 'share',
+      points: 15,
+      most: 37.5,
+      frozen: null,
+    },
+    {
+      name: 'tickets',
+      label: 'tickets in the last 28 days',
+      value: null,
+      unit: 'count',
+      points: null,
+      most: null,
+      frozen: null,
+    },
   ],
   exceptions: [{ name: 'payment failed', band: null }],
   change: {

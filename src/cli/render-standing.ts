@@ -1,4 +1,5 @@
 import { phraseAmount } from '../contract/phrase-comparison.ts'
+import { phraseFrozen } from '../contract/phrase-frozen.ts'
 import { roundParts } from '../contract/round-parts.ts'
 import type { ActivationStanding, ScoreStanding } from '../contract/scores.ts'
 import { printable } from './render-table.ts'
@@ -53,23 +54,25 @@ export function renderLedger(score: ScoreStanding): string {
   const lines = score.lines.map((line, i) => {
     const points =
       line.points === null ? 'no fresh data' : `${shown[i]}${line.most === null ? '' : ` of ${tenths(line.most)}`}`
-    return `  ${points.padStart(14)}  ${line.name}: ${line.label}${line.value === null ? '' : ` = ${phraseAmount(line.value, line.unit)}`}`
+    const knots = line.frozen === null ? '' : ` (${phraseFrozen(line.frozen, line.unit)})`
+    return `  ${points.padStart(14)}  ${line.name}: ${line.label}${line.value === null ? '' : ` = ${phraseAmount(line.value, line.unit)}`}${knots}`
   })
   const total = score.value === null ? [] : [`  ${tenths(score.value).padStart(14)}  together`]
   return [headOf(score), ...lines, ...total, ...changeOf(score), `    ${score.sentence}`].map(printable).join('\n')
 }
 
-function changeOf({ change }: ScoreStanding): string[] {
+function changeOf({ change, lines }: ScoreStanding): string[] {
   if (change === null) return []
   const shown = roundParts([change.behaviour, change.config, change.missingData])
+  const config = lines.some(({ frozen }) => frozen !== null) ? 'config and the knots of a new quarter' : 'config'
   const parts = change.parts.filter(({ points }) => points !== 0)
   const by = parts.length === 0 ? '' : ` (${parts.map(({ name, points }) => `${name} ${signed(points)}`).join(', ')})`
   return [
     `  since ${change.since}: ${signed(shown.reduce((sum, points) => sum + points, 0))}`,
     `    behaviour ${signed(shown[0]!)}${by}`,
     change.configOf === 'day'
-      ? `    config ${signed(shown[1]!)}`
-      : '    config: not told, that of the day cannot be read any more',
+      ? `    ${config} ${signed(shown[1]!)}`
+      : `    ${config}: not told, that of the day cannot be read any more`,
     `    missing data ${signed(shown[2]!)}`,
   ]
 }

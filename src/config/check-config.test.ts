@@ -330,6 +330,31 @@ describe('checkConfig', () => {
       'error wrong_level 2:127 signals.a.when',
     ],
     [
+      'a percentile outside of 0 to 100',
+      `scores: { s: score({ p: part(100, count('project', days(7)), byPercentile({ knots: [[10, 0], [110, 1]] })) }) },`,
+      'error bad_curve 2:95 scores.s.p',
+    ],
+    [
+      'percentiles that fall',
+      `scores: { s: score({ p: part(100, count('project', days(7)), byPercentile({ knots: [[50, 0], [10, 1]] })) }) },`,
+      'error bad_curve 2:22 scores.s.p',
+    ],
+    [
+      'a segment of percentiles that is not there',
+      `scores: { s: score({ p: part(100, count('project', days(7)), byPercentile({ in: 'size' })) }) },`,
+      'error unknown_name 2:81 scores.s',
+    ],
+    [
+      'percentiles of members',
+      `scores: { s: score({ p: part(100, count('project', days(7)), byPercentile()) }).level('member') },`,
+      'error wrong_level 2:22 scores.s.p',
+    ],
+    [
+      'percentiles within groups of members',
+      `segments: { keen: bands(count('project', days(7)), { few: 0 }).level('member') }, scores: { s: score({ p: part(100, count('project', days(7)), byPercentile({ in: 'keen' })) }) },`,
+      'error wrong_level 2:104 scores.s.p',
+    ],
+    [
       'a segment of accounts asked of persons',
       `segments: { size: bands(count('project', days(7)), { small: 0 }) }, signals: { a: signal('risk').level('person').when(inSegment('size', 'small'))${USE} },`,
       'error wrong_level 2:114 signals.a.when',

@@ -1,4 +1,4 @@
-import type { ConditionDraft, ConfigDraft, QuantityDraft } from './draft.ts'
+import type { ConditionDraft, ConfigDraft, QuantityDraft, ScoreDraft } from './draft.ts'
 import type { Level } from './expression.ts'
 import { indicatorLevels } from './indicator-levels.ts'
 import type { Problem } from './problem.ts'
@@ -14,6 +14,7 @@ export function checkLevels(config: ConfigDraft): readonly Problem[] {
     ...quantities.flatMap((at) => checkOwnLevel(config, at)),
     ...checkIndicators(config, quantities),
     ...conditions.flatMap((at) => checkCondition(config, at)),
+    ...Object.entries(config.scores).flatMap(([key, score]) => checkCurves(config, `scores.${key}`, score)),
     ...Object.entries(config.outcomes).flatMap(([key, { kind }]) =>
       kind === 'activated' ? checkOnboarded(config, { path: `outcomes.${key}`, level: 'account' }) : [],
     ),
@@ -64,6 +65,8 @@ function checkQuantity(config: ConfigDraft, { path, level, what }: Placed<Quanti
       return [wrongLevel(path, `A role is held by a member, and this stands at ${level} level.`)]
     case 'trait':
       return checkOwner(path, level, what.of)
+    case 'percentile':
+      return checkCompared(config, path, what.segment)
     case 'score':
       return checkScore(config, what.score, { path, level })
     case 'activation':
@@ -76,6 +79,24 @@ function checkQuantity(config: ConfigDraft, { path, level, what }: Placed<Quanti
     default:
       return []
   }
+}
+
+/** Knots at percentiles are of accounts: there is nothing to compare a member with. */
+function checkCurves(config: ConfigDraft, path: string, { level, rule }: ScoreDraft): readonly Problem[] {
+  if (rule.kind !== 'parts') return []
+  return Object.entries(rule.parts).flatMap(([name, { curve }]) => {
+    if (!('among' in curve)) return []
+    if (level !== 'account')
+      return [wrongLevel(`${path}.${name}`, `byPercentile() compares accounts, and ${path} is of level ${level}.`)]
+    return checkCompared(config, `${path}.${name}`, curve.among)
+  })
+}
+
+/** Accounts are compared within groups of accounts. */
+function checkCompared({ segments }: ConfigDraft, path: string, segment: string | null): readonly Problem[] {
+  const level = segment === null ? 'account' : segments[segment]!.level
+  if (level === 'account') return []
+  return [wrongLevel(path, `Accounts are compared within ${segment}, a segment of level ${level}.`)]
 }
 
 type Where = { readonly path: string; readonly level: Level }

@@ -1,6 +1,6 @@
 import { badNumber } from './bad-number.ts'
 import { bandsOf } from './check-names.ts'
-import type { BandsDraft, ConfigDraft, ScoreDraft } from './draft.ts'
+import type { BandsDraft, ConfigDraft, PartDraft, ScoreDraft } from './draft.ts'
 import type { Curve } from './expression.ts'
 import type { Problem } from './problem.ts'
 import { errorAt } from './problem-at.ts'
@@ -53,7 +53,7 @@ function checkParts(path: string, { parts, variants }: Rule<'parts'>): readonly 
   return [
     ...(addsUp ? [] : [weights]),
     ...named.flatMap(([name, { curve, rhythmDays }]) => [
-      ...checkCurve(`${path}.${name}`, curve),
+      ...checkPartCurve(`${path}.${name}`, curve),
       ...badNumber(`${path}.${name}.heardEvery`, rhythmDays, { from: 1, to: 366, whole: true }),
     ]),
     ...variants.flatMap((variant) => checkVariant(path, { variant, names: Object.keys(parts) })),
@@ -74,10 +74,26 @@ function checkVariant(path: string, { variant, names }: OneVariant): readonly Pr
   ]
 }
 
+function checkPartCurve(path: string, curve: PartDraft['curve']): readonly Problem[] {
+  if (!('among' in curve)) return checkCurve(path, curve)
+  const points = curve.knots.map(({ percentile, share }) => ({ at: percentile, share }))
+  const outside = points.find(({ at }) => !(at >= 0 && at <= 100))
+  const far = errorAt(path, {
+    code: 'bad_curve',
+    bad: String(outside?.at),
+    message: `The curve of ${path} has a knot at the percentile ${outside?.at}.`,
+    mend: 'Write percentiles from 0 to 100: byPercentile({ knots: [[10, 0], [50, 0.5], [90, 1]] }).',
+  })
+  return [
+    ...(outside === undefined ? checkCurve(path, points) : [far]),
+    ...(curve.until === null ? [] : checkCurve(`${path}.until`, curve.until)),
+  ]
+}
+
 function checkCurve(path: string, curve: Curve): readonly Problem[] {
   const falling = curve.some(({ at }, i) => !Number.isFinite(at) || (i > 0 && at <= curve[i - 1]!.at))
   const outside = curve.some(({ share }) => !(share >= 0 && share <= 1))
-  if (!falling && !outside) return []
+  if (curve.length > 0 && !falling && !outside) return []
   const said = curve.map(({ at, share }) => `[${at}, ${share}]`).join(', ')
   const message = `The curve of ${path} is ${said}.`
   const mend =

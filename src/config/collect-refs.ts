@@ -6,6 +6,7 @@ import type {
   EventsDraft,
   MilestoneDraft,
   OutcomeDraft,
+  PartDraft,
   QuantityDraft,
   ScoreDraft,
   SegmentDraft,
@@ -169,13 +170,18 @@ function refsOfScoreRule(rule: ScoreDraft['rule']): readonly Ref[] {
     case 'parts': {
       const groups = rule.variants.flatMap((variant) => Object.entries(variant.in))
       const within = groups.map(([segment, value]) => ({ kind: 'in-segment', segment, value }) as const)
-      return [...Object.values(rule.parts).flatMap(({ of }) => refsOfQuantity(of)), ...within.flatMap(refsOfCondition)]
+      return [...Object.values(rule.parts).flatMap(refsOfPart), ...within.flatMap(refsOfCondition)]
     }
     case 'decaying':
       return refsOfEvents(Object.keys(rule.events))
     case 'tiers':
       return rule.tiers.flatMap(({ when }) => refsOfCondition(when))
   }
+}
+
+function refsOfPart({ of, curve }: PartDraft): readonly Ref[] {
+  const among = 'among' in curve ? curve.among : null
+  return [...refsOfQuantity(of), ...(among === null ? [] : [{ kind: 'segment', name: among } as const])]
 }
 
 function refsOfEvents(events: EventsDraft): Ref[] {

@@ -4,7 +4,7 @@ import { addNode, compileCondition, compileQuantity, type GraphDraft } from './c
 import { describeScore } from './describe-score.ts'
 import type { PartDraft, ScoreDraft, VariantDraft } from './draft.ts'
 import { conditionWithIds } from './expr-with-ids.ts'
-import type { Condition, Level, ScorePart, ScoreVariant } from './expression.ts'
+import type { Condition, Level, PartCurve, ScorePart, ScoreVariant } from './expression.ts'
 import type { Band, Score } from './model.ts'
 import { scoreBands } from './score-bands.ts'
 import { sourceOf } from './source-of.ts'
@@ -82,7 +82,18 @@ function compilePart(graph: GraphDraft, level: Level, { weight, of, curve, rhyth
   const node = compileQuantity(graph, level, of)
   const facts = sourceOf(graph, level, node)
   const source = facts.length === 0 ? null : noteSource(graph, facts)
-  return { of: node, weight, curve, source, freshDays: Math.max(FRESH_DAYS, 2 * rhythmDays) }
+  const followed = compileCurve(graph, graph.nodes[level][node]!.id, curve)
+  return { of: node, weight, curve: followed, source, freshDays: Math.max(FRESH_DAYS, 2 * rhythmDays) }
+}
+
+/** Frozen knots are named by all that they are made of, so that those of another definition are never taken for them. */
+function compileCurve(graph: GraphDraft, of: string, curve: PartDraft['curve']): PartCurve {
+  if (!('among' in curve)) return curve
+  const { among, knots, until } = curve
+  if (among !== null) graph.needSegment(among)
+  const segment = among === null ? null : graph.segmentHashes.get(among)
+  const percentiles = knots.map(({ percentile }) => percentile)
+  return { among, knots, until, quantity: contentHash({ of, segment, percentiles }) }
 }
 
 /** Whether a source is heard of at all is a question to all accounts, whatever the level of the score. */

@@ -174,13 +174,21 @@ const activation = z.object({
 })
 
 const curve = z.array(z.object({ at: number, share: number })).min(1)
+const frozen = z.object({
+  among: name.nullable(),
+  knots: z.array(z.object({ percentile: number, share: number })).min(1),
+  until: curve.nullable(),
+})
 const bands = z.array(z.object({ name, from: number }))
 const score = z.object({
   level,
   rule: z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('parts'),
-      parts: z.record(z.string(), z.object({ weight: number, of: quantity, curve, rhythmDays: number })),
+      parts: z.record(
+        z.string(),
+        z.object({ weight: number, of: quantity, curve: z.union([curve, frozen]), rhythmDays: number }),
+      ),
       variants: z.array(
         z.object({
           in: z.record(z.string(), name),

@@ -1,5 +1,5 @@
 import type { AccountDraft } from './account-draft.ts'
-import type { CompareOp, Curve, Level, TraitOp, Window } from './expression.ts'
+import type { CompareOp, Curve, Level, PercentileCurve, TraitOp, Window } from './expression.ts'
 import type { MetricsDraft } from './metrics/settings.ts'
 import type { EventKind, Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
 import type { Suggestion, Team } from './worklist.ts'
@@ -254,7 +254,7 @@ export type ActivationDraft = {
 export type PartDraft = {
   readonly weight: number
   readonly of: QuantityDraft
-  readonly curve: Curve
+  readonly curve: Curve | PercentileCurve
   /** How often its source is heard of at least; fresh within twice that, and within 7 days. */
   readonly rhythmDays: number
 }

@@ -51,11 +51,8 @@ export function exprNeeds(expr: Expr, level: Level): Needs {
       return at(...expr.milestones.map(({ of }) => of), expr.firstDays, expr.returnDays, expr.furtherFeatures)
     case 'onboarding':
       return at(...expr.done, expr.age, expr.allDays, expr.dataDays, expr.activeMembers7, expr.signInDays14)
-    case 'score': {
-      const nodes = expr.variants.flatMap(({ parts }) => parts.map(({ of }) => of))
-      const fits = expr.variants.flatMap((one) => (one.for === null ? [] : [conditionNeeds(one.for, level)]))
-      return join([at(...nodes), ...fits])
-    }
+    case 'score':
+      return scoreNeeds(expr, level)
     case 'forecast':
       return at(expr.usage, expr.limit)
     case 'tier':
@@ -74,6 +71,13 @@ function memberNeeds(expr: OverMembers): Needs {
   const nodes = expr.kind === 'roll-up' ? [expr.over] : [expr.over, expr.by]
   const among = expr.among === undefined ? NOTHING : conditionNeeds(expr.among, 'member')
   return join([{ nodes: nodes.map((node) => ({ level: 'member', node })), segments: [] }, among])
+}
+
+function scoreNeeds({ variants }: Extract<Expr, { readonly kind: 'score' }>, level: Level): Needs {
+  const parts = variants.flatMap((variant) => variant.parts)
+  const fits = variants.flatMap((one) => (one.for === null ? [] : [conditionNeeds(one.for, level)]))
+  const segments = parts.flatMap(({ curve }) => ('among' in curve && curve.among !== null ? [curve.among] : []))
+  return join([{ nodes: parts.map(({ of }) => ({ level, node: of })), segments }, ...fits])
 }
 
 /** The nodes that a number of a detector is made of. */

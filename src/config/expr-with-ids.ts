@@ -1,4 +1,4 @@
-import type { Condition, Expr, Level } from './expression.ts'
+import type { Condition, Expr, Level, PartCurve } from './expression.ts'
 import type { QuantityNode } from './model.ts'
 
 export type IdScope = {
@@ -115,8 +115,13 @@ function variantWithIds(
   idOf: (index: number) => string,
   within: (condition: Condition) => unknown,
 ): unknown {
-  const parts = variant.parts.map((part) => ({ ...part, of: idOf(part.of) }))
+  const parts = variant.parts.map((part) => ({ ...part, of: idOf(part.of), curve: curveWithIds(part.curve) }))
   return { for: variant.for && within(variant.for), parts }
+}
+
+/** Frozen knots are told apart by their content, whatever the segment is called. */
+function curveWithIds(curve: PartCurve): unknown {
+  return 'among' in curve ? { knots: curve.knots, until: curve.until, quantity: curve.quantity } : curve
 }
 
 /** A condition with the content ids of its quantities for their indices and, where they are given, the hashes of segments for their names. */

@@ -16,10 +16,25 @@ export type Feature = { readonly name: string; readonly facts: readonly FactKey[
 /** How many points of a part a value earns: shares 0 … 1 of its weight at rising values, linear between them, flat outside. */
 export type Curve = readonly { readonly at: number; readonly share: number }[]
 
+/**
+ * A curve whose knots are percentiles of the part's number among the accounts of the same group, as it stood when the quarter of the judged day began: frozen until
+ * the next one begins. A group of fewer than 30 takes those of all accounts; of fewer than 30 in all, `until` (null: the part is unknown).
+ */
+export type PercentileCurve = {
+  /** The segment whose groups are told apart; null: all accounts are one. */
+  readonly among: string | null
+  readonly knots: readonly { readonly percentile: number; readonly share: number }[]
+  readonly until: Curve | null
+}
+/** `quantity` names the frozen knots among the references. */
+export type FrozenCurve = PercentileCurve & { readonly quantity: string }
+
+export type PartCurve = Curve | FrozenCurve
+
 export type ScorePart = {
   readonly of: number
   readonly weight: number
-  readonly curve: Curve
+  readonly curve: PartCurve
   /**
    * Id of the account node that counts the days since the part's facts were last seen; fresh while that is at most `freshDays` for some account. null: the part
    * rests on no facts, and is fresh when known.

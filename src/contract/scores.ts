@@ -1,6 +1,14 @@
 import { z } from 'zod'
 import { ConfigOf, DayText, InstantText } from './values.ts'
 
+/** Whose percentiles the knots of a part are. */
+export const FrozenKnots = z.object({
+  quarter: DayText.describe('The first day of the quarter: as accounts stood at the close of the day before.'),
+  group: z.string().nullable().describe('The group of accounts; null: all of them.'),
+  accounts: z.number().int(),
+  knots: z.array(z.object({ at: z.number(), share: z.number().describe('Of the most that the part can add.') })),
+})
+
 export const LedgerLine = z.object({
   name: z.string(),
   label: z.string().describe('The number in English: "days since the last activity".'),
@@ -11,6 +19,7 @@ export const LedgerLine = z.object({
     .nullable()
     .describe('What it adds to the value; those of all lines add up to it exactly. null: no fresh data, left out.'),
   most: z.number().nullable().describe('The most it can add; null: no such most.'),
+  frozen: FrozenKnots.nullable().describe('null: its knots are fixed, or it has none.'),
 })
 
 /** Why a score is another than it was, in points that add up to the difference exactly. */
@@ -19,7 +28,7 @@ export const ScoreChange = z.object({
   total: z.number(),
   behaviour: z.number().describe('What was done or left undone; of the parts that had fresh data both times.'),
   parts: z.array(z.object({ name: z.string(), points: z.number() })).describe('Behaviour by part.'),
-  config: z.number().describe('Another definition.'),
+  config: z.number().describe('Another definition, or the knots of a new quarter.'),
   missingData: z.number().describe('Parts that lost or gained fresh data.'),
   configOf: ConfigOf.describe(
     '`now`: what was in force on that day cannot be read any more, so that a part of the config is not told.',
@@ -92,6 +101,7 @@ export const BandStanding = z.object({
 })
 
 export type ScoreChange = z.infer<typeof ScoreChange>
+export type FrozenKnots = z.infer<typeof FrozenKnots>
 export type LedgerLine = z.infer<typeof LedgerLine>
 export type ScoreStanding = z.infer<typeof ScoreStanding>
 export type MilestoneStanding = z.infer<typeof MilestoneStanding>

@@ -42,6 +42,13 @@ export function monthStartOf(day: Day): Day {
   return Math.round(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / MS_PER_DAY)
 }
 
+/** First day of the calendar quarter that `day` is in. */
+export function quarterStartOf(day: Day): Day {
+  const date = new Date(day * MS_PER_DAY)
+  const month = date.getUTCMonth()
+  return Math.round(Date.UTC(date.getUTCFullYear(), month - (month % 3), 1) / MS_PER_DAY)
+}
+
 /** The same date `months` later, clipped to the end of a shorter month (31 January + 1 = 28 February). */
 export function addMonths(day: Day, months: number): Day {
   const date = new Date(day * MS_PER_DAY)

@@ -19,11 +19,11 @@ export function closeOver(model: Model, only: readonly NodeAt[]): Wanted {
 }
 
 /** The nodes among the needs, those of their segments included. */
-export function nodesOf(model: Model, { nodes, segments }: Needs): NodeAt[] {
+export function nodesOf(model: Pick<Model, 'segments'>, { nodes, segments }: Needs): NodeAt[] {
   return [...nodes, ...segments.flatMap((one) => nodesOfSegment(model, one))]
 }
 
-function nodesOfSegment(model: Model, key: string): NodeAt[] {
+function nodesOfSegment(model: Pick<Model, 'segments'>, key: string): NodeAt[] {
   const segment = model.segments.find((one) => one.key === key)
   if (segment === undefined) return []
   const { level, rule } = segment

@@ -2,19 +2,23 @@ import type { NodeAt } from '../config/expr-needs.ts'
 import { DAY_MAX } from '../core/time.ts'
 import type { ReferenceRow } from '../store/analytic/analytic-store.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
-import { closeShared, collectShared, openShared, type SharedDraft, sharedNodes } from './collect-shared.ts'
+import { nodesOf } from './close-over.ts'
+import { collectFrozen, type FrozenDraft, frozenKnots, openFrozen } from './collect-frozen.ts'
+import {
+  closeShared,
+  collectShared,
+  openShared,
+  type SharedDraft,
+  segmentsAsked,
+  sharedNodes,
+} from './collect-shared.ts'
 import { type Reference, SOURCES } from './entity.ts'
-import { evaluateCondition } from './evaluate-condition.ts'
 import type { LaneSpace } from './fill-lanes.ts'
 import type { FoldedAccount } from './fold-account.ts'
 import type { FoldPlan } from './fold-plan.ts'
 import { compactPoints } from './percentile-rank.ts'
-import { referencePopulation } from './reference-population.ts'
-import { addValue, hashAccount, openSample, type Sample } from './sample-accounts.ts'
-import { segmentByDay, segmentNames } from './segment-entity.ts'
-
-/** Values kept of one population and day. */
-const SAMPLE_MAX = 4096
+import { populationByDay } from './reference-population.ts'
+import { addValue, hashAccount, openSample, SAMPLE_MAX, type Sample } from './sample-accounts.ts'
 
 /** What percentiles need: a node's values by population and day. */
 type Wanted = { readonly of: number; readonly quantity: string; readonly segment: string | null }
@@ -28,14 +32,31 @@ export type ReferenceDraft = {
   readonly latest: readonly Map<string, number>[]
   /** What detectors ask of all accounts. */
   readonly shared: SharedDraft
+  /** What scores ask of the ends of quarters. */
+  readonly frozen: FrozenDraft
   readonly days: DayRange
 }
 
 /** The account nodes that references are made from: plan a first pass with `only` these. */
 export function referenceNodes(plan: FoldPlan): NodeAt[] {
   const ranked = plan.account.steps.flatMap((step) => (step.kind === 'percentile' ? [step.of] : []))
-  const nodes = new Set([...ranked, ...plan.sources.map(({ node }) => node), ...sharedNodes(plan)])
-  return [...nodes].map((node) => ({ level: 'account', node }))
+  const frozen = frozenKnots(plan)
+  const nodes = new Set([
+    ...ranked,
+    ...frozen.map(({ of }) => of),
+    ...plan.sources.map(({ node }) => node),
+    ...sharedNodes(plan),
+  ])
+  const told = nodesOf({ segments: [...plan.segments.values()] }, { nodes: [], segments: segmentsOfReference(plan) })
+  return [...[...nodes].map((node) => ({ level: 'account', node }) as const), ...told]
+}
+
+/** The segments whose groups are compared. */
+function segmentsOfReference(plan: FoldPlan): string[] {
+  const ranked = plan.account.steps.flatMap((step) => (step.kind === 'percentile' ? [step.segment] : []))
+  const frozen = frozenKnots(plan).map(({ among }) => among)
+  const shared = [...segmentsAsked(plan).values()].flat()
+  return [...ranked, ...frozen, ...shared].filter((key) => key !== null)
 }
 
 /** `full` is the plan with the percentiles; what is collected may be folded with a smaller one. */
@@ -47,23 +68,23 @@ export function openReference(full: FoldPlan, days: DayRange): ReferenceDraft {
   }
   const samples = Array.from({ length: days.to - days.from + 1 }, (): ByPopulation<Sample<number>> => new Map())
   const latest = samples.map(() => new Map())
-  return { wanted: [...wanted.values()], sources: full.sources, samples, latest, shared: openShared(full, days), days }
+  const apart = { shared: openShared(full, days), frozen: openFrozen(full, days) }
+  return { wanted: [...wanted.values()], sources: full.sources, samples, latest, ...apart, days }
 }
 
-/** Adds an account's values, folded from the first day or the one before it on, with the lanes of that fold; unknown values are in no distribution. */
+/** Adds an account's values, folded from the first day or the one before it on, with the lanes of that fold. Who was not there yet, and unknown values, are in no distribution. */
 export function collectReference(draft: ReferenceDraft, account: FoldedAccount, lanes: LaneSpace): void {
   collectSources(draft, account)
   collectShared(draft.shared, account, lanes)
+  collectFrozen(draft.frozen, account)
   const hash = hashAccount(account.account)
   for (const { of, quantity, segment } of draft.wanted) {
-    const names = segment === null ? null : segmentNames(account.plan, segment)
-    const populations = names?.map((name) => referencePopulation(segment, name)) ?? null
-    const placed = segment === null ? null : segmentByDay(segment, account, evaluateCondition)
+    const populationOf = populationByDay(segment, account)
     const values = account.values[of]!
     for (let i = 0; i < draft.samples.length; i++) {
       const at = draft.days.from + i - account.from
-      const population = populations === null ? referencePopulation(null, '') : populations[placed![at]!]
-      if (population === undefined || Number.isNaN(values[at]!)) continue
+      const population = populationOf(at)
+      if (population === undefined || account.present[at] === 0 || Number.isNaN(values[at]!)) continue
       addValue(sampleOf(draft.samples[i]!, quantity, population), hash, values[at]!)
     }
   }

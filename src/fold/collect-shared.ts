@@ -13,15 +13,14 @@ import {
 } from '../stats/detectors/measure-shared-day.ts'
 import type { ReferenceRow } from '../store/analytic/analytic-store.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
-import { evaluateCondition } from './evaluate-condition.ts'
 import type { LaneSpace } from './fill-lanes.ts'
 import type { FoldedAccount } from './fold-account.ts'
 import { readOwnWeeks } from './fold-detected.ts'
 import type { DefinedStep, FoldPlan } from './fold-plan.ts'
 import { QUIET_DAYS_FROM, SILENCE_DAYS } from './fold-silence.ts'
-import { referencePopulation } from './reference-population.ts'
+import { populationByDay } from './reference-population.ts'
 import { addValue, hashAccount, openSample, type Sample } from './sample-accounts.ts'
-import { segmentByDay, segmentNames } from './segment-entity.ts'
+import { segmentNames } from './segment-entity.ts'
 
 /** Days before the first one asked for that accounts are to be folded on: how the day before was says whether a fall is sudden. */
 export const FOLDED_BEFORE = 1
@@ -82,7 +81,8 @@ export function openShared(plan: FoldPlan, days: DayRange): SharedDraft {
   }
 }
 
-function segmentsAsked({ account, member }: FoldPlan): Map<string, string[]> {
+/** By what is shared, the segments of which it is told apart. */
+export function segmentsAsked({ account, member }: FoldPlan): Map<string, string[]> {
   const segments = new Map<string, string[]>()
   for (const step of account.steps) if (step.kind === 'usual') segments.set(step.shared, [])
   for (const step of [...account.steps, ...member.steps])
@@ -105,11 +105,7 @@ function collectWeeks(draft: SharedDraft, account: FoldedAccount, step: WeeksSte
   const days = draft.weeks.get(step.shared)!
   const hash = hashAccount(account.account)
   const scope = { entity: account, reference: null, referenceLag: 0 }
-  const placed = (draft.segments.get(step.shared) ?? []).map((segment) => {
-    const names = segmentNames(account.plan, segment)
-    const byDay = segmentByDay(segment, account, evaluateCondition)
-    return (i: number) => (names[byDay[i]!] === undefined ? null : referencePopulation(segment, names[byDay[i]!]!))
-  })
+  const placed = (draft.segments.get(step.shared) ?? []).map((segment) => populationByDay(segment, account))
   const first = draft.days.from - FOLDED_BEFORE - account.from
   for (let d = Math.max(0, -first); d < days.length; d++) {
     const day = days[d]!

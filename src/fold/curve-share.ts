@@ -1,16 +1,27 @@
 import type { Curve } from '../config/expression.ts'
 
-/** The share 0 … 1 that a value earns on a curve of rising or falling knots: linear between them, flat outside. Unknown stays unknown. */
-export function curveShare(curve: Curve, value: number): number {
+/** Shares 0 … 1 at values that do not fall. Values may be equal where knots are percentiles. */
+export type Knots = { readonly ats: ArrayLike<number>; readonly shares: readonly number[] }
+
+export function knotsOf(curve: Curve): Knots {
+  return { ats: curve.map(({ at }) => at), shares: curve.map(({ share }) => share) }
+}
+
+/**
+ * The share 0 … 1 that a value earns: linear between knots, flat outside, and at several equal knots the middle of their shares. Unknown stays unknown.
+ */
+export function curveShare({ ats, shares }: Knots, value: number): number {
   if (Number.isNaN(value)) return Number.NaN
-  let before = curve[0]!
-  if (value <= before.at) return before.share
-  for (let k = 1; k < curve.length; k++) {
-    const knot = curve[k]!
-    if (value < knot.at) {
-      return before.share + ((knot.share - before.share) * (value - before.at)) / (knot.at - before.at)
-    }
-    before = knot
+  let next = 0
+  while (next < ats.length && ats[next]! < value) next++
+  if (next === ats.length) return shares[next - 1]!
+  if (ats[next] === value) {
+    let last = next
+    while (ats[last + 1] === value) last++
+    return (shares[next]! + shares[last]!) / 2
   }
-  return before.share
+  if (next === 0) return shares[0]!
+  const before = next - 1
+  const rise = (shares[next]! - shares[before]!) * (value - ats[before]!)
+  return shares[before]! + rise / (ats[next]! - ats[before]!)
 }

@@ -2,16 +2,11 @@ import type { ScorePart, ScoreVariant } from '../config/expression.ts'
 import { exactPoints } from '../core/exact-points.ts'
 import { TRUE } from './compare-value.ts'
 import { curveShare } from './curve-share.ts'
-import { type Entity, type Reference, SOURCES } from './entity.ts'
+import { SOURCES } from './entity.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
 import { takeMask } from './mask-pool.ts'
-
-/** What of an entity's scope a score reads. */
-export type ScoreScope = {
-  readonly entity: Entity
-  readonly reference: Reference | null
-  readonly referenceLag: number
-}
+import { knotsByDay } from './part-knots.ts'
+import type { ScoreScope } from './score-scope.ts'
 
 type Variants = { readonly variants: readonly ScoreVariant[] }
 
@@ -49,13 +44,15 @@ function weighParts(scope: ScoreScope, step: Variants, { days, earned }: Weighin
     for (const part of variant.parts) {
       const values = scope.entity.values[part.of]!
       const fresh = freshByDay(scope, part)
+      const knotsOn = knotsByDay(scope, part.curve)
       for (let i = 0; i < days; i++) {
         if (variantOf !== null && variantOf(i) !== variant) continue
         all[i]! += part.weight
         const value = values[i]!
-        if (Number.isNaN(value) || (fresh !== null && fresh[i] === 0)) continue
+        const knots = knotsOn(i)
+        if (knots === null || Number.isNaN(value) || (fresh !== null && fresh[i] === 0)) continue
         known[i]! += part.weight
-        if (earned !== null) earned[i]! += part.weight * curveShare(part.curve, value)
+        if (earned !== null) earned[i]! += part.weight * curveShare(knots, value)
       }
     }
   return { known, all }

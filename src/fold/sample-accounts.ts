@@ -7,6 +7,9 @@ export type Sample<T> = {
   readonly values: T[]
 }
 
+/** Values kept of one population and day. */
+export const SAMPLE_MAX = 4096
+
 export function openSample<T>(most: number): Sample<T> {
   return { n: 0, limit: 2 ** 32, most, hashes: [], values: [] }
 }

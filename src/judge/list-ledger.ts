@@ -1,10 +1,13 @@
+import type { ScorePart } from '../config/expression.ts'
 import type { Activation, Band, Model, Score } from '../config/model.ts'
-import { splitPoints } from '../core/exact-points.ts'
+import { exactPoints, splitPoints } from '../core/exact-points.ts'
 import { activationPoints } from '../fold/activation-points.ts'
 import { TRUE } from '../fold/compare-value.ts'
 import { curveShare } from '../fold/curve-share.ts'
 import { evaluateCondition } from '../fold/evaluate-condition.ts'
-import { chooseVariants, isFresh, type ScoreScope } from '../fold/fold-score.ts'
+import { chooseVariants, isFresh } from '../fold/fold-score.ts'
+import { type FrozenBy, frozenByDay, knotsByDay } from '../fold/part-knots.ts'
+import type { ScoreScope } from '../fold/score-scope.ts'
 
 /** One line of a ledger: what a part earned of what it could. `points` null: it had no fresh data, and stands for nothing. */
 export type LedgerLine = {
@@ -17,6 +20,8 @@ export type LedgerLine = {
   readonly points: number | null
   /** The most it can earn; null: no such most. */
   readonly most: number | null
+  /** Whose percentiles its knots are; null: they are fixed, or it has none. */
+  readonly frozen: FrozenBy | null
 }
 
 /** A score opened into lines that add up to it exactly. */
@@ -31,20 +36,24 @@ export type Ledger = {
   readonly exceptions: readonly { readonly name: string; readonly band: string | null }[]
 }
 
-/** A score of an entity on one of the judged days (index `at`). */
+/**
+ * A score of an entity on one of the judged days (index `at`). `knotsAt`: the day whose frozen knots are taken instead of its own, so that two days are told by the same
+ * ones; the value is then what the lines come to.
+ */
 export function listLedger(
   model: Model,
   score: Score,
-  { scope, at }: { readonly scope: ScoreScope; readonly at: number },
+  { scope, at, knotsAt = at }: { readonly scope: ScoreScope; readonly at: number; readonly knotsAt?: number },
 ): Ledger {
   const { entity } = scope
-  const value = knownAt(scope, score.node, at)
+  const own = knownAt(scope, score.node, at)
+  const { value, lines } = linesOf(model, score, { scope, at, knotsAt, value: own })
   return {
     key: score.key,
     value: score.kind === 'tiers' ? null : value,
     band: bandAt(score.bands, scope, at),
     completeness: score.completeness === null ? null : knownAt(scope, score.completeness, at),
-    lines: linesOf(model, score, { scope, at, value }),
+    lines,
     exceptions: score.exceptions
       .filter(({ when }) => evaluateCondition(when, entity)[at] === TRUE)
       .map(({ name, band }) => ({ name, band })),
@@ -53,35 +62,52 @@ export function listLedger(
 
 type At = { readonly scope: ScoreScope; readonly at: number }
 type Valued = At & { readonly value: number | null }
+type Opened = Pick<Ledger, 'value' | 'lines'>
 
-function linesOf(model: Model, score: Score, where: Valued): LedgerLine[] {
+function linesOf(model: Model, score: Score, where: Valued & { readonly knotsAt: number }): Opened {
   switch (score.kind) {
     case 'parts':
-      return linesOfParts(model, score, where)
+      return openParts(model, score, where)
     case 'decaying':
-      return linesOfFading(model, score, where)
+      return { value: where.value, lines: linesOfFading(model, score, where) }
     case 'tiers':
-      return []
+      return { value: where.value, lines: [] }
   }
 }
 
-function linesOfParts(model: Model, score: Score, { scope, at, value }: Valued): LedgerLine[] {
+function openParts(
+  model: Model,
+  score: Score,
+  { scope, at, knotsAt, value: own }: Valued & { readonly knotsAt: number },
+): Opened {
   const nodes = model.graph[score.level]
   const { expr } = nodes[score.node]!
-  if (expr.kind !== 'score') return []
+  if (expr.kind !== 'score') return { value: own, lines: [] }
   const { parts } = chooseVariants(scope, expr)(at)
-  const shares = parts.map((part) =>
-    isFresh(scope, part, at) ? curveShare(part.curve, scope.entity.values[part.of]![at]!) : Number.NaN,
-  )
+  const shares = parts.map((part) => shareAt(scope, part, { at, knotsAt }))
   const counted = parts.map((part, i) => (Number.isNaN(shares[i]!) ? 0 : part.weight))
   const known = counted.reduce((sum, weight) => sum + weight, 0)
   const earned = parts.map((part, i) => (counted[i] === 0 ? 0 : (100 * part.weight * shares[i]!) / known))
+  const value = own === null || knotsAt === at ? own : exactPoints(earned.reduce((sum, one) => sum + one, 0))
   const points = value === null ? earned : splitPoints(value, earned)
-  return score.parts.map(({ name, of }, i) => ({
+  const lines = score.parts.map(({ name, of }, i) => ({
     ...{ name, ...numberAt(nodes, of, { scope, at }) },
     points: counted[i] === 0 ? null : points[i]!,
     most: counted[i] === 0 ? null : (100 * parts[i]!.weight) / known,
+    frozen: frozenAt(scope, parts[i]!, knotsAt),
   }))
+  return { value, lines }
+}
+
+/** NaN: no fresh data, or nothing to hold it against. */
+function shareAt(scope: ScoreScope, part: ScorePart, { at, knotsAt }: Pick<At, 'at'> & { readonly knotsAt: number }) {
+  const knots = knotsByDay(scope, part.curve)(knotsAt)
+  if (knots === null || !isFresh(scope, part, at)) return Number.NaN
+  return curveShare(knots, scope.entity.values[part.of]![at]!)
+}
+
+function frozenAt(scope: ScoreScope, { curve }: ScorePart, at: number): FrozenBy | null {
+  return 'among' in curve ? frozenByDay(scope, curve)(at) : null
 }
 
 /** Each event with its points as they fade; what the caps took off stands in a line of its own. */
@@ -95,7 +121,7 @@ function linesOfFading(model: Model, score: Score, { scope, at, value }: Valued)
   return named.map((name, i) => {
     const of = score.parts[i]?.of
     const number = of === undefined ? { label: name, value: null, unit: 'points' } : numberAt(nodes, of, { scope, at })
-    return { name, ...number, points: points[i]!, most: null }
+    return { name, ...number, points: points[i]!, most: null, frozen: null }
   })
 }
 
@@ -127,11 +153,11 @@ export function listActivationLedger(model: Model, activation: Activation, { sco
   const lines = [
     ...milestones.map(({ key, sentence, progress, weight }, i) => ({
       ...{ name: key, ...numberAt(nodes, progress, { scope, at }), label: sentence },
-      ...{ points: steps[i]!, most: (60 * weight) / weights },
+      ...{ points: steps[i]!, most: (60 * weight) / weights, frozen: null },
     })),
     ...rest.map(([name, node, most], i) => ({
       ...{ name, ...numberAt(nodes, node, { scope, at }), most },
-      points: parts[i + 1]!,
+      ...{ points: parts[i + 1]!, frozen: null },
     })),
   ]
   return {

@@ -13,7 +13,7 @@ function ledgerOf(parts: readonly Part[]): Ledger {
   const value = known === 0 ? null : exactPoints(earned.reduce((sum, one) => sum + one, 0))
   const points = value === null ? earned : splitPoints(value, earned)
   const lines = parts.map(({ name, weight, share }, i) => ({
-    ...{ name, label: name, value: share, unit: 'share' },
+    ...{ name, label: name, value: share, unit: 'share', frozen: null },
     ...{ points: share === null ? null : points[i]!, most: share === null ? null : (100 * weight) / known },
   }))
   return { key: 's', value, band: null, completeness: null, lines, exceptions: [] }

@@ -7,7 +7,7 @@ export type ScoreChange = {
   /** What the customer did or left undone, by part; of the parts that had fresh data both times. */
   readonly behaviour: number
   readonly parts: readonly { readonly name: string; readonly points: number }[]
-  /** Another definition. */
+  /** Another definition, or the knots of a new quarter. */
   readonly config: number
   /** Parts that lost or gained fresh data. */
   readonly missingData: number
@@ -16,7 +16,7 @@ export type ScoreChange = {
 export type LedgersCompared = {
   /** As it was, under the configuration of then. */
   readonly before: Ledger
-  /** The numbers of then under the configuration of now. */
+  /** The numbers of then under the configuration and the frozen knots of now. */
   readonly rebased: Ledger
   readonly after: Ledger
 }

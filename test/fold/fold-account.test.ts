@@ -222,7 +222,7 @@ it('days are those of the time zone, and known a delay earlier', () => {
   expect(fold({ kind: 'members', roles: null }, { ...spec, timezone: 'America/New_York' })).toEqual([1, 1])
 })
 
-it('a percentile is read from the closed day, among the accounts of the same segment value', () => {
+it('a percentile is read from the closed day, among the accounts of the same segment value that were there', () => {
   const count: Expr = { kind: 'count', facts: A, window: rolling(28), scale: 1 }
   const segments = [
     { key: 'plan', level: 'account', hash: '', rule: { kind: 'trait-values', trait: 'plan', values: ['pro', 'free'] } },
@@ -232,22 +232,23 @@ it('a percentile is read from the closed day, among the accounts of the same seg
   const days = { from: day('03-01'), to: day('03-02') }
   const smaller = planFold({ model, factId, only: referenceNodes(plan) })
   const block = (account: number) => blockOf([row('03-01', { n: account }), row('03-02', { n: account * 10 })])
-  const input = (account: number, value: string) => {
+  const input = (account: number, value: string, heardAt?: number) => {
     const traits = [{ key: 'plan', value, from: 0, knownAt: 0 }]
     return {
       block: block(account),
       start: 0,
       end: 2,
-      timeline: timelineOf({ account, traits }),
+      timeline: timelineOf({ account, traits, ...(heardAt === undefined ? {} : { heardAt }) }),
       days,
       view: 'decision' as const,
     }
   }
   const population = [input(1, 'pro'), input(2, 'pro'), input(3, 'pro'), input(50, 'free')]
+  const later = input(4, 'free', noon('03-02'))
 
   const draft = openReference(plan, days)
   const smallSpace = makeFoldSpace(smaller, { judgesMembers: false })
-  for (const one of population)
+  for (const one of [...population, later])
     collectReference(draft, foldAccount({ ...one, plan: smaller, space: smallSpace }), smallSpace.account.lanes)
   const rows = closeReference(draft)
   const space = makeFoldSpace(plan, { judgesMembers: false })
@@ -259,13 +260,13 @@ it('a percentile is read from the closed day, among the accounts of the same seg
     [day('03-01'), 'plan=pro', 'account-0', 3, [1, 2, 3]],
     [day('03-01'), 'plan=free', 'account-0', 1, [50]],
     [day('03-02'), 'plan=pro', 'account-0', 3, [11, 22, 33]],
-    [day('03-02'), 'plan=free', 'account-0', 1, [550]],
+    [day('03-02'), 'plan=free', 'account-0', 2, [44, 550]],
   ])
   expect(ranks).toEqual([
     [100 / 6, 100 / 6],
     [50, 50],
     [500 / 6, 500 / 6],
-    [50, 50],
+    [50, 75],
   ])
 })
 

@@ -15,6 +15,7 @@ it('three parts of 33.35 and one without fresh data: shown to one decimal, the l
     unit: 'count',
     points,
     most: 40,
+    frozen: null,
   })
   const lines = [line('support', null), line('seats', 33.35), line('depth', 33.35), line('recency', 33.35)]
   const shown = largestLines({ ...blank, value: 100.05, lines })

@@ -1,14 +1,27 @@
 import type { Curve } from '../expression.ts'
-import { percentile, ratio } from './derived-quantities.ts'
+import { byPercentile, falling, rising } from './curve.ts'
+import { ratio } from './derived-quantities.ts'
 import { activeShare, adoption, members } from './entity-quantities.ts'
 import { activeDays, daysSinceLast } from './event-quantities.ts'
 import { badList, badOptions, extra } from './misuse.ts'
 import { QuantityBuilder } from './quantity.ts'
-import { falling, knots, type PartBuilder, part, rising, ScoreBuilder, score } from './score.ts'
+import { type PartBuilder, part, ScoreBuilder, score } from './score.ts'
 import { days, windowData } from './window.ts'
 
 const BANDS = { active: 75, stable: 50, drifting: 25, 'at risk': 0 } as const
 const WINDOW = days(28)
+
+type Ranked = readonly (readonly [percentile: number, share: number])[]
+const RISING: Ranked = [
+  [10, 0],
+  [50, 0.5],
+  [90, 1],
+]
+const FALLING: Ranked = [
+  [10, 1],
+  [50, 0.5],
+  [90, 0],
+]
 
 type Of<F extends string> = {
   /** The features of which depth is the share in use; default every feature that the config's events name. */
@@ -19,17 +32,17 @@ type Engagement<Refs extends string> = ScoreBuilder<Refs, keyof typeof BANDS>
 /**
  * Engagement of accounts, 0 … 100, out of five parts of 20: recency (in full up to one day without activity, nothing from 28 on), frequency (in full from 20 active days
  * of the last 28), depth (three quarters of the features in use), seats (three quarters of the members active), activity (20 events of value for each member). With `in`
- * each part is told by the rank among the accounts of the same group of a segment instead: nothing up to the tenth percentile, half at the middle, in full from the
- * ninetieth on. Bands: [75, 100] active, [50, 75) stable, [25, 50) drifting, [0, 25) at risk.
+ * each part goes by the accounts of the same group of a segment as the quarter began instead (`byPercentile`): nothing up to the tenth percentile, half at the middle, in
+ * full from the ninetieth on; the curves above hold until a quarter has begun with 30 accounts. Bands: [75, 100] active, [50, 75) stable, [25, 50) drifting, [0, 25) at risk.
  */
 export function engagement<const S extends string = never, const F extends string = never>(
   options: Of<F> & { readonly in?: S } = {},
   ...rest: readonly never[]
 ): Engagement<`segment.${NoInfer<S>}` | `feature.${NoInfer<F>}`> {
-  const fifth = (of: QuantityBuilder, own: Curve, ranked = knots([10, 0], [50, 0.5], [90, 1])): PartBuilder =>
-    options.in === undefined ? part(20, of, own) : part(20, percentile(of, { in: options.in }), ranked)
+  const fifth = (of: QuantityBuilder, until: Curve, knots = RISING): PartBuilder =>
+    part(20, of, options.in === undefined ? until : byPercentile({ in: options.in, knots, until }))
   const parts = {
-    recency: fifth(daysSinceLast(), falling(1, 28), knots([10, 1], [50, 0.5], [90, 0])),
+    recency: fifth(daysSinceLast(), falling(1, 28), FALLING),
     frequency: fifth(activeDays(WINDOW), rising(0, 20)),
     depth: fifth(inUse(options), rising(0, 0.75)),
     seats: fifth(activeShare(WINDOW), rising(0, 0.75)),

@@ -1,6 +1,7 @@
 import type { PartDraft, ScoreDraft, VariantDraft } from '../draft.ts'
 import type { Curve, Level } from '../expression.ts'
 import { ConditionBuilder } from './condition.ts'
+import { FrozenCurveBuilder, rising } from './curve.ts'
 import { addMisuse, badOptions, extra, type Misuse, withMisuse } from './misuse.ts'
 import { QuantityBuilder } from './quantity.ts'
 import { type Days, spanOf } from './window.ts'
@@ -20,47 +21,31 @@ export class PartBuilder<Refs extends string = string> {
 }
 
 /**
- * Up to `weight` points for a number, along a curve, or for a condition: all of them where it holds, none where it does not, left out where
+ * Up to `weight` points for a number, along a curve of fixed knots or of percentiles, or for a condition: all of them where it holds, none where it does not, left out where
  * it is unknown. The weights of a score's parts add up to 100.
  */
-export function part<R extends string>(
+export function part<R extends string, C extends string = never>(
   weight: number,
   of: QuantityBuilder<R>,
-  ...curve: readonly [curve: Curve]
-): PartBuilder<R>
+  ...curve: readonly [curve: Curve | FrozenCurveBuilder<C>]
+): PartBuilder<R | C>
 export function part<R extends string>(
   weight: number,
   of: ConditionBuilder<R>,
   ...rest: readonly never[]
 ): PartBuilder<R>
-export function part(weight: number, of: QuantityBuilder | ConditionBuilder, ...more: readonly Curve[]): PartBuilder {
+export function part(
+  weight: number,
+  of: QuantityBuilder | ConditionBuilder,
+  ...more: readonly (Curve | FrozenCurveBuilder)[]
+): PartBuilder {
   if (of instanceof QuantityBuilder) {
-    const [curve = rising(0, 1), ...rest] = more
+    const [given = rising(0, 1), ...rest] = more
+    const curve = given instanceof FrozenCurveBuilder ? given.draft : given
     return new PartBuilder({ weight, of: of.draft, curve, rhythmDays: 1 }, extra('part', rest))
   }
   const draft = { weight, of: { kind: 'holds', when: of.draft }, curve: rising(0, 1), rhythmDays: 1 } as const
   return new PartBuilder(draft, extra('part', more))
-}
-
-/** No points up to `none`, all of them from `all` on, linear between. */
-export function rising(none: number, all: number): Curve {
-  return [
-    { at: none, share: 0 },
-    { at: all, share: 1 },
-  ]
-}
-
-/** All points up to `all`, none from `none` on, linear between. */
-export function falling(all: number, none: number): Curve {
-  return [
-    { at: all, share: 1 },
-    { at: none, share: 0 },
-  ]
-}
-
-/** Points at rising values as shares 0 … 1 of the part: `knots([0, 0], [3, 0.8], [10, 1])`. Linear between them, flat outside. */
-export function knots(...points: readonly (readonly [at: number, share: number])[]): Curve {
-  return points.map(([at, share]) => ({ at, share }))
 }
 
 type VariantOptions = { readonly curves?: Readonly<Record<string, Curve>>; readonly bands?: Bands }

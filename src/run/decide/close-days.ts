@@ -107,7 +107,8 @@ async function* walkAccounts(project: Project, close: DayClose): AsyncGenerator<
   const { planned, days } = close
   await store.trimFrame({ day: days.to, configHash: config.judged.model.hash }, Int32Array.from(close.closed))
   if (close.reference === null) {
-    const rows = yield* foldReferences(store, planned, days)
+    const before = await store.readReference(days.from - 1)
+    const rows = yield* foldReferences(store, planned, { days, before })
     await store.writeReference(rows)
     close.reference = readReference(rows)
     yield null

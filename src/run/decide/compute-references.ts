@@ -1,10 +1,17 @@
-import { closeReference, collectReference, openReference, referenceNodes } from '../../fold/collect-reference.ts'
+import { closeFrozen, frozenKnots, frozenOn, spreadQuarters } from '../../fold/collect-frozen.ts'
+import {
+  closeReference,
+  collectReference,
+  openReference,
+  type ReferenceDraft,
+  referenceNodes,
+} from '../../fold/collect-reference.ts'
 import { FOLDED_BEFORE, sharedPopulations } from '../../fold/collect-shared.ts'
 import { findIncidents, HEARD_DAYS } from '../../fold/find-incidents.ts'
 import { firstDayRead } from '../../fold/first-day-read.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import type { FoldPlan } from '../../fold/fold-plan.ts'
-import { makeFoldSpace } from '../../fold/fold-space.ts'
+import { type FoldSpace, makeFoldSpace } from '../../fold/fold-space.ts'
 import { planFold } from '../../fold/plan-fold.ts'
 import { segmentNames } from '../../fold/segment-entity.ts'
 import type { AnalyticStore, ReferenceRow } from '../../store/analytic/analytic-store.ts'
@@ -21,43 +28,74 @@ export async function computeReferences(
   planned: Planned,
   days: DayRange,
 ): Promise<ReferenceRow[]> {
-  const folding = foldReferences(store, planned, days)
+  const folding = foldReferences(store, planned, { days })
   for (let step = await folding.next(); ; step = await folding.next()) if (step.done === true) return step.value
 }
 
-/** The same, with a pause behind each account that was folded: a pass over all accounts of its own, and none where nothing but incidents is asked for. */
+/**
+ * The same, with a pause behind each account that was folded: a pass over all accounts of its own, and none where nothing but incidents is asked for. `before`: rows of the day
+ * before the first, from which frozen knots go on as long as the quarter does; what they do not have is worked out.
+ */
 export async function* foldReferences(
   store: AnalyticStore,
   { model, plan }: Planned,
-  days: DayRange,
+  { days, before = [] }: { readonly days: DayRange; readonly before?: readonly ReferenceRow[] },
 ): AsyncGenerator<null, ReferenceRow[]> {
   const incidents = await readIncidents(store, plan, days)
   const only = referenceNodes(plan)
   if (only.length === 0) return incidents
-  const rows: ReferenceRow[] = [...incidents]
   const small = planFold({ model, factId: store.dictionary.fact.idOf, only })
-  const space = makeFoldSpace(small, { judgesMembers: false })
+  const pass: Pass = { store, plan, small, space: makeFoldSpace(small, { judgesMembers: false }) }
+  const rows: ReferenceRow[] = [...incidents]
+  const quarters = goOn(plan, days, before)
+  if (quarters.length === 0 && frozenKnots(plan).length > 0) {
+    const end = frozenOn(days.from)
+    quarters.push(...closeFrozen((yield* foldSpan(pass, { from: end, to: end })).frozen))
+  }
   const step = daysOfPass(plan)
   for (let from = days.from; from <= days.to; from += step) {
-    const span = { from, to: Math.min(from + step - 1, days.to) }
-    const folded = { from: span.from - FOLDED_BEFORE, to: span.to }
-    const draft = openReference(plan, span)
-    const scan = {
-      accounts: null,
-      days: { from: firstDayRead(small, folded.from), to: span.to },
-      knownUpTo: span.to,
-      facts: small.facts,
-      columns: small.columns,
-      timeline: small.timeline,
-    }
-    for await (const input of streamAccounts(store, scan)) {
-      const account = foldAccount({ plan: small, space, ...input, days: folded, view: 'decision' })
-      collectReference(draft, account, space.account.lanes)
-      yield null
-    }
+    const draft = yield* foldSpan(pass, { from, to: Math.min(from + step - 1, days.to) })
     rows.push(...closeReference(draft))
+    quarters.push(...closeFrozen(draft.frozen))
   }
-  return rows
+  return [...rows, ...spreadQuarters(quarters, days)]
+}
+
+/** What the day before has frozen for the quarter of the first day, as of its end; empty: it has not got it all. */
+function goOn(plan: FoldPlan, { from }: DayRange, before: readonly ReferenceRow[]): ReferenceRow[] {
+  const quantities = new Set(frozenKnots(plan).map(({ quantity }) => quantity))
+  if (frozenOn(from - 1) !== frozenOn(from)) return []
+  const kept = before.filter(({ day, quantity }) => day === from - 1 && quantities.has(quantity))
+  const told = new Set(kept.flatMap(({ segment, quantity }) => (segment === '' ? [quantity] : [])))
+  return told.size < quantities.size ? [] : kept.map((row) => ({ ...row, day: frozenOn(from) }))
+}
+
+type Pass = {
+  readonly store: AnalyticStore
+  readonly plan: FoldPlan
+  readonly small: FoldPlan
+  readonly space: FoldSpace
+}
+
+/** All accounts over a span of days. */
+async function* foldSpan({ store, plan, small, space }: Pass, span: DayRange): AsyncGenerator<null, ReferenceDraft> {
+  const folded = { from: span.from - FOLDED_BEFORE, to: span.to }
+  const draft = openReference(plan, span)
+  const scan = {
+    accounts: null,
+    days: { from: firstDayRead(small, folded.from), to: span.to },
+    knownUpTo: span.to,
+    facts: small.facts,
+    columns: small.columns,
+    // Who was not there yet is nobody to be compared with.
+    timeline: { ...small.timeline, heard: true },
+  }
+  for await (const input of streamAccounts(store, scan)) {
+    const account = foldAccount({ plan: small, space, ...input, days: folded, view: 'decision' })
+    collectReference(draft, account, space.account.lanes)
+    yield null
+  }
+  return draft
 }
 
 /** Of the events that signals read. */

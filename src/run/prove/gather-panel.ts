@@ -122,7 +122,7 @@ async function passOver(project: Project, asked: PanelAsked, passing: Passing): 
 
 async function referencesOf({ store }: Project, { stop, progress }: PanelAsked, { planned, days }: Passing) {
   const accounts = store.dictionary.account.size()
-  const folding = foldReferences(store, planned, days)
+  const folding = foldReferences(store, planned, { days })
   for (let read = 1; ; read++) {
     stop.throwIfAborted()
     progress(Math.min(read, accounts), 2 * accounts)

@@ -2,7 +2,7 @@ import type { ScoreChange } from '../../contract/scores.ts'
 import type { ConfigOf } from '../../contract/values.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
-import type { ScoreScope } from '../../fold/fold-score.ts'
+import type { ScoreScope } from '../../fold/score-scope.ts'
 import { type Ledger, listActivationLedger, listLedger } from '../../judge/list-ledger.ts'
 import { splitChange } from '../../judge/split-change.ts'
 import type { Planned } from '../planned.ts'
@@ -28,10 +28,12 @@ export async function readChanges(
   { since, now, past, scope, configOf }: ChangesSince,
 ): Promise<ReadonlyMap<string, ScoreChange>> {
   const { from, to } = scope.entity
-  const after = ledgersOf(now, scope, to - from)
-  const rebased = ledgersOf(now, scope, since - from)
+  const after = ledgersOf(now, scope, { at: to - from })
+  const rebased = ledgersOf(now, scope, { at: since - from, knotsAt: to - from })
   const before =
-    now === past ? rebased : ledgersOf(past, await foldDay(project, input, { planned: past, day: since }), 0)
+    now === past
+      ? ledgersOf(now, scope, { at: since - from })
+      : ledgersOf(past, await foldDay(project, input, { planned: past, day: since }), { at: 0 })
   return new Map(
     [...after].flatMap(([key, ledger]) => {
       const [was, moved] = [before.get(key), rebased.get(key)]
@@ -43,14 +45,17 @@ export async function readChanges(
   )
 }
 
-function ledgersOf({ model }: Planned, scope: ScoreScope, at: number): ReadonlyMap<string, Ledger> {
+type AtDay = { readonly at: number; readonly knotsAt?: number }
+
+function ledgersOf({ model }: Planned, scope: ScoreScope, day: AtDay): ReadonlyMap<string, Ledger> {
+  const { at } = day
   const activation = model.activations.find(({ level }) => level === 'account')
   const scores = model.scores.filter(({ level }) => level === 'account')
   return new Map([
     ...(activation === undefined
       ? []
       : [['activation', listActivationLedger(model, activation, { scope, at })] as const]),
-    ...scores.map((score) => [score.key, listLedger(model, score, { scope, at })] as const),
+    ...scores.map((score) => [score.key, listLedger(model, score, { scope, ...day })] as const),
   ])
 }
 

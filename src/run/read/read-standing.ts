@@ -6,8 +6,8 @@ import type { IndicatorStanding } from '../../contract/indicators.ts'
 import type { ActivationStanding, MilestoneStanding, ScoreChange, ScoreStanding } from '../../contract/scores.ts'
 import { titleOf } from '../../contract/title-of.ts'
 import { dayToIso } from '../../core/time.ts'
-import type { ScoreScope } from '../../fold/fold-score.ts'
-import { type Ledger, listActivationLedger, listLedger } from '../../judge/list-ledger.ts'
+import type { ScoreScope } from '../../fold/score-scope.ts'
+import { type Ledger, type LedgerLine, listActivationLedger, listLedger } from '../../judge/list-ledger.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import { readIndicators } from './read-indicators.ts'
 
@@ -51,11 +51,18 @@ function toStanding({ stateOf, changes }: StandingInput, ledger: Ledger, sentenc
     ...{ key: ledger.key, title: titleOf(ledger.key), value: ledger.value, band: ledger.band },
     bandSince: since === null ? null : dayToIso(since),
     completeness: ledger.completeness,
-    lines: ledger.lines.map((line) => ({ ...line })),
+    lines: ledger.lines.map((line) => ({ ...line, frozen: toFrozen(line.frozen) })),
     exceptions: ledger.exceptions.map((one) => ({ ...one })),
     change: changes.get(ledger.key) ?? null,
     sentence,
   }
+}
+
+function toFrozen(frozen: LedgerLine['frozen']): ScoreStanding['lines'][number]['frozen'] {
+  if (frozen === null) return null
+  const { quarter, group, accounts, knots } = frozen
+  const told = knots.shares.map((share, i) => ({ at: knots.ats[i]!, share }))
+  return { quarter: dayToIso(quarter), group, accounts, knots: told }
 }
 
 function toActivation(input: StandingInput, activation: Activation): ActivationStanding {

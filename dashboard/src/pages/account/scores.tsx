@@ -1,4 +1,5 @@
 import type { AccountDetail } from '@contract/account.ts'
+import { phraseFrozen } from '@contract/phrase-frozen.ts'
 import type { ScoreStanding } from '@contract/scores.ts'
 import { titleOf } from '@contract/title-of.ts'
 import { useState } from 'react'
@@ -114,7 +115,13 @@ function Ledger({ score }: { score: ScoreStanding }) {
   )
 }
 
-function Line({ line: { name, label, value, unit, points, most, shown }, scale }: { line: ShownLine; scale: number }) {
+function Line({
+  line: { name, label, value, unit, points, most, frozen, shown },
+  scale,
+}: {
+  line: ShownLine
+  scale: number
+}) {
   const width = (n: number) => ({ width: `${(100 * Math.max(0, n)) / scale}%` })
   return (
     <tr className="border-b border-line align-baseline last:border-b-0">
@@ -123,6 +130,7 @@ function Line({ line: { name, label, value, unit, points, most, shown }, scale }
         <span className="block text-small text-ink-3">
           {label}
           {value !== null && `: ${formatValue(value, unit)}`}
+          {frozen !== null && `; ${phraseFrozen(frozen, unit)}`}
         </span>
       </td>
       <td className="align-middle max-desk:hidden" aria-hidden="true">
