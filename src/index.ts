@@ -80,6 +80,7 @@ export {
 } from './config/builders/outcome.ts'
 export { property } from './config/builders/property.ts'
 export type { QuantityBuilder } from './config/builders/quantity.ts'
+export { customerHealth, expansionReadiness } from './config/builders/ready-scores.ts'
 export {
   completeness,
   decaying,

@@ -2,8 +2,6 @@ import {
   activated,
   activation,
   activeDays,
-  activeShare,
-  adoption,
   all,
   any,
   bands,
@@ -11,6 +9,7 @@ import {
   constant,
   converted,
   count,
+  customerHealth,
   days,
   daysSinceLast,
   decaying,
@@ -21,7 +20,6 @@ import {
   engagement,
   event,
   expanded,
-  falling,
   fullyActivated,
   indicator,
   knots,
@@ -38,7 +36,6 @@ import {
   points,
   property,
   ratio,
-  rising,
   score,
   signal,
   streakWeeks,
@@ -143,15 +140,12 @@ export default defineConfig({
   scores: {
     engagement: engagement({ features }),
     memberEngagement: memberEngagement({ features }),
-    health: score({
-      activation: part(15, activation('score'), rising(0, 100)),
-      recency: part(20, daysSinceLast(['dashboardSaved']), falling(3, 28)),
-      frequency: part(15, activeDays(days(28)), rising(0, 16)),
-      seats: part(20, activeShare(days(28)), rising(0, 0.75)),
-      depth: part(15, adoption({ features, window: days(28) }), rising(0, 0.75)),
-      support: part(5, count('ticketOpened', days(28)), falling(0, 5)).heardEvery(days(28)),
-      billing: part(10, count('paymentFailed', days(28)), falling(0, 1)).heardEvery(days(28)),
-    }).bands({ healthy: 70, watch: 40, 'at risk': 0 }),
+    health: customerHealth({
+      core: ['dashboardSaved'],
+      tickets: 'ticketOpened',
+      failedPayments: 'paymentFailed',
+      features,
+    }),
 
     // Who is ready to buy: behaviour and fit are two axes, and are never added up.
     interest: decaying({

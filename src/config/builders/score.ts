@@ -50,7 +50,8 @@ export function part(
 
 type VariantOptions = { readonly curves?: Readonly<Record<string, Curve>>; readonly bands?: Bands }
 type Bands = Readonly<Record<string, number>>
-type GroupRef<G> = { [S in keyof G & string]: G[S] extends string ? `segment.${S}=${G[S]}` : never }[keyof G & string]
+export type GroupRef<G> = { [S in keyof G & string]: G[S] extends string ? `segment.${S}=${G[S]}` : never }[keyof G &
+  string]
 
 /** A score being defined; each call gives a new one. `Refs`: the names it mentions; `Names`: of its bands. */
 export class ScoreBuilder<Refs extends string = string, Names extends string = string> {
