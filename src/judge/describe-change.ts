@@ -1,4 +1,3 @@
-import type { Condition } from '../config/expression.ts'
 import type { Rule } from '../config/model.ts'
 import type { Millis } from '../core/time.ts'
 import type { Compared, Evidence } from '../core/transition.ts'
@@ -8,9 +7,8 @@ import { gatherEntitlements, type Standing } from './gather-entitlements.ts'
 import { gatherEvidence } from './gather-evidence.ts'
 import type { AnyJudgeInput, JudgedTransition } from './judge-input.ts'
 import type { SignalChange } from './judge-signal.ts'
-import { compareValues, listComparisons } from './list-comparisons.ts'
-import { listLeaves, listLimits } from './list-leaves.ts'
-import type { Change } from './step-signal.ts'
+import { compareValues } from './list-comparisons.ts'
+import { type ToldBy, toldBy } from './told-by.ts'
 
 /** A change that may bring the numbers it is told by, in place of those of its conditions. */
 export type ToldChange = SignalChange & { readonly compared?: readonly Compared[] | null }
@@ -34,12 +32,13 @@ export function describeChange(
   input: AnyJudgeInput,
   { signal, entity, change, trigger, rows }: ChangeAt,
 ): JudgedTransition {
-  const conditions = conditionsOf(signal, change.what)
+  const told = toldBy(input.model, signal, change.what)
+  const day = change.day - entity.from
   // Not the entity: its numbers are gone by the time somebody asks.
   const actors = 'person' in entity ? entity.actors : null
   const { accountTraits, personTraits, knowing } = entity
   const standing = { accountTraits, personTraits, knowing, day: change.day }
-  const readings = readParts(input, entity, { conditions, at: change.day - entity.from })
+  const readings = readParts(entity, told, day)
   let found: readonly Evidence[] | null = null
   const at: Millis = trigger?.ts ?? momentOf(signal, entity, change)
   return {
@@ -50,11 +49,11 @@ export function describeChange(
     at,
     asOf: change.day,
     position: trigger === null ? null : { log: trigger.log, n: trigger.n },
-    values: change.compared ?? compareValues(input.model, entity, { conditions, at: change.day - entity.from }),
+    values: change.compared ?? compareValues(input.model, entity, { comparisons: told.comparisons, at: day }),
     get evidence() {
       found ??= [
         ...eventEvidence(input, trigger),
-        ...partsEvidence(input, { signal, actors, change, rows, standing, readings }),
+        ...partsEvidence(input, { signal, actors, told, rows, standing, readings }),
       ]
       return found
     },
@@ -67,18 +66,6 @@ function momentOf({ instant }: Rule, entity: Entity, { what, day }: SignalChange
   return Number.isNaN(moment) ? entity.knowing.zone.startOf(day + 1) : moment
 }
 
-/** The conditions that decide a change: a closing is told by `until`, or by the `when` that ceased. */
-function conditionsOf(signal: Rule, what: Change): readonly (Condition | null)[] {
-  switch (what) {
-    case 'opened':
-      return [signal.for, signal.when]
-    case 'closed':
-      return [signal.for, signal.until ?? signal.when]
-    case 'escalated':
-      return [signal.escalate]
-  }
-}
-
 function eventEvidence({ actorKey }: AnyJudgeInput, trigger: EventRow | null): Evidence[] {
   if (trigger === null) return []
   const { name, messageId, ts, actor, knownAt } = trigger
@@ -88,37 +75,27 @@ function eventEvidence({ actorKey }: AnyJudgeInput, trigger: EventRow | null): E
 /** Levels and limits that compared numbers are made of, by node: they stand in the entity, and are not found in the rows again. */
 type Readings = { readonly levels: ReadonlyMap<number, number>; readonly limits: ReadonlyMap<number, number> }
 
-function readParts(
-  { model }: AnyJudgeInput,
-  { level, values }: Entity,
-  { conditions, at }: { readonly conditions: readonly (Condition | null)[]; readonly at: number },
-): Readings {
-  const nodes = model.graph[level]
-  const compared = conditions.flatMap(listComparisons).map(({ quantity }) => quantity)
-  const read = (of: readonly number[]) => new Map(of.map((node) => [node, values[node]![at]!] as const))
-  const leaves = compared.flatMap((node) => listLeaves(nodes, node))
-  return {
-    levels: read(leaves.filter((node) => nodes[node]?.expr.kind === 'latest')),
-    limits: read(compared.flatMap((node) => listLimits(nodes, node))),
-  }
+const NOTHING_READ: ReadonlyMap<number, number> = new Map()
+
+function readParts({ values }: Entity, { levels, limits }: ToldBy, day: number): Readings {
+  const read = (nodes: readonly number[]) =>
+    nodes.length === 0 ? NOTHING_READ : new Map(nodes.map((node) => [node, values[node]![day]!] as const))
+  return { levels: read(levels), limits: read(limits) }
 }
 
-type PartsOf = Pick<ChangeAt, 'signal' | 'change' | 'rows'> & {
+type PartsOf = Pick<ChangeAt, 'signal' | 'rows'> & {
+  readonly told: ToldBy
   readonly actors: PersonEntity['actors'] | null
   readonly standing: Standing
   readonly readings: Readings
 }
 
-function partsEvidence(
-  input: AnyJudgeInput,
-  { signal, actors, change, rows, standing, readings }: PartsOf,
-): Evidence[] {
-  const of = conditionsOf(signal, change.what).filter((condition) => condition !== null)
+function partsEvidence(input: AnyJudgeInput, { signal, actors, told, rows, standing, readings }: PartsOf): Evidence[] {
   const counted = gatherEvidence({
     model: input.model,
     level: signal.level,
-    condition: { kind: 'all', of },
-    day: change.day,
+    condition: { kind: 'all', of: told.conditions },
+    day: standing.day,
     view: input.fold.view,
     block: rows.block,
     start: rows.start,

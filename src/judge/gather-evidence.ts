@@ -43,10 +43,9 @@ export function gatherEvidence(input: EvidenceInput): Counted[] {
   let room = ENTRIES_MAX
   for (const node of [...compared].flatMap((one) => listLeaves(nodes, one))) {
     const { expr, label } = nodes[node]!
-    if (factsOf(expr).length === 0) continue
-    const counted = countDays(input, expr)
-    const days = (isLatestOnly(expr) ? counted.slice(-1) : counted).slice(-room)
-    if (days.length === 0 || evidence.some((one) => one.label === label)) continue
+    if (factsOf(expr).length === 0 || evidence.some((one) => one.label === label)) continue
+    const days = countDays(input, expr, isLatestOnly(expr) ? 1 : room)
+    if (days.length === 0) continue
     evidence.push(toEvidence(label, days, input.levels.get(node)))
     room -= days.length
     if (room === 0) break
@@ -69,9 +68,10 @@ function isLatestOnly(expr: Expr): boolean {
   return expr.kind === 'days-since-last' || expr.kind === 'latest'
 }
 
-/** From the last row back, since no more than the last days are told: enough of them, and the rows before are not looked at. */
-function countDays(input: EvidenceInput, expr: Expr): CountedDay[] {
-  const facts = new Set(factsOf(expr).flatMap((key) => input.factId(key) ?? []))
+/** The last `most` days with a count. From the last row back: with enough of them, the rows before are not looked at. */
+function countDays(input: EvidenceInput, expr: Expr, most: number): CountedDay[] {
+  const { block, ascending, view } = input
+  const counted = factTest(input, expr)
   const joined = input.actors === null ? null : new Map(input.actors.map((one) => [one.actor, one.joined]))
   const { first, last } = reachOf(expr, input)
   const scale = expr.kind === 'sum' ? expr.scale : null
@@ -79,24 +79,35 @@ function countDays(input: EvidenceInput, expr: Expr): CountedDay[] {
   const known = new Map<Day, Day>()
   let counting = Number.NaN
   let told = 0
-  for (let r = input.ascending ? rowsUpTo(input, last) : input.end; r-- > input.start; ) {
-    const day = input.block.day[r]!
-    if (input.ascending && day !== counting) {
+  for (let r = ascending ? rowsUpTo(input, last) : input.end; r-- > input.start; ) {
+    const day = block.day[r]!
+    if (ascending && day < first) break
+    if (!counted(block.fact[r]!)) continue
+    if (ascending && day !== counting) {
       if ((counts.get(counting) ?? 0) !== 0) told += 1
-      if (told === ENTRIES_MAX || day < first) break
+      if (told === most) break
       counting = day
     }
-    if (day < first || day > last || !facts.has(input.block.fact[r]!)) continue
-    if (input.view === 'decision' && input.block.knownDay[r]! > input.day) continue
-    if (joined !== null && !((joined.get(input.block.actor[r]!) ?? DAY_MAX) <= input.day)) continue
-    const amount = scale === null ? input.block.n[r]! : input.block.sum[r]! / scale
+    if (day < first || day > last) continue
+    if (view === 'decision' && block.knownDay[r]! > input.day) continue
+    if (joined !== null && !((joined.get(block.actor[r]!) ?? DAY_MAX) <= input.day)) continue
+    const amount = scale === null ? block.n[r]! : block.sum[r]! / scale
     counts.set(day, (counts.get(day) ?? 0) + amount)
-    known.set(day, Math.max(known.get(day) ?? day, input.block.knownDay[r]!))
+    known.set(day, Math.max(known.get(day) ?? day, block.knownDay[r]!))
   }
   return [...counts]
     .filter(([, n]) => n !== 0)
     .map(([day, n]) => ({ day, n, knownDay: known.get(day)! }))
     .sort((a, b) => a.day - b.day)
+    .slice(-most)
+}
+
+/** Whether a fact counts. Most numbers are of one, which needs no set. */
+function factTest({ factId }: EvidenceInput, expr: Expr): (fact: number) => boolean {
+  const facts = factsOf(expr).flatMap((key) => factId(key) ?? [])
+  if (facts.length === 1) return (fact) => fact === facts[0]
+  const several = new Set(facts)
+  return (fact) => several.has(fact)
 }
 
 /** The first row later than the day. */

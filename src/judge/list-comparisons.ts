@@ -4,7 +4,7 @@ import type { Compared } from '../core/transition.ts'
 import { compareNumbers, TRUE, UNKNOWN } from '../fold/compare-value.ts'
 import type { Entity } from '../fold/entity.ts'
 
-type Comparison = Extract<Condition, { readonly kind: 'compare' }>
+export type Comparison = Extract<Condition, { readonly kind: 'compare' }>
 
 /** Every comparison of a condition, in the order written, each once; those inside a negation too. */
 export function listComparisons(condition: Condition | null): Comparison[] {
@@ -26,13 +26,13 @@ export function listComparisons(condition: Condition | null): Comparison[] {
   }
 }
 
-/** The compared numbers of conditions as they stood on one judged day (index `at`). */
+/** Compared numbers as they stood on one judged day (index `at`). */
 export function compareValues(
   model: Model,
   entity: Entity,
-  { conditions, at }: { readonly conditions: readonly (Condition | null)[]; readonly at: number },
+  { comparisons, at }: { readonly comparisons: readonly Comparison[]; readonly at: number },
 ): Compared[] {
-  return conditions.flatMap(listComparisons).map((comparison) => {
+  return comparisons.map((comparison) => {
     const node = model.graph[entity.level][comparison.quantity]!
     const value = entity.values[comparison.quantity]![at]!
     return toCompared(node, comparison, value)
