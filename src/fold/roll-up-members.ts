@@ -115,8 +115,8 @@ function addTop(
   }
 }
 
-function addHolds({ total }: RollUp, holds: Uint8Array, { present, ...days }: MemberEntity): void {
-  for (let i = days.firstPresent; i <= days.lastPresent; i++) {
+function addHolds({ total }: RollUp, holds: Uint8Array, { present, firstPresent, lastPresent }: MemberEntity): void {
+  for (let i = firstPresent; i <= lastPresent; i++) {
     if (present[i] === 1 && holds[i] === TRUE) total[i]! += 1
   }
 }
