@@ -1,7 +1,7 @@
 import type { BandChanges } from '../../contract/band-changes.ts'
-import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
+import { neededOption } from '../read-option.ts'
 import { printable, renderTable } from '../render-table.ts'
 
 export const bandsCommand: CommandSpec = {
@@ -18,9 +18,7 @@ export const bandsCommand: CommandSpec = {
     'npx telltale bands --score onboarding --from 2026-03-01 --to 2026-04-30 --json',
   ],
   run: async (invocation) => {
-    const score = textOption(invocation, 'score')
-    const expected = 'the name of a score, such as health'
-    if (score === null) throw telltaleError('bad_argument', { argument: '--score', value: 'missing', expected })
+    const score = neededOption(invocation, 'score', 'the name of a score, such as health')
     const connection = await connect(invocation)
     try {
       const [from, to, limit] = ['from', 'to', 'limit'].map((name) => textOption(invocation, name))

@@ -11,6 +11,7 @@ import { counted } from '../counted.ts'
 import { type ChosenMapping, chooseMapping } from '../import-mapping.ts'
 import { type Applying, openApplying } from '../open-applying.ts'
 import { type Head, previewImport, readHead, renderPreview } from '../preview-import.ts'
+import { numberOption } from '../read-option.ts'
 import { type ImportedFile, renderImport } from '../render-import.ts'
 import { reportProgress } from '../report-progress.ts'
 import { type Spooled, spoolInput } from '../spool-input.ts'
@@ -96,15 +97,12 @@ function same(a: Mapping, b: Mapping): boolean {
 
 /** How many rows to show instead of importing; null: import. A guess is shown before it is used. */
 function previewRows(invocation: Invocation, inputs: readonly Input[]): number | null {
-  const text = textOption(invocation, 'preview')
-  if (text === null) return inputs.some(({ chosen }) => chosen.guessed) && !flagOption(invocation, 'yes') ? 3 : null
-  const rows = Number(text)
-  if (Number.isInteger(rows) && rows >= 1 && rows <= 200) return rows
-  throw telltaleError('bad_argument', {
-    argument: '--preview',
-    value: JSON.stringify(text),
+  const rows = numberOption(invocation, 'preview', {
+    valid: (value) => Number.isInteger(value) && value >= 1 && value <= 200,
     expected: 'a number from 1 to 200',
   })
+  const guessed = inputs.some(({ chosen }) => chosen.guessed) && !flagOption(invocation, 'yes')
+  return rows ?? (guessed ? 3 : null)
 }
 
 function preview(invocation: Invocation, inputs: readonly Input[], rows: number): ExitCode {

@@ -1,8 +1,8 @@
 import type { Analyses } from '../../contract/analyze/analyses.ts'
-import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { counted } from '../counted.ts'
+import { numberOption, WHOLE } from '../read-option.ts'
 
 type Answer = Analyses['notice']['answer']
 
@@ -17,13 +17,10 @@ export const noticeCommand: CommandSpec = {
   ],
   examples: ['npx telltale notice usageFalling', 'npx telltale notice highPriority --within 7'],
   run: async (invocation) => {
-    const within = textOption(invocation, 'within')
-    if (within !== null && !/^\d{1,6}$/.test(within))
-      throw telltaleError('bad_argument', { argument: '--within', value: within.slice(0, 80), expected: 'whole days' })
     const asked: Analyses['notice']['asked'] = {
       signal: String(invocation.args[0]),
       outcome: textOption(invocation, 'outcome') ?? undefined,
-      within_days: within === null ? undefined : Number(within),
+      within_days: numberOption(invocation, 'within', WHOLE) ?? undefined,
       date_from: textOption(invocation, 'from') ?? undefined,
       date_to: textOption(invocation, 'to') ?? undefined,
     }

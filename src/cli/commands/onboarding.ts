@@ -1,7 +1,7 @@
 import type { Analyses } from '../../contract/analyze/analyses.ts'
-import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, type Invocation, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
+import { numberOption, readNumber, WHOLE } from '../read-option.ts'
 import { renderOnboarding } from '../render-onboarding.ts'
 
 type Asked = Analyses['onboarding']['asked']
@@ -45,22 +45,12 @@ function readQuestion(invocation: Invocation): Asked {
     by: text('by') as Asked['by'],
     groups: text('groups')
       ?.split(',')
-      .map((part) => wholeNumber(part, '--groups')),
+      .map((part) => readNumber(part, { argument: '--groups', ...WHOLE })),
     outcome: text('outcome'),
-    within_days: optionalNumber(invocation, 'within'),
-    landmark: optionalNumber(invocation, 'landmark'),
+    within_days: numberOption(invocation, 'within', WHOLE) ?? undefined,
+    landmark: numberOption(invocation, 'landmark', WHOLE) ?? undefined,
     of: text('of') as Asked['of'],
     date_from: text('from'),
     date_to: text('to'),
   }
-}
-
-function optionalNumber(invocation: Invocation, name: string): number | undefined {
-  const text = textOption(invocation, name)
-  return text === null ? undefined : wholeNumber(text, `--${name}`)
-}
-
-function wholeNumber(text: string, argument: string): number {
-  if (/^\s*\d{1,6}\s*$/.test(text)) return Number(text)
-  throw telltaleError('bad_argument', { argument, value: text.slice(0, 80), expected: 'whole numbers' })
 }

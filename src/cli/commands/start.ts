@@ -1,7 +1,7 @@
-import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, type Invocation, textOption } from '../command.ts'
 import { findConfig } from '../find-config.ts'
 import { readModel } from '../read-config.ts'
+import { readNumber } from '../read-option.ts'
 import { serveProject } from '../serve-project.ts'
 
 export const startCommand: CommandSpec = {
@@ -38,12 +38,10 @@ export const startCommand: CommandSpec = {
 export function readAddress(invocation: Invocation): { host: string; port: number } {
   const { env } = invocation.io
   const text = textOption(invocation, 'port') ?? env.PORT ?? '4620'
-  const port = Number(text)
-  if (!/^\d{1,5}$/.test(text) || port > 65_535)
-    throw telltaleError('bad_argument', {
-      argument: '--port',
-      value: JSON.stringify(text),
-      expected: 'a number from 0 to 65535',
-    })
+  const port = readNumber(text, {
+    argument: '--port',
+    valid: (value) => Number.isInteger(value) && value >= 0 && value <= 65_535,
+    expected: 'a number from 0 to 65535',
+  })
   return { host: textOption(invocation, 'host') ?? env.HOST ?? '127.0.0.1', port }
 }

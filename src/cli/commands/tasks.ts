@@ -6,6 +6,7 @@ import { type CommandSpec, type ExitCode, type Invocation, textOption } from '..
 import { connect } from '../connect.ts'
 import { findConfig } from '../find-config.ts'
 import { readModel } from '../read-config.ts'
+import { A_DAY, neededOption } from '../read-option.ts'
 import { printable } from '../render-table.ts'
 import { whoAsks } from '../who-asks.ts'
 import { withControl } from '../with-control.ts'
@@ -37,8 +38,8 @@ export const tasksSnoozeCommand: CommandSpec = {
     act(invocation, (by) => ({
       what: 'snoozed',
       by,
-      until: needed(invocation, 'until'),
-      reason: needed(invocation, 'reason'),
+      until: neededOption(invocation, 'until', A_DAY),
+      reason: neededOption(invocation, 'reason', 'a few words'),
     })),
 }
 
@@ -47,7 +48,8 @@ export const tasksDismissCommand: CommandSpec = {
   summary: 'Say that nothing is to be done about it. Its reasons do not come back; new ones do.',
   options: [WHY, BY],
   examples: ['npx telltale tasks dismiss goingQuiet/acme/1 --reason "They close for the season"'],
-  run: (invocation) => act(invocation, (by) => ({ what: 'dismissed', by, reason: needed(invocation, 'reason') })),
+  run: (invocation) =>
+    act(invocation, (by) => ({ what: 'dismissed', by, reason: neededOption(invocation, 'reason', 'a few words') })),
 }
 
 export const tasksUndoCommand: CommandSpec = {
@@ -101,11 +103,4 @@ function readResult(invocation: Invocation): TaskResult {
 
 function noteOf(invocation: Invocation): string {
   return textOption(invocation, 'note') ?? ''
-}
-
-function needed(invocation: Invocation, name: 'until' | 'reason'): string {
-  const value = textOption(invocation, name)?.trim() ?? ''
-  if (value !== '') return value
-  const expected = name === 'until' ? 'a day such as 2026-07-01' : 'a few words'
-  throw telltaleError('bad_argument', { argument: `--${name}`, value: 'missing', expected })
 }

@@ -3,8 +3,9 @@ import { formatMoney } from '../../core/currency.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { noteAbsence } from '../../run/note-absence.ts'
 import { removeAbsence } from '../../store/control/absences.ts'
-import { type CommandSpec, type Invocation, textOption } from '../command.ts'
+import { type CommandSpec, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
+import { A_DAY, neededOption } from '../read-option.ts'
 import { printable, renderTable } from '../render-table.ts'
 import { whoAsks } from '../who-asks.ts'
 import { withControl } from '../with-control.ts'
@@ -40,7 +41,11 @@ export const absencesAddCommand: CommandSpec = {
   examples: ['npx telltale absences add ana --from 2026-07-06 --to 2026-07-17 --cover ben'],
   run: async (invocation) => {
     const [person = ''] = invocation.args
-    const [from, to, by] = [needed(invocation, 'from'), needed(invocation, 'to'), whoAsks(invocation)]
+    const [from, to, by] = [
+      neededOption(invocation, 'from', A_DAY),
+      neededOption(invocation, 'to', A_DAY),
+      whoAsks(invocation),
+    ]
     const cover = textOption(invocation, 'cover')
     const { clock, io, json } = invocation
     const request = { person, from, to, cover, by }
@@ -62,12 +67,6 @@ export const absencesRemoveCommand: CommandSpec = {
     invocation.io.out(invocation.json ? JSON.stringify({ id: Number(id) }) : `${id} is forgotten.`)
     return 0
   },
-}
-
-function needed(invocation: Invocation, name: string): string {
-  const value = textOption(invocation, name)
-  if (value !== null) return value
-  throw telltaleError('bad_argument', { argument: `--${name}`, value: 'missing', expected: 'a day such as 2026-07-01' })
 }
 
 function renderTeam({ sentence, data, absences }: Team): string {

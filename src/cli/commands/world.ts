@@ -7,8 +7,9 @@ import { createGzip } from 'node:zlib'
 import { telltaleError } from '../../core/errors.ts'
 import { EXAMPLE_WORLDS } from '../../worlds/examples/example-worlds.ts'
 import type { WorldMessage } from '../../worlds/world-message.ts'
-import { type CommandSpec, type Invocation, textOption } from '../command.ts'
+import { type CommandSpec, textOption } from '../command.ts'
 import { counted } from '../counted.ts'
+import { type NumberRule, readNumber } from '../read-option.ts'
 
 export const worldCommand: CommandSpec = {
   usage: 'world <name>',
@@ -28,9 +29,11 @@ export const worldCommand: CommandSpec = {
       throw telltaleError('unknown_name', {
         ...{ what: 'world', name: name.slice(0, 200), valid: Object.keys(EXAMPLE_WORLDS).join(', ') },
       })
-    const seed = numberOption(invocation, 'seed', { valid: Number.isSafeInteger, expected: 'a whole number' })
+    const numberOf = (option: string, rule: NumberRule): number =>
+      readNumber(textOption(invocation, option) ?? '', { argument: `--${option}`, ...rule })
+    const seed = numberOf('seed', { valid: Number.isSafeInteger, expected: 'a whole number' })
     const isShare = (share: number): boolean => share > 0 && share <= 1
-    const share = numberOption(invocation, 'share', { valid: isShare, expected: 'a number above 0 up to 1' })
+    const share = numberOf('share', { valid: isShare, expected: 'a number above 0 up to 1' })
     const out = textOption(invocation, 'out') ?? `${name}.ndjson`
     const { messages, truth } = world.make({ seed, share, end: clock.now() })
     await writeLines(resolve(io.cwd, out), messages)
@@ -46,15 +49,6 @@ export const worldCommand: CommandSpec = {
 function listWorlds(): string {
   const worlds = Object.entries(EXAMPLE_WORLDS)
   return worlds.map(([name, { about }]) => `\`${name}\` (${about})`).join(', ')
-}
-
-type NumberRule = { readonly valid: (value: number) => boolean; readonly expected: string }
-
-function numberOption(invocation: Invocation, name: string, { valid, expected }: NumberRule): number {
-  const text = textOption(invocation, name) ?? ''
-  const value = text.trim() === '' ? Number.NaN : Number(text)
-  if (valid(value)) return value
-  throw telltaleError('bad_argument', { argument: `--${name}`, value: text.slice(0, 80), expected })
 }
 
 const LINES_PER_CHUNK = 500
