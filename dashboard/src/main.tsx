@@ -3,12 +3,19 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { needsKey } from './api/client.ts'
 import { applyTheme } from './parts/theme.ts'
 import { router } from './router.tsx'
 
 applyTheme()
 const client = new QueryClient({
-  defaultOptions: { queries: { retry: 1, staleTime: 15_000, refetchOnWindowFocus: false } },
+  defaultOptions: {
+    queries: {
+      retry: (failed, error) => failed < 1 && !needsKey(error),
+      staleTime: 15_000,
+      refetchOnWindowFocus: false,
+    },
+  },
 })
 const root = document.getElementById('root')
 if (root !== null)

@@ -1,10 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import { findChromium } from './launch-browser.ts'
 import { clearStage, closeStage, openStage, type Stage } from './stage.ts'
+import { startBeyond } from './start-beyond.ts'
 import { startCustomers } from './start-customers.ts'
 import { startDemo } from './start-demo.ts'
 import { findServer, type Server } from './start-server.ts'
 import { tellHostileNames } from './tell-hostile-names.ts'
+import { tellKey } from './tell-key.ts'
 import { tellLiveAlert } from './tell-live-alert.ts'
 import { tellLooks } from './tell-looks.ts'
 import { tellPages } from './tell-pages.ts'
@@ -27,6 +29,10 @@ describe.skipIf(missing !== null)(`the demo's dashboard in a real browser${skipp
 
 describe.skipIf(missing !== null)(`a dashboard with scores and steps in a real browser${skipped}`, () => {
   tellStanding(useStage(startCustomers))
+})
+
+describe.skipIf(missing !== null)(`a dashboard that asks for a key in a real browser${skipped}`, () => {
+  tellKey(useStage(startBeyond))
 })
 
 /** A stage for the stories of one block; each leaves it clean. */

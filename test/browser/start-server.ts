@@ -8,11 +8,15 @@ import { packageRoot } from '../../src/core/package-root.ts'
 const START_MS = 150_000
 const STOP_MS = 15_000
 
+/** An address that is of this machine, and yet none of those at which a server asks for no key. */
+export const BEYOND = '127.0.0.2'
+
 /** A server under test, over a data folder of its own. */
 export type Server = {
   readonly url: string
-  /** A new key that may send events. */
+  /** A new key that may send events, and one that may read. */
   readonly writeKey: () => Promise<string>
+  readonly readKey: () => Promise<string>
   readonly stop: () => Promise<void>
   /** Starts it again over the same data, at the same address. */
   readonly startAgain: () => Promise<void>
@@ -41,9 +45,12 @@ export function makeFolder(): string {
 /** Starts a server (`demo`, `start …`) over a data folder on a free port, and waits for the line that says where it is. */
 export async function startServer(args: readonly string[], folder: string): Promise<Server> {
   let { child, url } = await launch({ args, folder, port: 0 })
+  const makeKey = (scope: string): Promise<string> =>
+    runTelltale(['keys', 'create', '--scope', scope, '--data', folder], folder)
   return {
     url,
-    writeKey: () => runTelltale(['keys', 'create', '--scope', 'write', '--data', folder], folder),
+    writeKey: () => makeKey('write'),
+    readKey: () => makeKey('read'),
     stop: () => stop(child),
     startAgain: async () => {
       const again = await launch({ args, folder, port: Number(new URL(url).port) })
@@ -70,7 +77,7 @@ type Launch = { readonly args: readonly string[]; readonly folder: string; reado
 async function launch({ args, folder, port }: Launch): Promise<Launched> {
   const child = spawn(process.execPath, [builtCommand(), ...args, '--data', folder, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NO_COLOR: '1', HOST: '127.0.0.1' },
+    env: { ...process.env, NO_COLOR: '1', HOST: '127.0.0.1', TELLTALE_ALLOWED_HOSTS: BEYOND },
   })
   const url = await addressOf(child).catch((error) => {
     child.kill('SIGKILL')
@@ -86,10 +93,10 @@ function addressOf(child: ChildProcess): Promise<string> {
     const timer = setTimeout(() => reject(new Error(`The server did not start in time. It said:\n${said}`)), START_MS)
     const listen = (chunk: Buffer) => {
       said += chunk.toString('utf8')
-      const address = /http:\/\/(?:127\.0\.0\.1|localhost):(\d+)/.exec(said)
+      const address = /http:\/\/(127\.0\.0\.\d|localhost):(\d+)/.exec(said)
       if (address === null) return
       clearTimeout(timer)
-      resolve(`http://127.0.0.1:${address[1]}`)
+      resolve(`http://${address[1]}:${address[2]}`)
     }
     child.stdout?.on('data', listen)
     child.stderr?.on('data', listen)

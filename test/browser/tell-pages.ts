@@ -51,21 +51,6 @@ export function tellPages(stage: () => Stage): void {
     }
   })
 
-  test('a page that may not read says that a key is needed, and where it would be open', async () => {
-    const page = await openPage(stage(), '/livez')
-    await page.route('**/api/v1/**', (route) =>
-      route.fulfill({
-        status: 401,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({ status: 401, code: 'unauthorized', detail: 'Make one with `telltale keys create`.' }),
-      }),
-    )
-    await page.goto(`${stage().server.url}/accounts`)
-    await page.getByRole('alert').waitFor()
-    expect(await page.getByRole('alert').locator('code').allTextContents()).toEqual(['telltale keys create', 'ssh -L'])
-    await page.getByText('A key is needed').waitFor()
-  })
-
   test('account: the day of the slider goes into the address, and everything is as of that day', async () => {
     const busiest = await readBusiest(stage())
     const page = await openPage(stage(), accountPath(busiest.key))

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
+import { BEYOND } from './start-server.ts'
 
+const ADDRESSES = ['127.0.0.1', BEYOND]
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
@@ -18,7 +20,7 @@ export function watchPage(page: Page, faults: string[]): void {
   })
   page.on('request', (request) => {
     const url = new URL(request.url())
-    if (url.protocol.startsWith('http') && url.hostname !== '127.0.0.1')
+    if (url.protocol.startsWith('http') && !ADDRESSES.includes(url.hostname))
       faults.push(`asked elsewhere: ${request.url()}`)
   })
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '@contract/problem.ts'
+import { readKey } from './read-key.ts'
 
 /** A refused or failed request, with what the server said about it. */
 export type ApiFailure = { readonly status: number; readonly code: string; readonly detail: string }
@@ -9,17 +10,35 @@ export function isApiFailure(thrown: unknown): thrown is ApiFailure {
 
 /** Reads one answer of the API; the server's own schemas checked it. Throws ApiFailure. */
 export async function readApi<T>(path: string, query: Record<string, unknown>, signal?: AbortSignal): Promise<T> {
-  const answer = await fetch(apiAddress(path, query), { signal: signal ?? null }).catch((thrown: unknown) => {
-    if (signal?.aborted) throw thrown
+  return (await (await fetchApi(apiAddress(path, query), { signal: signal ?? null })).json()) as T
+}
+
+/** Asks with the read key, where one is held; gives answers that are in order. Throws ApiFailure, and what the signal does. */
+export async function fetchApi(
+  address: string,
+  { headers, ...init }: RequestInit = {},
+  key: string | null = readKey(),
+): Promise<Response> {
+  const asked = new Headers(headers)
+  // No header holds another, and no key has it.
+  if (key !== null && !/^[!-~]+$/.test(key)) throw failure(401, 'unauthorized', 'This is no key.')
+  if (key !== null) asked.set('authorization', `Bearer ${key}`)
+  const answer = await fetch(address, { ...init, headers: asked }).catch((thrown: unknown) => {
+    if (init.signal?.aborted) throw thrown
     throw failure(0, 'unreachable', 'The server does not answer.')
   })
-  if (answer.ok) return (await answer.json()) as T
+  if (answer.ok) return answer
   const problem = (await answer.json().catch(() => null)) as Problem | null
   throw failure(
     answer.status,
     problem?.code ?? 'unreachable',
     problem?.detail ?? `The server answered ${answer.status}.`,
   )
+}
+
+/** Whether the server asks for a key, or for another one. */
+export function needsKey(error: unknown): boolean {
+  return isApiFailure(error) && error.status === 401
 }
 
 /** An address under /api/v1; what is undefined or empty is left out. */

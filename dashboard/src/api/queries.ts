@@ -3,7 +3,7 @@ import type { AccountPage } from '@contract/accounts.ts'
 import type { EventPage } from '@contract/events.ts'
 import type { ServerStatus } from '@contract/status.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { readApi } from './client.ts'
+import { needsKey, readApi } from './client.ts'
 
 export type AccountFilter = {
   readonly q?: string
@@ -59,5 +59,6 @@ export function accountEventsQuery(key: string, filter: EventFilter) {
 export const statusQuery = queryOptions({
   queryKey: ['status'],
   queryFn: ({ signal }) => readApi<ServerStatus>('/status', {}, signal),
-  refetchInterval: 10_000,
+  // With the same key the answer would be the same, and wrong keys are counted.
+  refetchInterval: ({ state }) => (needsKey(state.error) ? false : 10_000),
 })

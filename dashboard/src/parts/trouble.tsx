@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
-import { isApiFailure } from '../api/client.ts'
+import { isApiFailure, needsKey } from '../api/client.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { KeyForm } from './key-form.tsx'
 
 /** What happened, what was kept, what to do: in place of the part that failed, never of the page. */
 export function Trouble({ what, error, again }: { what: string; error: unknown; again: () => void }) {
+  if (needsKey(error)) return <KeyForm what={what} />
   const detail = isApiFailure(error) ? error.detail : 'The page met a fault of its own.'
   return (
     <div role="alert" className="flex max-w-[76ch] gap-3 py-4">
@@ -25,8 +27,6 @@ function keptWords(error: unknown): string {
   const status = isApiFailure(error) ? error.status : null
   if (status === 0)
     return 'What it has taken in is kept; what SDKs send meanwhile, they send again. Start it, then try again.'
-  if (status === 401)
-    return 'A page cannot send one: these pages are open only where the server listens on 127.0.0.1. Start it there, and reach it from elsewhere through `ssh -L`.'
   return 'Nothing is lost: events are still being taken in.'
 }
 

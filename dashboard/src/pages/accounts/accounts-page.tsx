@@ -1,8 +1,11 @@
 import type { AccountSummary } from '@contract/accounts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { apiAddress } from '../../api/client.ts'
+import { type MouseEvent, useState } from 'react'
+import { apiAddress, isApiFailure } from '../../api/client.ts'
+import { downloadFile } from '../../api/download.ts'
 import { accountsQuery } from '../../api/queries.ts'
+import { useReadKey } from '../../api/read-key.ts'
 import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
 import { controlShape, secondLook } from '../../parts/button.tsx'
 import { Empty, Trouble } from '../../parts/trouble.tsx'
@@ -58,10 +61,34 @@ function Bar({ search, summary }: { search: object; summary: AccountSummary | un
         <b className="text-ink">Accounts</b>
         {summary?.asOf != null && ` · as of ${formatDay(summary.asOf)}`}
       </span>
-      <a href={apiAddress('/accounts.csv', { ...search })} download className={`${controlShape} ${secondLook} ml-auto`}>
+      <CsvLink address={apiAddress('/accounts.csv', { ...search })} />
+    </div>
+  )
+}
+
+/** A plain link, which saves while it reads, where no key has to be sent. */
+function CsvLink({ address }: { address: string }) {
+  const key = useReadKey()
+  const [failed, setFailed] = useState<string | null>(null)
+  const onClick = (event: MouseEvent) => {
+    if (key === null) return
+    event.preventDefault()
+    setFailed(null)
+    downloadFile(address, 'accounts.csv').catch((error: unknown) =>
+      setFailed(isApiFailure(error) ? error.detail : 'The page met a fault of its own.'),
+    )
+  }
+  return (
+    <span className="ml-auto flex items-center gap-3">
+      {failed !== null && (
+        <span role="alert" className="text-small text-risk">
+          No file: {failed}
+        </span>
+      )}
+      <a href={address} download onClick={onClick} className={`${controlShape} ${secondLook}`}>
         CSV
       </a>
-    </div>
+    </span>
   )
 }
 
