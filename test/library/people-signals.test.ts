@@ -7,7 +7,8 @@ import * as t from '../../src/index.ts'
 const s = t.starterSignals
 const config = t.defineConfig({
   events: {
-    note: t.event('Note Written', { kind: 'core' }),
+    note: t.event('Note Written', { kind: 'core', feature: 'notes' }),
+    tag: t.event('Tag Added', { kind: 'depth', feature: 'tags' }),
     billing: t.event('Billing Viewed', { kind: 'intent' }),
   },
   outcomes: { churned: t.churned(), expanded: t.expanded() },
@@ -18,6 +19,7 @@ const config = t.defineConfig({
     oneDoesAll: s.oneDoesAll('note'),
     billingCuriosity: s.billingCuriosity('billing', 'admin'),
     adminAdded: s.adminAdded('admin'),
+    featureAdopted: s.featureAdopted(),
   },
 })
 
@@ -41,10 +43,10 @@ const LIFE: Record<string, Message[]> = {
   '03-10': [member('ana', 'admin', { seats: 17 })],
   '03-11': track('bo', 'Billing Viewed', 3),
   '03-12': track('ana', 'Billing Viewed', 2),
-  '03-16': [member('bo', 'admin')],
+  '03-16': [member('bo', 'admin'), ...track('bo', 'Tag Added')],
 }
 
-it('a champion who is gone, seats that fall, bills that are looked at and a second admin: each on its day, once', async () => {
+it('a champion who is gone, seats that fall, bills that are looked at, a second admin and a new feature: each on its day, once', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'people-'))
   const lived = [...new Set([...ANA_WAS_THERE, ...Object.keys(LIFE)])].sort().flatMap((date) => {
     const notes = ANA_WAS_THERE.includes(date) ? track('ana', 'Note Written', 4) : []
@@ -52,10 +54,10 @@ it('a champion who is gone, seats that fall, bills that are looked at and a seco
   })
   const file = join(dataDir, 'history.ndjson')
   writeFileSync(file, lived.map((one, i) => JSON.stringify({ messageId: `m${i}`, ...one })).join('\n'))
-  const now = Date.parse('2026-04-12T00:00:05Z')
+  const now = Date.parse('2026-04-15T00:00:05Z')
   const telltale = await t.openTelltale({ dataDir: join(dataDir, 'data'), config, clock: { now: () => now } })
   await telltale.importFile(file)
-  const { data } = await telltale.replay({ from: '2026-01-05', to: '2026-04-11' })
+  const { data } = await telltale.replay({ from: '2026-01-05', to: '2026-04-14' })
   const changes = data.flatMap(({ signal, changes }) => changes.map(({ what, asOf }) => `${asOf} ${signal} ${what}`))
   expect(changes.sort()).toEqual([
     // Three seats fewer are 15 %.
@@ -64,6 +66,7 @@ it('a champion who is gone, seats that fall, bills that are looked at and a seco
     // 60 days after sign-up, seven days in a row; from 6 March on all of four weeks is Ana's.
     '2026-03-12 oneDoesAll opened',
     '2026-03-16 adminAdded opened',
+    '2026-03-16 featureAdopted opened',
     // Two weeks after 5 March. Bo is an admin by then, and was there on no day of the three months before.
     '2026-03-19 championQuiet opened',
     // With fewer than 20 notes in four weeks one cannot tell who does the work.
@@ -71,6 +74,7 @@ it('a champion who is gone, seats that fall, bills that are looked at and a seco
     '2026-03-23 adminAdded closed',
     '2026-03-26 billingCuriosity closed',
     '2026-04-09 seatsFalling closed',
+    '2026-04-13 featureAdopted closed',
   ])
 
   const acme = (await telltale.account('acme', { asOf: '2026-03-20' }))!

@@ -46,6 +46,7 @@ const config = t.defineConfig({
     limitNear: s.limitNear('seats'),
     inviteWave: s.inviteWave('invite'),
     usageRise: s.usageRise(),
+    featureAdopted: s.featureAdopted(),
   },
 })
 

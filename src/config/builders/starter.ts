@@ -1,15 +1,15 @@
 import { activated, activation } from './activation.ts'
 import { all, not } from './condition.ts'
-import { change, difference, ratio } from './derived-quantities.ts'
+import { ago, change, difference, ratio } from './derived-quantities.ts'
 import { fastDrop, rise, silence, slowDrop } from './detector.ts'
 import { limitUse } from './entitlement.ts'
-import { activeMembers, adoption, tenure } from './entity-quantities.ts'
+import { activeMembers, adoption, distinctFeatures, tenure } from './entity-quantities.ts'
 import { activeDays, count, daysSinceLast, type Events, streakDays, streakWeeks } from './event-quantities.ts'
 import { outcome } from './outcome.ts'
 import { signal } from './signal.ts'
 import { peopleSignals } from './starter-people.ts'
 import { CHURN, CONVERSION, type Event, GROWTH, type Of, sales, success } from './starter-words.ts'
-import { days, months } from './window.ts'
+import { days, ever, months } from './window.ts'
 
 /** Use has fallen far below the account's own usual week. */
 function usageDrop(): Of<never, 'churned', 'success'> {
@@ -145,6 +145,16 @@ function teamGrowing(): Of<never, 'expanded', 'sales'> {
     .suggest(sales('Talk about the plan for larger teams', 'once'))
 }
 
+/** A feature is used that was not used before the last four weeks. */
+function featureAdopted(): Of<never, 'expanded', 'sales'> {
+  const used = distinctFeatures(ever())
+  return signal('expansion')
+    .for(tenure('days').atLeast(60))
+    .when(difference(used, ago(used, days(28))).atLeast(1))
+    .predicts(GROWTH)
+    .suggest(sales('Ask what they do with it, and for whom', 'once'))
+}
+
 /** Use has risen far above the account's own usual week. */
 function usageRise(): Of<never, 'expanded', 'sales'> {
   return signal('expansion')
@@ -220,5 +230,5 @@ export const starterSignals = {
   ...peopleSignals,
   ...{ oneAndDone, paymentFailed, ticketSurge, errorsHigh },
   ...{ stalledOnboarding, fastActivator, streak, habit, resurrected },
-  ...{ pricingInterest, paywallHit, limitNear, inviteWave, teamGrowing, usageRise, powerAccount },
+  ...{ pricingInterest, paywallHit, limitNear, inviteWave, teamGrowing, featureAdopted, usageRise, powerAccount },
 } as const
