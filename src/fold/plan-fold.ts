@@ -1,7 +1,7 @@
 import { conditionNeeds, exprNeeds, type NodeAt } from '../config/expr-needs.ts'
 import type { Level } from '../config/expression.ts'
 import { type FactKey, factOfName } from '../config/fact-key.ts'
-import type { Measure, Model } from '../config/model.ts'
+import type { Measure, Model, Rule } from '../config/model.ts'
 import { makeZone } from '../core/time.ts'
 import type { FactColumn } from '../store/analytic/rows.ts'
 import { closeOver, LEVELS, nodesOf, type Wanted } from './close-over.ts'
@@ -18,10 +18,13 @@ export type PlanOptions = {
   readonly factId: (key: FactKey) => number | undefined
   /** Only these nodes and what they rest on (a reference needs few); null or absent: all of every level. */
   readonly only?: readonly NodeAt[] | null
+  /** Instead: what judging these rules asks for. */
+  readonly judged?: readonly Rule[]
 }
 
 /** Compiles a model's graph into steps over daily lanes. Cheap (milliseconds): plan again when the config changes or a missing fact appears. */
-export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan {
+export function planFold({ model, factId, judged, ...options }: PlanOptions): FoldPlan {
+  const only = options.only ?? judged?.flatMap(needsOfRule(model)) ?? null
   const roleSets: (readonly string[] | null)[] = [null]
   const facts = new Map<FactKey, number | undefined>()
   const lookUp = (key: FactKey): number | undefined => {
@@ -48,7 +51,10 @@ export function planFold({ model, factId, only = null }: PlanOptions): FoldPlan 
     readers: planReaders(model, facts),
     facts: [...facts.keys()],
     columns: neededColumns(model, wanted),
-    timeline: planTimeline(model, { ...plan, judged: only === null }),
+    timeline: planTimeline(model, {
+      ...plan,
+      judged: judged ?? (only === null ? [...model.signals, ...model.rules] : null),
+    }),
     lookBack: looked.length === 0 ? null : planFold({ model, factId, only: looked }),
     ...{ past, pastDays },
     looksBackAtEvents: looked.length > 0 && looksBackAtEvents(model),
@@ -119,15 +125,19 @@ function reachedNeeds(model: Model, plan: Pick<FoldPlan, Level>): NodeAt[] {
 }
 
 function looksBackAtEvents(model: Model): boolean {
-  const asked = model.signals.flatMap((signal) =>
-    [signal.for, signal.when, signal.until, signal.escalate].flatMap((condition) =>
-      condition === null || signal.clock.kind === 'trend'
-        ? []
-        : nodesOf(model, conditionNeeds(condition, signal.level)),
-    ),
-  )
-  const wanted = closeOver(model, asked)
+  const asked = model.signals.filter(({ clock }) => clock.kind === 'event')
+  const wanted = closeOver(model, asked.flatMap(needsOfRule(model)))
   return LEVELS.some((level) => [...wanted[level]].some((node) => model.graph[level][node]?.expr.kind === 'reached'))
+}
+
+/** What the conditions of a rule compare, and what says when it became true. */
+function needsOfRule(model: Model): (rule: Rule) => NodeAt[] {
+  return ({ level, instant, ...rule }) => [
+    ...(instant === null ? [] : [{ level, node: instant }]),
+    ...[rule.for, rule.when, rule.until, rule.escalate].flatMap((condition) =>
+      condition === null ? [] : nodesOf(model, conditionNeeds(condition, level)),
+    ),
+  ]
 }
 
 function sourcesOf({ graph }: Model): FoldPlan['sources'] {

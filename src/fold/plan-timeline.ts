@@ -1,14 +1,18 @@
 import type { Condition } from '../config/expression.ts'
-import type { Model } from '../config/model.ts'
+import type { Model, Rule } from '../config/model.ts'
 import type { TimelineNeeds } from '../store/analytic/rows.ts'
 import type { LevelPlan, Step } from './fold-plan.ts'
 
-/** Which parts of timelines the planned steps read, and whoever judges the model on them. */
-export function planTimeline(
-  model: Model,
-  { account, member, judged }: { readonly account: LevelPlan; readonly member: LevelPlan; readonly judged: boolean },
-): TimelineNeeds {
-  const rules = judged ? [...model.signals, ...model.rules] : []
+type Reading = {
+  readonly account: LevelPlan
+  readonly member: LevelPlan
+  /** null: nothing is judged. */
+  readonly judged: readonly Rule[] | null
+}
+
+/** Which parts of timelines the planned steps read, and whoever judges these rules on them. */
+export function planTimeline(model: Model, { account, member, judged }: Reading): TimelineNeeds {
+  const rules = judged ?? []
   const { segments } = model
   const conditions = [
     ...rules.flatMap((rule) => [rule.for, rule.when, rule.until, rule.escalate]),
@@ -31,7 +35,7 @@ export function planTimeline(
     personTraits: distinct(named('person', member.steps)),
     subscriptions: account.steps.some(({ kind }) => kind === 'mrr'),
     firstSeen: account.steps.some(({ kind }) => READ_FIRST_SEEN.has(kind)),
-    heard: judged,
+    heard: judged !== null,
   }
 }
 

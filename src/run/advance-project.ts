@@ -9,7 +9,7 @@ import { type ImportTotals, importLogs, keepImport, readImport } from './apply/k
 import { LIVE_LOG } from './data-folder.ts'
 import { beginClose, finishClose } from './decide/close-days.ts'
 import { controlsBehind } from './decide/controls-behind.ts'
-import { forgetOld } from './decide/hot-timelines.ts'
+import { forgetAll, forgetOld } from './decide/hot-timelines.ts'
 import { judgeEvents } from './decide/judge-events.ts'
 import { type JudgedMerge, takenInBy } from './decide/judged-merges.ts'
 import { triggersInStore, triggersOfBatch } from './decide/list-triggers.ts'
@@ -163,7 +163,7 @@ export async function applyImports(project: Project, progress: (step: HistorySte
     await applyAll(project.applier, log, async (stretch) => {
       applied = true
       project.state = 'importing'
-      project.hot.clear()
+      forgetAll(project)
       await noteImport(project, stretch)
       progress({ kind: 'applied', log, rows: stretch.batch.upTo })
     })
@@ -230,5 +230,5 @@ function widenSpan(before: ImportTotals['span'], times: Float64Array): ImportTot
 function noteApplied(project: Project): void {
   const before = project.config
   project.config = planAgain(before, project.store)
-  if (project.config !== before) project.hot.clear()
+  if (project.config !== before) forgetAll(project)
 }

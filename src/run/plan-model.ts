@@ -31,11 +31,21 @@ export function planOver(
   }
 }
 
+/** What is judged of a day that is open: fewer facts of fewer days than a close reads, and fewer parts of timelines. */
+function planWithinDay(model: Model, store: AnalyticStore): Planned {
+  const judged = judgedRules(model).filter(({ enabled, clock }) => enabled && clock.kind === 'event')
+  const plan = planFold({ model, factId: store.dictionary.fact.idOf, judged })
+  const judgesMembers = judged.some(({ level }) => level === 'member')
+  const space = () => makeFoldSpace(plan, { judgesMembers })
+  return { model, plan, space: space(), momentSpace: judged.length === 0 ? null : space() }
+}
+
 /** The config in force over a model: what is judged, and what is shown beside it. */
 export function planConfig(model: Model, store: AnalyticStore, path: string | null): ConfigInForce {
   const numbers = standingModel(model, everyName(store))
   return {
     judged: planModel(model, store),
+    withinDay: planWithinDay(model, store),
     standing: { ...planModel(numbers.model, store, { judgesMembers: false }), numbers },
     path,
   }

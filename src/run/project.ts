@@ -17,6 +17,8 @@ import type { StandingModel } from './read/standing-model.ts'
 /** The config in force: what is judged, and what lists and pages show beside it. */
 export type ConfigInForce = {
   readonly judged: Planned
+  /** The same for a day that is open, on which only event signals are judged: what these ask for. */
+  readonly withinDay: Planned
   readonly standing: Planned & { readonly numbers: StandingModel }
   /** null: the built-in configuration. */
   readonly path: string | null
@@ -45,7 +47,7 @@ export type Project = {
   readonly merges: JudgedMerge[]
   /** Something was applied that is not judged yet: at start, or because judging it failed. */
   judgingIsBehind: boolean
-  /** Timelines of the accounts judged lately, by account id, the oldest first. */
+  /** Timelines of the accounts judged lately, by account id, the oldest first: the parts that judging within a day asks for. */
   readonly hot: Map<number, AccountTimeline>
   /** What all accounts together say about closed days, for the pages that ask; with the plan it goes. */
   readonly references: WeakMap<Planned, KeptReference>

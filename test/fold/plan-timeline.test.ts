@@ -41,3 +41,23 @@ it('asks for the traits that numbers, segments and signals name, and for nothing
     heard: false,
   })
 })
+
+it('asks for what the rules read that are judged on it, where these are few', () => {
+  const model = modelOf({
+    account: [
+      { kind: 'count', facts: ['name:task'], window: { kind: 'rolling', days: 14, offset: 0 } },
+      { kind: 'distinct-users', facts: ['name:login'], window: { kind: 'ever' } },
+      { kind: 'ratio', top: 0, bottom: 0 },
+    ],
+    signals: [
+      signalOf({ key: 'busy', when: { kind: 'compare', quantity: 2, op: 'at_least', value: 1 } }),
+      signalOf({ key: 'many', when: { kind: 'compare', quantity: 1, op: 'at_least', value: 9 } }),
+    ],
+  })
+  const all = planFold({ model, factId })
+  expect(all).toMatchObject({ facts: ['name:task', 'name:login'], account: { unbounded: true } })
+  expect(all.timeline).toMatchObject({ people: true, heard: true })
+  const few = planFold({ model, factId, judged: model.signals.slice(0, 1) })
+  expect(few).toMatchObject({ facts: ['name:task'], account: { unbounded: false, lookback: 15 } })
+  expect(few.timeline).toMatchObject({ people: false, heard: true })
+})

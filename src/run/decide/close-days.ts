@@ -48,7 +48,7 @@ export function openClose(
   const ids = new Set(closed.flatMap((key) => store.dictionary.account.idOf(key) ?? []))
   const planned = planModel(config.judged.model, store)
   const learn = learnFrom(project, config.judged.model, { days })
-  return { days, accounts, planned, learn, closed: ids, reference: null, walk: null }
+  return { days, accounts, planned, learn, hot: new Map(), closed: ids, reference: null, walk: null }
 }
 
 /** Whether there is nothing to do for an account, any more or at all. */
@@ -77,14 +77,14 @@ export async function closeSome(
   }
 }
 
-/** Closes accounts before their turn: what is judged of them later must find the day behind them. */
-export async function closeAhead(project: Project, accounts: Int32Array): Promise<void> {
+/** Closes accounts before their turn: what is judged of them later must find the day behind them. `active`: keys of accounts that may be next. */
+export async function closeAhead(project: Project, accounts: Int32Array, active?: readonly string[]): Promise<void> {
   const close = project.closing
   const waiting = close === null ? accounts.subarray(0, 0) : accounts.filter((account) => !isClosed(close, account))
   if (close === null || waiting.length === 0) return
   try {
     await awaitReference(project, close)
-    const store = withHotTimelines(project.store, project.hot)
+    const store = withHotTimelines(project.store, close.hot, active)
     const states = await loadStates(project.control, store, waiting)
     const merged = mergedAccounts(project)
     const statesOf = async (account: number) => states.get(account)

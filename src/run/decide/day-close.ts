@@ -1,5 +1,5 @@
 import type { Reference } from '../../fold/entity.ts'
-import type { DayRange } from '../../store/analytic/rows.ts'
+import type { AccountTimeline, DayRange } from '../../store/analytic/rows.ts'
 import type { Planned } from '../planned.ts'
 import type { LearnOf } from './decide-causes.ts'
 import type { JudgedOne } from './judge-accounts.ts'
@@ -13,6 +13,8 @@ export type DayClose = {
   readonly planned: Planned
   /** What became known on the days, read once for all its pieces. */
   readonly learn: LearnOf
+  /** Timelines of accounts that may be closed before their turn: other parts than ticks ask for. */
+  readonly hot: Map<number, AccountTimeline>
   /** Ids of the accounts that are closed: their judgement is committed. */
   readonly closed: Set<number>
   /** Of the days being closed; null: not worked out yet. */

@@ -51,7 +51,7 @@ export async function judgePersonEvents(project: Project, stretch: PersonStretch
   const days = { from: day, to: day }
   const judged = judgePersons({
     store,
-    planned: config.judged,
+    planned: config.withinDay,
     persons,
     days,
     stateOf: (signal, person) => kept.get(stateKey(signal, person)),

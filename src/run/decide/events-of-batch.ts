@@ -30,7 +30,8 @@ export function dayAtHand(project: Project, open: OpenAccounts): DayAtHand | nul
   const { store, config } = project
   const { day, accounts, batch } = open
   const { log } = batch
-  if (config.judged.plan.looksBackAtEvents || namesOfHours(config.judged, ['account', 'member']).length > 0) return null
+  const { withinDay } = config
+  if (withinDay.plan.looksBackAtEvents || namesOfHours(withinDay, ['account', 'member']).length > 0) return null
   const blocks = new Map<number, FactBlock>()
   for (const account of accounts) {
     const facts = store.factsBefore({ day, log, account })

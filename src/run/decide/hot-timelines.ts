@@ -87,9 +87,20 @@ function rowsOf({ members, traits, personTraits, links, subscriptions }: Account
  * Forgets what a stretch made old. The first event of a joined actor in an account brings the actor's join into the account's timeline, though nothing was
  * said of persons.
  */
-export function forgetOld(project: Project, { batch, outcome }: AppliedStretch): void {
-  const { hot, store, applier } = project
-  if (hot.size === 0) return
+export function forgetOld(project: Project, stretch: AppliedStretch): void {
+  for (const hot of hotOf(project)) if (hot.size > 0) forgetOldOf(project, hot, stretch)
+}
+
+/** Forgets all, since something was told of many accounts, or other parts are asked for. */
+export function forgetAll(project: Project): void {
+  for (const hot of hotOf(project)) hot.clear()
+}
+
+function hotOf({ hot, closing }: Project): readonly HotTimelines[] {
+  return closing === null ? [hot] : [hot, closing.hot]
+}
+
+function forgetOldOf({ store, applier }: Project, hot: HotTimelines, { batch, outcome }: AppliedStretch): void {
   for (const account of outcome.retimed) hot.delete(account)
   const { rows, actor, account } = batch.events
   for (let row = 0; row < rows; row++) {

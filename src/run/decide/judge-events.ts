@@ -11,7 +11,7 @@ import { withHotTimelines } from './hot-timelines.ts'
 import { type Judging, judgeAccounts } from './judge-accounts.ts'
 import { loadStates, stateKey } from './kept-states.ts'
 import { learnFrom } from './learn-day.ts'
-import { type EventsOf, streamTriggeredEvents } from './stream-triggered-events.ts'
+import { type EventsOf, streamEventsOf } from './stream-triggered-events.ts'
 
 /** A stretch of the live log within one known day, applied but not judged: positions (after, upTo]. */
 export type OpenStretch = {
@@ -29,15 +29,16 @@ export type OpenStretch = {
 /** Judges the event signals of the accounts that a stretch triggered, and commits the judged position, also when there is nothing to judge. */
 export async function judgeEvents(project: Project, stretch: OpenStretch): Promise<readonly CommittedTransition[]> {
   const { control, config } = project
-  const store = withHotTimelines(project.store, project.hot, stretch.batch?.events.account.values)
+  const active = stretch.batch?.events.account.values
+  const store = withHotTimelines(project.store, project.hot, active)
   const { log, after, upTo, day, accounts } = stretch
   if (stretch.actors.length > 0) await finishClose(project)
-  await closeAhead(project, accounts)
+  await closeAhead(project, accounts, active)
   const states = await loadStates(control, store, accounts)
   const days = { from: day, to: day }
   const judged = judgeAccounts({
     store,
-    planned: config.judged,
+    planned: config.withinDay,
     accounts,
     days,
     view: 'decision',
@@ -68,7 +69,7 @@ function eventsOf(project: Project, stretch: OpenStretch): Pick<Judging, 'events
   const atHand = batch === null ? null : dayAtHand(project, { ...stretch, batch })
   if (atHand !== null) return atHand
   const days = { from: day, to: day }
-  const events = streamTriggeredEvents(store, config.judged.model, { accounts, days })
+  const events = streamEventsOf(store, config.judged.model, { accounts, days })
   return { events: upToPosition(events, { log, n: upTo }) }
 }
 

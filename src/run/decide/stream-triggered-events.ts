@@ -41,10 +41,16 @@ export async function* streamTriggeredEvents(
     for (const row of rows) triggered.add(row.account)
   triggered.delete(0)
   if (triggered.size === 0) return
-  const accounts = Int32Array.from(triggered).sort()
-  yield* groupByAccount(
-    store.scanEvents({ accounts, days: within.days, names: namesOfModel(model), by: 'known', latest: null }),
-  )
+  yield* streamEventsOf(store, model, { accounts: Int32Array.from(triggered).sort(), days: within.days })
+}
+
+/** All events of accounts known on the days, in order of the log, an account at a time in ascending order. */
+export function streamEventsOf(
+  store: AnalyticStore,
+  model: Model,
+  within: { accounts: Int32Array; days: DayRange },
+): AsyncGenerator<EventsOf> {
+  return groupByAccount(store.scanEvents({ ...within, names: namesOfModel(model), by: 'known', latest: null }))
 }
 
 /** Gathers events that come in order of their accounts. */
