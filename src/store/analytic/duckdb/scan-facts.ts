@@ -6,6 +6,7 @@ import { readRows } from './connection.ts'
 import { copyRows, type FactRows, makeFactRows, toBlock } from './fact-block.ts'
 import { endedCursor, type FactCursor, openCursor, readNext } from './fact-cursor.ts'
 import type { StoreContext } from './store-context.ts'
+import { isStretch, withinAccounts } from './within-accounts.ts'
 import { enqueueWrite } from './write-queue.ts'
 
 const BLOCK_ROWS = 65_536
@@ -29,7 +30,8 @@ export async function* scanFacts(context: StoreContext, scan: FactScan): AsyncGe
   const cursors: FactCursor[] = []
   try {
     const filter = filterOf(scan, wanted)
-    cursors.push(await openCursor(connections[0], baseSql(scan.columns, filter, scan.accounts === null), false))
+    const whole = scan.accounts === null || isStretch(scan.accounts)
+    cursors.push(await openCursor(connections[0], baseSql(scan.columns, filter, whole), false))
     cursors.push(await openCursor(connections[1], recentSql(scan.columns, filter), true))
     yield* mergeBlocks(cursors[0]!, cursors[1]!, scan.columns)
   } finally {
@@ -74,14 +76,13 @@ function factIds(context: StoreContext, { facts }: FactScan): readonly number[] 
 }
 
 function filterOf(scan: FactScan, facts: readonly number[] | null): Sql {
-  const list = (values: Iterable<number>) => joinSql(Array.from(values, (value) => sql`${value}`))
   const { from, to } = scan.days
   return joinSql(
     [
       sql`day BETWEEN ${from} AND ${to}`,
       ...(scan.knownUpTo === null ? [] : [sql`known_day <= ${scan.knownUpTo}`]),
       ...(facts === null ? [] : [sql`fact <= ${Math.max(...facts)} AND get_bit(${bitsOf(facts)}::BIT, fact) = 1`]),
-      ...(scan.accounts === null ? [] : [sql`account IN (${list(scan.accounts)})`]),
+      ...(scan.accounts === null ? [] : [withinAccounts(scan.accounts)]),
     ],
     ' AND ',
   )
@@ -104,7 +105,7 @@ export const COLUMN_SQL: Readonly<Record<FactColumn, Sql>> = {
   maxValue: sql`coalesce(max_value, 'NaN'::DOUBLE) AS max_value`,
 }
 
-/** The base as laid out: read whole it needs no ORDER BY, the engine keeps the order of insertion; what is joined with a list is sorted. */
+/** The base as laid out: read whole, or a stretch of accounts, it needs no ORDER BY, the engine keeps the order of insertion; what is joined with a list is sorted. */
 export function baseSql(columns: readonly FactColumn[], filter: Sql, whole = true): Sql {
   return sql`
     -- the base of facts, in the order it lies in: account, day, known day

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
-import { listOf, type Sql, sql } from '../../sql.ts'
+import type { Sql } from '../../sql.ts'
 import type { AccountTimeline, TimelineNeeds } from '../rows.ts'
 import { seenAsKnown } from './first-seen.ts'
 import { type RowReader, type RowsByAccount, readByAccount } from './read-by-account.ts'
@@ -27,10 +27,14 @@ import {
   subscriptionsSql,
   traitsSql,
 } from './timeline-sql.ts'
+import { withinAccounts } from './within-accounts.ts'
 
-/** Accounts that are asked for at a time, the next ones while these are worked on; and those whose rows are made objects at a time. */
+/**
+ * Accounts that are asked for at a time, the next ones while these are worked on; and those whose rows are made objects at a time: few, or they
+ * outlive a collection of young garbage and pile up among the old.
+ */
 const BLOCK_ACCOUNTS = 2_000
-const PAGE_ACCOUNTS = 50
+const PAGE_ACCOUNTS = 8
 /** So few are asked for in another way. */
 const FEW_ACCOUNTS = 64
 
@@ -80,14 +84,6 @@ function everyAccount(context: StoreContext): Int32Array {
   return Int32Array.from({ length: context.keys.account.committed }, (_, i) => i + 1)
 }
 
-/** A dense stretch of ids is a range; anything else is a list. */
-function withinSql(ids: Int32Array): Sql {
-  const first = ids[0]!
-  const last = ids[ids.length - 1]!
-  if (last - first + 1 === ids.length) return sql`account BETWEEN ${first} AND ${last}`
-  return sql`account IN (${listOf(ids)})`
-}
-
 const NOTHING = (): readonly never[] => []
 
 async function readTimelines(
@@ -95,7 +91,7 @@ async function readTimelines(
   ids: Int32Array,
   needs: TimelineNeeds,
 ): Promise<(account: number) => AccountTimeline> {
-  const within = withinSql(ids)
+  const within = withinAccounts(ids)
   const { people, accountTraits, personTraits } = needs
   const heard = needs.heard ? await readByAccount(connection, heardSql(within), toInstants) : NOTHING
   const seenOf = needs.firstSeen ? await readSeen(connection, within) : () => NEVER_SEEN

@@ -5,6 +5,7 @@ import { copyRows, type FactRows, makeFactRows, toBlock } from './fact-block.ts'
 import { openCursor, readNext } from './fact-cursor.ts'
 import { COLUMN_SQL, openSnapshot } from './scan-facts.ts'
 import type { StoreContext } from './store-context.ts'
+import { withinAccounts } from './within-accounts.ts'
 
 const FIRST_ROWS = 256
 
@@ -50,8 +51,7 @@ function countsIn(counted: Map<string, number>, rows: FactRows, at: number): boo
 }
 
 function unclaimedSql(scan: FactScan, facts: readonly number[] | null): Sql {
-  const ofAccounts =
-    scan.accounts === null ? sql`TRUE` : sql`account IN (${joinSql(Array.from(scan.accounts, (one) => sql`${one}`))})`
+  const ofAccounts = scan.accounts === null ? sql`TRUE` : withinAccounts(scan.accounts)
   const filter = joinSql(
     [
       sql`account = 0`,
