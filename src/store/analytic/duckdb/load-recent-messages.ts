@@ -7,12 +7,14 @@ import type { StoreContext } from './store-context.ts'
 /** Fills the memory of recent messages from the stored events. */
 export async function loadRecentMessages(context: StoreContext): Promise<void> {
   const { writer } = context
-  const days = await readRows(
+  const rows = await readRows(
     writer,
     sql`SELECT ts // ${MS_PER_DAY} AS day, count(*) AS events FROM event GROUP BY ALL`,
   )
-  const recent = makeRecentMessages()
-  recent.floorDay = chooseFloorDay(days.map((row) => ({ day: row.day as number, events: row.events as number })))
+  const days = rows.map((row) => ({ day: row.day as number, events: row.events as number }))
+  const floorDay = chooseFloorDay(days)
+  const expected = days.reduce((sum, { day, events }) => (day < floorDay ? sum : sum + events), 0)
+  const recent = { ...makeRecentMessages(expected), floorDay }
   const from = Number.isFinite(recent.floorDay) ? sql`ts >= ${recent.floorDay * MS_PER_DAY}` : sql`true`
   const statement = sql`
     -- hashes and places of the messages of the recent days

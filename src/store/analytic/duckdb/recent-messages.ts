@@ -20,14 +20,19 @@ export type StoredMessage = { readonly hash: number; readonly seq: number; reado
 
 /** Days before the latest that are kept: a message of the last ten has its whole window of 30 days here. */
 const KEPT_DAYS = 40
-/** At most 335 MB, for 12 M messages; a store of 100 M events over 18 months has 7 M in these days, one of 20 M takes 84 MB. */
+/** At most 335 MB, for 12 M messages; a store of 100 M events over 18 months has 7 M in these days, one of 20 M takes some 50 MB. */
 const MAX_SLOTS = 2 ** 24
 const FULL = 0.75
+/** Of a table that has to grow, old and new are there at once. */
+const GROWTH = 1.5
+const FIRST_SLOTS = 2 ** 12
 const NONE: readonly number[] = []
 
-export function makeRecentMessages(): RecentMessages {
+/** `expected`: messages that there will be soon, with some more. */
+export function makeRecentMessages(expected = 0): RecentMessages {
   const days = { floorDay: Number.NEGATIVE_INFINITY, lastDay: Number.NEGATIVE_INFINITY }
-  return { loaded: false, ...days, count: 0, ...emptySlots(2 ** 12) }
+  const slots = Math.min(MAX_SLOTS, Math.max(FIRST_SLOTS, Math.ceil((expected / FULL) * 1.25)))
+  return { loaded: false, ...days, count: 0, ...emptySlots(slots) }
 }
 
 /** The first day to fill from, so that half the room stays free; `days` with their numbers of stored events, in any order. */
@@ -54,21 +59,30 @@ export function addRecentMessage(recent: RecentMessages, message: StoredMessage)
 
 /** Places of stored events with this hash; nearly always none. */
 export function findRecentMessages(recent: RecentMessages, hash: number): readonly number[] {
-  const mask = recent.seq.length - 1
+  const slots = recent.seq.length
   let found = NONE
-  for (let slot = mixHash(hash) & mask; recent.seq[slot] !== 0; slot = (slot + 1) & mask) {
+  for (let slot = slotOf(hash, slots); recent.seq[slot] !== 0; slot = slotAfter(slot, slots)) {
     if (recent.hash[slot] === hash) found = [...found, recent.seq[slot]!]
   }
   return found
 }
 
 function put(table: Pick<RecentMessages, 'hash' | 'seq' | 'day'>, hash: number, seq: number, day: number): void {
-  const mask = table.seq.length - 1
-  let slot = mixHash(hash) & mask
-  while (table.seq[slot] !== 0) slot = (slot + 1) & mask
+  const slots = table.seq.length
+  let slot = slotOf(hash, slots)
+  while (table.seq[slot] !== 0) slot = slotAfter(slot, slots)
   table.hash[slot] = hash
   table.seq[slot] = seq
   table.day[slot] = day
+}
+
+/** Where a hash is looked for first. */
+function slotOf(hash: number, slots: number): number {
+  return Math.floor(((mixHash(hash) >>> 0) / 2 ** 32) * slots)
+}
+
+function slotAfter(slot: number, slots: number): number {
+  return slot + 1 === slots ? 0 : slot + 1
 }
 
 /** Lets go of the days that are too old; grows when that does not free a third; at its largest, it keeps the latest days that fill half of it. */
@@ -77,7 +91,7 @@ function makeRoom(recent: RecentMessages): void {
   let floor = recent.lastDay - KEPT_DAYS
   let count = kept.reduce((sum, { day, events }) => (day < floor ? sum : sum + events), 0)
   let slots = recent.seq.length
-  if (count > (slots * FULL * 2) / 3) slots *= 2
+  if (count > (slots * FULL * 2) / 3) slots = Math.ceil(slots * GROWTH)
   if (slots > MAX_SLOTS) {
     slots = MAX_SLOTS
     floor = Math.max(floor, chooseFloorDay(kept))
