@@ -28,7 +28,7 @@ export type DuckdbOptions = {
   /** IANA name; days are those of this zone. A change recomputes the facts when the store is opened. */
   readonly timezone: string
   readonly closeDelayMinutes: number
-  /** Default 400. */
+  /** Default 340. */
   readonly memoryLimitMb?: number
   /** Default 2. */
   readonly threads?: number
@@ -117,7 +117,7 @@ async function openContext(options: DuckdbOptions): Promise<StoreContext> {
 }
 
 function limitsOf(options: DuckdbOptions): EngineLimits {
-  return { memoryLimitMb: options.memoryLimitMb ?? 400, threads: options.threads ?? 2 }
+  return { memoryLimitMb: options.memoryLimitMb ?? 340, threads: options.threads ?? 2 }
 }
 
 function makeContext(
