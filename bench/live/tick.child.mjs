@@ -15,6 +15,7 @@ const { project, close } = await openLocalProject({
   ...{ dataDir, model: await modelOf('product'), configPath: null, clock, serves: true, say: () => {} },
 })
 const times = []
+let cpuMs = 0
 let transitions = 0
 for (let n = 0; n < Number(ticks) + 10; n++) {
   const body = Buffer.from(JSON.stringify({ batch: Array.from({ length: EVENTS }, (_, i) => makeEvent(n, i)) }))
@@ -23,13 +24,17 @@ for (let n = 0; n < Number(ticks) + 10; n++) {
     { kind: 'messages', source: 'bench', imported: false, shape: 'batch', count: EVENTS },
     body,
   )
-  const started = performance.now()
+  const [started, before] = [performance.now(), process.cpuUsage()]
   const advanced = await tick(project)
   // The first ticks read what they need of the last month.
-  if (n >= 10) times.push(performance.now() - started)
+  if (n >= 10) {
+    times.push(performance.now() - started)
+    const { user, system } = process.cpuUsage(before)
+    cpuMs += (user + system) / 1000 / Number(ticks)
+  }
   transitions += advanced.transitions
 }
-process.stdout.write(`${JSON.stringify({ times, transitions })}\n`)
+process.stdout.write(`${JSON.stringify({ times, cpuMs, transitions })}\n`)
 await close()
 process.exit(0)
 

@@ -26,6 +26,7 @@ export async function run({ size, data }) {
       'events stored': found.map(({ events }) => events.toLocaleString('en')).join(' → '),
       'tick of 400 events, p50, ms': `${before.toFixed(1)} → ${after.toFixed(1)}`,
       'p95, ms': found.map(({ times }) => percentile(times, 0.95).toFixed(1)).join(' → '),
+      'processor time of all threads, ms a tick': found.map(({ cpuMs }) => cpuMs.toFixed(1)).join(' → '),
       transitions: found.map((one) => one.transitions).join(' → '),
     },
   })

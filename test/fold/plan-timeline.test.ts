@@ -45,13 +45,13 @@ it('asks for the traits that numbers, segments and signals name, and for nothing
 it('asks for what the rules read that are judged on it, where these are few', () => {
   const model = modelOf({
     account: [
-      { kind: 'count', facts: ['name:task'], window: { kind: 'rolling', days: 14, offset: 0 } },
+      { kind: 'count', facts: ['name:task'], scale: 1, window: { kind: 'rolling', days: 14, offset: 0 } },
       { kind: 'distinct-users', facts: ['name:login'], window: { kind: 'ever' } },
       { kind: 'ratio', top: 0, bottom: 0 },
     ],
     signals: [
-      signalOf({ key: 'busy', when: { kind: 'compare', quantity: 2, op: 'at_least', value: 1 } }),
-      signalOf({ key: 'many', when: { kind: 'compare', quantity: 1, op: 'at_least', value: 9 } }),
+      signalOf({ key: 'busy', when: { kind: 'compare', quantity: 2, op: '>=', value: 1 } }),
+      signalOf({ key: 'many', when: { kind: 'compare', quantity: 1, op: '>=', value: 9 } }),
     ],
   })
   const all = planFold({ model, factId })
