@@ -1,5 +1,4 @@
 import { stateName } from '../../config/state-name.ts'
-import type { Day } from '../../core/time.ts'
 import { readReference } from '../../fold/collect-reference.ts'
 import type { Reference } from '../../fold/entity.ts'
 import { type Cut, cutDays, type Stretch } from '../../judge/cut-days.ts'
@@ -19,9 +18,8 @@ import type { JudgedMerge } from './judged-merges.ts'
 import { stateKey } from './kept-states.ts'
 import { type ReplayedOne, type ReplayingAlone, replayAlone } from './replay-alone.ts'
 import { replayCauses } from './replay-causes.ts'
-import { streamCases } from './stream-cases.ts'
 import { streamTriggeredEvents } from './stream-triggered-events.ts'
-import { openRules, toJudgeInput } from './to-judge-input.ts'
+import { tellCauses } from './tell-causes.ts'
 
 export type ReplayingAccounts = {
   readonly planned: Planned
@@ -67,7 +65,7 @@ export async function* replayAccounts(
   if (alone?.length !== 0) {
     const judged = replayAlone({ store, planned, accounts: alone, passOver, days, references, toldFrom, threads })
     const { learn } = asked
-    yield* learn === null ? judged : withCauses(project, { planned, days, reference, learn, toldFrom }, judged)
+    yield* learn === null ? judged : tellCauses(store, { planned, days, reference, learn, toldFrom }, judged)
   }
   if (bound.size === 0) return
   const replaying = { ...asked, reference }
@@ -77,33 +75,6 @@ export async function* replayAccounts(
     await judgeApart(run, run.last)
     for (const account of run.accounts.keys())
       if (accounts === null || accounts.includes(account)) yield { account, ...replayedOf(run, account) }
-  }
-}
-
-type AskingCauses = Omit<ReplayingAccounts, 'accounts'> & { readonly learn: LearnOf; readonly toldFrom: Day }
-
-/** Those of which something is told are read once more: what was judged, perhaps on another thread, is judged without some of it. */
-async function* withCauses(
-  { store }: Project,
-  { planned, days, reference, learn, toldFrom }: AskingCauses,
-  judged: AsyncIterable<ReplayedOne>,
-): AsyncGenerator<ReplayedOne> {
-  const told = new Map<number, ReplayedOne>()
-  for await (const one of judged) {
-    if (one.transitions.some(({ asOf }) => asOf >= toldFrom)) told.set(one.account, one)
-    else yield one
-  }
-  if (told.size === 0) return
-  const accounts = Int32Array.from(told.keys())
-  const { fact, actor } = store.dictionary
-  const rules = openRules({ planned, days, view: 'decision', reference, factId: fact.idOf, actorKey: actor.keyOf })
-  const events = streamTriggeredEvents(store, planned.model, { accounts, days })
-  for await (const one of streamCases({ store, planned, accounts, days, events, view: 'decision' })) {
-    const { account, transitions, states } = told.get(one.account)!
-    const input = toJudgeInput(rules, one, () => undefined)
-    const before = transitions.filter(({ asOf }) => asOf < toldFrom)
-    const since = transitions.filter(({ asOf }) => asOf >= toldFrom)
-    yield { account, transitions: [...before, ...(await replayCauses(input, since, learn({ account })))], states }
   }
 }
 
