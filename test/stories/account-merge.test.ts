@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
 import type { Transition } from '../../src/core/transition.ts'
-import { count, days, defineConfig, event, signal } from '../../src/index.ts'
+import { count, days, defineConfig, event, mrr, signal } from '../../src/index.ts'
 import { appendControl } from '../../src/run/apply/live-log.ts'
 import { loadAccount } from '../../src/run/read/load-account.ts'
 import { replayAccount } from '../../src/run/read/replay-account.ts'
 import { replayHistory } from '../../src/run/read/replay-history.ts'
+import { importRows } from './import-rows.ts'
 import { openStory, type Story, tell } from './open-story-project.ts'
 
 const config = defineConfig({
@@ -161,4 +162,24 @@ it('a signal that is new after the merge is set to what the two gave apart and t
   )
   const told = tell((await story.transitions()).slice(before))
   expect(told.filter((line) => line.includes('lately'))).toEqual(['2026-03-05 opened lately of big 2 (config)'])
+})
+
+it('what an account pays that never sent an event is brought along by the merge: of the cause merge, lived and replayed', async () => {
+  const paying = defineConfig({
+    events: { limit: event('Limit Reached', { kind: 'intent' }) },
+    signals: { dear: signal('expansion').when(mrr().atLeast(100)) },
+  })
+  const story = await openStory({ config: paying, start: '2026-03-02T10:00:00Z' })
+  await story.send(join('bo', 'big'), hit('bo', 'big'))
+  await story.moveTo('2026-03-04T10:00:00Z')
+  const terms = { mrrMinor: 6_000, currency: 'EUR', from: '2026-03-02T00:00:00Z', timestamp: '2026-03-02T09:00:00Z' }
+  await importRows(
+    story,
+    ['big', 'small'].map((groupId) => ({ type: 'subscription', groupId, subscriptionId: `of ${groupId}`, ...terms })),
+  )
+  await story.moveTo('2026-03-05T10:00:00Z')
+  expect(await merge(story)).toEqual(['2026-03-05 opened dear of big 1 (merge)'])
+  const { lived, ofAll, ofEach } = await tellThreefold(story, ['small', 'big'])
+  expect(ofAll).toEqual(lived)
+  expect(ofEach).toEqual(lived)
 })

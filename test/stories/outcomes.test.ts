@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountPage } from '../../src/contract/accounts.ts'
@@ -19,9 +17,10 @@ import {
   outcome,
   signal,
 } from '../../src/index.ts'
-import { importHistory } from '../../src/run/apply/import-history.ts'
+
 import { replayHistory } from '../../src/run/read/replay-history.ts'
-import { openStory, type Story, storyFolder, tell } from './open-story-project.ts'
+import { importRows } from './import-rows.ts'
+import { openStory, type Story, tell } from './open-story-project.ts'
 
 const config = defineConfig({
   events: { note: event('Note Written', { kind: 'core' }) },
@@ -32,15 +31,6 @@ const config = defineConfig({
       .predicts(outcome('churned').within(days(30))),
   },
 })
-
-async function importRows(story: Story, rows: readonly object[]): Promise<void> {
-  const path = join(storyFolder(), 'history.ndjson')
-  writeFileSync(path, rows.map((row) => JSON.stringify(row)).join('\n'))
-  const readParquet = () => {
-    throw new Error('no Parquet here')
-  }
-  await importHistory(story.project(), { path, source: 'import', mapping: null, readParquet })
-}
 
 const outcomesOf = async (story: Story, account: string, asOf?: string): Promise<string[]> => {
   const query = asOf === undefined ? '' : `?asOf=${asOf}`
