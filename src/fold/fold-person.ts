@@ -1,7 +1,7 @@
 import { DAY_MAX, type Day, type Millis } from '../core/time.ts'
 import type { DayRange, EventRow, PersonRows, View } from '../store/analytic/rows.ts'
 import { axisOf } from './axis-of.ts'
-import type { PersonActor, PersonEntity } from './entity.ts'
+import type { PersonActor, PersonEntity, Reference } from './entity.ts'
 import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
 import { foldEntity } from './fold-entity.ts'
 import { hoursOf } from './fold-hours.ts'
@@ -27,6 +27,8 @@ export type PersonFoldInput = PersonRows & {
   readonly view: View
   /** Judging within a day: nothing known later than this instant is seen of joins and traits. */
   readonly asOf?: Millis | null
+  /** What accounts say of sources: whether the data of a score are fresh. Without it no part that rests on events is known. */
+  readonly reference?: Reference | null
   /** Raw events for `hours` windows; without them such numbers are unknown. */
   readonly recent?: readonly EventRow[] | null
 }
@@ -54,7 +56,7 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
     ofAccount: null,
     from: days.from,
     to: days.to,
-    ...{ knowing, reference: null },
+    ...{ knowing, reference: input.reference ?? null },
     values: valuesFor(space.person, plan.person, days),
     accountTraits: [],
     personTraits: joinTraits(plan, timeline.traits, actors),
@@ -68,7 +70,8 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
     {
       ...{ entity, firstSeen: sweepFirstSeen(signs, knowing), subscriptions: [] },
       windows: { lanes, calendar: space.calendar, ...days, diff: space.diff, spare: space.spare },
-      ...{ gathered: [], memberCounts: [], rollUps: new Map(), reference: null, referenceLag: 0 },
+      ...{ gathered: [], memberCounts: [], rollUps: new Map() },
+      ...{ reference: input.reference ?? null, referenceLag: knowing.asOf === null ? 0 : 1 },
       foldHours: hoursOf({ entity, joins, members: [], recent: input.recent ?? null }),
       ...{ rows, reached, past: null, holdsRole: null },
       firstSeenAt: () => sweepFirstSeenAt(signs, knowing),

@@ -1,6 +1,18 @@
 import { expect, it } from 'vitest'
 import type { EpisodePage } from '../../src/contract/episodes.ts'
-import { count, days, defineConfig, event, happened, outcome, signal } from '../../src/index.ts'
+import {
+  completeness,
+  count,
+  days,
+  defineConfig,
+  event,
+  happened,
+  outcome,
+  part,
+  rising,
+  score,
+  signal,
+} from '../../src/index.ts'
 import { replayHistory } from '../../src/run/read/replay-history.ts'
 import { openStory, type Story, tell } from './open-story-project.ts'
 
@@ -148,4 +160,34 @@ it('what is predicted of a person is told of the only account that the person ha
   expect(data.find(({ entity }) => 'person' in entity && entity.person === 'u:ana')?.outcome).toEqual({
     ...{ name: 'works', state: 'followed', at: '2026-03-03T12:00:00.000Z', noticeDays: 0.5 },
   })
+})
+
+it('a score of parts is told of persons: by what they did everywhere, and unknown once nobody is heard of', async () => {
+  const scored = defineConfig({
+    events: { task: event('Task Done', { kind: 'core' }) },
+    scores: {
+      zeal: score({ tasks: part(100, count('task', days(28)), rising(0, 4)) })
+        .bands({ high: 50, low: 0 })
+        .level('person'),
+    },
+    signals: {
+      zealous: signal('engagement').level('person').when(score('zeal').atLeast(75)).until(score('zeal').under(50)),
+      known: signal('engagement').level('person').when(completeness('zeal').atLeast(1)),
+    },
+  })
+  const story = await openStory({ config: scored, start: '2026-03-02T10:00:00Z' })
+  await story.send(done('ana', 'acme'), done('ben', 'acme'))
+  await story.moveTo('2026-03-03T10:00:00Z')
+  await story.send(done('ana', 'acme'), done('ana', 'beta'))
+  await story.moveTo('2026-03-14T10:00:00Z')
+  expect(tell(await story.transitions()).filter((line) => line.includes('u:ana'))).toEqual([
+    '2026-03-02 opened known of person u:ana 1 (behaviour, fresh)',
+    '2026-03-02 opened zeal.low of person u:ana 1 (behaviour, fresh)',
+    '2026-03-03 opened zealous of person u:ana 1 (behaviour)',
+    '2026-03-03 opened zeal.high of person u:ana 1 (behaviour)',
+    '2026-03-03 closed zeal.low of person u:ana 1 (behaviour)',
+    // Eight days after anybody did a task: nothing is known of it, so that neither the score nor its band falls.
+    '2026-03-11 closed known of person u:ana 1 (behaviour)',
+  ])
+  await expectReplayed(story)
 })

@@ -208,7 +208,7 @@ async function commitPiece(project: Project, close: DayClose, stream: AsyncItera
 
 /** Persons across accounts are closed last, and all at once. */
 async function commitEnd(project: Project, close: DayClose): Promise<number> {
-  const persons = await closePersons(project, close.days)
+  const persons = await closePersons(project, close.days, close.reference)
   const committed = await commitJudgement(project.control, {
     ...persons,
     ...{ judged: {}, committedAt: project.clock.now() },

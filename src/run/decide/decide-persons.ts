@@ -1,3 +1,5 @@
+import { readReference } from '../../fold/collect-reference.ts'
+import type { Reference } from '../../fold/entity.ts'
 import { actorsOf, personOf } from '../../ingest/attribution-state.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
 import type { PersonGroup } from '../../store/analytic/analytic-store.ts'
@@ -16,7 +18,7 @@ type Decided = Pick<Judgement, 'transitions' | 'states'>
 const NOTHING: Decided = { transitions: [], states: [] }
 
 /** What the close of days changes for persons across their accounts; nothing where no signal is about them. */
-export async function closePersons(project: Project, days: DayRange): Promise<Decided> {
+export async function closePersons(project: Project, days: DayRange, reference: Reference | null): Promise<Decided> {
   const { store, control, config } = project
   if (!judgesPersons(config.judged)) return NOTHING
   const kept = await loadPersonStates(control, store, null)
@@ -24,7 +26,7 @@ export async function closePersons(project: Project, days: DayRange): Promise<De
   return collect(
     project,
     days,
-    judgePersons({ store, planned: config.judged, persons: null, days, stateOf, events: null }),
+    judgePersons({ store, planned: config.judged, persons: null, days, stateOf, reference, events: null }),
   )
 }
 
@@ -55,6 +57,7 @@ export async function judgePersonEvents(project: Project, stretch: PersonStretch
     persons,
     days,
     stateOf: (signal, person) => kept.get(stateKey(signal, person)),
+    reference: readReference(await store.readReference(day - 1)),
     events: {
       judged: (event) => event.log !== log || event.n <= after,
       seen: (event) => event.log !== log || event.n <= upTo,

@@ -1,3 +1,4 @@
+import type { Reference } from '../../fold/entity.ts'
 import type { PersonJudgeInput } from '../../judge/judge-input.ts'
 import { type JudgedPerson, judgePerson } from '../../judge/judge-person.ts'
 import { judgedRules } from '../../judge/judged-rules.ts'
@@ -17,6 +18,8 @@ export type JudgingPersons = {
   readonly persons: readonly PersonGroup[] | null
   readonly days: DayRange
   readonly stateOf: PersonJudgeInput['stateOf']
+  /** Of the days; of the day before where the day is open. */
+  readonly reference: Reference | null
   /** Whether event signals are judged at the events of the days, and which of these were judged before or are not seen yet; null: none is. */
   readonly events: { readonly judged: (event: EventRow) => boolean; readonly seen: (event: EventRow) => boolean } | null
   /** Only the events: the day is not over. */
@@ -105,14 +108,14 @@ async function readOf(
 const NOTHING: readonly EventRow[] = []
 
 function toInput(
-  { store, planned, days, stateOf, events, dayOpen }: JudgingPersons,
+  { store, planned, days, stateOf, reference, events, dayOpen }: JudgingPersons,
   rows: PersonRows,
   read: { readonly events: ByPerson; readonly recent: ByPerson | null },
 ): PersonJudgeInput {
   const recent = read.recent === null ? null : (read.recent.get(rows.person) ?? NOTHING)
   return {
     model: planned.model,
-    fold: { ...rows, plan: planned.plan, space: planned.space, days, view: 'decision', recent },
+    fold: { ...rows, plan: planned.plan, space: planned.space, days, view: 'decision', recent, reference },
     momentSpace: planned.momentSpace,
     stateOf,
     events: read.events.get(rows.person) ?? NOTHING,

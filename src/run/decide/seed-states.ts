@@ -1,6 +1,7 @@
 import { stateName } from '../../config/state-name.ts'
 import type { Day } from '../../core/time.ts'
 import type { Cause, EntityRef } from '../../core/transition.ts'
+import { readReference } from '../../fold/collect-reference.ts'
 import type { JudgedAccount } from '../../judge/judge-account.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { commitJudgement, entityColumns, type Judgement } from '../../store/control/commit-judgement.ts'
@@ -118,7 +119,9 @@ async function* replayEverybody(
     if (project.merges.some(({ from }) => from === key)) continue
     yield { owner: { level: 'account', account: key }, replayed: toReplayed(project, one) }
   }
-  const persons = { store, planned: config.judged, persons: null, days, stateOf: () => undefined, events: EVERY_EVENT }
+  const reference = readReference(references)
+  const of = { store, planned: config.judged, persons: null, days, reference }
+  const persons = { ...of, stateOf: () => undefined, events: EVERY_EVENT }
   for await (const { input, ...one } of judgePersons(persons)) {
     const owner = entityOf(store, NO_ACCOUNT, input.fold.person)
     yield { owner, replayed: toReplayed(project, { account: NO_ACCOUNT, ...one }) }

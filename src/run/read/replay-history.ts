@@ -2,6 +2,7 @@ import type { EpisodePage } from '../../contract/episodes.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
+import { readReference } from '../../fold/collect-reference.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { computeReferences } from '../decide/compute-references.ts'
@@ -53,7 +54,8 @@ export async function replayHistory(
   }
   for await (const one of replayAccounts(project, asked)) take(one.account, one.transitions)
   if (accounts === null) {
-    const persons = { store, planned, persons: null, days: span, stateOf: () => undefined }
+    const reference = readReference(references)
+    const persons = { store, planned, persons: null, days: span, stateOf: () => undefined, reference }
     for await (const { input, transitions: judged } of judgePersons({ ...persons, events: EVERY_EVENT }))
       take(NO_ACCOUNT, await replayCauses(input, judged, learn({ actors: input.fold.actors })))
   }

@@ -11,6 +11,7 @@ import { replayCauses } from '../decide/replay-causes.ts'
 import { firstDay } from '../decide/seed-states.ts'
 import type { Project } from '../project.ts'
 import { planToExplain } from './plan-of-day.ts'
+import { referenceAsked } from './reference-of-days.ts'
 import { type Explained, explainEntity, openingsOf, statesOf } from './replay-account.ts'
 
 export type ReplayedPerson = {
@@ -33,7 +34,9 @@ export async function replayPerson(
   const person = store.dictionary.actor.idOf(key)
   const nothing = { model: planned.model, transitions: [], explained: [] }
   if (person === undefined) return nothing
-  const judging = { store, planned, persons: [{ person, actors }], days: { from, to }, stateOf: () => undefined }
+  const days = { from, to }
+  const reference = await referenceAsked(project, planned, days)
+  const judging = { store, planned, persons: [{ person, actors }], days, stateOf: () => undefined, reference }
   for await (const one of judgePersons({ ...judging, events: EVERY_EVENT })) {
     const naming = { store, account: NO_ACCOUNT, configHash: planned.model.hash, committedAt: 0 }
     const known = { person, states: statesOf(one.states), openings: openingsOf(one.transitions) }
