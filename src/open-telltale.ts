@@ -4,6 +4,7 @@ import type { AccountDetail } from './contract/account.ts'
 import type { AccountPage, AccountQuery } from './contract/accounts.ts'
 import type { Analyses, AnalysisKind } from './contract/analyze/analyses.ts'
 import type { ApiDeps } from './contract/api-deps.ts'
+import type { BacktestAnswer, BacktestRequest } from './contract/backtest.ts'
 import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
@@ -79,6 +80,14 @@ export type Telltale = {
     query?: Analyses[K]['asked'],
     options?: { readonly signal?: AbortSignal },
   ) => Promise<Analyses[K]['answer']>
+  /**
+   * Judges signals, scores, milestones and pulses over all of recorded history: the same as `POST /api/v1/backtest`. `config`: one that is only tried.
+   * An aborted `signal` gives it up. @throws unknown_name, bad_argument, config_invalid
+   */
+  readonly backtest: (
+    request?: Partial<Omit<BacktestRequest, 'config'>> & { readonly config?: Config },
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<BacktestAnswer>
   readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read: nothing that reads it opens or closes meanwhile. */
   readonly incidents: () => Promise<IncidentList>
@@ -163,6 +172,8 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     sayPulse: async (account, request) => expectFound('account', account, await deps.sayPulse(account, request)).pulse,
     actOnTask: async (id, request) => expectFound('task', id, await deps.actOnTask(id, request)),
     undoTask: async (id, by) => expectFound('task', id, await deps.undoTask(id, { by })),
+    backtest: ({ config, ...request } = {}, { signal = NEVER } = {}) =>
+      deps.backtest({ what: 'all', ...request, ...(config === undefined ? {} : { config: config.draft }) }, signal),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),
     incidents: () => deps.listIncidents(),
     status: () => deps.getStatus(),

@@ -8,9 +8,15 @@ import { openLocalApi } from './open-local-api.ts'
 export async function connect(invocation: Invocation): Promise<Connection> {
   const server = readServerFile(dataFolder(invocation.dataDir).serverFile)
   if (server === null || invocation.options.now !== undefined) return openLocalApi(invocation)
+  return connectTo(server.url, invocation)
+}
+
+/** The server at an address, whoever runs it. */
+export function connectTo(url: string, invocation: Invocation): Connection {
+  const base = url.replace(/\/+$/, '')
   return {
-    get: (path) => ask(server.url, path, { invocation }),
-    post: (path, body) => ask(server.url, path, { invocation, body }),
+    get: (path) => ask(base, path, { invocation }),
+    post: (path, body) => ask(base, path, { invocation, body }),
     close: async () => {},
   }
 }

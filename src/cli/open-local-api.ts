@@ -59,6 +59,7 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
 function untilCancelled(deps: ApiDeps, cancelled: AbortSignal): ApiDeps {
   return {
     ...deps,
+    backtest: (request, stop) => deps.backtest(request, AbortSignal.any([stop, cancelled])),
     analyze: (kind, query, stop) =>
       keepBudget({ seconds: query.budget_seconds, cancelled }, (own) =>
         deps.analyze(kind, query, AbortSignal.any([stop, own])),

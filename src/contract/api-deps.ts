@@ -1,6 +1,7 @@
 import type { AccountDetail, AsOfQuery } from './account.ts'
 import type { AccountPage, AccountQuery } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
+import type { BacktestAnswer, BacktestProgress, BacktestRequest } from './backtest.ts'
 import type { BandChanges, BandChangesQuery } from './band-changes.ts'
 import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
@@ -57,6 +58,10 @@ export type ApiDeps = {
     query: Analyses[K]['query'],
     stop: AbortSignal,
   ) => Promise<Analyses[K]['answer']>
+  /** What signals, scores and milestones would have done, and whether they were right; until `stop` says to. */
+  readonly backtest: (request: BacktestRequest, stop: AbortSignal) => Promise<BacktestAnswer>
+  /** How far a proof under way is. */
+  readonly getBacktestProgress: (run: string) => BacktestProgress
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read. */
   readonly listIncidents: () => Promise<IncidentList>

@@ -24,6 +24,9 @@ export type ConfigInForce = {
   readonly path: string | null
 }
 
+/** What was read of all accounts that a proof has to read. */
+export type ProvingState = { done: number; total: number }
+
 /** An opened data folder. What is readonly stays for its life; the rest moves on with the log. */
 export type Project = {
   readonly folder: DataFolder
@@ -53,6 +56,8 @@ export type Project = {
   readonly references: WeakMap<Planned, KeptReference>
   /** The configuration file, without the overrides. */
   readonly file: Model
+  /** Proofs under way, by the name under which whoever asked wants to know how far they are. */
+  readonly proving: Map<string, ProvingState>
   config: ConfigInForce
   /** What comes into force at a record of the log that is not judged yet. */
   next: Model | null

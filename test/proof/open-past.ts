@@ -1,10 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../src/config/define-config.ts'
+import type { BacktestAnswer } from '../../src/contract/backtest.ts'
 import { dayToIso } from '../../src/core/time.ts'
 import type { Panel } from '../../src/proof/panel/panel.ts'
 import { importHistory } from '../../src/run/apply/import-history.ts'
 import type { Project } from '../../src/run/project.ts'
+import { backtest } from '../../src/run/prove/backtest.ts'
 import { gatherPanel, type PanelAsked } from '../../src/run/prove/gather-panel.ts'
 import { openStory, type Story, storyFolder } from '../stories/open-story-project.ts'
 
@@ -57,4 +59,8 @@ export function cellsOf(project: Project, panel: Panel): string[] {
     const groups = panel.segments.map(({ key, names }, i) => `${of} ${day} ${key} is ${names[panel.groups[i]![row]!]}`)
     return [...panel.indicators.map(({ key }, i) => `${of} ${day} ${key} = ${panel.values[i]![row]}`), ...groups]
   }).flat()
+}
+
+export function prove(project: Project, asked: object = {}): Promise<BacktestAnswer> {
+  return backtest(project, { what: 'all', ...asked }, { stop: NEVER, progress: () => {} })
 }

@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../command.ts'
 import { accountsCommand } from './accounts.ts'
 import { analyzeCommand } from './analyze.ts'
+import { backtestCommand } from './backtest.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { bandsCommand } from './bands.ts'
 import { checkCommand } from './check.ts'
@@ -58,6 +59,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   episodesCommand,
   explainCommand,
   evaluateCommand,
+  backtestCommand,
   analyzeCommand,
   metricsCommand,
   onboardingCommand,

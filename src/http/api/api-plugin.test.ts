@@ -184,6 +184,10 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     analyze: async () => {
       throw new Error('not asked here')
     },
+    backtest: async () => {
+      throw new Error('not asked here')
+    },
+    getBacktestProgress: () => ({ done: 0, total: 0 }),
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
     listIncidents: async () => ({
       data: [

@@ -3,6 +3,7 @@ import { AccountDetail } from '../../contract/account.ts'
 import { AccountPage, AccountRow } from '../../contract/accounts.ts'
 import { ANALYSES } from '../../contract/analyze/analyses.ts'
 import { Filter } from '../../contract/analyze/filter.ts'
+import { BacktestAnswer, BacktestProgress } from '../../contract/backtest.ts'
 import { BandChanges } from '../../contract/band-changes.ts'
 import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
 import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../contract/events.ts'
@@ -27,6 +28,8 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   AccountPage,
   AccountRow,
   AnalysisFilter: Filter,
+  BacktestAnswer,
+  BacktestProgress,
   BandChanges,
   Comparison,
   CsvFile: z.string(),

@@ -11,6 +11,7 @@ import { analyzeRoutes } from './analyze-routes.ts'
 import { exportAccounts } from './export-accounts.ts'
 import { found } from './found.ts'
 import { metricRoutes } from './metric-routes.ts'
+import { proofRoutes } from './proof-routes.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { streamEpisodes } from './stream-episodes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -217,4 +218,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...keyRoutes,
   ...analyzeRoutes,
   ...metricRoutes,
+  ...proofRoutes,
 ]

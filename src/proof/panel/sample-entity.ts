@@ -11,6 +11,22 @@ export type Sampling = {
   readonly account: readonly number[]
   readonly member: readonly number[] | null
   readonly segments: readonly string[]
+  /** Onboarding of accounts, as known at the last folded close; null: it is not noted. */
+  readonly beginning: BeginningNodes | null
+}
+
+/** Nodes of the account's graph: when it signed up, how active it is on a day, and when each milestone was reached. */
+export type BeginningNodes = {
+  readonly signUp: number
+  readonly activeToday: number
+  readonly reached: readonly number[]
+}
+
+/** `signUp`, `reached`: instants; NaN: not known, or not reached. `firstActivity`: what was done on the day of sign-up and the next. */
+export type SampledBeginning = {
+  readonly signUp: number
+  readonly firstActivity: number
+  readonly reached: readonly number[]
 }
 
 /** What is noted of one entity, as plain data of its own: what is folded serves the next one. Columns have an entry for each sampled day. */
@@ -20,6 +36,8 @@ export type EntitySample = {
   readonly present: Uint8Array
   readonly values: readonly Float64Array[]
   readonly segments: readonly Int16Array[]
+  /** Of accounts, where it is noted. */
+  readonly beginning: SampledBeginning | null
 }
 
 /** Copies the sampled days out of a folded account or member. Each day shows what was known at its close. */
@@ -35,5 +53,15 @@ export function sampleEntity(entity: Entity & { readonly person?: number }, samp
       const byDay = segmentByDay(key, entity, evaluateCondition)
       return Int16Array.from(days, (day) => byDay[day - from]!)
     }),
+    beginning:
+      entity.level === 'account' && sampling.beginning !== null ? sampleBeginning(entity, sampling.beginning) : null,
   }
+}
+
+function sampleBeginning({ values, from, to, plan }: Entity, nodes: BeginningNodes): SampledBeginning {
+  const last = (node: number): number => values[node]![to - from]!
+  const signUp = last(nodes.signUp)
+  const day = Number.isNaN(signUp) ? from - 2 : plan.zone.dayOf(signUp)
+  const active = (on: number): number => (on < from || on > to ? 0 : values[nodes.activeToday]![on - from]! || 0)
+  return { signUp, firstActivity: active(day) + active(day + 1), reached: nodes.reached.map(last) }
 }

@@ -5,7 +5,7 @@ import { buildPanel, type Sampled } from '../../proof/panel/build-panel.ts'
 import { chooseAsOfs } from '../../proof/panel/choose-as-ofs.ts'
 import type { Followed } from '../../proof/panel/label-moment.ts'
 import type { Panel, PanelIndicator } from '../../proof/panel/panel.ts'
-import type { EntitySample, Sampling } from '../../proof/panel/sample-entity.ts'
+import type { BeginningNodes, EntitySample, SampledBeginning, Sampling } from '../../proof/panel/sample-entity.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { foldReferences } from '../decide/compute-references.ts'
 import { threadsFor } from '../decide/replay-accounts.ts'
@@ -28,6 +28,8 @@ export type PanelAsked = {
   readonly every: 'week' | 'day'
   /** Which moments become rows; absent: all at which the entity was there. */
   readonly takes?: Parameters<typeof buildPanel>[0]['takes']
+  /** Onboarding to be noted of accounts; absent: none. */
+  readonly beginning?: BeginningNodes | null
   readonly stop: AbortSignal
   /** Accounts that were read, of all that have to be. */
   readonly progress: (done: number, total: number) => void
@@ -40,6 +42,8 @@ export type Gathered = {
   /** By account id, in order of time. */
   readonly changes: ReadonlyMap<number, readonly ReplayedChange[]>
   readonly beginnings: ReadonlyMap<number, Beginning>
+  /** By account id, where it was asked for. */
+  readonly onboarding: ReadonlyMap<number, SampledBeginning>
 }
 
 /** What is gathered before outcomes are known: one pass over all accounts. */
@@ -67,6 +71,7 @@ export async function gatherPanel(project: Project, asked: PanelAsked): Promise<
     account: level === 'account' ? nodes : [],
     member: level === 'member' ? nodes : null,
     segments,
+    beginning: level === 'account' ? (asked.beginning ?? null) : null,
   }
   const passed = await passOver(project, asked, { planned, days, sampling })
   const at = project.zone.startOf(days.to + 1)
@@ -84,7 +89,13 @@ export async function gatherPanel(project: Project, asked: PanelAsked): Promise<
     sampled: [...passed.samples].flatMap(([account, samples]) => toSampled(account, samples, of)),
     provenance: await readProvenance(project, passed),
   })
-  return { panel, days, planned, changes: passed.changes, beginnings }
+  const onboarding = new Map(
+    [...passed.samples].flatMap(([account, samples]) => {
+      const own = samples.at(-1)?.beginning ?? null
+      return own === null ? [] : [[account, own] as const]
+    }),
+  )
+  return { panel, days, planned, changes: passed.changes, beginnings, onboarding }
 }
 
 /** From the first event on, to the last closed day by which something had been recorded; `to` before `from`: there is none. */

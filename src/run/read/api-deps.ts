@@ -8,6 +8,7 @@ import { type ApiKey, createKey, listKeys, revokeKey, useKey } from '../../store
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
+import { proofDeps } from '../prove/proof-deps.ts'
 import { analyze } from './analyze.ts'
 import { makeKeptAnswers } from './keep-answers.ts'
 import { loadAccount } from './load-account.ts'
@@ -66,6 +67,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
       return replayEpisodes(project, { ...query, configDay, days: replayDays(project, from, to) })
     },
     analyze: analyzeKeeping(project),
+    ...proofDeps(project),
     listQuarantine: (query) => readQuarantine(project, query),
     listIncidents: async () => ({ data: [...(await listIncidents(project))] }),
     getStatus: () => readStatus(project),

@@ -3,14 +3,23 @@ import type { Interval } from '../interval.ts'
 import { groupBy } from './group-by.ts'
 import { quantileOfSorted, sortAscending } from './order-statistics.ts'
 
-export type Bootstrap = {
+type Resampling = {
   readonly entities: number
-  /** The number in question, given how often each entity was drawn; NaN where it has none (0 of 0). */
-  readonly statistic: (drawn: Int32Array) => number
   readonly seed: StreamKey
   readonly resamples?: number
   /** The stratum of each entity, such as its segment; each stratum keeps its size. */
   readonly strata?: readonly number[]
+}
+
+export type Bootstrap = Resampling & {
+  /** The number in question, given how often each entity was drawn; NaN where it has none (0 of 0). */
+  readonly statistic: (drawn: Int32Array) => number
+}
+
+/** Several numbers of the same draws: `statistics` writes them, `count` many, into an array. */
+export type BootstrapMany = Resampling & {
+  readonly count: number
+  readonly statistics: (drawn: Int32Array, into: Float64Array) => void
 }
 
 export type BootstrapInterval = Interval & {
@@ -24,23 +33,39 @@ const RESAMPLES = 500
  * Percentile limits by drawing entities, with all their rows, again and again (Efron 1979): for ratios over rows that are not independent. The same seed
  * gives the same limits, as long as entities keep their places: sort them by id. Null without entities, or where the statistic mostly has no value.
  */
-export function bootstrapEntities(input: Bootstrap): BootstrapInterval | null {
-  const { entities, statistic, seed, resamples = RESAMPLES } = input
-  if (entities === 0) return null
-  const estimate = statistic(new Int32Array(entities).fill(1))
-  const members = membersOf(input)
-  const drawn = new Int32Array(entities)
-  const values = Array.from({ length: resamples }, (_, round) => {
-    drawAgain(drawn, members, branch(seed, round))
-    return statistic(drawn)
-  })
-  const known = sortAscending(values.filter((value) => !Number.isNaN(value)))
-  if (Number.isNaN(estimate) || known.length < resamples / 2) return null
-  const [lower, upper] = [quantileOfSorted(known, 0.025), quantileOfSorted(known, 0.975)]
-  return { estimate, lower, upper, unknown: resamples - known.length }
+export function bootstrapEntities({ statistic, ...input }: Bootstrap): BootstrapInterval | null {
+  const statistics = (drawn: Int32Array, into: Float64Array): void => {
+    into[0] = statistic(drawn)
+  }
+  return bootstrapMany({ ...input, count: 1, statistics })[0] ?? null
 }
 
-function membersOf({ entities, strata }: Bootstrap): readonly (readonly number[])[] {
+/** As `bootstrapEntities`, for several numbers at a time. */
+export function bootstrapMany(input: BootstrapMany): (BootstrapInterval | null)[] {
+  const { entities, count, statistics, seed, resamples = RESAMPLES } = input
+  if (entities === 0) return Array.from({ length: count }, () => null)
+  const estimates = new Float64Array(count)
+  statistics(new Int32Array(entities).fill(1), estimates)
+  const members = membersOf(input)
+  const drawn = new Int32Array(entities)
+  const into = new Float64Array(count)
+  const values = Array.from({ length: count }, () => new Float64Array(resamples))
+  for (let round = 0; round < resamples; round++) {
+    drawAgain(drawn, members, branch(seed, round))
+    statistics(drawn, into)
+    for (let i = 0; i < count; i++) values[i]![round] = into[i]!
+  }
+  return values.map((own, i) => limitsOf(estimates[i]!, own))
+}
+
+function limitsOf(estimate: number, values: Float64Array): BootstrapInterval | null {
+  const known = sortAscending(values.filter((value) => !Number.isNaN(value)))
+  if (Number.isNaN(estimate) || known.length < values.length / 2) return null
+  const [lower, upper] = [quantileOfSorted(known, 0.025), quantileOfSorted(known, 0.975)]
+  return { estimate, lower, upper, unknown: values.length - known.length }
+}
+
+function membersOf({ entities, strata }: Resampling): readonly (readonly number[])[] {
   const all = Array.from({ length: entities }, (_, i) => i)
   return strata === undefined ? [all] : [...groupBy(all, (i) => strata[i]!).values()]
 }

@@ -45,3 +45,12 @@ export async function readPulses(
     ...{ until: row.until_day!, by: row.set_by, at: Number(row.set_at) },
   }))
 }
+
+/** All that was ever said, in order. */
+export async function readPulseHistory(db: ControlStore): Promise<StoredPulse[]> {
+  const rows = await db.selectFrom('pulse').selectAll().orderBy('id').execute()
+  return rows.map((row) => ({
+    ...{ account: row.account, colour: row.colour as PulseColour | null, note: row.note },
+    ...{ until: row.until_day, by: row.set_by, at: Number(row.set_at) },
+  }))
+}

@@ -1,0 +1,3 @@
+export function finite(value: number): boolean {
+  return Number.isFinite(value)
+}

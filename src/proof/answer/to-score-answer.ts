@@ -1,0 +1,28 @@
+import type { AnyProof } from '../../contract/backtest.ts'
+import type { ScoreProof } from '../backtest/backtest-score.ts'
+import type { OutcomeWords } from '../phrase/outcome-words.ts'
+import { phraseScore } from '../phrase/phrase-score.ts'
+import { plain } from './to-signal-answer.ts'
+
+type Answer = Extract<AnyProof, { kind: 'score' }>
+
+export function toScoreAnswer(proof: ScoreProof, words: OutcomeWords): Answer {
+  const { score, verdict, auc, trend } = proof
+  const error = auc?.error ?? null
+  return {
+    ...{ kind: 'score', name: score.key, title: score.title, definition: score.sentence, outcome: score.outcome },
+    ...{ within_days: score.withinDays, gap_days: score.gapDays },
+    verdict: { ruling: verdict.ruling, reasons: [...verdict.reasons], sentence: phraseScore(proof, words) },
+    ...{ outcomes: proof.outcomes, non_outcomes: proof.nonOutcomes, unknown: proof.unknown, auc: plain(auc) },
+    bands: proof.bands.map((band) => ({ ...band, rate: plain(band.rate) })),
+    mix: proof.mix,
+    steps: proof.steps.map(plain),
+    drift: proof.drift,
+    plain_rule: score.plain === null ? null : { title: score.plain.title, difference: plain(proof.overPlainRule) },
+    at_capacity: proof.atCapacity,
+    method: {
+      auc_error: error === null || Number.isNaN(error) ? null : error,
+      ...{ trend_z: trend?.z ?? null, trend_p: trend?.p ?? null },
+    },
+  }
+}

@@ -1,0 +1,143 @@
+import type { Millis } from '../../core/time.ts'
+import { controlDiscoveries } from '../../stats/proportions/control-discoveries.ts'
+import { groupBy } from '../../stats/samples/group-by.ts'
+import { judgeSignal } from '../../stats/verdicts/judge-signal.ts'
+import type { Verdict } from '../../stats/verdicts/verdict.ts'
+import { type Comparison, compareCases } from './compare-cases.ts'
+import { drawRatios } from './draw-ratios.ts'
+import { findOthers, markFired, type Others } from './find-others.ts'
+import type { Ground } from './ground.ts'
+import { type Burden, measureBurden } from './measure-burden.ts'
+import { measureNotice, type Notice } from './measure-notice.ts'
+import { measureOverlaps, type Overlap } from './measure-overlaps.ts'
+import { measureRecall, type Recall } from './measure-recall.ts'
+import type { ProofNeeds, ProvedSignal } from './proved-signal.ts'
+import { type Cases, selectCases } from './select-cases.ts'
+import { type Parts, splitBySegments, splitByTime } from './split-cases.ts'
+import { type StillNeeded, stillNeeded } from './still-needed.ts'
+
+/** What a signal would have done, and whether it was right. */
+export type SignalProof = {
+  readonly signal: ProvedSignal
+  readonly needs: ProofNeeds
+  readonly cases: Cases
+  readonly others: Others
+  readonly comparison: Comparison
+  /** Benjamini and Hochberg's, over the signals of the same kind and outcome in this run. */
+  readonly q: number
+  readonly recall: Recall
+  readonly notice: Notice | null
+  readonly burden: Burden
+  /** Per 100 weeks of accounts that stayed healthy; of trends alone. */
+  readonly falseAlarms: number | null
+  readonly overlaps: readonly Overlap[]
+  readonly segments: readonly Parts[]
+  readonly stability: Parts
+  readonly verdict: Verdict
+  readonly stillNeeded: StillNeeded | null
+}
+
+export type Backtesting = {
+  readonly signals: readonly ProvedSignal[]
+  readonly needsOf: (signal: ProvedSignal) => ProofNeeds
+  readonly nameOfRange: (from: Millis, to: Millis) => string
+}
+
+/** Judges signals by what they would have done over the panel's time. */
+export function backtestSignals(ground: Ground, { signals, needsOf, nameOfRange }: Backtesting): SignalProof[] {
+  const tested = signals.map((signal) => ({
+    signal,
+    cases: selectCases(ground, signal),
+    fired: markFired(ground, signal),
+  }))
+  const drawn = drawRatios(
+    ground,
+    tested.map(({ signal, cases, fired }) => ({ signal, cases: cases.all, fired })),
+  )
+  const compared = tested.map((one, i) => {
+    const others = findOthers(ground, one)
+    return {
+      ...one,
+      others,
+      comparison: compareCases(ground, { cases: one.cases.all, others, drawn: drawn[i] ?? null }),
+    }
+  })
+  const q = qOf(compared)
+  return compared.map((one, i) => {
+    const needs = needsOf(one.signal)
+    const measured = {
+      ...{ signal: one.signal, needs, cases: one.cases, others: one.others, comparison: one.comparison, q: q[i]! },
+      recall: measureRecall(ground, one.signal),
+      notice: measureNotice(one.cases.all, needs.notice),
+      burden: measureBurden(ground, one.signal, { fired: one.fired, assignees: needs.assignees }),
+      falseAlarms: countFalseAlarms(ground, one),
+    }
+    const told = { cases: one.cases.all, others: one.others }
+    return {
+      ...measured,
+      overlaps: measureOverlaps(one.signal, signals),
+      segments: splitBySegments(ground, told),
+      stability: splitByTime(ground, told, nameOfRange),
+      ...judge(measured),
+    }
+  })
+}
+
+type Compared = {
+  readonly signal: ProvedSignal
+  readonly cases: Cases
+  readonly comparison: Comparison
+}
+
+/** A family is what is of one kind and predicts one outcome. */
+function qOf(compared: readonly Compared[]): number[] {
+  const q = new Array<number>(compared.length).fill(1)
+  for (const indices of groupBy(
+    compared.keys(),
+    (i) => `${compared[i]!.signal.kind} ${compared[i]!.signal.outcome}`,
+  ).values())
+    controlDiscoveries(indices.map((i) => compared[i]!.comparison.p)).forEach((value, at) => {
+      q[indices[at]!] = value
+    })
+  return q
+}
+
+/** Wrong alerts per 100 weeks of accounts at risk without the outcome. */
+function countFalseAlarms(ground: Ground, { signal, cases }: Compared): number | null {
+  if (!signal.isTrend) return null
+  const { gapDays: gap, withinDays } = signal
+  const healthy = ground.labelsOf(signal.outcome, { gap, horizon: withinDays - gap }).counts.negative
+  return healthy === 0 ? null : (100 * cases.counts.negative) / healthy
+}
+
+type Measured = Omit<SignalProof, 'overlaps' | 'segments' | 'stability' | 'verdict' | 'stillNeeded'>
+
+function judge(measured: Measured): Pick<SignalProof, 'verdict' | 'stillNeeded'> {
+  const { cases, comparison, recall, burden, notice, needs, falseAlarms, q, others } = measured
+  const fired = cases.counts.positive + cases.counts.negative
+  const verdict = judgeSignal(
+    {
+      ...{
+        fired,
+        outcomes: recall.outcomes,
+        smallestExpected: comparison.smallestExpected,
+        ratio: comparison.ratio,
+        q,
+      },
+      precision: comparison.precision ?? { estimate: 0, lower: 0, upper: 1 },
+      alertsPerAssignee: burden.perAssignee ?? 0,
+      medianNotice: notice?.median ?? null,
+      flapping: burden.flapping.rate?.estimate ?? 0,
+      falseAlarms,
+      curable: null,
+    },
+    { precision: needs.precision, capacity: needs.capacity, notice: needs.notice },
+  )
+  const reason = verdict.reasons[0]
+  if (verdict.ruling !== 'not_enough_data' || reason === undefined) return { verdict, stillNeeded: null }
+  const having = {
+    ...{ fired, outcomes: recall.outcomes, weeks: burden.weeks, comparison },
+    othersPerCase: fired === 0 ? 1 : others.rows.length / fired,
+  }
+  return { verdict, stillNeeded: stillNeeded(reason, having) }
+}

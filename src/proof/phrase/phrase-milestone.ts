@@ -1,0 +1,77 @@
+import type { MilestoneProof } from '../backtest/backtest-milestone.ts'
+import type { OutcomeWords } from './outcome-words.ts'
+import { phrasePhi } from './phrase-phi.ts'
+import { sayCount, sayRatio, sayShare, sayTimes } from './say-number.ts'
+
+const LEAST = 30
+
+/** The verdict on a milestone as a product manager would say it. */
+export function phraseMilestone(proof: MilestoneProof, words: OutcomeWords): string {
+  const { verdict } = proof
+  switch (verdict.ruling) {
+    case 'keep':
+      return `${sayRates(proof, words)} ${sayBar(proof)} Keep it.`
+    case 'tune':
+      return `${sayRates(proof, words)} ${sayFaults(proof)} ${sayBar(proof)} Tune it.`
+    case 'drop':
+      return `${sayRates(proof, words)} ${sayDrop(proof)}`
+    case 'not_enough_data':
+      return verdict.reasons[0] === 'inconclusive'
+        ? `Not enough data: it could be anything. ${sayRates(proof, words)}`
+        : sayMissing(proof)
+  }
+}
+
+function sayRates({ main, precision, without, ratio }: MilestoneProof, { did }: OutcomeWords): string {
+  if (precision === null || without === null) return ''
+  const times = ratio === null ? '' : `: ${sayRatio(ratio)} as often`
+  return `Of those who had reached it by day ${main.landmark} ${sayShare(precision.estimate)} ${did} later, of the others ${sayShare(without.estimate)}${times}.${sayGone(main.table.before)}`
+}
+
+function sayGone(before: ReadonlyMap<string, number>): string {
+  const gone = [...before.values()].reduce((sum, n) => sum + n, 0)
+  return gone === 0 ? '' : ` ${sayCount(gone, 'account')} had decided or left by then and are in neither group.`
+}
+
+function sayBar({ phi, ratio }: MilestoneProof): string {
+  return `${phrasePhi(phi) ?? ''} Judged instead by: at least ${sayTimes(ratio?.lower ?? 1)}, confirmed on later sign-ups.`.trim()
+}
+
+function sayFaults({ verdict, ratio, coverage }: MilestoneProof): string {
+  const told = verdict.reasons.flatMap((reason): string[] => {
+    switch (reason) {
+      case 'weak':
+        return [`it may be no more than ${sayTimes(ratio?.lower ?? 1)}`]
+      case 'not_confirmed':
+        return ['later sign-ups do not confirm it']
+      case 'too_rare':
+        return [`only ${sayShare(coverage?.estimate ?? 0)} reach it`]
+      case 'too_common':
+        return [`${sayShare(coverage?.estimate ?? 0)} reach it, so that it tells nobody apart`]
+      case 'not_above_placebo':
+        return ['it is no stronger than steps that mean nothing']
+      default:
+        return []
+    }
+  })
+  return `But ${told.join('; ')}.`
+}
+
+function sayDrop({ verdict, ratio }: MilestoneProof): string {
+  if (verdict.reasons[0] === 'reversed_in_confirmation') return 'Among later sign-ups it points the other way. Drop it.'
+  if (verdict.reasons[0] === 'wrong_direction') return 'It points the wrong way. Drop it.'
+  return `We can rule out that this matters: at most ${sayTimes(ratio?.upper ?? 1)}. Drop it.`
+}
+
+function sayMissing({ main }: MilestoneProof): string {
+  const { exposed, other } = main.table.arms
+  const [reached, not, outcomes] = [exposed.total, other.total, exposed.successes + other.successes]
+  const counted: readonly (readonly [number, string])[] = [
+    [reached, 'who reached it'],
+    [not, 'who did not'],
+    [outcomes, 'outcomes'],
+  ]
+  const lacking = counted.filter(([count]) => count < LEAST).map(([count, of]) => `${count} of the ${LEAST} ${of}`)
+  const needed = lacking.length === 0 ? 'the outcome is too rare for a comparison' : lacking.join(', ')
+  return `Not enough data at day ${main.landmark}: ${needed} that we need.`
+}

@@ -1,0 +1,98 @@
+import type { SignalProof } from '../backtest/backtest-signal.ts'
+import type { StillNeeded } from '../backtest/still-needed.ts'
+import type { OutcomeWords } from './outcome-words.ts'
+import { sayAmount, sayCount, sayRatio, sayShare, sayTimes } from './say-number.ts'
+
+/** The verdict on a signal as a product manager would say it. It tells what goes together, and never what causes what. */
+export function phraseSignal(proof: SignalProof, words: OutcomeWords): string {
+  switch (proof.verdict.ruling) {
+    case 'keep':
+      return `${sayRight(proof, words)} ${sayWork(proof)} Keep it.`
+    case 'tune':
+      return `${sayRight(proof, words)} ${sayFaults(proof)} Tune it.`
+    case 'drop':
+      return sayDrop(proof, words)
+    case 'not_enough_data':
+      return sayMissing(proof, words)
+  }
+}
+
+function sayRight({ cases, comparison, signal }: SignalProof, { did }: OutcomeWords): string {
+  const { precision, ratio } = comparison
+  const fired = cases.counts.positive + cases.counts.negative
+  if (precision === null || ratio === null) return `It opened ${sayCount(fired, 'time')}.`
+  const between = `between ${sayShare(precision.lower).replace(' %', '')} and ${sayShare(precision.upper)}`
+  const similar = sayShare(precision.estimate / ratio.estimate)
+  return `Of ${sayCount(fired, 'alert')}, ${sayShare(precision.estimate)} ${did} within ${signal.withinDays} days (${between}); of similar accounts without it ${similar}: ${sayRatio(ratio)} as often.`
+}
+
+function sayWork({ burden, notice }: SignalProof): string {
+  const often = burden.perWeek === null ? '' : `It comes about ${sayAmount(burden.perWeek.estimate)} times a week`
+  const ahead =
+    notice === null ? '' : `${often === '' ? 'It' : ' and'} gives ${sayAmount(notice.median)} days of notice`
+  return `${often}${ahead}.`
+}
+
+function sayFaults({ verdict, comparison, burden, notice, needs, falseAlarms }: SignalProof): string {
+  const told = verdict.reasons.flatMap((reason): string[] => {
+    switch (reason) {
+      case 'weak':
+        return [`it may be no more than ${sayTimes(comparison.ratio?.lower ?? 1)}`]
+      case 'precision':
+        return [`too few are right (${sayShare(needs.precision)} are needed for an alert to pay)`]
+      case 'burden':
+        return [
+          `it comes ${sayAmount(burden.perAssignee ?? 0)} times a week for each assignee, who can take ${sayAmount(needs.capacity)}`,
+        ]
+      case 'late':
+        return [
+          `it comes ${sayAmount(notice?.median ?? 0)} days ahead, and ${sayAmount(needs.notice)} are needed to act`,
+        ]
+      case 'flapping':
+        return [`${sayShare(burden.flapping.rate?.estimate ?? 0)} of its alerts come again within two weeks`]
+      case 'noisy':
+        return [`it is wrong ${sayAmount(falseAlarms ?? 0)} times in 100 healthy account-weeks, where 1 is put up with`]
+      default:
+        return []
+    }
+  })
+  return `But ${told.join('; ')}.`
+}
+
+function sayDrop({ verdict, cases, comparison }: SignalProof, { did }: OutcomeWords): string {
+  const fired = cases.counts.positive + cases.counts.negative
+  const upper = sayTimes(comparison.ratio?.upper ?? 1)
+  if (verdict.reasons[0] === 'wrong_direction')
+    return `With ${sayCount(fired, 'case')} it points the wrong way: accounts with it ${did} less often, at most ${upper} as often as others. Drop it.`
+  if (verdict.reasons[0] === 'unusable_at_any_threshold')
+    return `It is real, but no threshold makes it usable. Drop it.`
+  return `With ${sayCount(fired, 'case')} we can rule out that this matters: at most ${upper} as often. Drop it.`
+}
+
+function sayMissing(proof: SignalProof, words: OutcomeWords): string {
+  const { stillNeeded, comparison, verdict } = proof
+  const fired = proof.cases.counts.positive + proof.cases.counts.negative
+  if (verdict.reasons[0] === 'inconclusive') {
+    const range =
+      comparison.ratio === null
+        ? ''
+        : ` It could be anything from ${sayTimes(comparison.ratio.lower)} to ${sayTimes(comparison.ratio.upper)} as often.`
+    return `Not enough data: ${sayCount(fired, 'alert')} do not tell yet.${range}${sayNeeded(stillNeeded)}`
+  }
+  if (proof.burden.alerts === 0) return 'Not enough data: it never opened.'
+  if (proof.recall.outcomes === 0)
+    return `Not enough data: nobody is known to have ${words.did === 'left' ? 'left' : `had the outcome`} in a time that is recorded from beginning to end.${sayNeeded(stillNeeded)}`
+  return `Not enough data.${sayNeeded(stillNeeded)}`
+}
+
+/** " 12 of the 30 cases we need. At the current pace: about 7 weeks." */
+export function sayNeeded(needed: StillNeeded | null): string {
+  if (needed === null) return ''
+  const lacking = ` ${needed.have.toLocaleString('en')} of the ${needed.need.toLocaleString('en')} ${needed.of} we need.`
+  if (needed.weeks === null) return `${lacking} It will not be answerable at this volume.`
+  return `${lacking} At the current pace: about ${sayCount(needed.weeks, 'week')}.`
+}
+
+/** Stands below every comparison. */
+export const ASSOCIATION =
+  'This tells what goes together. Whether doing something about it helps, only a playbook with a holdout can tell.'

@@ -1,0 +1,135 @@
+import type { Model, Outcome, Score, Signal } from '../../config/model.ts'
+import type { BacktestRequest } from '../../contract/backtest.ts'
+import { titleOf } from '../../contract/title-of.ts'
+import type { ProvedScore } from '../../proof/backtest/backtest-score.ts'
+import type { ProvedSignal } from '../../proof/backtest/proved-signal.ts'
+import { chooseWindows, outcomeNamed, usualOutcome, wordsOf } from './choose-outcomes.ts'
+import { gatherEpisodes, stateByRow } from './gather-episodes.ts'
+import type { Gathered } from './gather-panel.ts'
+import type { ProvingModel } from './proving-model.ts'
+
+export type NotJudged = { readonly kind: string; readonly name: string; readonly why: string }
+
+/** Why a signal cannot be judged; null: it can. */
+export function refusalOf(
+  signal: Signal,
+  { outcomes }: Pick<Model, 'outcomes'>,
+  asked: BacktestRequest,
+): string | null {
+  if (!signal.enabled) return 'It is switched off.'
+  if (signal.level === 'person') return 'It is about people across accounts, and outcomes are of accounts.'
+  if (outcomes.length === 0) return 'The configuration has no outcomes to hold it against.'
+  if (signal.predicts === null && asked.outcome === undefined)
+    return 'It does not say what it predicts. Add .predicts(outcome(…).within(days(…))), or name an outcome.'
+  return null
+}
+
+/** A signal with the episodes that a replay gave. */
+export function toProvedSignal(
+  signal: Signal,
+  model: Model,
+  { panel, changes }: Gathered,
+  asked: BacktestRequest,
+): ProvedSignal {
+  const outcome = outcomeNamed(model, asked.outcome ?? signal.predicts!.outcome)
+  return {
+    kind: 'signal',
+    ...{ key: signal.key, title: titleOf(signal.key), sentence: signal.sentence, outcome: outcome.key },
+    ...chooseWindows(outcome, asked, asked.outcome === undefined ? signal.predicts!.withinDays : undefined),
+    isTrend: signal.detector !== null,
+    episodes: gatherEpisodes(panel, changes, signal),
+  }
+}
+
+export type ScoresAsked = {
+  readonly gathered: Gathered
+  readonly proving: ProvingModel
+  /** Nodes of the account's graph, in the order of the panel's columns. */
+  readonly nodes: readonly number[]
+  readonly asked: BacktestRequest
+  readonly capacity: number | null
+}
+
+/** The scores of accounts, and the activation score as one of them. */
+export function listProvedScores(
+  model: Model,
+  of: ScoresAsked,
+): { readonly scores: ProvedScore[]; readonly not: NotJudged[] } {
+  const not: NotJudged[] = []
+  const own = model.scores.flatMap((score): ProvedScore[] => {
+    const outcome = outcomeOf(model, of.asked, ['churned', 'inactive', 'expanded', 'converted', 'event'])
+    const why = outcome === null ? 'The configuration has no outcomes to hold it against.' : scoreRefusal(score)
+    if (why === null && outcome !== null) return [toProvedScore(score, model, outcome, of)]
+    not.push({ kind: 'score', name: score.key, why: why ?? '' })
+    return []
+  })
+  const activation = model.activations.find(({ level }) => level === 'account')
+  const outcome = outcomeOf(model, of.asked, ['converted', 'retained', 'churned', 'event'])
+  if (activation === undefined || outcome === null) return { scores: own, not }
+  const bands = activation.bands.map(({ name }) => name).toReversed()
+  const node = { key: 'activation', node: activation.score, bands, sentence: activation.sentence }
+  const plain = { node: activation.milestonesDone, title: 'steps done', more: true }
+  const atAgeDays = Math.min(14, activation.withinDays)
+  return { scores: [...own, scoreOver(node, model, outcome, { ...of, plain, atAgeDays })], not }
+}
+
+function scoreRefusal({ level, kind }: Score): string | null {
+  if (level !== 'account') return 'It is about users, and outcomes are of accounts.'
+  return kind === 'tiers' ? 'It has names and no number to rank by; judge a signal on its bands.' : null
+}
+
+function outcomeOf(
+  model: Model,
+  { outcome }: BacktestRequest,
+  kinds: readonly Outcome['rule']['kind'][],
+): Outcome | null {
+  return outcome === undefined ? usualOutcome(model, kinds) : outcomeNamed(model, outcome)
+}
+
+function toProvedScore(score: Score, model: Model, outcome: Outcome, of: ScoresAsked): ProvedScore {
+  const bands = score.bands.map(({ name }) => name).toReversed()
+  const plain = { node: of.proving.sinceCore, title: 'days since the last core action', more: false }
+  return scoreOver({ key: score.key, node: score.node, bands, sentence: score.sentence }, model, outcome, {
+    ...of,
+    plain,
+    atAgeDays: null,
+  })
+}
+
+type ScoreNode = {
+  readonly key: string
+  readonly node: number
+  readonly bands: readonly string[]
+  readonly sentence: string
+}
+type PlainRule = { readonly node: number; readonly title: string; readonly more: boolean }
+type ScoreOver = ScoresAsked & { readonly plain: PlainRule; readonly atAgeDays: number | null }
+
+function scoreOver(
+  { key, node, bands, sentence }: ScoreNode,
+  model: Model,
+  outcome: Outcome,
+  of: ScoreOver,
+): ProvedScore {
+  const { gathered, nodes, asked, plain, atAgeDays, capacity } = of
+  const highMeansOutcome = !wordsOf(model, outcome).isBad
+  const rules = bands.map((name) => ({ subject: 'band' as const, key: `${key}.${name}` }))
+  return {
+    ...{
+      key,
+      title: titleOf(key),
+      sentence,
+      outcome: outcome.key,
+      ...chooseWindows(outcome, asked),
+      bands,
+      highMeansOutcome,
+    },
+    column: nodes.indexOf(node),
+    plain: {
+      ...{ column: nodes.indexOf(plain.node), title: plain.title },
+      moreMeansOutcome: plain.more === highMeansOutcome,
+    },
+    bandOf: stateByRow(gathered.panel, gathered.changes, rules),
+    ...{ atAgeDays, capacity },
+  }
+}
