@@ -14,6 +14,8 @@ import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ServerStatus } from './contract/status.ts'
 import type { AbsenceRequest, AbsenceRow, Team } from './contract/team.ts'
+import type { VerdictList } from './contract/verdicts.ts'
+import type { WhatIfAnswer, WhatIfRequest } from './contract/what-if.ts'
 import type { TaskAct, TaskRequest, Worklist, WorklistQuery } from './contract/worklist.ts'
 import { telltaleError } from './core/errors.ts'
 import type { Clock } from './core/time.ts'
@@ -88,6 +90,10 @@ export type Telltale = {
     request?: Partial<Omit<BacktestRequest, 'config'>> & { readonly config?: Config },
     options?: { readonly signal?: AbortSignal },
   ) => Promise<BacktestAnswer>
+  /** What other thresholds of a signal would have meant: the same as `POST /api/v1/what-if`. @throws unknown_name, bad_argument */
+  readonly whatIf: (request: WhatIfRequest, options?: { readonly signal?: AbortSignal }) => Promise<WhatIfAnswer>
+  /** What earns its keep, as of the last week; `recompute`: judges now, where this week has no verdicts yet. */
+  readonly verdicts: (options?: { readonly recompute?: boolean }) => Promise<VerdictList>
   readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read: nothing that reads it opens or closes meanwhile. */
   readonly incidents: () => Promise<IncidentList>
@@ -174,6 +180,8 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     undoTask: async (id, by) => expectFound('task', id, await deps.undoTask(id, { by })),
     backtest: ({ config, ...request } = {}, { signal = NEVER } = {}) =>
       deps.backtest({ what: 'all', ...request, ...(config === undefined ? {} : { config: config.draft }) }, signal),
+    whatIf: (request, { signal = NEVER } = {}) => deps.whatIf(request, signal),
+    verdicts: ({ recompute = false } = {}) => (recompute ? deps.recomputeVerdicts(NEVER) : deps.listVerdicts()),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),
     incidents: () => deps.listIncidents(),
     status: () => deps.getStatus(),

@@ -60,6 +60,8 @@ function untilCancelled(deps: ApiDeps, cancelled: AbortSignal): ApiDeps {
   return {
     ...deps,
     backtest: (request, stop) => deps.backtest(request, AbortSignal.any([stop, cancelled])),
+    whatIf: (request, stop) => deps.whatIf(request, AbortSignal.any([stop, cancelled])),
+    recomputeVerdicts: (stop) => deps.recomputeVerdicts(AbortSignal.any([stop, cancelled])),
     analyze: (kind, query, stop) =>
       keepBudget({ seconds: query.budget_seconds, cancelled }, (own) =>
         deps.analyze(kind, query, AbortSignal.any([stop, own])),

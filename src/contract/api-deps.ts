@@ -13,6 +13,8 @@ import type { Pulse, PulseRequest } from './pulse.ts'
 import type { SignalList } from './signals.ts'
 import type { ServerStatus } from './status.ts'
 import type { AbsenceRequest, AbsenceRow, Team } from './team.ts'
+import type { VerdictList } from './verdicts.ts'
+import type { WhatIfAnswer, WhatIfRequest } from './what-if.ts'
 import type { TaskAct, TaskRequest, TaskRow, UndoRequest, Worklist, WorklistQuery } from './worklist.ts'
 
 /**
@@ -62,6 +64,12 @@ export type ApiDeps = {
   readonly backtest: (request: BacktestRequest, stop: AbortSignal) => Promise<BacktestAnswer>
   /** How far a proof under way is. */
   readonly getBacktestProgress: (run: string) => BacktestProgress
+  /** What other thresholds of a signal would have meant. */
+  readonly whatIf: (request: WhatIfRequest, stop: AbortSignal) => Promise<WhatIfAnswer>
+  /** The verdicts that stand, recomputed once a week. */
+  readonly listVerdicts: () => Promise<VerdictList>
+  /** Recomputes them where this week has none yet. */
+  readonly recomputeVerdicts: (stop: AbortSignal) => Promise<VerdictList>
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read. */
   readonly listIncidents: () => Promise<IncidentList>

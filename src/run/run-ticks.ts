@@ -5,6 +5,7 @@ import { closeSome } from './decide/close-days.ts'
 import { closeOut } from './decide/close-out.ts'
 import { giveWay } from './give-way.ts'
 import type { Project } from './project.ts'
+import { recomputeVerdicts } from './prove/live-verdicts.ts'
 
 export type Ticking = {
   readonly project: Project
@@ -31,7 +32,10 @@ export async function runTicks(ticking: Ticking): Promise<void> {
   // Beside the ticks: merging and sealing take as long as the store is large.
   let closedOut = Promise.resolve()
   const onClosed = (): void => {
-    closedOut = closedOut.then(() => closeOut(project)).catch(failed)
+    closedOut = closedOut
+      .then(() => closeOut(project))
+      .then(() => proveOnceAWeek(project, signal))
+      .catch(failed)
   }
   try {
     while (!signal.aborted) {
@@ -52,6 +56,16 @@ export async function runTicks(ticking: Ticking): Promise<void> {
   } finally {
     stop()
     await closedOut
+  }
+}
+
+/** Verdicts are judged again beside the ticks; given up when the server ends, and done when the next day closes. */
+async function proveOnceAWeek(project: Project, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || project.state !== 'ready') return
+  try {
+    await recomputeVerdicts(project, { stop: signal, progress: () => {} })
+  } catch (error) {
+    if (!signal.aborted) throw error
   }
 }
 

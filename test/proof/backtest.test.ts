@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import {
   churned,
   converted,
@@ -14,6 +14,9 @@ import {
 } from '../../src/index.ts'
 import { backtest } from '../../src/run/prove/backtest.ts'
 import { openPast, pays, prove, track } from './open-past.ts'
+
+// Opening a past judges every day of it.
+vi.setConfig({ testTimeout: 60_000 })
 
 const events = { note: event('Note Written', { kind: 'core' }), alarm: event('Alarm Raised', { kind: 'other' }) }
 const config = defineConfig({

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { stream, uniform } from '../../src/core/stream.ts'
 import {
   bands,
@@ -21,6 +21,9 @@ import { LABEL, labelPanel } from '../../src/proof/panel/label-panel.ts'
 import type { Panel } from '../../src/proof/panel/panel.ts'
 import { panelWindows } from '../../src/proof/panel/panel-windows.ts'
 import { cellsOf, openPast, panelOf, pays, track } from './open-past.ts'
+
+// Opening a past judges every day of it.
+vi.setConfig({ testTimeout: 60_000 })
 
 const config = defineConfig({
   events: {

@@ -1,10 +1,10 @@
 import { executeConfig } from '../../config/load-config.ts'
 import type { BacktestAnswer } from '../../contract/backtest.ts'
-import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, flagOption, type Invocation, textOption } from '../command.ts'
 import { compareProofs } from '../compare-proofs.ts'
 import { connect, connectTo } from '../connect.ts'
 import type { Connection } from '../connection.ts'
+import { numberOption } from '../number-option.ts'
 import { failedGates, renderBacktest } from '../render-backtest.ts'
 import { watchProof } from '../watch-proof.ts'
 
@@ -96,17 +96,4 @@ async function readDraft(path: string): Promise<unknown> {
   const executed = await executeConfig(path)
   if ('error' in executed) throw executed.error
   return executed.config.draft
-}
-
-function numberOption(invocation: Invocation, name: string): number | null {
-  const text = textOption(invocation, name)
-  if (text === null) return null
-  const value = Number(text)
-  if (text.trim() !== '' && Number.isFinite(value)) return value
-  const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-  throw telltaleError('bad_argument', {
-    argument: flag,
-    value: JSON.stringify(text.slice(0, 80)),
-    expected: 'a number',
-  })
 }

@@ -27,6 +27,8 @@ import { startCommand } from './start.ts'
 import { tasksDismissCommand, tasksDoneCommand, tasksSnoozeCommand, tasksUndoCommand } from './tasks.ts'
 import { absencesAddCommand, absencesRemoveCommand, teamCommand } from './team.ts'
 import { todayCommand } from './today.ts'
+import { verdictsCommand } from './verdicts.ts'
+import { whatIfCommand } from './what-if.ts'
 import { worldCommand } from './world.ts'
 
 /** Every command, in the order of the help. */
@@ -60,6 +62,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   explainCommand,
   evaluateCommand,
   backtestCommand,
+  whatIfCommand,
+  verdictsCommand,
   analyzeCommand,
   metricsCommand,
   onboardingCommand,

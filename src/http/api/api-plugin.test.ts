@@ -188,6 +188,11 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       throw new Error('not asked here')
     },
     getBacktestProgress: () => ({ done: 0, total: 0 }),
+    whatIf: async () => {
+      throw new Error('not asked here')
+    },
+    listVerdicts: async () => ({ week: null, data: [] }),
+    recomputeVerdicts: async () => ({ week: null, data: [] }),
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
     listIncidents: async () => ({
       data: [

@@ -18,6 +18,8 @@ import { OpenSignal, SignalList, SignalRow } from '../../contract/signals.ts'
 import { ServerStatus } from '../../contract/status.ts'
 import { AbsenceRow, Team, WorkloadRow } from '../../contract/team.ts'
 import { EntityReference, Money, TraitEntry } from '../../contract/values.ts'
+import { VerdictList } from '../../contract/verdicts.ts'
+import { WhatIfAnswer } from '../../contract/what-if.ts'
 import { RenewalRow, TaskAct, TaskReason, TaskRow, Worklist } from '../../contract/worklist.ts'
 import type { ApiRoute } from './route.ts'
 
@@ -30,6 +32,8 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   AnalysisFilter: Filter,
   BacktestAnswer,
   BacktestProgress,
+  VerdictList,
+  WhatIfAnswer,
   BandChanges,
   Comparison,
   CsvFile: z.string(),

@@ -1,4 +1,5 @@
 import { BacktestProgressQuery, BacktestRequest } from '../../contract/backtest.ts'
+import { WhatIfRequest } from '../../contract/what-if.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { untilGone } from './until-gone.ts'
 
@@ -22,5 +23,34 @@ export const proofRoutes: readonly ApiRoute[] = [
     query: BacktestProgressQuery,
     answer: 'BacktestProgress',
     handle: async ({ deps, query }) => deps.getBacktestProgress(query.run),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/what-if',
+    operation: 'whatIf',
+    summary:
+      'What other thresholds of a signal would have meant: alerts, how many right, how many outcomes seen, who would be on the list. The first question folds history; further ones on the same signal are answered from that.',
+    body: WhatIfRequest,
+    answer: 'WhatIfAnswer',
+    makes: false,
+    handle: ({ deps, body, reply }) => deps.whatIf(body, untilGone(reply)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/verdicts',
+    operation: 'listVerdicts',
+    summary: 'Which signals, scores, milestones and pulses earn their keep, as of the last weekly recomputation.',
+    answer: 'VerdictList',
+    handle: ({ deps }) => deps.listVerdicts(),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/verdicts',
+    operation: 'recomputeVerdicts',
+    summary: 'Recomputes them now, where this week has no verdicts yet.',
+    scope: 'admin',
+    answer: 'VerdictList',
+    makes: false,
+    handle: ({ deps, reply }) => deps.recomputeVerdicts(untilGone(reply)),
   }),
 ]

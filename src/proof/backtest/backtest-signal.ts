@@ -41,46 +41,57 @@ export type Backtesting = {
   readonly signals: readonly ProvedSignal[]
   readonly needsOf: (signal: ProvedSignal) => ProofNeeds
   readonly nameOfRange: (from: Millis, to: Millis) => string
+  /** Called between pieces of the work, for whoever must not be kept waiting. */
+  readonly pause: () => Promise<void>
 }
 
 /** Judges signals by what they would have done over the panel's time. */
-export function backtestSignals(ground: Ground, { signals, needsOf, nameOfRange }: Backtesting): SignalProof[] {
-  const tested = signals.map((signal) => ({
-    signal,
-    cases: selectCases(ground, signal),
-    fired: markFired(ground, signal),
-  }))
-  const drawn = drawRatios(
-    ground,
-    tested.map(({ signal, cases, fired }) => ({ signal, cases: cases.all, fired })),
-  )
+export async function backtestSignals(
+  ground: Ground,
+  { signals, needsOf, nameOfRange, pause }: Backtesting,
+): Promise<SignalProof[]> {
+  const tested = signals.map((signal) => {
+    return { signal, cases: selectCases(ground, signal), fired: markFired(ground, signal) }
+  })
+  const drawings = tested.map(({ signal, cases, fired }) => ({ signal, cases: cases.all, fired }))
+  const drawn = await drawRatios(ground, drawings, pause)
   const compared = tested.map((one, i) => {
     const others = findOthers(ground, one)
-    return {
-      ...one,
-      others,
-      comparison: compareCases(ground, { cases: one.cases.all, others, drawn: drawn[i] ?? null }),
-    }
+    const comparison = compareCases(ground, { cases: one.cases.all, others, drawn: drawn[i] ?? null })
+    return { ...one, others, comparison }
   })
   const q = qOf(compared)
-  return compared.map((one, i) => {
+  const proofs: SignalProof[] = []
+  for (const [i, one] of compared.entries()) {
+    await pause()
     const needs = needsOf(one.signal)
-    const measured = {
-      ...{ signal: one.signal, needs, cases: one.cases, others: one.others, comparison: one.comparison, q: q[i]! },
-      recall: measureRecall(ground, one.signal),
-      notice: measureNotice(one.cases.all, needs.notice),
-      burden: measureBurden(ground, one.signal, { fired: one.fired, assignees: needs.assignees }),
-      falseAlarms: countFalseAlarms(ground, one),
-    }
+    const measured = measure(ground, one, { needs, q: q[i]! })
     const told = { cases: one.cases.all, others: one.others }
-    return {
+    proofs.push({
       ...measured,
       overlaps: measureOverlaps(one.signal, signals),
       segments: splitBySegments(ground, told),
       stability: splitByTime(ground, told, nameOfRange),
       ...judge(measured),
-    }
-  })
+    })
+  }
+  return proofs
+}
+
+type Tested = Compared & { readonly others: Others; readonly fired: Uint8Array }
+
+function measure(
+  ground: Ground,
+  one: Tested,
+  { needs, q }: { readonly needs: ProofNeeds; readonly q: number },
+): Measured {
+  return {
+    ...{ signal: one.signal, needs, cases: one.cases, others: one.others, comparison: one.comparison, q },
+    recall: measureRecall(ground, one.signal),
+    notice: measureNotice(one.cases.all, needs.notice),
+    burden: measureBurden(ground, one.signal, { fired: one.fired, assignees: needs.assignees }),
+    falseAlarms: countFalseAlarms(ground, one),
+  }
 }
 
 type Compared = {

@@ -1,6 +1,6 @@
 import type { StreamKey } from '../../core/stream.ts'
 import type { Interval } from '../../stats/interval.ts'
-import { bootstrapMany } from '../../stats/samples/bootstrap-entities.ts'
+import { bootstrapRounds } from '../../stats/samples/bootstrap-entities.ts'
 import { groupBy } from '../../stats/samples/group-by.ts'
 import { LABEL } from '../panel/label-panel.ts'
 import { isTold } from './compare-cases.ts'
@@ -17,13 +17,19 @@ export type Drawing = {
 
 /** With fewer right cases than this, draws say less than the formula. */
 const FEW_RIGHT = 5
+/** Between which this thread is lent to others. */
+const ROUNDS_AT_A_TIME = 10
 const SEED: StreamKey = { k0: 0x6c62272e, k1: 0x07bb0142 }
 
 /**
  * Limits of the ratio within strata (Mantel and Haenszel's), by drawing entities with all their weeks again: rows of one entity are not independent. All signals are
  * drawn together. null: too few cases, or the ratio mostly has no value.
  */
-export function drawRatios(ground: Ground, drawings: readonly Drawing[]): (Interval | null)[] {
+export async function drawRatios(
+  ground: Ground,
+  drawings: readonly Drawing[],
+  pause: () => Promise<void>,
+): Promise<(Interval | null)[]> {
   const wanted = drawings.map(({ cases }) => cases.filter(({ label }) => label === 'positive').length >= FEW_RIGHT)
   const drawn = drawings.filter((_, i) => wanted[i])
   const groups = [...groupBy(drawn.keys(), (i) => keyOf(drawn[i]!.signal)).values()].map((indices) => {
@@ -34,10 +40,10 @@ export function drawRatios(ground: Ground, drawings: readonly Drawing[]): (Inter
       own: indices.map((index) => ({ index, laid: layOwn(ground, drawn[index]!, labels) })),
     }
   })
-  const limits = bootstrapMany({
+  const rounds = bootstrapRounds({
     entities: ground.panel.entities.length,
     seed: SEED,
-    count: drawn.length,
+    count: wanted.filter(Boolean).length,
     statistics: (weights, into) => {
       for (const { base, own } of groups) {
         const tally = sumBase(base, weights)
@@ -45,6 +51,12 @@ export function drawRatios(ground: Ground, drawings: readonly Drawing[]): (Inter
       }
     },
   })
+  let step = rounds.next()
+  for (let round = 1; step.done !== true; round++) {
+    if (round % ROUNDS_AT_A_TIME === 0) await pause()
+    step = rounds.next()
+  }
+  const limits = step.value
   let next = 0
   return wanted.map((is) => (is ? (limits[next++] ?? null) : null))
 }

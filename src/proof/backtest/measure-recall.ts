@@ -8,11 +8,17 @@ import { windowsOf } from './select-cases.ts'
 /** Of the outcomes that a signal could have announced, those that it did. */
 export type Recall = { readonly outcomes: number; readonly caught: number; readonly rate: Interval | null }
 
+const ALWAYS = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
+
 /**
  * Outcomes of which the whole time before is recorded, and whether the signal opened in it: not earlier than its days before, and not within the gap. Where an
- * outcome can come again and again, one that follows another within these days is not counted.
+ * outcome can come again and again, one that follows another within these days is not counted. `decided`: only outcomes whose days lie within.
  */
-export function measureRecall({ panel }: Ground, signal: ProvedSignal): Recall {
+export function measureRecall(
+  { panel }: Ground,
+  signal: ProvedSignal,
+  decided: { readonly from: Millis; readonly until: Millis } = ALWAYS,
+): Recall {
   const which = panel.outcomes.indexOf(signal.outcome)
   const { gap, horizon } = windowsOf(signal)
   const opened = openingsBy(signal.episodes)
@@ -20,13 +26,14 @@ export function measureRecall({ panel }: Ground, signal: ProvedSignal): Recall {
   panel.entities.forEach(({ followed, outcomes: dated, signUp }, entity) => {
     const since = Math.max(followed.from, signUp ?? followed.from)
     let last = Number.NEGATIVE_INFINITY
-    for (const { decided } of dated[which]!.dates) {
-      const from = decided - gap - horizon
+    for (const { decided: at } of dated[which]!.dates) {
+      const from = at - gap - horizon
       const isNew = last < from
-      last = decided
-      if (!isNew || decided > followed.until || decided <= since + gap || from < followed.from) continue
+      last = at
+      const isSeen = from >= followed.from && at <= followed.until && at > since + gap
+      if (!isNew || !isSeen || from < decided.from || at > decided.until) continue
       outcomes += 1
-      if ((opened.get(entity) ?? []).some((at) => at >= from && at < decided - gap)) caught += 1
+      if ((opened.get(entity) ?? []).some((openedAt) => openedAt >= from && openedAt < at - gap)) caught += 1
     }
   })
   return { outcomes, caught, rate: estimateProportion({ successes: caught, total: outcomes }) }

@@ -2,6 +2,7 @@ import type { Day } from '../../core/time.ts'
 import type { Entity } from '../../fold/entity.ts'
 import { evaluateCondition } from '../../fold/evaluate-condition.ts'
 import { segmentByDay } from '../../fold/segment-entity.ts'
+import { type Keeping, type KeptDays, keepDaily } from '../what-if/keep-daily.ts'
 
 /** What is noted of everybody who is folded. Plain data: it goes to other threads. */
 export type Sampling = {
@@ -13,6 +14,8 @@ export type Sampling = {
   readonly segments: readonly string[]
   /** Onboarding of accounts, as known at the last folded close; null: it is not noted. */
   readonly beginning: BeginningNodes | null
+  /** Every folded day of a rule; null: none is kept. */
+  readonly keeping: Keeping | null
 }
 
 /** Nodes of the account's graph: when it signed up, how active it is on a day, and when each milestone was reached. */
@@ -38,6 +41,8 @@ export type EntitySample = {
   readonly segments: readonly Int16Array[]
   /** Of accounts, where it is noted. */
   readonly beginning: SampledBeginning | null
+  /** Where they are kept. */
+  readonly kept: KeptDays | null
 }
 
 /** Copies the sampled days out of a folded account or member. Each day shows what was known at its close. */
@@ -55,6 +60,7 @@ export function sampleEntity(entity: Entity & { readonly person?: number }, samp
     }),
     beginning:
       entity.level === 'account' && sampling.beginning !== null ? sampleBeginning(entity, sampling.beginning) : null,
+    kept: sampling.keeping?.level === entity.level ? keepDaily(entity, sampling.keeping) : null,
   }
 }
 

@@ -38,6 +38,8 @@ export type ReplayedOne = {
   readonly samples?: readonly EntitySample[]
   /** How many rows of facts there were of it. */
   readonly rows?: number
+  /** Some of what its members did may be of it. */
+  readonly unclaimed?: boolean
 }
 
 /** Judges accounts over days from no state, each without regard to any other, in ascending order: the same changes whatever the number of threads. */
@@ -50,12 +52,12 @@ export async function* replayAlone(replaying: ReplayingAlone): AsyncGenerator<Re
   )
   const rules = judgedRules(planned.model)
   try {
-    for await (const { account, transitions, states, samples, rows } of shareAccounts(casesOf(replaying), {
+    for await (const { account, transitions, states, ...noted } of shareAccounts(casesOf(replaying), {
       work: replayWork(task),
       threads,
     })) {
       const named = transitions.map(({ rule, ...change }) => ({ ...change, signal: rules[rule]! }))
-      yield { account, transitions: named, states, samples, rows }
+      yield { account, transitions: named, states, ...noted }
     }
   } finally {
     for (const thread of threads) await thread.close()

@@ -23,6 +23,7 @@ import { listNewcomers, untilDay } from './list-newcomers.ts'
 import { listProvedScores, type NotJudged, refusalOf, toProvedSignal } from './list-proved.ts'
 import { listProvedPulses } from './list-pulses.ts'
 import { needsOf } from './needs-of.ts'
+import { pauseUnless } from './pause-unless.ts'
 import { type ProvingModel, provingModel } from './proving-model.ts'
 
 /** Told of what was read, of all that has to be; `stop`: nobody waits any more. */
@@ -42,6 +43,7 @@ type Backtest = {
   readonly ground: ReturnType<typeof layGround>
   readonly asked: BacktestRequest
   readonly chosen: Choosing
+  readonly stop: AbortSignal
 }
 
 /**
@@ -72,7 +74,7 @@ export async function backtest(
           },
   })
   const ground = layGround(gathered.panel)
-  const one: Backtest = { project, model, proving, nodes, gathered, ground, asked, chosen }
+  const one: Backtest = { project, model, proving, nodes, gathered, ground, asked, chosen, stop }
   const parts = [await proveSignals(one), proveScores(one), proveMilestones(one)]
   return answerOf(one, { proofs: parts.flatMap(({ proofs }) => proofs), not: parts.flatMap(({ not }) => not) })
 }
@@ -94,7 +96,7 @@ function nodesOf(model: Model, { tenureDays, sinceCore }: ProvingModel): number[
   ]
 }
 
-async function proveSignals({ project, model, gathered, ground, asked, chosen }: Backtest): Promise<Proved> {
+async function proveSignals({ project, model, gathered, ground, asked, chosen, stop }: Backtest): Promise<Proved> {
   const wanted = model.signals.filter(({ key }) => chosen.takes('signal', key))
   const not = wanted.flatMap((signal): NotJudged[] => {
     const why = refusalOf(signal, model, asked)
@@ -103,16 +105,17 @@ async function proveSignals({ project, model, gathered, ground, asked, chosen }:
   const refused = new Set(not.map(({ name }) => name))
   const signals = wanted
     .filter(({ key }) => !refused.has(key))
-    .map((signal) => toProvedSignal(signal, model, gathered, asked))
-  const pulses = (await listProvedPulses(project, model, gathered, asked)).filter(({ key }) =>
+    .map((signal) => toProvedSignal(signal, model, { gathered, asked }))
+  const pulses = (await listProvedPulses(project, model, { gathered, asked })).filter(({ key }) =>
     chosen.takes('pulse', key),
   )
   const teamOfSignal = (signal: ProvedSignal): string | null =>
     model.signals.find(({ key }) => key === signal.key)?.suggest?.team ?? null
-  const proofs = backtestSignals(ground, {
+  const proofs = await backtestSignals(ground, {
     signals: [...signals, ...pulses],
     needsOf: (signal) =>
       needsOf(model, asked, { team: teamOfSignal(signal), gapDays: signal.gapDays, beginnings: gathered.beginnings }),
+    pause: pauseUnless(stop),
     nameOfRange: (from, to) => `${dayToIso(project.zone.dayOf(from))} to ${dayToIso(project.zone.dayOf(to))}`,
   })
   const answers = proofs.map((proof) =>

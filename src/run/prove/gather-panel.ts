@@ -6,6 +6,7 @@ import { chooseAsOfs } from '../../proof/panel/choose-as-ofs.ts'
 import type { Followed } from '../../proof/panel/label-moment.ts'
 import type { Panel, PanelIndicator } from '../../proof/panel/panel.ts'
 import type { BeginningNodes, EntitySample, SampledBeginning, Sampling } from '../../proof/panel/sample-entity.ts'
+import type { Keeping, KeptDays } from '../../proof/what-if/keep-daily.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { foldReferences } from '../decide/compute-references.ts'
 import { threadsFor } from '../decide/replay-accounts.ts'
@@ -30,6 +31,8 @@ export type PanelAsked = {
   readonly takes?: Parameters<typeof buildPanel>[0]['takes']
   /** Onboarding to be noted of accounts; absent: none. */
   readonly beginning?: BeginningNodes | null
+  /** Every day of what a rule compares, to be kept; absent: nothing is. */
+  readonly keeping?: Keeping | null
   readonly stop: AbortSignal
   /** Accounts that were read, of all that have to be. */
   readonly progress: (done: number, total: number) => void
@@ -44,6 +47,9 @@ export type Gathered = {
   readonly beginnings: ReadonlyMap<number, Beginning>
   /** By account id, where it was asked for. */
   readonly onboarding: ReadonlyMap<number, SampledBeginning>
+  /** By account id, where it was asked for; and accounts of which it cannot be told whether all that their members did is theirs. */
+  readonly kept: ReadonlyMap<number, KeptDays>
+  readonly unclaimed: ReadonlySet<number>
 }
 
 /** What is gathered before outcomes are known: one pass over all accounts. */
@@ -51,6 +57,7 @@ type Passed = {
   readonly samples: ReadonlyMap<number, readonly EntitySample[]>
   readonly changes: ReadonlyMap<number, readonly ReplayedChange[]>
   readonly ghosts: number
+  readonly unclaimed: ReadonlySet<number>
 }
 
 /**
@@ -72,6 +79,7 @@ export async function gatherPanel(project: Project, asked: PanelAsked): Promise<
     member: level === 'member' ? nodes : null,
     segments,
     beginning: level === 'account' ? (asked.beginning ?? null) : null,
+    keeping: asked.keeping ?? null,
   }
   const passed = await passOver(project, asked, { planned, days, sampling })
   const at = project.zone.startOf(days.to + 1)
@@ -89,13 +97,21 @@ export async function gatherPanel(project: Project, asked: PanelAsked): Promise<
     sampled: [...passed.samples].flatMap(([account, samples]) => toSampled(account, samples, of)),
     provenance: await readProvenance(project, passed),
   })
-  const onboarding = new Map(
-    [...passed.samples].flatMap(([account, samples]) => {
-      const own = samples.at(-1)?.beginning ?? null
-      return own === null ? [] : [[account, own] as const]
-    }),
-  )
-  return { panel, days, planned, changes: passed.changes, beginnings, onboarding }
+  const onboarding = ofAccounts(passed, ({ beginning }) => beginning)
+  const kept = ofAccounts(passed, (sample) => sample.kept)
+  const { changes, unclaimed } = passed
+  return { panel, days, planned, changes, unclaimed, beginnings, onboarding, kept }
+}
+
+/** What was noted of accounts themselves, whose sample comes behind those of their members. */
+function ofAccounts<T>({ samples }: Passed, noted: (sample: EntitySample) => T | null): Map<number, T> {
+  const found = new Map<number, T>()
+  for (const [account, own] of samples) {
+    const last = own.at(-1)
+    const one = last === undefined ? null : noted(last)
+    if (one !== null) found.set(account, one)
+  }
+  return found
 }
 
 /** From the first event on, to the last closed day by which something had been recorded; `to` before `from`: there is none. */
@@ -115,8 +131,9 @@ async function passOver(project: Project, asked: PanelAsked, passing: Passing): 
   const accounts = store.dictionary.account.size()
   const samples = new Map<number, readonly EntitySample[]>()
   const changes = new Map<number, readonly ReplayedChange[]>()
+  const unclaimed = new Set<number>()
   let ghosts = 0
-  if (days.to < days.from) return { samples, changes, ghosts }
+  if (days.to < days.from) return { samples, changes, ghosts, unclaimed }
   const merged = mergedAccounts(project)
   const references = await referencesOf(project, asked, passing)
   const threads = threadsFor(project, accounts * (days.to - days.from + 1))
@@ -125,10 +142,11 @@ async function passOver(project: Project, asked: PanelAsked, passing: Passing): 
     asked.stop.throwIfAborted()
     asked.progress(accounts + one.account, 2 * accounts)
     if (one.rows === 0) ghosts += 1
+    if (one.unclaimed === true) unclaimed.add(one.account)
     samples.set(one.account, one.samples ?? [])
     changes.set(one.account, one.transitions.map(toChange))
   }
-  return { samples, changes, ghosts }
+  return { samples, changes, ghosts, unclaimed }
 }
 
 async function referencesOf({ store }: Project, { stop, progress }: PanelAsked, { planned, days }: Passing) {

@@ -28,8 +28,7 @@ export function refusalOf(
 export function toProvedSignal(
   signal: Signal,
   model: Model,
-  { panel, changes }: Gathered,
-  asked: BacktestRequest,
+  { gathered: { panel, changes }, asked }: Pick<ScoresAsked, 'gathered' | 'asked'>,
 ): ProvedSignal {
   const outcome = outcomeNamed(model, asked.outcome ?? signal.predicts!.outcome)
   return {

@@ -14,8 +14,7 @@ const COLOURS = ['red', 'yellow'] as const
 export async function listProvedPulses(
   project: Project,
   model: Model,
-  { panel }: Gathered,
-  asked: BacktestRequest,
+  { gathered: { panel }, asked }: { readonly gathered: Gathered; readonly asked: BacktestRequest },
 ): Promise<ProvedSignal[]> {
   const said = await readPulseHistory(project.control)
   const outcome =

@@ -1,27 +1,64 @@
 import type { ApiDeps } from '../../contract/api-deps.ts'
+import type { WhatIfRequest } from '../../contract/what-if.ts'
 import { telltaleError } from '../../core/errors.ts'
+import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import type { Project } from '../project.ts'
-import { backtest } from './backtest.ts'
+import { answerWhatIf } from './answer-what-if.ts'
+import { backtest, type Proving } from './backtest.ts'
+import { findSwept, gatherTable } from './gather-table.ts'
+import { listVerdicts, recomputeVerdicts } from './live-verdicts.ts'
 
 /** Proofs that may be under way at a time: each folds all of history. */
 const AT_A_TIME = 2
+/** What-if tables that are held, the latest asked for. */
+const TABLES = 2
+
+type ProofDeps = Pick<ApiDeps, 'backtest' | 'getBacktestProgress' | 'whatIf' | 'listVerdicts' | 'recomputeVerdicts'>
 
 /** What the API asks about proof. @throws overloaded while too many are under way */
-export function proofDeps(project: Project): Pick<ApiDeps, 'backtest' | 'getBacktestProgress'> {
-  let next = 0
+export function proofDeps(project: Project): ProofDeps {
+  const tables = new Map<string, WhatIfTable>()
   return {
-    backtest: async (request, stop) => {
-      if (project.proving.size >= AT_A_TIME) throw telltaleError('overloaded', { seconds: 30 })
-      const name = request.run ?? ` ${next++}`
-      const state = { done: 0, total: 0 }
-      project.proving.set(name, state)
-      const progress = (done: number, total: number): void => void Object.assign(state, { done, total })
-      try {
-        return await backtest(project, request, { stop, progress })
-      } finally {
-        project.proving.delete(name)
-      }
-    },
+    backtest: (request, stop) =>
+      prove(project, { name: request.run, stop }, (proving) => backtest(project, request, proving)),
     getBacktestProgress: (run) => project.proving.get(run) ?? { done: 0, total: 0 },
+    whatIf: async (request, stop) => {
+      const swept = findSwept(project.config.judged.model, request)
+      const key = keyOf(project, request)
+      const gather = (proving: Proving) => gatherTable(project, swept, { asked: request, proving })
+      const table = tables.get(key) ?? (await prove(project, { name: request.run, stop }, gather))
+      tables.delete(key)
+      tables.set(key, table)
+      for (const oldest of [...tables.keys()].slice(0, -TABLES)) tables.delete(oldest)
+      return answerWhatIf(project, table, { swept, asked: request, stop })
+    },
+    listVerdicts: () => listVerdicts(project),
+    recomputeVerdicts: async (stop) => {
+      await prove(project, { name: undefined, stop }, (proving) => recomputeVerdicts(project, proving))
+      return listVerdicts(project)
+    },
+  }
+}
+
+/** What was folded serves as long as nothing that it rests on has changed. */
+function keyOf(
+  { config, seeded, judgedDay }: Project,
+  { signal, outcome, within_days, gap_days }: WhatIfRequest,
+): string {
+  return JSON.stringify([config.judged.model.hash, seeded, judgedDay, signal, outcome, within_days, gap_days])
+}
+
+type Running = { readonly name: string | undefined; readonly stop: AbortSignal }
+
+async function prove<T>(project: Project, { name, stop }: Running, work: (proving: Proving) => Promise<T>): Promise<T> {
+  const { proving } = project
+  if (proving.size >= AT_A_TIME) throw telltaleError('overloaded', { seconds: 30 })
+  const state = { done: 0, total: 0 }
+  const key = name === undefined || proving.has(name) ? ` ${[...proving.keys()].join(' ')}` : name
+  proving.set(key, state)
+  try {
+    return await work({ stop, progress: (done, total) => void Object.assign(state, { done, total }) })
+  } finally {
+    proving.delete(key)
   }
 }

@@ -39,6 +39,8 @@ export type ReplayAnswer = {
   readonly samples: readonly EntitySample[]
   /** How many rows of facts there were. */
   readonly rows: number
+  /** Something may be of it. */
+  readonly unclaimed: boolean
 }
 export type PlainTransition = Omit<JudgedTransition, 'signal'> & { readonly rule: number }
 
@@ -72,6 +74,7 @@ export function replayWork({
       states,
       samples,
       rows: one.end - one.start,
+      unclaimed: one.unclaimed !== null,
     }
   }
 }

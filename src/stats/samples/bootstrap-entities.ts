@@ -42,6 +42,15 @@ export function bootstrapEntities({ statistic, ...input }: Bootstrap): Bootstrap
 
 /** As `bootstrapEntities`, for several numbers at a time. */
 export function bootstrapMany(input: BootstrapMany): (BootstrapInterval | null)[] {
+  const rounds = bootstrapRounds(input)
+  for (;;) {
+    const step = rounds.next()
+    if (step.done === true) return step.value
+  }
+}
+
+/** As `bootstrapMany`, with a rest behind each round for whoever must not be kept waiting. */
+export function* bootstrapRounds(input: BootstrapMany): Generator<undefined, (BootstrapInterval | null)[]> {
   const { entities, count, statistics, seed, resamples = RESAMPLES } = input
   if (entities === 0) return Array.from({ length: count }, () => null)
   const estimates = new Float64Array(count)
@@ -54,6 +63,7 @@ export function bootstrapMany(input: BootstrapMany): (BootstrapInterval | null)[
     drawAgain(drawn, members, branch(seed, round))
     statistics(drawn, into)
     for (let i = 0; i < count; i++) values[i]![round] = into[i]!
+    yield
   }
   return values.map((own, i) => limitsOf(estimates[i]!, own))
 }

@@ -10,6 +10,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, up: addModelFormat },
   { version: 4, up: keepActivations },
   { version: 5, up: createWork },
+  { version: 6, up: createVerdicts },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
@@ -161,4 +162,25 @@ async function createWork(db: Kysely<ControlSchema>): Promise<void> {
     .addColumn('set_at', 'bigint', (c) => c.notNull())
     .execute()
   await db.schema.createIndex('pulse_account').on('pulse').columns(['account', 'id']).execute()
+}
+
+/** What was said of signals, scores and milestones, week by week. */
+async function createVerdicts(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('verdict')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('about', 'text', (c) => c.notNull())
+    .addColumn('ruling', 'text', (c) => c.notNull())
+    .addColumn('reasons', 'text', (c) => c.notNull())
+    .addColumn('found', 'text', (c) => c.notNull())
+    .addColumn('config_hash', 'text', (c) => c.notNull())
+    .addColumn('proof', 'text', (c) => c.notNull())
+    .addColumn('contender', 'text')
+    .addColumn('week', 'integer', (c) => c.notNull())
+    .addColumn('drifts', 'integer', (c) => c.notNull())
+    .addColumn('computed_at', 'bigint', (c) => c.notNull())
+    .addUniqueConstraint('verdict_once', ['kind', 'name', 'about', 'week'])
+    .execute()
 }

@@ -35,6 +35,22 @@ export type ControlSchema = {
     set_by: string
     set_at: number
   }
+  /** The latest row of an artefact stands; `found`: what that week came to by itself. */
+  verdict: {
+    id: Generated<number>
+    kind: string
+    name: string
+    about: string
+    week: number
+    ruling: string
+    reasons: string
+    found: string
+    contender: string | null
+    drifts: number
+    config_hash: string
+    proof: string
+    computed_at: number
+  }
   api_key: {
     id: string
     prefix: string

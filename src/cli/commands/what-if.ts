@@ -1,0 +1,101 @@
+import type { WhatIfAnswer, WhatIfPoint } from '../../contract/what-if.ts'
+import { sayRate } from '../../proof/phrase/say-number.ts'
+import { type CommandSpec, textOption } from '../command.ts'
+import { connect } from '../connect.ts'
+import { numberOption } from '../number-option.ts'
+import { printable, renderTable } from '../render-table.ts'
+import { watchProof } from '../watch-proof.ts'
+
+export const whatIfCommand: CommandSpec = {
+  usage: 'what-if <signal>',
+  summary:
+    'Say what other thresholds of a signal would have meant: alerts a week, how many right, how many outcomes seen, and who would be on the list today.',
+  options: [
+    {
+      flags: '--at <place>',
+      description: 'which threshold, as `config set` names it: when, when.0 (default: the first of when)',
+    },
+    {
+      flags: '--threshold <number>',
+      description: 'this one beside the present one, with who would join and leave the list',
+    },
+    { flags: '--cost <amount>', description: 'what a contact costs; with --value a threshold is suggested' },
+    { flags: '--value <amount>', description: 'gross margin kept with a saved account' },
+    {
+      flags: '--save-rate <share>',
+      description: 'chance that a contact saves the account (default: 0.1, an assumption)',
+    },
+    { flags: '--capacity <alerts>', description: 'alerts a week that one assignee can take' },
+    { flags: '--outcome <name>', description: 'an outcome of the configuration, instead of what it predicts' },
+  ],
+  examples: [
+    'npx telltale what-if usageFalling',
+    'npx telltale what-if usageFalling --threshold -0.6 --cost 40 --value 3000',
+  ],
+  run: async (invocation) => {
+    const { io, json } = invocation
+    const run = Buffer.from(io.randomBytes(8)).toString('hex')
+    const request = {
+      signal: String(invocation.args[0]),
+      at: textOption(invocation, 'at') ?? undefined,
+      threshold: numberOption(invocation, 'threshold') ?? undefined,
+      cost: numberOption(invocation, 'cost') ?? undefined,
+      value: numberOption(invocation, 'value') ?? undefined,
+      save_rate: numberOption(invocation, 'saveRate') ?? undefined,
+      capacity: numberOption(invocation, 'capacity') ?? undefined,
+      outcome: textOption(invocation, 'outcome') ?? undefined,
+      run,
+    }
+    const connection = await connect(invocation)
+    try {
+      const answer = await watchProof(io, connection, {
+        run,
+        proof: connection.post<WhatIfAnswer>('/what-if', request),
+      })
+      io.out(json ? JSON.stringify(answer) : renderWhatIf(answer))
+      return 0
+    } finally {
+      await connection.close()
+    }
+  },
+}
+
+function renderWhatIf(answer: WhatIfAnswer): string {
+  const rate = (one: WhatIfPoint['precision']): string => (one === null ? 'too few' : sayRate(one))
+  const table = renderTable<WhatIfPoint>(
+    [
+      {
+        head: `${answer.op} threshold`,
+        cell: ({ threshold }) => `${threshold === answer.present ? '> ' : ''}${threshold}`,
+        number: true,
+      },
+      { head: 'alerts a week', cell: ({ per_week }) => per_week?.toFixed(1) ?? '', number: true },
+      { head: 'busy week', cell: ({ busy_week }) => busy_week?.toFixed(0) ?? '', number: true },
+      { head: 'right', cell: ({ precision }) => rate(precision), number: true },
+      { head: 'seen', cell: ({ recall }) => rate(recall), number: true },
+      {
+        head: 'notice',
+        cell: ({ median_notice }) => (median_notice === null ? '' : `${median_notice.toFixed(0)} d`),
+        number: true,
+      },
+      { head: 'on today', cell: ({ on }) => String(on), number: true },
+    ],
+    answer.points,
+  )
+  const changes = answer.list.filter(({ change }) => change !== 'stays')
+  const list = changes.map(
+    ({ account, change, value }) =>
+      `  ${change === 'joins' ? 'joins' : 'leaves'}  ${printable(account)}${value === null ? '' : `  ${Number(value.toPrecision(3))}`}`,
+  )
+  const left =
+    answer.left_out === 0
+      ? []
+      : [`${answer.left_out} accounts are left out: it cannot be told whether all that their users did is theirs.`]
+  return [
+    answer.sentence,
+    `${answer.compares} (${answer.at})`,
+    table,
+    ...(list.length === 0 ? [] : [list.join('\n')]),
+    ...left,
+  ].join('\n\n')
+}

@@ -1,0 +1,163 @@
+import { applyOverrides } from '../../config/apply-overrides.ts'
+import type { Rule } from '../../config/model.ts'
+import type { WhatIfAnswer, WhatIfPoint, WhatIfRequest } from '../../contract/what-if.ts'
+import { dayToIso } from '../../core/time.ts'
+import { plain } from '../../proof/answer/to-signal-answer.ts'
+import { windowsOf } from '../../proof/backtest/select-cases.ts'
+import { phraseWhatIf } from '../../proof/phrase/phrase-what-if.ts'
+import { chooseGrid } from '../../proof/what-if/choose-grid.ts'
+import { measurePoint, type Point, type Stretch } from '../../proof/what-if/measure-point.ts'
+import { splitRule } from '../../proof/what-if/split-rule.ts'
+import { chooseThreshold, estimateNet } from '../../proof/what-if/suggest-threshold.ts'
+import { type Swept as SweptRule, sweepRule } from '../../proof/what-if/sweep-rule.ts'
+import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
+import type { Project } from '../project.ts'
+import { outcomeNamed, wordsOf } from './choose-outcomes.ts'
+import type { Swept } from './gather-table.ts'
+import { needsOf, SAVE_RATE } from './needs-of.ts'
+import { pauseUnless } from './pause-unless.ts'
+
+/** How much of the time, from its beginning, a threshold is chosen on. */
+const CHOOSING = 0.7
+
+type Tried = SweptRule & { readonly threshold: number }
+
+/** What each threshold would have meant, and which one is suggested: chosen on the earlier part of the time, estimated again on the later. */
+export async function answerWhatIf(
+  project: Project,
+  table: WhatIfTable,
+  { swept, asked, stop }: { readonly swept: Swept; readonly asked: WhatIfRequest; readonly stop: AbortSignal },
+): Promise<WhatIfAnswer> {
+  const present = swept.compare.value
+  const grid = asked.thresholds ?? chooseGrid(table, swept.compare.quantity, present)
+  const thresholds = [...new Set([...grid, present, ...(asked.threshold === undefined ? [] : [asked.threshold])])].sort(
+    (a, b) => a - b,
+  )
+  const pause = pauseUnless(stop)
+  const tried: Tried[] = []
+  for (const threshold of thresholds) {
+    tried.push({ threshold, ...sweepRule(table, ruleAt(table, swept, threshold)) })
+    await pause()
+  }
+  const tryOf = (threshold: number): Tried => tried.find((one) => one.threshold === threshold)!
+  const needs = needsOf(
+    table.model,
+    { what: 'all', ...asked },
+    { team: swept.signal.suggest?.team ?? null, gapDays: table.signal.gapDays, beginnings: new Map() },
+  )
+  const { whole, earlier, later } = stretchesOf(table)
+  const pointOf = ({ threshold, episodes }: Tried, stretch: Stretch): Point =>
+    measurePoint(table, { threshold, episodes, stretch, needed: needs.notice })
+  const toAnswer = (one: Tried, stretch: Stretch): WhatIfPoint => toPoint(pointOf(one, stretch), one)
+  const costs = {
+    cost: asked.cost ?? 0,
+    value: asked.value ?? 0,
+    saveRate: asked.save_rate ?? SAVE_RATE,
+    capacity: needs.capacity * needs.assignees,
+  }
+  const paid = asked.cost !== undefined && asked.value !== undefined
+  const chosen = paid
+    ? chooseThreshold(
+        tried.map((one) => pointOf(one, earlier)),
+        costs,
+      )
+    : { neededPrecision: null, best: null, because: 'no_costs' as const }
+  const other = asked.threshold ?? chosen.best ?? present
+  const netOf = (threshold: number) =>
+    estimateNet(table, { present: tryOf(present).episodes, chosen: tryOf(threshold).episodes, stretch: later, costs })
+  const settled = settle(chosen, present, paid && chosen.best !== null ? netOf(chosen.best).gain : null)
+  const found = {
+    ...{
+      suggested: settled.suggested,
+      because: settled.because,
+      chosen_until: dayToIso(project.zone.dayOf(earlier.until - 1)),
+    },
+    later: {
+      present: toAnswer(tryOf(present), later),
+      other: other === present ? null : toAnswer(tryOf(other), later),
+    },
+  }
+  const net = paid ? netOf(other) : null
+  return {
+    definition: `What “${table.signal.title}” would have said under other thresholds, judged with all of its rules on what was known day by day.`,
+    ...{
+      signal: swept.signal.key,
+      at: swept.at,
+      compares: table.model.graph[swept.signal.level][swept.compare.quantity]!.label,
+    },
+    ...{
+      op: swept.compare.op,
+      present,
+      outcome: table.signal.outcome,
+      from: dayToIso(table.days.from),
+      to: dayToIso(table.days.to),
+    },
+    points: tried.map((one) => toAnswer(one, whole)),
+    ...found,
+    needed_precision: chosen.neededPrecision,
+    net: net === null ? null : { present: plain(net.present), other: plain(net.suggested), gain: plain(net.gain) },
+    list: listChanges(project, table, { before: tryOf(present), after: tryOf(other), node: swept.compare.quantity }),
+    left_out: table.unsure,
+    sentence: phraseWhatIf(found, wordsOf(table.model, outcomeNamed(table.model, table.signal.outcome)).did),
+  }
+}
+
+type Chosen = { readonly best: number | null; readonly because: WhatIfAnswer['because'] }
+
+function settle(
+  { best, because }: Chosen,
+  present: number,
+  gain: { readonly lower: number } | null,
+): { suggested: number | null; because: WhatIfAnswer['because'] } {
+  if (best === null) return { suggested: null, because }
+  if (best === present) return { suggested: null, because: 'is_best_already' }
+  return gain !== null && gain.lower > 0
+    ? { suggested: best, because: null }
+    : { suggested: null, because: 'no_clear_gain' }
+}
+
+/** The rule as an override of this threshold makes it, split as the table is. */
+function ruleAt({ model }: WhatIfTable, { signal, at }: Swept, value: number): Rule {
+  const { model: other } = applyOverrides(model, [{ kind: 'threshold', signal: signal.key, at, value }])
+  return splitRule(other.signals.find(({ key }) => key === signal.key)!).rule
+}
+
+function stretchesOf(table: WhatIfTable): Readonly<Record<'whole' | 'earlier' | 'later', Stretch>> {
+  const from = table.zone.startOf(table.days.from)
+  const end = table.zone.startOf(table.days.to + 1)
+  const { gap, horizon } = windowsOf(table.signal)
+  const mature = Math.max(from, end - gap - horizon)
+  const border = table.zone.startOf(table.zone.dayOf(from + CHOOSING * (mature - from)))
+  return { whole: { from, until: end }, earlier: { from, until: border }, later: { from: border, until: end } }
+}
+
+function toPoint(point: Point, { on }: Pick<Tried, 'on'>): WhatIfPoint {
+  const { recall } = point
+  return {
+    ...{ threshold: point.threshold, alerts: point.alerts, per_week: point.perWeek, busy_week: point.busyWeek },
+    ...{ right: point.right, wrong: point.wrong, precision: plain(point.precision), median_notice: point.medianNotice },
+    ...{
+      outcomes: recall.outcomes,
+      caught: recall.caught,
+      recall: plain(recall.rate),
+      flapping: point.flapping,
+      on: on.size,
+    },
+  }
+}
+
+type Changing = { readonly before: Tried; readonly after: Tried; readonly node: number }
+
+function listChanges({ store }: Project, table: WhatIfTable, { before, after, node }: Changing): WhatIfAnswer['list'] {
+  const at = table.split.nodes.indexOf(node)
+  const numberOf = (entity: number): number | null => {
+    const last = table.kept[entity]?.values[at]?.at(-1)
+    return last === undefined || Number.isNaN(last) ? null : last
+  }
+  const { entities } = table.ground.panel
+  return [...new Set([...after.on, ...before.on])].map((entity) => ({
+    account: store.dictionary.account.keyOf(entities[entity]!.account),
+    change: !after.on.has(entity) ? 'leaves' : before.on.has(entity) ? 'stays' : 'joins',
+    value: numberOf(entity),
+  }))
+}
