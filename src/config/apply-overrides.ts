@@ -70,12 +70,18 @@ function overrideSignal(
 type ThresholdOverride = Extract<Override, { kind: 'threshold' }>
 
 function overrideThreshold(model: Model, signal: Signal, { at, value }: ThresholdOverride): Signal | null {
+  const next = signalWithThreshold(signal, at, value)
+  return next === null ? null : sealSignal(next, model.graph)
+}
+
+/** The signal with another threshold, its sentence and hash as they were; null: there is none at that place. */
+export function signalWithThreshold(signal: Signal, at: string, value: number): Signal | null {
   const [part, ...steps] = at.split('.')
   if (part !== 'for' && part !== 'when' && part !== 'until' && part !== 'escalate') return null
   const condition = signal[part]
   if (condition === null || !Number.isFinite(value)) return null
   const next = withThreshold(condition, steps.map(Number), value)
-  return next === null ? null : sealSignal({ ...signal, [part]: next }, model.graph)
+  return next === null ? null : { ...signal, [part]: next }
 }
 
 /** The condition with the threshold at the end of `steps` replaced; null when there is no comparison there. */

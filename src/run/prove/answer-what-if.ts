@@ -1,8 +1,8 @@
-import { applyOverrides } from '../../config/apply-overrides.ts'
-import type { Rule } from '../../config/model.ts'
+import { signalWithThreshold } from '../../config/apply-overrides.ts'
 import type { WhatIfAnswer, WhatIfPoint, WhatIfRequest } from '../../contract/what-if.ts'
 import { dayToIso } from '../../core/time.ts'
 import { plain } from '../../proof/answer/to-signal-answer.ts'
+import type { ProofNeeds } from '../../proof/backtest/proved-signal.ts'
 import { windowsOf } from '../../proof/backtest/select-cases.ts'
 import { phraseWhatIf } from '../../proof/phrase/phrase-what-if.ts'
 import { chooseGrid } from '../../proof/what-if/choose-grid.ts'
@@ -11,6 +11,7 @@ import { splitRule } from '../../proof/what-if/split-rule.ts'
 import { chooseThreshold, estimateNet } from '../../proof/what-if/suggest-threshold.ts'
 import { type Swept as SweptRule, sweepRule } from '../../proof/what-if/sweep-rule.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
+import type { Costs } from '../../stats/scores/sweep-thresholds.ts'
 import type { Project } from '../project.ts'
 import { outcomeNamed, wordsOf } from './choose-outcomes.ts'
 import type { Swept } from './gather-table.ts'
@@ -21,77 +22,48 @@ import { pauseUnless } from './pause-unless.ts'
 const CHOOSING = 0.7
 
 type Tried = SweptRule & { readonly threshold: number }
+type Asking = { readonly swept: Swept; readonly asked: WhatIfRequest; readonly stop: AbortSignal }
 
 /** What each threshold would have meant, and which one is suggested: chosen on the earlier part of the time, estimated again on the later. */
-export async function answerWhatIf(
-  project: Project,
-  table: WhatIfTable,
-  { swept, asked, stop }: { readonly swept: Swept; readonly asked: WhatIfRequest; readonly stop: AbortSignal },
-): Promise<WhatIfAnswer> {
+export async function answerWhatIf(project: Project, table: WhatIfTable, asking: Asking): Promise<WhatIfAnswer> {
+  const { swept, asked } = asking
   const present = swept.compare.value
-  const grid = asked.thresholds ?? chooseGrid(table, swept.compare.quantity, present)
-  const thresholds = [...new Set([...grid, present, ...(asked.threshold === undefined ? [] : [asked.threshold])])].sort(
-    (a, b) => a - b,
-  )
-  const pause = pauseUnless(stop)
-  const tried: Tried[] = []
-  for (const threshold of thresholds) {
-    tried.push({ threshold, ...sweepRule(table, ruleAt(table, swept, threshold)) })
-    await pause()
-  }
+  const tried = await tryThresholds(table, asking)
   const tryOf = (threshold: number): Tried => tried.find((one) => one.threshold === threshold)!
-  const needs = needsOf(
-    table.model,
-    { what: 'all', ...asked },
-    { team: swept.signal.suggest?.team ?? null, gapDays: table.signal.gapDays, beginnings: new Map() },
-  )
+  const team = swept.signal.suggest?.team ?? null
+  const of = { team, gapDays: table.signal.gapDays, beginnings: new Map() }
+  const needs = needsOf(table.model, { what: 'all', ...asked }, of)
   const { whole, earlier, later } = stretchesOf(table)
   const pointOf = ({ threshold, episodes }: Tried, stretch: Stretch): Point =>
     measurePoint(table, { threshold, episodes, stretch, needed: needs.notice })
   const toAnswer = (one: Tried, stretch: Stretch): WhatIfPoint => toPoint(pointOf(one, stretch), one)
-  const costs = {
-    cost: asked.cost ?? 0,
-    value: asked.value ?? 0,
-    saveRate: asked.save_rate ?? SAVE_RATE,
-    capacity: needs.capacity * needs.assignees,
-  }
-  const paid = asked.cost !== undefined && asked.value !== undefined
-  const chosen = paid
-    ? chooseThreshold(
-        tried.map((one) => pointOf(one, earlier)),
-        costs,
-      )
-    : { neededPrecision: null, best: null, because: 'no_costs' as const }
+  const costs = costsOf(asked, needs)
+  const chosen =
+    costs === null
+      ? NO_COSTS
+      : chooseThreshold(
+          tried.map((one) => pointOf(one, earlier)),
+          costs,
+        )
   const other = asked.threshold ?? chosen.best ?? present
   const netOf = (threshold: number) =>
-    estimateNet(table, { present: tryOf(present).episodes, chosen: tryOf(threshold).episodes, stretch: later, costs })
-  const settled = settle(chosen, present, paid && chosen.best !== null ? netOf(chosen.best).gain : null)
+    costs === null
+      ? null
+      : estimateNet(table, {
+          ...{ present: tryOf(present).episodes, chosen: tryOf(threshold).episodes, stretch: later, costs },
+        })
+  const net = netOf(other)
+  const gain = chosen.best === null || chosen.best === other ? net : netOf(chosen.best)
   const found = {
-    ...{
-      suggested: settled.suggested,
-      because: settled.because,
-      chosen_until: dayToIso(project.zone.dayOf(earlier.until - 1)),
-    },
+    ...settle(chosen, present, gain?.gain ?? null),
+    chosen_until: dayToIso(project.zone.dayOf(earlier.until - 1)),
     later: {
       present: toAnswer(tryOf(present), later),
       other: other === present ? null : toAnswer(tryOf(other), later),
     },
   }
-  const net = paid ? netOf(other) : null
   return {
-    definition: `What “${table.signal.title}” would have said under other thresholds, judged with all of its rules on what was known day by day.`,
-    ...{
-      signal: swept.signal.key,
-      at: swept.at,
-      compares: table.model.graph[swept.signal.level][swept.compare.quantity]!.label,
-    },
-    ...{
-      op: swept.compare.op,
-      present,
-      outcome: table.signal.outcome,
-      from: dayToIso(table.days.from),
-      to: dayToIso(table.days.to),
-    },
+    ...headOf(table, swept),
     points: tried.map((one) => toAnswer(one, whole)),
     ...found,
     needed_precision: chosen.neededPrecision,
@@ -100,6 +72,49 @@ export async function answerWhatIf(
     left_out: table.unsure,
     sentence: phraseWhatIf(found, wordsOf(table.model, outcomeNamed(table.model, table.signal.outcome)).did),
   }
+}
+
+const NO_COSTS = { neededPrecision: null, best: null, because: 'no_costs' } as const
+
+type Head = 'definition' | 'signal' | 'at' | 'compares' | 'op' | 'present' | 'outcome' | 'from' | 'to'
+
+function headOf(
+  { model, signal, days }: WhatIfTable,
+  { signal: { key, level }, at, compare }: Swept,
+): Pick<WhatIfAnswer, Head> {
+  return {
+    definition: `What “${signal.title}” would have said under other thresholds, judged with all of its rules on what was known day by day.`,
+    ...{
+      signal: key,
+      at,
+      compares: model.graph[level][compare.quantity]!.label,
+      op: compare.op,
+      present: compare.value,
+    },
+    ...{ outcome: signal.outcome, from: dayToIso(days.from), to: dayToIso(days.to) },
+  }
+}
+
+async function tryThresholds(table: WhatIfTable, { swept, asked, stop }: Asking): Promise<Tried[]> {
+  const present = swept.compare.value
+  const grid = asked.thresholds ?? chooseGrid(table, swept.compare.quantity, present)
+  const thresholds = [...grid, present, ...(asked.threshold === undefined ? [] : [asked.threshold])]
+  const pause = pauseUnless(stop)
+  const tried: Tried[] = []
+  for (const threshold of [...new Set(thresholds)].sort((a, b) => a - b)) {
+    const signal = signalWithThreshold(swept.signal, swept.at, threshold)!
+    tried.push({ threshold, ...sweepRule(table, splitRule(signal).rule) })
+    await pause()
+  }
+  return tried
+}
+
+/** null: nothing was said about what an alert costs and what it saves. */
+function costsOf(
+  { cost, value, save_rate: saveRate = SAVE_RATE }: WhatIfRequest,
+  { capacity, assignees }: ProofNeeds,
+): Costs | null {
+  return cost === undefined || value === undefined ? null : { cost, value, saveRate, capacity: capacity * assignees }
 }
 
 type Chosen = { readonly best: number | null; readonly because: WhatIfAnswer['because'] }
@@ -114,12 +129,6 @@ function settle(
   return gain !== null && gain.lower > 0
     ? { suggested: best, because: null }
     : { suggested: null, because: 'no_clear_gain' }
-}
-
-/** The rule as an override of this threshold makes it, split as the table is. */
-function ruleAt({ model }: WhatIfTable, { signal, at }: Swept, value: number): Rule {
-  const { model: other } = applyOverrides(model, [{ kind: 'threshold', signal: signal.key, at, value }])
-  return splitRule(other.signals.find(({ key }) => key === signal.key)!).rule
 }
 
 function stretchesOf(table: WhatIfTable): Readonly<Record<'whole' | 'earlier' | 'later', Stretch>> {
