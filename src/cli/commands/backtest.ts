@@ -4,6 +4,7 @@ import { type CommandSpec, flagOption, type Invocation, textOption } from '../co
 import { compareProofs } from '../compare-proofs.ts'
 import { connect, connectTo } from '../connect.ts'
 import type { Connection } from '../connection.ts'
+import { findConfig } from '../find-config.ts'
 import { numberOption } from '../number-option.ts'
 import { failedGates, renderBacktest } from '../render-backtest.ts'
 import { watchProof } from '../watch-proof.ts'
@@ -51,7 +52,7 @@ export const backtestCommand: CommandSpec = {
     const least = numberOption(invocation, 'minLift')
     const config = invocation.configPath === null ? undefined : await readDraft(invocation.configPath)
     // The candidate is sent; the folder is opened with the configuration that is in force there.
-    const asking = { ...invocation, configPath: null }
+    const asking = { ...invocation, configPath: configInForce(invocation) }
     const server = textOption(invocation, 'server')
     const connection = server === null ? await connect(asking) : connectTo(server, asking)
     try {
@@ -71,6 +72,11 @@ export const backtestCommand: CommandSpec = {
       await connection.close()
     }
   },
+}
+
+/** The configuration of the working folder; where it has none, --config names that of the project, as for every command. */
+function configInForce({ io, configPath }: Invocation): string | null {
+  return findConfig({ io, configPath: null }) ?? configPath
 }
 
 function ask(invocation: Invocation, connection: Connection, config: unknown): Promise<BacktestAnswer> {
