@@ -37,8 +37,10 @@ export function stillNeeded(reason: VerdictReason, having: Having): StillNeeded 
     const { smallestExpected } = comparison
     return smallestExpected > 0 ? until('cases', fired, Math.ceil((fired * LEAST_EXPECTED) / smallestExpected)) : null
   }
-  const { precision, base } = comparison
+  const { precision, base, ratio } = comparison
   if (precision === null || base === null) return null
-  const planned = planSample({ first: base.estimate, second: precision.estimate, ratio: Math.max(1, othersPerCase) })
+  // Of similar accounts, as the ratio within strata has it: all others together may be quite unlike them.
+  const similar = ratio === null ? base.estimate : precision.estimate / ratio.estimate
+  const planned = planSample({ first: similar, second: precision.estimate, ratio: Math.max(1, othersPerCase) })
   return planned === null ? null : until('cases', fired, Math.max(fired + 1, planned.second))
 }
