@@ -1,4 +1,4 @@
-import { deviationByMedian, trimmedMeanOf } from '../samples/order-statistics.ts'
+import { deviationOfSorted, sortAscending, trimmedMeanOfSorted } from '../samples/order-statistics.ts'
 
 /** What is usual for one entity, from full weeks before the days in question. Plain data: while a detector is on, its state keeps one frozen. */
 export type Baseline = {
@@ -16,8 +16,9 @@ const LEAST_WEEKS = 4
 export function measureBaseline(weekSums: readonly number[]): Baseline | null {
   const weeks = weekSums.length
   if (weeks < LEAST_WEEKS) return null
-  const typical = trimmedMeanOf(weekSums, Math.floor(weeks / 4)) ?? 0
-  const deviation = deviationByMedian(weekSums) ?? 0
+  const sorted = sortAscending(weekSums)
+  const typical = trimmedMeanOfSorted(sorted, Math.floor(weeks / 4))
+  const deviation = deviationOfSorted(sorted)
   const excess = Math.max(0, deviation * deviation - typical)
   return { weeks, typical, overdispersion: typical > 0 ? excess / (typical * typical) : 0 }
 }

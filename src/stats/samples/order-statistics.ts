@@ -8,7 +8,11 @@ const FEW = 16
 export function sortAscending(values: ArrayLike<number>): Float64Array {
   const sorted = new Float64Array(values.length)
   for (let i = 0; i < values.length; i++) sorted[i] = values[i]!
-  return values.length <= FEW && !sorted.includes(Number.NaN) ? insertOneByOne(sorted) : sorted.sort()
+  return sortInPlace(sorted)
+}
+
+function sortInPlace(values: Float64Array): Float64Array {
+  return values.length <= FEW && !values.includes(Number.NaN) ? insertOneByOne(values) : values.sort()
 }
 
 function insertOneByOne(values: Float64Array): Float64Array {
@@ -41,19 +45,26 @@ export function quantileOfSorted(sorted: ArrayLike<number>, share: number): numb
 
 /** The mean without the `trimmed` lowest and the `trimmed` highest numbers; null where none is left. */
 export function trimmedMeanOf(values: ArrayLike<number>, trimmed: number): number | null {
-  const kept = values.length - 2 * trimmed
-  if (kept <= 0) return null
+  return values.length - 2 * trimmed <= 0 ? null : trimmedMeanOfSorted(sortAscending(values), trimmed)
+}
+
+/** As `trimmedMeanOf`, of numbers in ascending order already, of which some are left. */
+export function trimmedMeanOfSorted(sorted: ArrayLike<number>, trimmed: number): number {
+  const kept = sorted.length - 2 * trimmed
   let sum = 0
-  const sorted = sortAscending(values)
   for (let i = trimmed; i < trimmed + kept; i++) sum += sorted[i]!
   return sum / kept
 }
 
 /** 1.4826 times the median distance from the median: a standard deviation that outliers do not move; null for none. */
 export function deviationByMedian(values: ArrayLike<number>): number | null {
-  const middle = medianOf(values)
-  if (middle === null) return null
-  const distances = new Float64Array(values.length)
-  for (let i = 0; i < values.length; i++) distances[i] = Math.abs(values[i]! - middle)
-  return MAD_TO_DEVIATION * (medianOf(distances) ?? 0)
+  return values.length === 0 ? null : deviationOfSorted(sortAscending(values))
+}
+
+/** As `deviationByMedian`, of at least one number, in ascending order already. */
+export function deviationOfSorted(sorted: ArrayLike<number>): number {
+  const middle = quantileOfSorted(sorted, 0.5)
+  const distances = new Float64Array(sorted.length)
+  for (let i = 0; i < sorted.length; i++) distances[i] = Math.abs(sorted[i]! - middle)
+  return MAD_TO_DEVIATION * quantileOfSorted(sortInPlace(distances), 0.5)
 }
