@@ -18,6 +18,7 @@ import { compileMetrics } from './metrics/compile-metrics.ts'
 import type { AccountRule, Model, Outcome, Product, Segment } from './model.ts'
 import { orderDefinitions } from './order-definitions.ts'
 import type { Problem } from './problem.ts'
+import { SOURCE_LABEL } from './source-of.ts'
 
 export type Compiled = { readonly model: Model | null; readonly problems: readonly Problem[] }
 
@@ -73,9 +74,10 @@ function buildModel(config: ConfigDraft): Model {
   return { hash: hashModel(body), ...body }
 }
 
+/** Last, so that nothing else rests on the nodes that are new with it. */
 function addSources(graph: GraphDraft): void {
-  const label = 'days since its source was heard of'
-  for (const expr of graph.sources.values()) addNode(graph, 'account', { key: null, expr, label, unit: 'days' })
+  for (const expr of graph.sources.values())
+    addNode(graph, 'account', { key: null, expr, label: SOURCE_LABEL, unit: 'days' })
 }
 
 function addSegment(graph: GraphDraft, segments: Map<string, Segment>, key: string): void {

@@ -4,6 +4,9 @@ import type { Level } from './expression.ts'
 import { type FactKey, factOfName } from './fact-key.ts'
 import { onceFacts } from './once-facts.ts'
 
+/** What a node says that is there only to tell whether the source of a part is heard of. */
+export const SOURCE_LABEL = 'days since its source was heard of'
+
 /**
  * The facts by which one hears of the source of a number: those of every listed event of the kinds that it counts. What customers do not do is no silence of a
  * source, so a payment that did not fail is looked for among all that comes the same way. Empty: it counts no events.

@@ -25,3 +25,40 @@ export function curveShare({ ats, shares }: Knots, value: number): number {
   const rise = (shares[next]! - shares[before]!) * (value - ats[before]!)
   return shares[before]! + rise / (ats[next]! - ats[before]!)
 }
+
+type Earning = { readonly curve: Curve; readonly weight: number }
+
+/** What a known value earns of a weight. */
+export function earnedBy({ curve, weight }: Earning, value: number): number {
+  return curve.length === 2 ? earnedAlong(toLine(curve, weight), value) : weight * curveShare(knotsOf(curve), value)
+}
+
+/** Adds to each entry what its value earns, to the last bit as one by one: the hottest loop of a history of scores. */
+export function addEarned({ curve, weight }: Earning, values: Float64Array, earned: Float64Array): void {
+  if (curve.length !== 2) {
+    const knots = knotsOf(curve)
+    for (let i = 0; i < earned.length; i++) earned[i]! += weight * curveShare(knots, values[i]!)
+    return
+  }
+  const line = toLine(curve, weight)
+  for (let i = 0; i < earned.length; i++) earned[i]! += earnedAlong(line, values[i]!)
+}
+
+/** A curve of two knots, as most are, times its weight. */
+type Line = {
+  readonly at: number
+  readonly last: number
+  readonly least: number
+  readonly most: number
+  readonly slope: number
+}
+
+function toLine(curve: Curve, weight: number): Line {
+  const { at, share } = curve[0]!
+  const { at: last, share: most } = curve[1]!
+  return { at, last, least: weight * share, most: weight * most, slope: (weight * (most - share)) / (last - at) }
+}
+
+function earnedAlong({ at, last, least, most, slope }: Line, value: number): number {
+  return value >= last ? most : value <= at ? least : least + slope * (value - at)
+}

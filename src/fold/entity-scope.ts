@@ -5,7 +5,7 @@ import type { HoursStep } from './fold-plan.ts'
 import type { WindowScope } from './fold-windows.ts'
 import type { Past } from './look-past.ts'
 import type { OwnRows } from './own-rows.ts'
-import type { ReachedNodes } from './reached.ts'
+import type { ReachedSoFar } from './reached.ts'
 import type { Era } from './sweep-timeline.ts'
 
 /** What the steps of one entity read beside its own earlier values. */
@@ -24,7 +24,7 @@ export type EntityScope = {
   readonly foldHours: ((step: HoursStep, out: Float64Array) => void) | null
   /** What onboarding is told from. */
   readonly rows: OwnRows
-  readonly reached: ReachedNodes
+  readonly reached: ReachedSoFar
   /** null: nothing of the past is asked for. */
   readonly past: Past | null
   /** Members: on which of the judged days one of the roles was held; null elsewhere. */

@@ -80,14 +80,14 @@ function combineInto(
 ): void {
   const decided = condition.kind === 'all' ? FALSE : TRUE
   const table = condition.kind === 'all' ? BOTH : EITHER
-  const [first, ...others] = condition.of
-  if (first === undefined) out.fill(decided ^ 1)
-  else evaluateInto(first, entity, out)
-  if (others.length === 0) return
+  const { of } = condition
+  if (of.length === 0) out.fill(decided ^ 1)
+  else evaluateInto(of[0]!, entity, out)
+  if (of.length < 2) return
   const part = takeMask(entity.masks)
-  for (const one of others) {
+  for (let one = 1; one < of.length; one++) {
     if (isAll(out, decided)) return
-    evaluateInto(one, entity, part)
+    evaluateInto(of[one]!, entity, part)
     for (let i = 0; i < out.length; i++) out[i] = table[3 * out[i]! + part[i]!]!
   }
 }

@@ -10,6 +10,7 @@ import type { FoldInput, FoldScope } from './fold-input.ts'
 import { foldMembers } from './fold-members.ts'
 import { clearGathered, type FoldSpace, valuesFor } from './fold-space.ts'
 import { type Sign, sweepFirstSeen, sweepFirstSeenAt } from './fold-traits.ts'
+import type { WindowScope } from './fold-windows.ts'
 import { gatherAccountUsers } from './gather-account-users.ts'
 import { groupRows, type SlotRows } from './group-rows.ts'
 import { listMembers, type Member } from './list-members.ts'
@@ -46,7 +47,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   const slotOf = (actor: number): number => slotOfActor(space.slots, actor)
   const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf })
   const rows = rowsByActor(space, source, people)
-  const scope: FoldScope = { input, knowing, source, earliest, reached: reached.members }
+  const scope: FoldScope = { input, knowing, source, earliest, reached: reached.member }
   const masks = resetMasks(space.account.masks, days.to - days.from + 1)
   const entity: FoldedAccount = {
     account: timeline.account,
@@ -88,10 +89,10 @@ function ownScope(
   entity: Entity,
   { memberCounts, joins, members, reached, past }: Own,
 ): EntityScope {
-  const { plan, space, timeline, days } = input
+  const { plan, space, timeline } = input
   return {
     entity,
-    windows: { lanes: space.account.lanes, calendar: space.calendar, ...days, diff: space.diff, spare: space.spare },
+    windows: windowsOf(input),
     firstSeen: plan.timeline.firstSeen ? sweepFirstSeen(signsOf(timeline), knowing) : [],
     subscriptions: timeline.subscriptions,
     gathered: space.gathered,
@@ -101,9 +102,16 @@ function ownScope(
     referenceLag: knowing.asOf === null ? 0 : 1,
     foldHours: hoursOf({ entity, joins, members, recent: input.recent ?? null }),
     rows: { block: input.block, start: input.start, end: input.end, actors: null, report: source.report },
-    ...{ reached, past, holdsRole: null },
+    reached,
+    past,
+    holdsRole: null,
     firstSeenAt: () => sweepFirstSeenAt(signsOf(timeline), knowing),
   }
+}
+
+function windowsOf({ space, days }: FoldInput): WindowScope {
+  const { calendar, diff, spare } = space
+  return { lanes: space.account.lanes, calendar, from: days.from, to: days.to, diff, spare }
 }
 
 function signsOf({ seen, firstSeen }: AccountTimeline): readonly Sign[] {

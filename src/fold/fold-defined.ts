@@ -7,7 +7,7 @@ import { foldDetected } from './fold-detected.ts'
 import { foldForecast } from './fold-forecast.ts'
 import { foldOnboarding } from './fold-onboarding.ts'
 import type { DefinedStep } from './fold-plan.ts'
-import { foldCompleteness, foldScore } from './fold-score.ts'
+import { foldScore } from './fold-score.ts'
 import { sweepTrait } from './fold-traits.ts'
 
 /** The numbers that onboarding, scores and limits are made of. */
@@ -27,8 +27,7 @@ export function foldDefined(scope: EntityScope, step: DefinedStep, out: Float64A
     case 'score':
       foldScore(scope, step, out)
       return
-    case 'completeness':
-      foldCompleteness(scope, step, out)
+    case 'completeness': // Its score has filled it.
       return
     case 'tier':
       foldTier(scope, step, out)

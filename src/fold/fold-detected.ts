@@ -96,10 +96,13 @@ function chanceOf(scope: EntityScope, step: StepOf<'chance'>, i: number): number
   const { weeks, direction } = step
   const recent = values[step.recent]![i]!
   const commonFactor = values[step.factor]![i]!
-  const baseline = Number.isNaN(commonFactor) ? null : baselineOf(scope, step, i)
-  if (baseline === null) return Number.NaN
-  const expected = weeks * commonFactor * baseline.typical
-  if (!(direction === 'down' ? recent < expected : recent > expected)) return Number.NaN
+  const isAside = (typical: number): boolean => {
+    const expected = weeks * commonFactor * typical
+    return direction === 'down' ? recent < expected : recent > expected
+  }
+  if (Number.isNaN(commonFactor) || (step.usual !== null && !isAside(values[step.usual]![i]!))) return Number.NaN
+  const baseline = baselineOf(scope, step, i)
+  if (baseline === null || !isAside(baseline.typical)) return Number.NaN
   const overdispersion = readShared(scope, { shared: step.shared, population: '' }, i)![SHARED.overdispersion]!
   return measureShift({ recent, baseline, shared: { overdispersion, commonFactor } }, { weeks, direction }).p
 }

@@ -4,7 +4,7 @@ import type { MemberEntity, Reference } from './entity.ts'
 import type { RowSource } from './fill-lanes.ts'
 import type { FoldPlan } from './fold-plan.ts'
 import type { FoldSpace } from './fold-space.ts'
-import type { ReachedNodes } from './reached.ts'
+import type { ReachedNodes, ReachedSoFar } from './reached.ts'
 import type { Knowing } from './sweep-timeline.ts'
 
 export type FoldInput = {
@@ -41,5 +41,5 @@ export type FoldScope = {
   /** Day of the earliest row. */
   readonly earliest: Day
   /** What each member has reached, by person. */
-  readonly reached: ReadonlyMap<number, ReachedNodes>
+  readonly reached: (person: number) => ReachedSoFar
 }

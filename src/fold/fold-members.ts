@@ -12,7 +12,6 @@ import { joinTraits, type PersonTrait } from './join-traits.ts'
 import type { Member } from './list-members.ts'
 import type { People } from './list-people.ts'
 import { type MaskPool, resetMasks, takeMask } from './mask-pool.ts'
-import { NEVER_REACHED } from './reached.ts'
 import { addMember, closeRollUps, openRollUps } from './roll-up-members.ts'
 
 type MembersOfAccount = {
@@ -106,7 +105,7 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
         actors: member.parts,
         report: scope.source.report,
       },
-      reached: scope.reached.get(member.person) ?? NEVER_REACHED,
+      reached: scope.reached(member.person),
       past: null,
       holdsRole: (roles) => daysInRole(member, roles, { days, masks }),
       firstSeenAt: () => seenFrom(joinedAt(scope, member)),

@@ -5,6 +5,7 @@ import { activationPoints } from './activation-points.ts'
 import { compareNumbers, TRUE } from './compare-value.ts'
 import type { Entity } from './entity.ts'
 import type { EntityScope } from './entity-scope.ts'
+import { evaluateCondition } from './evaluate-condition.ts'
 import { closeOfDay } from './find-reached.ts'
 import type { DetectedStep } from './fold-detected.ts'
 import type { DefinedStep } from './fold-plan.ts'
@@ -12,6 +13,7 @@ import { sweepTrait } from './fold-traits.ts'
 import type { WindowScope } from './fold-windows.ts'
 import { onboardingRow } from './onboarding-row.ts'
 import { visitRows } from './own-rows.ts'
+import type { Reached } from './reached.ts'
 
 type StepOf<K extends DefinedStep['kind']> = Extract<DefinedStep, { readonly kind: K }>
 export type OnboardingStep = Exclude<
@@ -74,24 +76,43 @@ function foldSignUp(scope: EntityScope, { facts }: StepOf<'sign-up'>, out: Float
     if (first <= last) out.fill(instant, first - entity.from, last - entity.from + 1)
   }
   for (const era of scope.firstSeenAt()) fill(era.value, era)
+  if (facts.size > 0) readSignUps({ entity, rows }, facts, out)
+  const traits = entity.level === 'account' ? entity.accountTraits : entity.personTraits
+  for (const era of sweepTrait(traits, entity.plan.createdAtTrait, entity.knowing)) {
+    const instant = instantOfTime(era.value, entity.plan.zone)
+    if (instant !== null) fill(instant, era)
+  }
+  const firstClose = closeOfDay(entity, entity.from)
+  for (let i = 0; i < out.length; i++)
+    if (out[i]! > firstClose && out[i]! > closeOfDay(entity, entity.from + i)) out[i] = Number.NaN
+}
+
+/** The first of the sign-up events known on each day, where there is one. */
+function readSignUps(
+  { entity, rows }: Pick<EntityScope, 'entity' | 'rows'>,
+  facts: ReadonlySet<number>,
+  out: Float64Array,
+): void {
   const told = new Float64Array(out.length).fill(Number.POSITIVE_INFINITY)
   visitRows(rows, facts, (row, visible) => {
     const from = Math.max(visible, entity.from)
     for (let i = from - entity.from; i < told.length; i++) told[i] = Math.min(told[i]!, rows.block.firstTs[row]!)
   })
   for (let i = 0; i < out.length; i++) if (Number.isFinite(told[i]!)) out[i] = told[i]!
-  const traits = entity.level === 'account' ? entity.accountTraits : entity.personTraits
-  for (const era of sweepTrait(traits, entity.plan.createdAtTrait, entity.knowing)) {
-    const instant = instantOfTime(era.value, entity.plan.zone)
-    if (instant !== null) fill(instant, era)
-  }
-  for (let i = 0; i < out.length; i++) if (out[i]! > closeOfDay(entity, entity.from + i)) out[i] = Number.NaN
 }
 
-function foldReached({ entity, reached }: EntityScope, { node }: StepOf<'reached'>, out: Float64Array): void {
-  const found = reached.get(node)
+function foldReached(scope: EntityScope, step: StepOf<'reached'>, out: Float64Array): void {
+  const { entity } = scope
+  const found = findOwn(scope, step)
   for (let i = 0; i < out.length; i++)
     out[i] = found === undefined || entity.from + i < found.day ? Number.NaN : found.instant
+}
+
+/** What was not reached before the judged days need be looked for only where the condition holds on one of them. */
+function findOwn({ entity, reached }: EntityScope, { node, when }: StepOf<'reached'>): Reached | undefined {
+  if (reached.before === null) return reached.look().get(node)
+  const known = reached.before.get(node)
+  return known ?? (evaluateCondition(when, entity).includes(TRUE) ? reached.look().get(node) : undefined)
 }
 
 /** Of a comparison value / target, of all parts their mean, of any the furthest, of at least n the mean of the n furthest. What cannot be said is 0. */

@@ -13,7 +13,7 @@ import { reachedBy } from './look-back.ts'
 import { type MaskPool, resetMasks } from './mask-pool.ts'
 import type { OwnRows } from './own-rows.ts'
 import { presentSince } from './present-since.ts'
-import { NEVER_REACHED, type ReachedNodes } from './reached.ts'
+import { NEVER_REACHED, type ReachedNodes, reachedAlready } from './reached.ts'
 import { changeDays, type Joins, readJoins, resolvePerson } from './resolve-person.ts'
 import { type Knowing, knownDayOf } from './sweep-timeline.ts'
 import { widenCalendar } from './tabulate-calendar.ts'
@@ -73,7 +73,7 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
       ...{ gathered: [], memberCounts: [], rollUps: new Map() },
       ...{ reference: input.reference ?? null, referenceLag: knowing.asOf === null ? 0 : 1 },
       foldHours: hoursOf({ entity, joins, members: [], recent: input.recent ?? null }),
-      ...{ rows, reached, past: null, holdsRole: null },
+      ...{ rows, reached: reachedAlready(reached), past: null, holdsRole: null },
       firstSeenAt: () => sweepFirstSeenAt(signs, knowing),
     },
     plan.person.steps,

@@ -1,4 +1,4 @@
-import type { Condition, Expr, Level, ScoreVariant } from '../config/expression.ts'
+import type { Condition, Expr, Level } from '../config/expression.ts'
 import type { FactKey } from '../config/fact-key.ts'
 import type { Measure, Product, Segment } from '../config/model.ts'
 import type { Zone } from '../core/time.ts'
@@ -83,9 +83,13 @@ export type DefinedStep =
       'holds' | 'weighted' | 'tier' | 'entitlement' | 'done' | 'progress' | 'earliest' | 'latest-known' | 'latest-of'
     > &
       AtNode)
-  | (ExprOf<'elapsed' | 'activation-score' | 'onboarding' | 'score'> & AtNode)
+  | (ExprOf<'elapsed' | 'activation-score' | 'onboarding'> & AtNode)
+  /** `completeness`: the node that it fills too; null: nobody asks for it. */
+  | (ExprOf<'score'> & AtNode & { readonly completeness: number | null })
   | (ExprOf<'forecast'> & AtNode)
-  | (ExprOf<'seen' | 'usual' | 'common-factor' | 'expected' | 'against' | 'chance'> & AtNode)
+  | (ExprOf<'seen' | 'usual' | 'common-factor' | 'expected' | 'against'> & AtNode)
+  /** `usual`: the node of the usual week of the same weeks; null: it is not worked out. */
+  | (ExprOf<'chance'> & AtNode & { readonly usual: number | null })
   | ({ readonly kind: 'silence'; readonly lane: number } & Omit<ExprOf<'silence'>, 'facts'> & AtNode)
   | ({ readonly kind: 'decayed'; readonly lane: number; readonly lifespanDays: number } & AtNode)
   | ({ readonly kind: 'sign-up'; readonly facts: ReadonlySet<number> } & AtNode)
@@ -99,7 +103,7 @@ export type DefinedStep =
       readonly first: number
       readonly last: number
     } & AtNode)
-  | ({ readonly kind: 'completeness'; readonly variants: readonly ScoreVariant[] } & AtNode)
+  | (ExprOf<'completeness'> & AtNode)
 
 type AtNode = { readonly node: number }
 type ExprOf<K> = Expr extends infer E ? (E extends { kind: infer Own } ? (Own extends K ? E : never) : never) : never
@@ -160,6 +164,8 @@ export type FoldPlan = {
   readonly createdAtTrait: string
   /** The numbers that `reached` steps compare, folded over all days; null: there are no such steps. */
   readonly lookBack: FoldPlan | null
+  /** These numbers are the same in the plan itself, which so tells whether anything was reached on the judged days. */
+  readonly tellsReached: boolean
   /** The numbers that forecasts are made from, and those that are asked for as of earlier days, folded from days before the judged ones on; null: there are none. */
   readonly past: FoldPlan | null
   /** How many days before the first judged one; 0 without a past. */

@@ -6,8 +6,7 @@ import type { Lane, UserConsumer } from './fold-plan.ts'
 export type LevelInput = {
   readonly level: Level
   readonly nodes: readonly QuantityNode[]
-  /** null: all. */
-  readonly wanted: ReadonlySet<number> | null
+  readonly wanted: ReadonlySet<number>
   readonly factId: (key: FactKey) => number | undefined
   /** Shared by the levels; grows. */
   readonly roleSets: (readonly string[] | null)[]

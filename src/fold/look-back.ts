@@ -2,44 +2,66 @@ import { DAY_MAX, type Day } from '../core/time.ts'
 import type { Entity, MemberEntity } from './entity.ts'
 import { findReached } from './find-reached.ts'
 import type { FoldInput } from './fold-input.ts'
-import type { LevelPlan } from './fold-plan.ts'
+import type { FoldPlan, LevelPlan } from './fold-plan.ts'
 import type { OwnRows } from './own-rows.ts'
-import { NEVER_REACHED, type Reached, type ReachedNodes } from './reached.ts'
+import { NEVER_REACHED, NOTHING_REACHED, type Reached, type ReachedNodes, type ReachedSoFar } from './reached.ts'
 
 export type LookBack = {
-  readonly account: ReachedNodes
-  readonly members: ReadonlyMap<number, ReachedNodes>
+  readonly account: ReachedSoFar
+  readonly member: (person: number) => ReachedSoFar
 }
 
-const NOTHING: LookBack = { account: NEVER_REACHED, members: new Map() }
+const NOTHING: LookBack = { account: NOTHING_REACHED, member: () => NOTHING_REACHED }
 
 /**
  * What has been reached for good: the conditions of the plan's `reached` steps, looked at on every day from the account's first on, each as it was known at its
- * close. A fold of its own over the few numbers that they compare. Where it is known what was reached before the judged days, only these are looked at: what was
- * known at a close does not change.
+ * close. A fold of its own over the few numbers that they compare. Where it is known what was reached before the judged days, only these are looked at, and only
+ * once one of the conditions holds on them: what was known at a close does not change.
  */
 export function lookBack(input: FoldInput, fold: (input: FoldInput) => Entity): LookBack {
-  const { plan, space, block, start, end } = input
+  const { plan, space } = input
   if (plan.lookBack === null || space.lookBack === null || input.lookBack === false) return NOTHING
-  const rows = { block, start, end, actors: null, report: input.view === 'report' }
   const before = goesOn(input) ? (input.reachedBefore ?? null) : null
+  let found: Found | null = null
+  const look = (): Found => {
+    found ??= lookThrough({ ...input, plan: plan.lookBack!, space: space.lookBack! }, { fold, full: plan, before })
+    return found
+  }
+  const tells = plan.tellsReached ? before : null
+  return {
+    account: { before: tells?.(null) ?? null, look: () => look().account },
+    member: (person) => ({
+      before: tells?.(person) ?? null,
+      look: () => look().members.get(person) ?? NEVER_REACHED,
+    }),
+  }
+}
+
+type Found = { readonly account: ReachedNodes; readonly members: ReadonlyMap<number, ReachedNodes> }
+type LookThrough = {
+  readonly fold: (input: FoldInput) => Entity
+  readonly full: FoldPlan
+  readonly before: FoldInput['reachedBefore']
+}
+
+function lookThrough(input: FoldInput, { fold, full, before = null }: LookThrough): Found {
+  const { block, start, end } = input
+  const rows = { block, start, end, actors: null, report: input.view === 'report' }
   const since = before === null ? Math.min(firstDayOf(input), input.days.from) : input.days.from
   const of = (person: number | null) => ({ since, before: before?.(person) ?? NEVER_REACHED })
   const members = new Map<number, ReachedNodes>()
   const folded = fold({
     ...input,
-    plan: plan.lookBack,
-    space: space.lookBack,
     days: { from: before === null ? since : since - 1, to: input.days.to },
     reference: null,
     recent: null,
     onMember: (member: MemberEntity) =>
       members.set(
         member.person,
-        reachedBy({ ...rows, actors: member.actors }, member, { ...plan.member, ...of(member.person) }),
+        reachedBy({ ...rows, actors: member.actors }, member, { ...full.member, ...of(member.person) }),
       ),
   })
-  return { account: reachedBy(rows, folded, { ...plan.account, ...of(null) }), members }
+  return { account: reachedBy(rows, folded, { ...full.account, ...of(null) }), members }
 }
 
 /** Whoever becomes a member, or turns out to be somebody else, on the judged days brings a past that nobody has looked at. */

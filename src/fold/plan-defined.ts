@@ -1,6 +1,6 @@
 import type { DefinedExpr } from '../config/derived-expr.ts'
 import { conditionNeeds } from '../config/expr-needs.ts'
-import type { Condition } from '../config/expression.ts'
+import type { Condition, OwnWeeks } from '../config/expression.ts'
 import type { QuantityNode } from '../config/model.ts'
 import type { CountedBy, DefinedStep } from './fold-plan.ts'
 import { QUIET_DAYS_FROM } from './fold-silence.ts'
@@ -28,13 +28,30 @@ export function planDefined(draft: LevelDraft, expr: DefinedExpr, node: number):
       const { kind, read, shared } = expr
       return { kind, node, lane: laneOf(draft, expr.facts, 'activeDays'), read, shared }
     }
-    case 'completeness': {
-      const of = nodes[expr.of]!.expr
-      return { kind: 'completeness', node, variants: of.kind === 'score' ? of.variants : [] }
-    }
+    case 'chance':
+      return { ...expr, node, usual: usualOf(draft, expr) }
+    case 'score':
+      return { ...expr, node, completeness: completenessOf(draft, node) }
     default:
       return { ...expr, node }
   }
+}
+
+function usualOf({ input: { nodes, wanted } }: LevelDraft, { recent, blocks, seen, shared }: OwnWeeks): number | null {
+  const found = nodes.findIndex(
+    ({ expr }) =>
+      expr.kind === 'usual' &&
+      expr.recent === recent &&
+      expr.seen === seen &&
+      expr.shared === shared &&
+      expr.blocks.join() === blocks.join(),
+  )
+  return found < 0 || !wanted.has(found) ? null : found
+}
+
+function completenessOf({ input: { nodes, wanted } }: LevelDraft, score: number): number | null {
+  const found = nodes.findIndex(({ expr }) => expr.kind === 'completeness' && expr.of === score)
+  return found < 0 || !wanted.has(found) ? null : found
 }
 
 /** What each number that a milestone compares is counted from. */

@@ -2,11 +2,12 @@ import { conditionNeeds, exprNeeds, type NodeAt } from '../config/expr-needs.ts'
 import type { Level } from '../config/expression.ts'
 import { type FactKey, factOfName } from '../config/fact-key.ts'
 import type { Measure, Model, Rule } from '../config/model.ts'
+import { SOURCE_LABEL } from '../config/source-of.ts'
 import { makeZone } from '../core/time.ts'
 import type { FactColumn } from '../store/analytic/rows.ts'
 import { closeOver, LEVELS, nodesOf, type Wanted } from './close-over.ts'
 import { FORECAST_DAYS } from './fold-forecast.ts'
-import type { EventReader, FoldPlan, LevelPlan } from './fold-plan.ts'
+import type { EventReader, FoldPlan, LevelPlan, Step } from './fold-plan.ts'
 import { listReads } from './list-reads.ts'
 import { planLevel } from './plan-level.ts'
 import { planTimeline } from './plan-timeline.ts'
@@ -16,7 +17,7 @@ export type PlanOptions = {
   readonly model: Model
   /** The store's dictionary of facts: undefined for one that no event has had yet. */
   readonly factId: (key: FactKey) => number | undefined
-  /** Only these nodes and what they rest on (a reference needs few); null or absent: all of every level. */
+  /** Only these nodes and what they rest on (a reference needs few); null or absent: all of every level, but for those that only a reference reads. */
   readonly only?: readonly NodeAt[] | null
   /** Instead: what judging these rules asks for. */
   readonly judged?: readonly Rule[]
@@ -31,14 +32,15 @@ export function planFold({ model, factId, judged, ...options }: PlanOptions): Fo
     if (!facts.has(key)) facts.set(key, factId(key))
     return facts.get(key)
   }
-  const wanted = only === null ? null : closeOver(model, only)
+  const wanted = only === null ? allButSources(model) : closeOver(model, only)
   const level = (name: Level) =>
-    planLevel({ level: name, nodes: model.graph[name], wanted: wanted?.[name] ?? null, factId: lookUp, roleSets })
+    planLevel({ level: name, nodes: model.graph[name], wanted: wanted[name], factId: lookUp, roleSets })
   const own = { account: level('account'), member: level('member'), person: level('person') }
   const { nodes, days: pastDays } = pastNeeds(own)
   const past = nodes.length === 0 ? null : planFold({ model, factId, only: nodes })
   const plan = past === null ? own : reachBack(own, past, pastDays)
   const looked = reachedNeeds(model, plan)
+  const lookBack = looked.length === 0 ? null : planFold({ model, factId, only: looked })
   return {
     ...plan,
     aroundMembers: splitSteps(model, plan.account),
@@ -55,7 +57,8 @@ export function planFold({ model, factId, judged, ...options }: PlanOptions): Fo
       ...plan,
       judged: judged ?? (only === null ? [...model.signals, ...model.rules] : null),
     }),
-    lookBack: looked.length === 0 ? null : planFold({ model, factId, only: looked }),
+    lookBack,
+    tellsReached: lookBack !== null && LEVELS.every((name) => lookBack[name].steps.every(isSameLookedBack)),
     ...{ past, pastDays },
     looksBackAtEvents: looked.length > 0 && looksBackAtEvents(model),
     sources: sourcesOf(model),
@@ -124,6 +127,16 @@ function reachedNeeds(model: Model, plan: Pick<FoldPlan, Level>): NodeAt[] {
   )
 }
 
+/** A look back has neither references nor the events of hours. */
+function isSameLookedBack({ kind }: Step): boolean {
+  return !NEEDS_MORE.has(kind)
+}
+
+const NEEDS_MORE: ReadonlySet<Step['kind']> = new Set([
+  ...(['hours', 'percentile', 'score', 'completeness'] as const),
+  ...(['usual', 'common-factor', 'expected', 'against', 'chance', 'silence'] as const),
+])
+
 function looksBackAtEvents(model: Model): boolean {
   const asked = model.signals.filter(({ clock }) => clock.kind === 'event')
   const wanted = closeOver(model, asked.flatMap(needsOfRule(model)))
@@ -148,14 +161,21 @@ function sourcesOf({ graph }: Model): FoldPlan['sources'] {
   return graph.account.flatMap(({ id }, node) => (named.has(id) ? [{ node, quantity: id }] : []))
 }
 
-function neededColumns(model: Model, wanted: Wanted | null): FactColumn[] {
+function neededColumns(model: Model, wanted: Wanted): FactColumn[] {
   const columns = new Set<FactColumn>()
   for (const level of LEVELS)
     model.graph[level].forEach(({ expr }, node) => {
-      if (wanted !== null && !wanted[level].has(node)) return
+      if (!wanted[level].has(node)) return
       if (expr.kind === 'sum') columns.add('sum')
       if (expr.kind === 'reached' || expr.kind === 'sign-up') columns.add('firstTs').add('lastTs')
       if (expr.kind === 'latest' || expr.kind === 'max') columns.add('lastTs').add('lastValue').add('maxValue')
     })
   return [...columns]
+}
+
+/** Whether a source is heard of is told by all accounts together, before one is judged. */
+function allButSources({ graph }: Model): Wanted {
+  const all = (level: Level): Set<number> => new Set(graph[level].keys())
+  const account = [...graph.account.keys()].filter((node) => graph.account[node]!.label !== SOURCE_LABEL)
+  return { account: new Set(account), member: all('member'), person: all('person') }
 }

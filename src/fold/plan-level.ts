@@ -10,7 +10,7 @@ export function planLevel(input: LevelInput): LevelPlan {
   const draft: LevelDraft = { input, lanes: new Map(), gauges: new Map(), users: new Map(), lookback: 0 }
   const steps: Step[] = []
   input.nodes.forEach((node, at) => {
-    if (input.wanted === null || input.wanted.has(at)) steps.push(planStep(draft, node, at))
+    if (input.wanted.has(at)) steps.push(planStep(draft, node, at))
   })
   const lanes = [...draft.lanes.values()]
   const gauges = [...draft.gauges.values()]

@@ -70,7 +70,6 @@ function conditionsOf(step: Step): readonly (Condition | null)[] {
     case 'tier':
       return step.tiers
     case 'score':
-    case 'completeness':
       return step.variants.map((variant) => variant.for)
     default:
       return []
