@@ -29,7 +29,7 @@ export function judgeSignal(input: SignalInput): JudgedSignal {
   const { signal, conditions, present, state: before, from } = input
   const days = conditions.when.length
   const open = input.open ?? new Uint8Array(days)
-  const changes: SignalChange[] = []
+  let changes: SignalChange[] | null = null
   let state = before
   for (let i = 0; i < days; i++) {
     const next = idleUntil(state, { conditions, present }, i)
@@ -40,11 +40,16 @@ export function judgeSignal(input: SignalInput): JudgedSignal {
     }
     const stepped = stepTrend(state, standingAt(conditions, i, present), { rules: signal, day: from + i })
     state = stepped.state
-    for (const what of stepped.changes) changes.push({ what, day: from + i, ordinal: state.ordinal })
+    for (const what of stepped.changes) {
+      changes ??= []
+      changes.push({ what, day: from + i, ordinal: state.ordinal })
+    }
     open[i] = state.open ? 1 : 0
   }
-  return { state, changes, open }
+  return { state, changes: changes ?? NO_CHANGES, open }
 }
+
+const NO_CHANGES: readonly SignalChange[] = []
 
 type Given = { readonly conditions: Conditions; readonly present: Uint8Array }
 
