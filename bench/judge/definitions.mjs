@@ -63,10 +63,10 @@ const detectors = {
   silent: t.signal('risk').detects(t.silence()).suggest(use),
 }
 
-/** Each with what the one before has, but for the last: detectors are measured alone. */
+/** What is measured: signals and scores, the same with onboarding, detectors alone, and scores alone. */
 export const definitions = {
-  signals: t.defineConfig({ events, signals }),
-  scores: t.defineConfig({ events, signals, scores }),
+  day: t.defineConfig({ events, signals, scores }),
   onboarding: t.defineConfig({ events, signals, scores, activation }),
   detectors: t.defineConfig({ events, signals: detectors }),
+  scores: t.defineConfig({ events, scores }),
 }

@@ -6,6 +6,9 @@ export const FACTS = new Map(Array.from({ length: NAMES }, (_, i) => [`name:e${i
 const MS = 86_400_000
 /** Rows of an account in the year: with two events each, 50 K accounts have 20 M. */
 const ROWS = 200
+const NO_CORRECTIONS = new Uint8Array(ROWS)
+const NOTHING = new Float64Array(ROWS)
+const UNKNOWN = new Float64Array(ROWS).fill(Number.NaN)
 
 /** A small generator with a seed: the same accounts in every run. */
 function makeRandom(seed) {
@@ -16,10 +19,11 @@ function makeRandom(seed) {
   }
 }
 
-/** Accounts with five members, some of whom are active; each in a block of its own. */
-export function makeAccounts(count) {
-  const random = makeRandom(11)
-  return Array.from({ length: count }, (_, a) => {
+/** `count` accounts, from number `first` on, with five members, some of whom are active; each in a block of its own. */
+export function makeAccounts(count, first = 0) {
+  return Array.from({ length: count }, (_, at) => {
+    const a = first + at
+    const random = makeRandom(11 + 7_919 * a)
     const born = FIRST_DAY + Math.floor(random() * 60)
     const drafts = Array.from({ length: ROWS }, () => ({
       day: born + Math.floor(random() * (LAST_DAY + 1 - born)),
@@ -30,12 +34,11 @@ export function makeAccounts(count) {
     })).sort((x, y) => x.day - y.day || x.day + x.late - (y.day + y.late))
     const ints = (of) => Int32Array.from(drafts, of)
     const times = Float64Array.from(drafts, ({ day }) => day * MS + MS / 2)
-    const unknown = new Float64Array(ROWS).fill(Number.NaN)
     const block = {
       ...{ rows: ROWS, account: ints(() => a + 1), fact: ints((row) => row.fact), actor: ints((row) => row.actor) },
       ...{ day: ints((row) => row.day), knownDay: ints((row) => row.day + row.late), n: ints((row) => row.n) },
-      ...{ supersedes: new Uint8Array(ROWS), sum: new Float64Array(ROWS), firstTs: times, lastTs: times },
-      ...{ lastValue: unknown, maxValue: unknown },
+      ...{ supersedes: NO_CORRECTIONS, sum: NOTHING, firstTs: times, lastTs: times },
+      ...{ lastValue: UNKNOWN, maxValue: UNKNOWN },
     }
     return { block, start: 0, end: ROWS, timeline: makeTimeline(a, born) }
   })
