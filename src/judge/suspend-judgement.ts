@@ -12,8 +12,7 @@ export function incidentOf({ key, subject }: Rule, entity: Entity, day: number):
 
 /** While an event that it reads is hardly heard of from anybody, a signal's conditions are unknown: it neither opens nor closes. */
 export function suspendJudgement(signal: Rule, entity: Entity, conditions: Conditions): Conditions {
-  // Hardly ever is there one: asked once for all days, and not again on each.
-  if (!(entity.plan.reads.get(signal.key) ?? []).some((fact) => hasIncident(entity.reference, fact))) return conditions
+  if (!maybeSuspended(signal, entity)) return conditions
   let suspended: Uint8Array | null = null
   for (let day = entity.from; day <= entity.to; day++) {
     if (incidentOf(signal, entity, day) === null) continue
@@ -30,4 +29,9 @@ export function suspendJudgement(signal: Rule, entity: Entity, conditions: Condi
     escalate: escalate && unknown(escalate),
     suspended,
   }
+}
+
+/** Hardly ever is there an incident: asked once for all days, and not again on each. */
+export function maybeSuspended({ key }: Rule, { plan, reference }: Entity): boolean {
+  return (plan.reads.get(key) ?? []).some((fact) => hasIncident(reference, fact))
 }
