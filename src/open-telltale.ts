@@ -9,6 +9,7 @@ import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
 import type { IncidentList } from './contract/incidents.ts'
+import type { MetricAlerts } from './contract/metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricsAsked } from './contract/metrics.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
@@ -53,6 +54,8 @@ export type Telltale = {
   readonly signals: () => Promise<SignalList>
   /** The numbers of the business, each with its definition: the five to start with, or `preset` next or all. */
   readonly metrics: (query?: MetricsAsked) => Promise<MetricsAnswer>
+  /** Metrics that crossed the thresholds that somebody watches, the newest alert first. */
+  readonly metricAlerts: () => Promise<MetricAlerts>
   /** The first thirty days of measuring as a checklist that the data tick. */
   readonly firstMonth: () => Promise<FirstMonth>
   /** What is to be done, ranked: today, or `horizon` week or month; of one `assignee`, one `team`, or everybody. */
@@ -168,6 +171,7 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
       const { readInput } = await import('./http/api/read-input.ts')
       return deps.getMetrics(readInput(MetricsQuery, query, 'query'), NEVER)
     },
+    metricAlerts: () => deps.listMetricAlerts(),
     firstMonth: () => deps.getFirstMonth(NEVER),
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),

@@ -1,4 +1,5 @@
-import type { FirstMonth, MetricRow, MetricsAnswer } from '../contract/metrics.ts'
+import type { MetricAlert, MetricAlerts } from '../contract/metric-alerts.ts'
+import type { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../contract/metrics.ts'
 import { phraseMetric } from '../contract/phrase-metric.ts'
 import { printable } from './render-table.ts'
 
@@ -23,6 +24,28 @@ function renderMetric(one: MetricRow): string {
     `    ${one.stage}, ${one.kind}; ${one.owner} looks at it ${one.cadence}. ${one.next}`,
   ]
     .map(printable)
+    .join('\n')
+}
+
+/** The North Star, and under it what moves it. */
+export function renderTree({ as_of, north_star, inputs }: MetricTree): string {
+  const line = (one: MetricRow) => `${one.title}: ${phraseValue(one)}${thresholdOf(one)}`
+  const branches = inputs.map((one) => `  └ ${line(one)}\n      ${one.owner}: ${one.next}`)
+  return [line(north_star), ...branches, '', `As of the end of ${as_of}.`].map(printableLines).join('\n')
+}
+
+/** A line for each alert, the open ones without an end. */
+export function renderAlerts({ data }: MetricAlerts): string {
+  if (data.length === 0) return 'No watched metric has crossed its threshold.'
+  const phrase = (value: number, { unit }: MetricAlert) => phraseMetric(value, { unit, currency: null })
+  return data
+    .map((one) => {
+      const value = one.value === null ? 'unknown' : phrase(one.value, one)
+      const side = `${one.op === '<' ? 'under' : 'over'} ${phrase(one.threshold, one)}`
+      return printable(
+        `${one.opened} to ${one.closed ?? 'now'}: ${one.title} ${value}, ${side} (${one.cause}). ${one.owner}: ${one.next}`,
+      )
+    })
     .join('\n')
 }
 

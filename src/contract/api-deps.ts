@@ -3,11 +3,13 @@ import type { AccountPage, AccountQuery } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { BacktestAnswer, BacktestProgress, BacktestRequest } from './backtest.ts'
 import type { BandChanges, BandChangesQuery } from './band-changes.ts'
+import type { Digest, DigestQuery } from './digest.ts'
 import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
 import type { IncidentList } from './incidents.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
-import type { FirstMonth, MetricsAnswer, MetricsQuery } from './metrics.ts'
+import type { MetricAlerts } from './metric-alerts.ts'
+import type { FirstMonth, MetricsAnswer, MetricsQuery, MetricTree, TreeQuery } from './metrics.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
 import type { SignalList } from './signals.ts'
@@ -32,6 +34,12 @@ export type ApiDeps = {
   readonly listSignals: () => Promise<SignalList>
   /** The numbers of the business. */
   readonly getMetrics: (query: MetricsQuery, stop: AbortSignal) => Promise<MetricsAnswer>
+  /** The North Star and the metrics that move it. */
+  readonly getMetricTree: (query: TreeQuery, stop: AbortSignal) => Promise<MetricTree>
+  /** What moved, for whom, and whose next step it is. */
+  readonly getDigest: (query: DigestQuery, stop: AbortSignal) => Promise<Digest>
+  /** Metrics that crossed their thresholds, the newest alert first. */
+  readonly listMetricAlerts: () => Promise<MetricAlerts>
   /** The first thirty days of measuring, as a checklist. */
   readonly getFirstMonth: (stop: AbortSignal) => Promise<FirstMonth>
   /** What is to be done today, this week, this month. */

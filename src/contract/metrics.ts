@@ -6,7 +6,7 @@ const Cadence = z.enum(['daily', 'weekly', 'monthly'])
 const Preset = z.enum(['starter', 'next', 'early', 'growth', 'mature', 'all'])
 
 /** How long an answer may take. */
-const budgetSeconds = z.coerce
+export const budgetSeconds = z.coerce
   .number()
   .int()
   .min(1)
@@ -105,6 +105,13 @@ export const MetricsAnswer = z.object({
 })
 
 /** One of the first steps of measuring. */
+export const TreeQuery = z.strictObject({ as_of: DayText.optional(), budget_seconds: budgetSeconds })
+
+/** The one number of value, and the three to five that move it. */
+export const MetricTree = z.object({ as_of: DayText, north_star: MetricRow, inputs: z.array(MetricRow) })
+export type MetricTree = z.infer<typeof MetricTree>
+export type TreeQuery = z.infer<typeof TreeQuery>
+
 export const FirstMonthStep = z.object({
   step: z.string(),
   done: z.boolean(),

@@ -3,6 +3,7 @@ import { applyImports, tick } from './advance-project.ts'
 import { closePassedDays, nextClose } from './apply/live-log.ts'
 import { closeSome } from './decide/close-days.ts'
 import { closeOut } from './decide/close-out.ts'
+import { judgeMetrics } from './decide/judge-metrics.ts'
 import { giveWay } from './give-way.ts'
 import type { Project } from './project.ts'
 import { recomputeVerdicts } from './prove/live-verdicts.ts'
@@ -34,9 +35,12 @@ export async function runTicks(ticking: Ticking): Promise<void> {
   const onClosed = (): void => {
     closedOut = closedOut
       .then(() => closeOut(project))
+      .then(() => judgeMetrics(project, signal))
       .then(() => proveOnceAWeek(project, signal))
-      .catch(failed)
+      .then(() => {}, failed)
   }
+  // What a start with another configuration, or after an import, changes of them.
+  closedOut = judgeMetrics(project, signal).then(() => {}, failed)
   try {
     while (!signal.aborted) {
       const began = project.clock.now()

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
+import { RevenueQuery } from '../../src/contract/analyze/revenue.ts'
 import type { MetricRow } from '../../src/contract/metrics.ts'
 import { defineConfig, event, trait } from '../../src/index.ts'
 import { type MetricsAsked, reportMetrics } from '../../src/reports/metrics/report-metrics.ts'
+import { reportRevenue } from '../../src/reports/revenue/report-revenue.ts'
 import { openSource, type ReportStory, type Told } from './open-report.ts'
 import { subscriptions } from './paid.ts'
 
@@ -272,4 +274,34 @@ it('a metric, group or day that is not there is refused with what there is', asy
   await expect(tell({}, { metrics: 'nrrr' })).rejects.toMatchObject({ code: 'unknown_name' })
   await expect(tell({}, { by: 'segment:none' })).rejects.toMatchObject({ code: 'unknown_name' })
   await expect(tell({}, { as_of: '2026-03-02' })).rejects.toMatchObject({ code: 'bad_argument' })
+})
+
+it('several currencies: untold without rates; with dated ones a change of the rate is a movement of its own', async () => {
+  const batch = {
+    subscriptions: subscriptions([
+      { account: 'acme', from: '2025-12-01', minor: 1000, currency: 'USD' },
+      { account: 'acme', from: '2026-02-10', minor: 500, currency: 'USD', id: 'seats' },
+      { account: 'bolt', from: '2025-12-01', minor: 1000 },
+    ]),
+  }
+  const events = { note: event('Note Written', { kind: 'core' }) }
+  const without = await tell({ batch, config: defineConfig({ events }) }, { metrics: 'nrr' })
+  expect(without.nrr).toMatchObject({ value: null })
+  expect(without.nrr?.because).toContain('EUR, USD')
+  const dated = { '2025-01-01': { USD: '0.8' }, '2026-02-15': { USD: '0.9' } }
+  const rated = defineConfig({ events, metrics: { rates: { to: 'EUR', dated } } })
+  const told = await tell({ batch, config: rated }, { metrics: 'mrr,expansion_mrr,nrr,churned_mrr' })
+  const values = Object.values(told).map(({ id, value, previous }) => [id, value, previous])
+  // January ends at 0.8: 800 + 1,000. February at 0.9: 900 + 450 + 1,000; of it 100 are the rate, 450 the seats.
+  expect(values).toEqual([
+    ['mrr', 2350, 1800],
+    ['expansion_mrr', 450, 0],
+    ['churned_mrr', 0, 0],
+    ['nrr', 2350 / 1900, 1],
+  ])
+  const { rows } = await reportRevenue(
+    await openSource({ config: rated, now: '2026-03-02T06:00:00Z', batch }),
+    RevenueQuery.parse({ from: '2026-02-01', to: '2026-02-28' }),
+  )
+  expect(rows[0]).toMatchObject({ start: 1800, fx: 100, expansion: 450, end: 2350, nrr: 2350 / 1900 })
 })

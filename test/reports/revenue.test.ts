@@ -41,6 +41,7 @@ it('one month, the whole answer: start + new + reactivation + expansion − cont
         complete: true,
         ready: null,
         start: 40_000,
+        fx: 0,
         new: 5_000,
         expansion: 3_000,
         contraction: 2_000,

@@ -8,6 +8,7 @@ import { checkCommand } from './check.ts'
 import { configListCommand, configPullCommand, configSetCommand, configUnsetCommand } from './config.ts'
 import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
+import { digestCommand } from './digest.ts'
 import { doctorCommand } from './doctor.ts'
 import { episodesCommand } from './episodes.ts'
 import { evaluateCommand } from './evaluate.ts'
@@ -66,6 +67,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   verdictsCommand,
   analyzeCommand,
   metricsCommand,
+  digestCommand,
   onboardingCommand,
   noticeCommand,
   quarantineCommand,

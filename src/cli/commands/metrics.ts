@@ -1,7 +1,8 @@
-import type { FirstMonth, MetricsAnswer } from '../../contract/metrics.ts'
+import type { MetricAlerts } from '../../contract/metric-alerts.ts'
+import type { FirstMonth, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { renderFirstMonth, renderMetrics } from '../render-metrics.ts'
+import { renderAlerts, renderFirstMonth, renderMetrics, renderTree } from '../render-metrics.ts'
 
 export const metricsCommand: CommandSpec = {
   usage: 'metrics',
@@ -18,12 +19,15 @@ export const metricsCommand: CommandSpec = {
       flags: '--by <what>',
       description: 'each for every group too: plan, tenure, source, cohort, segment:NAME, trait:NAME or band:SCORE',
     },
+    { flags: '--tree', description: 'the North Star and the metrics that move it' },
+    { flags: '--alerts', description: 'metrics that crossed the thresholds that somebody watches' },
     { flags: '--first-month', description: 'the first thirty days of measuring as a checklist that the data tick' },
   ],
   examples: [
     'npx telltale metrics',
     'npx telltale metrics --preset all --json',
     'npx telltale metrics --metrics nrr,logo_churn --by plan',
+    'npx telltale metrics --tree',
     'npx telltale metrics --first-month',
   ],
   run: async (invocation) => {
@@ -33,6 +37,18 @@ export const metricsCommand: CommandSpec = {
       if (flagOption(invocation, 'firstMonth')) {
         const month = await connection.get<FirstMonth>('/metrics/first-month')
         io.out(json ? JSON.stringify(month) : renderFirstMonth(month))
+        return 0
+      }
+      if (flagOption(invocation, 'tree')) {
+        const tree = await connection.get<MetricTree>(
+          `/metrics/tree${queryOf({ as_of: textOption(invocation, 'asOf') })}`,
+        )
+        io.out(json ? JSON.stringify(tree) : renderTree(tree))
+        return 0
+      }
+      if (flagOption(invocation, 'alerts')) {
+        const alerts = await connection.get<MetricAlerts>('/metrics/alerts')
+        io.out(json ? JSON.stringify(alerts) : renderAlerts(alerts))
         return 0
       }
       const asked = {

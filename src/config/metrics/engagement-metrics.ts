@@ -136,7 +136,7 @@ export const ENGAGEMENT_METRICS: MetricTable<EngagementId> = {
     ...OF,
     title: 'Engagement of members',
     definition:
-      'The mean of the score of members called engagement, over the members of whom it is known, at the last close.',
+      'The mean of the score of members called memberEngagement, over the members of whom it is known, at the last close.',
     formula: 'mean of the score',
     ...{ unit: 'points', owner: 'success' },
     next: 'See in which accounts members fell while the account did not: one champion may carry it.',

@@ -168,6 +168,9 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     ...{ removeAbsence: async () => false, listPulses: async () => [], sayPulse: async () => null },
     ...{ getTask: async () => null, actOnTask: async () => null, undoTask: async () => null },
     getMetrics: async () => ({ as_of: '2026-04-15', by: null, metrics: [] }),
+    getMetricTree: async () => Promise.reject(new Error('unasked')),
+    getDigest: async ({ cadence }) => ({ as_of: '2026-04-15', cadence, moved: [], alerts: [] }),
+    listMetricAlerts: async () => ({ data: [] }),
     getFirstMonth: async () => ({ as_of: '2026-04-15', steps: [] }),
     getWorklist: async (query) => ({
       ...{

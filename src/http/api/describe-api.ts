@@ -5,12 +5,14 @@ import { ANALYSES } from '../../contract/analyze/analyses.ts'
 import { Filter } from '../../contract/analyze/filter.ts'
 import { BacktestAnswer, BacktestProgress } from '../../contract/backtest.ts'
 import { BandChanges } from '../../contract/band-changes.ts'
+import { Digest, DigestLine } from '../../contract/digest.ts'
 import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
 import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../contract/events.ts'
 import { Comparison, EpisodeChange, Explanation } from '../../contract/explanation.ts'
 import { Incident, IncidentList } from '../../contract/incidents.ts'
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
-import { FirstMonth, MetricRow, MetricsAnswer } from '../../contract/metrics.ts'
+import { MetricAlert, MetricAlerts } from '../../contract/metric-alerts.ts'
+import { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
 import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
 import { Problem } from '../../contract/problem.ts'
 import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
@@ -51,8 +53,13 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   KeyRow,
   MemberPage,
   MemberRow,
+  Digest,
+  DigestLine,
+  MetricAlert,
+  MetricAlerts,
   MetricRow,
   MetricsAnswer,
+  MetricTree,
   FirstMonth,
   Money,
   NewKey: NewKeyAnswer,

@@ -1,4 +1,5 @@
-import { BudgetQuery, MetricsQuery } from '../../contract/metrics.ts'
+import { DigestQuery } from '../../contract/digest.ts'
+import { BudgetQuery, MetricsQuery, TreeQuery } from '../../contract/metrics.ts'
 import { keepBudget } from './keep-budget.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { untilGone } from './until-gone.ts'
@@ -15,6 +16,36 @@ export const metricRoutes: readonly ApiRoute[] = [
       keepBudget({ seconds: query.budget_seconds, cancelled: untilGone(reply) }, (stop) =>
         deps.getMetrics(query, stop),
       ),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/metrics/tree',
+    operation: 'getMetricTree',
+    summary: 'The North Star and the metrics that move it.',
+    query: TreeQuery,
+    answer: 'MetricTree',
+    handle: ({ deps, query, reply }) =>
+      keepBudget({ seconds: query.budget_seconds, cancelled: untilGone(reply) }, (stop) =>
+        deps.getMetricTree(query, stop),
+      ),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/digest',
+    operation: 'getDigest',
+    summary: 'What moved among the metrics of a cadence, for whom, and whose next step it is.',
+    query: DigestQuery,
+    answer: 'Digest',
+    handle: ({ deps, query, reply }) =>
+      keepBudget({ seconds: query.budget_seconds, cancelled: untilGone(reply) }, (stop) => deps.getDigest(query, stop)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/metrics/alerts',
+    operation: 'listMetricAlerts',
+    summary: 'Metrics that crossed the thresholds that somebody watches, the newest alert first.',
+    answer: 'MetricAlerts',
+    handle: ({ deps }) => deps.listMetricAlerts(),
   }),
   defineRoute({
     method: 'GET',

@@ -66,7 +66,7 @@ async function followPersons(measuring: Measuring, { begun, within }: Followed):
   const to = last - within
   const inTime = ([person, at]: readonly [number, Millis]) => {
     const one = signUps.get(person)
-    const signUp = one?.signed ?? one?.told ?? null
+    const signUp = one?.told ?? one?.signed ?? null
     return signUp !== null && signUp >= at && signUp <= at + within * MS_PER_DAY
   }
   const own = [...begun].filter(([person, at]) => isWithin(reading.zone.dayOf(at), to) && isOf(person, at))

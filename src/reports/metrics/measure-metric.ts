@@ -1,4 +1,5 @@
 import type { MetricMeasure } from '../../config/metrics/metric.ts'
+import { TelltaleError } from '../../core/errors.ts'
 import { type Day, isoToDay, monthStartOf } from '../../core/time.ts'
 import { measureActivation } from './measure-activation.ts'
 import { measureActive, measureActiveDays, measureStickiness } from './measure-active.ts'
@@ -12,10 +13,21 @@ import { measureEngagement, measureHealth, measureQualified } from './measure-sc
 import { measureSessions } from './measure-sessions.ts'
 import { measureSpend } from './measure-spend.ts'
 import { measureUntouched } from './measure-untouched.ts'
-import type { Measured, Measuring } from './measured.ts'
+import { type Measured, type Measuring, untold } from './measured.ts'
 
-/** What a metric comes to as of a day, for all or for a group. */
-export function measureMetric(measure: MetricMeasure, measuring: Measuring): Promise<Measured> {
+/** What a metric comes to as of a day, for all or for a group. Money in several currencies is never added up: it is untold, and says what is missing. */
+export async function measureMetric(measure: MetricMeasure, measuring: Measuring): Promise<Measured> {
+  try {
+    return await measureKind(measure, measuring)
+  } catch (error) {
+    if (error instanceof TelltaleError && OF_CURRENCIES.has(error.code)) return untold(error.message)
+    throw error
+  }
+}
+
+const OF_CURRENCIES: ReadonlySet<string> = new Set(['currency_mixed', 'rate_missing'])
+
+function measureKind(measure: MetricMeasure, measuring: Measuring): Promise<Measured> {
   switch (measure.kind) {
     case 'conversion':
       return measureConversion(measure, measuring)

@@ -3,7 +3,6 @@ import { type Day, dayToIso } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { traitAt } from '../question/trait-history.ts'
 import { isIn, type Measure, type MeasuredRow, type Measuring, measured, untold } from './measured.ts'
-import { mrrBefore } from './read-money.ts'
 
 const DAYS = 90
 
@@ -18,7 +17,7 @@ export const measureRenewals: Measure<'renewals'> = async (_, measuring) => {
   const end = reading.zone.startOf(last + 1)
   const due = accounts.flatMap((one) => {
     const day = dayOfTime(traitAt(told, one.account, end - 1), reading.zone)
-    const mrr = mrrBefore(one, end)
+    const mrr = one.mrrBefore(end)
     const isDue = day !== null && day > last && day <= last + DAYS && mrr > 0 && isIn(group, one.account, last)
     return isDue ? [{ account: one.account, mrr }] : []
   })
@@ -69,8 +68,8 @@ async function keptByBand({ reading, last }: Measuring, bandAt: BandAt): Promise
   const { zone } = reading
   const counts = new Map<string | null, { successes: number; total: number }>()
   for (const one of (await reading.money()).accounts) {
-    if (mrrBefore(one, zone.startOf(last - DAYS + 1)) === 0) continue
-    const stayed = mrrBefore(one, zone.startOf(last + 1)) > 0
+    if (one.mrrBefore(zone.startOf(last - DAYS + 1)) === 0) continue
+    const stayed = one.mrrBefore(zone.startOf(last + 1)) > 0
     for (const key of ['all', bandAt(one.account, last - DAYS)]) {
       const own = counts.get(key) ?? { successes: 0, total: 0 }
       counts.set(key, { successes: own.successes + (stayed ? 1 : 0), total: own.total + 1 })

@@ -2,16 +2,18 @@ import { type Day, dayToIso } from '../../core/time.ts'
 import { estimateMean } from '../../stats/samples/estimate-mean.ts'
 import { sumExactly } from '../../stats/samples/sum-exactly.ts'
 import { ratioOf } from '../question/numbers.ts'
+import { signUpOf } from '../question/read-sign-ups.ts'
 import type { ScoreTally } from '../question/report-source.ts'
 import { daysBetween, isIn, type Measure, type Measuring, measured, shareOf, shareRow, untold } from './measured.ts'
 
 const WEEKS = 8
+const NAMES = { account: 'engagement', member: 'memberEngagement' } as const
 
 /** The mean of the score of engagement, and how it was at the close of each of the last weeks. */
 export const measureEngagement: Measure<'engagement'> = async ({ level }, measuring) => {
   const { last } = measuring
-  if (scoreOf(measuring, 'engagement', level) === undefined)
-    return untold(`the configuration has no score engagement of ${level}s`)
+  if (scoreOf(measuring, NAMES[level], level) === undefined)
+    return untold(`the configuration has no score ${NAMES[level]} of ${level}s`)
   const own = await talliesOn(measuring, level, last)
   // Members of one account are not independent of each other: their mean has no limits of this kind.
   const mean = level === 'member' ? null : estimateMean(own.map(({ sum }) => sum))
@@ -37,11 +39,12 @@ async function talliesOn(measuring: Measuring, level: 'account' | 'member', day:
   const { reading, group } = measuring
   const days = Array.from({ length: WEEKS }, (_, i) => reading.last - 7 * i)
   const all = await reading.scores({
-    score: 'engagement',
+    score: NAMES[level],
     level,
     days: [...new Set([...days, day])].sort((a, b) => a - b),
   })
-  return all.filter((one) => one.day === day && one.known > 0 && isIn(group, one.account, day))
+  const isThere = await readPresence(measuring, day)
+  return all.filter((one) => one.day === day && one.known > 0 && isThere(one.account) && isIn(group, one.account, day))
 }
 
 /** Who is in the best band of the score of that name. */
@@ -51,7 +54,8 @@ export const measureQualified: Measure<'qualified'> = async ({ level }, measurin
   const best = scoreOf(measuring, name, level)?.bands[0]?.name
   if (best === undefined) return untold(`the configuration has no score ${name} of ${level}s with bands`)
   const all = await measuring.reading.scores({ score: name, level, days: [last] })
-  const own = all.filter(({ account }) => isIn(group, account, last))
+  const isThere = await readPresence(measuring, last)
+  const own = all.filter(({ account }) => isThere(account) && isIn(group, account, last))
   const sum = (of: 'best' | 'banded') => own.reduce((total, tally) => total + tally[of], 0)
   const rows = [shareRow(best, sum('best'), sum('banded'))]
   return measured({ value: sum('best'), period: daysBetween(last, last), rows }, '')
@@ -65,8 +69,9 @@ export const measureHealth: Measure<'health'> = async (_, measuring) => {
   if (bands.length === 0) return untold(`the configuration has no score ${name} with bands`)
   const bandOf = await reading.bands(name)
   const counts = new Map<string, number>()
+  const isThere = await readPresence(measuring, last)
   for (const account of (await reading.accountSignUps()).keys()) {
-    const band = isIn(group, account, last) ? bandOf(`band:${name}`, account, last) : null
+    const band = isThere(account) && isIn(group, account, last) ? bandOf(`band:${name}`, account, last) : null
     if (band !== null) counts.set(band, (counts.get(band) ?? 0) + 1)
   }
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
@@ -75,6 +80,15 @@ export const measureHealth: Measure<'health'> = async (_, measuring) => {
     { ...shareOf(rows[0]!.count!, total), period: daysBetween(last, last), rows },
     'of no account the health is known',
   )
+}
+
+/** Whether an account had signed up by a day. */
+async function readPresence({ reading }: Measuring, day: Day): Promise<(account: number) => boolean> {
+  const signUps = await reading.accountSignUps()
+  return (account) => {
+    const one = signUps.get(account)
+    return one !== undefined && reading.zone.dayOf(signUpOf(one)) <= day
+  }
 }
 
 function scoreOf({ reading }: Measuring, key: string, level: 'account' | 'member') {

@@ -1,6 +1,6 @@
-import { type Millis, MS_PER_DAY } from '../../core/time.ts'
-import type { Change } from '../subscriptions/mrr-changes.ts'
+import { type Day, type Millis, MS_PER_DAY } from '../../core/time.ts'
 import { daysBetween, isIn, type Measure, measured, shareOf } from './measured.ts'
+import type { PayingAccount } from './read-money.ts'
 
 const DAYS = 28
 const TOUCHED_DAYS = 30
@@ -11,8 +11,10 @@ export const measureUntouched: Measure<'untouched'> = async (_, { reading, last,
   const [from, to] = [zone.startOf(last - DAYS + 1), zone.startOf(last + 1)]
   const touches = await reading.touches()
   let [total, untouched] = [0, 0]
-  for (const { account, changes } of (await reading.money()).accounts) {
-    const rises = risesOf(changes).filter((at) => at >= from && at < to)
+  for (const one of (await reading.money()).accounts) {
+    const { account } = one
+    const within = one.changes.filter(({ at }) => at >= from && at < to)
+    const rises = risesOf({ ...one, changes: within }, zone.dayOf)
     if (rises.length === 0 || !isIn(group, account, last)) continue
     total += 1
     const own = touches.get(account) ?? []
@@ -23,9 +25,8 @@ export const measureUntouched: Measure<'untouched'> = async (_, { reading, last,
   return measured({ ...shareOf(untouched, total), period }, 'nobody paid more than before in 28 days')
 }
 
-/** When MRR came to more than just before, all changes of one instant together. */
-function risesOf(changes: readonly Change[]): readonly Millis[] {
-  const byInstant = new Map<Millis, number>()
-  for (const { at, by } of changes) byInstant.set(at, (byInstant.get(at) ?? 0) + by)
-  return [...byInstant].filter(([, by]) => by > 0).map(([at]) => at)
+/** When MRR came to more than just before, at the same rates. */
+function risesOf({ changes, mrrBefore }: PayingAccount, dayOf: (at: Millis) => Day): readonly Millis[] {
+  const instants = [...new Set(changes.map(({ at }) => at))]
+  return instants.filter((at) => mrrBefore(at + 1, dayOf(at)) > mrrBefore(at, dayOf(at)))
 }

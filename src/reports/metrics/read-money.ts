@@ -1,7 +1,8 @@
 import { addMonths, type Day, dayToIso, monthStartOf } from '../../core/time.ts'
 import type { Asking } from '../question/asking.ts'
-import { foldMovements, type Movement } from '../revenue/fold-movements.ts'
+import { foldMovements, type Movement, type Rated } from '../revenue/fold-movements.ts'
 import { chooseCurrency } from '../subscriptions/choose-currency.ts'
+import { type DatedRates, datedRatesOf } from '../subscriptions/dated-rates.ts'
 import { type Change, changesOf } from '../subscriptions/mrr-changes.ts'
 import { readTerms } from '../subscriptions/read-terms.ts'
 
@@ -16,6 +17,9 @@ export type Money = {
 }
 export type PayingAccount = {
   readonly account: number
+  /** MRR just before an instant, at the rates of that day or another. */
+  readonly mrrBefore: (at: number, day?: Day) => number
+  /** Each in its own currency. */
   readonly changes: readonly Change[]
   /** By place of the month; absent: it paid nothing in it. */
   readonly movements: ReadonlyMap<number, Movement>
@@ -36,20 +40,33 @@ export async function readMoney(asking: Asking, last: Day, count: number): Promi
   const months = fullMonths(last, count)
   const bounds = [...months.map(({ from }) => zone.startOf(from)), zone.startOf(months.at(-1)!.to + 1)]
   const { byAccount } = await readTerms(asking)
-  const { currency, byAccount: terms } = chooseCurrency(byAccount, {}, zone.startOf(last + 1))
+  const rates = datedRatesOf(asking.source.model.metrics)
+  const { currency, byAccount: terms } =
+    rates === null ? chooseCurrency(byAccount, {}, zone.startOf(last + 1)) : { currency: rates.to, byAccount }
+  // A bound is the end of the day before it.
+  const rated: Rated | null =
+    rates === null ? null : (minor, of, bound) => rates.convert(minor, of, zone.dayOf(bounds[bound]!) - 1)
   const accounts = [...terms.keys()]
     .sort((a, b) => a - b)
     .map((account) => {
       const changes = changesOf(terms.get(account)!)
-      const movements = new Map(foldMovements(changes, bounds).map((one) => [one.period, one]))
-      return { account, changes, movements }
+      const movements = new Map(foldMovements(changes, bounds, rated).map((one) => [one.period, one]))
+      const worthBefore = (at: number, day = zone.dayOf(at - 1)) =>
+        mrrBefore(changes, at, (minor, of) => worth(rates, { minor, of, day }))
+      return { account, mrrBefore: worthBefore, changes, movements }
     })
   return { currency, months, accounts }
 }
 
-/** MRR just before an instant. */
-export function mrrBefore({ changes }: Pick<PayingAccount, 'changes'>, at: number): number {
+function worth(rates: DatedRates | null, { minor, of, day }: { minor: number; of: string; day: Day }): number {
+  return rates === null ? minor : rates.convert(minor, of, day)
+}
+
+function mrrBefore(changes: readonly Change[], at: number, worthOf: (minor: number, of: string) => number): number {
+  const held = new Map<string, number>()
+  for (const change of changes)
+    if (change.at < at) held.set(change.currency, (held.get(change.currency) ?? 0) + change.by)
   let mrr = 0
-  for (const change of changes) if (change.at < at) mrr += change.by
+  for (const [currency, minor] of held) mrr += worthOf(minor, currency)
   return mrr
 }

@@ -1,5 +1,5 @@
 import { METRIC_IDS, METRICS, type MetricId, metricsOfPreset } from '../../config/metrics/catalogue.ts'
-import type { MetricRow, MetricsAnswer, MetricsQuery } from '../../contract/metrics.ts'
+import type { MetricRow, MetricsAnswer, MetricsQuery, MetricTree } from '../../contract/metrics.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso, isoToDay, makeZone } from '../../core/time.ts'
 import { unknownName } from '../question/choose-events.ts'
@@ -22,8 +22,18 @@ export async function reportMetrics(source: ReportSource, asked: MetricsAsked): 
   const reading = await openReading(source, last, by === undefined ? null : readBy(by))
   const groups = await chooseGroups(reading, by_limit)
   const rows: MetricRow[] = []
-  for (const id of ids) rows.push(await toRow(reading, id, groups))
+  for (const id of ids) rows.push(await describeMetric(reading, id, groups))
   return { as_of: dayToIso(last), by: by ?? null, metrics: rows }
+}
+
+/** The North Star and the metrics that move it, in their order. */
+export async function reportTree(source: ReportSource, asOf: string | undefined): Promise<MetricTree> {
+  const { northStar } = source.model.metrics
+  const ids: readonly MetricId[] = ['north_star', ...(northStar?.inputs ?? [])]
+  const asked = { metrics: ids.join(','), ...(asOf === undefined ? {} : { as_of: asOf }) }
+  const { as_of, metrics } = await reportMetrics(source, asked)
+  const rowOf = (id: MetricId) => metrics.find((one) => one.id === id)!
+  return { as_of, north_star: rowOf('north_star'), inputs: ids.slice(1).map(rowOf) }
 }
 
 function chooseMetrics(names: string): readonly MetricId[] {
@@ -42,7 +52,8 @@ export function chooseDay({ model, now }: ReportSource, asOf: string | undefined
   throw telltaleError('bad_argument', { argument: 'as_of', value: asOf!, expected })
 }
 
-function readBy(by: string): MetricBy {
+/** How accounts are grouped, as it is written in a question. */
+export function readBy(by: string): MetricBy {
   if (by === 'cohort' || by === 'plan' || by === 'tenure') return by
   if (by === 'source') return { trait: '$source' }
   const [kind, ...rest] = by.split(':')
@@ -50,26 +61,33 @@ function readBy(by: string): MetricBy {
   return kind === 'segment' ? { segment: name } : kind === 'band' ? { band: name } : { trait: name }
 }
 
-async function toRow(reading: Reading, id: MetricId, groups: readonly MetricGroup[]): Promise<MetricRow> {
+async function describeMetric(reading: Reading, id: MetricId, groups: readonly MetricGroup[]): Promise<MetricRow> {
+  const row = toRow(reading, id, await compareMetric(reading, id, null))
+  if (reading.by === null) return row
+  const told: NonNullable<MetricRow['groups']> = []
+  for (const group of groups) {
+    const { now, before } = await compareMetric(reading, id, group)
+    const { value, because, of, interval } = now
+    told.push({ group: group!.value, value, because, of, interval, previous: before.value })
+  }
+  return { ...row, groups: told }
+}
+
+/** A metric's row for all of the product. */
+export function toRow({ model }: Reading, id: MetricId, { now, before }: Compared): MetricRow {
   const { title, definition, formula, unit, stage, kind, cadence, owner, next, better, measure } = METRICS[id]
-  const { model } = reading
   const watch = model.metrics.watch.find(({ metric }) => metric === id)
   const threshold = thresholdOf(model.metrics, id)
-  const { rows, ...own } = await compare(reading, id, null)
-  const told = []
-  for (const group of groups) {
-    const { value, because, of, interval, previous } = await compare(reading, id, group)
-    told.push({ group: group!.value, value, because, of, interval, previous })
-  }
+  const { rows, ...own } = now
   return {
     ...{ id, definition, formula, unit, stage, kind, cadence, better },
     title: measure.kind === 'north_star' ? (model.metrics.northStar?.title ?? title) : title,
     ...{ owner: watch?.owner ?? owner, next: watch?.next ?? next },
     ...own,
+    previous: before.value,
     threshold,
     crossed: hasCrossed(own.value, threshold),
     rows: rows.map((row) => toWireRow(row, unit)),
-    ...(reading.by === null ? {} : { groups: told }),
   }
 }
 
@@ -82,15 +100,15 @@ export function thresholdOf({ watch }: Reading['model']['metrics'], id: MetricId
   return { at_least: atLeast, at_most: atMost }
 }
 
-type Compared = Measured & { readonly previous: number | null }
+/** A metric as of the day, and in the period before. */
+export type Compared = { readonly now: Measured; readonly before: Measured }
 
-async function compare(reading: Reading, id: MetricId, group: MetricGroup): Promise<Compared> {
+export async function compareMetric(reading: Reading, id: MetricId, group: MetricGroup): Promise<Compared> {
   const { measure } = METRICS[id]
   const { last } = reading
   const now = await measureMetric(measure, { reading, last, group })
-  const before = dayBefore(measure, last, now.period)
-  const { value } = await measureMetric(measure, { reading, last: before, group })
-  return { ...now, previous: value }
+  const day = dayBefore(measure, last, now.period)
+  return { now, before: await measureMetric(measure, { reading, last: day, group }) }
 }
 
 function toWireRow(row: MeasuredRow, unit: string): MetricRow['rows'][number] {

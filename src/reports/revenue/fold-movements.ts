@@ -5,7 +5,10 @@ import type { Change } from '../subscriptions/mrr-changes.ts'
 /** What became of one account's MRR within a period; `category` null: it stayed as it was. */
 export type Movement = {
   readonly period: number
+  /** At the rates of the start, where there are several currencies. */
   readonly start: number
+  /** What the start is more or less at the rates of the end: no movement of theirs. 0 in one currency. */
+  readonly fx: number
   readonly end: number
   readonly category: MovementCategory | null
   /** It had MRR within the period and at neither end. */
@@ -16,32 +19,53 @@ export type Movement = {
  * Movements of one account over periods [bounds[i], bounds[i + 1]). What begins or ends at a bound belongs to the period that begins there: a subscription that
  * runs to the very end of the last period has not churned.
  */
-export function foldMovements(changes: readonly Change[], bounds: readonly Millis[]): readonly Movement[] {
+export function foldMovements(
+  changes: readonly Change[],
+  bounds: readonly Millis[],
+  rated: Rated | null = null,
+): readonly Movement[] {
   const movements: Movement[] = []
+  const held = new Map<string, number>()
   let next = 0
-  let mrr = 0
   let isKnown = false
+  // Of several currencies this is no amount, but 0 where nothing is paid in any.
+  let total = 0
+  const worth = (bound: number): number => {
+    if (rated === null) return total
+    let sum = 0
+    for (const [currency, minor] of held) sum += rated(minor, currency, bound)
+    return sum
+  }
   const advance = (to: Millis): boolean => {
-    let hadMrr = mrr > 0
+    let hadMrr = total > 0
     while (next < changes.length && changes[next]!.at < to) {
       const { at } = changes[next]!
-      for (; next < changes.length && changes[next]!.at === at; next++) mrr += changes[next]!.by
-      hadMrr ||= mrr > 0
+      for (; next < changes.length && changes[next]!.at === at; next++) {
+        const { by, currency } = changes[next]!
+        total += by
+        if (rated !== null) held.set(currency, (held.get(currency) ?? 0) + by)
+      }
+      hadMrr ||= total > 0
     }
     return hadMrr
   }
   isKnown = advance(bounds[0]!)
   for (let period = 0; period + 1 < bounds.length; period++) {
-    const start = mrr
+    const start = worth(period)
+    const fx = worth(period + 1) - start
     const hadMrr = advance(bounds[period + 1]!)
-    if (start > 0 || mrr > 0 || hadMrr) {
-      const category = categoryOf({ start, end: mrr, isKnown })
-      movements.push({ period, start, end: mrr, category, joinedAndLeft: start === 0 && mrr === 0 })
+    const end = worth(period + 1)
+    if (start > 0 || end > 0 || hadMrr) {
+      const category = categoryOf({ start: start + fx, end, isKnown })
+      movements.push({ period, start, fx, end, category, joinedAndLeft: start === 0 && end === 0 })
     }
     isKnown ||= hadMrr
   }
   return movements
 }
+
+/** What money of a currency is worth at a bound; null: there is one currency. */
+export type Rated = (minor: number, currency: string, bound: number) => number
 
 /** Tested in this order: new (the first MRR ever), churn, reactivation, expansion, contraction. */
 function categoryOf({

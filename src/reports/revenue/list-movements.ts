@@ -42,11 +42,11 @@ export function listMovements(
   accounts: Dictionary,
 ): RevenueAnswer['movements'] {
   const listed = periods.flat().slice(0, LISTED)
-  return listed.map(({ account, period, category, start, end }) => ({
+  return listed.map(({ account, period, category, start, fx, end }) => ({
     account: accounts.keyOf(account),
     period: labels[period]!,
     category: category!,
-    change: end - start,
+    change: end - start - fx,
   }))
 }
 

@@ -10,9 +10,11 @@ import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import { chooseCurrency } from '../subscriptions/choose-currency.ts'
 import { countTerms } from '../subscriptions/count-terms.ts'
+import { type DatedRates, datedRatesOf } from '../subscriptions/dated-rates.ts'
 import { countOverlapping } from '../subscriptions/mrr-changes.ts'
 import { type ReadTerms, readTerms } from '../subscriptions/read-terms.ts'
 import { describeRevenue } from './describe-revenue.ts'
+import type { Rated } from './fold-movements.ts'
 import { addToList, LISTED, listMovements, makeMovementList, openedAccounts } from './list-movements.ts'
 import { bucketsOf, type Summing, sumAccounts } from './sum-accounts.ts'
 import { checkIdentity, type PeriodSum, ratesOf } from './sum-rows.ts'
@@ -26,10 +28,15 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
   const summing = await readSumming(asking, query)
   const asked = new Map([...byAccount].filter(([account]) => isAsked(summing, account)))
   const counted = new Map([...asked].map(([account, terms]) => [account, countTerms(terms, query.preset)]))
-  const chosen = chooseCurrency(counted, query, summing.bounds.at(-1)!)
+  const dated = query.rates === undefined && query.currency === undefined ? datedRatesOf(source.model.metrics) : null
+  const chosen =
+    dated === null ? chooseCurrency(counted, query, summing.bounds.at(-1)!) : { currency: dated.to, byAccount: counted }
+  const rated = dated === null ? null : ratedAt(asking, dated)
   const listing = { labels, closing, opens: query.actors_of }
   const list = makeMovementList(listing)
-  const summed = sumAccounts(chosen.byAccount, summing, (movement, of) => addToList(list, { movement, of }, listing))
+  const summed = sumAccounts(chosen.byAccount, { ...summing, rated }, (movement, of) =>
+    addToList(list, { movement, of }, listing),
+  )
   const buckets = query.breakdown === undefined ? [] : bucketsOf(summed, query.breakdown_limit)
   const rowsOf = (sums: readonly PeriodSum[]) =>
     sums.map((sum, i) => rowOf(sum, { period: labels[i]!, closing: closing[i]!, preset: query.preset }))
@@ -69,7 +76,7 @@ function prepareRevenue(source: ReportSource, query: RevenueQuery): Promise<Aski
   )
 }
 
-async function readSumming(asking: Asking, { breakdown }: RevenueQuery): Promise<Summing> {
+async function readSumming(asking: Asking, { breakdown }: RevenueQuery): Promise<Omit<Summing, 'rated'>> {
   const { calendar, first, last } = asking
   const bounds = Array.from({ length: last - first + 2 }, (_, i) => calendar.startOf(first + i))
   const range = { from: bounds[0]!, to: bounds.at(-1)! }
@@ -81,8 +88,13 @@ async function readSumming(asking: Asking, { breakdown }: RevenueQuery): Promise
 }
 
 /** In some period: currencies of accounts that are never asked about matter to nobody. */
-function isAsked({ bounds, passes }: Summing, account: number): boolean {
+function isAsked({ bounds, passes }: Pick<Summing, 'bounds' | 'passes'>, account: number): boolean {
   return bounds.some((end, i) => i > 0 && passes(account, end - 1))
+}
+
+/** A bound is the end of the day before it. */
+function ratedAt({ calendar, first }: Asking, { convert }: DatedRates): Rated {
+  return (minor, currency, bound) => convert(minor, currency, calendar.dayOf(first + bound) - 1)
 }
 
 function warningsOf(byAccount: ReadTerms['byAccount'], moved: number): AnalysisWarning[] {

@@ -1,6 +1,6 @@
 import type { BreakdownValue } from '../../contract/analyze/question.ts'
 import { changesOf, type Terms } from '../subscriptions/mrr-changes.ts'
-import { foldMovements, type Movement } from './fold-movements.ts'
+import { foldMovements, type Movement, type Rated } from './fold-movements.ts'
 import { addMovement, addSum, emptySum, type PeriodSum } from './sum-rows.ts'
 
 /** A movement of one account, and the value it is counted under; null: not broken down, or none. */
@@ -10,6 +10,7 @@ export type Summing = {
   readonly bounds: readonly number[]
   /** Asked as of the last instant of each period. */
   readonly passes: (account: number, at: number) => boolean
+  readonly rated: Rated | null
   /** null: not broken down. */
   readonly groupOf: ((account: number, at: number) => BreakdownValue) | null
 }
@@ -27,11 +28,11 @@ export function sumAccounts(
   summing: Summing,
   tell: (movement: Movement, of: Pick<Moved, 'account' | 'value'>) => void,
 ): AccountSums {
-  const { bounds, passes, groupOf } = summing
+  const { bounds, passes, groupOf, rated } = summing
   const total = emptySums(summing)
   const byValue = new Map<BreakdownValue, ValueSums>()
   for (const account of [...byAccount.keys()].sort((a, b) => a - b)) {
-    for (const movement of foldMovements(changesOf(byAccount.get(account)!), bounds)) {
+    for (const movement of foldMovements(changesOf(byAccount.get(account)!), bounds, rated)) {
       const end = bounds[movement.period + 1]! - 1
       if (!passes(account, end)) continue
       const value = groupOf === null ? null : groupOf(account, end)

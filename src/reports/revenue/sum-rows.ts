@@ -6,6 +6,7 @@ import type { Movement } from './fold-movements.ts'
 /** One period of all accounts; amounts in minor units, movements positive. */
 export type PeriodSum = Record<
   | 'start'
+  | 'fx'
   | 'new'
   | 'expansion'
   | 'contraction'
@@ -24,6 +25,7 @@ export type PeriodSum = Record<
 export function emptySum(): PeriodSum {
   return {
     start: 0,
+    fx: 0,
     new: 0,
     expansion: 0,
     contraction: 0,
@@ -41,14 +43,15 @@ export function emptySum(): PeriodSum {
 
 const CUSTOMERS = { new: 'customers_new', reactivation: 'customers_reactivated', churn: 'customers_churned' } as const
 
-export function addMovement(sum: PeriodSum, { start, end, category, joinedAndLeft }: Movement): void {
+export function addMovement(sum: PeriodSum, { start, fx, end, category, joinedAndLeft }: Movement): void {
   sum.start += start
+  sum.fx += fx
   sum.end += end
   if (start > 0) sum.customers_start += 1
   if (end > 0) sum.customers_end += 1
   if (joinedAndLeft) sum.joined_and_left += 1
   if (category === null) return
-  sum[category] += Math.abs(end - start)
+  sum[category] += Math.abs(end - start - fx)
   if (category in CUSTOMERS) sum[CUSTOMERS[category as keyof typeof CUSTOMERS]] += 1
 }
 
@@ -56,9 +59,9 @@ export function addSum(sum: PeriodSum, other: PeriodSum): void {
   for (const key of Object.keys(sum) as (keyof PeriodSum)[]) sum[key] += other[key]
 }
 
-/** @throws bug where start + new + reactivation + expansion − contraction − churn is not end, or a sum is no longer exact */
+/** @throws bug where start + fx + new + reactivation + expansion − contraction − churn is not end, or a sum is no longer exact */
 export function checkIdentity(sum: PeriodSum, period: string): void {
-  const end = sum.start + sum.new + sum.reactivation + sum.expansion - sum.contraction - sum.churn
+  const end = sum.start + sum.fx + sum.new + sum.reactivation + sum.expansion - sum.contraction - sum.churn
   if (end === sum.end && Number.isSafeInteger(sum.end) && Number.isSafeInteger(sum.start)) return
   throw telltaleError('bug', { reason: `the MRR movements of ${period} come to ${end}, not ${sum.end}` })
 }
@@ -73,7 +76,8 @@ type Rates = Record<
  * reactivation into net retention; Baremetrics leaves contraction out of it, and reactivation out of the quick ratio.
  */
 export function ratesOf(sum: PeriodSum, preset: RevenueQuery['preset']): Rates {
-  const { start, expansion, contraction, churn, reactivation } = sum
+  const { expansion, contraction, churn, reactivation } = sum
+  const start = sum.start + sum.fx
   const gained = sum.new + expansion + (preset === 'baremetrics' ? 0 : reactivation)
   return {
     nrr: ratioOf(keptOf(sum, preset), start),
@@ -87,17 +91,17 @@ export function ratesOf(sum: PeriodSum, preset: RevenueQuery['preset']): Rates {
 }
 
 function keptOf(
-  { start, expansion, contraction, churn, reactivation }: PeriodSum,
+  { start, fx, expansion, contraction, churn, reactivation }: PeriodSum,
   preset: RevenueQuery['preset'],
 ): number {
   switch (preset) {
     case 'default':
     case 'stripe':
-      return start + expansion - contraction - churn
+      return start + fx + expansion - contraction - churn
     case 'chartmogul':
-      return start + expansion + reactivation - contraction - churn
+      return start + fx + expansion + reactivation - contraction - churn
     case 'baremetrics':
-      return start + expansion - churn
+      return start + fx + expansion - churn
   }
 }
 

@@ -17,15 +17,15 @@ export type Terms = {
 }
 
 /** MRR changes by so much at an instant. */
-export type Change = { readonly at: Millis; readonly by: number }
+export type Change = { readonly at: Millis; readonly by: number; readonly currency: string }
 
 /** Changes of an account's MRR in order of time. */
 export function changesOf(terms: readonly Terms[]): readonly Change[] {
   const changes: Change[] = []
-  eachStretch(terms, ({ from, minor }, to) => {
+  eachStretch(terms, ({ from, minor, currency }, to) => {
     if (minor === 0) return
-    changes.push({ at: from, by: minor })
-    if (Number.isFinite(to)) changes.push({ at: to, by: -minor })
+    changes.push({ at: from, by: minor, currency })
+    if (Number.isFinite(to)) changes.push({ at: to, by: -minor, currency })
   })
   return changes.sort((a, b) => a.at - b.at)
 }

@@ -1,5 +1,6 @@
 import { announceOverrides } from '../activate-config.ts'
 import { applyImports, settle } from '../advance-project.ts'
+import { judgeMetrics } from '../decide/judge-metrics.ts'
 import type { Project } from '../project.ts'
 import { appendBody, closePassedDays } from './live-log.ts'
 
@@ -20,10 +21,14 @@ export async function takeIn(
   await catchUpNow(project)
 }
 
+/** Nobody gives this up. */
+const NEVER = new AbortController().signal
+
 /** Closes the days that have passed, judges all that is in the log, and takes in what imports wrote. */
 export async function catchUpNow(project: Project): Promise<void> {
   await closePassedDays(project.live, project.clock.now())
   await announceOverrides(project)
   await settle(project)
   await applyImports(project, () => {})
+  await judgeMetrics(project, NEVER)
 }

@@ -58,7 +58,7 @@ export type TransitionFilter = {
 }
 
 export async function readTransitions(db: ControlStore, filter: TransitionFilter): Promise<CommittedTransition[]> {
-  let query = db.selectFrom('transition').selectAll()
+  let query = db.selectFrom('transition').selectAll().where('subject', '!=', 'metric')
   if (filter.account !== undefined) query = query.where('account', '=', filter.account)
   if (filter.person !== undefined) query = query.where('person', '=', filter.person)
   if (filter.name !== undefined) query = query.where('name', '=', filter.name)

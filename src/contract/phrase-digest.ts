@@ -1,0 +1,37 @@
+import type { Digest, DigestLine } from './digest.ts'
+import type { MetricAlert } from './metric-alerts.ts'
+import { phraseMetric } from './phrase-metric.ts'
+
+/** A digest as text; null: nothing moved and no alert came or went. */
+export function phraseDigest({ as_of, cadence, moved, alerts }: Digest): string | null {
+  const sections = [
+    section('Worse', moved.filter(({ direction }) => direction === 'worse').map(phraseLine)),
+    section('Better', moved.filter(({ direction }) => direction === 'better').map(phraseLine)),
+    section('Alerts', alerts.map(phraseAlert)),
+  ].filter((text) => text !== null)
+  if (sections.length === 0) return null
+  const title = `${cadence[0]!.toUpperCase()}${cadence.slice(1)}`
+  return [`${title} digest, as of the end of ${as_of}.`, ...sections].join('\n\n')
+}
+
+function section(title: string, lines: readonly string[]): string | null {
+  return lines.length === 0 ? null : [title, ...lines.map((line) => `- ${line}`)].join('\n')
+}
+
+function phraseLine({ title, value, previous, of, for_whom, owner, next, unit, currency }: DigestLine): string {
+  const say = (number: number | null) => (number === null ? 'not known' : phraseMetric(number, { unit, currency }))
+  const counts = of === null ? '' : ` (${of.count} of ${of.total})`
+  const whom =
+    for_whom === null
+      ? ''
+      : ` Most in ${for_whom.by} ${for_whom.group ?? 'none'}: ${say(for_whom.value)}, before ${say(for_whom.previous)}.`
+  return `${title} ${say(value)}${counts}, before ${say(previous)}.${whom} ${owner}: ${next}`
+}
+
+function phraseAlert({ title, value, op, threshold, unit, opened, closed, cause, owner, next }: MetricAlert): string {
+  const say = (number: number) => phraseMetric(number, { unit, currency: null })
+  const how = cause === 'behaviour' ? '' : ` (${cause})`
+  if (closed !== null) return `${title} is back since ${closed}; it had crossed ${say(threshold)} on ${opened}.`
+  const number = value === null ? 'unknown' : say(value)
+  return `${title} is ${op === '<' ? 'under' : 'over'} ${say(threshold)} since ${opened}${how}: ${number}. ${owner}: ${next}`
+}
