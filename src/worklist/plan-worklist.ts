@@ -17,6 +17,8 @@ export type WorkToPlan = {
   /** What was done last, by reason. */
   readonly acts: ReadonlyMap<string, Act>
   readonly absences: readonly Absence[]
+  /** What a typical account is worth, by currency, where these are not all accounts; absent: by these. */
+  readonly typical?: ReadonlyMap<string, number>
 }
 
 /** The tasks of all teams that are due by the end of the horizon, those of highest risk × value first. */
@@ -28,7 +30,7 @@ export function planWorklist(work: WorkToPlan): Task[] {
     const own = accounts.has(reason.account) ? dueReason(reason, acts.get(reason.id), today) : null
     return own === null || own.due > last ? [] : [own]
   })
-  const typical = typicalMrr(work.accounts)
+  const typical = work.typical ?? typicalMrr(work.accounts)
   const teams = new Set(due.map(({ suggest }) => suggest.team))
   const staffs = new Map([...teams].map((key) => [key, staffOf(work, key)]))
   const tasks = groupReasons(due).map((group) => toTask(today, { group, accounts, staffs, typical }))

@@ -13,6 +13,7 @@ import { analyze } from './analyze.ts'
 import { makeKeptAnswers } from './keep-answers.ts'
 import { loadAccount } from './load-account.ts'
 import { metricDeps } from './metric-deps.ts'
+import { keepOpenEpisodes } from './open-episodes.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { addPresent, readClosedRows } from './read-account-rows.ts'
 import { readEventPage } from './read-events.ts'
@@ -27,11 +28,12 @@ import { workDeps } from './work-deps.ts'
 
 /** The project behind the API. Only wiring: each question is a function of its own. */
 export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array): ApiDeps {
-  const rows = cachedRows(project)
+  const openEpisodes = keepOpenEpisodes(project)
+  const closedRows = cachedRows(project)
   return {
     listAccounts: async (query) => {
       if (query.signal !== undefined) checkSignal(project, query.signal)
-      const all = await rows()
+      const all = addPresent(project, await closedRows(), await openEpisodes())
       return {
         ...selectAccounts(all, query),
         summary: summariseAccounts(all, project.judgedDay === null ? null : dayToIso(project.judgedDay)),
@@ -60,7 +62,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
     listSignals: () => readSignals(project),
     ...metricDeps(project),
-    ...workDeps(project, rows),
+    ...workDeps(project, { closedRows, openEpisodes }),
     listEpisodes: (query) => readEpisodePage(project, query),
     replayEpisodes: ({ from, to, configAsOf, ...query }) => {
       const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)
@@ -106,7 +108,7 @@ function cachedRows(project: Project): () => Promise<readonly AccountRow[]> {
     if (cached === null || cached.key !== key) {
       cached = { key, rows: judgedDay === null ? Promise.resolve([]) : readClosedRows(project, judgedDay) }
     }
-    return addPresent(project, await cached.rows)
+    return cached.rows
   }
 }
 

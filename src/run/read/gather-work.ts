@@ -6,48 +6,133 @@ import { dayOfTime } from '../../core/day-of-time.ts'
 import { type Day, isoToDay } from '../../core/time.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
 import { readAbsences } from '../../store/control/absences.ts'
-import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readPulses } from '../../store/control/pulses.ts'
-import { readEscalations, readOpenings } from '../../store/control/read-judgement.ts'
 import { readBandEntries } from '../../store/control/read-open-bands.ts'
 import { readLastActs } from '../../store/control/task-acts.ts'
-import { teamOf } from '../../worklist/assign-account.ts'
+import { assignAccount, staffOf, teamOf } from '../../worklist/assign-account.ts'
 import { type BandStay, listReasons, type OpenEpisode } from '../../worklist/list-reasons.ts'
 import type { WorkToPlan } from '../../worklist/plan-worklist.ts'
+import { typicalMrr } from '../../worklist/rank-task.ts'
 import type { WorkAccount } from '../../worklist/task.ts'
 import { importsAfter } from '../apply/kept-imports.ts'
 import type { Project } from '../project.ts'
 import { bandNames } from './band-names.ts'
+import type { OpenEpisode as KeptEpisode, OpenEpisodes } from './open-episodes.ts'
+import { nameNow } from './read-account-rows.ts'
 import { nameOfEntity } from './read-signals.ts'
 import { episodeId } from './to-episode-row.ts'
 
-/** All that the worklist is planned from, as of now: accounts as of the last closed day, and what is open. */
-export async function gatherWork(project: Project, rows: readonly AccountRow[]): Promise<Omit<WorkToPlan, 'horizon'>> {
+/** What is asked for work: the accounts of the last closed day, and what is open. */
+export type WorkSource = {
+  readonly closedRows: () => Promise<readonly AccountRow[]>
+  readonly openEpisodes: () => Promise<OpenEpisodes>
+}
+
+/** All that work is planned from, as of now. The accounts are gathered when something about them has changed, and not for every question. */
+export type GatheredWork = Pick<WorkToPlan, 'worklist' | 'today' | 'accounts' | 'absences'> & {
+  readonly typical: ReadonlyMap<string, number>
+  readonly open: OpenEpisodes
+  /** The accounts that somebody has tasks of, by whoever does them today. */
+  readonly byAssignee: ReadonlyMap<string, readonly WorkAccount[]>
+  readonly account: (key: string) => WorkAccount | undefined
+  readonly staysOf: (account: string) => readonly BandStay[]
+  /** The first day of what was not imported. */
+  readonly began: Day
+  /** Equal for equal accounts, absences and episodes. */
+  readonly version: string
+}
+
+type Accounts = Pick<GatheredWork, 'accounts' | 'typical' | 'byAssignee' | 'account' | 'staysOf' | 'began'> & {
+  readonly basis: readonly unknown[]
+  readonly n: number
+}
+
+export function keepWork(project: Project, { closedRows, openEpisodes }: WorkSource): () => Promise<GatheredWork> {
+  let kept: Accounts | null = null
+  let n = 0
+  return async () => {
+    const { worklist } = project.config.judged.model
+    const today = project.zone.dayOf(project.clock.now())
+    const pulses = await readPulses(project.control, { day: today, at: project.clock.now() })
+    const absences = await readAbsences(project.control, today)
+    const rows = await closedRows()
+    const { accountTraits } = project.applier.attribution
+    const told = JSON.stringify([pulses, absences])
+    const basis = [rows, today, project.config.judged.model, accountTraits, accountTraits.version, told]
+    if (kept === null || basis.some((one, i) => one !== kept?.basis[i])) {
+      n += 1
+      kept = { ...(await gatherAccounts(project, { rows, today, pulses, absences })), basis, n }
+    }
+    const gathered = kept
+    const open = await openEpisodes()
+    return { ...gathered, worklist, today, absences, open, version: `${gathered.n}/${open.version}` }
+  }
+}
+
+type ToGather = {
+  readonly rows: readonly AccountRow[]
+  readonly today: Day
+  readonly pulses: Awaited<ReturnType<typeof readPulses>>
+  readonly absences: GatheredWork['absences']
+}
+
+async function gatherAccounts(
+  project: Project,
+  { rows, today, pulses: said, absences }: ToGather,
+): Promise<Omit<Accounts, 'basis' | 'n'>> {
   const { model } = project.config.judged
-  const { worklist } = model
-  const today = project.zone.dayOf(project.clock.now())
-  const said = await readPulses(project.control, { day: today, at: project.clock.now() })
   const pulses = new Map(said.map(({ account, colour, by, note }) => [account, { colour, by, note }]))
   const accounts = rows.map((row) => toWorkAccount(project, row, { today, pulse: pulses.get(row.key) ?? null }))
-  const absences = await readAbsences(project.control, today)
-  const entered = new Map(
-    (await readBandEntries(project.control)).map(({ account, key, committedAt }) => [
-      `${account}\n${key}`,
-      committedAt,
+  const byKey = new Map(accounts.map((account) => [account.key, account]))
+  const stays = await staysByAccount(project, rows)
+  const staffs = teamsOf(model).map((key) => staffOf({ worklist: model.worklist, absences, today }, key))
+  const byAssignee = new Map<string, WorkAccount[]>()
+  for (const account of accounts)
+    for (const assignee of new Set(staffs.flatMap((staff) => assignAccount(account, staff).assignee ?? []))) {
+      const own = byAssignee.get(assignee)
+      if (own === undefined) byAssignee.set(assignee, [account])
+      else own.push(account)
+    }
+  return {
+    ...{ accounts, byAssignee, typical: typicalMrr(accounts) },
+    account: (key) => byKey.get(key),
+    staysOf: (key) => stays.get(key) ?? [],
+    began: await firstImportedOn(project),
+  }
+}
+
+/** The bands that accounts are in, each seen from when it was decided. */
+async function staysByAccount(project: Project, rows: readonly AccountRow[]): Promise<Map<string, BandStay[]>> {
+  const { model } = project.config.judged
+  const entries = await readBandEntries(project.control)
+  const entered = new Map(entries.map(({ account, key, committedAt }) => [`${account}\n${key}`, committedAt]))
+  return new Map(
+    rows.map(({ key, bands }) => [
+      key,
+      bands.flatMap((band) => {
+        const stay = toStay(model, key, band)
+        if (stay === null) return []
+        const at = entered.get(`${key}\n${band.score}.${band.band}`)
+        return [{ ...stay, seen: at === undefined ? stay.since : project.zone.dayOf(at) }]
+      }),
     ]),
   )
-  const stays = rows.flatMap(({ key, bands }) =>
-    bands.flatMap((band) => {
-      const stay = toStay(model, key, band)
-      if (stay === null) return []
-      const at = entered.get(`${key}\n${band.score}.${band.band}`)
-      return [{ ...stay, seen: at === undefined ? stay.since : project.zone.dayOf(at) }]
-    }),
-  )
-  const episodes = await readEpisodesAsking(project)
-  const reasons = listReasons({ worklist, today, accounts, episodes, stays, began: await firstImportedOn(project) })
-  const acts = new Map((await readLastActs(project.control)).map((act) => [act.reason, act]))
-  return { worklist, today, accounts, reasons, acts, absences }
+}
+
+/** What asks for work about some of the accounts, or all of them (null), and what was done about it. */
+export async function listWork(
+  project: Project,
+  work: GatheredWork,
+  some: readonly WorkAccount[] | null,
+): Promise<Omit<WorkToPlan, 'horizon'>> {
+  const { worklist, today, absences, typical, began } = work
+  const accounts = some ?? work.accounts
+  const stays = accounts.flatMap(({ key }) => work.staysOf(key))
+  const episodes = accounts.flatMap(({ key }) => episodesAsking(project, work.open.of(key)))
+  const reasons = listReasons({ worklist, today, accounts, episodes, stays, began })
+  const ids = some === null ? null : reasons.map(({ id }) => id)
+  const acts = new Map((await readLastActs(project.control, ids)).map((act) => [act.reason, act]))
+  return { worklist, today, accounts, reasons, acts, absences, typical }
 }
 
 /** What an import brought is there from the day on which its history became what is gone on from. */
@@ -66,7 +151,7 @@ function toWorkAccount(project: Project, row: AccountRow, { today, pulse }: Now)
   const health = row.bands.find(({ score }) => score === model.worklist.health)
   return {
     key: row.key,
-    name: row.name,
+    name: nameNow(project, row.key),
     order: (project.store.dictionary.account.idOf(row.key) ?? 1) - 1,
     owners: Object.fromEntries(teamsOf(model).map((team) => [team, textOf(said(traitOfTeam(model, team)))])),
     ageDays: row.tenureDays === null || project.judgedDay === null ? null : row.tenureDays + today - project.judgedDay,
@@ -103,26 +188,22 @@ function toStay(model: Model, account: string, { score, band, sinceDay }: BandSt
   return { account, score, band, since, badness }
 }
 
-/** Open episodes, of accounts and of members, of signals that suggest something. Persons across accounts are in no account's worklist. */
-async function readEpisodesAsking(project: Project): Promise<OpenEpisode[]> {
-  const { model } = project.config.judged
-  const signals = new Map(model.signals.map((signal) => [signal.key, signal]))
-  const escalated = new Set((await readEscalations(project.control)).map(episodeId))
-  const openings = await readOpenings(project.control, { state: 'open', limit: 1_000_000 })
-  return openings.flatMap((opening) => {
-    const { name, entity } = opening
-    const signal = signals.get(name)
+/** Those of signals that suggest something. Persons across accounts are in no account's worklist. */
+function episodesAsking(project: Project, open: readonly KeptEpisode[]): OpenEpisode[] {
+  const { signals } = project.config.judged.model
+  return open.flatMap((episode) => {
+    const { name, entity, escalated } = episode
+    const signal = signals.find(({ key }) => key === name)
     if (signal?.suggest == null || entity.level === 'person') return []
     const { type, suggest, clock } = signal
-    const id = episodeId(opening)
     const member = entity.level === 'member' ? nameOfEntity(project, entity) : null
-    const seen = seenOn(project, opening, clock.kind === 'trend')
-    const said = { title: titleOf(name), type, suggest, escalated: escalated.has(id) }
-    return [{ id, account: entity.account, member, ...said, since: opening.asOf, seen }]
+    const said = { title: titleOf(name), type, suggest, escalated }
+    const seen = seenOn(project, episode, clock.kind === 'trend')
+    return [{ id: episodeId(episode), account: entity.account, member, ...said, since: episode.asOf, seen }]
   })
 }
 
 /** A trend opens at the close of a day, so that it is seen on the next; what an import brought was not seen before it. */
-function seenOn({ zone }: Project, { asOf, committedAt }: CommittedTransition, trend: boolean): Day {
+function seenOn({ zone }: Project, { asOf, committedAt }: KeptEpisode, trend: boolean): Day {
   return Math.max(trend ? asOf + 1 : asOf, zone.dayOf(committedAt))
 }

@@ -1,4 +1,3 @@
-import type { Signal } from '../../config/model.ts'
 import type { AccountRow } from '../../contract/accounts.ts'
 import type { BandStanding } from '../../contract/scores.ts'
 import type { OpenSignal } from '../../contract/signals.ts'
@@ -6,10 +5,10 @@ import { titleOf } from '../../contract/title-of.ts'
 import { type Day, dayToIso, type Millis } from '../../core/time.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
-import { readOpenings } from '../../store/control/read-judgement.ts'
 import { readOpenBands } from '../../store/control/read-open-bands.ts'
 import type { Project } from '../project.ts'
 import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
+import type { OpenEpisode, OpenEpisodes } from './open-episodes.ts'
 import { mrrAsOf, textTraitAsOf, traitAsOf } from './trait-as-of.ts'
 
 /** Rows of the accounts list as of the close of a day, without what is open now: one pass over all accounts. */
@@ -38,29 +37,27 @@ async function bandsByAccount({ control }: Project): Promise<Map<string, BandSta
 }
 
 /** The rows with the signals that are open and the names that are known now. */
-export async function addPresent(project: Project, rows: readonly AccountRow[]): Promise<AccountRow[]> {
-  const open = await openSignalsByAccount(project)
-  const { accountTraits } = project.applier.attribution
-  return rows.map((row) => {
-    const name = traitOf(accountTraits, row.key, 'name')?.value
-    const called = name === undefined || name === null || name === '' ? row.key : String(name)
-    return { ...row, name: called, openSignals: open.get(row.key) ?? [] }
-  })
+export function addPresent(project: Project, rows: readonly AccountRow[], open: OpenEpisodes): AccountRow[] {
+  return rows.map((row) => ({
+    ...row,
+    name: nameNow(project, row.key),
+    openSignals: openSignalsOf(project, open.of(row.key)),
+  }))
 }
 
-/** Signals open on the accounts themselves, by account. */
-export async function openSignalsByAccount(project: Project): Promise<Map<string, OpenSignal[]>> {
-  const signals = new Map<string, Signal>(project.config.judged.model.signals.map((signal) => [signal.key, signal]))
-  const open = new Map<string, OpenSignal[]>()
-  for (const { name, entity, at, asOf } of await readOpenings(project.control, { state: 'open', limit: 1_000_000 })) {
-    const signal = signals.get(name)
-    if (signal === undefined || entity.level !== 'account') continue
-    const list = open.get(entity.account) ?? []
+/** What an account is called as far as it is known now. */
+export function nameNow({ applier }: Project, account: string): string {
+  const name = traitOf(applier.attribution.accountTraits, account, 'name')?.value
+  return name === undefined || name === null || name === '' ? account : String(name)
+}
+
+function openSignalsOf({ config }: Project, open: readonly OpenEpisode[]): OpenSignal[] {
+  return open.flatMap(({ name, entity, at, asOf }) => {
+    const signal = config.judged.model.signals.find(({ key }) => key === name)
+    if (signal === undefined || entity.level !== 'account') return []
     const since = new Date(at).toISOString()
-    list.push({ key: name, title: titleOf(name), type: signal.type, since, sinceDay: dayToIso(asOf) })
-    open.set(entity.account, list)
-  }
-  return open
+    return [{ key: name, title: titleOf(name), type: signal.type, since, sinceDay: dayToIso(asOf) }]
+  })
 }
 
 function toRow(project: Project, input: AccountInput, day: Day): AccountRow {

@@ -1,29 +1,32 @@
 import { plural } from '../../config/describe-window.ts'
-import type { AccountRow } from '../../contract/accounts.ts'
 import type { Team, WorkloadRow } from '../../contract/team.ts'
 import { dayToIso } from '../../core/time.ts'
 import { readAbsences } from '../../store/control/absences.ts'
 import { readTouched } from '../../store/control/task-acts.ts'
-import { planWorklist } from '../../worklist/plan-worklist.ts'
 import { summariseTeam, type Workload } from '../../worklist/summarise-team.ts'
+import type { Task } from '../../worklist/task.ts'
 import { toAbsenceRow } from '../note-absence.ts'
 import type { Project } from '../project.ts'
-import { gatherWork, teamsOf } from './gather-work.ts'
+import { type GatheredWork, teamsOf } from './gather-work.ts'
+import type { KeptWork } from './read-worklist.ts'
 
-/** How everybody of every team stands today: what a lead looks at. */
-export async function readTeam(project: Project, rows: readonly AccountRow[]): Promise<Team> {
-  const work = await gatherWork(project, rows)
+/** How everybody of every team stands today: what a lead looks at. Summed up again when something has changed. */
+export function keepTeam(project: Project, { work: gather, plans }: KeptWork): () => Promise<Team> {
+  let kept: { readonly version: string; readonly team: Team } | null = null
+  return async () => {
+    const work = await gather()
+    const { tasks, version } = await plans.all(work, 'day')
+    if (kept?.version !== version) kept = { version, team: await sumUpTeam(project, work, tasks) }
+    return kept.team
+  }
+}
+
+async function sumUpTeam(project: Project, work: GatheredWork, tasks: readonly Task[]): Promise<Team> {
   const teams = teamsOf(project.config.judged.model)
-  const tasks = planWorklist({ ...work, horizon: 'day' })
   const touched = await readTouched(project.control)
   const data = summariseTeam({ ...work, teams, tasks, touched }).map(toRow)
   const absences = await readAbsences(project.control, work.today)
-  return {
-    today: dayToIso(work.today),
-    sentence: phraseTeam(data),
-    data,
-    absences: absences.map(toAbsenceRow),
-  }
+  return { today: dayToIso(work.today), sentence: phraseTeam(data), data, absences: absences.map(toAbsenceRow) }
 }
 
 function toRow({ away, mrr, ...rest }: Workload): WorkloadRow {

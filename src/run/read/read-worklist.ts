@@ -1,34 +1,37 @@
 import { plural } from '../../config/describe-window.ts'
-import type { AccountRow } from '../../contract/accounts.ts'
 import type { RenewalRow, TaskReason, TaskRow, Worklist, WorklistQuery } from '../../contract/worklist.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import { assignAccount, capacityOf, staffOf, teamOf } from '../../worklist/assign-account.ts'
 import { HORIZONS } from '../../worklist/draw-line.ts'
-import { planWorklist, type WorkToPlan } from '../../worklist/plan-worklist.ts'
 import type { DueReason, Task, WorkAccount } from '../../worklist/task.ts'
 import type { Project } from '../project.ts'
-import { gatherWork, teamsOf } from './gather-work.ts'
+import { type GatheredWork, teamsOf } from './gather-work.ts'
+import type { Plans } from './keep-plans.ts'
 
 const RENEWAL_DAYS = 90
+
+/** What worklists are read from: kept between questions. */
+export type KeptWork = { readonly work: () => Promise<GatheredWork>; readonly plans: Plans }
 
 /** What is to be done, for one assignee, one team or everybody. @throws unknown_name */
 export async function readWorklist(
   project: Project,
-  rows: readonly AccountRow[],
+  { work: gather, plans }: KeptWork,
   query: WorklistQuery,
 ): Promise<Worklist> {
-  const work = await gatherWork(project, rows)
-  const all = planWorklist({ ...work, horizon: query.horizon })
+  const work = await gather()
+  const { assignee, horizon } = query
+  const all = assignee === undefined ? (await plans.all(work, horizon)).tasks : await plans.of(work, horizon, assignee)
   checkTeam(project, query.team)
-  checkAssignee(work, all, query.assignee)
+  checkAssignee(work, assignee)
   const tasks = all.filter((task) => isAsked(task, query))
-  const room = query.assignee === undefined ? null : roomOf(project, tasks, { ...query, assignee: query.assignee })
+  const room = assignee === undefined ? null : roomOf(project, tasks, { ...query, assignee })
   const waiting = { capacity: countOf(tasks, 'capacity'), budget: countOf(tasks, 'budget') }
   return {
     today: dayToIso(work.today),
     asOf: project.judgedDay === null ? null : dayToIso(project.judgedDay),
-    ...{ horizon: query.horizon, assignee: query.assignee ?? null, team: query.team ?? null },
+    ...{ horizon, assignee: assignee ?? null, team: query.team ?? null },
     sentence: phraseLine(tasks.length, room, waiting),
     ...{ total: tasks.length, room, waiting },
     tasks: tasks.slice(0, query.limit).map(toTaskRow),
@@ -37,10 +40,22 @@ export async function readWorklist(
 }
 
 /** The task, due within 30 days, one of whose reasons has this id; null: there is none. */
-export async function readTask(project: Project, rows: readonly AccountRow[], id: string): Promise<TaskRow | null> {
-  const tasks = planWorklist({ ...(await gatherWork(project, rows)), horizon: 'month' })
+export async function readTask({ work: gather, plans }: KeptWork, id: string): Promise<TaskRow | null> {
+  const work = await gather()
+  const account = work.account(accountOfReason(id))
+  if (account === undefined) return null
+  const tasks = await plans.about(work, 'month', account)
   const found = tasks.find(({ reasons }) => reasons.some((reason) => reason.id === id))
   return found === undefined ? null : toTaskRow(found)
+}
+
+/** Whatever a reason is, its account is the second part of its id. */
+function accountOfReason(id: string): string {
+  try {
+    return decodeURIComponent(id.split('/')[1] ?? '')
+  } catch {
+    return ''
+  }
 }
 
 function isAsked(task: Task, { assignee, team }: WorklistQuery): boolean {
@@ -83,23 +98,22 @@ function checkTeam(project: Project, team: string | undefined): void {
 const NAMES_MAX = 30
 
 /** @throws unknown_name */
-function checkAssignee({ worklist, accounts }: Work, tasks: readonly Task[], assignee: string | undefined): void {
-  if (assignee === undefined) return
+function checkAssignee({ worklist, accounts, byAssignee }: GatheredWork, assignee: string | undefined): void {
+  if (assignee === undefined || byAssignee.has(assignee)) return
   const names = new Set([
     ...worklist.teams.flatMap(({ people }) => people.map(({ name }) => name)),
     ...accounts.flatMap(({ owners }) => Object.values(owners).flatMap((name) => name ?? [])),
-    ...tasks.flatMap((task) => task.assignee ?? []),
+    ...byAssignee.keys(),
   ])
   if (names.has(assignee)) return
   const valid = [...names].sort().slice(0, NAMES_MAX).join(', ') || 'none'
   throw telltaleError('unknown_name', { what: 'assignee', name: assignee, valid })
 }
 
-type Work = Omit<WorkToPlan, 'horizon'>
-
 /** Whose renewal it is: of the team that renewals are configured for, else of whoever looks after the account for any. */
-function listRenewals(project: Project, work: Work, { assignee, team }: WorklistQuery): RenewalRow[] {
-  const { worklist, accounts, today } = work
+function listRenewals(project: Project, work: GatheredWork, { assignee, team }: WorklistQuery): RenewalRow[] {
+  const { worklist, today } = work
+  const accounts = assignee === undefined ? work.accounts : (work.byAssignee.get(assignee) ?? [])
   const keys = worklist.renewals === null ? teamsOf(project.config.judged.model) : [worklist.renewals.suggest.team]
   const staffs = keys.filter((key) => (team ?? key) === key).map((key) => staffOf(work, key))
   return accounts

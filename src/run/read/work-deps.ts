@@ -1,12 +1,13 @@
-import type { AccountRow } from '../../contract/accounts.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import { removeAbsence } from '../../store/control/absences.ts'
 import { actOnTask, undoTask } from '../act-on-task.ts'
 import { noteAbsence } from '../note-absence.ts'
 import type { Project } from '../project.ts'
 import { listPulses, sayPulse } from '../say-pulse.ts'
+import { keepWork, type WorkSource } from './gather-work.ts'
+import { keepPlans } from './keep-plans.ts'
 import { readBandChanges } from './read-band-changes.ts'
-import { readTeam } from './read-team.ts'
+import { keepTeam } from './read-team.ts'
 import { readTask, readWorklist } from './read-worklist.ts'
 
 type WorkDeps = Pick<
@@ -23,12 +24,13 @@ type WorkDeps = Pick<
   | 'undoTask'
 >
 
-/** What the API asks about work: tasks, the team, what people say of accounts. @param rows of the accounts list */
-export function workDeps(project: Project, rows: () => Promise<readonly AccountRow[]>): WorkDeps {
+/** What the API asks about work: tasks, the team, what people say of accounts. */
+export function workDeps(project: Project, source: WorkSource): WorkDeps {
+  const kept = { work: keepWork(project, source), plans: keepPlans(project) }
   return {
-    getWorklist: async (query) => readWorklist(project, await rows(), query),
+    getWorklist: (query) => readWorklist(project, kept, query),
     getBandChanges: (query) => readBandChanges(project, query),
-    getTeam: async () => readTeam(project, await rows()),
+    getTeam: keepTeam(project, kept),
     noteAbsence: (request) => noteAbsence(project, request),
     removeAbsence: (id) => removeAbsence(project.control, id),
     listPulses: () => listPulses(project),
@@ -36,8 +38,8 @@ export function workDeps(project: Project, rows: () => Promise<readonly AccountR
       const known = project.store.dictionary.account.idOf(account) !== undefined
       return known ? { pulse: await sayPulse(project, account, request) } : null
     },
-    getTask: async (id) => readTask(project, await rows(), id),
-    actOnTask: async (id, request) => actOnTask(project, await readTask(project, await rows(), id), request),
+    getTask: (id) => readTask(kept, id),
+    actOnTask: async (id, request) => actOnTask(project, await readTask(kept, id), request),
     undoTask: (id, { by }) => undoTask(project, id, by),
   }
 }

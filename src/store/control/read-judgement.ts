@@ -113,6 +113,32 @@ export async function readOpenings(db: ControlStore, filter: EpisodeFilter): Pro
   return rows.map(toTransition)
 }
 
+/** A transition of a signal, without what it was decided by. */
+export type SignalChange = Pick<
+  CommittedTransition,
+  'id' | 'name' | 'entity' | 'ordinal' | 'what' | 'at' | 'asOf' | 'committedAt'
+>
+
+/** Transitions of signals behind one, oldest first. */
+export async function readSignalChanges(
+  db: ControlStore,
+  { afterId, limit }: { readonly afterId: number; readonly limit: number },
+): Promise<SignalChange[]> {
+  const rows = await db
+    .selectFrom('transition')
+    .select(['id', 'name', 'level', 'account', 'person', 'ordinal', 'what', 'at', 'as_of', 'committed_at'])
+    .where('id', '>', afterId)
+    .where('subject', '=', 'signal')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    ...{ id: Number(row.id), name: row.name, entity: entityOf(row), ordinal: row.ordinal },
+    what: row.what as SignalChange['what'],
+    ...{ at: Number(row.at), asOf: row.as_of, committedAt: Number(row.committed_at) },
+  }))
+}
+
 /** Every escalation of a signal, whether its episode is still open or not. */
 export async function readEscalations(db: ControlStore): Promise<CommittedTransition[]> {
   const rows = await db

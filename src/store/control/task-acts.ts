@@ -28,15 +28,40 @@ export async function writeAct(db: ControlStore, { reasons, until, by, at, ...ac
   await db.insertInto('task_act').values(rows).execute()
 }
 
-/** Of each reason the last act that was not undone. */
-export async function readLastActs(db: ControlStore): Promise<ReasonAct[]> {
-  const last = db
+/** Of each reason, or each of these, the last act that was not undone. */
+export async function readLastActs(db: ControlStore, reasons: readonly string[] | null = null): Promise<ReasonAct[]> {
+  if (reasons === null) return lastActs(db, null)
+  const acts: ReasonAct[] = []
+  for (let at = 0; at < reasons.length; at += REASONS_MAX)
+    acts.push(...(await lastActs(db, reasons.slice(at, at + REASONS_MAX))))
+  return acts
+}
+
+/** SQLite binds at most 32,766 values in one statement. */
+const REASONS_MAX = 10_000
+
+async function lastActs(db: ControlStore, reasons: readonly string[] | null): Promise<ReasonAct[]> {
+  let last = db
     .selectFrom('task_act')
     .select(({ fn }) => fn.max('id').as('id'))
     .where('undone_by', 'is', null)
-    .groupBy('reason')
-  const rows = await db.selectFrom('task_act').selectAll().where('id', 'in', last).orderBy('id').execute()
+  if (reasons !== null) last = last.where('reason', 'in', reasons)
+  const rows = await db
+    .selectFrom('task_act')
+    .selectAll()
+    .where('id', 'in', last.groupBy('reason'))
+    .orderBy('id')
+    .execute()
   return rows.map(toAct)
+}
+
+/** Differs whenever an act was added or undone. */
+export async function readActsVersion(db: ControlStore): Promise<string> {
+  const last = await db
+    .selectFrom('task_act')
+    .select(({ fn }) => [fn.max('id').as('id'), fn.count('undone_by').as('undone')])
+    .executeTakeFirstOrThrow()
+  return `${last.id}/${last.undone}`
 }
 
 /** Acts from a day on that were not undone. */

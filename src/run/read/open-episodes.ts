@@ -1,0 +1,78 @@
+import { readSignalChanges, type SignalChange } from '../../store/control/read-judgement.ts'
+import type { Project } from '../project.ts'
+
+/** An open episode of an account or of one of its members. */
+export type OpenEpisode = SignalChange & { readonly escalated: boolean }
+
+/** What is open, as far as the transitions were read. */
+export type OpenEpisodes = {
+  /** The last transition that was read: the same one, the same episodes. */
+  readonly version: number
+  /** By account, the newest first. */
+  readonly of: (account: string) => readonly OpenEpisode[]
+  readonly all: () => readonly OpenEpisode[]
+}
+
+type Told = { opening: SignalChange | null; escalated: boolean; closed: boolean }
+type Draft = {
+  version: number
+  /** Of each episode that is not over what was told of it. */
+  readonly told: Map<string, Told>
+  readonly byAccount: Map<string, Map<string, OpenEpisode>>
+}
+
+/** Rows that are read before others get their turn. */
+const PAGE = 20_000
+const NONE: readonly OpenEpisode[] = []
+
+/**
+ * Reads what is open by what has happened since it was asked last: transitions are only ever added, so that a question does not look through years of them. The
+ * first one does.
+ */
+export function keepOpenEpisodes({ control }: Pick<Project, 'control'>): () => Promise<OpenEpisodes> {
+  const draft: Draft = { version: 0, told: new Map(), byAccount: new Map() }
+  let reading: Promise<unknown> = Promise.resolve()
+  return () => {
+    const read = reading.then(() => catchUp(control, draft))
+    reading = read.catch(() => {})
+    return read
+  }
+}
+
+async function catchUp(control: Project['control'], draft: Draft): Promise<OpenEpisodes> {
+  for (;;) {
+    const changes = await readSignalChanges(control, { afterId: draft.version, limit: PAGE })
+    for (const change of changes) {
+      apply(draft, change)
+      draft.version = change.id
+    }
+    if (changes.length < PAGE) break
+  }
+  const { version, byAccount } = draft
+  const of = (account: string): readonly OpenEpisode[] => {
+    const own = byAccount.get(account)
+    return own === undefined ? NONE : [...own.values()].sort((a, b) => b.id - a.id)
+  }
+  return { version, of, all: () => [...byAccount.keys()].flatMap(of) }
+}
+
+/** A closing that was written before its opening closes it too. */
+function apply({ told, byAccount }: Draft, change: SignalChange): void {
+  const { entity } = change
+  if (entity.level === 'person') return
+  const key = JSON.stringify([change.name, entity, change.ordinal])
+  const own = told.get(key) ?? { opening: null, escalated: false, closed: false }
+  if (change.what === 'opened') own.opening = change
+  else if (change.what === 'closed') own.closed = true
+  else own.escalated = true
+  const open = byAccount.get(entity.account) ?? new Map<string, OpenEpisode>()
+  if (own.opening !== null && own.closed) {
+    told.delete(key)
+    open.delete(key)
+  } else {
+    told.set(key, own)
+    if (own.opening !== null) open.set(key, { ...own.opening, escalated: own.escalated })
+  }
+  if (open.size === 0) byAccount.delete(entity.account)
+  else byAccount.set(entity.account, open)
+}
