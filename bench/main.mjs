@@ -4,7 +4,20 @@ import { load, machine } from './rig/machine.mjs'
 import { DATA } from './rig/places.mjs'
 
 /** The rows of docs/performance.md, in its order. */
-const ROWS = ['ingest', 'apply', 'replay', 'judge', 'worklist', 'sql', 'live', 'tick', 'rebuild', 'disk', 'analyze', 'proof']
+const ROWS = [
+  'ingest',
+  'apply',
+  'replay',
+  'judge',
+  'worklist',
+  'sql',
+  'live',
+  'tick',
+  'rebuild',
+  'disk',
+  'analyze',
+  'proof',
+]
 const USAGE = `npm run bench [-- --only ${ROWS.join(',')} --size S|M|L|XL --minutes 10]
 
 Full sizes by default (L, 10 minutes live); XL only where a row compares with it. What a run filled is kept in bench/.data (or TELLTALE_BENCH_DATA)
