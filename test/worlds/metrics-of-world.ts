@@ -21,7 +21,7 @@ type Membership = { readonly account: string; readonly user: string; readonly fr
 export type Raw = {
   readonly rows: readonly Row[]
   readonly terms: readonly Terms[]
-  /** Who was in which account from when until when. */
+  /** Who was in which account from when until when: by `group` or by Account Added User, whichever said so. */
   readonly members: readonly Membership[]
   /** By account: sign-up, source, and the day of renewal. */
   readonly accounts: ReadonlyMap<
@@ -66,10 +66,12 @@ export function readRaw(messages: string, truthFile: string): Raw {
     if (type === 'subscription') currencies.set(groupId, message.currency!)
     if (type === 'track')
       rows.push({ user: userId, account: message.context?.groupId ?? '', name: event, ts, day: Math.floor(ts / DAY) })
-    if (type === 'group' && !members.has(`${groupId} ${userId}`))
-      members.set(`${groupId} ${userId}`, { account: groupId, user: userId, from: ts, to: Number.POSITIVE_INFINITY })
-    const leaving = members.get(`${message.context?.groupId} ${userId}`)
-    if (event === 'Account Removed User' && leaving !== undefined) leaving.to = ts
+    const place = `${groupId || message.context?.groupId} ${userId}`
+    const held = members.get(place)
+    if (held !== undefined && event === 'Account Removed User') held.to = ts
+    const joins = type === 'group' || event === 'Account Added User'
+    if (joins && held === undefined)
+      members.set(place, { account: place.split(' ')[0]!, user: userId, from: ts, to: Number.POSITIVE_INFINITY })
     if (type === 'group' && traits.renewal_date !== undefined)
       renewals.set(groupId, Date.parse(traits.renewal_date) / DAY)
     if (type === 'identify' && traits.title !== undefined && !titles.has(userId))

@@ -126,7 +126,7 @@ function tellUsage({ rows, accounts: signedUp, members }: Raw, weekly: (tell: As
       return share(all.filter((value) => value >= 50).length, all.length)
     }),
     pqa: weekly((last) => ofAccounts(last).filter((value) => value >= 75).length),
-    pql: weekly((last) => ofMembers(last).filter((value) => value >= 75).length),
+    pql: weekly((last) => ofMembers(last).filter((value) => value >= 20).length),
   }
 }
 
