@@ -19,6 +19,7 @@ import {
   part,
   property,
   ratio,
+  retained,
   rising,
   routine,
   score,
@@ -87,7 +88,7 @@ export default defineConfig({
     age: tenure('days'),
   },
 
-  outcomes: { churned: churned() },
+  outcomes: { churned: churned(), stayed: retained(90, 120) },
 
   signals: {
     strategicInTrouble: signal('risk')
@@ -110,6 +111,7 @@ export default defineConfig({
       .when(all(onboardingIs('green'), indicator('team7').atLeast(5)))
       .until(indicator('team7').under(3))
       .cooldown(days(30))
+      .predicts(outcome('stayed').within(days(90)))
       .suggest({ team: 'success', action: 'Show them what the next plan adds', cadence: 'monthly' }),
   },
 

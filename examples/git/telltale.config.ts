@@ -10,6 +10,7 @@ import {
   distinctDays,
   distinctUsers,
   event,
+  happened,
   inactive,
   indicator,
   months,
@@ -53,6 +54,8 @@ export default defineConfig({
 
   outcomes: {
     dormant: inactive(days(90), 'commit'),
+    abandoned: inactive(days(365), 'commit'),
+    builds: happened('feature'),
   },
 
   signals: {
@@ -79,6 +82,7 @@ export default defineConfig({
     dormant: signal('risk')
       .when(indicator('sinceCommit').atLeast(90))
       .until(indicator('sinceCommit').under(7))
+      .predicts(outcome('abandoned').within(days(300)))
       .suggest({ team: 'dependents', action: 'Look for a fork or a successor', cadence: 'once' }),
 
     contributorsGrowing: signal('expansion')
@@ -87,6 +91,7 @@ export default defineConfig({
       .until(indicator('authorsTrend').under(0.1))
       .minimum(7)
       .cooldown(days(30))
+      .predicts(outcome('builds').within(days(30)))
       .suggest({
         team: 'maintainers',
         action: 'Write down how decisions are made before there are more of you',
@@ -97,6 +102,7 @@ export default defineConfig({
       .when(all(distinctUsers('commit', days(28)).atLeast(15), indicator('commitsPerAuthor90').under(4)))
       .until(distinctUsers('commit', days(28)).under(10))
       .cooldown(days(60))
+      .predicts(outcome('builds').within(days(30)))
       .suggest({ team: 'maintainers', action: 'Review first contributions within the week', cadence: 'weekly' }),
 
     fixingMoreThanBuilding: signal('risk')

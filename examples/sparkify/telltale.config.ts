@@ -82,6 +82,7 @@ export default defineConfig({
     habit: signal('engagement')
       .when(indicator('listeningDays14').atLeast(8))
       .until(indicator('listeningDays14').under(5))
+      .predicts(outcome('upgraded').within(days(30)))
       .suggest({ team: 'growth', action: 'Ask for a playlist to share', cadence: 'once' }),
   },
 })

@@ -3,6 +3,7 @@ import {
   activation,
   activeDays,
   all,
+  converted,
   count,
   days,
   daysSinceLast,
@@ -11,6 +12,7 @@ import {
   falling,
   milestone,
   not,
+  outcome,
   part,
   rising,
   score,
@@ -43,10 +45,13 @@ export default defineConfig({
     }).bands({ healthy: 70, watch: 40, 'at risk': 0 }),
   },
 
+  outcomes: { converted: converted() },
+
   signals: {
     stalled: signal('activation')
       .for(activation('age').under(30))
       .when(all(not(activated()), activation('stalled').atLeast(7)))
+      .predicts(outcome('converted').within(days(30)))
       .suggest({ team: 'success', action: 'Help with the next step', cadence: 'weekly' }),
   },
 

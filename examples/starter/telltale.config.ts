@@ -1,4 +1,4 @@
-import { activeUsers, count, days, daysSinceLast, defineConfig, event, signal } from 'telltale'
+import { activeUsers, count, days, daysSinceLast, defineConfig, event, happened, outcome, signal } from 'telltale'
 
 /**
  * What Telltale should know about your product. Names are checked while you type; `npx telltale check` lists every problem with its place,
@@ -35,19 +35,25 @@ export default defineConfig({
     trialEnded: event('Trial Ended'),
   },
 
+  // What signals announce, so that you can see later whether they were right.
+  outcomes: { joined: happened('userAdded'), left: happened('accountDeleted') },
+
   // A signal is on for an account from the day `when` becomes true until `until` does. Begin with few, and watch them for some weeks.
   signals: {
     invitesATeam: signal('activation')
       .when(count('inviteSent', days(7)).atLeast(3))
+      .predicts(outcome('joined').within(days(14)))
       .suggest({ team: 'success', action: 'Offer a session for the new team' }),
 
     goingQuiet: signal('risk')
       .when(daysSinceLast('coreAction').atLeast(14))
+      .predicts(outcome('left').within(days(60)))
       .suggest({ team: 'success', action: 'Ask what is in the way', cadence: 'weekly' }),
 
     growing: signal('expansion')
       .when(activeUsers(days(28)).over(20))
       .until(activeUsers(days(28)).under(15))
+      .predicts(outcome('joined').within(days(30)))
       .suggest({ team: 'sales', action: 'Talk about the plan for larger teams' }),
   },
 })

@@ -3,17 +3,24 @@ import * as telltale from '../index.ts'
 import { checkConfig } from './check-config.ts'
 import type { Config } from './define-config.ts'
 import { placeProblems } from './place-problems.ts'
+import type { ProblemCode } from './problem.ts'
 
-/** Runs a configuration written without types and gives its problems as "level code line:column path", with their messages apart. */
-function check(text: string): {
-  readonly at: readonly string[]
-  readonly messages: readonly string[]
-  readonly mends: readonly string[]
-} {
+type Found = { readonly at: readonly string[]; readonly messages: readonly string[]; readonly mends: readonly string[] }
+
+/**
+ * Runs a configuration written without types and gives its problems as "level code line:column path", with their messages apart. Most signals here predict nothing,
+ * and that is left out.
+ */
+function check(text: string): Found {
+  return checkWithout('signal_without_outcome', text)
+}
+
+function checkWithout(left: ProblemCode | null, text: string): Found {
   const names = Object.keys(telltale)
   const run = new Function(...names, `return ${text}`) as (...values: unknown[]) => Config
   const config = run(...Object.values(telltale))
-  const problems = placeProblems(checkConfig(config), { file: 'telltale.config.js', text })
+  const found = checkConfig(config).filter(({ code }) => code !== left)
+  const problems = placeProblems(found, { file: 'telltale.config.js', text })
   return {
     at: problems.map(({ level, code, path, place }) => `${level} ${code} ${place?.line}:${place?.column} ${path}`),
     messages: problems.map(({ message }) => message),
@@ -61,7 +68,7 @@ describe('checkConfig', () => {
     ],
     [
       'outcome',
-      `signals: { a: signal('risk').when(size().over(1)).predicts(outcome('left').within(days(3))) },`,
+      `signals: { a: signal('risk').when(size().over(1)).predicts(outcome('left').within(days(3)))${USE} },`,
       'signals.a',
       'There is no outcome called "left". There are none.',
     ],
@@ -171,11 +178,6 @@ describe('checkConfig', () => {
       'error bad_threshold 2:61 signals.a.when',
     ],
     ['nothing to judge', `signals: { a: signal('risk')${USE} },`, 'error nothing_to_judge 2:12 signals.a'],
-    [
-      'neither outcome nor action',
-      `signals: { a: signal('risk').when(size().over(1)) },`,
-      'warning signal_without_use 2:12 signals.a',
-    ],
     [
       'a percentile of the last hours',
       `signals: { b: signal('risk').on('project').when(percentile(count('project', hours(4))).over(9))${USE} },`,
@@ -470,7 +472,7 @@ describe('checkConfig', () => {
     ],
     [
       'a length of time with an end',
-      `outcomes: { o: churned() }, signals: { a: signal('risk').when(size().over(1)).predicts(outcome('o').within(days(60).before(days(9)))) },`,
+      `outcomes: { o: churned() }, signals: { a: signal('risk').when(size().over(1)).predicts(outcome('o').within(days(60).before(days(9))))${USE} },`,
       '2:113 signals.a',
       'within() takes a length of time; .before() says where it would end, which nothing reads.',
     ],
@@ -549,6 +551,43 @@ describe('checkConfig', () => {
     ])
   })
 
+  test('a signal without an outcome, without an action, without both, and one that is off', () => {
+    const found = checkWithout(
+      null,
+      `defineConfig({
+  ${EVENTS}
+  outcomes: { gone: churned() },
+  signals: {
+    unproven: signal('risk').when(size().over(1))${USE},
+    idle: signal('risk').when(size().over(2)).predicts(outcome('gone').within(days(30))),
+    both: signal('risk').when(size().over(3)),
+    whole: signal('risk').when(size().over(4)).predicts(outcome('gone').within(days(30)))${USE},
+    off: signal('risk').when(size().over(5)).off(),
+  },
+})`,
+    )
+    expect(found).toEqual({
+      at: [
+        'warning signal_without_outcome 5:5 signals.unproven',
+        'warning signal_without_action 6:5 signals.idle',
+        'warning signal_without_outcome 7:5 signals.both',
+        'warning signal_without_action 7:5 signals.both',
+      ],
+      messages: [
+        'signals.unproven predicts no outcome: nobody will know whether it is right.',
+        'signals.idle suggests no action: nobody will know what to do about it.',
+        'signals.both predicts no outcome: nobody will know whether it is right.',
+        'signals.both suggests no action: nobody will know what to do about it.',
+      ],
+      mends: [
+        "Add .predicts(outcome('…').within(days(n))).",
+        'Add .suggest({ team, action }).',
+        "Add .predicts(outcome('…').within(days(n))).",
+        'Add .suggest({ team, action }).',
+      ],
+    })
+  })
+
   test('everything at once, not the first only', () => {
     const found = check(`defineConfig({
   product: { timezone: 'Nowhere', trialDays: -1 },
@@ -560,7 +599,7 @@ describe('checkConfig', () => {
       'error bad_number 2:46 product.trialDays',
       'error unknown_name 4:43 signals.a',
       'error bad_number 4:66 signals.a.minimum',
-      'warning signal_without_use 4:14 signals.a',
+      'warning signal_without_action 4:14 signals.a',
     ])
   })
 })

@@ -44,11 +44,20 @@ function checkNumbers(path: string, { minimum, cooldownDays, predicts }: SignalD
   ]
 }
 
+/** Without an outcome nobody will know whether the signal is right, without an action nobody what to do about it. */
 function checkUse(path: string, { predicts, suggest, enabled }: SignalDraft): readonly Problem[] {
-  if (predicts !== null || suggest !== null || !enabled) return []
-  const message = `${path} predicts no outcome and suggests no action: nobody will know what to do about it.`
-  const mend = "Add .predicts(outcome('…').within(days(n))) or .suggest({ team, action })."
-  return [warningAt(path, { code: 'signal_without_use', message, mend })]
+  if (!enabled) return []
+  const untold = warningAt(path, {
+    code: 'signal_without_outcome',
+    message: `${path} predicts no outcome: nobody will know whether it is right.`,
+    mend: "Add .predicts(outcome('…').within(days(n))).",
+  })
+  const idle = warningAt(path, {
+    code: 'signal_without_action',
+    message: `${path} suggests no action: nobody will know what to do about it.`,
+    mend: 'Add .suggest({ team, action }).',
+  })
+  return [...(predicts === null ? [untold] : []), ...(suggest === null ? [idle] : [])]
 }
 
 /** With one quantity on both sides, `until` must not be true where `when` is: the signal would open and close in turns. */

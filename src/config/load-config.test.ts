@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,12 +17,13 @@ async function load(text: string, name = 'telltale.config.ts'): Promise<Awaited<
   return loadConfig(path)
 }
 
-const GOOD = `import { defineConfig, event, count, days, signal } from 'telltale'
+const GOOD = `import { churned, defineConfig, event, count, days, outcome, signal } from 'telltale'
 const n: number = 3
 export default defineConfig({
   events: { project: event('Project Created', { kind: 'core' }) },
+  outcomes: { left: churned() },
   signals: {
-    busy: signal('expansion').when(count('project', days(7)).atLeast(n)).suggest({ team: 'sales', action: 'Call' }),
+    busy: signal('risk').when(count('project', days(7)).atLeast(n)).predicts(outcome('left').within(days(9))).suggest({ team: 'sales', action: 'Call' }),
   },
 })
 `
@@ -31,7 +33,7 @@ describe('loadConfig', () => {
     const { model, problems, error } = await load(GOOD)
     expect({ problems, error }).toEqual({ problems: [], error: null })
     expect(model!.signals.map(({ key, sentence }) => `${key}: ${sentence}`)).toEqual([
-      'busy: Opens for an account when Project Created in the last 7 days is at least 3. Closes when that is no longer so.',
+      'busy: Opens for an account when Project Created in the last 7 days is at least 3. Closes when that is no longer so. It predicts left within 9 days.',
     ])
   })
 
@@ -50,7 +52,7 @@ describe('loadConfig', () => {
         code: 'unknown_name',
         path: 'signals.busy',
         bad: 'projects',
-        place: { file: path, line: 6, column: 42 },
+        place: { file: path, line: 7, column: 37 },
         message: 'There is no event called "projects". There are: project.',
         mend: 'Did you mean "project"?',
       },
@@ -83,12 +85,10 @@ export default defineConfig({
     expect({ model, code: error?.code }).toEqual({ model: null, code })
   })
 
-  test.each(['examples/demo/telltale.config.ts', 'examples/git/telltale.config.ts'])(
-    '%s is without fault',
-    async (file) => {
-      const { model, problems, error } = await loadConfig(file)
-      expect({ problems, error }).toEqual({ problems: [], error: null })
-      expect(model!.signals.filter(({ enabled }) => enabled).length).toBeLessThanOrEqual(6)
-    },
-  )
+  const configured = readdirSync('examples').filter((name) => existsSync(join('examples', name, 'telltale.config.ts')))
+  test.each(configured)('the example %s is without fault', async (example) => {
+    const { model, problems, error } = await loadConfig(join('examples', example, 'telltale.config.ts'))
+    expect({ problems, error }).toEqual({ problems: [], error: null })
+    expect(model!.signals.filter(({ enabled }) => enabled).length).toBeLessThanOrEqual(6)
+  })
 })

@@ -8,6 +8,7 @@ import type { Model } from './model.ts'
 import { overridePath, parseOverride } from './override-path.ts'
 
 const parts = {
+  outcomes: { left: t.churned() },
   account: { assignee: t.trait('csm'), renewsOn: t.trait('renews') },
   events: { note: t.event('Note Written', { kind: 'core' }) },
   activation: { milestones: { first: t.milestone('core').when(t.count('note').atLeast(1)) } },
@@ -34,6 +35,7 @@ const right = t.defineConfig({
     quiet: t
       .signal('risk')
       .when(t.daysSinceLast('note').atLeast(14))
+      .predicts(t.outcome('left').within(t.days(60)))
       .suggest({ team: 'success', action: 'Write', cadence: 'monthly' }),
   },
 })
@@ -130,7 +132,8 @@ test.each<readonly [string, Partial<t.ConfigInput>, readonly string[]]>([
 })
 
 function asking(team: string) {
-  return t.signal('risk').when(t.daysSinceLast('note').atLeast(14)).suggest({ team, action: 'Write' })
+  const quiet = t.signal('risk').when(t.daysSinceLast('note').atLeast(14))
+  return quiet.predicts(t.outcome('left').within(t.days(60))).suggest({ team, action: 'Write' })
 }
 
 test('a cadence that nobody keeps is refused, also as an override', () => {

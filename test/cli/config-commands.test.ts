@@ -13,7 +13,7 @@ export default defineConfig({
   events: { inviteSent: event('Invite Sent', { kind: 'team' }) },
   outcomes: { gone: inactive(days(30)) },
   signals: {
-    invites: signal('activation').when(count('inviteSent', days(7)).atLeast(3)).predicts(outcome('gone').within(days(60))),
+    invites: signal('activation').when(count('inviteSent', days(7)).atLeast(3)).predicts(outcome('gone').within(days(60))).suggest({ team: 'success', action: 'Welcome them' }),
   },
 })
 `
@@ -95,7 +95,7 @@ it('check lists every problem with its place and the valid choices', async () =>
   expect(out).toContain('telltale.config.ts:4:24 error: ')
   expect(out).toContain('telltale.config.ts:7:46 error: ')
   expect(out).toContain('inviteSent')
-  expect(out).toContain('2 errors and 1 warning in telltale.config.ts.')
+  expect(out).toContain('2 errors and 2 warnings in telltale.config.ts.')
   const answer = JSON.parse((await runCommand(['check', '--json'], { cwd })).out)
   expect(answer.ok).toBe(false)
   expect(
@@ -103,7 +103,8 @@ it('check lists every problem with its place and the valid choices', async () =>
   ).toEqual([
     ['bad_timezone', 4],
     ['unknown_name', 7],
-    ['signal_without_use', 7],
+    ['signal_without_outcome', 7],
+    ['signal_without_action', 7],
   ])
 })
 
