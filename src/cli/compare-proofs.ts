@@ -30,9 +30,14 @@ const CELLS: readonly ((proof: AnyProof) => string)[] = [
   (proof) => ('recall' in proof && proof.recall.rate !== null ? sayRate(proof.recall.rate) : ''),
 ]
 
+/** '' stands for a number that cannot be told; null: before or after there is no such thing. */
 function change(one: string | null, other: string | null): string {
   if (one === other) return other ?? ''
-  return `${one ?? 'new'} → ${other ?? 'gone'}`
+  return `${saySide(one, 'new')} → ${saySide(other, 'gone')}`
+}
+
+function saySide(cell: string | null, absent: string): string {
+  return cell === '' ? 'too few' : (cell ?? absent)
 }
 
 function tableCell(text: string): string {

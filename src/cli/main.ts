@@ -4,6 +4,7 @@ import { buildProgram } from './build-program.ts'
 import type { ExitCode } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { type Io, processIo } from './io.ts'
+import { printable } from './render-table.ts'
 
 /**
  * Runs one command line. Exit codes: 0 ok, 1 findings (a check found something), 2 usage or a mistake to mend, 3 the server or data cannot be reached.
@@ -33,6 +34,7 @@ function reportError(io: Io, error: unknown, json: boolean): ExitCode {
     return 2
   }
   if (json) io.out(JSON.stringify({ error: { code: error.code, message: error.message, params: error.params } }))
-  io.err(error.message)
+  // Names in it may come from the outside.
+  io.err(error.message.split('\n').map(printable).join('\n'))
   return error.code === 'unreachable' ? 3 : 2
 }

@@ -12,6 +12,9 @@ import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
 import { readModel } from './read-config.ts'
 
+/** Whoever may write the folder may change what is in it: no other key is needed, and nobody else can ask. */
+const OWNER = { id: 'owner', scope: 'admin' } as const
+
 /** The API over a data folder that no server holds, asked in process: nothing listens. */
 export async function openLocalApi(invocation: Invocation): Promise<Connection> {
   const { dataDir, clock, io } = invocation
@@ -26,7 +29,7 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
     say: io.err,
   })
   const app = await buildApp({
-    api: untilCancelled(apiDeps(project, io.randomBytes), io.signal),
+    api: { ...untilCancelled(apiDeps(project, io.randomBytes), io.signal), verifyKey: async () => OWNER },
     clock,
     segment: null,
     checks: [],
@@ -43,7 +46,7 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
       return readAnswer(answer.statusCode, answer.body)
     },
     post: async (path, body) => {
-      const headers = { host: 'localhost', 'content-type': 'application/json' }
+      const headers = { host: 'localhost', 'content-type': 'application/json', authorization: 'Bearer owner' }
       const payload = JSON.stringify(body)
       const answer = await app.inject({ method: 'POST', url: `/api/v1${path}`, headers, payload })
       return readAnswer(answer.statusCode, answer.body)

@@ -57,7 +57,7 @@ function signalLines(proof: Signal): string[] {
     ...(notice === null
       ? []
       : [
-          `notice ${notice.median.toFixed(0)} days in the middle, half of them ${notice.lower_quartile.toFixed(0)}–${notice.upper_quartile.toFixed(0)}`,
+          `notice ${notice.median.toFixed(0)} days (median; the middle half ${notice.lower_quartile.toFixed(0)}–${notice.upper_quartile.toFixed(0)})`,
         ]),
     `${counted(proof.alerts, 'alert')}${burden.per_week === null ? '' : `, ${burden.per_week.estimate.toFixed(1)} a week (${burden.per_week.lower.toFixed(1)}–${burden.per_week.upper.toFixed(1)})`}${flapping.rate === null ? '' : `; ${sayShare(flapping.rate.estimate)} came again within 14 days`}${proof.false_alarms === null ? '' : `; ${proof.false_alarms.toFixed(2)} false alarms per 100 healthy account-weeks`}`,
     ...proof.overlaps

@@ -1,9 +1,8 @@
-import type { WhatIfAnswer, WhatIfPoint } from '../../contract/what-if.ts'
-import { sayRate } from '../../proof/phrase/say-number.ts'
+import type { WhatIfAnswer } from '../../contract/what-if.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { numberOption } from '../number-option.ts'
-import { printable, renderTable } from '../render-table.ts'
+import { renderWhatIf } from '../render-what-if.ts'
 import { watchProof } from '../watch-proof.ts'
 
 export const whatIfCommand: CommandSpec = {
@@ -58,44 +57,4 @@ export const whatIfCommand: CommandSpec = {
       await connection.close()
     }
   },
-}
-
-function renderWhatIf(answer: WhatIfAnswer): string {
-  const rate = (one: WhatIfPoint['precision']): string => (one === null ? 'too few' : sayRate(one))
-  const table = renderTable<WhatIfPoint>(
-    [
-      {
-        head: `${answer.op} threshold`,
-        cell: ({ threshold }) => `${threshold === answer.present ? '> ' : ''}${threshold}`,
-        number: true,
-      },
-      { head: 'alerts a week', cell: ({ per_week }) => per_week?.toFixed(1) ?? '', number: true },
-      { head: 'busy week', cell: ({ busy_week }) => busy_week?.toFixed(0) ?? '', number: true },
-      { head: 'right', cell: ({ precision }) => rate(precision), number: true },
-      { head: 'seen', cell: ({ recall }) => rate(recall), number: true },
-      {
-        head: 'notice',
-        cell: ({ median_notice }) => (median_notice === null ? '' : `${median_notice.toFixed(0)} d`),
-        number: true,
-      },
-      { head: 'on today', cell: ({ on }) => String(on), number: true },
-    ],
-    answer.points,
-  )
-  const changes = answer.list.filter(({ change }) => change !== 'stays')
-  const list = changes.map(
-    ({ account, change, value }) =>
-      `  ${change === 'joins' ? 'joins' : 'leaves'}  ${printable(account)}${value === null ? '' : `  ${Number(value.toPrecision(3))}`}`,
-  )
-  const left =
-    answer.left_out === 0
-      ? []
-      : [`${answer.left_out} accounts are left out: it cannot be told whether all that their users did is theirs.`]
-  return [
-    answer.sentence,
-    `${answer.compares} (${answer.at})`,
-    table,
-    ...(list.length === 0 ? [] : [list.join('\n')]),
-    ...left,
-  ].join('\n\n')
 }

@@ -69,7 +69,10 @@ function splitBy(ground: Ground, { cases, others }: Told, { of, names, nameOf }:
     })
     const exposed = { successes: own.filter(({ label }) => label === 'positive').length, total: own.length }
     const counts = { fired: exposed.total, right: exposed.successes, precision: estimateProportion(exposed) }
-    return [{ name, ...counts, base: beside.rate, lift: estimateRiskRatio({ exposed, other: beside.effective }) }]
+    // Where nobody on either side had the outcome, a ratio would be of made-up halves.
+    const anyOutcome = exposed.successes + beside.raw.successes > 0
+    const lift = anyOutcome ? estimateRiskRatio({ exposed, other: beside.effective }) : null
+    return [{ name, ...counts, base: beside.rate, lift }]
   })
   return { of, parts, mix: mixOf(parts, counted) }
 }

@@ -25,7 +25,7 @@ export function phraseMilestone(proof: MilestoneProof, words: OutcomeWords): str
 function sayRates({ main, precision, without, ratio }: MilestoneProof, { did }: OutcomeWords): string {
   if (precision === null || without === null) return ''
   const times = ratio === null ? '' : `: ${sayRatio(ratio)} as often`
-  return `Of those who had reached it by day ${main.landmark} ${sayShare(precision.estimate)} ${did} later, of the others ${sayShare(without.estimate)}${times}.${sayGone(main.table.before)}`
+  return `Of those who had reached it by day ${main.landmark}, ${sayShare(precision.estimate)} ${did} later, of the others ${sayShare(without.estimate)}${times}.${sayGone(main.table.before)}`
 }
 
 function sayGone(before: ReadonlyMap<string, number>): string {
@@ -57,8 +57,9 @@ function sayFaults({ verdict, ratio, coverage }: MilestoneProof): string {
   return `But ${told.join('; ')}.`
 }
 
-function sayDrop({ verdict, ratio }: MilestoneProof): string {
-  if (verdict.reasons[0] === 'reversed_in_confirmation') return 'Among later sign-ups it points the other way. Drop it.'
+function sayDrop({ verdict, ratio, discovery, confirmation }: MilestoneProof): string {
+  if (verdict.reasons[0] === 'reversed_in_confirmation')
+    return `It does not hold: ${sayTimes(discovery ?? 1)} among earlier sign-ups, ${sayTimes(confirmation?.estimate ?? 1)} among later ones. Drop it.`
   if (verdict.reasons[0] === 'wrong_direction') return 'It points the wrong way. Drop it.'
   return `We can rule out that this matters: at most ${sayTimes(ratio?.upper ?? 1)}. Drop it.`
 }

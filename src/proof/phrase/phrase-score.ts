@@ -59,6 +59,6 @@ function sayFaults({ verdict, score }: ScoreProof): string {
 
 function sayMissing({ outcomes, nonOutcomes }: ScoreProof, { doers }: OutcomeWords): string {
   if (outcomes < LEAST)
-    return `Not enough data: ${outcomes.toLocaleString('en')} of the ${LEAST} of ${doers} that we need.`
+    return `Not enough data: ${outcomes.toLocaleString('en')} of ${doers}, where ${LEAST} are needed.`
   return `Not enough data: ${sayCount(nonOutcomes, 'account')} without the outcome, of the ${LEAST} that we need.`
 }

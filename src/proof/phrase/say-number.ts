@@ -1,8 +1,9 @@
 import type { Interval } from '../../stats/interval.ts'
 
-/** `31 %`; below one per cent with a decimal. */
+/** `31 %`; below one per cent with a decimal, and what a decimal does not show is `<0.1 %`. */
 export function sayShare(share: number): string {
   const percent = 100 * share
+  if (percent > 0 && percent < 0.05) return '<0.1 %'
   return `${percent > 0 && percent < 1 ? percent.toFixed(1) : Math.round(percent)} %`
 }
 
