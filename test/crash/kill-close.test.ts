@@ -17,6 +17,7 @@ const config = defineConfig({
     busy: signal('engagement').when(indicator('tasks').atLeast(3)),
     quiet: signal('risk').when(daysSinceLast().atLeast(1)),
     hit: signal('expansion').on('limit').cooldown(1),
+    works: signal('engagement').level('person').when(indicator('tasks').atLeast(1)),
   },
 })
 const MIDNIGHT = Date.parse('2026-03-05T00:00:01Z')
@@ -78,8 +79,8 @@ async function read(dir: string): Promise<string[]> {
   return [...changes.sort(), ...rows.map((row) => JSON.stringify(row))]
 }
 
-test.each([0, 1, 3, 6])(
-  'killed in piece %i of a day close, the day is closed once for each account by the next start, with what came in behind midnight',
+test.each([0, 1, 3, 6, 7])(
+  'killed in piece %i of a day close, the day is closed once for each account and person by the next start, with what came in behind midnight',
   async (piece) => {
     const whole = storyFolder()
     expect(live(whole, null)).toBe(0)
@@ -89,7 +90,8 @@ test.each([0, 1, 3, 6])(
       expect(live(dir, { piece, turns })).toBe('SIGKILL')
       expect(await read(dir)).toEqual(truth)
     }
-    expect(truth.filter((line) => line.includes('"hit"') && line.includes('"opened"')).length).toBeGreaterThan(10)
+    for (const name of ['"hit"', '"works"'])
+      expect(truth.filter((line) => line.includes(name) && line.includes('"opened"')).length).toBeGreaterThan(10)
   },
   120_000,
 )

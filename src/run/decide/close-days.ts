@@ -3,18 +3,19 @@ import { readReference } from '../../fold/collect-reference.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { commitJudgement } from '../../store/control/commit-judgement.ts'
-import type { ClosingDays } from '../../store/control/day-close.ts'
+import type { LeftClose } from '../../store/control/day-close.ts'
 import { planModel } from '../plan-model.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
+import { commitPersons, walkPersons } from './close-persons.ts'
 import { collectJudgement } from './collect-judgement.ts'
 import { foldReferences } from './compute-references.ts'
 import type { CloseWalk, DayClose, WalkStep } from './day-close.ts'
-import { closePersons } from './decide-persons.ts'
 import { addToFrame, frameRows, openFrame } from './draft-frame.ts'
 import { followAccounts } from './follow-accounts.ts'
 import { withHotTimelines } from './hot-timelines.ts'
 import { type JudgedOne, type Judging, judgeAccounts } from './judge-accounts.ts'
+import type { JudgedPersonOne } from './judge-persons.ts'
 import { loadStates, type OwnStates, stateKey, streamStates } from './kept-states.ts'
 import { learnFrom } from './learn-day.ts'
 import { tellListeners } from './tell-listeners.ts'
@@ -23,6 +24,8 @@ import { tellListeners } from './tell-listeners.ts'
 const PATIENCE_MS = 2
 /** Accounts of a piece when nothing waits for it. */
 const WHOLE_PIECE = 200
+/** Persons that go with the work of an account. */
+const PERSONS_FOR_ACCOUNT = 5
 /**
  * Accounts that are read by one question. While an answer is being read the engine keeps all that was written since the question, and does not write to
  * its file what it holds in memory: with a close of minutes beside 2,000 events a second, more than half of the memory it may use.
@@ -35,25 +38,31 @@ export async function beginClose(
   days: DayRange,
   position: { readonly log: string; readonly n: number },
 ): Promise<void> {
-  const closing = { ...days, accounts: project.store.dictionary.account.size() }
+  const { account, actor } = project.store.dictionary
+  const closing = { ...days, accounts: account.size(), actors: actor.size() }
   await commitJudgement(project.control, {
     ...{ transitions: [], states: [], judgedDay: null, committedAt: project.clock.now() },
     judged: { [position.log]: position.n },
     close: { kind: 'begun', days: closing },
   })
-  project.closing = openClose(project, { days: closing, closed: [] })
+  project.closing = openClose(project, { days: closing, closed: [], closedPersons: [] })
 }
 
 /** The close as it was left, for a project that is opened. */
 export function openClose(
   project: Pick<Project, 'store' | 'config' | 'folder' | 'control'>,
-  { days: { accounts, ...days }, closed }: { readonly days: ClosingDays; readonly closed: readonly string[] },
+  { days: { accounts, actors, ...days }, closed, closedPersons }: LeftClose,
 ): DayClose {
   const { store, config } = project
-  const ids = new Set(closed.flatMap((key) => store.dictionary.account.idOf(key) ?? []))
+  const { account, actor } = store.dictionary
   const planned = planModel(config.judged.model, store)
   const learn = learnFrom(project, config.judged.model, { days })
-  return { days, accounts, planned, learn, hot: new Map(), closed: ids, reference: null, walk: null }
+  return {
+    ...{ days, accounts, actors: actors ?? actor.size(), planned, learn, hot: new Map() },
+    closed: new Set(closed.flatMap((key) => account.idOf(key) ?? [])),
+    closedPersons: new Set(closedPersons.flatMap((key) => actor.idOf(key) ?? [])),
+    ...{ reference: null, walk: null, accountsDone: false, personWalk: null },
+  }
 }
 
 /** Whether there is nothing to do for an account, any more or at all. */
@@ -62,7 +71,7 @@ function isClosed({ closed, accounts }: DayClose, account: number): boolean {
 }
 
 /**
- * Judges the next few accounts of the close under way and commits them; the last piece finishes it. `wait` false: only as many as are ready, so that
+ * Judges the next few accounts of the close under way, or persons when these are done, and commits them; the last piece finishes it. `wait` false: only as many as are ready, so that
  * a tick need not wait. Returns how much was committed; null: no day is being closed.
  */
 export async function closeSome(
@@ -72,14 +81,31 @@ export async function closeSome(
   const close = project.closing
   if (close === null) return null
   try {
-    close.walk ??= { steps: walkAccounts(project, close), next: null }
-    const piece = { most: accounts, wait, ended: false }
-    const transitions = await commitPiece(project, close, takePiece(close, close.walk, piece))
-    return piece.ended ? transitions + (await commitEnd(project, close)) : transitions
+    const transitions = close.accountsDone ? 0 : await closeAccounts(project, close, { accounts, wait })
+    if (!close.accountsDone) return transitions
+    close.personWalk ??= { steps: walkPersons(project, close), next: null }
+    const piece = { most: accounts * PERSONS_FOR_ACCOUNT, wait, ended: false }
+    const isOpen = (one: JudgedPersonOne): one is JudgedPersonOne => !close.closedPersons.has(one.input.fold.person)
+    const ofPersons = await commitPersons(project, close, takePiece(close.personWalk, piece, isOpen))
+    if (piece.ended) await commitEnd(project, close)
+    return transitions + ofPersons
   } catch (error) {
     await breakOff(close)
     throw error
   }
+}
+
+async function closeAccounts(
+  project: Project,
+  close: DayClose,
+  { accounts, wait }: { readonly accounts: number; readonly wait: boolean },
+): Promise<number> {
+  close.walk ??= { steps: walkAccounts(project, close), next: null }
+  const piece = { most: accounts, wait, ended: false }
+  const isOpen = (step: WalkStep): step is JudgedOne => step !== null && !isClosed(close, step.account)
+  const transitions = await commitPiece(project, close, takePiece(close.walk, piece, isOpen))
+  close.accountsDone = piece.ended
+  return transitions
 }
 
 /** Closes accounts before their turn: what is judged of them later must find the day behind them. `active`: keys of accounts that may be next. */
@@ -160,7 +186,11 @@ function judgeClosing(close: DayClose, { statesOf, merged, ...of }: Closing): As
 
 type Piece = { readonly most: number; readonly wait: boolean; ended: boolean }
 
-async function* takePiece(close: DayClose, walk: CloseWalk, piece: Piece): AsyncGenerator<JudgedOne> {
+async function* takePiece<T, Taken extends T>(
+  walk: CloseWalk<T>,
+  piece: Piece,
+  isOpen: (step: T) => step is Taken,
+): AsyncGenerator<Taken> {
   for (let taken = 0; taken < piece.most; taken++) {
     walk.next ??= walk.steps.next()
     const step = piece.wait ? await walk.next : await Promise.race([walk.next, setTimeout(PATIENCE_MS, null)])
@@ -171,7 +201,7 @@ async function* takePiece(close: DayClose, walk: CloseWalk, piece: Piece): Async
       return
     }
     // Closed ahead while it was being judged: that judgement stands.
-    if (step.value !== null && !isClosed(close, step.value.account)) yield step.value
+    if (isOpen(step.value)) yield step.value
   }
 }
 
@@ -206,25 +236,23 @@ async function commitPiece(project: Project, close: DayClose, stream: AsyncItera
   return committed.length
 }
 
-/** Persons across accounts are closed last, and all at once. */
-async function commitEnd(project: Project, close: DayClose): Promise<number> {
-  const persons = await closePersons(project, close.days, close.reference)
-  const committed = await commitJudgement(project.control, {
-    ...persons,
-    ...{ judged: {}, committedAt: project.clock.now() },
+async function commitEnd(project: Project, close: DayClose): Promise<void> {
+  await commitJudgement(project.control, {
+    ...{ transitions: [], states: [], judged: {}, committedAt: project.clock.now() },
     judgedDay: close.days.to,
     close: { kind: 'finished' },
   })
   project.judgedDay = close.days.to
   project.closing = null
-  tellListeners(project, committed)
-  return committed.length
 }
 
 /** What was on its way is thrown away: the next piece begins a walk over what is not closed. */
 async function breakOff(close: DayClose): Promise<void> {
-  const { walk } = close
+  const walks = [close.walk, close.personWalk]
   close.walk = null
-  await walk?.next?.catch(() => undefined)
-  await walk?.steps.return(undefined).catch(() => undefined)
+  close.personWalk = null
+  for (const walk of walks) {
+    await walk?.next?.catch(() => undefined)
+    await walk?.steps.return(undefined).catch(() => undefined)
+  }
 }

@@ -1,3 +1,4 @@
+import type { Day } from '../../core/time.ts'
 import type { Reference } from '../../fold/entity.ts'
 import type { PersonJudgeInput } from '../../judge/judge-input.ts'
 import { type JudgedPerson, judgePerson } from '../../judge/judge-person.ts'
@@ -16,6 +17,8 @@ export type JudgingPersons = {
   readonly planned: Planned
   /** null: everybody. */
   readonly persons: readonly PersonGroup[] | null
+  /** Persons are told apart by what was known on that day; absent: by all that is known. */
+  readonly joinedUpTo?: Day
   readonly days: DayRange
   readonly stateOf: PersonJudgeInput['stateOf']
   /** Of the days; of the day before where the day is open. */
@@ -33,10 +36,11 @@ export type JudgedPersonOne = JudgedPerson & { readonly input: PersonJudgeInput 
 
 /** Judges persons across their accounts, one at a time: the second pass, which nothing but signals of the level person asks for. */
 export async function* judgePersons(judging: JudgingPersons): AsyncGenerator<JudgedPersonOne> {
-  const { store, planned, persons, days } = judging
+  const { store, planned, persons, days, joinedUpTo } = judging
   if (!judgesPersons(planned)) return
   const { facts, columns } = planned.plan
-  const scan = { persons, days: { from: 0, to: days.to }, knownUpTo: days.to, facts, columns }
+  const joins = joinedUpTo === undefined ? {} : { joinedUpTo }
+  const scan = { persons, ...joins, days: { from: 0, to: days.to }, knownUpTo: days.to, facts, columns }
   let page: PersonRows[] = []
   for await (const rows of store.scanPersons(scan)) {
     page.push(rows)

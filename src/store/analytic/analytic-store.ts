@@ -88,6 +88,15 @@ export type PersonGroup = Pick<PersonRows, 'person' | 'actors'>
 export type PersonScan = Omit<FactScan, 'accounts'> & {
   /** Ascending by person; null: everybody, those without facts too. */
   readonly persons: readonly PersonGroup[] | null
+  /** Persons are those of that day: joins that became known later are not seen; absent: all are. */
+  readonly joinedUpTo?: Day
+}
+
+export type PersonGrouping = {
+  /** Joins that became known later are not seen; null: all are. */
+  readonly joinedUpTo: Day | null
+  /** A range of ids, inclusive: who survives within it. Or actors, whoever they are. */
+  readonly whose: { readonly from: number; readonly to: number } | { readonly actors: ArrayLike<number> }
 }
 
 export type EventScan = {
@@ -187,6 +196,7 @@ export type AnalyticStore = {
    */
   readonly scanUnclaimed: (scan: FactScan) => AsyncIterable<FactBlock>
   /** The second pass: facts and timelines person by person, in ascending order of the surviving actor. */
+  readonly groupPersons: (of: PersonGrouping) => Promise<readonly PersonGroup[]>
   readonly scanPersons: (scan: PersonScan) => AsyncIterable<PersonRows>
   readonly scanEvents: (scan: EventScan) => AsyncIterable<readonly EventRow[]>
   /** To whom something became known on the days more than a day late, by an import, or by a move. */

@@ -11,6 +11,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 4, up: keepActivations },
   { version: 5, up: createWork },
   { version: 6, up: createVerdicts },
+  { version: 7, up: createPersonClose },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
@@ -182,5 +183,13 @@ async function createVerdicts(db: Kysely<ControlSchema>): Promise<void> {
     .addColumn('drifts', 'integer', (c) => c.notNull())
     .addColumn('computed_at', 'bigint', (c) => c.notNull())
     .addUniqueConstraint('verdict_once', ['kind', 'name', 'about', 'week'])
+    .execute()
+}
+
+/** Persons are closed in pieces, as accounts are. */
+async function createPersonClose(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('closed_person')
+    .addColumn('person', 'text', (c) => c.primaryKey())
     .execute()
 }

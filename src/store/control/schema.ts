@@ -6,6 +6,8 @@ export type ControlSchema = {
   judged_position: { log: string; n: number }
   /** Accounts that the day close under way has judged. */
   closed_account: { account: string }
+  /** Persons across accounts that it has judged, by the key they went by on the closed days. */
+  closed_person: { person: string }
   /** `format`: `MODEL_FORMAT` of the build that kept the model; 0: one that did not say. */
   config_version: { hash: string; model: string; format: number }
   /** Each time a config came into force. n: position in the live log; null: activated before positions were kept. */

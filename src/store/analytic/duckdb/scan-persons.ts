@@ -1,9 +1,10 @@
+import type { Day } from '../../../core/time.ts'
 import { type Identifier, id, joinSql, type Sql, sql } from '../../sql.ts'
 import type { PersonGroup, PersonScan } from '../analytic-store.ts'
 import type { FactColumn, PersonRows, PersonTimeline } from '../rows.ts'
-import { readRows } from './connection.ts'
 import { copyRows, type FactRows, makeFactRows, toBlock } from './fact-block.ts'
 import { type FactCursor, openCursor, readNext } from './fact-cursor.ts'
+import { groupPersons, joinedSql } from './group-persons.ts'
 import { loadPresence } from './load-presence.ts'
 import { accountsOf } from './presence.ts'
 import { COLUMN_SQL, openSnapshot } from './scan-facts.ts'
@@ -18,12 +19,14 @@ const PAGE_PERSONS = 4_000
  * not lie in that order: asked for everybody, the engine sorts them.
  */
 export async function* scanPersons(context: StoreContext, scan: PersonScan): AsyncGenerator<PersonRows> {
-  const groups = scan.persons ?? (await everybody(context))
+  const everybody = { from: 1, to: context.keys.actor.committed }
+  const joinedUpTo = scan.joinedUpTo ?? null
+  const groups = scan.persons ?? (await groupPersons(context, { joinedUpTo, whose: everybody }))
   const facts = scan.facts?.flatMap((fact) => context.keys.fact.ids.get(fact) ?? []) ?? null
   if (groups.length === 0) return
   const filter = factFilter(scan, { facts, within: scan.persons === null ? null : await placesOf(context, groups) })
   const [connection, other] = await openSnapshot(context)
-  const cursor = await openCursor(connection, personFactsSql(scan.columns, filter), true)
+  const cursor = await openCursor(connection, personFactsSql(scan.columns, filter, joinedUpTo), true)
   try {
     for (let at = 0; at < groups.length; at += PAGE_PERSONS) {
       const page = groups.slice(at, at + PAGE_PERSONS)
@@ -35,27 +38,6 @@ export async function* scanPersons(context: StoreContext, scan: PersonScan): Asy
     connection.closeSync()
     other.closeSync()
   }
-}
-
-/** Every actor that was joined to nobody, with those that were joined to it. */
-async function everybody(context: StoreContext): Promise<readonly PersonGroup[]> {
-  const joined = await enqueueWrite(context.queue, () =>
-    readRows(
-      context.writer,
-      sql`SELECT actor, last(person ORDER BY seq) AS person FROM link GROUP BY actor ORDER BY actor`,
-    ),
-  )
-  const gone = new Set(joined.map((row) => row.actor as number))
-  const others = new Map<number, number[]>()
-  for (const row of joined) {
-    const known = others.get(row.person as number)
-    if (known === undefined) others.set(row.person as number, [row.actor as number])
-    else known.push(row.actor as number)
-  }
-  const groups: PersonGroup[] = []
-  for (let actor = 1; actor <= context.keys.actor.committed; actor++)
-    if (!gone.has(actor)) groups.push({ person: actor, actors: [actor, ...(others.get(actor) ?? [])] })
-  return groups
 }
 
 type Places = { readonly actors: readonly number[]; readonly accounts: readonly number[] }
@@ -82,8 +64,8 @@ function factFilter({ days, knownUpTo }: PersonScan, { facts, within }: Narrowed
   )
 }
 
-/** All facts of the actors by the person they are now; a superseding row comes after the others of its known day. */
-export function personFactsSql(columns: readonly FactColumn[], filter: Sql): Sql {
+/** All facts of the actors by the person they are, by what was known on a day (null: now); a superseding row comes after the others of its known day. */
+export function personFactsSql(columns: readonly FactColumn[], filter: Sql, joinedUpTo: Day | null): Sql {
   const from = (table: Identifier, supersedes: Sql) => sql`
     SELECT ${joinSql([sql`account, day, known_day, fact, actor, n, ${supersedes} AS supersedes`, ...columns.map((c) => COLUMN_SQL[c])])}, chunk
     FROM ${table}
@@ -99,7 +81,7 @@ export function personFactsSql(columns: readonly FactColumn[], filter: Sql): Sql
       UNION ALL
       ${from(id('facts_correction'), sql`1`)}
     ) told
-    LEFT JOIN (SELECT actor, last(person ORDER BY seq) AS person FROM link GROUP BY actor) joined USING (actor)
+    LEFT JOIN (${joinedSql(joinedUpTo)}) joined USING (actor)
     ORDER BY coalesce(person, actor), day, known_day, supersedes, chunk
   `
 }

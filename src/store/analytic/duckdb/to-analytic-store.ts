@@ -8,6 +8,7 @@ import { readerOf } from './dictionaries.ts'
 import { duckdbDialect } from './duckdb-dialect.ts'
 import { findDuplicates } from './find-duplicates.ts'
 import { findUnusual, findWholeMoves } from './find-unusual.ts'
+import { groupPersons } from './group-persons.ts'
 import { nameFullDisk } from './name-full-disk.ts'
 import { readAhead } from './read-ahead.ts'
 import { readAttribution } from './read-attribution.ts'
@@ -47,6 +48,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     scanUnclaimed: (scan) => scanUnclaimed(context, scan),
     findUnusual: (of) => findUnusual(context, of),
     findWholeMoves: (days) => findWholeMoves(context, days),
+    groupPersons: (of) => groupPersons(context, of),
     scanPersons: (scan) => scanPersons(context, scan),
     scanEvents: (scan) => scanEvents(context, scan),
     scanTimelines: (accounts, needs) => scanTimelines(context, accounts, needs),
