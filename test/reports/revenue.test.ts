@@ -303,7 +303,7 @@ it('an excluded account is in no number', async () => {
 
 const terms: fc.Arbitrary<Terms> = fc.record({
   account: fc.constant(1),
-  subscription: fc.constantFrom('s1', 's2'),
+  subscription: fc.constantFrom(1, 2),
   plan: fc.constant(null),
   status: fc.constant('active' as const),
   termsMinor: fc.constant(0),
@@ -316,7 +316,7 @@ const terms: fc.Arbitrary<Terms> = fc.record({
 /** MRR just before an instant: of each subscription the terms that began last (said last), if they are still in force. */
 function naiveMrr(all: readonly Terms[], before: number): number {
   const at = before - 0.5
-  return ['s1', 's2'].reduce((sum, id) => {
+  return [1, 2].reduce((sum, id) => {
     const begun = all.filter((one) => one.subscription === id && one.from <= at)
     const latest = begun.filter((one) => one.from === Math.max(...begun.map(({ from }) => from))).at(-1)
     return sum + (latest !== undefined && at < latest.to ? latest.minor : 0)

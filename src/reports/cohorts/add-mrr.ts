@@ -4,6 +4,7 @@ import { PERIOD_MS } from '../retention/cells.ts'
 import { chooseCurrency } from '../subscriptions/choose-currency.ts'
 import { changesOf } from '../subscriptions/mrr-changes.ts'
 import { readTerms } from '../subscriptions/read-terms.ts'
+import { onlyAccounts } from '../subscriptions/terms-by-account.ts'
 import type { GroupedNewcomers } from './group-newcomers.ts'
 
 /** Adds the MRR that each account has just before each period of age ends. */
@@ -13,11 +14,11 @@ export async function addMrr(
   ofEntity: GroupedNewcomers['ofEntity'],
 ): Promise<void> {
   const { byAccount } = await readTerms(asking)
-  const own = new Map([...byAccount].filter(([account]) => ofEntity.has(account)))
+  const own = onlyAccounts(byAccount, (account) => ofEntity.has(account))
   const chosen = chooseCurrency(own, { currency, rates: undefined }, Number.POSITIVE_INFINITY)
-  for (const [account, terms] of chosen.byAccount) {
+  for (const account of chosen.byAccount.accounts) {
     const { signUp, cohort } = ofEntity.get(account)!
-    const changes = changesOf(terms)
+    const changes = changesOf(chosen.byAccount.termsOf(account))
     for (let age = 0; age < total_intervals; age++) {
       const end = signUp + (age + 1) * PERIOD_MS[period]
       for (const { at, by } of changes) if (at < end) cohort.values[age]! += by

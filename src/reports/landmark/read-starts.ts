@@ -18,8 +18,8 @@ export async function readStarts(asking: Asking, { start }: LandmarkQuery): Prom
     }
     case 'first_paid': {
       const { byAccount } = await readTerms(asking)
-      const firsts = [...byAccount].flatMap(([account, terms]) => {
-        const began = changesOf(terms)[0]
+      const firsts = byAccount.accounts.flatMap((account) => {
+        const began = changesOf(byAccount.termsOf(account))[0]
         return began === undefined ? [] : [[account, began.at] as const]
       })
       return new Map(firsts.filter(isIn))

@@ -46,15 +46,13 @@ export async function readMoney(asking: Asking, last: Day, count: number): Promi
   // A bound is the end of the day before it.
   const rated: Rated | null =
     rates === null ? null : (minor, of, bound) => rates.convert(minor, of, zone.dayOf(bounds[bound]!) - 1)
-  const accounts = [...terms.keys()]
-    .sort((a, b) => a - b)
-    .map((account) => {
-      const changes = changesOf(terms.get(account)!)
-      const movements = new Map(foldMovements(changes, bounds, rated).map((one) => [one.period, one]))
-      const worthBefore = (at: number, day = zone.dayOf(at - 1)) =>
-        mrrBefore(changes, at, (minor, of) => worth(rates, { minor, of, day }))
-      return { account, mrrBefore: worthBefore, changes, movements }
-    })
+  const accounts = terms.accounts.map((account) => {
+    const changes = changesOf(terms.termsOf(account))
+    const movements = new Map(foldMovements(changes, bounds, rated).map((one) => [one.period, one]))
+    const worthBefore = (at: number, day = zone.dayOf(at - 1)) =>
+      mrrBefore(changes, at, (minor, of) => worth(rates, { minor, of, day }))
+    return { account, mrrBefore: worthBefore, changes, movements }
+  })
   return { currency, months, accounts }
 }
 

@@ -70,8 +70,8 @@ async function readTenure(asking: Asking): Promise<AccountValue> {
 async function readPlan(asking: Asking): Promise<AccountValue> {
   const told =
     asking.traitSides.get('plan')?.account === true ? await readTraitHistory(asking, 'account', 'plan') : null
-  const paid = new Map<number, readonly (readonly [Millis, string | null])[]>()
-  for (const [account, terms] of (await readTerms(asking)).byAccount) paid.set(account, [...plansOf(terms)])
+  const { byAccount } = await readTerms(asking)
+  const paid = new Map(byAccount.accounts.map((account) => [account, [...plansOf(byAccount.termsOf(account))]]))
   return (account, at) => {
     const ofTrait = told === null ? null : traitAt(told, account, at)
     return ofTrait ?? paid.get(account)?.findLast(([from, plan]) => from <= at && plan !== null)?.[1] ?? null

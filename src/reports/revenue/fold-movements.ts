@@ -15,16 +15,30 @@ export type Movement = {
   readonly joinedAndLeft: boolean
 }
 
-/**
- * Movements of one account over periods [bounds[i], bounds[i + 1]). What begins or ends at a bound belongs to the period that begins there: a subscription that
- * runs to the very end of the last period has not churned.
- */
+/** Movements of one account, to be kept. */
 export function foldMovements(
   changes: readonly Change[],
   bounds: readonly Millis[],
   rated: Rated | null = null,
 ): readonly Movement[] {
   const movements: Movement[] = []
+  visitMovements(changes, { bounds, rated }, (movement) => movements.push({ ...movement }))
+  return movements
+}
+
+/** Periods, and what money is worth at their bounds. */
+export type Periods = { readonly bounds: readonly Millis[]; readonly rated: Rated | null }
+
+/**
+ * Visits the movements of one account over periods [bounds[i], bounds[i + 1]). What begins or ends at a bound belongs to the period that begins there: a subscription
+ * that runs to the very end of the last period has not churned. The movement is used again for the next one: there are millions.
+ */
+export function visitMovements(
+  changes: readonly Change[],
+  { bounds, rated }: Periods,
+  visit: (movement: Movement) => void,
+): void {
+  const movement = { period: 0, start: 0, fx: 0, end: 0, category: null as Movement['category'], joinedAndLeft: false }
   const held = new Map<string, number>()
   let next = 0
   let isKnown = false
@@ -56,12 +70,16 @@ export function foldMovements(
     const hadMrr = advance(bounds[period + 1]!)
     const end = worth(period + 1)
     if (start > 0 || end > 0 || hadMrr) {
-      const category = categoryOf({ start: start + fx, end, isKnown })
-      movements.push({ period, start, fx, end, category, joinedAndLeft: start === 0 && end === 0 })
+      movement.period = period
+      movement.start = start
+      movement.fx = fx
+      movement.end = end
+      movement.category = categoryOf({ start: start + fx, end, isKnown })
+      movement.joinedAndLeft = start === 0 && end === 0
+      visit(movement)
     }
     isKnown ||= hadMrr
   }
-  return movements
 }
 
 /** What money of a currency is worth at a bound; null: there is one currency. */

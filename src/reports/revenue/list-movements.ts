@@ -10,7 +10,10 @@ export const LISTED = 10_000
 /** Movements of periods that are over, as far as they are listed; and all of the one cell that is opened. */
 export type MovementList = {
   count: number
-  /** By period, in the order of the accounts; of one period no more than are listed. */
+  /** How many are held, and the last period that holds some. */
+  held: number
+  last: number
+  /** By period, in the order of the accounts: the first of all by period. */
   readonly periods: readonly Moved[][]
   readonly opened: Moved[]
 }
@@ -22,7 +25,7 @@ export type Listing = {
 }
 
 export function makeMovementList({ labels }: Listing): MovementList {
-  return { count: 0, periods: labels.map(() => []), opened: [] }
+  return { count: 0, held: 0, last: 0, periods: labels.map(() => []), opened: [] }
 }
 
 type Told = { readonly movement: Movement; readonly of: Pick<Moved, 'account' | 'value'> }
@@ -31,9 +34,20 @@ export function addToList(list: MovementList, { movement, of }: Told, { labels, 
   const { period, category } = movement
   if (!closing[period]!.complete) return
   list.count += 1
-  const own = list.periods[period]!
-  if (own.length < LISTED) own.push({ ...movement, ...of })
+  if (list.held < LISTED || period < list.last) hold(list, { ...movement, ...of })
   if (opens?.period === labels[period] && opens?.category === category) list.opened.push({ ...movement, ...of })
+}
+
+/** What comes into an earlier period pushes out the last of the latest one. */
+function hold(list: MovementList, moved: Moved): void {
+  const { periods } = list
+  periods[moved.period]!.push(moved)
+  list.last = Math.max(list.last, moved.period)
+  list.held += 1
+  if (list.held <= LISTED) return
+  while (periods[list.last]!.length === 0) list.last -= 1
+  periods[list.last]!.pop()
+  list.held -= 1
 }
 
 export function listMovements(
@@ -41,8 +55,7 @@ export function listMovements(
   labels: readonly string[],
   accounts: Dictionary,
 ): RevenueAnswer['movements'] {
-  const listed = periods.flat().slice(0, LISTED)
-  return listed.map(({ account, period, category, start, fx, end }) => ({
+  return periods.flat().map(({ account, period, category, start, fx, end }) => ({
     account: accounts.keyOf(account),
     period: labels[period]!,
     category: category!,

@@ -12,7 +12,8 @@ import { chooseCurrency } from '../subscriptions/choose-currency.ts'
 import { countTerms } from '../subscriptions/count-terms.ts'
 import { type DatedRates, datedRatesOf } from '../subscriptions/dated-rates.ts'
 import { countOverlapping } from '../subscriptions/mrr-changes.ts'
-import { type ReadTerms, readTerms } from '../subscriptions/read-terms.ts'
+import { readTerms } from '../subscriptions/read-terms.ts'
+import { changeTerms, onlyAccounts, type TermsByAccount } from '../subscriptions/terms-by-account.ts'
 import { describeRevenue } from './describe-revenue.ts'
 import type { Rated } from './fold-movements.ts'
 import { addToList, LISTED, listMovements, makeMovementList, openedAccounts } from './list-movements.ts'
@@ -26,8 +27,8 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
   const closing = closingOf(asking)
   const labels = labelsOf(asking)
   const summing = await readSumming(asking, query)
-  const asked = new Map([...byAccount].filter(([account]) => isAsked(summing, account)))
-  const counted = new Map([...asked].map(([account, terms]) => [account, countTerms(terms, query.preset)]))
+  const asked = onlyAccounts(byAccount, (account) => isAsked(summing, account))
+  const counted = changeTerms(asked, (terms) => countTerms(terms, query.preset))
   const dated = query.rates === undefined && query.currency === undefined ? datedRatesOf(source.model.metrics) : null
   const chosen =
     dated === null ? chooseCurrency(counted, query, summing.bounds.at(-1)!) : { currency: dated.to, byAccount: counted }
@@ -97,8 +98,8 @@ function ratedAt({ calendar, first }: Asking, { convert }: DatedRates): Rated {
   return (minor, currency, bound) => convert(minor, currency, calendar.dayOf(first + bound) - 1)
 }
 
-function warningsOf(byAccount: ReadTerms['byAccount'], moved: number): AnalysisWarning[] {
-  const overlapping = [...byAccount.values()].reduce((sum, terms) => sum + countOverlapping(terms), 0)
+function warningsOf({ accounts, termsOf }: TermsByAccount, moved: number): AnalysisWarning[] {
+  const overlapping = accounts.reduce((sum, account) => sum + countOverlapping(termsOf(account)), 0)
   const overlap = `${overlapping} subscription(s) were said to last beyond the beginning of other terms of theirs; from there on the later terms count.`
   const list = `${moved} movements; the first ${LISTED} are listed.`
   return [

@@ -1,6 +1,7 @@
 import type { BreakdownValue } from '../../contract/analyze/question.ts'
-import { changesOf, type Terms } from '../subscriptions/mrr-changes.ts'
-import { foldMovements, type Movement, type Rated } from './fold-movements.ts'
+import { changesOf } from '../subscriptions/mrr-changes.ts'
+import type { TermsByAccount } from '../subscriptions/terms-by-account.ts'
+import { type Movement, type Rated, visitMovements } from './fold-movements.ts'
 import { addMovement, addSum, emptySum, type PeriodSum } from './sum-rows.ts'
 
 /** A movement of one account, and the value it is counted under; null: not broken down, or none. */
@@ -22,24 +23,24 @@ export type AccountSums = {
   readonly byValue: ReadonlyMap<BreakdownValue, ValueSums>
 }
 
-/** Sums of all accounts that pass, period by period; told of each whose MRR changed, in the order of the accounts. */
+/** Sums of all accounts that pass, period by period; told of each whose MRR changed, in the order of the accounts. The movement that is told is used again. */
 export function sumAccounts(
-  byAccount: ReadonlyMap<number, readonly Terms[]>,
+  { accounts, termsOf }: TermsByAccount,
   summing: Summing,
   tell: (movement: Movement, of: Pick<Moved, 'account' | 'value'>) => void,
 ): AccountSums {
-  const { bounds, passes, groupOf, rated } = summing
+  const { bounds, passes, groupOf } = summing
   const total = emptySums(summing)
   const byValue = new Map<BreakdownValue, ValueSums>()
-  for (const account of [...byAccount.keys()].sort((a, b) => a - b)) {
-    for (const movement of foldMovements(changesOf(byAccount.get(account)!), bounds, rated)) {
+  for (const account of accounts) {
+    visitMovements(changesOf(termsOf(account)), summing, (movement) => {
       const end = bounds[movement.period + 1]! - 1
-      if (!passes(account, end)) continue
+      if (!passes(account, end)) return
       const value = groupOf === null ? null : groupOf(account, end)
       addMovement(total[movement.period]!, movement)
       if (groupOf !== null) addToValue(byValue, { account, value, movement, summing })
       if (movement.category !== null) tell(movement, { account, value })
-    }
+    })
   }
   return { total, byValue }
 }

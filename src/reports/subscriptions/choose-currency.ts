@@ -5,10 +5,11 @@ import type { Millis } from '../../core/time.ts'
 import { unknownName } from '../question/choose-events.ts'
 import { convertMinor } from './convert-money.ts'
 import type { Terms } from './mrr-changes.ts'
+import { changeTerms, type TermsByAccount } from './terms-by-account.ts'
 
 export type OneCurrency = {
   readonly currency: string | null
-  readonly byAccount: ReadonlyMap<number, readonly Terms[]>
+  readonly byAccount: TermsByAccount
 }
 
 /**
@@ -16,7 +17,7 @@ export type OneCurrency = {
  * @throws currency_mixed, rate_missing, unknown_name
  */
 export function chooseCurrency(
-  byAccount: ReadonlyMap<number, readonly Terms[]>,
+  byAccount: TermsByAccount,
   { currency, rates }: Pick<RevenueQuery, 'currency' | 'rates'>,
   before: Millis,
 ): OneCurrency {
@@ -25,44 +26,33 @@ export function chooseCurrency(
   const wanted = currency === undefined ? found : [currency]
   if (rates === undefined) {
     if (wanted.length > 1) throw telltaleError('currency_mixed', { currencies: wanted.join(', ') })
-    if (currency === undefined && isAll(byAccount, wanted[0])) return { currency: wanted[0] ?? null, byAccount }
-    return { currency: wanted[0] ?? null, byAccount: mapTerms(byAccount, (one) => keepIf(one, wanted[0])) }
+    const isWanted = (one: Terms) => isOfCurrency(one, wanted[0])
+    const kept = (terms: readonly Terms[]) => (terms.every(isWanted) ? terms : terms.filter(isWanted))
+    return { currency: wanted[0] ?? null, byAccount: changeTerms(byAccount, kept) }
   }
   const table = new Map(rates.per.map((one) => [one.currency, parseDecimal(one.rate)!]))
   table.set(rates.to, { numerator: 1n, denominator: 1n })
   const missing = wanted.find((one) => !table.has(one))
   if (missing !== undefined)
     throw telltaleError('rate_missing', { currency: missing, to: rates.to, valid: [...table.keys()].sort().join(', ') })
-  const kept = (one: Terms) => (wanted.includes(one.currency) ? convert(one, table, rates.to) : null)
-  return { currency: rates.to, byAccount: mapTerms(byAccount, kept) }
+  const converted = (terms: readonly Terms[]) =>
+    terms.filter((one) => wanted.includes(one.currency)).map((one) => convert(one, table, rates.to))
+  return { currency: rates.to, byAccount: changeTerms(byAccount, converted) }
 }
 
-function currenciesOf(byAccount: OneCurrency['byAccount'], before: Millis): readonly string[] {
+function currenciesOf({ accounts, termsOf }: TermsByAccount, before: Millis): readonly string[] {
   const found = new Set<string>()
-  for (const terms of byAccount.values())
-    for (const { minor, from, currency } of terms) if (minor > 0 && from < before) found.add(currency)
+  for (const account of accounts)
+    for (const { minor, from, currency } of termsOf(account)) if (minor > 0 && from < before) found.add(currency)
   return [...found].sort()
 }
 
-/** Nothing has to be taken out. */
-function isAll(byAccount: OneCurrency['byAccount'], currency: string | undefined): boolean {
-  for (const terms of byAccount.values()) if (terms.some((one) => keepIf(one, currency) === null)) return false
-  return true
-}
-
 /** Terms of nothing tell the end of others, whatever their currency. */
-function keepIf(one: Terms, currency: string | undefined): Terms | null {
-  return one.currency === currency || one.minor === 0 ? one : null
+function isOfCurrency(one: Terms, currency: string | undefined): boolean {
+  return one.currency === currency || one.minor === 0
 }
 
 function convert(one: Terms, table: ReadonlyMap<string, Fraction>, to: string): Terms {
   const minor = convertMinor(one.minor, table.get(one.currency)!, { from: one.currency, to })
   return { ...one, minor, currency: to }
-}
-
-function mapTerms(
-  byAccount: ReadonlyMap<number, readonly Terms[]>,
-  change: (one: Terms) => Terms | null,
-): ReadonlyMap<number, readonly Terms[]> {
-  return new Map([...byAccount].map(([account, terms]) => [account, terms.map(change).filter((one) => one !== null)]))
 }

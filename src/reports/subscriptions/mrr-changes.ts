@@ -4,7 +4,8 @@ import type { SubscriptionStatus } from '../../store/analytic/message.ts'
 /** What was said of a subscription: from when to when it is in force, and what it brings a month. */
 export type Terms = {
   readonly account: number
-  readonly subscription: string
+  /** The message that first spoke of it. */
+  readonly subscription: number
   readonly plan: string | null
   readonly from: Millis
   /** Exclusive; infinite: still. */
@@ -38,8 +39,8 @@ export function stretchesOf(terms: readonly Terms[]): Terms[] {
 }
 
 /**
- * Visits the terms in force, with their end: of those of one subscription the ones with the latest beginning; of equal ones those said last (the list is in the order
- * in which it was said).
+ * Visits the terms in force, with their end: of those of one subscription the ones with the latest beginning; of equal ones those said last (terms of one beginning
+ * are in the order in which they were said).
  */
 function eachStretch(terms: readonly Terms[], visit: (one: Terms, to: Millis) => void): void {
   for (const own of bySubscription(terms)) {
@@ -64,11 +65,21 @@ export function countOverlapping(terms: readonly Terms[]): number {
 
 /** Each in the order of its beginnings. */
 function bySubscription(terms: readonly Terms[]): readonly (readonly Terms[])[] {
-  const groups = new Map<string, Terms[]>()
+  if (isInOrder(terms)) return [terms]
+  const groups = new Map<number, Terms[]>()
   for (const one of terms) {
     const own = groups.get(one.subscription)
     if (own === undefined) groups.set(one.subscription, [one])
     else own.push(one)
   }
   return Array.from(groups.values(), (own) => own.sort((a, b) => a.from - b.from))
+}
+
+/** Most accounts have one subscription, which is read in order. */
+function isInOrder(terms: readonly Terms[]): boolean {
+  for (let i = 1; i < terms.length; i++) {
+    const [before, one] = [terms[i - 1]!, terms[i]!]
+    if (one.subscription !== before.subscription || one.from < before.from) return false
+  }
+  return true
 }

@@ -8,8 +8,9 @@ export async function planTable(asking: Asking): Promise<GivenTable> {
   const accounts: number[] = []
   const starts: number[] = []
   const plans: (string | null)[] = []
-  for (const [account, terms] of (await readTerms(asking)).byAccount) {
-    for (const [from, plan] of plansOf(terms)) {
+  const { byAccount } = await readTerms(asking)
+  for (const account of byAccount.accounts) {
+    for (const [from, plan] of plansOf(byAccount.termsOf(account))) {
       accounts.push(account)
       starts.push(from)
       plans.push(plan === null ? null : JSON.stringify(plan))

@@ -1,77 +1,146 @@
 import type { SubscriptionStatus } from '../../store/analytic/message.ts'
 import { sql } from '../../store/sql.ts'
-import { type Asking, type Merged, readBlocks } from '../question/asking.ts'
+import { type Asking, readBlocks, readTexts } from '../question/asking.ts'
 import { readExcluded } from '../question/read-excluded.ts'
 import type { Terms } from './mrr-changes.ts'
+import { nameSubscriptions } from './name-subscriptions.ts'
+import type { TermsByAccount } from './terms-by-account.ts'
 
-export type ReadTerms = { readonly byAccount: ReadonlyMap<number, readonly Terms[]>; readonly excluded: number }
+export type ReadTerms = { readonly byAccount: TermsByAccount; readonly excluded: number }
 
 /** All subscriptions by the account that they belong to now: one that was taken in by another pays as that other one, over all history. */
 export async function readTerms(asking: Asking): Promise<ReadTerms> {
-  const { merged } = asking
   const excluded = await readExcluded(asking, 'account')
-  const byAccount = new Map<number, Terms[]>()
-  const nameOf = makeNames(merged)
-  const statement = sql`
-    -- what accounts pay, in the order in which it was said
-    SELECT
-      account, seq::DOUBLE, from_ts::DOUBLE, coalesce(to_ts, -1)::DOUBLE, mrr_minor::DOUBLE,
-      coalesce(terms_minor, mrr_minor)::DOUBLE, subscription_id, currency, plan, coalesce(status, 'active')
-    FROM subscription
-    ORDER BY seq
-  `
-  for await (const block of readBlocks(asking, statement)) {
-    const [account, seq, from, to, minor] = [0, 1, 2, 3, 4].map((column) => block.numbers(column)) as Five
-    const termsMinor = block.numbers(5)
-    const [subscription, currency, plan] = [block.texts(6), block.texts(7), block.texts(8)]
-    const status = block.texts(9)
-    for (let i = 0; i < block.rows; i++) {
-      const id = merged.get(account[i]!)?.into ?? account[i]!
-      if (excluded.has(id)) continue
-      const own = byAccount.get(id) ?? []
-      if (own.length === 0) byAccount.set(id, own)
-      own.push({
-        account: id,
-        subscription: nameOf({ account: account[i]!, id: subscription[i]!, seq: seq[i]! }),
-        plan: plan[i]!,
-        from: from[i]!,
-        to: to[i] === -1 ? Number.POSITIVE_INFINITY : to[i]!,
-        status: status[i] as SubscriptionStatus,
-        termsMinor: termsMinor[i]!,
-        minor: minor[i]!,
-        currency: currency[i]!,
-      })
-    }
+  const table = await readTable(asking)
+  // Afterwards: what is said while the terms are read is in both.
+  const wordings = await readWordings(asking)
+  const survivors = new Set(Array.from(asking.merged.values(), ({ into }) => into))
+  const termsOf = (account: number) => {
+    const place = table.placeOf.get(account)
+    if (place === undefined) return []
+    const terms: Terms[] = []
+    for (let row = place.begin; row < place.end; row++) terms.push(termsAt(table, { account, row, wordings }))
+    if (!survivors.has(account)) return terms
+    const [, saidOf, , seq] = table.columns.map((column) => column.subarray(place.begin, place.end))
+    const said = terms.map((one, i) => ({ ...one, saidOf: saidOf![i]!, seq: seq![i]! }))
+    return nameSubscriptions(said, asking.merged)
   }
-  return { byAccount, excluded: excluded.size }
+  const accounts = [...table.placeOf.keys()].filter((account) => !excluded.has(account))
+  return { byAccount: { accounts, termsOf }, excluded: excluded.size }
 }
 
-type Numbers = Int32Array | Float64Array
-type Five = [Numbers, Numbers, Numbers, Numbers, Numbers]
+type Place = { readonly begin: number; readonly end: number }
 
-/** Within an account its id, and where accounts were merged whose it was at first. */
-function makeNames(merged: Merged): (said: Said) => string {
-  if (merged.size === 0) return ({ id }) => id
-  const ownerOf = makeOwners(merged)
-  return (said) => `${ownerOf(said)} ${said.id}`
+type TermsTable = {
+  /** Rows by column of the statement. */
+  readonly columns: readonly Float64Array[]
+  /** Rows of an account. */
+  readonly placeOf: ReadonlyMap<number, Place>
 }
 
-type Said = { readonly account: number; readonly id: string; readonly seq: number }
+/** Numbers only: of hundreds of thousands of rows, texts would take longest. */
+async function readTable(asking: Asking): Promise<TermsTable> {
+  const statement = sql`
+    -- what accounts pay, by the account that it belongs to now, each subscription numbered by the message that first spoke of it
+    SELECT
+      coalesce(account_of.owner, subscription.account) AS owner,
+      subscription.account AS said_of,
+      (
+        min(subscription.seq) OVER (
+          PARTITION BY coalesce(account_of.owner, subscription.account), subscription.subscription_id
+        )
+      )::DOUBLE AS first_said,
+      subscription.seq::DOUBLE AS seq,
+      from_ts::DOUBLE AS from_ts,
+      coalesce(to_ts, -1)::DOUBLE AS to_ts,
+      mrr_minor::DOUBLE AS mrr_minor,
+      coalesce(terms_minor, mrr_minor)::DOUBLE AS terms_minor,
+      wording.first_seq AS wording
+    FROM subscription
+    LEFT JOIN account_of ON account_of.account = subscription.account
+    JOIN (
+      ${WORDINGS}
+    ) wording
+      ON wording.currency = subscription.currency
+      AND wording.plan IS NOT DISTINCT FROM subscription.plan
+      AND wording.status IS NOT DISTINCT FROM subscription.status
+    ORDER BY owner, first_said, from_ts, seq
+  `
+  const parts: Float64Array[][] = Array.from({ length: 9 }, () => [])
+  for await (const block of readBlocks(asking, statement))
+    for (const [column, own] of parts.entries())
+      own.push(new Float64Array(block.numbers(column).subarray(0, block.rows)))
+  const columns = parts.map(joinParts)
+  return { columns, placeOf: placesOf(columns[0]!) }
+}
 
-/**
- * Whose subscription an id means: two accounts may both have called theirs "main", but what is said of it after one took in the other, and the survivor never had
- * that id, goes on with the other's.
- */
-function makeOwners(merged: Merged): (said: Said) => number {
-  const users = new Map<string, Set<number>>()
-  return ({ account, id, seq }) => {
-    const key = `${merged.get(account)?.into ?? account} ${id}`
-    const known = users.get(key) ?? new Set()
-    users.set(key, known)
-    if (known.has(account)) return account
-    const taken = [...known].find((one) => merged.has(one) && merged.get(one)!.seq < seq)
-    if (taken !== undefined) return taken
-    known.add(account)
-    return account
+function joinParts(parts: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
+
+/** Of a column in order. */
+function placesOf(owners: Float64Array): Map<number, Place> {
+  const places = new Map<number, Place>()
+  for (let begin = 0, end = 1; begin < owners.length; begin = end) {
+    for (end = begin + 1; owners[end] === owners[begin]; ) end++
+    places.set(owners[begin]!, { begin, end })
+  }
+  return places
+}
+
+type Wording = { readonly currency: string; readonly plan: string | null; readonly status: SubscriptionStatus }
+
+const WORDINGS = sql`
+  SELECT currency, plan, status, min(seq)::DOUBLE AS first_seq
+  FROM subscription
+  GROUP BY currency, plan, status`
+
+/** Currencies, plans and states, by the message that first said them together. */
+async function readWordings(asking: Asking): Promise<ReadonlyMap<number, Wording>> {
+  const rows = await readTexts(
+    asking,
+    4,
+    sql`
+      -- what the terms say in words
+      SELECT currency, plan, coalesce(status, 'active'), first_seq::BIGINT::VARCHAR
+      FROM (
+        ${WORDINGS}
+      )
+      ORDER BY first_seq
+    `,
+  )
+  return new Map(
+    rows.map(([currency, plan, status, seq]) => [
+      Number(seq),
+      { currency: currency!, plan: plan!, status: status as SubscriptionStatus },
+    ]),
+  )
+}
+
+type TermsAt = {
+  readonly account: number
+  readonly row: number
+  readonly wordings: ReadonlyMap<number, Wording>
+}
+
+function termsAt({ columns }: TermsTable, { account, row, wordings }: TermsAt): Terms {
+  const [, , firstSaid, , from, to, minor, termsMinor, wording] = columns
+  const { currency, plan, status } = wordings.get(wording![row]!)!
+  return {
+    account,
+    subscription: firstSaid![row]!,
+    plan,
+    from: from![row]!,
+    to: to![row] === -1 ? Number.POSITIVE_INFINITY : to![row]!,
+    status,
+    termsMinor: termsMinor![row]!,
+    minor: minor![row]!,
+    currency,
   }
 }
