@@ -1,3 +1,5 @@
+import type { Series } from '../question/series.ts'
+
 /** One actor's events, those of one instant together: which of them came first is not known. Reused for the next actor. */
 export type ActorEvents = {
   entity: number
@@ -6,15 +8,15 @@ export type ActorEvents = {
   /** Where the events of an instant begin in the columns below; one more entry than instants. */
   readonly begin: number[]
   /** Steps an event meets, as bits. */
-  readonly steps: number[]
-  /** Group of the breakdown, and whether the value was set. */
-  readonly group: number[]
-  readonly isSet: boolean[]
-  readonly account: number[]
+  steps: readonly number[]
+  /** Group of the breakdown, and whether the value was set (1 or 0). */
+  group: readonly number[]
+  isSet: readonly number[]
+  account: readonly number[]
   /** Instants of excluding events, rising. */
   readonly exclusions: number[]
   /** By step: the instants (indices) with an event that meets it, rising. */
-  readonly instantsOf: number[][]
+  readonly instantsOf: readonly number[][]
 }
 
 export function makeActorEvents(steps: number): ActorEvents {
@@ -31,41 +33,47 @@ export function makeActorEvents(steps: number): ActorEvents {
   }
 }
 
-export function clearActor(actor: ActorEvents, entity: number): void {
-  actor.entity = entity
-  for (const list of [actor.at, actor.steps, actor.group, actor.account, actor.exclusions, ...actor.instantsOf])
-    list.length = 0
-  actor.isSet.length = 0
-  actor.begin.length = 1
-}
-
-export type ActorEvent = {
-  readonly at: number
-  readonly steps: number
-  readonly excludes: boolean
-  readonly group: number
-  readonly isSet: boolean
-  readonly account: number
-}
-
-/** Adds the next event in order of time. */
-export function addEvent(actor: ActorEvents, event: ActorEvent): void {
-  if (event.excludes) actor.exclusions.push(event.at)
-  const sameInstant = actor.at.length > 0 && actor.at.at(-1) === event.at
-  if (!sameInstant) {
-    actor.at.push(event.at)
-    actor.begin.push(actor.steps.length)
+/**
+ * Takes in the next actor: a series of instants with, beside each, the steps and above them the exclusion as bits, the group, whether it is set, and the account. Holds
+ * as long as the series does. Of a step of first times (a bit of `firstTimes`) only the actor's first event ever that meets it keeps it.
+ */
+export function takeActor(actor: ActorEvents, series: Series, firstTimes: number): void {
+  const { at, begin, exclusions, instantsOf } = actor
+  const [masks, group, isSet, account] = series.numbers as [number[], number[], number[], number[]]
+  const exclusionBit = 1 << instantsOf.length
+  actor.entity = series.entity
+  for (const list of [at, begin, exclusions, ...instantsOf]) list.length = 0
+  if (firstTimes !== 0) keepFirstTimes(masks, firstTimes)
+  for (let row = 0; row < masks.length; row++) {
+    const here = series.units[row]!
+    if (at.length === 0 || at[at.length - 1] !== here) {
+      at.push(here)
+      begin.push(row)
+    }
+    if ((masks[row]! & exclusionBit) !== 0) exclusions.push(here)
+    noteSteps(instantsOf, masks[row]!, at.length - 1)
   }
-  const instant = actor.at.length - 1
-  actor.steps.push(event.steps)
-  actor.group.push(event.group)
-  actor.isSet.push(event.isSet)
-  actor.account.push(event.account)
-  actor.begin[instant + 1] = actor.steps.length
-  for (let step = 0; step < actor.instantsOf.length; step++) {
-    if ((event.steps & (1 << step)) === 0) continue
-    const instants = actor.instantsOf[step]!
-    if (instants.at(-1) !== instant) instants.push(instant)
+  begin.push(masks.length)
+  actor.steps = masks
+  actor.group = group
+  actor.isSet = isSet
+  actor.account = account
+}
+
+function keepFirstTimes(masks: number[], firstTimes: number): void {
+  let spent = 0
+  for (let row = 0; row < masks.length; row++) {
+    const mask = masks[row]!
+    masks[row] = mask & ~spent
+    spent |= mask & firstTimes
+  }
+}
+
+function noteSteps(instantsOf: readonly number[][], mask: number, instant: number): void {
+  for (let step = 0; step < instantsOf.length; step++) {
+    if ((mask & (1 << step)) === 0) continue
+    const instants = instantsOf[step]!
+    if (instants.length === 0 || instants[instants.length - 1] !== instant) instants.push(instant)
   }
 }
 

@@ -27,11 +27,20 @@ export function bestAttempt(actor: ActorEvents, rules: FunnelRules): Attempt | n
     const at = actor.at[instant]!
     if (at < rules.from || at >= rules.to || !beginsAt(actor, instant, rules)) continue
     lastStart = at
+    if (best !== null && !mayComeFurther(actor, instant, best.events.length, rules)) continue
     const attempt = ATTEMPTS[rules.order](actor, instant, rules)
     if (attempt.events.length > (best?.events.length ?? 0)) best = attempt
     if (attempt.events.length === rules.steps) break
   }
   return best === null ? null : { ...best, lastStart }
+}
+
+/** Whether the next step is done at all within the window of an attempt that begins here: else it comes no further than another did. */
+function mayComeFurther(actor: ActorEvents, instant: number, step: number, { order, windowMs }: FunnelRules): boolean {
+  if (order === 'any') return true
+  const instants = actor.instantsOf[step]!
+  const next = instants[firstAtLeast(instants, instant)]
+  return next !== undefined && actor.at[next]! <= actor.at[instant]! + windowMs
 }
 
 /** The first instant at which an attempt of the actor can come no further: the last millisecond of a window is taken in. */
@@ -43,8 +52,8 @@ function everyStepInstant({ instantsOf }: ActorEvents): number[] {
   return [...new Set(instantsOf.flat())].sort((a, b) => a - b)
 }
 
-function beginsAt(actor: ActorEvents, instant: number, { order, mayBegin }: FunnelRules): boolean {
-  const wanted = order === 'any' ? -1 : 1
+function beginsAt(actor: ActorEvents, instant: number, { steps, order, mayBegin }: FunnelRules): boolean {
+  const wanted = order === 'any' ? (1 << steps) - 1 : 1
   for (let event = actor.begin[instant]!; event < actor.begin[instant + 1]!; event++)
     if ((actor.steps[event]! & wanted) !== 0 && mayBegin(event)) return true
   return false
@@ -116,13 +125,13 @@ function advanceAt(
   instant: number,
   { from, rules, isStart, upTo = rules.steps }: Advance,
 ): readonly number[] {
+  const [begin, end] = [actor.begin[instant]!, actor.begin[instant + 1]!]
+  const meets = (event: number, step: number) =>
+    (actor.steps[event]! & (1 << step)) !== 0 && !(isStart && step === 0 && !rules.mayBegin(event))
+  // Nearly always an event is alone in its instant.
+  if (end - begin === 1) return from < upTo && meets(begin, from) ? [begin] : []
   const matching = new Int32Array(rules.steps).fill(-1)
-  const events = {
-    from: actor.begin[instant]!,
-    to: actor.begin[instant + 1]!,
-    meets: (event: number, step: number) =>
-      (actor.steps[event]! & (1 << step)) !== 0 && !(isStart && step === 0 && !rules.mayBegin(event)),
-  }
+  const events = { from: begin, to: end, meets }
   let step = from
   while (step < upTo && matchOneMore(matching, step, events)) step++
   return Array.from(matching.subarray(from, step))

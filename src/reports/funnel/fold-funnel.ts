@@ -87,8 +87,8 @@ function groupOf({ query, segments, unsetGroup }: FunnelFolding, actor: ActorEve
 
 /** Whose value is the attempt's: the first or last one that has a value, or that of one step. */
 function attributedEvent({ attribution }: FunnelQuery, actor: ActorEvents, { events }: Attempt): number | undefined {
-  if (attribution === 'first_touch') return events.find((event) => actor.isSet[event])
-  if (attribution === 'last_touch') return events.findLast((event) => actor.isSet[event])
+  if (attribution === 'first_touch') return events.find((event) => actor.isSet[event] === 1)
+  if (attribution === 'last_touch') return events.findLast((event) => actor.isSet[event] === 1)
   return events[Number(attribution.slice('step_'.length)) - 1]
 }
 

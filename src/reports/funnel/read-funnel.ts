@@ -3,8 +3,8 @@ import { joinSql, sql } from '../../store/sql.ts'
 import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
 import { breakDown, type Groups, refsOfBreakdown } from '../question/breakdown-groups.ts'
 import { type EventChoice, everyEvent } from '../question/choose-events.ts'
-import { type Series, visitSeries } from '../question/series.ts'
-import { type ActorEvents, addEvent, clearActor, makeActorEvents } from './actor-events.ts'
+import { visitSeries } from '../question/series.ts'
+import { type ActorEvents, makeActorEvents, takeActor } from './actor-events.ts'
 import type { FunnelEvents } from './funnel-events.ts'
 import { funnelSql } from './funnel-sql.ts'
 
@@ -51,39 +51,15 @@ export async function readFunnel(
     conditions: [...steps, exclusion.length === 0 ? sql`false` : joinSql(exclusion, ' OR ')],
     all: query.order === 'strict',
   })
-  const firstTimes = events.steps.map(({ firstTime }) => firstTime)
+  const firstTimes = events.steps.reduce((bits, { firstTime }, step) => bits | (firstTime ? 1 << step : 0), 0)
   const actor = makeActorEvents(steps.length)
   const visit = visitWith(broken.groups)
   await visitSeries(readBlocks(asking, statement, broken.given), 4, (series) => {
-    fillActor(actor, series, firstTimes)
+    takeActor(actor, series, firstTimes)
     visit(actor)
   })
 }
 
 function choicesOf({ events }: FunnelEvents['steps'][number]): readonly EventChoice[] {
   return events.choices
-}
-
-/** Of a step of first times only the actor's first event ever that meets it keeps it. */
-function fillActor(actor: ActorEvents, series: Series, firstTimes: readonly boolean[]): void {
-  clearActor(actor, series.entity)
-  const [masks, groups, set, accounts] = series.numbers as [number[], number[], number[], number[]]
-  const exclusionBit = 1 << firstTimes.length
-  let spent = 0
-  for (let row = 0; row < series.units.length; row++) {
-    const mask = masks[row]!
-    let steps = mask & (exclusionBit - 1) & ~spent
-    firstTimes.forEach((first, step) => {
-      if (first && (mask & (1 << step)) !== 0) spent |= 1 << step
-    })
-    steps >>>= 0
-    addEvent(actor, {
-      at: series.units[row]!,
-      steps,
-      excludes: (mask & exclusionBit) !== 0,
-      group: groups[row]!,
-      isSet: set[row] === 1,
-      account: accounts[row]!,
-    })
-  }
 }
