@@ -1,8 +1,9 @@
 import { describeCondition } from '../config/describe-condition.ts'
+import { describeWhen } from '../config/describe-outcome.ts'
 import { describeWhere } from '../config/describe-where.ts'
-import { listing, plural } from '../config/describe-window.ts'
+import { listing } from '../config/describe-window.ts'
 import { describeRenewals, describeRoutine, describeTeam } from '../config/describe-worklist.ts'
-import type { Activation, EventDefinition, Exclusion, Model, Outcome, Segment } from '../config/model.ts'
+import type { Activation, EventDefinition, Exclusion, Model, Segment } from '../config/model.ts'
 
 /** One definition of a configuration, in English. */
 export type Described = {
@@ -30,7 +31,7 @@ export function describeDefinitions(model: Model): readonly Described[] {
     ),
     ...describeIndicators(model),
     ...model.outcomes.map(
-      (outcome): Described => ({ kind: 'outcome', key: outcome.key, sentence: describeOutcome(outcome) }),
+      (outcome): Described => ({ kind: 'outcome', key: outcome.key, sentence: describeWhen(outcome, model) }),
     ),
     ...model.entitlements.map(({ key, use }): Described => {
       return { kind: 'limit', key, sentence: `${model.graph.account[use]!.label}.` }
@@ -115,23 +116,4 @@ function describeIndicators({ graph }: Model): readonly Described[] {
       key === null ? [] : [{ kind: 'indicator', key, sentence: `${label}, of each ${OF[level]}.` }],
     ),
   )
-}
-
-function describeOutcome({ rule }: Outcome): string {
-  switch (rule.kind) {
-    case 'activated':
-      return 'The account is activated.'
-    case 'converted':
-      return 'The first revenue of an account.'
-    case 'churned':
-      return 'The decision to cancel where it is known, else revenue falling to zero.'
-    case 'expanded':
-      return 'An expansion of revenue.'
-    case 'retained':
-      return `Active between ${plural(rule.fromDay, 'day')} and ${plural(rule.toDay, 'day')} later.`
-    case 'event':
-      return `The event ${rule.event}.`
-    case 'inactive':
-      return `None of its events for ${plural(rule.days, 'day')}.`
-  }
 }

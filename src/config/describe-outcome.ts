@@ -1,23 +1,28 @@
 import { plural } from './describe-window.ts'
 import type { Model, Outcome } from './model.ts'
 
-/** An outcome in one sentence. */
-export function describeOutcome({ key, rule }: Outcome, model: Pick<Model, 'events'>): string {
+/** An outcome in one sentence, that begins with its name. */
+export function describeOutcome(outcome: Outcome, model: Pick<Model, 'events'>): string {
+  return `${outcome.key}: ${describeWhen(outcome, model)}`
+}
+
+/** When an outcome has come, as the rest of a sentence. */
+export function describeWhen({ rule }: Outcome, model: Pick<Model, 'events'>): string {
   switch (rule.kind) {
     case 'activated':
-      return `${key}: the account is activated.`
+      return 'the account is activated.'
     case 'converted':
-      return `${key}: the account pays for the first time.`
+      return 'the account pays for the first time.'
     case 'churned':
-      return `${key}: the account decides to cancel or, when no decision is known, its revenue falls to zero.`
+      return 'the account decides to cancel or, when no decision is known, its revenue falls to zero.'
     case 'expanded':
-      return `${key}: the account's revenue grows.`
+      return `the account's revenue grows.`
     case 'retained':
-      return `${key}: active between day ${rule.fromDay} and day ${rule.toDay}.`
+      return `active between day ${rule.fromDay} and day ${rule.toDay}.`
     case 'event':
-      return `${key}: ${model.events.find((event) => event.key === rule.event)?.names[0] ?? rule.event} happens.`
+      return `${model.events.find((event) => event.key === rule.event)?.names[0] ?? rule.event} happens.`
     case 'inactive':
-      return `${key}: ${describeFacts(rule.facts, model)} for ${plural(rule.days, 'day')}.`
+      return `${describeFacts(rule.facts, model)} for ${plural(rule.days, 'day')}.`
   }
 }
 

@@ -79,7 +79,7 @@ it('check says each definition in English', async () => {
       'product: Taskflow; days are those of Europe/Berlin and close at midnight.',
       'account: An event belongs to the account that it names in context.groupId, else to the one its user is a member of.',
       'event inviteSent: track "Invite Sent" (team).',
-      'outcome gone: None of its events for 30 days.',
+      'outcome gone: no Invite Sent for 30 days.',
       'signal invites: Opens for an account when Invite Sent in the last 7 days is at least 3. Closes when that is no longer so. It predicts gone within 60 days.',
       '',
       'telltale.config.ts is good: 1 signal over 1 event.',

@@ -23,17 +23,21 @@ function newcomer(told: {
   readonly activated?: number
   readonly bought?: number | null
   readonly left?: number
+  readonly back?: number
   readonly signUp?: string
 }): Newcomer {
   const signUp = instant(told.signUp ?? '2026-03-01')
   const after = (age: number): number => signUp + age * 86_400_000
-  const { used, did = [], activated: on, bought, left } = told
+  const { used, did = [], activated: on, bought, left, back } = told
   return {
     ...{ account: 'acme', signUp, status: null, checklist: null, reached: did.map(after) },
     firstActive: used === undefined ? null : after(used),
     activatedAt: on === undefined ? null : after(on),
     outcomes: bought === null ? null : bought === undefined ? [] : [after(bought)],
-    leaves: left === undefined ? [] : [after(left)],
+    unpaid:
+      left === undefined
+        ? []
+        : [{ from: after(left), to: back === undefined ? Number.POSITIVE_INFINITY : after(back) }],
   }
 }
 
@@ -123,6 +127,16 @@ describe('what became of newcomers', () => {
     ])
     const later = await ask('onboarding', { date_from: '2026-03-02' })
     expect([later.signed_up.newcomers, later.left_out.too_early]).toEqual([0, 1])
+  })
+
+  it('counts who had left and is back by the landmark, at a landmark in between not', async () => {
+    const newcomers = [newcomer({ used: 0, did: [1], left: 3, back: 6, bought: 20 })]
+    const ask = await openReport({ ...STORY, newcomers })
+    const at = async (landmark: number) => {
+      const { rows, left_out } = await ask('onboarding', { landmark })
+      return [...shortly(rows.filter((row) => row.newcomers > 0)), left_out.left]
+    }
+    expect([await at(2), await at(5), await at(7)]).toEqual([[['1', 1, 1], 0], [1], [['1', 1, 1], 0]])
   })
 
   it('refuses an outcome window that ends before its landmark, an unknown outcome, and a product without onboarding', async () => {

@@ -1,5 +1,5 @@
 import type { Millis } from '../../core/time.ts'
-import type { Settled } from '../question/settled.ts'
+import type { LeftOut, Settled } from '../question/settled.ts'
 
 /** What became of an account, as it is known now. */
 export type Fate = {
@@ -14,18 +14,32 @@ export const OF_PAYING: ReadonlySet<string> = new Set(['churned', 'expanded'])
 
 export type Settling = {
   readonly kind: string
-  readonly landmark: Millis
+  /** When exposure ends; null: there is no such moment, and whatever came by the end is told. */
+  readonly landmark: Millis | null
   readonly end: Millis
   readonly now: Millis
 }
 
-/** Whether the outcome came between landmark and end, both of them later than what is compared. Who had gone, or was decided, by the landmark is in no group. */
-export function settleFate({ outcomes, unpaid }: Fate, { kind, landmark, end, now }: Settling): Settled {
+/**
+ * Whether the outcome came between landmark and end. Who is gone at the landmark, or was decided by then, is in no group; who had left and is back by then is.
+ * Nor is who has not been followed to the end, whatever came so far.
+ */
+export function settleFate(fate: Fate, { kind, landmark, end, now }: Settling): Settled {
+  const { outcomes, unpaid } = fate
   if (outcomes === null) return { leftOut: 'untold' }
-  const isOfPaying = OF_PAYING.has(kind)
-  if (!isOfPaying && outcomes.some((at) => at <= landmark)) return { leftOut: 'decided' }
-  const idle = unpaid.find(({ from, to }) => from <= landmark && landmark < to)
-  if (idle !== undefined && (isOfPaying || Number.isFinite(idle.from))) return { leftOut: 'left' }
+  if (landmark !== null) {
+    const leftOut = leftOutAt(landmark, kind, { outcomes, unpaid })
+    if (leftOut !== null) return { leftOut }
+  }
   if (now < end) return { leftOut: 'too_early' }
-  return { had: outcomes.some((at) => at > landmark && at <= end) }
+  return { had: outcomes.some((at) => (landmark === null || at > landmark) && at <= end) }
+}
+
+type Told = Fate & { readonly outcomes: readonly Millis[] }
+
+function leftOutAt(landmark: Millis, kind: string, { outcomes, unpaid }: Told): LeftOut | null {
+  const isOfPaying = OF_PAYING.has(kind)
+  if (!isOfPaying && outcomes.some((at) => at <= landmark)) return 'decided'
+  const idle = unpaid.find(({ from, to }) => from <= landmark && landmark < to)
+  return idle !== undefined && (isOfPaying || Number.isFinite(idle.from)) ? 'left' : null
 }

@@ -1,4 +1,5 @@
 import type { Millis } from '../../core/time.ts'
+import type { Fate } from '../landmark/fate.ts'
 
 export type NewcomersAsked = {
   /** An outcome of the configuration; null: nobody asks what became of them. */
@@ -7,8 +8,8 @@ export type NewcomersAsked = {
   readonly statusAfter: number | null
 }
 
-/** What is known of the onboarding of an account and of what became of it. */
-export type Newcomer = {
+/** What is known of the onboarding of an account and of what became of it; where no outcome was asked, that cannot be told. */
+export type Newcomer = Fate & {
   readonly account: string
   readonly signUp: Millis
   /** Its first event of value; null: none yet. */
@@ -19,8 +20,4 @@ export type Newcomer = {
   readonly status: string | null
   /** Share of the checklist done at the moment at which the status is read; null: not asked. */
   readonly checklist: number | null
-  /** When the outcome was decided, in order; null: it cannot be told, or was not asked. */
-  readonly outcomes: readonly Millis[] | null
-  /** When it decided to leave, in order; empty where no outcome was asked. */
-  readonly leaves: readonly Millis[]
 }

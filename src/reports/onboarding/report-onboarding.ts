@@ -1,13 +1,13 @@
 import type { OnboardingAnswer, OnboardingQuery } from '../../contract/analyze/onboarding.ts'
 import { telltaleError } from '../../core/errors.ts'
-import { type Day, isoToDay, MS_PER_DAY, makeZone } from '../../core/time.ts'
+import { type Day, isoToDay, type Millis, MS_PER_DAY, makeZone } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { associate } from '../../stats/survival/associate.ts'
+import { settleFate } from '../landmark/fate.ts'
 import type { ReportSource } from '../question/report-source.ts'
-import type { LeftOut } from '../question/settled.ts'
+import type { LeftOut, Settled } from '../question/settled.ts'
 import { type Classes, classesOf } from './classify-newcomer.ts'
 import type { Newcomer } from './newcomer.ts'
-import { type Reading, settleNewcomer } from './settle-newcomer.ts'
 
 /** What became of the accounts that signed up in the range, by how their onboarding stood. @throws bad_argument, unknown_name */
 export async function reportOnboarding(source: ReportSource, query: OnboardingQuery): Promise<OnboardingAnswer> {
@@ -44,12 +44,22 @@ function onboardingOf({ model }: ReportSource, { by, outcome }: OnboardingQuery)
   return activation
 }
 
-function readingOf({ model, now }: ReportSource, { landmark: at, within_days }: OnboardingQuery): Reading {
+type Reading = {
+  /** Kind of the outcome. */
+  readonly kind: string
+  /** Days from sign-up; null: what had been done by the end is looked at. */
+  readonly landmark: number | null
+  readonly withinDays: number
+  readonly now: Millis
+}
+
+function readingOf({ model, now }: ReportSource, { outcome, landmark: at, within_days }: OnboardingQuery): Reading {
   const { product } = model
   const landmark = at ?? null
   const withinDays = within_days ?? (product.model === 'trial' ? product.trialDays + 14 : 90)
   if (landmark !== null) associate({ from: 0, until: landmark }, { after: landmark, until: withinDays })
-  return { landmark, withinDays, now }
+  const { kind } = model.outcomes.find(({ key }) => key === outcome)!.rule
+  return { kind, landmark, withinDays, now }
 }
 
 function inRange({ model }: ReportSource, { date_from, date_to }: OnboardingQuery): (newcomer: Newcomer) => boolean {
@@ -98,6 +108,11 @@ function tallyNewcomers(newcomers: readonly Newcomer[], { classes, reading, of }
     }
   }
   return tally
+}
+
+function settleNewcomer(newcomer: Newcomer, { kind, landmark: days, withinDays, now }: Reading): Settled {
+  const after = (age: number): Millis => newcomer.signUp + age * MS_PER_DAY
+  return settleFate(newcomer, { kind, landmark: days === null ? null : after(days), end: after(withinDays), now })
 }
 
 function toGroup({ newcomers, outcomes }: Group): OnboardingAnswer['used'] {

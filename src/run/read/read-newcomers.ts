@@ -21,17 +21,17 @@ export async function readNewcomers(project: Project, { outcome, statusAfter }: 
   if (activation === undefined) return []
   const found = await foldNewcomers(project, activation, statusAfter)
   const asked = model.outcomes.find(({ key }) => key === outcome)
-  if (asked === undefined) return [...found.values()].map((one) => ({ ...one, outcomes: null, leaves: [] }))
+  if (asked === undefined) return [...found.values()].map((one) => ({ ...one, outcomes: null, unpaid: [] }))
   const of = { model, at: project.clock.now(), outcomes: [asked, LEAVES], accounts: [...found.keys()] }
   const dated = await dateAccounts(project, of)
   return [...found].map(([account, newcomer]) => {
     const [own, leaves] = dated.get(account) ?? []
     const told = own === undefined || own.standing === 'unknown' ? null : own.dates.map(({ decided }) => decided)
-    return { ...newcomer, outcomes: told, leaves: (leaves?.dates ?? []).map(({ decided }) => decided) }
+    return { ...newcomer, outcomes: told, unpaid: leaves?.idle ?? [] }
   })
 }
 
-type Onboarded = Omit<Newcomer, 'outcomes' | 'leaves'>
+type Onboarded = Omit<Newcomer, 'outcomes' | 'unpaid'>
 
 export async function foldNewcomers(
   project: Project,
