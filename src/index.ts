@@ -12,6 +12,7 @@ export {
 } from './config/builders/condition.ts'
 export { byPercentile, type FrozenCurveBuilder, falling, knots, rising } from './config/builders/curve.ts'
 export {
+  abandonedDays,
   ago,
   change,
   constant,

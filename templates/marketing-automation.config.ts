@@ -1,7 +1,7 @@
 import {
+  abandonedDays,
   activated,
   activation,
-  activeDays,
   all,
   any,
   bands,
@@ -15,7 +15,6 @@ import {
   decaying,
   defineConfig,
   difference,
-  distinctDays,
   distinctUsers,
   engagement,
   event,
@@ -208,12 +207,15 @@ export default defineConfig({
       .predicts(outcome('churned').within(days(60)))
       .suggest({ team: 'success', action: 'Ask what is in the way', cadence: 'weekly' }),
 
-    // Errors at every tenth step, or days of signing in that come to nothing.
+    // Three errors or more, at one step in ten; or three days of signing in that came to nothing.
     struggling: signal('risk')
       .when(
         any(
-          ratio(count('errorShown', days(7)), count(['campaignSent'], days(7))).over(0.1),
-          difference(distinctDays('signedIn', days(7)), activeDays(days(7))).atLeast(3),
+          all(
+            count('errorShown', days(7)).atLeast(3),
+            ratio(count('errorShown', days(7)), count(['errorShown', 'campaignSent'], days(7))).over(0.1),
+          ),
+          abandonedDays('signedIn', days(7)).atLeast(3),
         ),
       )
       .predicts(outcome('churned').within(days(60)))

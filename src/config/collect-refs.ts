@@ -5,13 +5,13 @@ import type {
   DetectorDraft,
   EventsDraft,
   MilestoneDraft,
-  OutcomeDraft,
   PartDraft,
   QuantityDraft,
   ScoreDraft,
   SegmentDraft,
   SignalDraft,
 } from './draft.ts'
+import type { OutcomeDraft } from './outcome-draft.ts'
 import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
 
 export type RefKind =

@@ -79,7 +79,8 @@ export function featuresOf(index: EventIndex, chosen: readonly string[] | null):
   return features.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-function activeKeys(index: EventIndex): readonly string[] {
+/** The events that make somebody active. */
+export function activeKeys(index: EventIndex): readonly string[] {
   return [...index.events.values()].filter((event) => ACTIVE_KINDS.includes(event.kind)).map((event) => event.key)
 }
 

@@ -1,5 +1,5 @@
 import { contentHash } from '../core/hash.ts'
-import { type EventIndex, factsOf, featuresOf, sumFactsOf } from './compile-events.ts'
+import { activeKeys, type EventIndex, factsOf, featuresOf, sumFactsOf } from './compile-events.ts'
 import { DERIVED_KINDS, type DerivedExpr, type FactExpr } from './derived-expr.ts'
 import { describeDerived } from './describe-derived.ts'
 import { describeQuantity } from './describe-quantity.ts'
@@ -128,7 +128,8 @@ function compileEventExpr(events: EventIndex, draft: EventQuantityDraft): FactEx
     const facts = sumFactsOf(events, { keys, where, property })
     return { kind: 'sum', facts, window, scale: events.measures.get(facts[0]!)?.scale ?? 1 }
   }
-  const facts = factsOf(events, draft.events, draft.where)
+  const chosen = 'orActive' in draft && draft.events !== null ? [...draft.events, ...activeKeys(events)] : draft.events
+  const facts = factsOf(events, chosen, draft.where)
   switch (draft.kind) {
     case 'count':
       return { kind: 'count', facts, window: draft.window, scale: 1 }

@@ -42,7 +42,13 @@ const events = names.nullable()
 const roles = names.nullable()
 const quantity: z.ZodType<QuantityDraft> = z.lazy(() =>
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.enum(['count', 'distinct-users', 'distinct-days']), events, window, where: wheres }),
+    z.object({
+      kind: z.enum(['count', 'distinct-users', 'distinct-days']),
+      events,
+      orActive: z.literal(true).optional(),
+      window,
+      where: wheres,
+    }),
     z.object({ kind: z.literal('sum'), events, property: name, window, where: wheres }),
     z.object({ kind: z.enum(['days-since-first', 'days-since-last', 'streak-days']), events, where: wheres }),
     z.object({ kind: z.literal('streak-weeks'), events, where: wheres, daysPerWeek: number }),

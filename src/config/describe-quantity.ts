@@ -22,7 +22,8 @@ export function describeQuantity(draft: FactQuantityDraft, config: ConfigDraft):
 }
 
 function describeEventQuantity(draft: EventQuantityDraft, config: ConfigDraft): string {
-  const events = `${describeEvents(draft.events, config)}${describeWhere(draft.where)}`
+  const more = 'orActive' in draft ? ' or activity' : ''
+  const events = `${describeEvents(draft.events, config)}${describeWhere(draft.where)}${more}`
   switch (draft.kind) {
     case 'count':
       return `${events}${describeWindow(draft.window)}`

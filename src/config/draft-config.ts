@@ -9,7 +9,6 @@ import type {
   EntitlementDraft,
   EventDraft,
   MilestoneDraft,
-  OutcomeDraft,
   QuantityDraft,
   ScoreDraft,
   SegmentDraft,
@@ -17,6 +16,7 @@ import type {
 } from './draft.ts'
 import { draftMetrics } from './metrics/draft-metrics.ts'
 import { CATEGORY_WEIGHTS, type Exclusion } from './model.ts'
+import type { OutcomeDraft } from './outcome-draft.ts'
 import type { Team } from './worklist.ts'
 import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
 

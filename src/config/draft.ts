@@ -2,6 +2,7 @@ import type { AccountDraft } from './account-draft.ts'
 import type { CompareOp, Curve, Level, PercentileCurve, TraitOp, Window } from './expression.ts'
 import type { MetricsDraft } from './metrics/settings.ts'
 import type { EventKind, Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
+import type { OutcomeDraft } from './outcome-draft.ts'
 import type { Suggestion, Team } from './worklist.ts'
 import type { WorklistDraft } from './worklist-draft.ts'
 
@@ -123,6 +124,8 @@ export type EventQuantityDraft =
   | {
       readonly kind: 'count' | 'distinct-users' | 'distinct-days'
       readonly events: EventsDraft
+      /** What makes somebody active counts too. */
+      readonly orActive?: true | undefined
       readonly window: Window
       readonly where: readonly PropertyCondition[]
     }
@@ -216,12 +219,6 @@ export type SilenceDraft = {
   readonly where: readonly PropertyCondition[]
   readonly alpha: number
 }
-
-export type OutcomeDraft =
-  | { readonly kind: 'activated' | 'converted' | 'churned' | 'expanded' }
-  | { readonly kind: 'retained'; readonly fromDay: number; readonly toDay: number }
-  | { readonly kind: 'event'; readonly event: string }
-  | { readonly kind: 'inactive'; readonly days: number; readonly events: EventsDraft }
 
 export type MilestoneDraft = {
   readonly category: MilestoneCategory

@@ -21,7 +21,11 @@ const config = t.defineConfig({
       twoInvites: t.milestone('team').when(t.count('invite').atLeast(2)),
     },
   },
-  indicators: { daysLeft: t.difference(t.constant(14), t.tenure('days')) },
+  indicators: {
+    daysLeft: t.difference(t.constant(14), t.tenure('days')),
+    abandoned: t.abandonedDays('signedIn', t.days(7)),
+    abandonedByMembers: t.rollUp('sum', t.abandonedDays('signedIn', t.days(7))),
+  },
   signals: {
     // Trial: on the last three days of it, someone who has not got there in the week that it should take.
     lateTrial: t
@@ -45,8 +49,11 @@ const config = t.defineConfig({
       .signal('risk')
       .when(
         t.any(
-          t.ratio(t.count('error', t.days(7)), t.count('project', t.days(7))).over(0.1),
-          t.difference(t.distinctDays('signedIn', t.days(7)), t.activeDays(t.days(7))).atLeast(3),
+          t.all(
+            t.count('error', t.days(7)).atLeast(3),
+            t.ratio(t.count('error', t.days(7)), t.count(['error', 'project'], t.days(7))).over(0.1),
+          ),
+          t.abandonedDays('signedIn', t.days(7)).atLeast(3),
         ),
       )
       .suggest(use('Ask what goes wrong')),
@@ -121,28 +128,58 @@ it('a trial that stalls, and one with three people at the premium feature', asyn
     'stalled opened 2026-03-05, closed 2026-03-12',
   ])
   expect(await onFrom(telltale, 'keen')).toEqual(['evaluating opened 2026-03-05', 'growingTeam opened 2026-03-02'])
-  const indicator = (await telltale.account('keen', { asOf: '2026-03-05' }))?.indicators[0]
-  expect([indicator?.key, indicator?.value]).toEqual(['daysLeft', 11])
+  const { indicators } = (await telltale.account('keen', { asOf: '2026-03-05' }))!
+  expect(indicators.find(({ key }) => key === 'daysLeft')?.value).toBe(11)
   await telltale.close()
 })
 
-it('struggle: one error in five, or three days of signing in for nothing', async () => {
+it('struggle: three errors at one step in ten, or three days of signing in that came to nothing', async () => {
   const telltale = await open(
     [
       ...account('failing', 1, trial, [
         ['02', '0', 'Project Created', 5],
-        ['03', '0', 'Error Shown'],
+        ['03', '0', 'Error Shown', 2],
+        ['04', '0', 'Error Shown'],
+      ]),
+      // Nothing but errors.
+      ...account('lost', 1, trial, [['04', '0', 'Error Shown', 3]]),
+      // Three of forty.
+      ...account('busy', 1, trial, [
+        ...(['02', '03', '04', '05'] as const).map((at): Did => [at, '0', 'Project Created', 9]),
+        ['04', '0', 'Error Shown', 3],
+      ]),
+      // Stays signed in and works on three days, so that as many days are active as have a sign-in; on the other three signs in for nothing.
+      ...account('torn', 1, trial, [
+        ...(['02', '04', '05'] as const).map((at): Did => [at, '0', 'Project Created']),
+        ...(['03', '06', '07'] as const).map((at): Did => [at, '0', 'Signed In']),
+      ]),
+      // One of two does the work while the other signs in for nothing.
+      ...account('half', 2, trial, [
+        ...(['02', '03', '04', '05'] as const).map((at): Did => [at, '0', 'Project Created']),
+        ...(['03', '04', '05', '06'] as const).map((at): Did => [at, '1', 'Signed In', 2]),
       ]),
       ...account('leaving', 1, trial, [
         ['02', '0', 'Project Created'],
         ...(['02', '03', '04', '05'] as const).map((at): Did => [at, '0', 'Signed In']),
       ]),
     ],
-    '2026-03-06',
+    '2026-03-08',
   )
   const struggles = async (key: string) => (await onFrom(telltale, key)).filter((line) => line.startsWith('struggling'))
-  expect(await struggles('failing')).toEqual(['struggling opened 2026-03-03'])
-  expect(await struggles('leaving')).toEqual(['struggling opened 2026-03-05'])
+  const told = ['failing', 'lost', 'busy', 'torn', 'half', 'leaving'].map(async (key) => [key, await struggles(key)])
+  expect(Object.fromEntries(await Promise.all(told))).toEqual({
+    failing: ['struggling opened 2026-03-04'],
+    lost: ['struggling opened 2026-03-04'],
+    busy: [],
+    torn: ['struggling opened 2026-03-07'],
+    half: [],
+    leaving: ['struggling opened 2026-03-05'],
+  })
+  const { indicators } = (await telltale.account('half', { asOf: '2026-03-06' }))!
+  expect(indicators.flatMap(({ key, value }) => (key.startsWith('abandoned') ? [[key, value]] : []))).toEqual([
+    ['abandoned', 1],
+    ['abandonedByMembers', 4],
+  ])
   await telltale.close()
 })
 

@@ -1,9 +1,10 @@
 import type { ConditionDraft } from '../draft.ts'
 import type { ConditionBuilder } from './condition.ts'
 import type { Trait } from './entity-quantities.ts'
+import { type Events, eventList } from './event-quantities.ts'
 import { badOptions, extra } from './misuse.ts'
 import { QuantityBuilder } from './quantity.ts'
-import { type Days, spanOf } from './window.ts'
+import { type AnyWindow, type Days, spanOf, windowData } from './window.ts'
 
 /** top / bottom; unknown when the bottom is 0 or unknown. */
 export function ratio<T extends string, B extends string>(
@@ -42,6 +43,22 @@ export function difference(
     { kind: 'difference', now: now.draft, before: before?.draft ?? null },
     extra('difference', rest),
   )
+}
+
+/**
+ * On how many different local days the events happened and nothing of value (kind core, team, data or depth): `abandonedDays('signedIn', days(7))` are days of
+ * signing in that came to nothing. Of an account: nobody did anything of value; each member's days added up are `rollUp('sum', abandonedDays('signedIn', days(7)))`.
+ */
+export function abandonedDays<const E extends string>(
+  events: Events<E>,
+  window: AnyWindow,
+  ...rest: readonly never[]
+): QuantityBuilder<`event.${E}`> {
+  const either = { kind: 'distinct-days', events: eventList(events), window: windowData(window), where: [] } as const
+  // Days with either, less those with value: exact, as the one holds the other.
+  const now = { ...either, orActive: true } as const
+  const before = { ...either, events: null }
+  return new QuantityBuilder({ kind: 'difference', now, before }, extra('abandonedDays', rest))
 }
 
 /** Rank among all accounts, or those of the same group of a segment, at the last day close: 0 … 100. Account level only. */

@@ -1,4 +1,4 @@
-import type { OutcomeDraft } from '../draft.ts'
+import type { OutcomeDraft } from '../outcome-draft.ts'
 import { type Events, eventList } from './event-quantities.ts'
 import { addMisuse, extra, type Misuse } from './misuse.ts'
 import { type Days, spanOf } from './window.ts'
