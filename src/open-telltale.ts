@@ -11,6 +11,7 @@ import type { QuarantinePage } from './contract/events.ts'
 import type { IncidentList } from './contract/incidents.ts'
 import type { MetricAlerts } from './contract/metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricsAsked } from './contract/metrics.ts'
+import type { PresetComparison } from './contract/preset-comparison.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ServerStatus } from './contract/status.ts'
@@ -54,6 +55,8 @@ export type Telltale = {
   readonly signals: () => Promise<SignalList>
   /** The numbers of the business, each with its definition: the five to start with, or `preset` next or all. */
   readonly metrics: (query?: MetricsAsked) => Promise<MetricsAnswer>
+  /** The revenue metrics of the last full month as Telltale, Stripe, ChartMogul and Baremetrics count them. @throws currency_mixed, rate_missing */
+  readonly compareMetrics: (query?: { readonly asOf?: string }) => Promise<PresetComparison>
   /** Metrics that crossed the thresholds that somebody watches, the newest alert first. */
   readonly metricAlerts: () => Promise<MetricAlerts>
   /** The first thirty days of measuring as a checklist that the data tick. */
@@ -170,6 +173,11 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
       const { MetricsQuery } = await import('./contract/metrics.ts')
       const { readInput } = await import('./http/api/read-input.ts')
       return deps.getMetrics(readInput(MetricsQuery, query, 'query'), NEVER)
+    },
+    compareMetrics: async ({ asOf } = {}) => {
+      const { TreeQuery } = await import('./contract/metrics.ts')
+      const { readInput } = await import('./http/api/read-input.ts')
+      return deps.compareMetrics(readInput(TreeQuery, { as_of: asOf }, 'query'), NEVER)
     },
     metricAlerts: () => deps.listMetricAlerts(),
     firstMonth: () => deps.getFirstMonth(NEVER),

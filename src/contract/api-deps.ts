@@ -11,6 +11,7 @@ import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MetricAlerts } from './metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricsQuery, MetricTree, TreeQuery } from './metrics.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
+import type { PresetComparison } from './preset-comparison.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
 import type { SignalList } from './signals.ts'
 import type { ServerStatus } from './status.ts'
@@ -36,6 +37,8 @@ export type ApiDeps = {
   readonly getMetrics: (query: MetricsQuery, stop: AbortSignal) => Promise<MetricsAnswer>
   /** The North Star and the metrics that move it. */
   readonly getMetricTree: (query: TreeQuery, stop: AbortSignal) => Promise<MetricTree>
+  /** The revenue metrics as several books count them. */
+  readonly compareMetrics: (query: TreeQuery, stop: AbortSignal) => Promise<PresetComparison>
   /** What moved, for whom, and whose next step it is. */
   readonly getDigest: (query: DigestQuery, stop: AbortSignal) => Promise<Digest>
   /** Metrics that crossed their thresholds, the newest alert first. */

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { defineConfig, trait } from '../../src/index.ts'
+import { comparePresets } from '../../src/reports/metrics/compare-presets.ts'
 import { foldMovements } from '../../src/reports/revenue/fold-movements.ts'
 import { addMovement, checkIdentity, emptySum } from '../../src/reports/revenue/sum-rows.ts'
 import { changesOf, type Terms } from '../../src/reports/subscriptions/mrr-changes.ts'
-import { type Ask, openReport } from './open-report.ts'
+import { type Ask, openReport, openSource } from './open-report.ts'
 import { type Paid, subscriptions } from './paid.ts'
 
 const open = (paid: readonly Paid[], more: Parameters<typeof openReport>[0] = {}): Promise<Ask> =>
@@ -342,4 +343,39 @@ it('movements equal those of MRR asked instant by instant, and always come to th
     }),
     { numRuns: 500 },
   )
+})
+
+it('side by side: what differs of a month between the books', async () => {
+  const source = await openSource({
+    config: defineConfig({ product: { grossMargin: 0.8 }, events: {} }),
+    batch: {
+      subscriptions: subscriptions([...PAID, { account: 'owes', from: '2025-01-01', minor: 500, status: 'unpaid' }]),
+    },
+    now: '2026-03-02',
+  })
+  const { metrics, ...about } = await comparePresets(source, undefined)
+  expect(about).toEqual({ as_of: '2026-03-01', month: '2026-02', currency: 'EUR' })
+  const told = metrics.filter(({ differs }) => differs).map(({ id, values }) => [id, ...Object.values(values)])
+  // Of ours, Stripe, ChartMogul (500 more that are owed at both ends), Baremetrics (owed for too long).
+  expect(told).toEqual([
+    ['logo_retention', 0.75, 1 - 2 / 6, 0.8, 0.75],
+    ['logo_churn', 0.25, 2 / 6, 0.2, 0.25],
+    ['revenue_churn', 0.3, 0.3, 12_000 / 40_500, 0.3],
+    ['mrr', 40_000, 40_000, 40_500, 40_000],
+    ['arr', 480_000, 480_000, 486_000, 480_000],
+    ['expansion_rate', 0.075, 0.075, 3_000 / 40_500, 0.075],
+    ['nrr', 31 / 40, 31 / 40, 35_500 / 40_500, 33 / 40],
+    ['grr', 0.7, 0.7, 28_500 / 40_500, 0.7],
+    ['quick_ratio', 1, 1, 1, 8 / 12],
+    ['arpa', 8_000, 8_000, 40_500 / 6, 8_000],
+    ['ltv', (8_000 * 0.8) / 0.25, (8_000 * 0.8) / (2 / 6), (6_750 * 0.8) / 0.2, (8_000 * 0.8) / 0.25],
+  ])
+  const alike = metrics.filter(({ differs }) => !differs).map(({ id, values }) => [id, values.chartmogul])
+  expect(alike).toEqual([
+    ['new_mrr', 5_000],
+    ['expansion_mrr', 3_000],
+    ['reactivation_mrr', 4_000],
+    ['contraction_mrr', 2_000],
+    ['churned_mrr', 10_000],
+  ])
 })

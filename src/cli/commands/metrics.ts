@@ -1,7 +1,10 @@
 import type { MetricAlerts } from '../../contract/metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
-import { type CommandSpec, flagOption, textOption } from '../command.ts'
+import type { PresetComparison } from '../../contract/preset-comparison.ts'
+import { type CommandSpec, flagOption, type Invocation, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
+import type { Connection } from '../connection.ts'
+import { renderComparison } from '../render-comparison.ts'
 import { renderAlerts, renderFirstMonth, renderMetrics, renderTree } from '../render-metrics.ts'
 
 export const metricsCommand: CommandSpec = {
@@ -21,6 +24,10 @@ export const metricsCommand: CommandSpec = {
     },
     { flags: '--tree', description: 'the North Star and the metrics that move it' },
     { flags: '--alerts', description: 'metrics that crossed the thresholds that somebody watches' },
+    {
+      flags: '--compare',
+      description: 'the revenue metrics as the presets default, stripe, chartmogul and baremetrics count them',
+    },
     { flags: '--first-month', description: 'the first thirty days of measuring as a checklist that the data tick' },
   ],
   examples: [
@@ -28,38 +35,34 @@ export const metricsCommand: CommandSpec = {
     'npx telltale metrics --preset all --json',
     'npx telltale metrics --metrics nrr,logo_churn --by plan',
     'npx telltale metrics --tree',
+    'npx telltale metrics --compare',
     'npx telltale metrics --first-month',
   ],
   run: async (invocation) => {
-    const { io, json } = invocation
+    const { io } = invocation
     const connection = await connect(invocation)
     try {
-      if (flagOption(invocation, 'firstMonth')) {
-        const month = await connection.get<FirstMonth>('/metrics/first-month')
-        io.out(json ? JSON.stringify(month) : renderFirstMonth(month))
-        return 0
-      }
-      if (flagOption(invocation, 'tree')) {
-        const tree = await connection.get<MetricTree>(
-          `/metrics/tree${queryOf({ as_of: textOption(invocation, 'asOf') })}`,
-        )
-        io.out(json ? JSON.stringify(tree) : renderTree(tree))
-        return 0
-      }
-      if (flagOption(invocation, 'alerts')) {
-        const alerts = await connection.get<MetricAlerts>('/metrics/alerts')
-        io.out(json ? JSON.stringify(alerts) : renderAlerts(alerts))
-        return 0
-      }
-      const asked = {
-        ...{ preset: textOption(invocation, 'preset'), metrics: textOption(invocation, 'metrics') },
-        ...{ as_of: textOption(invocation, 'asOf'), by: textOption(invocation, 'by') },
-      }
-      const answer = await connection.get<MetricsAnswer>(`/metrics${queryOf(asked)}`)
-      io.out(json ? JSON.stringify(answer) : renderMetrics(answer))
+      io.out(await answer(invocation, connection))
       return 0
     } finally {
       await connection.close()
     }
   },
+}
+
+/** What one of the flags asks for, else the metrics. */
+async function answer(invocation: Invocation, connection: Connection): Promise<string> {
+  const asOf = { as_of: textOption(invocation, 'asOf') }
+  const ask = async <A>(path: string, render: (answer: A) => string): Promise<string> => {
+    const told = await connection.get<A>(path)
+    return invocation.json ? JSON.stringify(told) : render(told)
+  }
+  if (flagOption(invocation, 'firstMonth')) return ask<FirstMonth>('/metrics/first-month', renderFirstMonth)
+  if (flagOption(invocation, 'tree')) return ask<MetricTree>(`/metrics/tree${queryOf(asOf)}`, renderTree)
+  if (flagOption(invocation, 'alerts')) return ask<MetricAlerts>('/metrics/alerts', renderAlerts)
+  if (flagOption(invocation, 'compare'))
+    return ask<PresetComparison>(`/metrics/compare${queryOf(asOf)}`, renderComparison)
+  const named = { preset: textOption(invocation, 'preset'), metrics: textOption(invocation, 'metrics') }
+  const asked = { ...named, ...asOf, by: textOption(invocation, 'by') }
+  return ask<MetricsAnswer>(`/metrics${queryOf(asked)}`, renderMetrics)
 }

@@ -169,6 +169,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     ...{ getTask: async () => null, actOnTask: async () => null, undoTask: async () => null },
     getMetrics: async () => ({ as_of: '2026-04-15', by: null, metrics: [] }),
     getMetricTree: async () => Promise.reject(new Error('unasked')),
+    compareMetrics: async () => ({ as_of: '2026-04-15', month: '2026-03', currency: null, metrics: [] }),
     getDigest: async ({ cadence }) => ({ as_of: '2026-04-15', cadence, moved: [], alerts: [] }),
     listMetricAlerts: async () => ({ data: [] }),
     getFirstMonth: async () => ({ as_of: '2026-04-15', steps: [] }),

@@ -14,6 +14,7 @@ import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
 import { MetricAlert, MetricAlerts } from '../../contract/metric-alerts.ts'
 import { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
 import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
+import { PresetComparison } from '../../contract/preset-comparison.ts'
 import { Problem } from '../../contract/problem.ts'
 import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
 import { OpenSignal, SignalList, SignalRow } from '../../contract/signals.ts'
@@ -67,6 +68,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   PersonDetail,
   PersonPage,
   PersonRow,
+  PresetComparison,
   Problem,
   Pulse,
   PulseAnswer,

@@ -31,6 +31,18 @@ export const metricRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     method: 'GET',
+    path: '/metrics/compare',
+    operation: 'compareMetrics',
+    summary: 'The revenue metrics of the last full month as each preset counts them, side by side.',
+    query: TreeQuery,
+    answer: 'PresetComparison',
+    handle: ({ deps, query, reply }) =>
+      keepBudget({ seconds: query.budget_seconds, cancelled: untilGone(reply) }, (stop) =>
+        deps.compareMetrics(query, stop),
+      ),
+  }),
+  defineRoute({
+    method: 'GET',
     path: '/digest',
     operation: 'getDigest',
     summary: 'What moved among the metrics of a cadence, for whom, and whose next step it is.',

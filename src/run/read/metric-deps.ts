@@ -2,6 +2,7 @@ import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { Digest } from '../../contract/digest.ts'
 import type { MetricAlerts } from '../../contract/metric-alerts.ts'
 import { isoToDay } from '../../core/time.ts'
+import { comparePresets } from '../../reports/metrics/compare-presets.ts'
 import { reportDigest } from '../../reports/metrics/report-digest.ts'
 import { reportMetrics, reportTree } from '../../reports/metrics/report-metrics.ts'
 import type { Project } from '../project.ts'
@@ -10,7 +11,10 @@ import { readFirstMonth } from './read-first-month.ts'
 import { readMetricAlerts } from './read-metric-alerts.ts'
 import { reportSource } from './report-source.ts'
 
-type MetricDeps = Pick<ApiDeps, 'getMetrics' | 'getMetricTree' | 'getDigest' | 'getFirstMonth' | 'listMetricAlerts'>
+type MetricDeps = Pick<
+  ApiDeps,
+  'getMetrics' | 'getMetricTree' | 'compareMetrics' | 'getDigest' | 'getFirstMonth' | 'listMetricAlerts'
+>
 
 /** The questions about metrics; what was answered since anything became known, and on the same day, is kept. */
 export function metricDeps(project: Project): MetricDeps {
@@ -26,6 +30,8 @@ export function metricDeps(project: Project): MetricDeps {
       keeping('metrics', query, () => reportMetrics(reportSource(project, stop), query)),
     getMetricTree: ({ budget_seconds: _, ...query }, stop) =>
       keeping('tree', query, () => reportTree(reportSource(project, stop), query.as_of)),
+    compareMetrics: ({ budget_seconds: _, ...query }, stop) =>
+      keeping('compare', query, () => comparePresets(reportSource(project, stop), query.as_of)),
     getDigest: async ({ budget_seconds: _, ...query }, stop) => {
       const digest = await keeping('digest', query, () => reportDigest(reportSource(project, stop), query))
       return { ...digest, alerts: alertsOf(await readMetricAlerts(project), digest) }
