@@ -6,6 +6,7 @@ import { reportFunnel } from './funnel/report-funnel.ts'
 import { reportLandmark } from './landmark/report-landmark.ts'
 import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
 import { reportNotice } from './notice/report-notice.ts'
+import { reportWarnings } from './notice/report-warnings.ts'
 import { reportOnboarding } from './onboarding/report-onboarding.ts'
 import type { ReportSource } from './question/report-source.ts'
 import { reportRetention } from './retention/report-retention.ts'
@@ -30,6 +31,7 @@ const REPORTS: Reports = {
   landmark: reportLandmark,
   onboarding: reportOnboarding,
   notice: reportNotice,
+  warnings: reportWarnings,
 }
 
 /**

@@ -88,3 +88,17 @@ it('an episode says whether what it predicted followed, with days of notice', as
   ])
   expect(await run(...replay)).toContain('churned after 3 days')
 })
+
+it('what warned of each that left, from the history as it was known day by day', async () => {
+  const { rows, warned } = JSON.parse(await run('notice', '--json'))
+  expect(warned.count).toBe(1)
+  // Quiet at the close of the 4th, after two days without a task; over with the one of the 6th.
+  const quiet = { kind: 'signal', name: 'quiet', since: '2026-03-05T00:00:00.000Z', days: 3.25, open: false }
+  expect(rows).toEqual([{ account: 'acme', decided: '2026-03-08T06:00:00.000Z', notice_days: 3.25, warnings: [quiet] }])
+  expect((await run('notice')).split('\n').slice(2)).toEqual([
+    'acme, 2026-03-08',
+    '    signal quiet since 2026-03-05, 3.3 days before, over by then',
+    '',
+    '1 account, 1 with a warning.',
+  ])
+})

@@ -6,7 +6,7 @@ import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/a
 import { answerAnalysis } from '../../src/reports/answer-analysis.ts'
 import type { Fate } from '../../src/reports/landmark/fate.ts'
 import type { Newcomer } from '../../src/reports/onboarding/newcomer.ts'
-import type { ReportSource, ScoreTally, SegmentLookup } from '../../src/reports/question/report-source.ts'
+import type { ReportSource, ScoreTally, SegmentLookup, Stay } from '../../src/reports/question/report-source.ts'
 import { batchOf, eventOf, openTemp, type StoryBatch } from '../duckdb/store-stories.ts'
 import type { AttributedEvent } from '../event-rows.ts'
 
@@ -34,6 +34,7 @@ export type ReportStory = {
   readonly newcomers?: readonly Newcomer[]
   /** When the signal asked for opened. */
   readonly openings?: Readonly<Record<string, readonly number[]>>
+  readonly stays?: Readonly<Record<string, readonly Stay[]>>
   readonly scores?: readonly (Omit<ScoreTally, 'account'> & { readonly account: string })[]
   /** When somebody did a task about an account. */
   readonly touches?: Readonly<Record<string, readonly number[]>>
@@ -69,10 +70,11 @@ export async function openSource(story: ReportStory): Promise<ReportSource> {
   const readFates = async () => byAccount(story.fates)
   const readNewcomers = async () => story.newcomers ?? []
   const readOpenings = async () => byAccount(story.openings)
+  const readStays = async () => byAccount(story.stays)
   const readTouches = async () => byAccount(story.touches)
   const readScores = async () =>
     (story.scores ?? []).map((one) => ({ ...one, account: store.dictionary.account.idOf(one.account)! }))
-  return { store, model, now, readSegments, readFates, readNewcomers, readOpenings, readScores, readTouches }
+  return { store, model, now, readSegments, readFates, readNewcomers, readOpenings, readStays, readScores, readTouches }
 }
 
 function modelOf(config: Config): Model {

@@ -1,38 +1,56 @@
 import type { Analyses } from '../../contract/analyze/analyses.ts'
-import { type CommandSpec, textOption } from '../command.ts'
+import { type CommandSpec, type Invocation, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
+import type { Connection } from '../connection.ts'
 import { counted } from '../counted.ts'
 import { numberOption, WHOLE } from '../read-option.ts'
+import { renderWarnings } from '../render-warnings.ts'
 
 type Answer = Analyses['notice']['answer']
 
 export const noticeCommand: CommandSpec = {
-  usage: 'notice <signal>',
-  summary: 'Say before how many outcomes a signal had opened, how long before, and how often it is followed by one.',
+  usage: 'notice [signal]',
+  summary:
+    'Say before how many outcomes a signal had opened, how long before, and how often it is followed by one; without a signal, what warned of each churn.',
   options: [
-    { flags: '--outcome <name>', description: 'an outcome of the configuration (default: what the signal predicts)' },
-    { flags: '--within <days>', description: 'at most so long before (default: those of the prediction, else 30)' },
+    {
+      flags: '--outcome <name>',
+      description: 'an outcome of the configuration (default: what the signal predicts, else churned)',
+    },
+    {
+      flags: '--within <days>',
+      description: 'at most so long before (default: those of the prediction, else 30; without a signal 90)',
+    },
     { flags: '--from <day>', description: 'first day of outcomes' },
     { flags: '--to <day>', description: 'last day of outcomes' },
   ],
-  examples: ['npx telltale notice usageFalling', 'npx telltale notice highPriority --within 7'],
+  examples: ['npx telltale notice', 'npx telltale notice usageFalling', 'npx telltale notice highPriority --within 7'],
   run: async (invocation) => {
-    const asked: Analyses['notice']['asked'] = {
-      signal: String(invocation.args[0]),
-      outcome: textOption(invocation, 'outcome') ?? undefined,
-      within_days: numberOption(invocation, 'within', WHOLE) ?? undefined,
-      date_from: textOption(invocation, 'from') ?? undefined,
-      date_to: textOption(invocation, 'to') ?? undefined,
-    }
     const connection = await connect(invocation)
     try {
-      const answer = await connection.post<Answer>('/analyze/notice', asked)
-      invocation.io.out(invocation.json ? JSON.stringify(answer) : renderNotice(answer))
+      invocation.io.out(await answer(invocation, connection))
       return 0
     } finally {
       await connection.close()
     }
   },
+}
+
+/** Of one signal, else of all that warn. */
+async function answer(invocation: Invocation, connection: Connection): Promise<string> {
+  const signal = invocation.args[0]
+  const shared = {
+    outcome: textOption(invocation, 'outcome') ?? undefined,
+    within_days: numberOption(invocation, 'within', WHOLE) ?? undefined,
+    date_from: textOption(invocation, 'from') ?? undefined,
+    date_to: textOption(invocation, 'to') ?? undefined,
+  }
+  if (signal === undefined) {
+    const told = await connection.post<Analyses['warnings']['answer']>('/analyze/warnings', shared)
+    return invocation.json ? JSON.stringify(told) : renderWarnings(told)
+  }
+  const told = await connection.post<Answer>('/analyze/notice', { signal, ...shared })
+  return invocation.json ? JSON.stringify(told) : renderNotice(told)
 }
 
 function renderNotice(answer: Answer): string {

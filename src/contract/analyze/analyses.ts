@@ -11,6 +11,7 @@ import { RetentionAnswer, RetentionQuery } from './retention.ts'
 import { RevenueAnswer, RevenueQuery } from './revenue.ts'
 import { SessionsAnswer, SessionsQuery } from './sessions.ts'
 import { StickinessAnswer, StickinessQuery } from './stickiness.ts'
+import { WarningsAnswer, WarningsQuery } from './warnings.ts'
 
 /** Every kind of analysis: what it takes and what it answers. */
 export const ANALYSES = {
@@ -79,6 +80,12 @@ export const ANALYSES = {
     query: NoticeQuery,
     answer: NoticeAnswer,
     answerName: 'NoticeAnswer',
+  },
+  warnings: {
+    summary: 'Account by account: which signals and bands warned of an outcome, and how many days before.',
+    query: WarningsQuery,
+    answer: WarningsAnswer,
+    answerName: 'WarningsAnswer',
   },
   landmark: {
     summary:

@@ -1,9 +1,10 @@
 import type { NoticeAnswer, NoticeQuery } from '../../contract/analyze/notice.ts'
 import { telltaleError } from '../../core/errors.ts'
-import { isoToDay, type Millis, MS_PER_DAY, makeZone } from '../../core/time.ts'
+import { MS_PER_DAY } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { summariseNotice } from '../../stats/scores/summarise-notice.ts'
 import type { ReportSource } from '../question/report-source.ts'
+import { inRange } from './in-range.ts'
 
 /** Of the accounts that had an outcome, before how many a signal had opened, and how long; and how often it is followed by it. @throws unknown_name */
 export async function reportNotice(source: ReportSource, query: NoticeQuery): Promise<NoticeAnswer> {
@@ -63,15 +64,4 @@ function predictionOf(
   if (!model.outcomes.some(({ key }) => key === name))
     throw telltaleError('unknown_name', { what: 'outcome', name, valid: valid(model.outcomes) })
   return { outcome: name, withinDays: within_days ?? found.predicts?.withinDays ?? 30 }
-}
-
-function inRange({ model }: ReportSource, { date_from, date_to }: NoticeQuery): (at: Millis) => boolean {
-  const zone = makeZone(model.product.timezone)
-  const startOf = (text: string | undefined, plus: number, otherwise: Millis): Millis => {
-    const day = text === undefined ? null : isoToDay(text)
-    return day === null ? otherwise : zone.startOf(day + plus)
-  }
-  const from = startOf(date_from, 0, Number.NEGATIVE_INFINITY)
-  const to = startOf(date_to, 1, Number.POSITIVE_INFINITY)
-  return (at) => at >= from && at < to
 }

@@ -27,6 +27,14 @@ export type ScoreTally = {
   readonly best: number
 }
 
+/** A signal that was open, or a band (as `score.band`) that an account was in; `to` null: still. */
+export type Stay = {
+  readonly kind: 'signal' | 'band'
+  readonly name: string
+  readonly from: Millis
+  readonly to: Millis | null
+}
+
 /** All that a report reads from. */
 export type ReportSource = {
   readonly store: Pick<AnalyticStore, 'report' | 'dialect'> & {
@@ -50,4 +58,6 @@ export type ReportSource = {
   readonly readNewcomers: (asked: NewcomersAsked) => Promise<readonly Newcomer[]>
   /** When a signal of accounts opened, by account and in order, judged over all of history. */
   readonly readOpenings: (signal: string) => Promise<ReadonlyMap<number, readonly Millis[]>>
+  /** Signals and bands of accounts, in the order in which they began, judged over all of history. */
+  readonly readStays: () => Promise<ReadonlyMap<number, readonly Stay[]>>
 }

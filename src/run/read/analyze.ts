@@ -45,6 +45,7 @@ function changesAtMidnight<K extends AnalysisKind>(kind: K, query: Analyses[K]['
     case 'onboarding':
     case 'landmark':
     case 'notice':
+    case 'warnings':
       return false
   }
 }

@@ -4,9 +4,9 @@ import { readActsSince } from '../../store/control/task-acts.ts'
 import type { Project } from '../project.ts'
 import { readFates } from './read-fates.ts'
 import { readNewcomers } from './read-newcomers.ts'
-import { readOpenings } from './read-openings.ts'
 import { readScores } from './read-scores.ts'
 import { readSegments } from './read-segments.ts'
+import { readOpenings, readStays } from './read-stays.ts'
 
 /** What reports read of a project: all that is known now, under the config in force. `stop`: nobody waits for the answer any more. */
 export function reportSource(project: Project, stop: AbortSignal): ReportSource {
@@ -23,6 +23,7 @@ export function reportSource(project: Project, stop: AbortSignal): ReportSource 
     readSegments: (segments, days) => unlessStopped(() => readSegments(project, segments, days)),
     readFates: (outcome) => unlessStopped(() => readFates(project, outcome)),
     readOpenings: (signal) => unlessStopped(() => readOpenings(project, signal)),
+    readStays: () => unlessStopped(() => readStays(project)),
     readNewcomers: (asked) => unlessStopped(() => readNewcomers(project, asked)),
     readScores: (asked) => unlessStopped(() => readScores(project, asked)),
     readTouches: () => readTouches(project),
