@@ -35,7 +35,11 @@ export type SignalProof = {
   readonly stability: Parts
   readonly verdict: Verdict
   readonly stillNeeded: StillNeeded | null
+  /** The nearest threshold at which it has none of its faults; null: none was looked for, or found. */
+  readonly cure: Cure | null
 }
+
+export type Cure = { readonly present: number; readonly threshold: number; readonly proof: SignalProof }
 
 export type Backtesting = {
   readonly signals: readonly ProvedSignal[]
@@ -72,7 +76,8 @@ export async function backtestSignals(
       overlaps: measureOverlaps(one.signal, signals),
       segments: splitBySegments(ground, told),
       stability: splitByTime(ground, told, nameOfRange),
-      ...judge(measured),
+      ...judge(measured, null),
+      cure: null,
     })
   }
   return proofs
@@ -121,9 +126,25 @@ function countFalseAlarms(ground: Ground, { signal, cases }: Compared): number |
   return healthy === 0 ? null : (100 * cases.counts.negative) / healthy
 }
 
-type Measured = Omit<SignalProof, 'overlaps' | 'segments' | 'stability' | 'verdict' | 'stillNeeded'>
+/** A proof with faults, once other thresholds of the signal were judged like it: the nearest that is kept is named, and where none is, nothing makes it usable. */
+export function cureSignal(
+  proof: SignalProof,
+  present: number,
+  tried: readonly { readonly threshold: number; readonly proof: SignalProof }[],
+): SignalProof {
+  const kept = tried.filter((one) => one.proof.verdict.ruling === 'keep')
+  const away = ({ threshold }: { readonly threshold: number }): number => Math.abs(threshold - present)
+  const [nearest] = kept.sort((a, b) => away(a) - away(b))
+  return {
+    ...proof,
+    ...judge(proof, nearest !== undefined),
+    cure: nearest === undefined ? null : { ...nearest, present },
+  }
+}
 
-function judge(measured: Measured): Pick<SignalProof, 'verdict' | 'stillNeeded'> {
+type Measured = Omit<SignalProof, 'overlaps' | 'segments' | 'stability' | 'verdict' | 'stillNeeded' | 'cure'>
+
+function judge(measured: Measured, curable: boolean | null): Pick<SignalProof, 'verdict' | 'stillNeeded'> {
   const { cases, comparison, recall, burden, notice, needs, falseAlarms, q, others } = measured
   const fired = cases.counts.positive + cases.counts.negative
   const verdict = judgeSignal(
@@ -140,7 +161,7 @@ function judge(measured: Measured): Pick<SignalProof, 'verdict' | 'stillNeeded'>
       medianNotice: notice?.median ?? null,
       flapping: burden.flapping.rate?.estimate ?? 0,
       falseAlarms,
-      curable: null,
+      curable,
     },
     { precision: needs.precision, capacity: needs.capacity, notice: needs.notice },
   )

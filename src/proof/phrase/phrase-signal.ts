@@ -9,7 +9,7 @@ export function phraseSignal(proof: SignalProof, words: OutcomeWords): string {
     case 'keep':
       return `${sayRight(proof, words)} ${sayWork(proof)} Keep it.`
     case 'tune':
-      return `${sayRight(proof, words)} ${sayFaults(proof)} Tune it.`
+      return `${sayRight(proof, words)} ${sayFaults(proof)}${sayCure(proof)} Tune it.`
     case 'drop':
       return sayDrop(proof, words)
     case 'not_enough_data':
@@ -59,13 +59,25 @@ function sayFaults({ verdict, comparison, burden, notice, needs, falseAlarms }: 
   return `But ${told.join('; ')}.`
 }
 
-function sayDrop({ verdict, cases, comparison }: SignalProof, { did }: OutcomeWords): string {
+function sayCure({ cure }: SignalProof): string {
+  if (cure === null) return ''
+  const { precision } = cure.proof.comparison
+  const often = cure.proof.burden.perWeek
+  const told = [
+    ...(often === null ? [] : [`${sayAmount(often.estimate)} alerts a week`]),
+    ...(precision === null ? [] : [`${sayShare(precision.estimate)} right`]),
+  ]
+  return ` A threshold of ${cure.threshold} instead of ${cure.present} has none of these faults: ${told.join(', ')}.`
+}
+
+function sayDrop(proof: SignalProof, { did }: OutcomeWords): string {
+  const { verdict, cases, comparison } = proof
   const fired = cases.counts.positive + cases.counts.negative
   const upper = sayTimes(comparison.ratio?.upper ?? 1)
   if (verdict.reasons[0] === 'wrong_direction')
     return `With ${sayCount(fired, 'case')} it points the wrong way: accounts with it ${did} less often, at most ${upper} as often as others. Drop it.`
   if (verdict.reasons[0] === 'unusable_at_any_threshold')
-    return `It is real, but no threshold makes it usable. Drop it.`
+    return `It is real (at least ${sayTimes(comparison.ratio?.lower ?? 1)} as often), but no threshold makes it usable. ${sayFaults(proof).replace('But it', 'It')} Drop it.`
   return `With ${sayCount(fired, 'case')} we can rule out that this matters: at most ${upper} as often. Drop it.`
 }
 

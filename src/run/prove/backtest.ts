@@ -9,7 +9,7 @@ import { toScoreAnswer } from '../../proof/answer/to-score-answer.ts'
 import { toSignalAnswer } from '../../proof/answer/to-signal-answer.ts'
 import { backtestMilestones } from '../../proof/backtest/backtest-milestone.ts'
 import { backtestScore } from '../../proof/backtest/backtest-score.ts'
-import { backtestSignals } from '../../proof/backtest/backtest-signal.ts'
+import { backtestSignals, type SignalProof } from '../../proof/backtest/backtest-signal.ts'
 import { layGround } from '../../proof/backtest/ground.ts'
 import type { ProvedSignal } from '../../proof/backtest/proved-signal.ts'
 import { ASSOCIATION } from '../../proof/phrase/phrase-signal.ts'
@@ -18,6 +18,7 @@ import { LEAVES } from '../read/read-newcomers.ts'
 import { outcomeNamed, usualOutcome, wordsOf } from './choose-outcomes.ts'
 import { type Choosing, choosing } from './choosing.ts'
 import { compileCandidate } from './compile-candidate.ts'
+import { cureFaults } from './cure-faults.ts'
 import { type Gathered, gatherPanel } from './gather-panel.ts'
 import { listNewcomers, untilDay } from './list-newcomers.ts'
 import { listProvedScores, type NotJudged, refusalOf, toProvedSignal } from './list-proved.ts'
@@ -111,13 +112,16 @@ async function proveSignals({ project, model, gathered, ground, asked, chosen, s
   )
   const teamOfSignal = (signal: ProvedSignal): string | null =>
     model.signals.find(({ key }) => key === signal.key)?.suggest?.team ?? null
-  const proofs = await backtestSignals(ground, {
-    signals: [...signals, ...pulses],
-    needsOf: (signal) =>
+  const judging = {
+    needsOf: (signal: ProvedSignal) =>
       needsOf(model, asked, { team: teamOfSignal(signal), gapDays: signal.gapDays, beginnings: gathered.beginnings }),
-    pause: pauseUnless(stop),
-    nameOfRange: (from, to) => `${dayToIso(project.zone.dayOf(from))} to ${dayToIso(project.zone.dayOf(to))}`,
-  })
+    nameOfRange: (from: number, to: number) =>
+      `${dayToIso(project.zone.dayOf(from))} to ${dayToIso(project.zone.dayOf(to))}`,
+  }
+  const pause = pauseUnless(stop)
+  const found = await backtestSignals(ground, { ...judging, signals: [...signals, ...pulses], pause })
+  const proofs: SignalProof[] = []
+  for (const one of found) proofs.push(await cureFaults(project, one, { ...judging, model, asked, stop }))
   const answers = proofs.map((proof) =>
     toSignalAnswer(proof, wordsOf(model, outcomeNamed(model, proof.signal.outcome)), ground.segment),
   )
