@@ -25,13 +25,8 @@ import { listProvedScores, type NotJudged, refusalOf, toProvedSignal } from './l
 import { listProvedPulses } from './list-pulses.ts'
 import { needsOf } from './needs-of.ts'
 import { pauseUnless } from './pause-unless.ts'
+import type { Proving } from './proving.ts'
 import { type ProvingModel, provingModel } from './proving-model.ts'
-
-/** Told of what was read, of all that has to be; `stop`: nobody waits any more. */
-export type Proving = {
-  readonly stop: AbortSignal
-  readonly progress: (done: number, total: number) => void
-}
 
 type Proved = { readonly proofs: readonly AnyProof[]; readonly not: readonly NotJudged[] }
 

@@ -9,9 +9,9 @@ import { splitRule } from '../../proof/what-if/split-rule.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import type { Project } from '../project.ts'
 import { LEAVES } from '../read/read-newcomers.ts'
-import type { Proving } from './backtest.ts'
 import { chooseWindows, outcomeNamed } from './choose-outcomes.ts'
 import { gatherPanel } from './gather-panel.ts'
+import type { Proving } from './proving.ts'
 
 /** The threshold that is tried: where it stands in the signal, and what is held against it. */
 export type Swept = {

@@ -7,7 +7,8 @@ import type { StandingVerdict } from '../../stats/verdicts/settle-verdict.ts'
 import type { Ruling, VerdictReason } from '../../stats/verdicts/verdict.ts'
 import { lastVerdictWeek, readVerdicts, type StoredVerdict, writeVerdicts } from '../../store/control/verdicts.ts'
 import type { Project } from '../project.ts'
-import { backtest, type Proving } from './backtest.ts'
+import { backtest } from './backtest.ts'
+import type { Proving } from './proving.ts'
 
 /**
  * Judges everything again once a week, as outcomes complete, and keeps what it came to; does nothing in a week that has its verdicts. A ruling changes only when two

@@ -4,9 +4,10 @@ import { telltaleError } from '../../core/errors.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import type { Project } from '../project.ts'
 import { answerWhatIf } from './answer-what-if.ts'
-import { backtest, type Proving } from './backtest.ts'
+import { backtest } from './backtest.ts'
 import { findSwept, gatherTable } from './gather-table.ts'
 import { listVerdicts, recomputeVerdicts } from './live-verdicts.ts'
+import type { Proving } from './proving.ts'
 
 /** Proofs that may be under way at a time: each folds all of history. */
 const AT_A_TIME = 2
