@@ -6,7 +6,7 @@ import { runCommand, tempFolder } from './run-command.ts'
 
 type Event = readonly [name: string, properties?: Readonly<Record<string, unknown>>]
 
-/** What it takes to be fully activated, and the same with one less of what is counted. */
+/** Every milestone, and so fully activated, and the same with one less of what is counted. */
 const JOURNEYS: Readonly<Record<string, { readonly whole: readonly Event[]; readonly short: readonly Event[] }>> = {
   'project-management': {
     whole: [
@@ -25,15 +25,28 @@ const JOURNEYS: Readonly<Record<string, { readonly whole: readonly Event[]; read
       ['Email Campaign Sent'],
       ['CRM Connected'],
       ['Automation Created'],
+      ['Tracking Configured'],
     ],
     short: [['Contacts Imported', { contacts: 49 }], ['Email Campaign Sent'], ['Automation Created']],
   },
   analytics: {
-    whole: [['Data Source Connected'], ['Dashboard Saved', { widgets: 3 }], ['Dashboard Shared'], ['Report Scheduled']],
+    whole: [
+      ['Data Source Connected'],
+      ['Dashboard Saved', { widgets: 3 }],
+      ['Dashboard Shared'],
+      ['Report Scheduled'],
+      ['Data Refresh Scheduled'],
+    ],
     short: [['Data Source Connected'], ['Dashboard Saved', { widgets: 2 }], ['Dashboard Shared'], ['Report Scheduled']],
   },
   collaboration: {
-    whole: [['Document Created'], ['Document Shared'], ['Comment Received'], ['Channel Joined']],
+    whole: [
+      ['Document Created'],
+      ['Document Shared'],
+      ['Comment Received'],
+      ['Channel Joined'],
+      ['Notifications Configured'],
+    ],
     short: [['Document Created'], ['Document Shared'], ['Channel Joined']],
   },
 }
@@ -74,6 +87,7 @@ it.each(EIGHT)(
       JSON.parse((await run('explain', 'account', account, '--json')).out)
     const whole = await explain('whole')
     expect(whole.activation).toMatchObject({ fully: true, speed: 'fast', activatedAt: '2026-03-02T09:00:00.000Z' })
+    expect(whole.activation?.milestones.filter(({ doneAt }) => doneAt === null)).toEqual([])
     expect(whole.explanations.filter(({ state }) => state === 'on').map(({ signal }) => signal)).toContain(
       'fastActivation',
     )
