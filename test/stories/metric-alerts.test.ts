@@ -80,3 +80,39 @@ it('another threshold is a cause of its own, and so is what a file brings; a sta
   expect(await story.alerts()).toEqual([`${byConfig} to 2026-03-02 (import)`])
   await story.telltale().close()
 })
+
+it('days that were over and become known otherwise cross a threshold by correction', async () => {
+  const dataDir = storyFolder()
+  const clock = { at: Date.parse('2026-03-05T10:00:00Z') }
+  const config = defineConfig({
+    events: {
+      note: event('Note Written', { kind: 'core', feature: 'notes' }),
+      chart: event('Chart Drawn', { kind: 'depth', feature: 'charts' }),
+    },
+    metrics: {
+      promotions: [{ feature: 'charts', on: '2026-02-02' }],
+      watch: { promoted_adoption: { owner: 'Ana', atLeast: 1 } },
+    },
+  })
+  const telltale = await openTelltale({ dataDir, config, clock: { now: () => clock.at } })
+  const on = async (day: string) => {
+    clock.at = Date.parse(`${day}T10:00:00Z`)
+    await telltale.advance()
+  }
+  /** Each of thirty accounts, once. */
+  const all = (name: string, day: string) =>
+    Array.from({ length: 30 }, (_, i) => ({
+      ...{ type: 'track', event: name, userId: `u${i}`, context: { groupId: `a${i}` } },
+      timestamp: `${day}T09:00:00Z`,
+    }))
+  await telltale.send([...all('Note Written', '2026-01-20'), ...all('Chart Drawn', '2026-02-10')])
+  await on('2026-03-06')
+  expect((await telltale.metricAlerts()).data).toEqual([])
+  // Told late: they had drawn charts before the promotion too, so that it moved nothing.
+  await telltale.send(all('Chart Drawn', '2026-01-21'))
+  await on('2026-03-07')
+  const [alert, ...others] = (await telltale.metricAlerts()).data
+  expect(others).toEqual([])
+  expect(alert).toMatchObject({ id: 'promoted_adoption/1', value: 0, cause: 'correction', opened: '2026-03-06' })
+  await telltale.close()
+})

@@ -1,7 +1,16 @@
 import { isoToDay } from '../../core/time.ts'
 import { estimateDifference } from '../../stats/proportions/estimate-difference.ts'
 import { chooseEvents } from '../question/choose-events.ts'
-import { isIn, type Measured, type MeasuredRow, type Measuring, measured, shareOf, untold } from './measured.ts'
+import {
+  daysBetween,
+  isIn,
+  type Measured,
+  type MeasuredRow,
+  type Measuring,
+  measured,
+  shareOf,
+  untold,
+} from './measured.ts'
 
 const DAYS = 28
 
@@ -15,8 +24,10 @@ export async function measurePromotions(measuring: Measuring): Promise<Measured>
   const told: { readonly row: MeasuredRow; readonly moved: boolean }[] = []
   for (const promotion of over) told.push(await followPromotion(measuring, promotion))
   const moved = told.filter((one) => one.moved).length
+  const days = over.map(({ on }) => isoToDay(on)!)
+  const period = over.length === 0 ? null : daysBetween(Math.min(...days) - DAYS, Math.max(...days) + DAYS - 1)
   return measured(
-    { ...shareOf(moved, told.length), interval: null, rows: told.map(({ row }) => row) },
+    { ...shareOf(moved, told.length), interval: null, period, rows: told.map(({ row }) => row) },
     'no promotion is 28 days ago',
   )
 }
