@@ -2,13 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Kysely, SqliteDialect } from 'kysely'
 import Database from 'libsql'
 import { beforeAll, expect, test } from 'vitest'
 import { packageRoot } from '../../src/core/package-root.ts'
 import { MIGRATIONS } from '../../src/store/control/migrations.ts'
 import { openControlStore } from '../../src/store/control/open-control-store.ts'
-import type { ControlSchema } from '../../src/store/control/schema.ts'
+import { leaveControlStore } from '../earlier-control-store.ts'
 import { requireBuilt } from '../require-built.ts'
 
 const NEWEST = MIGRATIONS.length
@@ -16,22 +15,18 @@ const script = join(packageRoot(), 'test', 'crash', 'migrate-under-fault.mjs')
 
 beforeAll(() => requireBuilt('store/control/open-control-store.js'))
 
-/** A folder as a version of the program left it that knew the first `version` migrations: one key, one configuration. */
+/** A folder as an earlier version left it: one key, one configuration in force since 7. */
 async function leaveStoreOf(version: number): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'telltale-migration-'))
-  const file = new Database(join(folder, 'control.sqlite'))
-  file.pragma('journal_mode = WAL')
-  file.exec('CREATE TABLE meta (key text PRIMARY KEY, value text NOT NULL)')
-  const db = new Kysely<ControlSchema>({ dialect: new SqliteDialect({ database: file as never }) })
-  for (const migration of MIGRATIONS.slice(0, version)) await migration.up(db)
-  file.exec(`INSERT INTO meta VALUES ('schema', '${version}')`)
-  file.exec("INSERT INTO api_key (id, prefix, hash, scope, source, created_at) VALUES ('k', 'p', 'h', 'read', 's', 1)")
-  if (version < 4) file.exec("INSERT INTO config_version (hash, model, activated_at) VALUES ('c', '{}', 7)")
-  else {
-    file.exec("INSERT INTO config_version (hash, model, format) VALUES ('c', '{}', 0)")
-    file.exec("INSERT INTO config_activation (hash, activated_at) VALUES ('c', 7)")
-  }
-  await db.destroy()
+  const config =
+    version < 4
+      ? ["INSERT INTO config_version (hash, model, activated_at) VALUES ('c', '{}', 7)"]
+      : [
+          "INSERT INTO config_version (hash, model, format) VALUES ('c', '{}', 0)",
+          "INSERT INTO config_activation (hash, activated_at) VALUES ('c', 7)",
+        ]
+  const key = "INSERT INTO api_key (id, prefix, hash, scope, source, created_at) VALUES ('k', 'p', 'h', 'read', 's', 1)"
+  await leaveControlStore(folder, version, [key, ...config])
   return folder
 }
 

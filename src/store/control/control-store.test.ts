@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
+import { leaveControlStore } from '../../../test/earlier-control-store.ts'
 import { MODEL_FORMAT, type Model } from '../../config/model.ts'
 import type { EntityRef, Evidence, Transition } from '../../core/transition.ts'
 import { createKey, findKey, listKeys, revokeKey, useKey } from './api-keys.ts'
@@ -160,20 +161,11 @@ it('the file is private, and one of a newer version is refused with what to do',
 
 it('a file from before activations were kept says when each configuration was activated last', async () => {
   await db.destroy()
-  const file = new Database(join(folder, 'control.sqlite'))
-  file.exec(`
-    DROP TABLE task_act;
-    DROP TABLE absence;
-    DROP TABLE pulse;
-    DROP TABLE config_activation;
-    DROP TABLE verdict;
-    DROP TABLE closed_person;
-    ALTER TABLE config_version ADD COLUMN activated_at bigint;
-    INSERT INTO config_version (hash, model, format, activated_at)
-    VALUES ('late', '{"hash":"late"}', ${MODEL_FORMAT}, 20), ('early', '{"hash":"early"}', ${MODEL_FORMAT}, 10);
-    UPDATE meta SET value = '3' WHERE key = 'schema';
-  `)
-  file.close()
+  rmSync(join(folder, 'control.sqlite'))
+  await leaveControlStore(folder, 3, [
+    `INSERT INTO config_version (hash, model, format, activated_at)
+     VALUES ('late', '{"hash":"late"}', ${MODEL_FORMAT}, 20), ('early', '{"hash":"early"}', ${MODEL_FORMAT}, 10)`,
+  ])
   db = await openControlStore(folder)
   const hashAt = async (at: number) => ((await modelInForceAt(db, at)) as Model).hash
   expect([await hashAt(5), await hashAt(15), await hashAt(25)]).toEqual(['early', 'early', 'late'])
