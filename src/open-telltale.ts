@@ -6,6 +6,7 @@ import type { Analyses, AnalysisKind } from './contract/analyze/analyses.ts'
 import type { ApiDeps } from './contract/api-deps.ts'
 import type { BacktestAnswer, BacktestRequest } from './contract/backtest.ts'
 import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
+import type { DiscoveryAnswer, DiscoveryRequest } from './contract/discovery.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
 import type { IncidentList } from './contract/incidents.ts'
@@ -96,6 +97,14 @@ export type Telltale = {
     request?: Partial<Omit<BacktestRequest, 'config'>> & { readonly config?: Config },
     options?: { readonly signal?: AbortSignal },
   ) => Promise<BacktestAnswer>
+  /**
+   * What newcomers did in their first days that goes with an outcome: the same as `POST /api/v1/discover`. An aborted `signal` gives it up.
+   * @throws unknown_name, bad_argument
+   */
+  readonly discover: (
+    request?: DiscoveryRequest,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<DiscoveryAnswer>
   /** What other thresholds of a signal would have meant: the same as `POST /api/v1/what-if`. @throws unknown_name, bad_argument */
   readonly whatIf: (request: WhatIfRequest, options?: { readonly signal?: AbortSignal }) => Promise<WhatIfAnswer>
   /** What earns its keep, as of the last week; `recompute`: judges now, where this week has no verdicts yet. */
@@ -192,6 +201,7 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     undoTask: async (id, by) => expectFound('task', id, await deps.undoTask(id, { by })),
     backtest: ({ config, ...request } = {}, { signal = NEVER } = {}) =>
       deps.backtest({ what: 'all', ...request, ...(config === undefined ? {} : { config: config.draft }) }, signal),
+    discover: (request = {}, { signal = NEVER } = {}) => deps.discover(request, signal),
     whatIf: (request, { signal = NEVER } = {}) => deps.whatIf(request, signal),
     verdicts: ({ recompute = false } = {}) => (recompute ? deps.recomputeVerdicts(NEVER) : deps.listVerdicts()),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),

@@ -63,6 +63,7 @@ function untilCancelled(deps: ApiDeps, cancelled: AbortSignal): ApiDeps {
   return {
     ...deps,
     backtest: (request, stop) => deps.backtest(request, AbortSignal.any([stop, cancelled])),
+    discover: (request, stop) => deps.discover(request, AbortSignal.any([stop, cancelled])),
     whatIf: (request, stop) => deps.whatIf(request, AbortSignal.any([stop, cancelled])),
     recomputeVerdicts: (stop) => deps.recomputeVerdicts(AbortSignal.any([stop, cancelled])),
     analyze: (kind, query, stop) =>

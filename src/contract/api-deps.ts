@@ -4,6 +4,7 @@ import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { BacktestAnswer, BacktestProgress, BacktestRequest } from './backtest.ts'
 import type { BandChanges, BandChangesQuery } from './band-changes.ts'
 import type { Digest, DigestQuery } from './digest.ts'
+import type { DiscoveryAnswer, DiscoveryRequest } from './discovery.ts'
 import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
 import type { IncidentList } from './incidents.ts'
@@ -73,6 +74,8 @@ export type ApiDeps = {
   ) => Promise<Analyses[K]['answer']>
   /** What signals, scores and milestones would have done, and whether they were right; until `stop` says to. */
   readonly backtest: (request: BacktestRequest, stop: AbortSignal) => Promise<BacktestAnswer>
+  /** What newcomers did that goes with an outcome; until `stop` says to. */
+  readonly discover: (request: DiscoveryRequest, stop: AbortSignal) => Promise<DiscoveryAnswer>
   /** How far a proof under way is. */
   readonly getBacktestProgress: (run: string) => BacktestProgress
   /** What other thresholds of a signal would have meant. */

@@ -9,6 +9,7 @@ import { configListCommand, configPullCommand, configSetCommand, configUnsetComm
 import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
 import { digestCommand } from './digest.ts'
+import { discoverCommand } from './discover.ts'
 import { doctorCommand } from './doctor.ts'
 import { episodesCommand } from './episodes.ts'
 import { evaluateCommand } from './evaluate.ts'
@@ -64,6 +65,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   evaluateCommand,
   backtestCommand,
   whatIfCommand,
+  discoverCommand,
   verdictsCommand,
   analyzeCommand,
   metricsCommand,

@@ -191,6 +191,9 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     backtest: async () => {
       throw new Error('not asked here')
     },
+    discover: async () => {
+      throw new Error('not asked here')
+    },
     getBacktestProgress: () => ({ done: 0, total: 0 }),
     whatIf: async () => {
       throw new Error('not asked here')

@@ -6,6 +6,7 @@ import { Filter } from '../../contract/analyze/filter.ts'
 import { BacktestAnswer, BacktestProgress } from '../../contract/backtest.ts'
 import { BandChanges } from '../../contract/band-changes.ts'
 import { Digest, DigestLine } from '../../contract/digest.ts'
+import { DiscoveryAnswer, DiscoveryFind } from '../../contract/discovery.ts'
 import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
 import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../contract/events.ts'
 import { Comparison, EpisodeChange, Explanation } from '../../contract/explanation.ts'
@@ -35,6 +36,8 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   AnalysisFilter: Filter,
   BacktestAnswer,
   BacktestProgress,
+  DiscoveryAnswer,
+  DiscoveryFind,
   VerdictList,
   WhatIfAnswer,
   BandChanges,

@@ -1,4 +1,5 @@
 import { BacktestProgressQuery, BacktestRequest } from '../../contract/backtest.ts'
+import { DiscoveryQuery, DiscoveryRequest } from '../../contract/discovery.ts'
 import { WhatIfRequest } from '../../contract/what-if.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { untilGone } from './until-gone.ts'
@@ -14,6 +15,27 @@ export const proofRoutes: readonly ApiRoute[] = [
     answer: 'BacktestAnswer',
     makes: false,
     handle: ({ deps, body, reply }) => deps.backtest(body, untilGone(reply)),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/discover',
+    operation: 'discover',
+    summary:
+      'Searches for what newcomers did in their first days that goes with an outcome: among earlier sign-ups, measured among later ones. Nothing is kept.',
+    body: DiscoveryRequest,
+    answer: 'DiscoveryAnswer',
+    makes: false,
+    handle: ({ deps, body, reply }) => deps.discover(body, untilGone(reply)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/discover',
+    operation: 'getDiscovery',
+    summary: 'The same, asked in the address: names of neutral events with commas between.',
+    query: DiscoveryQuery,
+    answer: 'DiscoveryAnswer',
+    handle: ({ deps, query: { neutral, ...query }, reply }) =>
+      deps.discover({ ...query, ...(neutral === undefined ? {} : { neutral: neutral.split(',') }) }, untilGone(reply)),
   }),
   defineRoute({
     method: 'GET',

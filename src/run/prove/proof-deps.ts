@@ -5,6 +5,7 @@ import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import type { Project } from '../project.ts'
 import { answerWhatIf } from './answer-what-if.ts'
 import { backtest } from './backtest.ts'
+import { discoverSteps } from './discover.ts'
 import { findSwept, gatherTable } from './gather-table.ts'
 import { listVerdicts, recomputeVerdicts } from './live-verdicts.ts'
 import type { Proving } from './proving.ts'
@@ -14,7 +15,10 @@ const AT_A_TIME = 2
 /** What-if tables that are held, the latest asked for. */
 const TABLES = 2
 
-type ProofDeps = Pick<ApiDeps, 'backtest' | 'getBacktestProgress' | 'whatIf' | 'listVerdicts' | 'recomputeVerdicts'>
+type ProofDeps = Pick<
+  ApiDeps,
+  'backtest' | 'discover' | 'getBacktestProgress' | 'whatIf' | 'listVerdicts' | 'recomputeVerdicts'
+>
 
 /** What the API asks about proof. @throws overloaded while too many are under way */
 export function proofDeps(project: Project): ProofDeps {
@@ -22,6 +26,8 @@ export function proofDeps(project: Project): ProofDeps {
   return {
     backtest: (request, stop) =>
       prove(project, { name: request.run, stop }, (proving) => backtest(project, request, proving)),
+    discover: (request, stop) =>
+      prove(project, { name: request.run, stop }, (proving) => discoverSteps(project, request, proving)),
     getBacktestProgress: (run) => project.proving.get(run) ?? { done: 0, total: 0 },
     whatIf: async (request, stop) => {
       const swept = findSwept(project.config.judged.model, request)
