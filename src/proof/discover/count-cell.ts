@@ -31,12 +31,11 @@ export type Counting = {
   readonly isBad: boolean
 }
 
-/** Those who did it, and the others, in each stratum; `weights`: how often each beginner counts. */
+/** Those who did it, and the others, in each stratum; `weights`: how often each beginner counts, once where there are none. */
 export function countStrata(
-  { beginners: { had }, strata }: Counting,
+  { beginners: { had }, strata, weights }: Counting & { readonly weights?: Int32Array },
   members: Int32Array,
   doers: Doers,
-  weights?: Int32Array,
 ): Arms[] {
   const cells = new Float64Array(strata.count * 4)
   for (const i of members) {

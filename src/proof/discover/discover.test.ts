@@ -60,7 +60,9 @@ it('five tasks in the first week, planted: the first that is found, and no event
   expect(finds[0]!.sweep.best).toBe(7)
   expect(placebo.events.map(({ candidate }) => candidate)).toEqual([3])
   expect(placebo.bar).toBeLessThan(1.5)
-  expect(new Set(finds.filter(({ confirmed }) => confirmed.verdict.ruling === 'keep').map(({ cell }) => cell.candidate))).toEqual(new Set([0]))
+  expect(
+    new Set(finds.filter(({ confirmed }) => confirmed.verdict.ruling === 'keep').map(({ cell }) => cell.candidate)),
+  ).toEqual(new Set([0]))
 })
 
 it('of a bad outcome the other way round: those who did not complete tasks left more often', async () => {
@@ -102,7 +104,9 @@ it('the earlier three fifths in whole weeks, and no account in both', () => {
 it('on which day so often, by whom: by hand', () => {
   const row = (day: number, person: number, n: number) => ({ candidate: 0, day, person, n })
   const rows = [row(0, 1, 1), row(2, 2, 1), row(2, 1, 1), row(5, 3, 3), row(6, 1, -1)]
-  const days = observeFirstDays(rows, new Set([1])).map(({ reach, times, day }) => `${TIMES[times]} by ${reach}: ${day}`)
+  const days = observeFirstDays(rows, new Set([1])).map(
+    ({ reach, times, day }) => `${TIMES[times]} by ${reach}: ${day}`,
+  )
   expect(days.sort()).toEqual([
     ...['1 by any: 0', '1 by owner: 0', '1 by three: 5', '1 by two: 2', '2 by any: 2', '2 by owner: 2'],
     ...['2 by three: 5', '2 by two: 2', '3 by any: 2', '3 by three: 5', '3 by two: 2', '5 by any: 5'],

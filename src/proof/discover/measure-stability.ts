@@ -40,7 +40,7 @@ function drawAgain(counting: Counting, members: Int32Array, doers: Doers): Pick<
     seed: stream(1, 'discovery'),
     statistic: (drawn) => {
       for (const [at, i] of members.entries()) weights[i] = drawn[places[at]!]!
-      const arms = turned(counting, countStrata(counting, members, doers, weights))
+      const arms = turned(counting, countStrata({ ...counting, weights }, members, doers))
       const { adjusted } = combineStrata(arms)
       lower.push(adjusted?.lower ?? Number.NaN)
       return adjusted?.estimate ?? Number.NaN
