@@ -17,6 +17,7 @@ const ROWS = [
   'disk',
   'analyze',
   'proof',
+  'discover',
 ]
 const USAGE = `npm run bench [-- --only ${ROWS.join(',')} --size S|M|L|XL --minutes 10]
 

@@ -6,6 +6,7 @@ const PATHS = {
   replay: join(ROOT, 'bench', 'replay', 'telltale.config.ts'),
   both: join(ROOT, 'bench', 'replay', 'both.config.ts'),
   proof: join(ROOT, 'bench', 'proof', 'telltale.config.ts'),
+  discover: join(ROOT, 'bench', 'proof', 'discover.config.ts'),
   panel: join(ROOT, 'bench', 'replay', 'panel.config.ts'),
   // What the filled stores were judged by: the demo's own may grow.
   product: join(ROOT, 'bench', 'world', 'product.config.ts'),

@@ -14,6 +14,8 @@ export type Lack = {
 const LEAST = 30
 const CONFIRMATION = 0.4
 const DAYS_PER_WEEK = 7
+/** Of fewer days there is no pace. */
+const LEAST_DAYS = 28
 
 /** Whether there is enough to search: both outcomes often enough that the later two fifths can tell. */
 export function lackOf({ count, had, start }: Beginners, { confirmation }: Split): Lack | null {
@@ -34,5 +36,5 @@ export function lackOf({ count, had, start }: Beginners, { confirmation }: Split
 function spanOf(start: Int32Array): number {
   const least = start.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   const most = start.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  return Math.max(1, most - least + 1)
+  return Math.max(LEAST_DAYS, most - least + 1)
 }
