@@ -20,12 +20,15 @@ export function pairFinds(
   const youden = new Map(singles.map((one) => [one, youdenOf(confirming, confirming.members, one.doers)]))
   const pairs = singles.flatMap((first, i) =>
     singles.slice(i + 1).flatMap((second) =>
-      (['and', 'or'] as const).map((join) => {
-        const doers = joinDoers(join, first.doers, second.doers)
-        const cell: Pair = { join, first: first.cell, second: second.cell }
-        const best = Math.max(youden.get(first)!, youden.get(second)!)
-        return { cell, doers, best, discovery: measureCell(searching, searching.members, doers) }
-      }),
+      // Of one event the more often already says both.
+      first.cell.candidate === second.cell.candidate
+        ? []
+        : (['and', 'or'] as const).map((join) => {
+            const doers = joinDoers(join, first.doers, second.doers)
+            const cell: Pair = { join, first: first.cell, second: second.cell }
+            const best = Math.max(youden.get(first)!, youden.get(second)!)
+            return { cell, doers, best, discovery: measureCell(searching, searching.members, doers) }
+          }),
     ),
   )
   const beats = new Map(pairs.map(({ cell, best }) => [cell, best]))

@@ -23,6 +23,7 @@ export type WindowSweep = {
   readonly never: { readonly beginners: number; readonly outcomes: number; readonly rate: Interval | null }
   /** The days within which reaching it told most among the earlier beginners; what the later ones say of it is in `days`. */
   readonly best: number | null
+  /** By which half of those who reached it within the window had done so. */
   readonly medianDay: number | null
 }
 
@@ -58,7 +59,7 @@ export function sweepWindow(
     never: { beginners: other.total, outcomes: other.successes, rate: estimateProportion(other) },
     best: most > 0 ? told.indexOf(most) + 1 : null,
     medianDay: quantileOf(
-      days.flatMap(({ day, reached }) => new Array<number>(reached).fill(day)),
+      days.filter(({ day }) => day <= cell.window).flatMap(({ day, reached }) => new Array<number>(reached).fill(day)),
       0.5,
     ),
   }
