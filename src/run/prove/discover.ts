@@ -6,11 +6,11 @@ import { type Discovery, discover } from '../../proof/discover/discover.ts'
 import { type KeptStep, writeConfig } from '../../proof/discover/write-config.ts'
 import { phraseCell, phraseDiscovery } from '../../proof/phrase/phrase-discovery.ts'
 import type { Project } from '../project.ts'
-import type { Proving } from './backtest.ts'
 import { wordsOf } from './choose-outcomes.ts'
 import { type DiscoveryPlan, planDiscovery } from './discovery-plan.ts'
 import { type GatheredBeginners, gatherBeginners } from './gather-beginners.ts'
 import { pauseUnless } from './pause-unless.ts'
+import type { Proving } from './proving.ts'
 
 const FINDS = 20
 

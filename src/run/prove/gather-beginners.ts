@@ -9,9 +9,9 @@ import { everyName } from '../plan-model.ts'
 import type { Project } from '../project.ts'
 import { LEAVES } from '../read/read-newcomers.ts'
 import { activeFactsOf } from '../read/read-outcomes.ts'
-import type { Proving } from './backtest.ts'
 import type { DiscoveryPlan } from './discovery-plan.ts'
 import { gatherPanel } from './gather-panel.ts'
+import type { Proving } from './proving.ts'
 import { type FirstDays, readFirstDays } from './read-first-days.ts'
 
 /** Who is compared with nobody, and why. */
