@@ -19,7 +19,7 @@ const EXAMPLE = join(packageRoot(), 'examples', 'git')
 const NOW = Date.UTC(2026, 7, 23, 12)
 const LAST = '2026-08-22'
 
-type Row = { readonly account: string; readonly user: string; readonly at: number }
+type Row = { readonly account: string; readonly user: string; readonly at: number; readonly kind: string }
 
 const folder = skipped === '' ? mkdtempSync(join(tmpdir(), 'telltale-git-')) : ''
 afterAll(() => {
@@ -41,8 +41,8 @@ function readRows(): Row[] {
   return readLines(FILE)
     .slice(1)
     .map((line) => {
-      const [account = '', user = '', at = ''] = line.split(',')
-      return { account, user, at: Number(at) * 1000 }
+      const [account = '', user = '', at = '', , kind = ''] = line.split(',')
+      return { account, user, at: Number(at) * 1000, kind }
     })
 }
 
@@ -154,7 +154,11 @@ describe.skipIf(skipped !== '')(`twelve public repositories${skipped}`, () => {
       'off Contributors growing: users with Commit in the last 90 days 6, needs at least 10 (4 to go); change of users with Commit in the last 90 days against the 90 days before -72.7 % (6 after 22), needs at least 50 % (122.7 points to go)',
       'off Lone maintainer: users with Commit in the last 90 days 6, needs at most 1 (5 to go); users with Commit in the 365 days before the last 90 days 70, at least 3 (67 past)',
       '–   Fixing more than building: switched off in the configuration',
+      'outcomes: builds on 2026-06-14 (189 times)',
     ])
+    const features = rows.filter(({ account, kind }) => account === 'trpc' && ['feat', 'perf'].includes(kind))
+    const featureDays = new Set(features.map(({ at }) => new Date(at).toISOString().slice(0, 10)))
+    expect([featureDays.size, [...featureDays].sort().at(-1)]).toEqual([189, '2026-06-14'])
   })
 
   it('a day is a local one: in New York each repository has the commits of its days there', async () => {
