@@ -137,11 +137,13 @@ function closeSamples(draft: ReferenceDraft): ReferenceRow[] {
 /** References as the fold looks them up. */
 export function readReference(rows: readonly ReferenceRow[]): Reference {
   const from = rows.reduce((first, row) => Math.min(first, row.day), DAY_MAX)
+  const to = rows.reduce((last, row) => Math.max(last, row.day), from)
   const byQuantity: ByPopulation<(Float64Array | undefined)[]> = new Map()
   for (const row of rows) {
     const populations = byQuantity.get(row.quantity) ?? new Map<string, (Float64Array | undefined)[]>()
     byQuantity.set(row.quantity, populations)
-    const points = populations.get(row.segment) ?? []
+    // Of one length and without gaps, so that reading a day is as fast for what has few as for what has all.
+    const points = populations.get(row.segment) ?? new Array<undefined>(to - from + 1).fill(undefined)
     populations.set(row.segment, points)
     points[row.day - from] = row.points
   }

@@ -33,12 +33,13 @@ export const HEARD_DAYS = TOLD_FROM_DAYS + VOLUME_DAYS
  */
 export function findIncidents(rows: readonly HeardRow[], days: DayRange): ReferenceRow[] {
   return [...seriesByFact(rows, days)].flatMap(([quantity, series]) => {
-    const broken = brokenDays(series)
+    const readings = readAsTheyStand(series)
+    const broken = readings.flatMap((reading, at) => (reading?.broken === true ? [at] : []))
     return Array.from({ length: days.to - days.from + 1 }, (_, i) => i).flatMap((i) => {
-      const day = days.from + i
-      if (!broken.some((at) => at >= day - TOLD_FROM_DAYS - (days.from - HEARD_DAYS) && at <= i + HEARD_DAYS)) return []
-      const incident = incidentAt(series.slice(i, i + HEARD_DAYS + 1), day)
-      return incident === null ? [] : [{ ...toRow(incident), day, quantity }]
+      const last = i + HEARD_DAYS
+      if (!broken.some((at) => at >= last - TOLD_FROM_DAYS && at <= last)) return []
+      const incident = incidentAt({ series, readings }, { last, day: days.from + i })
+      return incident === null ? [] : [{ ...toRow(incident), day: days.from + i, quantity }]
     })
   })
 }
@@ -55,26 +56,33 @@ function seriesByFact(rows: readonly HeardRow[], { from, to }: DayRange): Map<Fa
   return series
 }
 
-/** Days (as places in the series) far below what the weeks before say, as they stand: without one there is no incident. */
-function brokenDays(series: Float64Array): number[] {
-  return Array.from({ length: series.length - VOLUME_DAYS }, (_, i) => i + VOLUME_DAYS).filter(
-    (at) => measureVolume(series.subarray(at - VOLUME_DAYS, at + 1))?.broken === true,
+/** What the weeks before say of each day, by its place in the series, with nothing left out of them. */
+function readAsTheyStand(series: Float64Array): (VolumeReading | null)[] {
+  return Array.from(series, (_, at) =>
+    at < VOLUME_DAYS ? null : measureVolume(series.subarray(at - VOLUME_DAYS, at + 1)),
   )
 }
 
 type Running = Incident & { readonly days: number }
 
+type Heard = { readonly series: Float64Array; readonly readings: readonly (VolumeReading | null)[] }
+
 /**
- * Walks up to the last day of a series: days that cannot be told change nothing, and a new fall within the days of rest goes on with the same incident. Its own days
- * say nothing of what is usual.
+ * Walks up to a day: days that cannot be told change nothing, and a new fall within the days of rest goes on with the same incident. Its own days
+ * say nothing of what is usual; up to the first of them, what the days say as they stand is what they say.
  */
-function incidentAt(series: Float64Array, day: Day): Incident | null {
-  const last = series.length - 1
+function incidentAt(
+  { series, readings }: Heard,
+  { last, day }: { readonly last: number; readonly day: Day },
+): Incident | null {
   let running: Running | null = null
+  let usual: Float64Array | null = null
   for (let at = last - TOLD_FROM_DAYS; at <= last; at++) {
-    const reading = measureVolume(series.subarray(at - VOLUME_DAYS, at + 1))
+    const reading = usual === null ? (readings[at] ?? null) : measureVolume(usual.subarray(at - VOLUME_DAYS, at + 1))
     running = goOn(running, reading, day - last + at)
-    if (reading?.broken === true) series[at] = Number.NaN
+    if (reading?.broken !== true) continue
+    usual ??= series.slice(0, last + 1)
+    usual[at] = Number.NaN
   }
   return running
 }
