@@ -22,6 +22,8 @@ const POLL_MS = 500
 const PAUSE_AFTER_FAILURE_MS = 1_000
 /** Accounts that a day close judges between two ticks: some 50 ms, which what has just come in waits longer. */
 const PIECE = 40
+/** Proving goes through all of history, and ticks wait for what it computes: with more accounts it is asked for (`telltale verdicts --recompute`) when there is time. */
+const PROVED_BESIDE_TICKS_MAX = 2_000
 /** A tick of so many messages shows that more comes in than ticks keep up with, or that they are behind: then it is looked whether to give way. */
 const MANY_MESSAGES = 1_000
 
@@ -66,6 +68,7 @@ export async function runTicks(ticking: Ticking): Promise<void> {
 /** Verdicts are judged again beside the ticks; given up when the server ends, and done when the next day closes. */
 async function proveOnceAWeek(project: Project, signal: AbortSignal): Promise<void> {
   if (signal.aborted || project.state !== 'ready') return
+  if (project.store.dictionary.account.size() > PROVED_BESIDE_TICKS_MAX) return
   try {
     await recomputeVerdicts(project, { stop: signal, progress: () => {} })
   } catch (error) {
