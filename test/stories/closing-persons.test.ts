@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { count, days, defineConfig, event, signal } from '../../src/index.ts'
+import { tick } from '../../src/run/advance-project.ts'
 import { openClose } from '../../src/run/decide/close-days.ts'
 import { replayHistory } from '../../src/run/read/replay-history.ts'
 import { readClosing } from '../../src/store/control/day-close.ts'
@@ -19,6 +20,21 @@ const config = defineConfig({
 
 const VISITORS = Array.from({ length: 25 }, (_, i) => `anon-${String(i + 1).padStart(2, '0')}`)
 const visit = (anonymousId: string) => ({ event: 'Visited', anonymousId })
+
+/** Judged at an event, and at the close of a day. */
+const withReturns = defineConfig({
+  events: { visited: event('Visited', { kind: 'intent' }), task: event('Task Done', { kind: 'core' }) },
+  signals: {
+    returns: signal('intent')
+      .level('person')
+      .on('visited')
+      .when(count('visited', days(3)).atLeast(2))
+      .cooldown(1),
+    quiet: signal('risk')
+      .level('person')
+      .when(count('visited', days(1)).under(1)),
+  },
+})
 
 /** The sizes of the commits that change something of persons, and of how many persons the store was asked at a time. */
 function watch(story: Story): { readonly commits: number[]; readonly asked: number[] } {
@@ -98,6 +114,38 @@ it('who turns out to be another while the persons of a day are closed is closed 
     '2026-03-04 closed quiet of person a:anon-01 1 (merge)',
     '2026-03-04 closed quiet of person a:anon-25 1 (merge)',
     '2026-03-04 closed curious of person u:ana 1 (behaviour, fresh)',
+  ])
+  await expectReplayed(story)
+})
+
+it('a person whose event comes while a day is closed is closed first, with those it was made of, and nobody else is', async () => {
+  const story = await openStory({ config: withReturns, start: '2026-03-02T10:00:00Z' })
+  await story.send(...VISITORS.map(visit), { event: 'Visited', userId: 'ana' })
+  await story.moveTo('2026-03-03T10:00:00Z')
+  story.setClock('2026-03-04T00:00:01Z')
+  while (story.project().closing === null) await story.tick()
+  const before = [...story.project().closing!.closedPersons]
+  const watched = watch(story)
+  await story.post([
+    { type: 'identify', userId: 'ana', anonymousId: VISITORS[24] },
+    { event: 'Visited', userId: 'ana' },
+  ])
+  await tick(story.project())
+  const { closing, store } = story.project()
+  const closed = [...closing!.closedPersons].filter((person) => !before.includes(person))
+  expect(closed.map(store.dictionary.actor.keyOf)).toEqual([`a:${VISITORS[24]}`, 'u:ana'])
+  // Both of them of the day before, and then the two as one.
+  expect(watched.asked).toEqual([2, 1])
+  await story.moveTo('2026-03-05T10:00:00Z')
+  const told = tell(await story.transitions()).filter((line) =>
+    [`a:${VISITORS[24]} `, 'u:ana '].some((who) => line.includes(who)),
+  )
+  expect(told).toEqual([
+    '2026-03-03 opened quiet of person a:anon-25 1 (behaviour, fresh)',
+    '2026-03-03 opened quiet of person u:ana 1 (behaviour, fresh)',
+    '2026-03-04 closed quiet of person a:anon-25 1 (merge)',
+    '2026-03-04 opened returns of person u:ana 1 (behaviour, fresh)',
+    '2026-03-04 closed quiet of person u:ana 1 (behaviour, fresh)',
   ])
   await expectReplayed(story)
 })

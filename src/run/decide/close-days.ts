@@ -7,7 +7,7 @@ import type { LeftClose } from '../../store/control/day-close.ts'
 import { planModel } from '../plan-model.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
-import { commitPersons, walkPersons } from './close-persons.ts'
+import { commitPersons, walkPersons, walkPersonsOf } from './close-persons.ts'
 import { collectJudgement } from './collect-judgement.ts'
 import { foldReferences } from './compute-references.ts'
 import type { CloseWalk, DayClose, WalkStep } from './day-close.ts'
@@ -108,23 +108,43 @@ async function closeAccounts(
   return transitions
 }
 
-/** Closes accounts before their turn: what is judged of them later must find the day behind them. `active`: keys of accounts that may be next. */
-export async function closeAhead(project: Project, accounts: Int32Array, active?: readonly string[]): Promise<void> {
+/** What the close must be done with first. */
+type Ahead = {
+  readonly accounts: Int32Array
+  /** Whoever they were on the days is closed as a person across accounts. */
+  readonly actors?: Int32Array
+  /** Keys of accounts that may be next. */
+  readonly active?: readonly string[] | undefined
+}
+
+/**
+ * Closes accounts, and persons across accounts, before their turn: what is judged of them later must find the day behind them. Whoever came since has nothing to
+ * close, but reads the references of the day as the others do.
+ */
+export async function closeAhead(project: Project, { accounts, actors = NOBODY, active }: Ahead): Promise<void> {
   const close = project.closing
-  const waiting = close === null ? accounts.subarray(0, 0) : accounts.filter((account) => !isClosed(close, account))
-  if (close === null || waiting.length === 0) return
+  if (close === null || accounts.length + actors.length === 0) return
   try {
     await awaitReference(project, close)
-    const store = withHotTimelines(project.store, close.hot, active)
-    const states = await loadStates(project.control, store, waiting)
-    const merged = mergedAccounts(project)
-    const statesOf = async (account: number) => states.get(account)
-    const of = { store, planned: project.config.judged, accounts: waiting, statesOf, merged }
-    await commitPiece(project, close, judgeClosing(close, of))
+    await closeAccountsAhead(project, close, { accounts, active })
+    if (actors.length > 0) await commitPersons(project, close, walkPersonsOf(project, close, actors))
   } catch (error) {
     await breakOff(close)
     throw error
   }
+}
+
+const NOBODY = new Int32Array(0)
+
+async function closeAccountsAhead(project: Project, close: DayClose, { accounts, active }: Ahead): Promise<void> {
+  const waiting = accounts.filter((account) => !isClosed(close, account))
+  if (waiting.length === 0) return
+  const store = withHotTimelines(project.store, close.hot, active)
+  const states = await loadStates(project.control, store, waiting)
+  const merged = mergedAccounts(project)
+  const statesOf = async (account: number) => states.get(account)
+  const of = { store, planned: project.config.judged, accounts: waiting, statesOf, merged }
+  await commitPiece(project, close, judgeClosing(close, of))
 }
 
 /** Brings the close under way to its end; without one, nothing. */

@@ -1,5 +1,6 @@
 import type { PersonGroup } from '../../store/analytic/analytic-store.ts'
 import { commitJudgement } from '../../store/control/commit-judgement.ts'
+import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import { collectPersons } from './collect-persons.ts'
 import type { DayClose } from './day-close.ts'
@@ -15,15 +16,30 @@ export async function* walkPersons(project: Project, close: DayClose): AsyncGene
   if (!judgesPersons(close.planned)) return
   for (let from = 1; from <= close.actors; from += STRETCH) {
     const whose = { from, to: Math.min(from + STRETCH - 1, close.actors) }
-    yield* judgeClosing(project, close, await project.store.groupPersons({ joinedUpTo: close.days.to, whose }))
+    const groups = await project.store.groupPersons({ joinedUpTo: close.days.to, whose })
+    yield* judgeClosing(project, close, { groups, planned: close.planned })
   }
 }
+
+/** Those that some actors were on the days, and that are not closed yet: what is judged of them later must find the days behind it. */
+export async function* walkPersonsOf(
+  project: Project,
+  close: DayClose,
+  actors: Int32Array,
+): AsyncGenerator<JudgedPersonOne> {
+  const known = actors.filter((actor) => actor <= close.actors)
+  const groups = await project.store.groupPersons({ joinedUpTo: close.days.to, whose: { actors: known } })
+  // Not as planned for the walk, which may be folding somebody meanwhile.
+  yield* judgeClosing(project, close, { groups, planned: project.config.judged })
+}
+
+type Closing = { readonly groups: readonly PersonGroup[]; readonly planned: Planned }
 
 /** Events of the days were judged when they came; here event signals only lapse. */
 async function* judgeClosing(
   { store, control }: Project,
   close: DayClose,
-  groups: readonly PersonGroup[],
+  { groups, planned }: Closing,
 ): AsyncGenerator<JudgedPersonOne> {
   const persons = groups.filter(({ person }) => !close.closedPersons.has(person))
   if (persons.length === 0) return
@@ -32,7 +48,7 @@ async function* judgeClosing(
     store,
     persons.flatMap(({ actors }) => actors),
   )
-  const { planned, days, reference } = close
+  const { days, reference } = close
   const stateOf = (signal: string, person: number | null) => kept.get(stateKey(signal, person))
   yield* judgePersons({ store, planned, persons, joinedUpTo: days.to, days, stateOf, reference, events: null })
 }

@@ -15,7 +15,7 @@ type Change = Pick<Judgement, 'transitions' | 'states'>
 /** Two accounts become one, and so do their episodes, with cause merge. */
 export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promise<readonly CommittedTransition[]> {
   const { control, clock } = project
-  await closeAhead(project, idsOf(project, merge))
+  await closeAhead(project, { accounts: idsOf(project, merge) })
   if (project.merges.every(({ n }) => n !== merge.n)) project.merges.push(merge)
   await keepMerges(control, project.merges)
   forgetTakers(project, merge)
