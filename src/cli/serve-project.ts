@@ -66,7 +66,7 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
     { level: io.env.LOG_LEVEL ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
     pino.destination({ dest: 2, sync: true }),
   )
-  await project.store.readAhead(LIVE_LOG)
+  await project.store.readAhead()
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`)
   const keys = await watchKeys(project, io.signal)
   const app = await buildServer(serving, project, { logger, verifyWrite: keys.verifyWrite })

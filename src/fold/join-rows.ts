@@ -33,6 +33,11 @@ export function joinRows(one: RowSpan, other: RowSpan): RowSpan {
   return { block, start: 0, end: order.length }
 }
 
+/** The same of a span and any number of whole blocks. */
+export function joinParts(span: RowSpan, parts: readonly { readonly block: FactBlock }[]): RowSpan {
+  return parts.reduce<RowSpan>((joined, { block }) => joinRows(joined, { block, start: 0, end: block.rows }), span)
+}
+
 /** Row numbers of the first span, and −1 − those of the second. */
 function orderOf(one: RowSpan, other: RowSpan): Int32Array {
   const order = new Int32Array(one.end - one.start + other.end - other.start)

@@ -26,7 +26,7 @@ export function judgeAccount(input: JudgeInput): JudgedAccount {
   const signals = new Map<number, ReadonlyMap<string, Uint8Array>>()
   const folded = foldAccount({
     ...input.fold,
-    ...(input.earlierInRows === true ? withEvents(input) : {}),
+    ...(input.earlier !== undefined ? withEvents(input) : {}),
     lookBack: input.dayOpen !== true,
     reachedBefore: input.goesOn === true ? keptReached(input) : null,
     onMember: (member) => {

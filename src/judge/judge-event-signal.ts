@@ -60,7 +60,7 @@ export function matchesSignal({ clock }: Rule, event: EventRow): boolean {
 type OneDay = { readonly run: Run; readonly day: Day; readonly events: readonly EventRow[] }
 
 function judgeEvents(input: AnyJudgeInput, one: SignalCase, { run, day, events }: OneDay): void {
-  const laid = layOutDay(input.fold, { day, events, withRowsOfDay: input.earlierInRows === true })
+  const laid = layOutDay(input.fold, { day, events, withRowsOfDay: input.earlier !== undefined })
   const person = 'person' in one.entity ? one.entity.person : null
   events.forEach((event, at) => {
     if (input.judged?.(event) === true || !matchesSignal(one.signal, event) || input.momentSpace === null) return

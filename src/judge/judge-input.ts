@@ -7,6 +7,7 @@ import type { FoldInput } from '../fold/fold-input.ts'
 import type { PersonFoldInput } from '../fold/fold-person.ts'
 import type { FoldSpace } from '../fold/fold-space.ts'
 import type { RowSpan } from '../fold/join-rows.ts'
+import type { FactsOfLog } from '../store/analytic/analytic-store.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import type { SignalState } from './signal-state.ts'
 import type { Change } from './step-signal.ts'
@@ -40,8 +41,8 @@ type JudgeInputOf<Fold extends FoldInput | PersonFoldInput> = {
   readonly dayOpen?: boolean
   /** The states are those of the close before the first judged day, and tell what was reached until then. */
   readonly goesOn?: boolean
-  /** What became known on the open day before these events stands in the rows, added up; absent: the events are all of the day, and rows known on it are left out. */
-  readonly earlierInRows?: boolean
+  /** What became known on the open day before these events, added up; it stands in the rows too. Absent: the events are all of the day, and rows known on it are left out. */
+  readonly earlier?: readonly FactsOfLog[]
 }
 
 /** A change of a rule's state with what explains it. `person` null: of the account. The run layer adds names, config hash and cause. */

@@ -1,4 +1,5 @@
 import type { RowSpan } from '../fold/join-rows.ts'
+import type { FactsOfLog } from '../store/analytic/analytic-store.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import type { AccountInput } from './stream-accounts.ts'
 
@@ -10,4 +11,6 @@ export type AccountCase = AccountInput & {
   readonly recent: readonly EventRow[] | null
   /** What may be the account's; null: nothing. */
   readonly unclaimed: RowSpan | null
+  /** What had become known on the open day before these events, which is in the rows too; absent: these are all of the day. */
+  readonly earlier?: readonly FactsOfLog[]
 }

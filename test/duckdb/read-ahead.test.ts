@@ -30,7 +30,7 @@ test('once a store was read ahead, whether the first events are copies is known 
 
   const { store, context } = await openDuckdbStore(options)
   const { events } = batchOf(1, 2, { events: [eventOf(2, { ts: MARCH + 1 })] })
-  await store.readAhead('live')
+  await store.readAhead()
   expect(await callsOf(context.writer, ['run', 'stream'], () => store.findDuplicates(events))).toBe(0)
   await store.close()
   rmSync(folder, { recursive: true })

@@ -185,7 +185,7 @@ function judge(
     factId,
     actorKey: String,
     dayOpen: open,
-    earlierInRows: addedUp,
+    ...(addedUp ? { earlier: [] } : {}),
     goesOn,
   })
   for (const { signal, person, state } of result.states) {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { count, days, defineConfig, event, signal } from '../../src/index.ts'
 import type { Project } from '../../src/run/project.ts'
+import { importRows } from './import-rows.ts'
 import { openStory } from './open-story-project.ts'
 
 const config = defineConfig({
@@ -45,7 +46,7 @@ it('an event is judged on what came before it on its day without the day being r
   await story.send(ofBeta, ofBeta, ofBeta)
 
   await story.reopen()
-  await story.project().store.readAhead('live')
+  await story.project().store.readAhead()
   const after = countScans(story.project())
   await story.send({ ...ofBeta, event: 'Help Asked' })
   expect(await opened()).toEqual([
@@ -68,6 +69,33 @@ it('what came more than a day late has the events of the day read: causes are to
   )
   expect(scans()).toBeGreaterThan(0)
   expect((await story.transitions()).map(({ what, cause }) => [what, cause])).toEqual([['opened', 'correction']])
+})
+
+it('a day that was imported stands in memory too, and what the import alone made true is of the cause import', async () => {
+  const story = await openStory({ config, start: '2026-03-02T09:00:00Z' })
+  const past = (account: string, times: readonly string[]) =>
+    times.map((at) => ({
+      ...{ type: 'track', messageId: `${account} ${at}`, event: 'Page Read', userId: `of ${account}` },
+      ...{ timestamp: `${at}Z`, context: { groupId: account } },
+    }))
+  const today = ['2026-03-02T08:00:00', '2026-03-02T08:10:00', '2026-03-02T08:20:00']
+  await importRows(story, [...past('acme', today), ...past('beta', ['2026-03-01T08:00:00', ...today])])
+  const own = (groupId: string) => ({ context: { groupId } })
+  await story.send({ ...read, ...own('beta') })
+  const told = async () => (await story.transitions()).map(({ entity, cause }) => [entity, cause])
+
+  const scans = countScans(story.project())
+  await story.send({ ...asked, ...own('acme') })
+  expect(await told()).toEqual([[{ level: 'account', account: 'acme' }, 'import']])
+  expect(scans()).toBe(0)
+
+  await story.reopen()
+  await story.project().store.readAhead()
+  const after = countScans(story.project())
+  const four = [...Array(3).fill({ ...read, ...own('beta') }), { ...asked, ...own('beta') }]
+  await story.send(...four)
+  expect((await told()).at(-1)).toEqual([{ level: 'account', account: 'beta' }, 'behaviour'])
+  expect(after()).toBe(0)
 })
 
 it('an account that is active when another is judged is read along with it', async () => {

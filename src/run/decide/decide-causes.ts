@@ -7,7 +7,7 @@ import type { AnyJudgeInput, JudgedTransition, JudgeInput, PersonJudgeInput } fr
 import { judgePerson } from '../../judge/judge-person.ts'
 import type { WholeMove } from '../../store/analytic/analytic-store.ts'
 import type { EventRow } from '../../store/analytic/rows.ts'
-import { withoutEvents } from './without-events.ts'
+import { withoutEarlier, withoutEvents } from './without-events.ts'
 
 /** What became known on a day about one account or person. */
 export type Learned = {
@@ -86,12 +86,20 @@ function without(input: AnyJudgeInput, removal: Tried, { day, learned }: OfDay):
   const events = learned.events ?? []
   switch (removal) {
     case 'import':
-      return withoutEvents(input, { day, events, gone: ({ log }) => learned.imported.has(log), takenBack: false })
+      return withoutImported(input, { day, learned })
     case 'late':
       return withoutEvents(input, { day, events, gone: isLate, takenBack: true })
     case 'merge':
       return withoutMerges(input, { day, learned })
   }
+}
+
+/** Of the open day, what came before its events is told by log. */
+function withoutImported(input: AnyJudgeInput, { day, learned }: OfDay): AnyJudgeInput | null {
+  const gone = ({ log }: { readonly log: string }): boolean => learned.imported.has(log)
+  const less = isOfPerson(input) ? null : withoutEarlier(input, day, gone)
+  const left = withoutEvents(less ?? input, { day, events: learned.events ?? [], gone, takenBack: false })
+  return left ?? less
 }
 
 function isLate({ knownAt, ts }: EventRow): boolean {

@@ -1,7 +1,7 @@
 import type { Day } from '../../core/time.ts'
-import type { ApplyBatch } from '../../store/analytic/analytic-store.ts'
+import type { ApplyBatch, FactsOfLog } from '../../store/analytic/analytic-store.ts'
 import { callOf, FLAG } from '../../store/analytic/event-flags.ts'
-import type { EventRow, FactBlock } from '../../store/analytic/rows.ts'
+import type { EventRow } from '../../store/analytic/rows.ts'
 import { textAt } from '../../store/analytic/text-column.ts'
 import type { Project } from '../project.ts'
 import { knownDay } from './list-triggers.ts'
@@ -16,29 +16,31 @@ export type OpenAccounts = {
   readonly upTo: number
 }
 
-/** All of the day at hand: its facts before the batch, and the events of the batch. */
+/** All of the day at hand, of those accounts of which it is: its facts before the batch, and the events of the batch. */
 export type DayAtHand = {
-  readonly earlier: (account: number) => FactBlock
+  readonly accounts: Int32Array
+  readonly earlier: (account: number) => readonly FactsOfLog[]
   readonly events: readonly EventsOf[]
 }
 
 /**
- * What accounts did on the open day, without looking for it in the store. null: some number of the configuration asks for the events themselves (of the last hours,
- * or when a milestone was reached), or of one of the accounts the facts do not tell everything.
+ * What accounts did on the open day, without looking for it in the store. Of none, where some number of the configuration asks for the events themselves (of the last
+ * hours, or when a milestone was reached); not of accounts of which the facts do not tell everything.
  */
-export function dayAtHand(project: Project, open: OpenAccounts): DayAtHand | null {
+export function dayAtHand(project: Project, open: OpenAccounts): DayAtHand {
   const { store, config } = project
-  const { day, accounts, batch } = open
+  const { day, batch } = open
   const { log } = batch
   const { withinDay } = config
-  if (withinDay.plan.looksBackAtEvents || namesOfHours(withinDay, ['account', 'member']).length > 0) return null
-  const blocks = new Map<number, FactBlock>()
-  for (const account of accounts) {
+  const asksForEvents = withinDay.plan.looksBackAtEvents || namesOfHours(withinDay, ['account', 'member']).length > 0
+  const before = new Map<number, readonly FactsOfLog[]>()
+  for (const account of asksForEvents ? [] : open.accounts) {
     const facts = store.factsBefore({ day, log, account })
-    if (facts === null) return null
-    blocks.set(account, facts)
+    if (facts !== null) before.set(account, facts)
   }
-  return { earlier: (account) => blocks.get(account)!, events: eventsOfBatch(project, open) }
+  const accounts = Int32Array.from(before.keys())
+  const events = accounts.length === 0 ? [] : eventsOfBatch(project, { ...open, accounts })
+  return { accounts, earlier: (account) => before.get(account)!, events }
 }
 
 /** Each account's events of the day in the batch, in order of the log; accounts ascend. */

@@ -19,7 +19,6 @@ export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne
   const { fact, actor } = judging.store.dictionary
   const rules = openRules({
     ...judging,
-    earlierInRows: judging.earlier !== undefined,
     ...{ factId: fact.idOf, actorKey: actor.keyOf },
   })
   for await (const one of streamCases(judging)) {

@@ -3,12 +3,12 @@ import { readReference } from '../../fold/collect-reference.ts'
 import type { ApplyBatch } from '../../store/analytic/analytic-store.ts'
 import { type CommittedTransition, commitJudgement } from '../../store/control/commit-judgement.ts'
 import type { Project } from '../project.ts'
-import { closeAhead, finishClose } from './close-days.ts'
+import { closeAhead } from './close-days.ts'
 import { collectJudgement } from './collect-judgement.ts'
-import { judgePersonEvents } from './decide-persons.ts'
+import { groupsOf, judgePersonEvents } from './decide-persons.ts'
 import { dayAtHand } from './events-of-batch.ts'
 import { withHotTimelines } from './hot-timelines.ts'
-import { type Judging, judgeAccounts } from './judge-accounts.ts'
+import { type JudgedOne, type Judging, judgeAccounts } from './judge-accounts.ts'
 import { loadStates, stateKey } from './kept-states.ts'
 import { learnFrom } from './learn-day.ts'
 import { type EventsOf, streamEventsOf } from './stream-triggered-events.ts'
@@ -32,26 +32,25 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
   const active = stretch.batch?.events.account.values
   const store = withHotTimelines(project.store, project.hot, active)
   const { log, after, upTo, day, accounts } = stretch
-  if (stretch.actors.length > 0) await finishClose(project)
-  await closeAhead(project, accounts, active)
+  // All that the persons are made of by now, since they may have been several when the day was over.
+  const actors = Int32Array.from(groupsOf(project, stretch.actors).flatMap((person) => person.actors))
+  await closeAhead(project, { accounts, actors, active })
   const states = await loadStates(control, store, accounts)
   const days = { from: day, to: day }
-  const judged = judgeAccounts({
+  const judged = judgeTriggered(project, stretch, {
     store,
     planned: config.withinDay,
-    accounts,
     days,
     view: 'decision',
     stateOf: (account) => (signal, person) => states.get(account)?.get(stateKey(signal, person)),
     reference: readReference(await store.readReference(day - 1)),
     judged: (event) => event.log !== log || event.n <= after,
     dayOpen: true,
-    ...eventsOf(project, stretch),
   })
-  const judgement =
-    accounts.length === 0
-      ? { transitions: [], states: [], committedAt: project.clock.now() }
-      : await collectJudgement(project, { learn: learnFrom(project, config.judged.model, { days }), stream: judged })
+  const judgement = await collectJudgement(project, {
+    learn: learnFrom(project, config.judged.model, { days }),
+    stream: judged,
+  })
   const persons = await judgePersonEvents(project, stretch)
   return commitJudgement(control, {
     ...judgement,
@@ -62,15 +61,20 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
   })
 }
 
-/** Of the day so far: at hand where the stretch was applied just now, else read from the store. */
-function eventsOf(project: Project, stretch: OpenStretch): Pick<Judging, 'events' | 'earlier'> {
+/** By the day so far: at hand where the stretch was applied just now, of the other accounts read from the store. */
+async function* judgeTriggered(
+  project: Project,
+  stretch: OpenStretch,
+  judging: Omit<Judging, 'accounts' | 'events' | 'earlier'>,
+): AsyncGenerator<JudgedOne> {
   const { store, config } = project
-  const { log, upTo, day, accounts, batch } = stretch
+  const { log, upTo, accounts, batch } = stretch
   const atHand = batch === null ? null : dayAtHand(project, { ...stretch, batch })
-  if (atHand !== null) return atHand
-  const days = { from: day, to: day }
-  const events = streamEventsOf(store, config.judged.model, { accounts, days })
-  return { events: upToPosition(events, { log, n: upTo }) }
+  if (atHand !== null && atHand.accounts.length > 0) yield* judgeAccounts({ ...judging, ...atHand })
+  const others = accounts.filter((account) => atHand?.accounts.includes(account) !== true)
+  if (others.length === 0) return
+  const events = streamEventsOf(store, config.judged.model, { accounts: others, days: judging.days })
+  yield* judgeAccounts({ ...judging, accounts: others, events: upToPosition(events, { log, n: upTo }) })
 }
 
 /** What was applied beyond the stretch is not seen: judging a log in one go and living through it are the same. */

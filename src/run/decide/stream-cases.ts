@@ -1,8 +1,8 @@
 import type { Day } from '../../core/time.ts'
 import { firstDayRead } from '../../fold/first-day-read.ts'
-import { joinRows } from '../../fold/join-rows.ts'
-import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
-import type { DayRange, FactBlock, View } from '../../store/analytic/rows.ts'
+import { joinParts } from '../../fold/join-rows.ts'
+import type { AnalyticStore, FactsOfLog } from '../../store/analytic/analytic-store.ts'
+import type { DayRange, View } from '../../store/analytic/rows.ts'
 import type { AccountCase } from '../account-case.ts'
 import type { Planned } from '../planned.ts'
 import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
@@ -23,7 +23,7 @@ export type CaseScan = {
   /** Only the events: the day is not over. */
   readonly dayOpen?: boolean
   /** What had become known on the open day before `events`; absent: these are all of the day. */
-  readonly earlier?: (account: number) => FactBlock
+  readonly earlier?: (account: number) => readonly FactsOfLog[]
   /** Accounts that are not to be judged after all, asked when their turn comes. */
   readonly passOver?: (account: number) => boolean
 }
@@ -55,10 +55,10 @@ export async function* streamCases(scan: CaseScan): AsyncGenerator<AccountCase> 
   }
 }
 
-function withEarlier({ earlier }: CaseScan, input: AccountInput): AccountInput {
-  if (earlier === undefined) return input
-  const block = earlier(input.account)
-  return { ...input, ...joinRows(input, { block, start: 0, end: block.rows }) }
+function withEarlier({ earlier: tell }: CaseScan, input: AccountInput): AccountInput & Pick<AccountCase, 'earlier'> {
+  if (tell === undefined) return input
+  const earlier = tell(input.account)
+  return { ...input, ...joinParts(input, earlier), earlier }
 }
 
 function knownUpTo({ view, days, earlier }: CaseScan): Day | null {

@@ -15,7 +15,6 @@ export type CaseRules = Pick<JudgeInput, 'factId' | 'actorKey'> & {
   readonly judged?: (event: EventRow) => boolean
   /** Only the events: the day is not over. */
   readonly dayOpen?: boolean
-  readonly earlierInRows?: boolean
 }
 
 /** With buffers for folding what is unclaimed beside the account, made when the first account has something. */
@@ -49,6 +48,6 @@ export function toJudgeInput(rules: OpenRules, one: AccountCase, stateOf: JudgeI
     actorKey,
     ...(rules.judged === undefined ? {} : { judged: rules.judged }),
     ...(rules.dayOpen === undefined ? {} : { dayOpen: rules.dayOpen }),
-    ...(rules.earlierInRows === true ? { earlierInRows: true } : {}),
+    ...(one.earlier === undefined ? {} : { earlier: one.earlier }),
   }
 }

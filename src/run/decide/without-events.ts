@@ -1,6 +1,7 @@
 import type { Day } from '../../core/time.ts'
+import { joinParts } from '../../fold/join-rows.ts'
 import { readEvent } from '../../fold/read-event.ts'
-import type { AnyJudgeInput } from '../../judge/judge-input.ts'
+import type { AnyJudgeInput, JudgeInput } from '../../judge/judge-input.ts'
 import type { EventRow, FactBlock } from '../../store/analytic/rows.ts'
 
 export type Gone = {
@@ -33,6 +34,21 @@ export function withoutEvents<I extends AnyJudgeInput>(input: I, { day, events, 
   const recent = input.fold.recent?.filter((event) => !gone(event)) ?? null
   const rows = kept === null ? {} : withRows(input.fold.block, kept, { knownDay: day, stayed })
   return { ...input, fold: { ...input.fold, ...rows, recent }, events: left }
+}
+
+/** The same account had what came by some logs, before the events at hand, not become known on the open day. null: nothing came by them. */
+export function withoutEarlier(
+  input: JudgeInput,
+  day: Day,
+  gone: (of: { readonly log: string }) => boolean,
+): JudgeInput | null {
+  const { fold, earlier = [] } = input
+  const left = earlier.filter((one) => !gone(one))
+  if (left.length === earlier.length) return null
+  const kept: number[] = []
+  for (let row = fold.start; row < fold.end; row++) if (fold.block.knownDay[row] !== day) kept.push(row)
+  const before = { block: pickRows(fold.block, kept), start: 0, end: kept.length }
+  return { ...input, fold: { ...fold, ...joinParts(before, left) }, earlier: left }
 }
 
 type Made = {

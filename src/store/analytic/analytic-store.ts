@@ -169,6 +169,9 @@ export type QuarantineSlice = { readonly limit: number; readonly offset: number;
 
 export type StoredQuarantine = RefusedMessage & { readonly log: string }
 
+/** Facts that became known by one log, in ascending order of the day they are of. */
+export type FactsOfLog = { readonly log: string; readonly block: FactBlock }
+
 /**
  * Events, facts, links, memberships, traits, subscriptions of one project. Two engines implement it; nothing above `store/` knows which.
  * Reads see whole applied batches only.
@@ -177,13 +180,17 @@ export type AnalyticStore = {
   readonly dictionary: { readonly account: Dictionary; readonly actor: Dictionary; readonly fact: Dictionary }
   /** Last applied position of each log. */
   readonly applied: () => PositionVector
-  /** Reads into memory what applying and judging the next batches of a log look up there; the first of them would wait for it otherwise. */
-  readonly readAhead: (log: string) => Promise<void>
+  /** Reads into memory what applying and judging the next batches look up there; the first of them would wait for it otherwise. */
+  readonly readAhead: () => Promise<void>
   /**
-   * What had become known about an account on a day before the last batch was applied: its facts of that known day, added up, in ascending order of the day they
-   * are of. null: they do not tell all (something came late, from another log, or moved), or are not at hand.
+   * What had become known about an account on a day before the last batch of the log was applied: its facts of that known day, added up, by the log they came by.
+   * null: they do not tell all (something came late, or moved), or are not at hand.
    */
-  readonly factsBefore: (of: { readonly day: Day; readonly log: string; readonly account: number }) => FactBlock | null
+  readonly factsBefore: (of: {
+    readonly day: Day
+    readonly log: string
+    readonly account: number
+  }) => readonly FactsOfLog[] | null
   /** Which of these events are copies of one stored, or of an earlier one in the list (same source and messageId within 30 days of each other). */
   readonly findDuplicates: (events: EventIds) => Promise<Uint8Array>
   /** Stores a batch and its position in one transaction. A batch at or below the applied position is ignored. Events must be free of duplicates. */

@@ -39,7 +39,7 @@ export function backfillMeasures(context: StoreContext, measures: readonly Measu
     // Live before the next batch's turn, or its events would be in neither.
     const makeLive = () => {
       for (const rule of rules) indexMeasure(context, rule)
-      beginDay(context.running, null, '')
+      beginDay(context.running, null)
     }
     await inTurn(context, () => finishMeasures(context, rules, upTo), makeLive)
     await mergeRuns(context, false)

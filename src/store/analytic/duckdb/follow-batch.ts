@@ -2,11 +2,8 @@ import { type Day, MS_PER_DAY } from '../../../core/time.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
 import type { FactDeltas } from './fact-deltas.ts'
 import type { PlacedMove } from './place-moves.ts'
-import { addFact, beginDay, type RunningDay } from './running-day.ts'
+import { addFact, beginDay, ROWS_MAX, type RunningDay, rowsHeld } from './running-day.ts'
 import type { EncodedEvents } from './write-events.ts'
-
-/** Some 100 MB. A day with more is read from the store. */
-const ROWS_MAX = 1_000_000
 
 export type StoredBatch = {
   readonly columns: EncodedEvents
@@ -20,11 +17,11 @@ export function followBatch(running: RunningDay, batch: ApplyBatch, { columns, d
   const latest = later(columns.knownDay.reduce(later, 0), moves.map(({ knownDay }) => knownDay).reduce(later, 0))
   if (latest > running.newest) {
     running.newest = latest
-    beginDay(running, latest, batch.log)
+    beginDay(running, latest)
   }
   if (running.day === null) return
   noteUnusual(running, batch, { columns, moves })
-  running.last = deltas
+  running.last = { log: batch.log, deltas }
 }
 
 const later = (one: Day, other: Day): Day => Math.max(one, other)
@@ -33,21 +30,21 @@ function addLast(running: RunningDay): void {
   const { last, day } = running
   running.last = null
   if (last === null) return
-  for (let row = 0; row < last.rows; row++)
-    if (last.knownDay[row] === day && last.account[row] !== 0) addFact(running, last, row)
-  if (running.facts.rows > ROWS_MAX) beginDay(running, null, '')
+  const { log, deltas } = last
+  for (let row = 0; row < deltas.rows; row++)
+    if (deltas.knownDay[row] === day && deltas.account[row] !== 0) addFact(running, log, { from: deltas, row })
+  if (rowsHeld(running) > ROWS_MAX) beginDay(running, null)
 }
 
 function noteUnusual(
-  { day, log, unusual }: RunningDay,
+  { day, unusual }: RunningDay,
   batch: ApplyBatch,
   { columns, moves }: Pick<StoredBatch, 'columns' | 'moves'>,
 ): void {
   const { knownAt } = batch.events
   const { ts, account, knownDay } = columns
   for (let row = 0; row < ts.length; row++) {
-    const isUsual = batch.log === log && knownAt[row]! - ts[row]! <= MS_PER_DAY
-    if (!isUsual && knownDay[row] === day) unusual.add(account[row]!)
+    if (knownAt[row]! - ts[row]! > MS_PER_DAY && knownDay[row] === day) unusual.add(account[row]!)
   }
   for (const move of moves) for (const account of [move.from, move.to]) unusual.add(account)
 }

@@ -49,7 +49,7 @@ async function loadCounters(context: StoreContext): Promise<void> {
   context.last.seq = row!.seq as number
   context.last.chunk = row!.chunk as number
   context.last.moveDay = row!.move_day as number
-  beginDay(context.running, null, '')
+  beginDay(context.running, null)
   context.running.newest = row!.newest as number
 }
 

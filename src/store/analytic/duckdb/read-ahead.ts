@@ -4,8 +4,8 @@ import { loadRunningDay } from './load-running-day.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** Fills what else is filled when it is first needed: of a large store that takes seconds, which the first batch would wait. */
-export async function readAhead(context: StoreContext, log: string): Promise<void> {
+export async function readAhead(context: StoreContext): Promise<void> {
   if (!context.recent.loaded) await loadRecentMessages(context)
   if (!context.presence.loaded) await loadPresence(context)
-  await loadRunningDay(context, log)
+  await loadRunningDay(context)
 }

@@ -40,7 +40,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
   return {
     dictionary: { account: readerOf(account), actor: readerOf(actor), fact: readerOf(fact) },
     applied: () => Object.fromEntries(context.applied),
-    readAhead: (log) => inTurn(() => readAhead(context, log)),
+    readAhead: () => inTurn(() => readAhead(context)),
     factsBefore: (of) => factsBefore(context.running, of),
     findDuplicates: (messages) => inTurn(() => findDuplicates(context, messages)),
     apply: (batch) => inTurn(() => applyBatch(context, batch)),
