@@ -9,6 +9,15 @@ import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
 import type { DiscoveryAnswer, DiscoveryRequest } from './contract/discovery.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
+import type {
+  CohortsAnswer,
+  CohortsQuery,
+  ExperimentRequest,
+  ExperimentRow,
+  Exposure,
+  UpliftAnswer,
+  UpliftQuery,
+} from './contract/experiments.ts'
 import type { IncidentList } from './contract/incidents.ts'
 import type { MetricAlerts } from './contract/metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricsAsked } from './contract/metrics.ts'
@@ -109,6 +118,26 @@ export type Telltale = {
   readonly whatIf: (request: WhatIfRequest, options?: { readonly signal?: AbortSignal }) => Promise<WhatIfAnswer>
   /** What earns its keep, as of the last week; `recompute`: judges now, where this week has no verdicts yet. */
   readonly verdicts: (options?: { readonly recompute?: boolean }) => Promise<VerdictList>
+  /** Settles what an experiment is to find out, before its first exposure. @throws unknown_name, bad_argument */
+  readonly planExperiment: (
+    request: Omit<ExperimentRequest, 'holdout'> & { readonly holdout?: number },
+  ) => Promise<ExperimentRow>
+  readonly experiments: () => Promise<readonly ExperimentRow[]>
+  /** To be called at the trigger, in both arms alike and before anything is delivered; says which arm it is. @throws unknown_name, not_found */
+  readonly expose: (
+    experiment: string,
+    account: string,
+    options?: { readonly delivered?: boolean },
+  ) => Promise<Exposure>
+  readonly endExperiment: (experiment: string) => Promise<ExperimentRow>
+  /** What an experiment has shown so far: the same as `GET /api/v1/experiments/NAME`. @throws unknown_name, bad_argument */
+  readonly uplift: (
+    experiment: string,
+    query?: UpliftQuery,
+    options?: { readonly signal?: AbortSignal },
+  ) => Promise<UpliftAnswer>
+  /** Who signed up before a change against who did after it; never more than suggestive. @throws unknown_name, bad_argument */
+  readonly beforeAfter: (query: CohortsQuery, options?: { readonly signal?: AbortSignal }) => Promise<CohortsAnswer>
   readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read: nothing that reads it opens or closes meanwhile. */
   readonly incidents: () => Promise<IncidentList>
@@ -204,6 +233,21 @@ function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advan
     discover: (request = {}, { signal = NEVER } = {}) => deps.discover(request, signal),
     whatIf: (request, { signal = NEVER } = {}) => deps.whatIf(request, signal),
     verdicts: ({ recompute = false } = {}) => (recompute ? deps.recomputeVerdicts(NEVER) : deps.listVerdicts()),
+    planExperiment: async (request) => {
+      const { ExperimentRequest: schema } = await import('./contract/experiments.ts')
+      const { readInput } = await import('./http/api/read-input.ts')
+      return deps.planExperiment(readInput(schema, request, 'request'), NEVER)
+    },
+    experiments: async () => (await deps.listExperiments()).data,
+    expose: async (experiment, account, { delivered = false } = {}) =>
+      expectFound(
+        'account',
+        account,
+        await deps.exposeAccount(experiment, { account, ...(delivered ? { delivered } : {}) }),
+      ),
+    endExperiment: (experiment) => deps.endExperiment(experiment),
+    uplift: (experiment, query = {}, { signal = NEVER } = {}) => deps.getUplift(experiment, query, signal),
+    beforeAfter: (query, { signal = NEVER } = {}) => deps.compareCohorts(query, signal),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),
     incidents: () => deps.listIncidents(),
     status: () => deps.getStatus(),

@@ -65,6 +65,9 @@ function untilCancelled(deps: ApiDeps, cancelled: AbortSignal): ApiDeps {
     backtest: (request, stop) => deps.backtest(request, AbortSignal.any([stop, cancelled])),
     discover: (request, stop) => deps.discover(request, AbortSignal.any([stop, cancelled])),
     whatIf: (request, stop) => deps.whatIf(request, AbortSignal.any([stop, cancelled])),
+    planExperiment: (request, stop) => deps.planExperiment(request, AbortSignal.any([stop, cancelled])),
+    getUplift: (name, query, stop) => deps.getUplift(name, query, AbortSignal.any([stop, cancelled])),
+    compareCohorts: (query, stop) => deps.compareCohorts(query, AbortSignal.any([stop, cancelled])),
     recomputeVerdicts: (stop) => deps.recomputeVerdicts(AbortSignal.any([stop, cancelled])),
     analyze: (kind, query, stop) =>
       keepBudget({ seconds: query.budget_seconds, cancelled }, (own) =>

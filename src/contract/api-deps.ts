@@ -7,6 +7,17 @@ import type { Digest, DigestQuery } from './digest.ts'
 import type { DiscoveryAnswer, DiscoveryRequest } from './discovery.ts'
 import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
 import type { EventPage, EventQuery, QuarantinePage, QuarantineQuery } from './events.ts'
+import type {
+  CohortsAnswer,
+  CohortsQuery,
+  ExperimentList,
+  ExperimentRequest,
+  ExperimentRow,
+  Exposure,
+  ExposureRequest,
+  UpliftAnswer,
+  UpliftQuery,
+} from './experiments.ts'
 import type { IncidentList } from './incidents.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MetricAlerts } from './metric-alerts.ts'
@@ -84,6 +95,17 @@ export type ApiDeps = {
   readonly listVerdicts: () => Promise<VerdictList>
   /** Recomputes them where this week has none yet. */
   readonly recomputeVerdicts: (stop: AbortSignal) => Promise<VerdictList>
+  /** Settles what an experiment is to find out, before its first exposure. */
+  readonly planExperiment: (request: ExperimentRequest, stop: AbortSignal) => Promise<ExperimentRow>
+  readonly listExperiments: () => Promise<ExperimentList>
+  /** Logs that an account was triggered, and says in which arm it is; null: there is no such account. */
+  readonly exposeAccount: (experiment: string, request: ExposureRequest) => Promise<Exposure | null>
+  /** Nobody is exposed to it any more; what was shown stays. */
+  readonly endExperiment: (experiment: string) => Promise<ExperimentRow>
+  /** What an experiment has shown so far. */
+  readonly getUplift: (experiment: string, query: UpliftQuery, stop: AbortSignal) => Promise<UpliftAnswer>
+  /** Who began before a change against who began after it. */
+  readonly compareCohorts: (query: CohortsQuery, stop: AbortSignal) => Promise<CohortsAnswer>
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read. */
   readonly listIncidents: () => Promise<IncidentList>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import type { BacktestAnswer } from '../../src/contract/backtest.ts'
+import type { Exposure } from '../../src/contract/experiments.ts'
 import type { VerdictList } from '../../src/contract/verdicts.ts'
 import type { WhatIfAnswer } from '../../src/contract/what-if.ts'
 import type { ServerAddress } from '../../src/run/server-file.ts'
@@ -101,6 +102,14 @@ it('what cannot be asked ends with 2 and says what can', async () => {
     [['backtest', '--outcome', '\u001b[2Jchurned'], 'There is no outcome called �[2Jchurned. There are: churned.'],
     [['backtest', '--min-lift', 'much'], '--min-lift is "much"; expected a number.'],
     [['backtest', '--within', '5', '--gap', '5'], 'gap_days is 5; expected fewer than the 5 days of the prediction.'],
+    [['experiment', 'plan', 'x'], '--outcome is missing; expected an outcome of the configuration.'],
+    [['experiment', 'plan', 'x', '--outcome', 'churned'], 'units is missing; expected either units or effect.'],
+    [
+      ['experiment', 'result', 'x'],
+      'There is no experiment called x. There are: none; `telltale experiment plan` makes one.',
+    ],
+    [['before-after'], '--since is missing; expected a day such as 2026-07-01.'],
+    [['discover', '--outcome', 'left'], 'There is no outcome called left. There are: churned.'],
     [['what-if', 'loud'], 'There is no signal called loud. There are: alarm, fewNotes.'],
     [['what-if', 'alarm'], 'signal is "alarm"; expected a signal of accounts that is judged at the close of days.'],
     [['what-if', 'fewNotes', '--at', 'until'], 'at is "until"; expected one of when.'],
@@ -157,6 +166,68 @@ it('what other thresholds would have meant, and the verdicts of the week', async
       ['fewNotes', 'not_enough_data'],
     ],
   ])
+})
+
+it('an experiment from the shell: planned, asked at the trigger, told, ended', async () => {
+  const plan = [
+    'experiment',
+    'plan',
+    'rescue',
+    '--outcome',
+    'churned',
+    '--within',
+    '30',
+    '--base',
+    '60',
+    '--effect',
+    '40',
+  ]
+  const planned = await run(...plan, '--per-week', '10', '--guardrails', 'alarm')
+  expect([planned.code, planned.err]).toEqual([0, ''])
+  expect(planned.out).toMatch(
+    /^rescue \(v1\) is planned\. With 133 accounts a difference of 41 points from 60 % is found/,
+  )
+  expect(await run('experiment', 'expose', 'rescue', 'a00')).toEqual({ code: 0, err: '', out: 'treated' })
+  const again = JSON.parse(
+    (await run('experiment', 'expose', 'rescue', 'a00', '--delivered', '--json')).out,
+  ) as Exposure
+  const at = '2026-04-11T12:00:00.000Z'
+  expect(again).toEqual({ account: 'a00', arm: 'treated', at, first: false, delivered: true })
+  expect((await run('experiment', 'list')).out.split('\n')).toEqual([
+    'experiment   state    outcome              treated  held back  planned        finds',
+    'rescue (v1)  running  churned within 30 d        1          0      133  40.9 points',
+  ])
+  expect((await run('experiment', 'result', 'rescue', '--value', '3000')).out.split('\n')).toEqual([
+    'cannot be told yet  rescue (v1) → churned within 30 days',
+    '  Nothing to compare yet: the days are over of 0 accounts (0 treated, 0 held back), 1 more too early to count.',
+    '',
+    '           exposed   reached  counted  outcomes     rate',
+    'treated          1         1        0         0  too few',
+    'held back        0  not told        0         0  too few',
+    '',
+    'guardrail  treated  held back  difference',
+    'alarm                             too few',
+    '',
+    'Left out: 1 too early to count. 0 of 133 accounts so far.',
+  ])
+  expect(await run('experiment', 'end', 'rescue')).toEqual({ code: 0, err: '', out: 'rescue (v1) has ended.' })
+})
+
+it('newcomers of before and after a change, and what newcomers did, where there are none to compare', async () => {
+  expect(
+    (await run('before-after', '--since', '2026-02-01', '--outcome', 'churned')).out.split('\n').slice(0, 7),
+  ).toEqual([
+    'cannot be told yet  churned within 60 days of sign-up',
+    '  Nothing to compare: 0 accounts before and 0 after, or a group is missing on one side.',
+    '',
+    'all  before 2026-02-01   after',
+    'all             nobody  nobody',
+    '',
+    'Left out: 100 without a known beginning.',
+  ])
+  expect((await run('discover', '--outcome', 'churned')).out.split('\n')[0]).toBe(
+    'Not enough data: 0 of the 150 newcomers who were followed long enough that are needed. At this pace that takes more than a year.',
+  )
 })
 
 it('a candidate is judged beside the configuration in force, in the folder and by a server, which keeps its own', async () => {

@@ -13,6 +13,14 @@ import { discoverCommand } from './discover.ts'
 import { doctorCommand } from './doctor.ts'
 import { episodesCommand } from './episodes.ts'
 import { evaluateCommand } from './evaluate.ts'
+import {
+  beforeAfterCommand,
+  experimentEndCommand,
+  experimentExposeCommand,
+  experimentListCommand,
+  experimentPlanCommand,
+  experimentResultCommand,
+} from './experiment.ts'
 import { explainCommand } from './explain.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
@@ -67,6 +75,12 @@ export const COMMANDS: readonly CommandSpec[] = [
   whatIfCommand,
   discoverCommand,
   verdictsCommand,
+  experimentPlanCommand,
+  experimentListCommand,
+  experimentExposeCommand,
+  experimentResultCommand,
+  experimentEndCommand,
+  beforeAfterCommand,
   analyzeCommand,
   metricsCommand,
   digestCommand,

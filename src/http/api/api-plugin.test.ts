@@ -128,6 +128,7 @@ const detail: AccountDetail = {
   recentEvents: [event],
 }
 const person = { key: 'tom', name: 'Tom Becker', email: null, accounts: [], firstSeenDay: null }
+const unasked = async (): Promise<never> => Promise.reject(new Error('not asked here'))
 const noPage = { data: [], nextCursor: null }
 
 function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
@@ -200,6 +201,9 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     },
     listVerdicts: async () => ({ week: null, data: [] }),
     recomputeVerdicts: async () => ({ week: null, data: [] }),
+    listExperiments: async () => ({ data: [] }),
+    ...{ planExperiment: unasked, exposeAccount: async () => null, endExperiment: unasked },
+    ...{ getUplift: unasked, compareCohorts: unasked },
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
     listIncidents: async () => ({
       data: [

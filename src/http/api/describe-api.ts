@@ -9,6 +9,7 @@ import { Digest, DigestLine } from '../../contract/digest.ts'
 import { DiscoveryAnswer, DiscoveryFind } from '../../contract/discovery.ts'
 import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
 import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../contract/events.ts'
+import { CohortsAnswer, ExperimentList, ExperimentRow, Exposure, UpliftAnswer } from '../../contract/experiments.ts'
 import { Comparison, EpisodeChange, Explanation } from '../../contract/explanation.ts'
 import { Incident, IncidentList } from '../../contract/incidents.ts'
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
@@ -40,6 +41,11 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   DiscoveryFind,
   VerdictList,
   WhatIfAnswer,
+  ExperimentRow,
+  ExperimentList,
+  Exposure,
+  UpliftAnswer,
+  CohortsAnswer,
   BandChanges,
   Comparison,
   CsvFile: z.string(),

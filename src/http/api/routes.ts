@@ -14,6 +14,7 @@ import { metricRoutes } from './metric-routes.ts'
 import { proofRoutes } from './proof-routes.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { streamEpisodes } from './stream-episodes.ts'
+import { upliftRoutes } from './uplift-routes.ts'
 import { workRoutes } from './work-routes.ts'
 
 const byKey = z.strictObject({ key: EntityKey })
@@ -219,4 +220,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...analyzeRoutes,
   ...metricRoutes,
   ...proofRoutes,
+  ...upliftRoutes,
 ]

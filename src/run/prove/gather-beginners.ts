@@ -1,4 +1,3 @@
-import type { Model } from '../../config/model.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import type { DatedOutcome } from '../../judge/date-outcomes.ts'
 import { type Beginner, type Laid, layBeginners } from '../../proof/discover/lay-beginners.ts'
@@ -11,6 +10,7 @@ import { LEAVES } from '../read/read-newcomers.ts'
 import { activeFactsOf } from '../read/read-outcomes.ts'
 import type { DiscoveryPlan } from './discovery-plan.ts'
 import { gatherPanel } from './gather-panel.ts'
+import { judgedFor } from './judged-for.ts'
 import type { Proving } from './proving.ts'
 import { type FirstDays, readFirstDays } from './read-first-days.ts'
 
@@ -39,10 +39,8 @@ export async function gatherBeginners(
 ): Promise<GatheredBeginners> {
   const { model } = project.config.judged
   const { outcome, level } = plan
-  // The rules matter only where an outcome is one of them.
-  const judged: Model = outcome.rule.kind === 'activated' ? model : { ...model, signals: [], rules: [] }
   const { panel, days } = await gatherPanel(project, {
-    ...{ model: judged, nodes: [], outcomes: [outcome, LEAVES], every: 'week', stop },
+    ...{ model: judgedFor(model, outcome), nodes: [], outcomes: [outcome, LEAVES], every: 'week', stop },
     progress: (done, total) => progress(done, 1.5 * total),
   })
   const accounts = project.store.dictionary.account.size()

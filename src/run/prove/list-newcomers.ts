@@ -38,7 +38,8 @@ export function listNewcomers(
   })
 }
 
-function firstRows(entity: Int32Array, entities: number): Int32Array {
+/** By entity its first row; below 0: it has none. */
+export function firstRows(entity: Int32Array, entities: number): Int32Array {
   const rows = new Int32Array(entities).fill(-1)
   for (let row = entity.length - 1; row >= 0; row--) rows[entity[row]!] = row
   return rows

@@ -1,6 +1,5 @@
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { WhatIfRequest } from '../../contract/what-if.ts'
-import { telltaleError } from '../../core/errors.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import type { Project } from '../project.ts'
 import { answerWhatIf } from './answer-what-if.ts'
@@ -8,10 +7,9 @@ import { backtest } from './backtest.ts'
 import { discoverSteps } from './discover.ts'
 import { findSwept, gatherTable } from './gather-table.ts'
 import { listVerdicts, recomputeVerdicts } from './live-verdicts.ts'
+import { prove } from './prove.ts'
 import type { Proving } from './proving.ts'
 
-/** Proofs that may be under way at a time: each folds all of history. */
-const AT_A_TIME = 2
 /** What-if tables that are held, the latest asked for. */
 const TABLES = 2
 
@@ -53,19 +51,4 @@ function keyOf(
   { signal, outcome, within_days, gap_days }: WhatIfRequest,
 ): string {
   return JSON.stringify([config.judged.model.hash, seeded, judgedDay, signal, outcome, within_days, gap_days])
-}
-
-type Running = { readonly name: string | undefined; readonly stop: AbortSignal }
-
-async function prove<T>(project: Project, { name, stop }: Running, work: (proving: Proving) => Promise<T>): Promise<T> {
-  const { proving } = project
-  if (proving.size >= AT_A_TIME) throw telltaleError('overloaded', { seconds: 30 })
-  const state = { done: 0, total: 0 }
-  const key = name === undefined || proving.has(name) ? ` ${[...proving.keys()].join(' ')}` : name
-  proving.set(key, state)
-  try {
-    return await work({ stop, progress: (done, total) => void Object.assign(state, { done, total }) })
-  } finally {
-    proving.delete(key)
-  }
 }

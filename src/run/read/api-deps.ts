@@ -9,6 +9,7 @@ import type { CommittedTransition } from '../../store/control/commit-judgement.t
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
 import { proofDeps } from '../prove/proof-deps.ts'
+import { upliftDeps } from '../uplift/uplift-deps.ts'
 import { analyze } from './analyze.ts'
 import { makeKeptAnswers } from './keep-answers.ts'
 import { loadAccount } from './load-account.ts'
@@ -70,6 +71,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     },
     analyze: analyzeKeeping(project),
     ...proofDeps(project),
+    ...upliftDeps(project),
     listQuarantine: (query) => readQuarantine(project, query),
     listIncidents: async () => ({ data: [...(await listIncidents(project))] }),
     getStatus: () => readStatus(project),

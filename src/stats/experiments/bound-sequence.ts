@@ -20,12 +20,16 @@ const ALPHA = 0.05
  */
 export function boundSequence(estimate: number, { units, planned, error }: Looking): Interval | null {
   if (units < LEAST_UNITS) return null
+  const half = error * sequenceWidth({ units, planned })
+  return { estimate, lower: estimate - half, upper: estimate + half }
+}
+
+/** How many standard errors those limits lie from the estimate: 3.03 when the planned units are there, more before and after. */
+export function sequenceWidth({ units, planned }: Pick<Looking, 'units' | 'planned'>): number {
   const target = -2 * Math.log(ALPHA)
   const rho2 = (target + Math.log(target + 1)) / planned
   const grown = units * rho2 + 1
-  const factor = Math.sqrt(((2 * grown) / (units * units * rho2)) * Math.log(Math.sqrt(grown) / ALPHA))
-  const half = error * Math.sqrt(units) * factor
-  return { estimate, lower: estimate - half, upper: estimate + half }
+  return Math.sqrt(((2 * grown) / (units * rho2)) * Math.log(Math.sqrt(grown) / ALPHA))
 }
 
 /** Standard error of a difference of two rates (unpooled), for `boundSequence`; null where an arm is empty. */

@@ -43,6 +43,14 @@ export function detectableDifference(base: number, { first, second }: PlannedSam
   return (Z95 + normalQuantile(power)) * Math.sqrt(base * (1 - base) * (1 / first + 1 / second))
 }
 
+/**
+ * By how much a difference has to be larger to be found as often when limits hold at every look as when one looks once at the end: (width + z_power) /
+ * (z₀.₉₇₅ + z_power), the width in standard errors. Its square is by how many times as many units it takes.
+ */
+export function factorOfLooking(width: number, power = POWER): number {
+  return (width + normalQuantile(power)) / (Z95 + normalQuantile(power))
+}
+
 const MOST_WEEKS = 52
 
 /** Weeks until so many more units are there, at the present pace; null where it would take more than a year, and waiting is no answer. */

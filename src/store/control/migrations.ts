@@ -12,6 +12,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, up: createWork },
   { version: 6, up: createVerdicts },
   { version: 7, up: createPersonClose },
+  { version: 8, up: createExperiments },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
@@ -191,5 +192,32 @@ async function createPersonClose(db: Kysely<ControlSchema>): Promise<void> {
   await db.schema
     .createTable('closed_person')
     .addColumn('person', 'text', (c) => c.primaryKey())
+    .execute()
+}
+
+/** What experiments were to find out, and which account was exposed when, in which arm. */
+async function createExperiments(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('experiment')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('version', 'text', (c) => c.notNull())
+    .addColumn('plan', 'text', (c) => c.notNull())
+    .addColumn('set_at', 'bigint', (c) => c.notNull())
+    .addColumn('set_by', 'text', (c) => c.notNull())
+    .addColumn('ended_at', 'bigint')
+    .addUniqueConstraint('experiment_once', ['name', 'version'])
+    .execute()
+  await db.schema
+    .createTable('exposure')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('experiment', 'text', (c) => c.notNull())
+    .addColumn('version', 'text', (c) => c.notNull())
+    .addColumn('account', 'text', (c) => c.notNull())
+    .addColumn('arm', 'text', (c) => c.notNull())
+    .addColumn('at', 'bigint', (c) => c.notNull())
+    .addColumn('delivered_at', 'bigint')
+    // A second trigger of an account makes no second unit.
+    .addUniqueConstraint('exposure_once', ['experiment', 'version', 'account'])
     .execute()
 }

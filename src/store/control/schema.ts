@@ -53,6 +53,26 @@ export type ControlSchema = {
     proof: string
     computed_at: number
   }
+  /** A row per version; `plan` was settled before the first exposure. */
+  experiment: {
+    id: Generated<number>
+    name: string
+    version: string
+    plan: string
+    set_at: number
+    set_by: string
+    ended_at: number | null
+  }
+  /** A row per account, written at its first trigger in both arms; `delivered_at` null: nothing is known of a delivery. */
+  exposure: {
+    id: Generated<number>
+    experiment: string
+    version: string
+    account: string
+    arm: string
+    at: number
+    delivered_at: number | null
+  }
   api_key: {
     id: string
     prefix: string

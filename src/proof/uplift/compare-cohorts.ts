@@ -1,0 +1,54 @@
+import { estimateLevelShift } from '../../stats/experiments/estimate-level-shift.ts'
+import type { Interval } from '../../stats/interval.ts'
+import type { Share } from '../../stats/proportions/share.ts'
+import { type StandardisedDifference, standardiseDifference } from '../../stats/proportions/standardise-difference.ts'
+import { groupBy } from '../../stats/samples/group-by.ts'
+import { judgeCohorts, type WeakUpliftRuling } from '../../stats/verdicts/judge-uplift.ts'
+
+/** Somebody who began, at the same age as everybody else in the comparison. `week`: of the beginning, counted from any; `after`: after the change. */
+export type CohortMember = {
+  readonly week: number
+  readonly after: boolean
+  readonly segment: string
+  readonly had: boolean
+}
+
+export type CohortPart = { readonly segment: string; readonly before: Share; readonly after: Share }
+
+/** Who began before a change against who began after it: the weaker design, which never says more than `suggestive`. */
+export type CohortsProof = {
+  readonly ruling: WeakUpliftRuling
+  readonly before: Share
+  readonly after: Share
+  /** Largest first. */
+  readonly parts: readonly CohortPart[]
+  /** How much the rate changed, and how much with the mix of before; null where a segment has nobody after. */
+  readonly change: StandardisedDifference | null
+  /** By how much the weekly rates changed level, beside their trend; null with fewer than eight weeks before or two after. */
+  readonly shift: Interval | null
+  readonly weeks: { readonly before: number; readonly after: number }
+}
+
+/** Compares cohorts at equal age and equal mix. Nothing was held back: whatever else changed at the same time is in the difference. */
+export function compareCohorts(members: readonly CohortMember[], good: 'more' | 'less'): CohortsProof {
+  const bySegment = groupBy(members, ({ segment }) => segment)
+  const parts = [...bySegment]
+    .map(([segment, own]) => ({ segment, before: shareOf(own, false), after: shareOf(own, true) }))
+    .sort((a, b) => b.before.total + b.after.total - (a.before.total + a.after.total))
+  const change = standardiseDifference(parts)
+  const weeks = [...groupBy(members, ({ week }) => week)].sort(([a], [b]) => a - b)
+  const rates = weeks.map(([, own]) => own.filter(({ had }) => had).length / own.length)
+  const first = weeks.findIndex(([, own]) => own.some(({ after }) => after))
+  const at = first < 0 ? weeks.length : first
+  return {
+    ruling: change === null ? 'inconclusive' : judgeCohorts(change.standardised, good),
+    ...{ before: shareOf(members, false), after: shareOf(members, true), parts, change },
+    shift: estimateLevelShift(rates, at),
+    weeks: { before: at, after: weeks.length - at },
+  }
+}
+
+function shareOf(members: readonly CohortMember[], after: boolean): Share {
+  const own = members.filter((member) => member.after === after)
+  return { successes: own.filter(({ had }) => had).length, total: own.length }
+}
