@@ -41,6 +41,7 @@ export {
   activeShare,
   activeUsers,
   adoption,
+  colleaguesElsewhere,
   distinctFeatures,
   hasRole,
   members,

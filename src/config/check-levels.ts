@@ -52,6 +52,7 @@ const ACCOUNT_ONLY: readonly QuantityDraft['kind'][] = [
   'active-members',
   'size',
   'mrr',
+  'colleagues',
   'limit',
 ]
 

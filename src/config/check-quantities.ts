@@ -79,7 +79,9 @@ function checkAgo(config: ConfigDraft, { path, what }: Placed<QuantityDraft>): r
   return [errorAt(path, { code: 'wrong_argument', bad, message, mend })]
 }
 
-const NOT_KEPT: readonly QuantityDraft['kind'][] = ['percentile', 'score', 'activation', 'milestone', 'ago']
+const NOT_KEPT: readonly QuantityDraft['kind'][] = [
+  ...(['percentile', 'score', 'activation', 'milestone', 'ago', 'colleagues'] as const),
+]
 
 /** What in a number cannot be told as of another day, however deep; null: nothing. */
 function notKept(config: ConfigDraft, of: QuantityDraft, seen: Set<string>): string | null {

@@ -171,7 +171,8 @@ function compileDerived(
     case 'size':
       return compileSize(graph.config)
     case 'mrr':
-      return { kind: 'mrr' }
+    case 'colleagues':
+      return { kind: draft.kind }
     case 'roll-up':
       return {
         kind: 'roll-up',

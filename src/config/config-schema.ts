@@ -62,7 +62,7 @@ const quantity: z.ZodType<QuantityDraft> = z.lazy(() =>
     z.object({ kind: z.literal('percentile'), of: quantity, segment: name.nullable() }),
     z.object({ kind: z.literal('trait'), of: z.enum(['own', 'account', 'person']), trait: name }),
     z.object({ kind: z.literal('tenure'), unit: z.enum(['days', 'months']) }),
-    z.object({ kind: z.enum(['size', 'mrr']) }),
+    z.object({ kind: z.enum(['size', 'mrr', 'colleagues']) }),
     z.object({
       ...{ kind: z.literal('roll-up'), how: z.enum(['mean', 'sum', 'max']), over: quantity },
       among: condition.optional(),

@@ -8,6 +8,7 @@ export const DERIVED_KINDS = [
   'trait',
   'tenure',
   'mrr',
+  'colleagues',
   'roll-up',
   'roll-up-where',
   'top-member',

@@ -32,6 +32,8 @@ export function describeDerived(expr: DerivedExpr, { as, level, graph }: Where):
       return `${expr.unit} since sign-up`
     case 'mrr':
       return 'MRR'
+    case 'colleagues':
+      return "users of the members' business e-mail domains outside the account"
     case 'roll-up':
       return `${HOW[expr.how]} over members${describeAmong(expr.among, graph.member)} of ${graph.member[expr.over]!.label}`
     case 'top-member': {

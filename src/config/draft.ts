@@ -81,7 +81,7 @@ export type DerivedQuantityDraft =
   | { readonly kind: 'percentile'; readonly of: QuantityDraft; readonly segment: string | null }
   | { readonly kind: 'trait'; readonly of: TraitOwner; readonly trait: string }
   | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }
-  | { readonly kind: 'size' | 'mrr' }
+  | { readonly kind: 'size' | 'mrr' | 'colleagues' }
   | ({ readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: QuantityDraft } & Among)
   /** `over` of the member with the highest `by`. */
   | ({ readonly kind: 'top-member'; readonly over: QuantityDraft; readonly by: QuantityDraft } & Among)

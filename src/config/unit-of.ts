@@ -29,6 +29,7 @@ export function unitOf(draft: QuantityDraft, config: ConfigDraft): QuantityNode[
     case 'active-members':
     case 'roll-up-where':
     case 'role':
+    case 'colleagues':
       return 'count'
     case 'adoption':
       return 'share'

@@ -19,6 +19,8 @@ export type EntityScope = {
   readonly memberCounts: readonly Float64Array[]
   readonly rollUps: ReadonlyMap<number, Float64Array>
   readonly reference: Reference | null
+  /** Under whose id references hold what is of one account; null: of no account. */
+  readonly account: number | null
   /** Days between the judged day and the reference it reads: 0 at a day's close, 1 before it. */
   readonly referenceLag: number
   readonly foldHours: ((step: HoursStep, out: Float64Array) => void) | null

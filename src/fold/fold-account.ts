@@ -98,6 +98,7 @@ function ownScope(
     gathered: space.gathered,
     memberCounts,
     rollUps: NO_ROLL_UPS,
+    account: timeline.account,
     reference: input.reference ?? null,
     referenceLag: knowing.asOf === null ? 0 : 1,
     foldHours: hoursOf({ entity, joins, members, recent: input.recent ?? null }),

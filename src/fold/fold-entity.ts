@@ -1,6 +1,7 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
 import type { EntityScope } from './entity-scope.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
+import { foldColleagues } from './fold-colleagues.ts'
 import { foldDefined } from './fold-defined.ts'
 import { foldGauge } from './fold-gauge.ts'
 import type { Step } from './fold-plan.ts'
@@ -101,6 +102,9 @@ function foldDerived(scope: EntityScope, step: Derived, out: Float64Array): void
       return
     case 'mrr':
       foldMrr(scope.subscriptions, { knowing: entity.knowing, days: entity }, out)
+      return
+    case 'colleagues':
+      foldColleagues(scope, out)
       return
     default:
       foldDefined(scope, step, out)

@@ -94,7 +94,7 @@ function foldMember(scope: FoldScope, members: Members, member: Member): MemberE
       windows: { lanes, calendar: space.calendar, from: days.from, to: days.to, diff: space.diff, spare: space.spare },
       firstSeen: seenFrom(firstDayOf(member)),
       subscriptions: [],
-      ...{ gathered: [], memberCounts: [], rollUps: NOTHING },
+      ...{ gathered: [], memberCounts: [], rollUps: NOTHING, account: null },
       reference: input.reference ?? null,
       referenceLag: knowing.asOf === null ? 0 : 1,
       foldHours: hoursOf({ entity, joins: members.people.joins, members: [], recent: input.recent ?? null }),

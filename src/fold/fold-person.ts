@@ -70,7 +70,7 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
     {
       ...{ entity, firstSeen: sweepFirstSeen(signs, knowing), subscriptions: [] },
       windows: { lanes, calendar: space.calendar, ...days, diff: space.diff, spare: space.spare },
-      ...{ gathered: [], memberCounts: [], rollUps: new Map() },
+      ...{ gathered: [], memberCounts: [], rollUps: new Map(), account: null },
       ...{ reference: input.reference ?? null, referenceLag: knowing.asOf === null ? 0 : 1 },
       foldHours: hoursOf({ entity, joins, members: [], recent: input.recent ?? null }),
       ...{ rows, reached: reachedAlready(reached), past: null, holdsRole: null },

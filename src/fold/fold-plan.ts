@@ -71,7 +71,7 @@ export type Step =
     }
   | { readonly kind: 'trait'; readonly node: number; readonly of: 'account' | 'person'; readonly trait: string }
   | { readonly kind: 'tenure'; readonly node: number; readonly unit: 'days' | 'months' }
-  | { readonly kind: 'mrr'; readonly node: number }
+  | { readonly kind: 'mrr' | 'colleagues'; readonly node: number }
   | (ExprOf<'role' | 'ago' | 'roll-up' | 'top-member'> & AtNode)
   | { readonly kind: 'roll-up-where'; readonly node: number; readonly when: Condition }
   | { readonly kind: 'constant'; readonly node: number; readonly value: number }
@@ -176,6 +176,8 @@ export type FoldPlan = {
   readonly sources: readonly { readonly node: number; readonly quantity: string }[]
   /** The events that signals of the close of a day read, by signal: while one of them is hardly heard of, the signal is not judged. */
   readonly reads: ReadonlyMap<string, readonly FactKey[]>
+  /** Some number counts who of a mail domain is elsewhere. */
+  readonly asksColleagues: boolean
   /** By the key of the fact that every event name has; names that no node reads are absent. */
   readonly readers: ReadonlyMap<FactKey, EventReader>
   /** What `scanFacts` must deliver. */

@@ -62,6 +62,7 @@ export function planFold({ model, factId, judged, ...options }: PlanOptions): Fo
     ...{ past, pastDays },
     looksBackAtEvents: looked.length > 0 && looksBackAtEvents(model),
     sources: sourcesOf(model),
+    asksColleagues: plan.account.steps.some(({ kind }) => kind === 'colleagues'),
     reads: only === null ? listReads(model) : NO_READS,
     missingFacts: [...facts].filter(([, id]) => id === undefined).map(([key]) => key),
   }
@@ -133,7 +134,7 @@ function isSameLookedBack({ kind }: Step): boolean {
 }
 
 const NEEDS_MORE: ReadonlySet<Step['kind']> = new Set([
-  ...(['hours', 'percentile', 'score', 'completeness'] as const),
+  ...(['hours', 'percentile', 'colleagues', 'score', 'completeness'] as const),
   ...(['usual', 'common-factor', 'expected', 'against', 'chance', 'silence'] as const),
 ])
 

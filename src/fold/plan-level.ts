@@ -94,6 +94,7 @@ function planStep(draft: LevelDraft, { expr, id }: QuantityNode, node: number): 
     case 'trait':
     case 'tenure':
     case 'mrr':
+    case 'colleagues':
     case 'constant':
       return { ...expr, node }
     default:

@@ -47,6 +47,7 @@ const config = t.defineConfig({
     inviteWave: s.inviteWave('invite'),
     usageRise: s.usageRise(),
     featureAdopted: s.featureAdopted(),
+    domainCluster: s.domainCluster(),
   },
 })
 

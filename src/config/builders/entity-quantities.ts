@@ -166,6 +166,14 @@ export function size(...rest: readonly never[]): QuantityBuilder<never> {
   return new QuantityBuilder({ kind: 'size' }, extra('size', rest))
 }
 
+/**
+ * Users of its members' business e-mail domains (the property email) who are no members of it: colleagues in other accounts, or in none. Of those that are known by the
+ * close of the day; free mail providers do not count.
+ */
+export function colleaguesElsewhere(...rest: readonly never[]): QuantityBuilder<never> {
+  return new QuantityBuilder({ kind: 'colleagues' }, extra('colleaguesElsewhere', rest))
+}
+
 /** Monthly recurring revenue in force, in units of its currency. */
 export function mrr(...rest: readonly never[]): QuantityBuilder<never> {
   return new QuantityBuilder({ kind: 'mrr' }, extra('mrr', rest))

@@ -1,6 +1,14 @@
 import { all } from './condition.ts'
 import { ago, change, difference, rollUp, topMember, topShare } from './derived-quantities.ts'
-import { activeMembers, activeShare, hasRole, members, tenure, trait } from './entity-quantities.ts'
+import {
+  activeMembers,
+  activeShare,
+  colleaguesElsewhere,
+  hasRole,
+  members,
+  tenure,
+  trait,
+} from './entity-quantities.ts'
 import { activeDays, count, daysSinceLast, type Events } from './event-quantities.ts'
 import { outcome } from './outcome.ts'
 import { signal } from './signal.ts'
@@ -90,8 +98,17 @@ function adminAdded(role: string, ...others: readonly string[]): Of<never, 'expa
     .suggest(sales('Meet who has come in', 'once'))
 }
 
+/** Three users or more of one business e-mail domain, two of them elsewhere: in accounts of their own, or in none. */
+function domainCluster(): Of<never, 'converted', 'sales'> {
+  return signal('intent')
+    .when(colleaguesElsewhere().atLeast(2))
+    .until(colleaguesElsewhere().under(1))
+    .predicts(outcome('converted').within(days(60)))
+    .suggest(sales('Offer them one account for all of the company', 'once'))
+}
+
 /** Signals about who the members are, and how many are paid for. */
 export const peopleSignals = {
   ...{ seatsThin, seatsFalling, oneDoesAll, adminsQuiet, adminRemoved, championQuiet },
-  ...{ billingCuriosity, adminAdded },
+  ...{ billingCuriosity, adminAdded, domainCluster },
 } as const

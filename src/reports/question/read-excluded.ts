@@ -1,5 +1,6 @@
 import type { Exclusion } from '../../config/model.ts'
-import { joinSql, type Sql, sql } from '../../store/sql.ts'
+import { excludedByTraits } from '../../store/analytic/excluded-by-traits.ts'
+import { sql } from '../../store/sql.ts'
 import { type Asking, readTexts } from './asking.ts'
 import { personOfSql } from './event-relation.ts'
 import type { Side } from './trait-rows-sql.ts'
@@ -23,8 +24,8 @@ function namedBy({ source }: Asking, rule: Exclusion, side: Side): readonly numb
 }
 
 async function readTold(asking: Asking, exclusions: readonly Exclusion[], side: Side): Promise<readonly number[]> {
-  const rules = exclusions.flatMap((rule) => ruleSql(rule))
-  if (rules.length === 0) return []
+  const excluded = excludedByTraits(exclusions)
+  if (excluded === null) return []
   const { dialect } = asking.source.store
   const isPerson = side === 'person'
   const rows = await readTexts(
@@ -36,19 +37,8 @@ async function readTold(asking: Asking, exclusions: readonly Exclusion[], side: 
       SELECT DISTINCT (${isPerson ? sql`coalesce(person_of.person, trait.person)` : sql`trait.account`})::VARCHAR
       FROM trait
       ${isPerson ? sql`LEFT JOIN person_of ON person_of.actor = trait.person` : sql``}
-      WHERE ${isPerson ? sql`trait.person <> 0` : sql`trait.person = 0`} AND (${joinSql(rules, ' OR ')})
+      WHERE ${isPerson ? sql`trait.person <> 0` : sql`trait.person = 0`} AND ${excluded}
     `,
   )
   return rows.map(([one]) => Number(one))
-}
-
-function ruleSql(rule: Exclusion): readonly Sql[] {
-  switch (rule.kind) {
-    case 'id':
-      return []
-    case 'trait':
-      return [sql`(trait.key = ${rule.key} AND trait.value = ${JSON.stringify(rule.value)})`]
-    case 'email-domain':
-      return [sql`(trait.key = 'email' AND lower(trait.value) LIKE ${`%@${rule.domain.toLowerCase()}"`})`]
-  }
 }

@@ -10,6 +10,7 @@ import { FOLDED_BEFORE, sharedPopulations } from '../../fold/collect-shared.ts'
 import { findIncidents, HEARD_DAYS } from '../../fold/find-incidents.ts'
 import { firstDayRead } from '../../fold/first-day-read.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
+import { toColleagues } from '../../fold/fold-colleagues.ts'
 import type { FoldPlan } from '../../fold/fold-plan.ts'
 import { type FoldSpace, makeFoldSpace } from '../../fold/fold-space.ts'
 import { planFold } from '../../fold/plan-fold.ts'
@@ -33,7 +34,7 @@ export async function computeReferences(
 }
 
 /**
- * The same, with a pause behind each account that was folded: a pass over all accounts of its own, and none where nothing but incidents is asked for. `before`: rows of the day
+ * The same, with a pause behind each account that was folded: a pass over all accounts of its own, and none where nothing but incidents and colleagues is asked for. `before`: rows of the day
  * before the first, from which frozen knots go on as long as the quarter does; what they do not have is worked out.
  */
 export async function* foldReferences(
@@ -41,12 +42,15 @@ export async function* foldReferences(
   { model, plan }: Planned,
   { days, before = [] }: { readonly days: DayRange; readonly before?: readonly ReferenceRow[] },
 ): AsyncGenerator<null, ReferenceRow[]> {
-  const incidents = await readIncidents(store, plan, days)
+  const apart = [
+    ...(await readIncidents(store, plan, days)),
+    ...(plan.asksColleagues ? await readColleagues(store, model, days) : []),
+  ]
   const only = referenceNodes(plan)
-  if (only.length === 0) return incidents
+  if (only.length === 0) return apart
   const small = planFold({ model, factId: store.dictionary.fact.idOf, only })
   const pass: Pass = { store, plan, small, space: makeFoldSpace(small, { judgesMembers: false }) }
-  const rows: ReferenceRow[] = [...incidents]
+  const rows: ReferenceRow[] = [...apart]
   const quarters = goOn(plan, days, before)
   if (quarters.length === 0 && frozenKnots(plan).length > 0) {
     const end = frozenOn(days.from)
@@ -108,6 +112,14 @@ export async function readIncidents(
   if (facts.length === 0) return []
   const heard = await store.countHeard({ facts, days: { from: days.from - HEARD_DAYS, to: days.to } })
   return findIncidents(heard, days)
+}
+
+async function readColleagues(
+  store: AnalyticStore,
+  { exclusions }: Planned['model'],
+  days: DayRange,
+): Promise<ReferenceRow[]> {
+  return toColleagues(await store.countColleagues({ days, exclusions }), days)
 }
 
 function daysOfPass(plan: FoldPlan): number {

@@ -20,5 +20,6 @@ export function referenceOfDays(project: Project, planned: Planned, days: DayRan
 /** The same, where the configuration asks for it; else null. */
 export async function referenceAsked(project: Project, planned: Planned, days: DayRange): Promise<Reference | null> {
   const { plan } = planned
-  return referenceNodes(plan).length === 0 && plan.reads.size === 0 ? null : referenceOfDays(project, planned, days)
+  const asks = referenceNodes(plan).length > 0 || plan.reads.size > 0 || plan.asksColleagues
+  return asks ? referenceOfDays(project, planned, days) : null
 }

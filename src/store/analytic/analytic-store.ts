@@ -1,5 +1,5 @@
 import type { FactKey } from '../../config/fact-key.ts'
-import type { Measure } from '../../config/model.ts'
+import type { Exclusion, Measure } from '../../config/model.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import type { ControlHeader, PositionVector } from '../log/log-record.ts'
 import type { Sql } from '../sql.ts'
@@ -240,6 +240,11 @@ export type AnalyticStore = {
     readonly facts: readonly FactKey[]
     readonly days: DayRange
   }) => Promise<readonly HeardRow[]>
+  /** Persons elsewhere by account and mail domain on each day, as known at that day's close; accounts of whose domains there is nobody elsewhere are left out. */
+  readonly countColleagues: (of: {
+    readonly days: DayRange
+    readonly exclusions: readonly Exclusion[]
+  }) => Promise<readonly ColleagueRow[]>
   /** Adds accounts to the frame of a closed day. */
   readonly writeFrame: (rows: FrameRows) => Promise<void>
   /** Takes from the frame of a day all but these entities: what a close that did not get to its end left behind. */
@@ -261,6 +266,14 @@ export type ReferenceRow = {
   readonly quantity: string
   readonly n: number
   readonly points: Float64Array
+}
+
+/** On one day: how many persons of a mail domain of an account's members are no members of it. */
+export type ColleagueRow = {
+  readonly day: Day
+  readonly account: number
+  readonly domain: string
+  readonly persons: number
 }
 
 export type HeardRow = { readonly fact: FactKey; readonly day: Day; readonly accounts: number }

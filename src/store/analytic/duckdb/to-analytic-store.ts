@@ -3,6 +3,7 @@ import { applyBatch } from './apply-batch.ts'
 import { archiveDays } from './archive-days.ts'
 import { backfillMeasures } from './backfill-measures.ts'
 import { compactFacts } from './compact-facts.ts'
+import { countColleagues } from './count-colleagues.ts'
 import { countHeard } from './count-heard.ts'
 import { readerOf } from './dictionaries.ts'
 import { duckdbDialect } from './duckdb-dialect.ts'
@@ -62,6 +63,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     writeReference: (rows) => inTurn(() => writeReference(context, rows)),
     readReference: (day) => inTurn(() => readReference(context, day)),
     countHeard: (of) => countHeard(context, of),
+    countColleagues: (of) => countColleagues(context, of),
     writeFrame: (rows) => inTurn(() => writeFrame(context, rows)),
     trimFrame: (of, kept) => inTurn(() => trimFrame(context, of, kept)),
     quarantine: (page) => readQuarantine(context, page),
