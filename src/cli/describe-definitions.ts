@@ -1,9 +1,9 @@
-import { describeCondition } from '../config/describe-condition.ts'
 import { describeWhen } from '../config/describe-outcome.ts'
+import { describeSegment } from '../config/describe-segment.ts'
 import { describeWhere } from '../config/describe-where.ts'
 import { listing } from '../config/describe-window.ts'
 import { describeRenewals, describeRoutine, describeTeam } from '../config/describe-worklist.ts'
-import type { Activation, EventDefinition, Exclusion, Model, Segment } from '../config/model.ts'
+import type { Activation, EventDefinition, Exclusion, Model } from '../config/model.ts'
 
 /** One definition of a configuration, in English. */
 export type Described = {
@@ -93,21 +93,6 @@ function describeEvent(event: EventDefinition, model: Model): string {
   const feature = event.feature === null ? '' : `, feature ${event.feature}`
   const value = measure?.value == null ? '' : `, with ${measure.value}`
   return `${event.call} ${names}${describeWhere(measure?.where ?? [])}${value} (${event.kind}${feature}).`
-}
-
-function describeSegment({ rule, level }: Segment, model: Model): string {
-  switch (rule.kind) {
-    case 'bands': {
-      const bands = rule.bands.map(({ name, from }) => `${name} from ${from}`)
-      return `${OF[level]}s by ${model.graph[level][rule.quantity]!.label}: ${bands.join(', ')}.`
-    }
-    case 'trait-values':
-      return `${OF[level]}s by property ${rule.trait}: ${rule.values.join(', ')}.`
-    case 'cases': {
-      const cases = rule.cases.map(({ name, when }) => `${name} when ${describeCondition(when, model.graph[level])}`)
-      return `${OF[level]}s: ${cases.join('; ')}.`
-    }
-  }
 }
 
 function describeIndicators({ graph }: Model): readonly Described[] {

@@ -249,6 +249,16 @@ describe('checkConfig', () => {
       `indicators: { a: ago(percentile(mrr()), days(30)) },`,
       'error wrong_argument 2:22 indicators.a',
     ],
+    [
+      'colleagues of some days ago',
+      `indicators: { a: ago(colleaguesElsewhere(), days(30)) },`,
+      'error wrong_argument 2:15 indicators.a',
+    ],
+    [
+      'colleagues of a member',
+      `signals: { a: signal('intent').level('member').when(colleaguesElsewhere().over(1))${USE} },`,
+      'error wrong_level 2:48 signals.a.when',
+    ],
     ['half a day ago', `indicators: { a: ago(mrr(), days(0.5)) },`, 'error bad_number 2:34 indicators.a'],
     [
       'at least three of two',
@@ -395,6 +405,11 @@ describe('checkConfig', () => {
       'a case within an earlier one',
       `segments: { s: cases({ small: size().under(10), tiny: size().under(5), rest: size().atLeast(10) }) },`,
       'error bad_group 2:49 segments.s.tiny',
+    ],
+    [
+      'a case that overlaps an earlier one',
+      `segments: { s: cases({ small: size().under(10), middle: all(size().atLeast(8), size().under(50)), rest: size().atLeast(50) }) },`,
+      'warning groups_overlap 2:49 segments.s.middle',
     ],
     ['an exclusion it cannot decide', `exclude: [trait('plan').isSet()],`, 'error wrong_shape 2:1 exclude.0'],
     ['an account key that is no path', `account: { key: 'workspace' },`, 'error empty_name 2:17 account.key'],

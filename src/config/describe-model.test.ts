@@ -164,11 +164,11 @@ test('segments and outcomes in one sentence each', () => {
       },
     }),
   )
-  const { segments, outcomes, graph } = model!
-  expect(segments.map((segment) => describeSegment(segment, graph.account))).toEqual([
-    'age is the first that holds of: fresh when months since sign-up is under 1 month; paying when MRR is over 0.',
-    'plan groups by property plan: free and pro.',
-    'size groups by property seats: small from 1 and large from 50.',
+  const { segments, outcomes } = model!
+  expect(segments.map((segment) => describeSegment(segment, model!))).toEqual([
+    'accounts by the first that holds of: fresh when months since sign-up is under 1 month; paying when MRR is over 0.',
+    'accounts by property plan: free and pro.',
+    'accounts by property seats: small from 1 and large from 50.',
   ])
   expect(outcomes.map((outcome) => describeOutcome(outcome, model!))).toEqual([
     'begun: the account is activated.',

@@ -35,6 +35,7 @@ export type ProblemCode =
   | 'hours_in_trend'
   | 'until_stricter'
   | 'bad_group'
+  | 'groups_overlap'
   | 'nothing_to_judge'
   | 'signal_without_outcome'
   | 'signal_without_action'
