@@ -17,7 +17,7 @@ const app = await buildApp({
   api: apiDeps(project, () => new Uint8Array(32)),
   segment: {
     appendBody: (header, body) => appendBody(project.live, header, body),
-    keys: { verifyWrite: () => ({ source: 'bench' }) },
+    keys: { ownerOf: () => ({ source: 'bench', scope: 'write' }) },
     settings: () => compileSettings(project.applier.settings),
     ...{ clock, limits: DEFAULT_SEGMENT_LIMITS },
   },

@@ -23,7 +23,7 @@ import { measureBusy } from './measure-busy.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
 import { reportHistory } from './report-history.ts'
-import { watchKeys } from './watch-keys.ts'
+import { type WatchedKeys, watchKeys } from './watch-keys.ts'
 
 export type Serving = {
   readonly io: Io
@@ -69,7 +69,7 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   await project.store.readAhead()
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`)
   const keys = await watchKeys(project, io.signal)
-  const app = await buildServer(serving, project, { logger, verifyWrite: keys.verifyWrite })
+  const app = await buildServer(serving, project, { logger, ownerOf: keys.ownerOf })
   const url = await listen(app, serving)
   writeServerFile(project.folder.serverFile, { pid: process.pid, url })
   const ticking = runTicks({
@@ -88,19 +88,19 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   }
 }
 
-type Parts = { readonly logger: pino.Logger; readonly verifyWrite: (key: string) => { source: string } | null }
+type Parts = { readonly logger: pino.Logger; readonly ownerOf: WatchedKeys['ownerOf'] }
 
 function buildServer(
   { io, clock, host }: Serving,
   project: Project,
-  { logger, verifyWrite }: Parts,
+  { logger, ownerOf }: Parts,
 ): Promise<FastifyInstance> {
   return buildApp({
     api: apiDeps(project, io.randomBytes),
     clock,
     segment: {
       appendBody: (header, body) => appendBody(project.live, header, body),
-      keys: { verifyWrite },
+      keys: { ownerOf },
       settings: () => compileSettings(project.applier.settings),
       clock,
       limits: DEFAULT_SEGMENT_LIMITS,

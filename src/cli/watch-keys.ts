@@ -1,22 +1,24 @@
 import { createHash } from 'node:crypto'
+import { mayWrite } from '../http/segment/refuse-key.ts'
+import type { KeyOwner } from '../http/segment/segment-deps.ts'
 import type { Project } from '../run/project.ts'
-import { noteUse, readWriteKeys } from '../store/control/api-keys.ts'
+import { noteUse, readLiveKeys } from '../store/control/api-keys.ts'
 
 const POLL_MS = 500
 
 export type WatchedKeys = {
-  /** The source of a write key, from memory: it is asked for every request. */
-  readonly verifyWrite: (key: string) => { readonly source: string } | null
+  /** What a key stands for, from memory: it is asked for every request. */
+  readonly ownerOf: (key: string) => KeyOwner | null
   readonly stop: () => Promise<void>
 }
 
-/** Keeps the write keys in memory, looks for new and revoked ones twice a second (the command line makes them beside the running server), and notes which were used. */
+/** Keeps the keys in memory, looks for new and revoked ones twice a second (the command line makes them beside the running server), and notes which were used. */
 export async function watchKeys(project: Project, signal: AbortSignal): Promise<WatchedKeys> {
-  let keys = await readWriteKeys(project.control, project.clock.now())
+  let keys = await readLiveKeys(project.control, project.clock.now())
   const used = new Set<string>()
   const look = async (): Promise<void> => {
     const now = project.clock.now()
-    keys = await readWriteKeys(project.control, now)
+    keys = await readLiveKeys(project.control, now)
     const hashes = [...used]
     used.clear()
     if (hashes.length > 0) await noteUse(project.control, hashes, now)
@@ -30,11 +32,11 @@ export async function watchKeys(project: Project, signal: AbortSignal): Promise<
     return looking
   }
   signal.addEventListener('abort', () => clearInterval(timer), { once: true })
-  const verifyWrite = (key: string): { readonly source: string } | null => {
+  const ownerOf = (key: string): KeyOwner | null => {
     const hash = createHash('sha256').update(key).digest('hex')
     const owner = keys.get(hash) ?? null
-    if (owner !== null) used.add(hash)
+    if (mayWrite(owner)) used.add(hash)
     return owner
   }
-  return { verifyWrite, stop }
+  return { ownerOf, stop }
 }

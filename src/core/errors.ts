@@ -17,6 +17,11 @@ export const ERRORS = {
     class: 'user',
     message: 'This needs a key with scope {scope}. Make one with `telltale keys create --scope {scope}`.',
   },
+  scope_too_small: {
+    class: 'user',
+    message:
+      'This needs a key with scope {scope}; the one that was sent has scope {has}. Make one with `telltale keys create --scope {scope}`.',
+  },
   forbidden_host: {
     class: 'user',
     message: 'The host {host} is not allowed. Allowed: {valid}. Start with --host or set TELLTALE_ALLOWED_HOSTS.',

@@ -6,7 +6,7 @@ import { findBarriers } from './watch-page.ts'
 
 const SEEN_MS = 10_000
 /** What Chromium says of an answer that refuses; the story brings it about. */
-const REFUSED = /401/
+const REFUSED = /40[13]/
 
 /** A server that is open to more than this machine asks for a read key; the page takes one, and everything works with it. */
 export function tellKey(stage: () => Stage): void {

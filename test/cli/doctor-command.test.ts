@@ -64,6 +64,7 @@ it.each([
   [200, '{"success":true}', 'ok', 'takes events'],
   [401, '{"success":false,"code":"write_key_missing"}', 'ok', 'set TELLTALE_WRITE_KEY to try a key too'],
   [401, '{"success":false,"code":"write_key_unknown"}', 'bad', 'does not know the key'],
+  [403, '{"success":false,"code":"scope_too_small"}', 'bad', 'it is not one to send with'],
   [404, '<html>', 'bad', 'answers 404 to an empty batch'],
   [502, '', 'bad', 'answers 502 to an empty batch'],
 ])('a server that answers %i %s', async (status, body, state, text) => {

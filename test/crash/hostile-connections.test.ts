@@ -21,7 +21,7 @@ beforeEach(async () => {
     ...{ dashboardFolder: null, logger: null },
     segment: {
       appendBody: async (header) => appended.push(header),
-      keys: { verifyWrite: (key) => (key === 'web-key' ? { source: 'web' } : null) },
+      keys: { ownerOf: (key) => (key === 'web-key' ? { source: 'web', scope: 'write' } : null) },
       settings: () => compileSettings(DEFAULT_INGEST_SETTINGS),
       ...{ clock, limits: DEFAULT_SEGMENT_LIMITS },
     },

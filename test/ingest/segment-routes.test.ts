@@ -229,6 +229,8 @@ const keys: readonly (readonly [string, string | undefined, string | undefined, 
   ['an unknown one', basic('nobody'), undefined, 401, 'write_key_unknown'],
   ['an unknown one in the body', undefined, 'nobody', 401, 'write_key_unknown'],
   ['a prototype name', basic('__proto__'), undefined, 401, 'write_key_unknown'],
+  ['one to read with', basic('reader-key'), undefined, 403, 'scope_too_small'],
+  ['one to read with, in the body', undefined, 'reader-key', 403, 'scope_too_small'],
   ['an empty Basic and a good body', basic(''), 'web-key', 200, undefined],
 ]
 test.each(keys)('a write key: %s', async (_, authorization, writeKey, status, code) => {
@@ -251,13 +253,14 @@ test('browsers of any origin may send: preflight and answers carry the CORS head
   expect([denied.statusCode, denied.headers['access-control-allow-origin']]).toEqual([401, '*'])
 })
 
-test('the settings say where a source sends; an unknown key gets none', async () => {
+test('the settings say where a source sends; an unknown key, and one to read with, gets none', async () => {
   const { app } = await startSegment()
   const known = await app.inject({ url: '/v1/projects/web-key/settings', headers: { host: 'telltale.example:4620' } })
   expect(known.json().integrations).toEqual({
     'Segment.io': { apiKey: 'web-key', apiHost: 'telltale.example:4620/v1', protocol: 'http' },
   })
   expect((await app.inject({ url: '/v1/projects/nobody/settings' })).statusCode).toBe(401)
+  expect((await app.inject({ url: '/v1/projects/reader-key/settings' })).statusCode).toBe(403)
 })
 
 test('a log that cannot write means 503 and Retry-After, never success', async () => {

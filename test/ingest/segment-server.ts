@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import {
   type BodyHeader,
   DEFAULT_SEGMENT_LIMITS,
+  type KeyOwner,
   type SegmentDeps,
   type SegmentLimits,
 } from '../../src/http/segment/segment-deps.ts'
@@ -24,13 +25,14 @@ export async function startSegment(
   const keep = async (header: BodyHeader, body: Buffer) => {
     appended.push({ header, body })
   }
-  const keys = new Map([
-    ['web-key', { source: 'web' }],
-    ['other-key', { source: 'other' }],
+  const keys = new Map<string, KeyOwner>([
+    ['web-key', { source: 'web', scope: 'write' }],
+    ['other-key', { source: 'other', scope: 'write' }],
+    ['reader-key', { source: 'board', scope: 'read' }],
   ])
   await server.app.register(segmentRoutes, {
     appendBody: options.appendBody ?? keep,
-    keys: { verifyWrite: (key: string) => keys.get(key) ?? null },
+    keys: { ownerOf: (key: string) => keys.get(key) ?? null },
     settings: () => compileSettings(DEFAULT_INGEST_SETTINGS),
     clock: { now: () => server.now },
     limits: { ...DEFAULT_SEGMENT_LIMITS, ...options.limits },

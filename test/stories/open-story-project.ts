@@ -21,7 +21,7 @@ import { type OpenedProject, openProject } from '../../src/run/open-project.ts'
 import type { Project } from '../../src/run/project.ts'
 import { apiDeps } from '../../src/run/read/api-deps.ts'
 import { openDuckdbStore } from '../../src/store/analytic/duckdb/open-store.ts'
-import { createKey, readWriteKeys } from '../../src/store/control/api-keys.ts'
+import { createKey, readLiveKeys } from '../../src/store/control/api-keys.ts'
 import type { CommittedTransition } from '../../src/store/control/commit-judgement.ts'
 import { readTransitions } from '../../src/store/control/read-judgement.ts'
 import type { ControlRecord } from '../../src/store/log/log-record.ts'
@@ -94,13 +94,13 @@ async function openAll(dir: string, model: Model, outside: Outside): Promise<Ope
   const { secret } = await createKey(project.control, {
     ...{ name: 'web', scope: 'write', source: 'web', expiresAt: null, random: randomBytes(32), now: clock.now() },
   } as Parameters<typeof createKey>[1])
-  const keys = await readWriteKeys(project.control, clock.now())
+  const keys = await readLiveKeys(project.control, clock.now())
   const app = await buildApp({
     api: apiDeps(project, randomBytes),
     clock,
     segment: {
       appendBody: (header, body) => appendBody(project.live, header, body),
-      keys: { verifyWrite: (key) => keys.get(createHash('sha256').update(key).digest('hex')) ?? null },
+      keys: { ownerOf: (key) => keys.get(createHash('sha256').update(key).digest('hex')) ?? null },
       settings: () => compileSettings(project.applier.settings),
       clock,
       limits: DEFAULT_SEGMENT_LIMITS,

@@ -71,12 +71,18 @@ it('without a key, with one to read or to send with, and with one that nobody ma
     (await ask('GET', '/team')).json.absences,
   ]
   const before = await standing()
+  const refusals = [
+    [undefined, 401, 'unauthorized'],
+    ['tta_0123456789abcdefghijklmnopqrstuvwxyz', 401, 'unauthorized'],
+    [keys.read, 403, 'scope_too_small'],
+    [keys.write, 403, 'scope_too_small'],
+  ] as const
   for (const [method, path, body] of acts)
-    for (const key of [undefined, keys.read, keys.write, 'tta_0123456789abcdefghijklmnopqrstuvwxyz']) {
+    for (const [key, refused, code] of refusals) {
       const { status, type, json } = await ask(method, path, { key, body })
       expect([path, status, type, json.code]).toEqual([
-        ...[path, 401, expect.stringContaining('application/problem+json')],
-        'unauthorized',
+        ...[path, refused, expect.stringContaining('application/problem+json')],
+        code,
       ])
     }
   expect(await standing()).toEqual(before)

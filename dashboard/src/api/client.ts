@@ -38,7 +38,7 @@ export async function fetchApi(
 
 /** Whether the server asks for a key, or for another one. */
 export function needsKey(error: unknown): boolean {
-  return isApiFailure(error) && error.status === 401
+  return isApiFailure(error) && (error.status === 401 || error.code === 'scope_too_small')
 }
 
 /** An address under /api/v1; what is undefined or empty is left out. */

@@ -1,5 +1,5 @@
 import type { ServerStatus } from '@contract/status.ts'
-import { isApiFailure } from '../api/client.ts'
+import { isApiFailure, needsKey } from '../api/client.ts'
 import { formatClock } from '../words/format.ts'
 import { ThreadMark } from './icon.tsx'
 
@@ -35,7 +35,7 @@ function freshnessOf(
 /** A server that answers, if only to refuse, is reachable. */
 function failureWords(error: unknown): string {
   if (!isApiFailure(error) || error.status === 0) return 'Not reachable'
-  return error.status === 401 ? 'A key is needed' : 'Not answering'
+  return needsKey(error) ? 'A key is needed' : 'Not answering'
 }
 
 function readyWords({ lagSeconds, lastArrivalAt, now }: ServerStatus): {

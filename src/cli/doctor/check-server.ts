@@ -54,6 +54,12 @@ function judgeAnswer(base: string, key: string | null, { status, location, body 
       `${base} does not know the key of TELLTALE_WRITE_KEY`,
       'Make one: telltale keys create --scope write',
     )
+  if (status === 403 && body.includes('scope_too_small'))
+    return bad(
+      'server',
+      `${base} takes no events with the key of TELLTALE_WRITE_KEY: it is not one to send with`,
+      'Make one: telltale keys create --scope write',
+    )
   return bad(
     'server',
     `${base} answers ${status} to an empty batch${key === null ? '' : ' with the key of TELLTALE_WRITE_KEY'}`,

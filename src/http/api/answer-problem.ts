@@ -7,6 +7,7 @@ export type InputIssue = { readonly argument: string; readonly message: string; 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   unauthorized: 401,
   forbidden_host: 403,
+  scope_too_small: 403,
   not_found: 404,
   rate_exceeded: 429,
 }
@@ -53,6 +54,7 @@ export function answerProblem(thrown: unknown, request: FastifyRequest, reply: F
   if (problem.status >= 500) request.log.error({ err: thrown }, 'request failed')
   if (problem.status === 429 || problem.status === 503) reply.header('retry-after', secondsOf(thrown))
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (problem.code === 'scope_too_small') reply.header('www-authenticate', 'Bearer error="insufficient_scope"')
   reply
     .code(problem.status)
     .header('cache-control', 'no-store')

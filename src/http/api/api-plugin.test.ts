@@ -278,7 +278,21 @@ describe('every list and page answers what its schema says', () => {
 
   test('keys need an admin key', async () => {
     expect((await get('/keys')).statusCode).toBe(401)
-    expect((await get('/keys', { authorization: `Bearer ${READ}` })).json().code).toBe('unauthorized')
+    const refused = await get('/keys', { authorization: `Bearer ${READ}` })
+    expect([refused.statusCode, refused.headers['content-type'], refused.headers['www-authenticate']]).toEqual([
+      403,
+      'application/problem+json; charset=utf-8',
+      'Bearer error="insufficient_scope"',
+    ])
+    expect(refused.json()).toEqual({
+      type: 'urn:telltale:problem:scope_too_small',
+      title: 'Not allowed',
+      status: 403,
+      detail:
+        'This needs a key with scope admin; the one that was sent has scope read. Make one with `telltale keys create --scope admin`.',
+      instance: '/api/v1/keys',
+      code: 'scope_too_small',
+    })
     expect((await get('/keys', { authorization: `Bearer ${ADMIN}` })).json()).toEqual({ data: [] })
     const admin = { host: 'localhost', authorization: `Bearer ${ADMIN}` }
     const made = await app.inject({ method: 'POST', url: '/api/v1/keys', headers: admin, payload: { scope: 'read' } })

@@ -6,7 +6,7 @@ import { API_REQUESTS, BAD_KEYS, type Rate, type RateWindows, secondsLeft, takeR
 import type { ApiRoute } from './route.ts'
 
 /**
- * Lets a request through or throws `unauthorized`, or `rate_exceeded` for a key that asks too often and an address that goes on trying
+ * Lets a request through or throws `unauthorized`, `scope_too_small` for a good key that is not for this, or `rate_exceeded` for a key that asks too often and an address that goes on trying
  * wrong ones. A key that is sent must be good, also where none is needed: a mistyped key is told, not ignored. `open`: only this machine
  * can ask, so reads need none; what changes something always does.
  */
@@ -26,7 +26,8 @@ export async function authorize(request: FastifyRequest, route: ApiRoute, access
     rate: API_REQUESTS,
     clock: access.clock,
   })
-  if (key.scope !== 'admin' && key.scope !== route.scope) throw telltaleError('unauthorized', { scope: route.scope })
+  if (key.scope !== 'admin' && key.scope !== route.scope)
+    throw telltaleError('scope_too_small', { scope: route.scope, has: key.scope })
 }
 
 export type KeyAccess = {

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { TelltaleError } from '../../core/errors.ts'
 
-export type RefusalStatus = 400 | 401 | 404 | 413 | 429 | 500 | 503
+export type RefusalStatus = 400 | 401 | 403 | 404 | 413 | 429 | 500 | 503
 
 /** A refusal as the SDKs read it. 429 and 503 say when to come back. */
 export function answerRefusal(reply: FastifyReply, status: RefusalStatus, error: TelltaleError): FastifyReply {

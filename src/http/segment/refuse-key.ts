@@ -3,12 +3,24 @@ import { telltaleError } from '../../core/errors.ts'
 import type { Clock } from '../../core/time.ts'
 import { BAD_KEYS, type RateWindows, secondsLeft, takeRate } from '../guard/take-rate.ts'
 import { answerRefusal } from './answer.ts'
+import type { KeyOwner } from './segment-deps.ts'
 
 /** Wrong keys by the address they came from. */
 export type BadKeys = { readonly windows: RateWindows; readonly clock: Clock }
 
-/** 401 for a key that is none; from an address that goes on trying, 429. */
-export function refuseKey(request: FastifyRequest, reply: FastifyReply, { windows, clock }: BadKeys): FastifyReply {
+/** Whether messages are taken with the key. */
+export function mayWrite(owner: KeyOwner | null): owner is KeyOwner {
+  return owner !== null && owner.scope !== 'read'
+}
+
+/** 401 for a key that is none, and from an address that goes on trying 429; 403 for a good one that may not send. */
+export function refuseKey(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { owner, badKeys: { windows, clock } }: { readonly owner: KeyOwner | null; readonly badKeys: BadKeys },
+): FastifyReply {
+  if (owner !== null)
+    return answerRefusal(reply, 403, telltaleError('scope_too_small', { scope: 'write', has: owner.scope }))
   const ask = { amount: 1, now: clock.now(), rate: BAD_KEYS }
   if (takeRate(windows, request.ip, ask)) return answerRefusal(reply, 401, telltaleError('write_key_unknown', {}))
   const params = { what: 'wrong keys in a minute', most: BAD_KEYS.most, seconds: secondsLeft(ask) }

@@ -1,3 +1,4 @@
+import type { KeyScopeName } from '../../contract/keys.ts'
 import type { Clock } from '../../core/time.ts'
 import type { EnvelopeLimits } from '../../ingest/check-envelope.ts'
 import type { CompiledSettings } from '../../ingest/ingest-settings.ts'
@@ -6,13 +7,16 @@ import type { MessagesHeader } from '../../store/log/log-record.ts'
 /** A messages header before the log has given it its place. */
 export type BodyHeader = Omit<MessagesHeader, 'firstN'>
 
+/** Whose messages come with a key; `scope` says whether it may send any. */
+export type KeyOwner = { readonly source: string; readonly scope: KeyScopeName }
+
 /** What the Segment routes need from the outside. */
 export type SegmentDeps = {
   /** Resolves when the body is on disk; rejects when it is not, and then nothing is acknowledged. */
   readonly appendBody: (header: BodyHeader, body: Buffer) => Promise<unknown>
   readonly keys: {
-    /** The source a write key stands for; null: unknown, revoked, or without the right to write. */
-    readonly verifyWrite: (key: string) => { readonly source: string } | null
+    /** What a key stands for; null: unknown or revoked. */
+    readonly ownerOf: (key: string) => KeyOwner | null
   }
   /** By what messages are read; for those who ask with `?strict=1` what would be refused. */
   readonly settings: () => CompiledSettings

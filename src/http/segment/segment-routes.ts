@@ -7,7 +7,7 @@ import { allowAnyOrigin, answerPreflight, answerRefusal } from './answer.ts'
 import { announcedBytes, type InFlight, releaseBytes, reserveBytes } from './in-flight.ts'
 import { readWriteKey } from './read-write-key.ts'
 import { receiveBody } from './receive-body.ts'
-import { type BadKeys, refuseKey } from './refuse-key.ts'
+import { type BadKeys, mayWrite, refuseKey } from './refuse-key.ts'
 import type { SegmentDeps } from './segment-deps.ts'
 import { segmentSettings } from './segment-settings.ts'
 
@@ -61,7 +61,8 @@ function addSettingsRoute(app: FastifyInstance, deps: SegmentDeps, badKeys: BadK
   const path = '/v1/projects/:key/settings'
   app.get<{ Params: { key: string } }>(path, (request, reply) => {
     const { key } = request.params
-    if (deps.keys.verifyWrite(key) === null) return refuseKey(request, reply, badKeys)
+    const owner = deps.keys.ownerOf(key)
+    if (!mayWrite(owner)) return refuseKey(request, reply, { owner, badKeys })
     return reply.header('Cache-Control', 'no-cache').send(segmentSettings(key, request.host, request.protocol))
   })
   app.options(path, (_, reply) => answerPreflight(reply))
@@ -78,7 +79,8 @@ async function admit(
   allowAnyOrigin(reply)
   if (request.method !== 'POST') return
   const key = readWriteKey(request.headers.authorization)
-  if (key !== null && deps.keys.verifyWrite(key) === null) return refuseKey(request, reply, badKeys)
+  const owner = key === null ? null : deps.keys.ownerOf(key)
+  if (key !== null && !mayWrite(owner)) return refuseKey(request, reply, { owner, badKeys })
   const bytes = announcedBytes(request.headers['content-length'], MAX_UNPACKED_BYTES)
   if (!reserveBytes(inFlight, bytes)) return answerRefusal(reply, 503, telltaleError('overloaded', { seconds: 1 }))
   reply.raw.once('close', () => releaseBytes(inFlight, bytes))

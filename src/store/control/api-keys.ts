@@ -106,17 +106,16 @@ function toKey(row: KeyRow): ApiKey {
   }
 }
 
-/** Live keys that may write, by the SHA-256 of their secret: what ingestion checks against without asking the store. */
-export async function readWriteKeys(
+/** Live keys, by the SHA-256 of their secret: what ingestion checks against without asking the store. */
+export async function readLiveKeys(
   db: ControlStore,
   now: Millis,
-): Promise<ReadonlyMap<string, { readonly source: string }>> {
+): Promise<ReadonlyMap<string, Pick<ApiKey, 'source' | 'scope'>>> {
   const rows = await db
     .selectFrom('api_key')
-    .select(['hash', 'source', 'expires_at'])
+    .select(['hash', 'source', 'scope', 'expires_at'])
     .where('revoked_at', 'is', null)
-    .where('scope', 'in', ['write', 'admin'])
     .execute()
   const live = rows.filter((row) => row.expires_at === null || Number(row.expires_at) > now)
-  return new Map(live.map((row) => [row.hash, { source: row.source }]))
+  return new Map(live.map((row) => [row.hash, { source: row.source, scope: row.scope as KeyScope }]))
 }
