@@ -44,7 +44,7 @@ beforeEach(async () => {
 
 it('today reads as one works from it: what, why, what waits, and what renews', async () => {
   expect(await today(15)).toEqual([
-    'Today for ana, 2026-06-15: 2 tasks, room for 1: 1 wait.',
+    'Today for ana, 2026-06-15: 2 tasks, room for 1: 1 waits.',
     '',
     '  1. bolt · success',
     '     → Ask what is in the way',

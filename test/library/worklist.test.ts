@@ -66,7 +66,7 @@ it('a worklist from the first event on: routine, alert and renewal, absence and 
     ['acme', 'dan', 'Prepare the renewal', null],
   ])
   const { sentence, renewals } = await telltale.today({ assignee: 'dan' })
-  expect(sentence).toBe('3 tasks: 1 alert beyond the week’s budget wait.')
+  expect(sentence).toBe('3 tasks: 1 alert beyond the week’s budget waits.')
   // What ana could do for a team that asks nothing of her is no room.
   expect((await telltale.today({ assignee: 'ana' })).sentence).toBe('2 tasks, room for 10.')
   expect(renewals.map(({ account, inDays, assignee }) => [account, inDays, assignee])).toEqual([['acme', 59, 'dan']])

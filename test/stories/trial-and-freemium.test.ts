@@ -14,6 +14,7 @@ const config = t.defineConfig({
     signedIn: t.event('Signed In'),
     error: t.event('Error Shown'),
   },
+  segments: { shown: t.byTrait('variant', ['tour', 'checklist']) },
   entitlements: { seats: t.limit(t.members(), { byPlan: { free: 5, pro: null } }) },
   activation: {
     milestones: {
@@ -201,7 +202,7 @@ it('freemium: a habit of three days a week for two weeks, and four of five seats
   await telltale.close()
 })
 
-it('how many of a cohort were activated by which age: by week, source and onboarding variant', async () => {
+it('how many of a cohort were activated by which age: by week, source, segment and onboarding variant', async () => {
   const joined = (key: string, at: string, variant: string, did: readonly Did[], $source = 'ad') => [
     ...account(key, 1, { created_at: `2026-03-${at}T08:00:00Z`, variant, $source }, did),
   ]
@@ -219,7 +220,7 @@ it('how many of a cohort were activated by which age: by week, source and onboar
     ],
     '2026-03-31',
   )
-  const ask = async (by: 'sign_up' | { readonly trait: string }) => {
+  const ask = async (by: 'sign_up' | 'source' | { readonly trait: string } | { readonly segment: string }) => {
     const { cohorts } = await telltale.analyze('cohorts', {
       ...{ actor: 'account', metric: 'activated', by, total_intervals: 2, date_from: MONDAY, date_to: '2026-03-10' },
     })
@@ -229,9 +230,14 @@ it('how many of a cohort were activated by which age: by week, source and onboar
     ['2026-03-02', 3, [1, 2], [1 / 3, 2 / 3]],
     ['2026-03-09', 1, [1, 1], [1, 1]],
   ])
-  expect(await ask({ trait: 'variant' })).toEqual([
+  expect(await ask('source')).toEqual([
+    ['ad', 3, [1, 2], [1 / 3, 2 / 3]],
+    ['mail', 1, [1, 1], [1, 1]],
+  ])
+  const variants = [
     ['checklist', 3, [1, 2], [1 / 3, 2 / 3]],
     ['tour', 1, [1, 1], [1, 1]],
-  ])
+  ]
+  expect([await ask({ trait: 'variant' }), await ask({ segment: 'shown' })]).toEqual([variants, variants])
   await telltale.close()
 })

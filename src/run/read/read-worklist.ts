@@ -69,11 +69,13 @@ function countOf(tasks: readonly Task[], waits: Task['waits']): number {
 /** "38 tasks, room for 25: 13 wait." */
 function phraseLine(total: number, room: number | null, { capacity, budget }: Worklist['waiting']): string {
   const waits = [
-    ...(capacity === 0 ? [] : [`${capacity} wait`]),
-    ...(budget === 0 ? [] : [`${plural(budget, 'alert')} beyond the week’s budget wait`]),
+    ...(capacity === 0 ? [] : [`${capacity} ${waitFor(capacity)}`]),
+    ...(budget === 0 ? [] : [`${plural(budget, 'alert')} beyond the week’s budget ${waitFor(budget)}`]),
   ]
   return `${plural(total, 'task')}${room === null ? '' : `, room for ${room}`}${waits.length === 0 ? '' : `: ${waits.join(', ')}`}.`
 }
+
+const waitFor = (n: number): string => (n === 1 ? 'waits' : 'wait')
 
 type Asked = WorklistQuery & { readonly assignee: string }
 
