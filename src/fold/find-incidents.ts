@@ -1,7 +1,8 @@
 import type { FactKey } from '../config/fact-key.ts'
 import type { Day } from '../core/time.ts'
 import { measureVolume, VOLUME_DAYS, type VolumeReading } from '../stats/detectors/measure-volume.ts'
-import type { HeardRow, ReferenceRow } from '../store/analytic/analytic-store.ts'
+import type { ReferenceRow } from '../store/analytic/analytic-store.ts'
+import type { HeardRow } from '../store/analytic/counts-of-all.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
 import type { Reference } from './entity.ts'
 

@@ -1,5 +1,6 @@
 import { isBusinessDomain } from '../core/is-business-domain.ts'
-import type { ColleagueRow, ReferenceRow } from '../store/analytic/analytic-store.ts'
+import type { ReferenceRow } from '../store/analytic/analytic-store.ts'
+import type { ColleagueRow } from '../store/analytic/counts-of-all.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
 import type { EntityScope } from './entity-scope.ts'
 

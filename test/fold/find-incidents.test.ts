@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { dayToIso } from '../../src/core/time.ts'
 import { findIncidents, readIncident } from '../../src/fold/find-incidents.ts'
-import type { HeardRow } from '../../src/store/analytic/analytic-store.ts'
+import type { HeardRow } from '../../src/store/analytic/counts-of-all.ts'
 import { day } from './build-fold.ts'
 
 /** 40 accounts on Monday to Friday and 2 at the weekend, from January on; on `few` days so many instead. */

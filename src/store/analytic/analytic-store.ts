@@ -1,9 +1,10 @@
 import type { FactKey } from '../../config/fact-key.ts'
-import type { Exclusion, Measure } from '../../config/model.ts'
+import type { Measure } from '../../config/model.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import type { ControlHeader, PositionVector } from '../log/log-record.ts'
 import type { Sql } from '../sql.ts'
 import type { AttributionPart } from './attribution-rows.ts'
+import type { CountsOfAll } from './counts-of-all.ts'
 import type { Dialect } from './dialect.ts'
 import type { AttributedColumns, EventColumns } from './event-columns.ts'
 import type { Reason, RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
@@ -176,7 +177,7 @@ export type FactsOfLog = { readonly log: string; readonly block: FactBlock }
  * Events, facts, links, memberships, traits, subscriptions of one project. Two engines implement it; nothing above `store/` knows which.
  * Reads see whole applied batches only.
  */
-export type AnalyticStore = {
+export type AnalyticStore = CountsOfAll & {
   readonly dictionary: { readonly account: Dictionary; readonly actor: Dictionary; readonly fact: Dictionary }
   /** Last applied position of each log. */
   readonly applied: () => PositionVector
@@ -235,16 +236,6 @@ export type AnalyticStore = {
   readonly readAttribution: () => AsyncIterable<AttributionPart>
   readonly writeReference: (rows: readonly ReferenceRow[]) => Promise<void>
   readonly readReference: (day: Day) => Promise<readonly ReferenceRow[]>
-  /** How many accounts sent each of the events on each day, as known at that day's close; days without any are left out. */
-  readonly countHeard: (of: {
-    readonly facts: readonly FactKey[]
-    readonly days: DayRange
-  }) => Promise<readonly HeardRow[]>
-  /** Persons elsewhere by account and mail domain on each day, as known at that day's close; accounts of whose domains there is nobody elsewhere are left out. */
-  readonly countColleagues: (of: {
-    readonly days: DayRange
-    readonly exclusions: readonly Exclusion[]
-  }) => Promise<readonly ColleagueRow[]>
   /** Adds accounts to the frame of a closed day. */
   readonly writeFrame: (rows: FrameRows) => Promise<void>
   /** Takes from the frame of a day all but these entities: what a close that did not get to its end left behind. */
@@ -267,16 +258,6 @@ export type ReferenceRow = {
   readonly n: number
   readonly points: Float64Array
 }
-
-/** On one day: how many persons of a mail domain of an account's members are no members of it. */
-export type ColleagueRow = {
-  readonly day: Day
-  readonly account: number
-  readonly domain: string
-  readonly persons: number
-}
-
-export type HeardRow = { readonly fact: FactKey; readonly day: Day; readonly accounts: number }
 
 /** Judged values of some entities on one closed day: derived, rebuildable, joined by reports. Row by row: `value[i]` is that of `quantity[i]` for `entity[i]`. */
 export type FrameRows = {

@@ -1,7 +1,7 @@
 import type { Exclusion } from '../../../config/model.ts'
 import type { Day } from '../../../core/time.ts'
 import { listOf, type Sql, sql } from '../../sql.ts'
-import type { AnalyticStore, ColleagueRow } from '../analytic-store.ts'
+import type { ColleagueRow, CountsOfAll } from '../counts-of-all.ts'
 import { excludedByTraits } from '../excluded-by-traits.ts'
 import { joinedSql } from './group-persons.ts'
 import { queryRows } from './read-store.ts'
@@ -13,7 +13,7 @@ const NEVER = 8_640_000_000_000_001
 /** One question a day: who was who, where, and with which address differs from day to day. */
 export async function countColleagues(
   context: StoreContext,
-  { days, exclusions }: Parameters<AnalyticStore['countColleagues']>[0],
+  { days, exclusions }: Parameters<CountsOfAll['countColleagues']>[0],
 ): Promise<readonly ColleagueRow[]> {
   const found: ColleagueRow[] = []
   for (let day = days.from; day <= days.to; day++)

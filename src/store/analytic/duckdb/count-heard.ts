@@ -1,12 +1,12 @@
 import { id, joinSql, listOf, sql } from '../../sql.ts'
-import type { AnalyticStore, HeardRow } from '../analytic-store.ts'
+import type { CountsOfAll, HeardRow } from '../counts-of-all.ts'
 import { queryRows } from './read-store.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** How many accounts sent each of the events on each day, as known at that day's close. */
 export async function countHeard(
   context: StoreContext,
-  { facts, days }: Parameters<AnalyticStore['countHeard']>[0],
+  { facts, days }: Parameters<CountsOfAll['countHeard']>[0],
 ): Promise<readonly HeardRow[]> {
   const { fact } = context.keys
   const ids = facts.flatMap((key) => fact.ids.get(key) ?? [])

@@ -1,0 +1,28 @@
+import type { FactKey } from '../../config/fact-key.ts'
+import type { Exclusion } from '../../config/model.ts'
+import type { Day } from '../../core/time.ts'
+import type { DayRange } from './rows.ts'
+
+/** What is counted over all accounts together, day by day. */
+export type CountsOfAll = {
+  /** How many accounts sent each of the events on each day, as known at that day's close; days without any are left out. */
+  readonly countHeard: (of: {
+    readonly facts: readonly FactKey[]
+    readonly days: DayRange
+  }) => Promise<readonly HeardRow[]>
+  /** Persons elsewhere by account and mail domain on each day, as known at that day's close; accounts of whose domains there is nobody elsewhere are left out. */
+  readonly countColleagues: (of: {
+    readonly days: DayRange
+    readonly exclusions: readonly Exclusion[]
+  }) => Promise<readonly ColleagueRow[]>
+}
+
+/** On one day: how many persons of a mail domain of an account's members are no members of it. */
+export type ColleagueRow = {
+  readonly day: Day
+  readonly account: number
+  readonly domain: string
+  readonly persons: number
+}
+
+export type HeardRow = { readonly fact: FactKey; readonly day: Day; readonly accounts: number }
