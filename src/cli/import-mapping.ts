@@ -21,18 +21,22 @@ const PARTS = ['event', 'user', 'anonymous', 'account', 'id', 'time'] as const
 
 /**
  * The mapping of --mapping, with the flags laid over it; of the flags alone where they name event and time; else canonical messages, or a guess under the flags.
- * @throws mapping_incomplete when there is no time or no event, import_unreadable when the mapping file is none
+ * Of what no column seems to hold, `fallback` has a say. @throws mapping_incomplete when there is no time or no event, import_unreadable when the mapping file is none
  */
-export function chooseMapping(invocation: Invocation, sample: Sample): ChosenMapping {
+export function chooseMapping(invocation: Invocation, sample: Sample, fallback: Fallback = {}): ChosenMapping {
   const file = textOption(invocation, 'mapping')
   const parts = readFlags(invocation)
   const time = textOption(invocation, 'time')
   if (file === null && parts === null && time === null && sample.ndjson && looksCanonical(sample.rows))
     return { mapping: null, guessed: false }
   const said = file !== null || (time !== null && parts?.event !== undefined)
-  const base = file !== null ? readMapping(resolve(invocation.io.cwd, file), file) : said ? {} : guessed(sample)
+  const guess = said ? {} : { ...fallback, ...guessed(sample) }
+  const base = file !== null ? readMapping(resolve(invocation.io.cwd, file), file) : guess
   return { mapping: complete({ ...base, ...parts, ...timeOf(invocation, sample, base) }, sample), guessed: !said }
 }
+
+/** What stands for parts that no column seems to hold. */
+export type Fallback = Pick<Draft, 'event' | 'account'>
 
 type Draft = { readonly [P in keyof Mapping]?: Mapping[P] | undefined }
 

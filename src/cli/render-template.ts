@@ -31,7 +31,7 @@ function pruneImports(text: string): string {
 }
 
 /** Text as a literal in single quotes, safe whatever it holds. */
-function literal(text: string): string {
+export function literal(text: string): string {
   const inside = JSON.stringify(text.toWellFormed()).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
   return `'${inside.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`
 }

@@ -38,8 +38,9 @@ function checkTimezone(timezone: string | undefined): readonly Problem[] {
   }
 }
 
+/** `userId`: every user is an account of one. */
 function checkKeyPath(path: string): readonly Problem[] {
-  if (/^(context|properties|traits)\.[^.]+(\.[^.]+)*$/.test(path)) return []
+  if (path === 'userId' || /^(context|properties|traits)\.[^.]+(\.[^.]+)*$/.test(path)) return []
   return [
     {
       level: 'error',
@@ -48,7 +49,7 @@ function checkKeyPath(path: string): readonly Problem[] {
       bad: path,
       place: null,
       message: `${JSON.stringify(path)} is no path to an account's id in an event.`,
-      mend: "Write one such as 'context.groupId' or 'properties.workspaceId'.",
+      mend: "Write one such as 'context.groupId' or 'properties.workspaceId', or 'userId' where every user is an account of one.",
     },
   ]
 }

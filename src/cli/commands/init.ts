@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { telltaleError } from '../../core/errors.ts'
 import { packageRoot } from '../../core/package-root.ts'
-import { type CommandSpec, flagOption, type Invocation, textOption } from '../command.ts'
+import { type CommandSpec, type ExitCode, flagOption, type Invocation, textOption } from '../command.ts'
+import { initFrom } from '../init/init-from.ts'
+import { GOALS } from '../init/proposal.ts'
 import { MODELS, renderTemplate, TEMPLATES, type TemplateModel } from '../render-template.ts'
 
 const NEXT = [
@@ -14,37 +16,81 @@ const NEXT = [
 ]
 /** A configuration of a few lines, for whoever wants no template. */
 const BLANK = 'blank'
+const DEFAULT_NAME = 'My product'
 
 export const initCommand: CommandSpec = {
   usage: 'init',
   summary:
-    'Write a commented telltale.config.ts to begin with: blank, or for a kind of product and the way it is sold, with milestones, scores and signals. Asks in a terminal.',
+    'Write a commented telltale.config.ts to begin with: out of the events that you have already, blank, or for a kind of product and the way it is sold, with milestones, scores and signals. Asks in a terminal.',
   options: [
+    { flags: '--from <file>', description: 'a file or a folder of events to be looked at; nothing is imported' },
+    { flags: '--goal <goal>', description: `with --from, what is to be decided: ${GOALS.join(', ')}; default retain` },
+    { flags: '--outcome <event>', description: 'with --from, the event that says it came true' },
+    {
+      flags: '--mapping <file>',
+      description: 'with --from, which column is what, as JSON; default: a guess, which is written',
+    },
+    {
+      flags: '--event <column>',
+      description: 'with --from, the event; =NAME: the same for all rows. So too for the next three',
+    },
+    { flags: '--user <column>', description: 'the id of the user' },
+    { flags: '--account <column>', description: 'the id of the account' },
+    { flags: '--time <column>', description: 'when it happened' },
     { flags: '--template <name>', description: `${[BLANK, ...TEMPLATES].join(', ')}` },
     { flags: '--model <model>', description: `with a template: ${MODELS.join(' or ')}` },
-    { flags: '--name <name>', description: 'the name of your product', default: 'My product' },
+    { flags: '--name <name>', description: 'the name of your product', default: DEFAULT_NAME },
     { flags: '--force', description: 'overwrite the file that is there' },
   ],
   examples: [
+    'npx telltale init --from events.ndjson.gz --goal retain',
+    'npx telltale init --from exports/ --goal convert --outcome "Subscription Started" --name Taskflow',
     'npx telltale init --template project-management --model trial --name Taskflow',
     'npx telltale init --template collaboration --model freemium',
     'npx telltale init --template blank --config config/telltale.config.ts',
   ],
   run: async (invocation) => {
-    const { io, json } = invocation
-    const path = invocation.configPath ?? join(io.cwd, 'telltale.config.ts')
-    if (existsSync(path) && !flagOption(invocation, 'force'))
-      throw telltaleError('bad_argument', {
-        argument: 'The configuration to write',
-        value: path,
-        expected: 'a file that is not there yet, or --force to overwrite it',
-      })
-    const template = await chooseTemplate(invocation)
-    const model = template === BLANK ? 'trial' : await chooseModel(invocation)
-    writeConfig(path, renderTemplate(readTemplate(template), { model, name: textOption(invocation, 'name') ?? '' }))
-    io.out(json ? JSON.stringify({ path, template, model }) : [`Wrote ${path}.`, '', ...NEXT].join('\n'))
-    return 0
+    const path = invocation.configPath ?? join(invocation.io.cwd, 'telltale.config.ts')
+    expectFree(invocation, path)
+    const from = textOption(invocation, 'from')
+    return from === null ? writeTemplate(invocation, path) : writeProposal(invocation, from, path)
   },
+}
+
+function expectFree(invocation: Invocation, path: string): void {
+  if (!existsSync(path) || flagOption(invocation, 'force')) return
+  const expected = 'a file that is not there yet, or --force to overwrite it'
+  throw telltaleError('bad_argument', { argument: 'The configuration to write', value: path, expected })
+}
+
+async function writeTemplate(invocation: Invocation, path: string): Promise<ExitCode> {
+  const { io, json } = invocation
+  const template = await chooseTemplate(invocation)
+  const model = template === BLANK ? 'trial' : await chooseModel(invocation)
+  const name = textOption(invocation, 'name') ?? DEFAULT_NAME
+  writeText(path, renderTemplate(readTemplate(template), { model, name }))
+  io.out(json ? JSON.stringify({ path, template, model }) : [`Wrote ${path}.`, '', ...NEXT].join('\n'))
+  return 0
+}
+
+async function writeProposal(invocation: Invocation, from: string, path: string): Promise<ExitCode> {
+  const { io, json } = invocation
+  const proposed = await initFrom(invocation, from, path)
+  const { mapping, proposal, surveyed } = proposed
+  if (mapping !== null) {
+    expectFree(invocation, mapping.path)
+    writeText(mapping.path, mapping.text)
+  }
+  writeText(path, proposed.config)
+  if (json) {
+    const { survey, files } = surveyed
+    const traits = { accountTraits: [...survey.accountTraits.keys()], personTraits: [...survey.personTraits.keys()] }
+    io.out(JSON.stringify({ path, mapping: mapping?.path ?? null, proposal, survey: { ...survey, ...traits }, files }))
+    return 0
+  }
+  const wrote = `Wrote ${mapping === null ? path : `${path} and ${mapping.path}`}.`
+  io.out([proposed.summary, '', wrote, '', ...proposed.next].join('\n'))
+  return 0
 }
 
 async function chooseTemplate(invocation: Invocation): Promise<string> {
@@ -74,7 +120,7 @@ function readTemplate(name: string): string {
   return readFileSync(join(packageRoot(), ...inPackage), 'utf8')
 }
 
-function writeConfig(path: string, text: string): void {
+function writeText(path: string, text: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
     writeFileSync(path, text)

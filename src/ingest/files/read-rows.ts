@@ -3,9 +3,14 @@ import { finished } from 'node:stream/promises'
 import { type Parser, parse } from 'csv-parse'
 import type { Row } from './mapping.ts'
 
-/** A row as read, with the text its id is made of; or the reason why that stretch of the file could not be read. */
+/** A row as read, with the text its id is made of (`whole`: the object that the text is); or the reason why that stretch of the file could not be read. */
 export type ReadRow =
-  | { readonly kind: 'row'; readonly row: Row; readonly text: string }
+  | {
+      readonly kind: 'row'
+      readonly row: Row
+      readonly text: string
+      readonly whole?: Readonly<Record<string, unknown>>
+    }
   | { readonly kind: 'unreadable'; readonly text: string; readonly why: string }
 
 const LONGEST_LINE = 1 << 20
@@ -43,7 +48,7 @@ function parseLine(text: string): ReadRow {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       return { kind: 'unreadable', text, why: 'the line is not a JSON object' }
-    return { kind: 'row', row: new Map(Object.entries(value)), text }
+    return { kind: 'row', row: new Map(Object.entries(value)), text, whole: value as Record<string, unknown> }
   } catch (error) {
     return { kind: 'unreadable', text, why: error instanceof Error ? error.message : 'not JSON' }
   }
