@@ -1,19 +1,23 @@
-import { rmSync } from 'node:fs'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { ANALYSES } from '../../dist/contract/analyze/analyses.js'
+import { standingQuestions } from '../../dist/contract/analyze/standing-questions.js'
+import { makeZone } from '../../dist/core/time.js'
 import { answerAnalysis } from '../../dist/reports/answer-analysis.js'
-import { keepAnswer, makeKeptAnswers } from '../../dist/run/read/keep-answers.js'
+import { analyze } from '../../dist/run/read/analyze.js'
 import { openDuckdbStore } from '../../dist/store/analytic/duckdb/open-store.js'
 import { listOf, sql } from '../../dist/store/sql.js'
 import { openFilled, timed } from '../replay/open-filled.mjs'
 import { modelOf } from '../rig/model-of.mjs'
 import { WORLD_END } from '../world/fill-store.mjs'
+import { eventsOfToday } from './events-of-today.mjs'
 import { fillSubscriptions, MONTHS } from './fill-subscriptions.mjs'
-import { BREAKDOWN, FUNNEL, RETENTION, STANDING } from './questions.mjs'
+import { BREAKDOWN, FUNNEL, RETENTION } from './questions.mjs'
 
 // Usage: analyze.child.mjs SIDE FOLDER WORK ROUNDS. Prints one line of JSON a round: {ms, cpuMs, answer}.
 const [side, folder, work, rounds] = process.argv.slice(2)
+const LAST_DAY = Math.floor(WORLD_END / 86_400_000) - 1
 const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`)
 const model = await modelOf('product')
 const nothing = {
@@ -104,21 +108,39 @@ async function movements() {
   rmSync(own, { recursive: true, force: true })
 }
 
-/** Each question for the first time, and a hundred times after. */
+/** What pages ask: each question for the first time, and a hundred times after, while events of the running day come in. */
 async function standing() {
-  const ask = askerOf(await openFilled(folder))
-  const kept = makeKeptAnswers()
-  const first = []
-  const again = []
+  const own = join(work, 'standing')
+  rmSync(own, { recursive: true, force: true })
+  cpSync(join(folder, 'analytic'), join(own, 'analytic'), { recursive: true })
+  const store = await openFilled(own)
+  let statements = 0
+  const report = (query) => {
+    statements += 1
+    return store.report(query)
+  }
+  const project = {
+    ...{ store: { ...store, report }, config: { judged: { model } }, zone: makeZone('UTC') },
+    ...{ clock: { now: () => WORLD_END }, answers: new Map(), judgedDay: LAST_DAY },
+  }
+  const dayBefore = (days) => new Date((LAST_DAY - days) * 86_400_000).toISOString().slice(0, 10)
+  const questions = standingQuestions({ dayBefore, activates: false })
+  const [first, again] = [[], []]
+  let worked = 0
   for (let round = 0; round <= 100; round++) {
-    for (const [kind, query] of STANDING) {
-      const place = { question: JSON.stringify([kind, query]), epoch: '1', holdsAll: kind !== 'cohorts' }
-      const { ms } = await timed(() => keepAnswer(kept, place, () => ask(kind, query)))
+    await store.apply(eventsOfToday(round))
+    for (const { kind, query } of questions) {
+      const before = statements
+      const asked = { kind, query: ANALYSES[kind].query.parse(query), stop: new AbortController().signal }
+      const { ms } = await timed(() => analyze(project, asked))
       const list = round === 0 ? first : again
       list.push(ms)
+      if (round > 0 && statements > before) worked += 1
     }
   }
-  say({ first, again, kept: kept.answers.size })
+  say({ first, again, worked })
+  await store.close()
+  rmSync(own, { recursive: true, force: true })
 }
 
 /** The same funnel by windowFunnel, over the same events, people resolved. */

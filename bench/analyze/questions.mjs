@@ -15,13 +15,3 @@ export const FUNNEL = {
 
 export const RETENTION = { actor: 'account', period: 'week', total_intervals: 52, ...YEAR }
 export const BREAKDOWN = { interval: 'day', breakdown: { event_property: 'view' }, ...QUARTER }
-
-/** What pages ask again and again. */
-export const STANDING = [
-  ['active', { interval: 'week', window: 'week', ...YEAR }],
-  ['active', { actor: 'account', interval: 'week', ...YEAR }],
-  ['retention', RETENTION],
-  ['lifecycle', { actor: 'account', interval: 'week', ...YEAR }],
-  ['stickiness', { preset: 'L28', date_to: YEAR.date_to }],
-  ['cohorts', { actor: 'account', period: 'month', total_intervals: 6, ...YEAR }],
-]

@@ -69,14 +69,14 @@ function keepTimed(row, size, { one, most }) {
   })
 }
 
-function keepStanding(size, { first, again, kept }) {
+function keepStanding(size, { first, again, worked }) {
   const ordered = [...again].sort((a, b) => a - b)
   const p95 = ordered[Math.floor(ordered.length * 0.95)]
   keepResult({
-    ...{ row: 'standing answers', size, ratio: p95 / 100, target: 'p95 < 100 ms', met: p95 < 100 },
+    ...{ row: 'standing answers', size, ratio: p95 / 100, target: 'p95 < 100 ms', met: p95 < 100 && worked === 0 },
     figures: {
-      'questions about closed days, kept': kept,
-      'p95 of 600, ms': p95.toFixed(2),
+      'p95 while events of the running day come in, ms': p95.toFixed(2),
+      'asked again / worked out again': `${again.length} / ${worked}`,
       'each for the first time, ms': first.map((ms) => ms.toFixed(0)).join(' '),
     },
   })

@@ -131,11 +131,12 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
 type Unmoved = 'state' | 'judgingIsBehind' | 'closing' | 'lastArrival' | 'seeded' | 'next' | 'overridesSeen'
 
 /** What a project has seen and done before its first tick. */
-function nothingYet(): Pick<Project, Unmoved | 'listeners' | 'hot' | 'references' | 'proving'> {
+function nothingYet(): Pick<Project, Unmoved | 'listeners' | 'hot' | 'references' | 'proving' | 'answers'> {
   return {
     ...{ state: 'catching_up', judgingIsBehind: true, closing: null, lastArrival: null, seeded: 0 },
     ...{ next: null, overridesSeen: 0 },
     ...{ listeners: new Set(), hot: new Map(), references: new WeakMap(), proving: new Map() },
+    answers: new Map(),
   }
 }
 

@@ -12,6 +12,7 @@ import type { JudgedMerge } from './decide/judged-merges.ts'
 import type { HistoryStep } from './history-step.ts'
 import type { KeptReference } from './kept-reference.ts'
 import type { Planned } from './planned.ts'
+import type { KeptAnswers } from './read/keep-answers.ts'
 import type { StandingModel } from './read/standing-model.ts'
 
 /** The config in force: what is judged, and what lists and pages show beside it. */
@@ -54,6 +55,8 @@ export type Project = {
   readonly hot: Map<number, AccountTimeline>
   /** What all accounts together say about closed days, for the pages that ask; with the plan it goes. */
   readonly references: WeakMap<Planned, KeptReference>
+  /** Answers of analyses and metrics that may still hold. */
+  readonly answers: KeptAnswers
   /** The configuration file, without the overrides. */
   readonly file: Model
   /** Proofs under way, by the name under which whoever asked wants to know how far they are. */

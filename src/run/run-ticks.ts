@@ -7,6 +7,7 @@ import { judgeMetrics } from './decide/judge-metrics.ts'
 import { giveWay } from './give-way.ts'
 import type { Project } from './project.ts'
 import { recomputeVerdicts } from './prove/live-verdicts.ts'
+import { keepStanding } from './read/keep-standing.ts'
 
 export type Ticking = {
   readonly project: Project
@@ -38,11 +39,14 @@ export async function runTicks(ticking: Ticking): Promise<void> {
     closedOut = closedOut
       .then(() => closeOut(project))
       .then(() => judgeMetrics(project, signal))
+      .then(() => keepStanding(project, signal))
       .then(() => proveOnceAWeek(project, signal))
       .then(() => {}, failed)
   }
   // What a start with another configuration, or after an import, changes of them.
-  closedOut = judgeMetrics(project, signal).then(() => {}, failed)
+  closedOut = judgeMetrics(project, signal)
+    .then(() => keepStanding(project, signal))
+    .then(() => {}, failed)
   try {
     while (!signal.aborted) {
       const began = project.clock.now()

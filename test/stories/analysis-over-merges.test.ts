@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'
 import { defineConfig, event, trait } from '../../src/index.ts'
 import { analyze } from '../../src/run/read/analyze.ts'
-import { makeKeptAnswers } from '../../src/run/read/keep-answers.ts'
 import { openStory, type Sent, type Story } from './open-story-project.ts'
 
 const events = { note: event('Note Written', { kind: 'core' }) }
@@ -10,11 +9,9 @@ const config = defineConfig({ events })
 
 function asker(story: Story) {
   return <K extends AnalysisKind>(kind: K, asked: Analyses[K]['asked']): Promise<Analyses[K]['answer']> =>
-    analyze(
-      story.project(),
-      { kind, query: ANALYSES[kind].query.parse(asked) as never, stop: new AbortController().signal },
-      makeKeptAnswers(),
-    )
+    analyze(story.project(), {
+      ...{ kind, query: ANALYSES[kind].query.parse(asked) as never, stop: new AbortController().signal },
+    })
 }
 
 const note = (who: Sent, at: string, account?: string): Sent => ({
@@ -108,37 +105,4 @@ it('newcomers: by their own word, else their sign-up, else first seen; who did n
   expect(await who('account', '2026-03-04')).toEqual(['acme'])
   const accounts = await ask('cohorts', { ...days, actor: 'account' })
   expect(accounts.cohorts.map(({ value, size }) => [value, size])).toEqual([['2026-03-04', 1]])
-})
-
-it('a question about closed days is worked out once, and again when something becomes known', async () => {
-  const story = await openStory({ config, start: '2026-03-09T10:00:00Z' })
-  await story.send(note({ userId: 'ann' }, '2026-03-02T10:00:00Z', 'acme'))
-  const project = story.project()
-  let statements = 0
-  const counted = {
-    ...project,
-    store: {
-      ...project.store,
-      report: (asked: Parameters<typeof project.store.report>[0]) => {
-        statements += 1
-        return project.store.report(asked)
-      },
-    },
-  }
-  const kept = makeKeptAnswers()
-  const ask = async (date_to: string) => {
-    const before = statements
-    const query = ANALYSES.active.query.parse({ date_from: '2026-03-02', date_to })
-    const { values } = await analyze(counted, { kind: 'active', query, stop: new AbortController().signal }, kept)
-    return [values, statements > before]
-  }
-  expect(await ask('2026-03-03')).toEqual([[1, 0], true])
-  expect(await ask('2026-03-03')).toEqual([[1, 0], false])
-  const running = [1, 0, 0, 0, 0, 0, 0, null]
-  expect(await ask('2026-03-09')).toEqual([running, true])
-  expect(await ask('2026-03-09')).toEqual([running, false])
-  story.setClock('2026-03-10T00:00:00Z')
-  expect(await ask('2026-03-09')).toEqual([[1, 0, 0, 0, 0, 0, 0, 0], true])
-  await story.send(note({ userId: 'bob' }, '2026-03-03T10:00:00Z', 'acme'))
-  expect(await ask('2026-03-03')).toEqual([[1, 1], true])
 })

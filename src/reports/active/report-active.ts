@@ -6,7 +6,7 @@ import { badCell } from '../question/bad-cell.ts'
 import { type BucketValue, bucketValues, groupOfValue } from '../question/bucket-values.ts'
 import { type ChosenEvents, chooseEvents } from '../question/choose-events.ts'
 import { chooseSegments, type SegmentQuestion } from '../question/choose-segments.ts'
-import { cellsOf, closingOf, labelsOf, readyOf } from '../question/closing.ts'
+import { cellsOf, closingOf, endOfCells, labelsOf, readyOf } from '../question/closing.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
 import { ACTORS, describeFrame, eventPhrase } from '../question/describe-question.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
@@ -24,7 +24,7 @@ export async function reportActive(source: ReportSource, query: ActiveQuery): Pr
   const settings = windowsOf(asking, query.window)
   const draft = await countActive(asking, query, { events, settings })
   const closing = closingOf(asking)
-  const range = { from: asking.calendar.startOf(asking.first), to: asking.calendar.startOf(asking.last + 1) }
+  const range = { from: asking.calendar.startOf(asking.first), to: endOfCells(asking, asking.last, query.actors_of) }
   return {
     definition: `Distinct ${ACTORS[query.actor]} with ${eventPhrase(events)} in ${settings.phrase}${describeFrame(asking, query.filter, query.breakdown)}`,
     complete: closing.every((one) => one.complete),
@@ -52,7 +52,7 @@ type Counting = { readonly events: ChosenEvents; readonly settings: WindowSettin
 
 async function countActive(asking: Asking, query: ActiveQuery, { events, settings }: Counting): Promise<Draft> {
   const { calendar, first, last } = asking
-  const range = { from: settings.readFrom, to: calendar.startOf(last + 1) }
+  const range = { from: settings.readFrom, to: endOfCells(asking, asking.last, query.actors_of) }
   const segments = await chooseSegments(asking, query.breakdown, range)
   const draft: Draft = {
     total: makeCount(settings.windows),

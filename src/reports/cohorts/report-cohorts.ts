@@ -65,24 +65,28 @@ async function addMetric(
     return
   }
   const length = PERIOD_MS[query.period]
-  const { withHappened, matches } = relationOf(asking, {
+  const { withHappened, matches, upTo } = relationOf(asking, {
     choices: events.choices,
     from: asking.calendar.startOf(asking.first),
     to: endOfReading(asking, query),
   })
   const where = matches(events.choices, asking.filters)
-  await visitSeries(readBlocks(asking, momentsSql({ withHappened, where })), 1, ({ entity, units, numbers }) => {
-    const found = ofEntity.get(entity)
-    if (found === undefined) return
-    let before = -1
-    units.forEach((at, i) => {
-      const age = Math.floor((at - found.signUp) / length)
-      if (age < 0 || age >= query.total_intervals) return
-      if (query.metric === 'events') found.cohort.values[age]! += numbers[0]![i]!
-      else if (age !== before) found.cohort.values[age]! += 1
-      before = age
-    })
-  })
+  await visitSeries(
+    readBlocks(asking, momentsSql({ withHappened, where }), { upTo }),
+    1,
+    ({ entity, units, numbers }) => {
+      const found = ofEntity.get(entity)
+      if (found === undefined) return
+      let before = -1
+      units.forEach((at, i) => {
+        const age = Math.floor((at - found.signUp) / length)
+        if (age < 0 || age >= query.total_intervals) return
+        if (query.metric === 'events') found.cohort.values[age]! += numbers[0]![i]!
+        else if (age !== before) found.cohort.values[age]! += 1
+        before = age
+      })
+    },
+  )
 }
 
 function endOfReading({ calendar, last }: Asking, { period, total_intervals }: CohortsQuery): number {

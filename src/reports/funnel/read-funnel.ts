@@ -54,7 +54,7 @@ export async function readFunnel(
   const firstTimes = events.steps.reduce((bits, { firstTime }, step) => bits | (firstTime ? 1 << step : 0), 0)
   const actor = makeActorEvents(steps.length)
   const visit = visitWith(broken.groups)
-  await visitSeries(readBlocks(asking, statement, broken.given), 4, (series) => {
+  await visitSeries(readBlocks(asking, statement, { given: broken.given, upTo: relation.upTo }), 4, (series) => {
     takeActor(actor, series, firstTimes)
     visit(actor)
   })

@@ -48,7 +48,7 @@ async function readDoers(
   const { choices } = chooseEvents(asking.source, event ?? null)
   const filters = ownFilter(filter, 'by.filter')
   const { from, to } = { from: Math.min(...looked.map(({ start }) => start)), to: rangeOf(looked).to }
-  const { withHappened, matches } = relationOf({ ...asking, filters: [] }, { choices, from, to, filters })
+  const { withHappened, matches, upTo } = relationOf({ ...asking, filters: [] }, { choices, from, to, filters })
   const statement = sql`
     -- who did it between start and landmark, often enough
     ${withHappened}
@@ -61,7 +61,7 @@ async function readDoers(
   `
   const doers = new Set<number>()
   if (looked.length === 0) return doers
-  for await (const block of readBlocks(asking, statement, [lookedTable(looked)]))
+  for await (const block of readBlocks(asking, statement, { given: [lookedTable(looked)], upTo }))
     for (const entity of block.numbers(0).subarray(0, block.rows)) doers.add(entity)
   return doers
 }

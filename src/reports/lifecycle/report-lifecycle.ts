@@ -3,7 +3,7 @@ import { toActorList } from '../question/actor-list.ts'
 import type { Asking } from '../question/asking.ts'
 import { badCell } from '../question/bad-cell.ts'
 import { chooseEvents } from '../question/choose-events.ts'
-import { type Closing, cellsOf, closingOf, labelsOf, readyOf } from '../question/closing.ts'
+import { type Closing, cellsOf, closingOf, endOfCells, labelsOf, readyOf } from '../question/closing.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
 import { ACTORS, describeFrame, eventPhrase } from '../question/describe-question.ts'
 import type { EntitySeries } from '../question/gather-entities.ts'
@@ -19,7 +19,7 @@ export async function reportLifecycle(source: ReportSource, query: LifecycleQuer
   const events = chooseEvents(source, query.event ?? null)
   const { calendar, first, last } = asking
   const intervals = last - first + 1
-  const to = calendar.startOf(last + 1)
+  const to = endOfCells(asking, last, query.actors_of)
   const floor = first - 2
   const tables = await readTables({
     asking,

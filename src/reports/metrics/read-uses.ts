@@ -37,7 +37,7 @@ export async function readUses(asking: Asking, { things, from, to, stretch }: Us
       where: joinSql([relation.isOneOf(choices)], ' AND '),
       stretch: stretches,
     })
-    for await (const block of readBlocks(asking, statement)) {
+    for await (const block of readBlocks(asking, statement, { upTo: relation.upTo })) {
       const [account, person, ago, times] = [0, 1, 2, 3].map((column) => block.numbers(column)) as Four
       for (let i = 0; i < block.rows; i++)
         uses.push({ account: account[i]!, person: person[i]!, what, stretch: ago[i]!, times: times[i]! })

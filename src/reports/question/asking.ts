@@ -1,6 +1,6 @@
 import type { Filter } from '../../contract/analyze/filter.ts'
 import type { AnalysisActor, AnalysisWarning } from '../../contract/analyze/question.ts'
-import { type Day, MS_PER_HOUR, type Zone } from '../../core/time.ts'
+import { type Day, type Millis, MS_PER_HOUR, type Zone } from '../../core/time.ts'
 import type { GivenTable, ReportBlock } from '../../store/analytic/analytic-store.ts'
 import { renderSql, type Sql, sql } from '../../store/sql.ts'
 import type { Calendar } from './calendar.ts'
@@ -68,22 +68,30 @@ export function unitSql(asking: Asking, range: { readonly from: Day; readonly to
   return localDaySql(sql`happened.ts`, zone, range)
 }
 
+/** `upTo`: whatever was then or later changes nothing in the answer; left out: it may. */
+type Beside = { readonly given?: readonly GivenTable[]; readonly upTo?: Millis }
+
 /** Runs a statement and notes it. */
 export function readBlocks(
   asking: Asking,
   statement: Sql,
-  given: readonly GivenTable[] = [],
+  { given = [], ...reach }: Beside = {},
 ): AsyncIterable<ReportBlock> {
   const { text, values } = renderSql(statement)
   const bound = values.map((value, i) => `-- $${i + 1} = ${JSON.stringify(value)}`)
   asking.said.push([text, ...bound].join('\n'))
-  return asking.source.store.report({ statement, given: [...asking.given, ...given] })
+  return asking.source.store.report({ statement, given: [...asking.given, ...given], ...reach })
 }
 
 /** A small answer of texts, row by row. */
-export async function readTexts(asking: Asking, width: number, statement: Sql): Promise<(string | null)[][]> {
+export async function readTexts(
+  asking: Asking,
+  width: number,
+  statement: Sql,
+  reach: Pick<Beside, 'upTo'> = {},
+): Promise<(string | null)[][]> {
   const rows: (string | null)[][] = []
-  for await (const block of readBlocks(asking, statement)) {
+  for await (const block of readBlocks(asking, statement, reach)) {
     const columns = Array.from({ length: width }, (_, column) => block.texts(column))
     for (let i = 0; i < block.rows; i++) rows.push(columns.map((column) => column[i]!))
   }

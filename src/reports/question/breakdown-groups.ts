@@ -1,4 +1,5 @@
 import type { AnalysisWarning, Breakdown, BreakdownValue } from '../../contract/analyze/question.ts'
+import type { Millis } from '../../core/time.ts'
 import type { GivenTable } from '../../store/analytic/analytic-store.ts'
 import { type Sql, sql } from '../../store/sql.ts'
 import { type Asking, readTexts } from './asking.ts'
@@ -35,13 +36,13 @@ const WHOLE: BrokenDown = { groups: null, group: sql`0`, isSet: sql`false`, grou
 /** Chooses the groups of a breakdown among the events of `where`; nothing to choose without one, or by a segment. */
 export async function breakDown(
   asking: Asking,
-  { withHappened, columnOf }: Pick<EventRelation, 'withHappened' | 'columnOf'>,
+  { withHappened, columnOf, upTo }: Pick<EventRelation, 'withHappened' | 'columnOf' | 'upTo'>,
   of: { readonly breakdown: Breakdown | undefined; readonly where: Sql; readonly limit: number },
 ): Promise<BrokenDown> {
   const ref = refOfBreakdown(of.breakdown)
   if (ref === null) return WHOLE
   const column = columnOf(ref)
-  const groups = await chooseGroups(asking, { withHappened, column, where: of.where, limit: of.limit })
+  const groups = await chooseGroups(asking, { withHappened, column, where: of.where, limit: of.limit, upTo })
   asking.warnings.push(...groups.warnings)
   return {
     groups,
@@ -61,9 +62,15 @@ export function refsOfBreakdown(breakdown: Breakdown | undefined): readonly Valu
 /** Chooses the `limit` values with the most actors; not set is a value too. */
 async function chooseGroups(
   asking: Asking,
-  statement: { readonly withHappened: Sql; readonly column: Sql; readonly where: Sql; readonly limit: number },
+  statement: {
+    readonly withHappened: Sql
+    readonly column: Sql
+    readonly where: Sql
+    readonly limit: number
+    readonly upTo: Millis
+  },
 ): Promise<Groups> {
-  const { withHappened, column, where, limit } = statement
+  const { withHappened, column, where, limit, upTo } = statement
   const rows = await readTexts(
     asking,
     2,
@@ -77,6 +84,7 @@ async function chooseGroups(
     ORDER BY count(DISTINCT entity) DESC, value
     LIMIT ${limit}
   `,
+    { upTo },
   )
   const texts = rows.map(([value]) => value!)
   const all = Number(rows[0]?.[1] ?? 0)

@@ -48,6 +48,8 @@ async function checkProperty(asking: Asking, path: string): Promise<void> {
       -- whether any event has the property
       SELECT 'yes' FROM event WHERE ${propertySql(dialect, path)} IS NOT NULL LIMIT 1
     `,
+    // Once there is one, there always is.
+    { upTo: Number.NEGATIVE_INFINITY },
   )
   if (found !== undefined) return
   const names = await readTexts(

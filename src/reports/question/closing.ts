@@ -1,4 +1,4 @@
-import { dayToIso } from '../../core/time.ts'
+import { dayToIso, type Millis } from '../../core/time.ts'
 import type { Asking } from './asking.ts'
 
 /** Whether an interval has ended, and the local day on which it will have. */
@@ -11,6 +11,18 @@ export function closingOf(asking: Asking): readonly Closing[] {
 
 export function closingAt({ calendar, source }: Asking, ordinal: number): Closing {
   return closesAt({ calendar, source }, calendar.startOf(ordinal + 1))
+}
+
+/** Where the last interval up to `last` ends that is over; where the first begins if none is. What came later is in no cell yet. */
+export function endOfOver({ calendar, first, source }: Asking, last: number): Millis {
+  let open = last + 1
+  while (open > first && calendar.startOf(open) > source.now) open--
+  return calendar.startOf(open)
+}
+
+/** How far an answer is read: to the end of what is over, unless somebody asks who is in a cell so far. */
+export function endOfCells(asking: Asking, last: number, actorsOf: unknown): Millis {
+  return actorsOf === undefined ? endOfOver(asking, last) : asking.calendar.startOf(last + 1)
 }
 
 /** Of what ends at an instant. */

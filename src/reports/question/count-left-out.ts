@@ -21,7 +21,7 @@ export async function countLeftOut(
     FROM event
     WHERE ${withinSql(range)} AND fact IN (${listOf(facts)})
   `
-  for await (const block of readBlocks(asking, statement)) {
+  for await (const block of readBlocks(asking, statement, { upTo: range.to })) {
     const withoutAccount = asking.actor === 'user' ? 0 : block.numbers(1)[0]!
     return { excluded: block.numbers(0)[0]!, without_account: withoutAccount }
   }

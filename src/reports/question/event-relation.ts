@@ -27,6 +27,8 @@ export type EventRelation = {
   /** `WITH … happened AS (…)`: seq, ts, day, fact, account, properties, entity, and a column for each value. */
   readonly withHappened: Sql
   readonly columnOf: ColumnOf
+  /** Where what is read ends. */
+  readonly upTo: Millis
   /** Whether an event of `happened` is one of the choices. */
   readonly isOneOf: (choices: readonly EventChoice[]) => Sql
   /** Whether it is one of the choices and meets the filters. */
@@ -78,7 +80,7 @@ export function eventRelation(input: RelationInput): EventRelation {
   const ctes = [...(needsPerson ? [personOfSql(input.dialect)] : []), ...joins.flatMap((join) => join.ctes), happened]
   const matches = (choices: readonly EventChoice[], asked: readonly Filter[]) =>
     joinSql([isOneOf(choices), ...asked.map((filter) => filterSql(input.dialect, filter, columnOf))], '\n  AND ')
-  return { withHappened: sql`WITH ${joinSql(ctes, ',\n')}`, columnOf, isOneOf, matches }
+  return { withHappened: sql`WITH ${joinSql(ctes, ',\n')}`, upTo: input.to, columnOf, isOneOf, matches }
 }
 
 export function personOfSql(dialect: Dialect): Sql {

@@ -43,7 +43,11 @@ export async function readActivity(
       activity.floor,
     ),
   })
-  await visitSeries(readBlocks(asking, statement, broken.given), 1, visitWith(broken.groups))
+  await visitSeries(
+    readBlocks(asking, statement, { given: broken.given, upTo: relation.upTo }),
+    1,
+    visitWith(broken.groups),
+  )
 }
 
 function unitFrom(unit: Sql, floor: number | undefined): Sql {

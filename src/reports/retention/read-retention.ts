@@ -53,7 +53,11 @@ export async function readRetention(
     tellsWhen: query.window_mode === 'rolling_24h' || asking.segmentFilters.length > 0 || query.breakdown !== undefined,
     isSame: isSame(query),
   })
-  await visitSeries(readBlocks(asking, statement, broken.given), FURTHER_COLUMNS, visitWith(broken.groups))
+  await visitSeries(
+    readBlocks(asking, statement, { given: broken.given, upTo: relation.upTo }),
+    FURTHER_COLUMNS,
+    visitWith(broken.groups),
+  )
 }
 
 /** Whether whatever starts is a return too, and nothing else is. */

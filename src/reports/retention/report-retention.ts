@@ -6,7 +6,7 @@ import { badCell } from '../question/bad-cell.ts'
 import { bucketValues, groupOfValue } from '../question/bucket-values.ts'
 import { chooseEvents } from '../question/choose-events.ts'
 import { chooseSegments } from '../question/choose-segments.ts'
-import { type Closing, closesAt } from '../question/closing.ts'
+import { type Closing, closesAt, endOfCells } from '../question/closing.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
@@ -49,11 +49,12 @@ export async function reportRetention(source: ReportSource, query: RetentionQuer
 }
 
 /** From the first cohort's beginning to the end of the last cell; "or later" has no end. */
-function rangeOf({ calendar, first, last }: Asking, query: RetentionQuery): RetentionRange {
+function rangeOf(asking: Asking, query: RetentionQuery): RetentionRange {
+  const { calendar, first, last } = asking
   const from = calendar.startOf(first)
   if (query.accumulation === 'unbounded') return { from, to: Number.MAX_SAFE_INTEGER }
   const periods = Math.max(...cellsOf(query).map(seenUpTo)) + 1
-  if (query.window_mode === 'calendar') return { from, to: calendar.startOf(last + periods) }
+  if (query.window_mode === 'calendar') return { from, to: endOfCells(asking, last + periods - 1, query.actors_of) }
   return { from, to: calendar.startOf(last + 1) + periods * PERIOD_MS[query.period] }
 }
 

@@ -46,7 +46,7 @@ export async function readSessions(
   })
   const rules = { gapMs: query.gap_seconds * 1000, capMs: query.cap_seconds * 1000 }
   const visit = visitWith(broken.groups)
-  await visitSeries(readBlocks(asking, statement, broken.given), 4, (series) =>
+  await visitSeries(readBlocks(asking, statement, { given: broken.given, upTo: relation.upTo }), 4, (series) =>
     visit(foldSessions(series.entity, eventsOf(series), rules)),
   )
 }

@@ -1,8 +1,8 @@
 import type { Analyses, AnalysisKind } from '../../contract/analyze/analyses.ts'
 import { answerAnalysis } from '../../reports/answer-analysis.ts'
 import type { Project } from '../project.ts'
-import { type KeptAnswers, keepAnswer } from './keep-answers.ts'
-import { reportSource } from './report-source.ts'
+import { keepAnswer } from './keep-answers.ts'
+import { watchReads } from './watch-reads.ts'
 
 /** A question, and who says that nobody waits for its answer any more. */
 export type AskedAnalysis<K extends AnalysisKind> = {
@@ -11,18 +11,19 @@ export type AskedAnalysis<K extends AnalysisKind> = {
   readonly stop: AbortSignal
 }
 
-/** Answers an analysis over all that is known now, under the config in force; one that was answered since anything became known from what is kept. @throws the reason of `stop` */
+/** Answers an analysis over all that is known now, under the config in force; from what is kept while nothing has changed that it was read from. @throws the reason of `stop` */
 export async function analyze<K extends AnalysisKind>(
   project: Project,
   { kind, query, stop }: AskedAnalysis<K>,
-  kept: KeptAnswers,
 ): Promise<Analyses[K]['answer']> {
-  const { store, config, zone, clock } = project
+  const { zone, clock, answers } = project
   // Without dates a question is about another range on each day.
-  const question = JSON.stringify([kind, query, zone.dayOf(clock.now())])
-  const epoch = JSON.stringify([config.judged.model.hash, store.applied(), project.judgedDay])
+  const question = JSON.stringify([kind, { ...query, budget_seconds: 0 }, zone.dayOf(clock.now())])
   const holdsAll = changesAtMidnight(kind, query, zone.name)
-  return keepAnswer(kept, { question, epoch, holdsAll }, () => answerAnalysis(reportSource(project, stop), kind, query))
+  return keepAnswer(answers, { question, holdsAll }, async () => {
+    const { source, stillHolds } = watchReads(project, stop)
+    return { answer: await answerAnalysis(source, kind, query), stillHolds }
+  })
 }
 
 /** Whether cells become complete at midnights of the product only, such as those of calendar weeks. Windows and ages end at any moment. */

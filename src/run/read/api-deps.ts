@@ -11,7 +11,6 @@ import type { Project } from '../project.ts'
 import { proofDeps } from '../prove/proof-deps.ts'
 import { upliftDeps } from '../uplift/uplift-deps.ts'
 import { analyze } from './analyze.ts'
-import { makeKeptAnswers } from './keep-answers.ts'
 import { loadAccount } from './load-account.ts'
 import { metricDeps } from './metric-deps.ts'
 import { keepOpenEpisodes } from './open-episodes.ts'
@@ -69,7 +68,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
       const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)
       return replayEpisodes(project, { ...query, configDay, days: replayDays(project, from, to) })
     },
-    analyze: analyzeKeeping(project),
+    analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
     ...proofDeps(project),
     ...upliftDeps(project),
     listQuarantine: (query) => readQuarantine(project, query),
@@ -167,10 +166,4 @@ function toKeyRow(key: ApiKey): Awaited<ReturnType<ApiDeps['listKeys']>>[number]
     expiresAt: iso(key.expiresAt),
     revokedAt: iso(key.revokedAt),
   }
-}
-
-/** Analyses, with the answers that still hold. */
-function analyzeKeeping(project: Project): ApiDeps['analyze'] {
-  const kept = makeKeptAnswers()
-  return (kind, query, stop) => analyze(project, { kind, query, stop }, kept)
 }

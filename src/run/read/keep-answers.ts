@@ -1,35 +1,26 @@
-/**
- * What an answer rests on. `epoch`: all that is known and the definitions in force; when it changes, nothing kept holds any more. `holdsAll`: of this question answers
- * that are not complete hold as well, for the question is another one once they may be.
- */
-export type AnswerPlace = { readonly question: string; readonly epoch: string; readonly holdsAll: boolean }
+/** An answer and whether what it was read from still says the same. */
+export type Answered<A> = { readonly answer: A; readonly stillHolds: () => Promise<boolean> }
 
-/** Answers by question, all of one epoch. */
-export type KeptAnswers = { epoch: string; readonly answers: Map<string, unknown> }
+/** Answers by question, the one asked longest ago first. */
+export type KeptAnswers = Map<string, Answered<unknown>>
 
 /** Enough for every standing question of the pages. */
 const MOST_KEPT = 200
 
-export function makeKeptAnswers(): KeptAnswers {
-  return { epoch: '', answers: new Map() }
-}
-
 /**
- * Answers from what is kept, or by `work`. Answers that time changes are not kept; beyond two hundred the one asked longest ago goes. A question
- * that is asked while it is being answered is answered anew: the first may be given up.
+ * Answers from what is kept while that holds, else by `work`. Answers that time changes are not kept, unless `holdsAll` says that the question is another one once they
+ * may be; beyond two hundred the one asked longest ago goes. A question that is asked while it is being answered is answered anew: the first may be given up.
  */
 export async function keepAnswer<A extends { readonly complete?: boolean }>(
   kept: KeptAnswers,
-  { question, epoch, holdsAll }: AnswerPlace,
-  work: () => Promise<A>,
+  { question, holdsAll }: { readonly question: string; readonly holdsAll: boolean },
+  work: () => Promise<Answered<A>>,
 ): Promise<A> {
-  if (kept.epoch !== epoch) kept.answers.clear()
-  kept.epoch = epoch
-  const found = kept.answers.get(question) as A | undefined
-  const answer = found ?? (await work())
-  if (!(answer.complete === true || holdsAll) || kept.epoch !== epoch) return answer
-  kept.answers.delete(question)
-  kept.answers.set(question, answer)
-  if (kept.answers.size > MOST_KEPT) kept.answers.delete(kept.answers.keys().next().value!)
-  return answer
+  const found = kept.get(question) as Answered<A> | undefined
+  const holds = found !== undefined && (await found.stillHolds())
+  const answered = holds ? found : await work()
+  kept.delete(question)
+  if (answered.answer.complete === true || holdsAll) kept.set(question, answered)
+  if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!)
+  return answered.answer
 }

@@ -5,35 +5,39 @@ import { isoToDay } from '../../core/time.ts'
 import { comparePresets } from '../../reports/metrics/compare-presets.ts'
 import { reportDigest } from '../../reports/metrics/report-digest.ts'
 import { reportMetrics, reportTree } from '../../reports/metrics/report-metrics.ts'
+import type { ReportSource } from '../../reports/question/report-source.ts'
 import type { Project } from '../project.ts'
-import { keepAnswer, makeKeptAnswers } from './keep-answers.ts'
+import { keepAnswer } from './keep-answers.ts'
 import { readFirstMonth } from './read-first-month.ts'
 import { readMetricAlerts } from './read-metric-alerts.ts'
-import { reportSource } from './report-source.ts'
+import { watchReads } from './watch-reads.ts'
 
 type MetricDeps = Pick<
   ApiDeps,
   'getMetrics' | 'getMetricTree' | 'compareMetrics' | 'getDigest' | 'getFirstMonth' | 'listMetricAlerts'
 >
 
-/** The questions about metrics; what was answered since anything became known, and on the same day, is kept. */
+/** The questions about metrics; what was answered on the same day is kept while nothing has changed that it was read from. */
 export function metricDeps(project: Project): MetricDeps {
-  const kept = makeKeptAnswers()
-  const keeping = <A extends object>(name: string, query: object, work: () => Promise<A>): Promise<A> => {
-    const { store, config, zone, clock } = project
-    const question = JSON.stringify([name, query, zone.dayOf(clock.now())])
-    const epoch = JSON.stringify([config.judged.model.hash, store.applied(), project.judgedDay])
-    return keepAnswer(kept, { question, epoch, holdsAll: true }, work)
+  const keeping = <A extends object>(
+    { name, query, stop }: { readonly name: string; readonly query: object; readonly stop: AbortSignal },
+    work: (source: ReportSource) => Promise<A>,
+  ): Promise<A> => {
+    const question = JSON.stringify([name, query, project.zone.dayOf(project.clock.now())])
+    return keepAnswer(project.answers, { question, holdsAll: true }, async () => {
+      const { source, stillHolds } = watchReads(project, stop)
+      return { answer: await work(source), stillHolds }
+    })
   }
   return {
     getMetrics: ({ budget_seconds: _, ...query }, stop) =>
-      keeping('metrics', query, () => reportMetrics(reportSource(project, stop), query)),
+      keeping({ name: 'metrics', query, stop }, (source) => reportMetrics(source, query)),
     getMetricTree: ({ budget_seconds: _, ...query }, stop) =>
-      keeping('tree', query, () => reportTree(reportSource(project, stop), query.as_of)),
+      keeping({ name: 'tree', query, stop }, (source) => reportTree(source, query.as_of)),
     compareMetrics: ({ budget_seconds: _, ...query }, stop) =>
-      keeping('compare', query, () => comparePresets(reportSource(project, stop), query.as_of)),
+      keeping({ name: 'compare', query, stop }, (source) => comparePresets(source, query.as_of)),
     getDigest: async ({ budget_seconds: _, ...query }, stop) => {
-      const digest = await keeping('digest', query, () => reportDigest(reportSource(project, stop), query))
+      const digest = await keeping({ name: 'digest', query, stop }, (source) => reportDigest(source, query))
       return { ...digest, alerts: alertsOf(await readMetricAlerts(project), digest) }
     },
     listMetricAlerts: () => readMetricAlerts(project),

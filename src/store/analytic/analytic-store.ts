@@ -118,9 +118,15 @@ export type EventScan = {
 /** A statement over the tables of the store, and small tables that go with it. `stop` ends it wherever it is: its reason is raised. */
 export type ReportQuery = {
   readonly statement: Sql
+  /** Whatever was at this instant or later changes nothing in the answer; left out: it may. */
+  readonly upTo?: Millis
   readonly given?: readonly GivenTable[]
   readonly stop?: AbortSignal
 }
+
+/** Tables whose rows say what happened and what was known; what reports read. */
+export const CHANGING_TABLES = ['event', 'link', 'membership', 'trait', 'subscription', 'control'] as const
+export type ChangingTable = (typeof CHANGING_TABLES)[number]
 
 /** Rows handed to a statement as a table; NaN and null become NULL. */
 export type GivenTable = {
@@ -224,6 +230,10 @@ export type AnalyticStore = CountsOfAll & {
   readonly dialect: Dialect
   /** Answers a statement of `src/reports` on one committed state, in blocks. */
   readonly report: (query: ReportQuery) => AsyncIterable<ReportBlock>
+  /** How many batches were stored since the store was opened. */
+  readonly batches: () => number
+  /** The number of the last of these batches that changed something about what was before an instant, or, of events, what they count as; 0: none did. */
+  readonly lastChange: (table: ChangingTable, before: Millis) => number
   /** Computes the facts of measures that are not there yet, from the stored events, with the events' known days. */
   readonly backfillMeasures: (measures: readonly Measure[]) => Promise<void>
   /** Merges the closed days' runs into the base, sorted by (account, day), when they exceed 5 % of it (or `force`). */

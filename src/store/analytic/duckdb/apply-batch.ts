@@ -7,6 +7,7 @@ import { forgetNewKeys, internKey, keepNewKeys, writeNewKeys } from './dictionar
 import { makeDeltas } from './fact-deltas.ts'
 import { findRetimed } from './find-retimed.ts'
 import type { StoredBatch } from './follow-batch.ts'
+import { noteBatch } from './note-batch.ts'
 import { placeMoves, writeMoves } from './place-moves.ts'
 import { makePresence } from './presence.ts'
 import { rememberBatch } from './remember-batch.ts'
@@ -21,11 +22,13 @@ export async function applyBatch(context: StoreContext, batch: ApplyBatch): Prom
   if (batch.upTo <= applied) return { kept: 0, duplicates: 0, retimed: new Int32Array() }
   if (batch.after !== applied) throw gapInLog(batch, applied)
   const before = { ...context.last }
+  const known = context.keys.actor.committed
   try {
     const { retimed, written } = await inTransaction(context.writer, () => storeBatch(context, batch))
     context.applied.set(batch.log, batch.upTo)
     context.last.seq += batch.upTo - batch.after
     for (const dictionary of Object.values(context.keys)) keepNewKeys(dictionary)
+    noteBatch(context, batch, { written, known })
     rememberBatch(context, batch, written)
     return { kept: batch.events.rows, duplicates: 0, retimed }
   } catch (error) {

@@ -4,6 +4,7 @@ import { TelltaleError, telltaleError } from '../../../core/errors.ts'
 import { makeZone } from '../../../core/time.ts'
 import type { AnalyticStore } from '../analytic-store.ts'
 import { readManifest } from './archive-manifest.ts'
+import { makeChanges } from './changes.ts'
 import { inTransaction } from './connection.ts'
 import { makeDictionaryTable } from './dictionaries.ts'
 import { loadMirror } from './load-mirror.ts'
@@ -151,6 +152,7 @@ function makeContext(
     recent: makeRecentMessages(),
     presence: makePresence(),
     running: makeRunningDay(),
+    changes: makeChanges(),
     reference: { day: null, rows: [] },
   }
 }

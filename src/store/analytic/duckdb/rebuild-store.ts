@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { id, joinSql, pathLiteral, type Sql, sql } from '../../sql.ts'
 import { type ArchiveManifest, archiveFolder, readManifest } from './archive-manifest.ts'
 import { ARCHIVED_TABLES, archivedKeysSql, importSql } from './archive-tables.ts'
+import { noteAllChanged } from './changes.ts'
 import { checkpoint } from './compact-facts.ts'
 import { inTransaction, readRows, run } from './connection.ts'
 import { loadMirror } from './load-mirror.ts'
@@ -30,6 +31,7 @@ export async function rebuildStore(context: StoreContext, progress?: Progress): 
     await run(context.writer, sql`DELETE FROM meta WHERE key = 'rebuilding'`)
   })
   await loadMirror(context)
+  noteAllChanged(context.changes)
   await checkpoint(context.writer)
   progress?.(total, total)
   const [row] = await readRows(context.writer, sql`SELECT count(*) AS events FROM event`)

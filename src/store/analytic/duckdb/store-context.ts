@@ -3,6 +3,7 @@ import type { FactKey } from '../../../config/fact-key.ts'
 import type { Day, Zone } from '../../../core/time.ts'
 import type { ReferenceRow } from '../analytic-store.ts'
 import type { MeasureRule } from '../measure-parts.ts'
+import type { Changes } from './changes.ts'
 import type { DictionaryTable } from './dictionaries.ts'
 import type { EngineLimits } from './open-file.ts'
 import type { Presence } from './presence.ts'
@@ -49,6 +50,8 @@ export type StoreContext = {
   readonly recent: RecentMessages
   readonly presence: Presence
   readonly running: RunningDay
+  /** How far back what was stored reaches: whether an answer still holds. */
+  readonly changes: Changes
   /** The distributions that were read last: every tick asks for those of the same day. */
   readonly reference: { day: Day | null; rows: readonly ReferenceRow[] }
 }

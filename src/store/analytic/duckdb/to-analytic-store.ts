@@ -2,6 +2,7 @@ import type { AnalyticStore } from '../analytic-store.ts'
 import { applyBatch } from './apply-batch.ts'
 import { archiveDays } from './archive-days.ts'
 import { backfillMeasures } from './backfill-measures.ts'
+import { lastChange } from './changes.ts'
 import { compactFacts } from './compact-facts.ts'
 import { countColleagues } from './count-colleagues.ts'
 import { countHeard } from './count-heard.ts'
@@ -55,6 +56,8 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     scanTimelines: (accounts, needs) => scanTimelines(context, accounts, needs),
     dialect: duckdbDialect,
     report: (query) => runReport(context, query),
+    batches: () => context.changes.batches,
+    lastChange: (table, before) => lastChange(context.changes, table, before),
     backfillMeasures: (measures) => inTurn(async () => {}).then(() => named(backfillMeasures(context, measures))),
     compact: (options) => inTurn(async () => {}).then(() => named(compactFacts(context, options))),
     archive: (upToDay) => inTurn(async () => {}).then(() => named(archiveDays(context, upToDay))),

@@ -1,0 +1,65 @@
+import type { Millis } from '../../../core/time.ts'
+import type { ApplyBatch, ChangingTable } from '../analytic-store.ts'
+import { type Changes, noteChange } from './changes.ts'
+import type { StoredBatch } from './follow-batch.ts'
+import { EVERYBODY } from './place-moves.ts'
+import type { StoreContext } from './store-context.ts'
+
+/** Notes how far back a committed batch reaches in each table. `known`: the last actor there was before it. */
+export function noteBatch(
+  { keys, changes }: Pick<StoreContext, 'keys' | 'changes'>,
+  batch: ApplyBatch,
+  { written, known }: { readonly written: StoredBatch; readonly known: number },
+): void {
+  const { columns, moves } = written
+  changes.batches += 1
+  changes.known ??= known
+  noteBeginnings(changes, columns, keys.actor.committed)
+  const note = (table: ChangingTable, reached: readonly Millis[]): void => {
+    const from = earliestOf(reached)
+    if (from < Number.POSITIVE_INFINITY) noteChange(changes, table, from)
+  }
+  const moved = moves.map(({ actor, tsFrom }) =>
+    actor === EVERYBODY ? tsFrom : Math.max(tsFrom, beginningOf(changes, actor)),
+  )
+  note('event', [earliestOf(columns.ts), ...moved])
+  const joined = batch.links.map(({ actor }) => beginningOf(changes, keys.actor.ids.get(actor)!))
+  note('link', joined)
+  note(
+    'membership',
+    batch.memberships.map(({ from }) => from),
+  )
+  note(
+    'trait',
+    batch.traits.map(({ from }) => from),
+  )
+  note(
+    'subscription',
+    batch.subscriptions.map(({ from }) => from),
+  )
+  // A day that closes changes nothing that was.
+  const records = batch.controls.filter(({ kind }) => kind !== 'day_closed')
+  note(
+    'control',
+    records.map(() => Number.NEGATIVE_INFINITY),
+  )
+}
+
+function earliestOf(instants: ArrayLike<Millis>): Millis {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < instants.length; i++) if (instants[i]! < least) least = instants[i]!
+  return least
+}
+
+/** The first event of an actor; of those that were there before the store was opened nobody knows. */
+function beginningOf({ known, began }: Changes, actor: number): Millis {
+  return actor > known! ? began[actor - known! - 1]! : Number.NEGATIVE_INFINITY
+}
+
+function noteBeginnings({ known, began }: Changes, { ts, actor }: StoredBatch['columns'], last: number): void {
+  while (known! + began.length < last) began.push(Number.POSITIVE_INFINITY)
+  for (let row = 0; row < ts.length; row++) {
+    const at = actor[row]! - known! - 1
+    if (at >= 0 && ts[row]! < began[at]!) began[at] = ts[row]!
+  }
+}

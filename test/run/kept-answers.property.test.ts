@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'
+import { bands, count, days, defineConfig, event } from '../../src/index.ts'
+import { analyze } from '../../src/run/read/analyze.ts'
+import { openStory, type Sent } from '../stories/open-story-project.ts'
+
+const config = defineConfig({
+  product: { timezone: 'Europe/Berlin' },
+  events: { a: event('a', { kind: 'core' }), b: event('b', { kind: 'core' }) },
+  segments: { size: bands(count('a', days(3)), { small: 0, large: 2 }) },
+})
+
+const NEVER = new AbortController().signal
+const HOUR = 3_600_000
+const START = Date.parse('2026-03-27T10:00:00Z')
+/** The clocks go forward within it. */
+const RANGE = { date_from: '2026-03-26', date_to: '2026-03-29' }
+
+type Asked = { readonly [K in AnalysisKind]: readonly [K, Analyses[K]['asked']] }[AnalysisKind]
+const QUESTIONS: readonly Asked[] = [
+  ['active', RANGE],
+  ['active', { actor: 'account', ...RANGE, breakdown: { trait: 'tier' } }],
+  ['active', { ...RANGE, breakdown: 'role' }],
+  ['retention', { period: 'day', total_intervals: 3, ...RANGE }],
+  ['lifecycle', { actor: 'member', ...RANGE }],
+  ['stickiness', { preset: 'L7', date_to: '2026-03-28' }],
+  ['funnel', { steps: ['a', 'b'], window_seconds: 86_400, ...RANGE }],
+  ['sessions', { date_from: '2026-03-26', date_to: '2026-03-27' }],
+  ['active', { actor: 'account', ...RANGE, filter: { segment: 'size', value: 'large' } }],
+  ['revenue', { by: 'day', from: '2026-03-26', to: '2026-03-29' }],
+]
+
+const people = fc.constantFrom('ann', 'bob', 'cat')
+const accounts = fc.constantFrom('acme', 'beta')
+/** Hours before now: most are fresh. */
+const ago = fc.oneof(fc.constant(0), fc.constant(0), fc.integer({ min: 0, max: 80 }))
+const told = fc.oneof(
+  fc.record({
+    what: fc.constant('event' as const),
+    who: people,
+    known: fc.boolean(),
+    in: accounts,
+    name: fc.constantFrom('a', 'b'),
+    ago,
+  }),
+  fc.record({ what: fc.constant('keyless' as const), who: people, ago }),
+  fc.record({ what: fc.constant('join' as const), who: people, ago }),
+  fc.record({
+    what: fc.constant('group' as const),
+    who: people,
+    in: accounts,
+    tier: fc.constantFrom('iron', 'gold'),
+    ago,
+  }),
+  fc.record({ what: fc.constant('pays' as const), in: accounts, amount: fc.integer({ min: 0, max: 3 }), ago }),
+  fc.record({ what: fc.constant('merge' as const) }),
+  fc.record({ what: fc.constant('hours' as const), by: fc.integer({ min: 1, max: 30 }) }),
+)
+type Told = typeof told extends fc.Arbitrary<infer T> ? T : never
+
+function toMessage(one: Exclude<Told, { what: 'merge' | 'hours' }>, now: number): Sent {
+  const timestamp = new Date(now - one.ago * HOUR).toISOString()
+  switch (one.what) {
+    case 'event':
+      return {
+        ...(one.known ? { userId: one.who } : { anonymousId: `${one.who}?` }),
+        event: one.name,
+        timestamp,
+        context: { groupId: one.in },
+      }
+    case 'keyless':
+      return { userId: one.who, event: 'a', timestamp }
+    case 'join':
+      return { type: 'identify', userId: one.who, anonymousId: `${one.who}?`, timestamp }
+    case 'group':
+      return { type: 'group', userId: one.who, groupId: one.in, traits: { tier: one.tier }, timestamp }
+    case 'pays':
+      return {
+        ...{ type: 'subscription', timestamp, context: { groupId: one.in } },
+        ...{ subscriptionId: one.in, mrrMinor: one.amount * 100, currency: 'EUR', from: timestamp },
+      }
+  }
+}
+
+it('whatever comes in, what is kept is what would be answered anew', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(told, { minLength: 6, maxLength: 10 }), async (steps) => {
+      const story = await openStory({ config, start: new Date(START).toISOString() })
+      await story.send(
+        { userId: 'ann', event: 'a', context: { groupId: 'acme' } },
+        { userId: 'ann', event: 'b', context: { groupId: 'acme' } },
+      )
+      await story.send({ type: 'group', userId: 'bob', groupId: 'beta', traits: { tier: 'iron' } })
+      for (const step of steps) {
+        if (step.what === 'hours') await story.moveTo(story.now() + step.by * HOUR)
+        else if (step.what === 'merge')
+          await story.control({ kind: 'account_merged', from: 'beta', into: 'acme', at: story.now() })
+        else await story.send(toMessage(step, story.now()))
+        for (const [kind, asked] of QUESTIONS) {
+          const query = ANALYSES[kind].query.parse(asked) as never
+          const kept = await analyze(story.project(), { kind, query, stop: NEVER })
+          const fresh = await analyze({ ...story.project(), answers: new Map() }, { kind, query, stop: NEVER })
+          expect({ kind, asked, ...kept }).toEqual({ kind, asked, ...fresh })
+        }
+      }
+      await story.close()
+    }),
+    { numRuns: 3 },
+  )
+})
