@@ -1,4 +1,5 @@
 import {
+  activeDays,
   activeShare,
   activeUsers,
   adoption,
@@ -23,7 +24,9 @@ import {
   indicator,
   inSegment,
   latest,
+  limit,
   limitUsage,
+  members,
   milestone,
   months,
   outcome,
@@ -43,7 +46,7 @@ import {
 const CSMS = ['Dana Whitfield', 'Ines Carvalho', 'Marek Lindqvist', 'Pia Holm', 'Ruth Adeleke', 'Tom Nakamura']
 
 export default defineConfig({
-  product: { name: 'Taskflow', model: 'trial', trialDays: 14, timezone: 'UTC', weekStart: 'monday' },
+  product: { name: 'Taskflow', model: 'trial', trialDays: 14, grossMargin: 0.8, timezone: 'UTC', weekStart: 'monday' },
 
   account: {
     key: ['context.groupId', 'properties.workspaceId'],
@@ -51,7 +54,7 @@ export default defineConfig({
     assignee: trait('csm'),
     renewsOn: trait('renewal_date'),
     seats: trait('seats'),
-    createdAt: trait('created_at'),
+    createdAt: trait('createdAt'),
   },
 
   exclude: [emailDomain('taskflow.example'), trait('is_test').is(true)],
@@ -72,7 +75,7 @@ export default defineConfig({
     automationCreated: event('Automation Created', { kind: 'depth', feature: 'automations' }),
     advancedFilterUsed: event('Advanced Filter Used', { kind: 'depth', feature: 'filters' }),
     inviteSent: event('Invite Sent', { kind: 'team' }),
-    exportClicked: event('Export Clicked', { kind: 'data', aliases: ['export_clicked'] }),
+    exportClicked: event('Export Clicked', { kind: 'data', feature: 'exports', aliases: ['export_clicked'] }),
     pricingViewed: event('Pricing Viewed', { kind: 'intent' }),
     premiumTried: event('Premium Feature Attempted', { kind: 'intent' }),
     limitReached: event('Plan Limit Reached', { kind: 'intent' }),
@@ -83,6 +86,8 @@ export default defineConfig({
     userAdded: event('Account Added User', { kind: 'other' }),
     signedIn: event('Signed In', { kind: 'other' }),
     pricingPage: page('Pricing', { kind: 'intent' }),
+    landingViewed: event('Landing Page Viewed'),
+    pricesLookedUp: event('Landing Page Viewed', { where: property('page').is('/pricing') }),
   },
 
   segments: {
@@ -128,6 +133,41 @@ export default defineConfig({
     })
       .bands({ healthy: 70, watch: 40, 'at risk': 0 })
       .exception('payment failed', count('paymentFailed', days(14)).atLeast(1)),
+    engagement: score({
+      habit: part(60, activeDays(days(28)), rising(0, 20)),
+      breadth: part(40, indicator('adoption28'), rising(0, 0.6)),
+    }),
+    memberEngagement: score({ habit: part(100, activeDays(days(28)), rising(0, 12)) }).level('member'),
+  },
+
+  entitlements: { seats: limit(members(), trait('seats')) },
+
+  metrics: {
+    coreFeature: 'tasks',
+    features: { filters: { tier: 'nice-to-have' }, exports: { tier: 'nice-to-have' } },
+    promotions: [{ feature: 'reports', on: '2026-05-04' }],
+    paywall: ['limitReached', 'premiumTried'],
+    visit: 'landingViewed',
+    lead: { event: 'pricesLookedUp' },
+    spend: {
+      '2026-02': { ads: 5_200, partner: 2_600, outbound: 6_400 },
+      '2026-03': { ads: 7_900, partner: 2_600, outbound: 6_400 },
+      '2026-04': { ads: 8_300, partner: 2_900, outbound: 6_600 },
+      '2026-05': { ads: 8_100, partner: 2_900, outbound: 6_600 },
+    },
+    rates: {
+      to: 'USD',
+      dated: { '2024-12-01': { EUR: '1.06', GBP: '1.27' }, '2026-01-01': { EUR: '1.14', GBP: '1.32' } },
+    },
+    northStar: {
+      ...{ event: 'taskCompleted', count: 'accounts', title: 'Accounts that get work done in a week' },
+      inputs: ['activation_rate', 'stickiness', 'core_feature_adoption', 'cohort_retention'],
+    },
+    watch: {
+      activation_rate: { owner: 'Pia Holm', atLeast: 0.35, next: 'Call the trials that stall before five tasks' },
+      nrr: { owner: 'Ruth Adeleke', atLeast: 1 },
+      logo_churn: { owner: 'Ruth Adeleke', atMost: 0.02 },
+    },
   },
 
   outcomes: { converted: converted(), churned: churned(), expanded: expanded() },

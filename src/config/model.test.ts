@@ -140,7 +140,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 8
+format 9
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
@@ -213,7 +213,7 @@ graph: account member person
 limits: maxEventNames
 measures: aggregate call key names scale value where
 member: expr id key label unit
-metrics: coreFeature features lead northStar promotions rates spend visit watch
+metrics: books coreFeature features lead northStar paywall promotions rates spend visit watch
 milestones: category days done key progress reached required sentence weight
 milestones: of weight
 model: account activations entitlements events exclusions graph hash limits measures metrics outcomes product rules scores segments signals worklist

@@ -8,6 +8,7 @@ import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
 import { reportNotice } from './notice/report-notice.ts'
 import { reportWarnings } from './notice/report-warnings.ts'
 import { reportOnboarding } from './onboarding/report-onboarding.ts'
+import { reportPackaging } from './packaging/report-packaging.ts'
 import type { ReportSource } from './question/report-source.ts'
 import { reportRetention } from './retention/report-retention.ts'
 import { reportRevenue } from './revenue/report-revenue.ts'
@@ -32,6 +33,7 @@ const REPORTS: Reports = {
   onboarding: reportOnboarding,
   notice: reportNotice,
   warnings: reportWarnings,
+  packaging: reportPackaging,
 }
 
 /**

@@ -90,7 +90,17 @@ export function modelOf(parts: ModelParts): Model {
     hash: 'test',
     worklist: { teams: [], routines: [], renewals: null, health: null },
     metrics: {
-      ...{ coreFeature: null, features: [], promotions: [], visit: null, lead: null, spend: [], rates: null },
+      ...{
+        coreFeature: null,
+        features: [],
+        promotions: [],
+        paywall: [],
+        visit: null,
+        lead: null,
+        spend: [],
+        rates: null,
+      },
+      books: 'default',
       ...{ northStar: null, watch: [] },
     },
     product: {

@@ -305,3 +305,27 @@ it('several currencies: untold without rates; with dated ones a change of the ra
   )
   expect(rows[0]).toMatchObject({ start: 1800, fx: 100, expansion: 450, end: 2350, nrr: 2350 / 1900 })
 })
+
+it('one setting says whose books the metrics follow: what counts as MRR, and the formulas', async () => {
+  const batch = {
+    subscriptions: subscriptions([
+      { account: 'acme', from: '2025-12-01', minor: 1000 },
+      { account: 'bolt', from: '2025-12-01', minor: 1000, status: 'paused' },
+      { account: 'core', from: '2026-01-01', to: '2026-02-10', minor: 500 },
+      { account: 'dash', from: '2026-02-05', minor: 300 },
+    ]),
+  }
+  const tellBy = async (books: 'default' | 'stripe' | 'chartmogul') => {
+    const config = defineConfig({ events: {}, metrics: { books } })
+    const told = await tell({ batch, config }, { metrics: 'mrr,logo_churn' })
+    const { rows } = await reportRevenue(
+      await openSource({ config, batch, now: '2026-03-02T06:00:00Z' }),
+      RevenueQuery.parse({ from: '2026-02-01', to: '2026-02-28' }),
+    )
+    expect([rows[0]?.end, rows[0]?.logo_churn]).toEqual([told.mrr?.value, told.logo_churn?.value])
+    return [told.mrr?.value, told.logo_churn?.value, told.logo_churn?.of]
+  }
+  expect(await tellBy('default')).toEqual([1300, 1 / 2, { count: 1, total: 2 }])
+  expect(await tellBy('stripe')).toEqual([1300, 1 / 3, { count: 1, total: 3 }])
+  expect(await tellBy('chartmogul')).toEqual([2300, 1 / 3, { count: 1, total: 3 }])
+})

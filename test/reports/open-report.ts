@@ -6,7 +6,13 @@ import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/a
 import { answerAnalysis } from '../../src/reports/answer-analysis.ts'
 import type { Fate } from '../../src/reports/landmark/fate.ts'
 import type { Newcomer } from '../../src/reports/onboarding/newcomer.ts'
-import type { ReportSource, ScoreTally, SegmentLookup, Stay } from '../../src/reports/question/report-source.ts'
+import type {
+  LimitUse,
+  ReportSource,
+  ScoreTally,
+  SegmentLookup,
+  Stay,
+} from '../../src/reports/question/report-source.ts'
 import { batchOf, eventOf, openTemp, type StoryBatch } from '../duckdb/store-stories.ts'
 import type { AttributedEvent } from '../event-rows.ts'
 
@@ -31,11 +37,15 @@ export type ReportStory = {
   readonly segments?: SegmentLookup
   /** What became of accounts, by name. */
   readonly fates?: Readonly<Record<string, Fate>>
+  /** The same of several outcomes. */
+  readonly fatesOf?: Readonly<Record<string, Readonly<Record<string, Fate>>>>
   readonly newcomers?: readonly Newcomer[]
   /** When the signal asked for opened. */
   readonly openings?: Readonly<Record<string, readonly number[]>>
   readonly stays?: Readonly<Record<string, readonly Stay[]>>
   readonly scores?: readonly (Omit<ScoreTally, 'account'> & { readonly account: string })[]
+  /** How much of which limit accounts use. */
+  readonly limits?: readonly (Omit<LimitUse, 'account'> & { readonly account: string })[]
   /** When somebody did a task about an account. */
   readonly touches?: Readonly<Record<string, readonly number[]>>
 }
@@ -67,14 +77,17 @@ export async function openSource(story: ReportStory): Promise<ReportSource> {
   const readSegments = async () => story.segments ?? (() => null)
   const byAccount = <T>(told: Readonly<Record<string, T>> = {}): Map<number, T> =>
     new Map(Object.entries(told).map(([account, one]) => [store.dictionary.account.idOf(account)!, one]))
-  const readFates = async () => byAccount(story.fates)
+  const readFates = async (outcome: string) => byAccount(story.fatesOf?.[outcome] ?? story.fates)
   const readNewcomers = async () => story.newcomers ?? []
   const readOpenings = async () => byAccount(story.openings)
   const readStays = async () => byAccount(story.stays)
   const readTouches = async () => byAccount(story.touches)
-  const readScores = async () =>
-    (story.scores ?? []).map((one) => ({ ...one, account: store.dictionary.account.idOf(one.account)! }))
-  return { store, model, now, readSegments, readFates, readNewcomers, readOpenings, readStays, readScores, readTouches }
+  const withIds = <T extends { readonly account: string }>(rows: readonly T[] = []) =>
+    rows.map((one) => ({ ...one, account: store.dictionary.account.idOf(one.account)! }))
+  const readScores = async () => withIds(story.scores)
+  const readLimits = async () => withIds(story.limits)
+  const past = { readFates, readNewcomers, readOpenings, readStays, readTouches }
+  return { store, model, now, readSegments, readScores, readLimits, ...past }
 }
 
 function modelOf(config: Config): Model {

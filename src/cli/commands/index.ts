@@ -28,6 +28,7 @@ import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts
 import { metricsCommand } from './metrics.ts'
 import { noticeCommand } from './notice.ts'
 import { onboardingCommand } from './onboarding.ts'
+import { packagingCommand } from './packaging.ts'
 import { pulseClearCommand, pulseListCommand, pulseSetCommand } from './pulse.ts'
 import { quarantineCommand } from './quarantine.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -86,6 +87,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   digestCommand,
   onboardingCommand,
   noticeCommand,
+  packagingCommand,
   quarantineCommand,
   backupCommand,
   restoreCommand,

@@ -12,7 +12,7 @@ import type { MetricWatch, RateRow, SpendRow } from './settings.ts'
 /** Rule: what the metrics name exists, thresholds are numbers, spend is of months and rates are of days, and the North Star is one. */
 export function checkMetrics(config: ConfigDraft): readonly Problem[] {
   const { metrics, events } = config
-  const { coreFeature, features, promotions, visit, lead, spend, rates, files, watch } = metrics
+  const { coreFeature, features, promotions, paywall, visit, lead, spend, rates, files, watch } = metrics
   const known = [...new Set(Object.values(events).flatMap((event) => event.feature ?? []))]
   const isFeature = (path: string, name: string): readonly Problem[] =>
     known.includes(name) ? [] : [noSuch(path, { what: 'feature', name, valid: known })]
@@ -25,6 +25,7 @@ export function checkMetrics(config: ConfigDraft): readonly Problem[] {
       ...isFeature('metrics.promotions', feature),
       ...isDay('metrics.promotions', on),
     ]),
+    ...paywall.flatMap((key) => isEvent('metrics.paywall', key)),
     ...(visit === null ? [] : isEvent('metrics.visit', visit)),
     ...(lead === null || !('event' in lead) ? [] : isEvent('metrics.lead', lead.event)),
     ...spend.flatMap(checkSpend),

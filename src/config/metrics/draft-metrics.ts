@@ -2,21 +2,23 @@ import { badOptions, type Misused, withMisuse } from '../builders/misuse.ts'
 import type { MetricsDraft, MetricsInput, RateRow, SpendRow } from './settings.ts'
 
 const PARTS: readonly (keyof MetricsInput)[] = [
-  ...(['coreFeature', 'features', 'promotions', 'visit', 'lead', 'spend', 'spendFile'] as const),
-  ...(['rates', 'ratesFile', 'northStar', 'watch'] as const),
+  ...(['coreFeature', 'features', 'promotions', 'paywall', 'visit', 'lead'] as const),
+  ...(['spend', 'spendFile', 'books', 'rates', 'ratesFile', 'northStar', 'watch'] as const),
 ]
 
 /** Settings of the metrics as plain rows; files are named, not read. */
 export function draftMetrics(given: MetricsInput): MetricsDraft & Misused {
-  const { coreFeature = null, visit = null, spendFile = null, ratesFile = null, rates } = given
-  const { features = {}, promotions = [], lead, spend = {}, northStar, watch } = given
+  const { coreFeature = null, visit = null, spendFile = null, ratesFile = null, books = 'default', rates } = given
+  const { features = {}, promotions = [], paywall = [], lead, spend = {}, northStar, watch } = given
   return {
     coreFeature,
     features: { ...features },
     promotions: promotions.map((one) => ({ ...one })),
+    paywall: [...paywall],
     visit,
     lead: lead === undefined ? null : { ...lead },
     spend: Object.entries(spend).flatMap(([month, amount]) => spendRows(month, amount)),
+    books,
     rates: rates === undefined ? null : { to: rates.to, dated: Object.entries(rates.dated).flatMap(rateRows) },
     files: { spend: spendFile, rates: ratesFile },
     northStar: northStar === undefined ? null : { ...northStar },

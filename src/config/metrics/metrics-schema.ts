@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FEATURE_TIERS, NORTH_STAR_COUNTS } from './settings.ts'
+import { BOOKS, FEATURE_TIERS, NORTH_STAR_COUNTS } from './settings.ts'
 
 const name = z.string().min(1)
 const number = z.number().or(z.nan())
@@ -12,6 +12,7 @@ export const metricsSchema = z.object({
     z.strictObject({ tier: z.enum(FEATURE_TIERS).optional(), plans: z.array(name).optional() }),
   ),
   promotions: z.array(z.strictObject({ feature: name, on: name })),
+  paywall: z.array(name),
   visit: name.nullable(),
   lead: z
     .union([
@@ -20,6 +21,7 @@ export const metricsSchema = z.object({
     ])
     .nullable(),
   spend: z.array(z.strictObject({ month: z.string(), channel: name.nullable(), amount: number })),
+  books: z.enum(BOOKS),
   rates: z
     .strictObject({
       to: z.string(),

@@ -17,6 +17,10 @@ export type FeatureInput = { readonly tier?: FeatureTier; readonly plans?: reado
 /** What was spent in a month, in all or by channel. */
 export type SpendInput = Readonly<Record<string, number | Readonly<Record<string, number>>>>
 
+/** Whose books: which statuses of subscriptions count as MRR, and formulas of rates. */
+export const BOOKS = ['default', 'stripe', 'chartmogul', 'baremetrics'] as const
+export type Books = (typeof BOOKS)[number]
+
 export const NORTH_STAR_COUNTS = ['events', 'users', 'accounts', 'per_account'] as const
 export type NorthStarCount = (typeof NORTH_STAR_COUNTS)[number]
 
@@ -50,6 +54,8 @@ export type MetricsInput = {
   readonly features?: Readonly<Record<string, FeatureInput>>
   /** Features that were promoted, and the first day on which they were. */
   readonly promotions?: readonly { readonly feature: string; readonly on: string }[]
+  /** Events that say that somebody met the end of what the plan allows, by their keys. */
+  readonly paywall?: readonly string[]
   /** The event of visitors, by its key. */
   readonly visit?: string
   readonly lead?: LeadInput
@@ -57,6 +63,8 @@ export type MetricsInput = {
   readonly spend?: SpendInput
   /** A CSV file beside the configuration with the columns month, channel and amount; the channel may be empty. Added to `spend`. */
   readonly spendFile?: string
+  /** Whose books metrics of revenue follow, and the revenue analysis where it names none; default `default`. */
+  readonly books?: Books
   readonly rates?: RatesInput
   /** A CSV file beside the configuration with the columns date, currency and rate. Added to `rates`, which says into which currency. */
   readonly ratesFile?: string
@@ -72,9 +80,11 @@ export type MetricsDraft = {
   readonly coreFeature: string | null
   readonly features: Readonly<Record<string, FeatureInput>>
   readonly promotions: readonly { readonly feature: string; readonly on: string }[]
+  readonly paywall: readonly string[]
   readonly visit: string | null
   readonly lead: LeadInput | null
   readonly spend: readonly SpendRow[]
+  readonly books: Books
   readonly rates: { readonly to: string; readonly dated: readonly RateRow[] } | null
   /** Not read yet: only a configuration that is a file has a folder in which they can be. */
   readonly files: { readonly spend: string | null; readonly rates: string | null }
@@ -99,6 +109,8 @@ export type MetricSettings = {
     readonly plans: readonly string[] | null
   }[]
   readonly promotions: readonly { readonly feature: string; readonly on: string }[]
+  /** Events of whoever meets the end of what the plan allows. */
+  readonly paywall: readonly string[]
   readonly visit: string | null
   readonly lead:
     | { readonly event: string }
@@ -106,6 +118,7 @@ export type MetricSettings = {
     | null
   /** What was spent on winning customers, by month (`2026-01`), in units of the currency of revenue. `channel` null: nobody says. */
   readonly spend: readonly SpendRow[]
+  readonly books: Books
   /** By currency and day, in order. */
   readonly rates: { readonly to: string; readonly dated: readonly RateRow[] } | null
   readonly northStar: NorthStar | null

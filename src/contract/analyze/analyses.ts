@@ -7,6 +7,7 @@ import { LandmarkAnswer, LandmarkQuery } from './landmark.ts'
 import { LifecycleAnswer, LifecycleQuery } from './lifecycle.ts'
 import { NoticeAnswer, NoticeQuery } from './notice.ts'
 import { OnboardingAnswer, OnboardingQuery } from './onboarding.ts'
+import { PackagingAnswer, PackagingQuery } from './packaging.ts'
 import { RetentionAnswer, RetentionQuery } from './retention.ts'
 import { RevenueAnswer, RevenueQuery } from './revenue.ts'
 import { SessionsAnswer, SessionsQuery } from './sessions.ts'
@@ -86,6 +87,13 @@ export const ANALYSES = {
     query: WarningsQuery,
     answer: WarningsAnswer,
     answerName: 'WarningsAnswer',
+  },
+  packaging: {
+    summary:
+      'By plan: usage against its limits, who meets their end and pays more, and which features go with staying.',
+    query: PackagingQuery,
+    answer: PackagingAnswer,
+    answerName: 'PackagingAnswer',
   },
   landmark: {
     summary:

@@ -66,7 +66,7 @@ export const Estimate = z.object({ estimate: z.number(), lower: z.number(), uppe
 export const LeftOut = z.object({ too_early: Count, decided: Count, left: Count, untold: Count })
 
 export const AnalysisWarning = z.object({
-  code: z.enum(['breakdown_capped', 'list_capped', 'subscriptions_overlap']),
+  code: z.enum(['breakdown_capped', 'list_capped', 'subscriptions_overlap', 'money_untold']),
   message: z.string(),
 })
 

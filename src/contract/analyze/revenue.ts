@@ -13,9 +13,9 @@ export const RevenueQuery = z.strictObject({
   to: DayText.optional().describe('A local day of the last period, which is taken in whole; default: today.'),
   preset: z
     .enum(['default', 'stripe', 'chartmogul', 'baremetrics'])
-    .default('default')
+    .optional()
     .describe(
-      'Whose books: which statuses of subscriptions count as MRR, and the formulas of NRR, logo churn and quick ratio.',
+      'Whose books: which statuses of subscriptions count as MRR, and the formulas of NRR, logo churn and quick ratio; default: those of the configuration.',
     ),
   currency: Currency.optional().describe('Only subscriptions in this currency.'),
   rates: z

@@ -89,7 +89,7 @@ async function readDoers(
   given: { readonly attempts: Attempts; readonly events: FunnelEvents; readonly readTo: number },
 ): Promise<readonly Doers[]> {
   const withAttempts = { ...asking, given: [...asking.given, attemptTable(given.attempts)] }
-  const rows = await readTexts(withAttempts, 3, doersSql(asking, query, given))
+  const rows = await readTexts(withAttempts, { width: 3 }, doersSql(asking, query, given))
   const titles = query.type === 'traits' ? (name: string) => name : titleOf(asking)
   return rows.map(([name, success, failure]) => ({
     name: titles(name!),

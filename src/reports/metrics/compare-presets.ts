@@ -1,5 +1,6 @@
 import { METRIC_IDS, METRICS } from '../../config/metrics/catalogue.ts'
 import type { RevenueNumber } from '../../config/metrics/metric.ts'
+import { BOOKS } from '../../config/metrics/settings.ts'
 import { type RevenueAnswer, RevenueQuery } from '../../contract/analyze/revenue.ts'
 import type { PresetComparison } from '../../contract/preset-comparison.ts'
 import { dayToIso } from '../../core/time.ts'
@@ -9,8 +10,6 @@ import { reportRevenue } from '../revenue/report-revenue.ts'
 import { fullMonths } from './read-money.ts'
 import { chooseDay } from './report-metrics.ts'
 
-const PRESETS = ['default', 'stripe', 'chartmogul', 'baremetrics'] as const
-
 /**
  * The revenue metrics of the last full month as each preset counts them, side by side.
  * @throws bad_argument, currency_mixed, rate_missing
@@ -18,7 +17,7 @@ const PRESETS = ['default', 'stripe', 'chartmogul', 'baremetrics'] as const
 export async function comparePresets(source: ReportSource, asOf: string | undefined): Promise<PresetComparison> {
   const last = chooseDay(source, asOf)
   const month = dayToIso(fullMonths(last, 1)[0]!.from)
-  const asked = PRESETS.map((preset) => RevenueQuery.parse({ from: month, to: month, preset }))
+  const asked = BOOKS.map((preset) => RevenueQuery.parse({ from: month, to: month, preset }))
   const answers = await Promise.all(asked.map((query) => reportRevenue(source, query)))
   const rows = answers.map((answer) => answer.rows[0]!)
   const margin = source.model.product.grossMargin

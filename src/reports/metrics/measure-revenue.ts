@@ -1,13 +1,13 @@
 import type { RevenueNumber } from '../../config/metrics/metric.ts'
+import type { Model } from '../../config/model.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { ratioOf } from '../question/numbers.ts'
-import { type PeriodSum, ratesOf } from '../revenue/sum-rows.ts'
+import { logosOf, type PeriodSum, ratesOf } from '../revenue/sum-rows.ts'
 import {
   daysBetween,
   isIn,
   type Measure,
   type Measured,
-  type MeasuredRow,
   type Measuring,
   measured,
   shareOf,
@@ -26,8 +26,7 @@ export const measureRevenue: Measure<'revenue'> = async ({ of }, measuring) => {
   if (found === null) return untold(NO_MONTH)
   const { currency } = await measuring.reading.money()
   const period = daysBetween(found.month.from, found.month.to)
-  const margin = measuring.reading.model.product.grossMargin
-  const given = { ...numberOf(of, found.sum, margin), ...(await besideOf(of, measuring, found)) }
+  const given = { ...numberOf(of, found.sum, measuring.reading.model), ...(await besideOf(of, measuring, found)) }
   return measured({ ...given, period, currency: MONEY.has(of) ? currency : null }, because(of))
 }
 
@@ -42,9 +41,9 @@ function because(of: RevenueNumber): string {
 
 type Number = Partial<Measured> & { readonly value: number | null }
 
-function numberOf(of: RevenueNumber, sum: PeriodSum, margin: number): Number {
-  const rates = ratesOf(sum, 'default')
-  const lost = shareOf(sum.customers_churned, sum.customers_start)
+function numberOf(of: RevenueNumber, sum: PeriodSum, model: Model): Number {
+  const rates = ratesOf(sum, model.metrics.books)
+  const { left, customers } = logosOf(sum, model.metrics.books)
   switch (of) {
     case 'mrr':
       return { value: sum.end }
@@ -64,20 +63,21 @@ function numberOf(of: RevenueNumber, sum: PeriodSum, margin: number): Number {
     case 'arpa':
       return { value: rates[of] }
     case 'logo_churn':
-      return lost
+      return shareOf(left, customers)
     case 'logo_retention':
-      return shareOf(sum.customers_start - sum.customers_churned, sum.customers_start)
+      return shareOf(customers - left, customers)
     case 'ltv':
-      return lifetimeValue(sum, margin)
+      return lifetimeValue(sum, model)
     case 'concentration':
       return { value: null }
   }
 }
 
 /** ARPA × margin / churn; its limits are those of the churn, for the rest was counted. */
-export function lifetimeValue(sum: PeriodSum, margin: number): Number {
-  const gained = (ratesOf(sum, 'default').arpa ?? 0) * margin
-  const churn = estimateProportion({ successes: sum.customers_churned, total: sum.customers_start })
+export function lifetimeValue(sum: PeriodSum, { product, metrics }: Model): Number {
+  const gained = (ratesOf(sum, metrics.books).arpa ?? 0) * product.grossMargin
+  const { left, customers } = logosOf(sum, metrics.books)
+  const churn = estimateProportion({ successes: left, total: customers })
   if (churn === null || churn.estimate === 0) return { value: null }
   const interval = { lower: gained / churn.upper, upper: gained / churn.lower }
   return { value: gained / churn.estimate, interval }
@@ -93,7 +93,11 @@ async function besideOf(of: RevenueNumber, measuring: Measuring, { month, sum }:
     case 'logo_churn':
       return {
         rows: [
-          ...besideChurn(sum),
+          {
+            label: 'revenue churn',
+            value: ratesOf(sum, measuring.reading.model.metrics.books).revenue_churn,
+            unit: 'share',
+          },
           { label: 'joined and left within the month', value: sum.joined_and_left, unit: 'count' },
         ],
       }
@@ -104,10 +108,6 @@ async function besideOf(of: RevenueNumber, measuring: Measuring, { month, sum }:
     default:
       return {}
   }
-}
-
-function besideChurn(sum: PeriodSum): MeasuredRow[] {
-  return [{ label: 'revenue churn', value: ratesOf(sum, 'default').revenue_churn, unit: 'share' }]
 }
 
 async function concentrationOf({ reading, group }: Measuring, label: string): Promise<Number> {

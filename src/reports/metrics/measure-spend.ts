@@ -52,15 +52,15 @@ type Told = { readonly value: number | null; readonly interval?: { lower: number
 
 function costOf(of: 'cac' | 'payback' | 'ltv_cac', { spent, sum, measuring }: Cost): Told {
   const cac = ratioOf(spent, sum.customers_new)
-  const margin = measuring.reading.model.product.grossMargin
-  const gained = (ratesOf(sum, 'default').arpa ?? 0) * margin
+  const { model } = measuring.reading
+  const gained = (ratesOf(sum, model.metrics.books).arpa ?? 0) * model.product.grossMargin
   switch (of) {
     case 'cac':
       return { value: cac }
     case 'payback':
       return { value: cac === null ? null : ratioOf(cac, gained) }
     case 'ltv_cac': {
-      const { value, interval } = lifetimeValue(sum, margin)
+      const { value, interval } = lifetimeValue(sum, model)
       if (cac === null || cac === 0 || value === null) return { value: null }
       return { value: value / cac, interval: { lower: interval!.lower / cac, upper: interval!.upper / cac } }
     }

@@ -2,9 +2,11 @@ import { addMonths, type Day, dayToIso, monthStartOf } from '../../core/time.ts'
 import type { Asking } from '../question/asking.ts'
 import { foldMovements, type Movement, type Rated } from '../revenue/fold-movements.ts'
 import { chooseCurrency } from '../subscriptions/choose-currency.ts'
+import { countTerms } from '../subscriptions/count-terms.ts'
 import { type DatedRates, datedRatesOf } from '../subscriptions/dated-rates.ts'
 import { type Change, changesOf } from '../subscriptions/mrr-changes.ts'
 import { readTerms } from '../subscriptions/read-terms.ts'
+import { changeTerms } from '../subscriptions/terms-by-account.ts'
 
 export type MoneyMonth = { readonly from: Day; readonly to: Day; readonly label: string }
 
@@ -39,8 +41,10 @@ export async function readMoney(asking: Asking, last: Day, count: number): Promi
   const { zone } = asking
   const months = fullMonths(last, count)
   const bounds = [...months.map(({ from }) => zone.startOf(from)), zone.startOf(months.at(-1)!.to + 1)]
-  const { byAccount } = await readTerms(asking)
-  const rates = datedRatesOf(asking.source.model.metrics)
+  const { metrics } = asking.source.model
+  const { byAccount: said } = await readTerms(asking)
+  const byAccount = changeTerms(said, (terms) => countTerms(terms, metrics.books))
+  const rates = datedRatesOf(metrics)
   const { currency, byAccount: terms } =
     rates === null ? chooseCurrency(byAccount, {}, zone.startOf(last + 1)) : { currency: rates.to, byAccount }
   // A bound is the end of the day before it.

@@ -98,7 +98,8 @@ export async function openReading(source: ReportSource, last: Day, by: MetricBy 
   }
 }
 
-function featureChoices(source: ReportSource): readonly (readonly EventChoice[])[] {
+/** Events of each feature of the Model, by its place. */
+export function featureChoices(source: ReportSource): readonly (readonly EventChoice[])[] {
   return source.model.metrics.features.map(({ feature }) =>
     source.model.events
       .filter((event) => event.feature === feature)

@@ -83,12 +83,11 @@ export function readBlocks(
   return asking.source.store.report({ statement, given: [...asking.given, ...given], ...reach })
 }
 
-/** A small answer of texts, row by row. */
+/** A small answer of so many texts a row, row by row. */
 export async function readTexts(
   asking: Asking,
-  width: number,
+  { width, ...reach }: { readonly width: number } & Pick<Beside, 'upTo'>,
   statement: Sql,
-  reach: Pick<Beside, 'upTo'> = {},
 ): Promise<(string | null)[][]> {
   const rows: (string | null)[][] = []
   for await (const block of readBlocks(asking, statement, reach)) {

@@ -73,7 +73,7 @@ async function chooseGroups(
   const { withHappened, column, where, limit, upTo } = statement
   const rows = await readTexts(
     asking,
-    2,
+    { width: 2, upTo },
     sql`
     -- the values with the most actors, and how many values there are
     ${withHappened}
@@ -84,7 +84,6 @@ async function chooseGroups(
     ORDER BY count(DISTINCT entity) DESC, value
     LIMIT ${limit}
   `,
-    { upTo },
   )
   const texts = rows.map(([value]) => value!)
   const all = Number(rows[0]?.[1] ?? 0)

@@ -43,18 +43,17 @@ async function checkProperty(asking: Asking, path: string): Promise<void> {
   const { dialect } = asking.source.store
   const [found] = await readTexts(
     asking,
-    1,
+    // Once there is one, there always is.
+    { width: 1, upTo: Number.NEGATIVE_INFINITY },
     sql`
       -- whether any event has the property
       SELECT 'yes' FROM event WHERE ${propertySql(dialect, path)} IS NOT NULL LIMIT 1
     `,
-    // Once there is one, there always is.
-    { upTo: Number.NEGATIVE_INFINITY },
   )
   if (found !== undefined) return
   const names = await readTexts(
     asking,
-    1,
+    { width: 1 },
     sql`
       -- properties that events have
       SELECT DISTINCT unnest(${dialect.keysOf(sql`properties`)}) AS name
@@ -73,7 +72,7 @@ async function checkProperty(asking: Asking, path: string): Promise<void> {
 async function readTraitSides(asking: Asking): Promise<TraitSides> {
   const rows = await readTexts(
     asking,
-    3,
+    { width: 3 },
     sql`
       -- traits, and of whom they are known
       SELECT key, bool_or(person <> 0)::VARCHAR, bool_or(person = 0)::VARCHAR

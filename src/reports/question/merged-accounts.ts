@@ -6,7 +6,7 @@ export async function readMergedAccounts(asking: Asking): Promise<Merged> {
   const { idOf } = asking.source.store.dictionary.account
   const rows = await readTexts(
     asking,
-    2,
+    { width: 2 },
     sql`
       -- accounts that were taken in by others, in order
       SELECT record, seq::VARCHAR

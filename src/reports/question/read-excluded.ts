@@ -30,7 +30,7 @@ async function readTold(asking: Asking, exclusions: readonly Exclusion[], side: 
   const isPerson = side === 'person'
   const rows = await readTexts(
     asking,
-    1,
+    { width: 1 },
     sql`
       -- who ever had an excluded trait
       ${isPerson ? sql`WITH ${personOfSql(dialect)}` : sql``}

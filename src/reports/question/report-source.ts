@@ -35,6 +35,15 @@ export type Stay = {
   readonly to: Millis | null
 }
 
+/** How much of a limit an account uses, and how far it goes: infinite without one; null: not known. */
+export type LimitUse = {
+  readonly account: number
+  /** Key of the entitlement. */
+  readonly limit: string
+  readonly used: number | null
+  readonly most: number | null
+}
+
 /** All that a report reads from. */
 export type ReportSource = {
   readonly store: Pick<AnalyticStore, 'report' | 'dialect'> & {
@@ -52,6 +61,8 @@ export type ReportSource = {
   readonly readFates: (outcome: string) => Promise<ReadonlyMap<number, Fate>>
   /** A score at the closes of some days, as it is known now, account by account. */
   readonly readScores: (asked: ScoresAsked) => Promise<readonly ScoreTally[]>
+  /** How much of the limits of its plan every account uses at the close of a day, as it is known now. */
+  readonly readLimits: (day: Day) => Promise<readonly LimitUse[]>
   /** When somebody did a task about an account, in order. */
   readonly readTouches: () => Promise<ReadonlyMap<number, readonly Millis[]>>
   /** The onboarding of every account, as it is known now. */

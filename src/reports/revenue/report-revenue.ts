@@ -1,3 +1,4 @@
+import type { Books } from '../../config/metrics/settings.ts'
 import type { AnalysisWarning } from '../../contract/analyze/question.ts'
 import type { RevenueAnswer, RevenueQuery } from '../../contract/analyze/revenue.ts'
 import { addMonths, dayToIso, isoToDay, makeZone } from '../../core/time.ts'
@@ -23,12 +24,13 @@ import { checkIdentity, type PeriodSum, ratesOf } from './sum-rows.ts'
 /** MRR movements per account and in all, period by period. */
 export async function reportRevenue(source: ReportSource, query: RevenueQuery): Promise<RevenueAnswer> {
   const asking = await prepareRevenue(source, query)
+  const preset = query.preset ?? source.model.metrics.books
   const { byAccount, excluded } = await readTerms(asking)
   const closing = closingOf(asking)
   const labels = labelsOf(asking)
   const summing = await readSumming(asking, query)
   const asked = onlyAccounts(byAccount, (account) => isAsked(summing, account))
-  const counted = changeTerms(asked, (terms) => countTerms(terms, query.preset))
+  const counted = changeTerms(asked, (terms) => countTerms(terms, preset))
   const dated = query.rates === undefined && query.currency === undefined ? datedRatesOf(source.model.metrics) : null
   const chosen =
     dated === null ? chooseCurrency(counted, query, summing.bounds.at(-1)!) : { currency: dated.to, byAccount: counted }
@@ -40,11 +42,11 @@ export async function reportRevenue(source: ReportSource, query: RevenueQuery): 
   )
   const buckets = query.breakdown === undefined ? [] : bucketsOf(summed, query.breakdown_limit)
   const rowsOf = (sums: readonly PeriodSum[]) =>
-    sums.map((sum, i) => rowOf(sum, { period: labels[i]!, closing: closing[i]!, preset: query.preset }))
+    sums.map((sum, i) => rowOf(sum, { period: labels[i]!, closing: closing[i]!, preset }))
   const distinct = summed.byValue.size
   const capped = distinct > query.breakdown_limit ? [cappedWarning(distinct, query.breakdown_limit)] : []
   return {
-    definition: describeRevenue(asking, query),
+    definition: describeRevenue(asking, { ...query, preset }),
     complete: closing.every((one) => one.complete),
     excluded,
     without_account: 0,
@@ -108,7 +110,7 @@ function warningsOf({ accounts, termsOf }: TermsByAccount, moved: number): Analy
   ]
 }
 
-type RowPlace = { readonly period: string; readonly closing: Closing; readonly preset: RevenueQuery['preset'] }
+type RowPlace = { readonly period: string; readonly closing: Closing; readonly preset: Books }
 
 /** Nothing of a period that is not over. */
 function rowOf(sum: PeriodSum, { period, closing, preset }: RowPlace): RevenueAnswer['rows'][number] {

@@ -1,4 +1,4 @@
-import type { RevenueQuery } from '../../contract/analyze/revenue.ts'
+import type { Books } from '../../config/metrics/settings.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { ratioOf } from '../question/numbers.ts'
 import type { Movement } from './fold-movements.ts'
@@ -75,14 +75,15 @@ type Rates = Record<
  * Rates of a period. Ours are of the closed cohort that had MRR at the start. Stripe counts who joined and left in both parts of logo churn; ChartMogul takes
  * reactivation into net retention; Baremetrics leaves contraction out of it, and reactivation out of the quick ratio.
  */
-export function ratesOf(sum: PeriodSum, preset: RevenueQuery['preset']): Rates {
+export function ratesOf(sum: PeriodSum, preset: Books): Rates {
   const { expansion, contraction, churn, reactivation } = sum
   const start = sum.start + sum.fx
+  const { left, customers } = logosOf(sum, preset)
   const gained = sum.new + expansion + (preset === 'baremetrics' ? 0 : reactivation)
   return {
     nrr: ratioOf(keptOf(sum, preset), start),
     grr: ratioOf(start - contraction - churn, start),
-    logo_churn: logoChurnOf(sum, preset),
+    logo_churn: ratioOf(left, customers),
     revenue_churn: ratioOf(contraction + churn, start),
     expansion_rate: ratioOf(expansion, start),
     quick_ratio: ratioOf(gained, contraction + churn),
@@ -90,10 +91,7 @@ export function ratesOf(sum: PeriodSum, preset: RevenueQuery['preset']): Rates {
   }
 }
 
-function keptOf(
-  { start, fx, expansion, contraction, churn, reactivation }: PeriodSum,
-  preset: RevenueQuery['preset'],
-): number {
+function keptOf({ start, fx, expansion, contraction, churn, reactivation }: PeriodSum, preset: Books): number {
   switch (preset) {
     case 'default':
     case 'stripe':
@@ -105,8 +103,9 @@ function keptOf(
   }
 }
 
-function logoChurnOf(sum: PeriodSum, preset: RevenueQuery['preset']): number | null {
-  if (preset !== 'stripe') return ratioOf(sum.customers_churned, sum.customers_start)
-  const joined = sum.customers_new + sum.joined_and_left
-  return ratioOf(sum.customers_churned + sum.joined_and_left, sum.customers_start + joined)
+/** Who left, and of how many: at Stripe's who joined and left within the period is in both. */
+export function logosOf(sum: PeriodSum, books: Books): { readonly left: number; readonly customers: number } {
+  const { customers_churned: left, customers_start: customers, joined_and_left } = sum
+  if (books !== 'stripe') return { left, customers }
+  return { left: left + joined_and_left, customers: customers + sum.customers_new + joined_and_left }
 }

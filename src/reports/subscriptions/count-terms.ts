@@ -1,4 +1,4 @@
-import type { RevenueQuery } from '../../contract/analyze/revenue.ts'
+import type { Books } from '../../config/metrics/settings.ts'
 import { MS_PER_DAY } from '../../core/time.ts'
 import { stretchesOf, type Terms } from './mrr-changes.ts'
 
@@ -9,7 +9,7 @@ const OWED_DAYS = 30
  * An account's terms with what of them counts as MRR in the books of others. Ours and Stripe: while active or past due. ChartMogul: until it is cancelled, unpaid and
  * paused too. Baremetrics: what has been owed for longer than thirty days is gone.
  */
-export function countTerms(terms: readonly Terms[], preset: RevenueQuery['preset']): readonly Terms[] {
+export function countTerms(terms: readonly Terms[], preset: Books): readonly Terms[] {
   switch (preset) {
     case 'default':
     case 'stripe':

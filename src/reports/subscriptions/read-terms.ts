@@ -105,7 +105,7 @@ const WORDINGS = sql`
 async function readWordings(asking: Asking): Promise<ReadonlyMap<number, Wording>> {
   const rows = await readTexts(
     asking,
-    4,
+    { width: 4 },
     sql`
       -- what the terms say in words
       SELECT currency, plan, coalesce(status, 'active'), first_seq::BIGINT::VARCHAR

@@ -47,6 +47,7 @@ function changesAtMidnight<K extends AnalysisKind>(kind: K, query: Analyses[K]['
     case 'landmark':
     case 'notice':
     case 'warnings':
+    case 'packaging':
       return false
   }
 }

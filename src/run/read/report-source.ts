@@ -3,6 +3,7 @@ import type { ReportSource } from '../../reports/question/report-source.ts'
 import { readActsSince } from '../../store/control/task-acts.ts'
 import type { Project } from '../project.ts'
 import { readFates } from './read-fates.ts'
+import { readLimits } from './read-limits.ts'
 import { readNewcomers } from './read-newcomers.ts'
 import { readScores } from './read-scores.ts'
 import { readSegments } from './read-segments.ts'
@@ -26,6 +27,7 @@ export function reportSource(project: Project, stop: AbortSignal): ReportSource 
     readStays: () => unlessStopped(() => readStays(project)),
     readNewcomers: (asked) => unlessStopped(() => readNewcomers(project, asked)),
     readScores: (asked) => unlessStopped(() => readScores(project, asked)),
+    readLimits: (day) => unlessStopped(() => readLimits(project, day)),
     readTouches: () => readTouches(project),
   }
 }

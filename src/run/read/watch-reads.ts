@@ -47,6 +47,7 @@ export function watchReads(project: Project, stop: AbortSignal): WatchedSource {
     readStays: noteAll(plain.readStays),
     readNewcomers: noteAll(plain.readNewcomers),
     readScores: noteAll(plain.readScores),
+    readLimits: noteAll(plain.readLimits),
     readTouches: async () => {
       reads.acts ??= await readActsVersion(control)
       return plain.readTouches()
