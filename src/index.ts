@@ -80,6 +80,7 @@ export {
   type Prediction,
   retained,
 } from './config/builders/outcome.ts'
+export { type PostgresBuilder, type PostgresOptions, postgres } from './config/builders/postgres.ts'
 export { property } from './config/builders/property.ts'
 export type { QuantityBuilder } from './config/builders/quantity.ts'
 export { customerHealth, expansionReadiness } from './config/builders/ready-scores.ts'

@@ -24,6 +24,7 @@ import type { FirstMonth, MetricsAnswer, MetricsAsked } from './contract/metrics
 import type { PresetComparison } from './contract/preset-comparison.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
+import type { SyncAnswer, SyncPreview } from './contract/sources.ts'
 import type { ServerStatus } from './contract/status.ts'
 import type { AbsenceRequest, AbsenceRow, Team } from './contract/team.ts'
 import type { VerdictList } from './contract/verdicts.ts'
@@ -41,6 +42,8 @@ export type OpenOptions = {
   readonly config?: Config | string
   /** For tests and replays; default: the system's. */
   readonly clock?: Clock
+  /** Where the addresses of sources are looked up; default: the environment of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>
   /** How many threads judge a long past; default: as many as there are processors, at most 4. */
   readonly threads?: number
 }
@@ -54,6 +57,13 @@ export type Telltale = {
     path: string,
     options?: { readonly mapping?: MappingInput; readonly source?: string },
   ) => Promise<ImportTotals>
+  /** Reads the product's database as the configuration's `sources.postgres` says, and takes in what is new or changed. */
+  readonly syncPostgres: (options?: {
+    readonly restart?: boolean
+    readonly signal?: AbortSignal
+  }) => Promise<SyncAnswer>
+  /** What that would read, and what its first rows would become; writes nothing. */
+  readonly previewPostgres: () => Promise<SyncPreview>
   /** Closes the days that have passed on the clock, and takes in what imports have written. */
   readonly advance: () => Promise<void>
   readonly accounts: (query?: Partial<AccountQuery>) => Promise<AccountPage>
@@ -158,10 +168,12 @@ export async function openTelltale({
   dataDir,
   config,
   clock = { now: () => Date.now() },
+  env = process.env,
   threads,
 }: OpenOptions): Promise<Telltale> {
   const { openLocalProject } = await import('./cli/open-local-project.ts')
-  const { readModel, modelOf } = await import('./cli/read-config.ts')
+  const { readModel, readSources, modelOf, sourcesOf } = await import('./cli/read-config.ts')
+  const { openSources } = await import('./run/sync/open-sources.ts')
   const { apiDeps } = await import('./run/read/api-deps.ts')
   const { randomBytes } = await import('node:crypto')
   const { ANALYSES } = await import('./contract/analyze/analyses.ts')
@@ -178,7 +190,12 @@ export async function openTelltale({
     ...(threads === undefined ? {} : { threads }),
     say: () => {},
   })
-  const deps = apiDeps(project, randomBytes)
+  const sources = openSources(project, {
+    sources: config === undefined || typeof config === 'string' ? await readSources(configPath) : sourcesOf(config),
+    secretOf: (name) => env[name] ?? null,
+    ticks: false,
+  })
+  const deps = apiDeps(project, randomBytes, sources)
   const run = await import('./run/apply/take-in.ts')
   const { importHistory } = await import('./run/apply/import-history.ts')
   const { mappingSchema } = await import('./ingest/files/mapping.ts')
@@ -186,6 +203,8 @@ export async function openTelltale({
   return {
     send: (messages, source = 'library') => run.takeIn(project, messages, source),
     advance: () => run.catchUpNow(project),
+    syncPostgres: ({ restart = false, signal = NEVER } = {}) => sources.syncSource({ restart }, signal),
+    previewPostgres: () => sources.previewSource(),
     importFile: (path, { mapping, source = 'import' } = {}) =>
       importHistory(project, {
         path,
@@ -202,7 +221,9 @@ export async function openTelltale({
   }
 }
 
-function questions(deps: ApiDeps): Omit<Telltale, 'send' | 'importFile' | 'advance' | 'analyze' | 'close'> {
+function questions(
+  deps: ApiDeps,
+): Omit<Telltale, 'send' | 'importFile' | 'syncPostgres' | 'previewPostgres' | 'advance' | 'analyze' | 'close'> {
   return {
     accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
     account: (key, options = {}) => deps.getAccount(key, options),

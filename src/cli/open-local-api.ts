@@ -5,12 +5,13 @@ import { telltaleError } from '../core/errors.ts'
 import { keepBudget } from '../http/api/keep-budget.ts'
 import { buildApp } from '../http/build-app.ts'
 import { apiDeps } from '../run/read/api-deps.ts'
+import { openSources } from '../run/sync/open-sources.ts'
 import type { Invocation } from './command.ts'
 import { type Connection, readAnswer } from './connection.ts'
 import { findConfig } from './find-config.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
-import { readModel } from './read-config.ts'
+import { readModel, readSources } from './read-config.ts'
 
 /** Whoever may write the folder may change what is in it: no other key is needed, and nobody else can ask. */
 const OWNER = { id: 'owner', scope: 'admin' } as const
@@ -28,8 +29,13 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
     serves: false,
     say: io.err,
   })
+  const sources = openSources(project, {
+    sources: await readSources(configPath),
+    secretOf: (name) => io.env[name] ?? null,
+    ticks: false,
+  })
   const app = await buildApp({
-    api: { ...untilCancelled(apiDeps(project, io.randomBytes), io.signal), verifyKey: async () => OWNER },
+    api: { ...untilCancelled(apiDeps(project, io.randomBytes, sources), io.signal), verifyKey: async () => OWNER },
     clock,
     segment: null,
     checks: [],
@@ -42,7 +48,8 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
   })
   return {
     get: async (path) => {
-      const answer = await app.inject({ method: 'GET', url: `/api/v1${path}`, headers: { host: 'localhost' } })
+      const headers = { host: 'localhost', authorization: 'Bearer owner' }
+      const answer = await app.inject({ method: 'GET', url: `/api/v1${path}`, headers })
       return readAnswer(answer.statusCode, answer.body)
     },
     post: async (path, body) => {
@@ -68,6 +75,7 @@ function untilCancelled(deps: ApiDeps, cancelled: AbortSignal): ApiDeps {
     planExperiment: (request, stop) => deps.planExperiment(request, AbortSignal.any([stop, cancelled])),
     getUplift: (name, query, stop) => deps.getUplift(name, query, AbortSignal.any([stop, cancelled])),
     compareCohorts: (query, stop) => deps.compareCohorts(query, AbortSignal.any([stop, cancelled])),
+    syncSource: (request, stop) => deps.syncSource(request, AbortSignal.any([stop, cancelled])),
     recomputeVerdicts: (stop) => deps.recomputeVerdicts(AbortSignal.any([stop, cancelled])),
     analyze: (kind, query, stop) =>
       keepBudget({ seconds: query.budget_seconds, cancelled }, (own) =>

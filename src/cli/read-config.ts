@@ -4,6 +4,7 @@ import type { Config } from '../config/define-config.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Model } from '../config/model.ts'
 import type { Problem } from '../config/problem.ts'
+import { NO_SOURCES, type Sources } from '../config/sources.ts'
 import { telltaleError } from '../core/errors.ts'
 
 /** The model of the configuration, or of the built-in one. @throws config_missing, config_unreadable, config_invalid */
@@ -13,6 +14,19 @@ export async function readModel(path: string | null): Promise<Model> {
   if (error !== null) throw error
   if (model !== null) return model
   return refuse(problems)
+}
+
+/** What the configuration reads from elsewhere. @throws as readModel */
+export async function readSources(path: string | null): Promise<Sources> {
+  if (path === null) return NO_SOURCES
+  const { problems, sources, model, error } = await loadConfig(path)
+  if (error !== null) throw error
+  return model === null ? refuse(problems) : sources
+}
+
+/** What a configuration made in code reads from elsewhere. */
+export function sourcesOf(config: Config): Sources {
+  return config.draft.sources
 }
 
 function builtInModel(): Model {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Model } from '../config/model.ts'
+import type { Sources } from '../config/sources.ts'
 import { telltaleError } from '../core/errors.ts'
 import { packageRoot } from '../core/package-root.ts'
 import type { Clock } from '../core/time.ts'
@@ -17,8 +18,10 @@ import type { Project } from '../run/project.ts'
 import { apiDeps } from '../run/read/api-deps.ts'
 import { runTicks } from '../run/run-ticks.ts'
 import { removeServerFile, writeServerFile } from '../run/server-file.ts'
+import { type OpenSources, openSources } from '../run/sync/open-sources.ts'
 import { readMeta } from '../store/control/open-control-store.ts'
 import type { Io } from './io.ts'
+import { keepSyncing } from './keep-syncing.ts'
 import { measureBusy } from './measure-busy.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
@@ -31,6 +34,7 @@ export type Serving = {
   readonly dataDir: string
   readonly model: Model
   readonly configPath: string | null
+  readonly sources: Sources
   readonly host: string
   readonly port: number
   readonly demo: boolean
@@ -69,7 +73,9 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   await project.store.readAhead()
   setFlagsFromString(`--heap-growing-percent=${GARBAGE_PERCENT}`)
   const keys = await watchKeys(project, io.signal)
-  const app = await buildServer(serving, project, { logger, ownerOf: keys.ownerOf })
+  const { env } = io
+  const sources = openSources(project, { sources: serving.sources, secretOf: (name) => env[name] ?? null, ticks: true })
+  const app = await buildServer(serving, project, { logger, sources, ownerOf: keys.ownerOf })
   const url = await listen(app, serving)
   writeServerFile(project.folder.serverFile, { pid: process.pid, url })
   const ticking = runTicks({
@@ -78,9 +84,11 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
     busy: measureBusy(),
     signal: io.signal,
   })
+  const syncing = readAgain(serving, sources, logger)
   try {
     await serving.ready(project, url)
     await ticking
+    await syncing
   } finally {
     removeServerFile(project.folder.serverFile)
     await app.close()
@@ -88,15 +96,30 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   }
 }
 
-type Parts = { readonly logger: pino.Logger; readonly ownerOf: WatchedKeys['ownerOf'] }
+/** A source whose address is not in the environment is read when it is. */
+async function readAgain({ sources, io }: Serving, open: OpenSources, logger: pino.Logger): Promise<void> {
+  const { postgres } = sources
+  if (postgres?.everyMinutes == null || io.env[postgres.url] === undefined) return
+  await keepSyncing(open, {
+    everyMinutes: postgres.everyMinutes,
+    failed: (error) => logger.error({ err: error }, 'PostgreSQL was not read; it is tried again'),
+    signal: io.signal,
+  })
+}
+
+type Parts = {
+  readonly logger: pino.Logger
+  readonly sources: OpenSources
+  readonly ownerOf: WatchedKeys['ownerOf']
+}
 
 function buildServer(
   { io, clock, host }: Serving,
   project: Project,
-  { logger, ownerOf }: Parts,
+  { logger, sources, ownerOf }: Parts,
 ): Promise<FastifyInstance> {
   return buildApp({
-    api: apiDeps(project, io.randomBytes),
+    api: apiDeps(project, io.randomBytes, sources),
     clock,
     segment: {
       appendBody: (header, body) => appendBody(project.live, header, body),

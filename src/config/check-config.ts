@@ -13,6 +13,7 @@ import { checkScores } from './check-scores.ts'
 import { checkSegments } from './check-segments.ts'
 import { checkShape } from './check-shape.ts'
 import { checkSignals } from './check-signals.ts'
+import { checkSources } from './check-sources.ts'
 import { checkWorklist } from './check-worklist.ts'
 import type { Config } from './define-config.ts'
 import type { ConfigDraft } from './draft.ts'
@@ -35,6 +36,7 @@ const RULES: readonly Rule[] = [
   checkWorklist,
   checkDetectors,
   checkMetrics,
+  checkSources,
 ]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkMemberSegments, checkChanges]
 

@@ -20,8 +20,14 @@ import { orderDefinitions } from './order-definitions.ts'
 import type { OutcomeDraft } from './outcome-draft.ts'
 import type { Problem } from './problem.ts'
 import { SOURCE_LABEL } from './source-of.ts'
+import { NO_SOURCES, type Sources } from './sources.ts'
 
-export type Compiled = { readonly model: Model | null; readonly problems: readonly Problem[] }
+export type Compiled = {
+  readonly model: Model | null
+  readonly problems: readonly Problem[]
+  /** What is read from elsewhere: no part of the Model. */
+  readonly sources: Sources
+}
 
 /**
  * Turns a configuration into the Model, or says everything that is wrong with it; a Model comes out unless a problem is an error.
@@ -29,8 +35,8 @@ export type Compiled = { readonly model: Model | null; readonly problems: readon
  */
 export function compileModel(config: Config): Compiled {
   const problems = checkConfig(config)
-  if (problems.some((problem) => problem.level === 'error')) return { model: null, problems }
-  return { model: buildModel(config.draft), problems }
+  if (problems.some((problem) => problem.level === 'error')) return { model: null, problems, sources: NO_SOURCES }
+  return { model: buildModel(config.draft), problems, sources: config.draft.sources }
 }
 
 function buildModel(config: ConfigDraft): Model {

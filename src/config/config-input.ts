@@ -4,6 +4,7 @@ import type { Trait } from './builders/entity-quantities.ts'
 import type { EventBuilder } from './builders/event.ts'
 import type { MilestoneBuilder } from './builders/milestone.ts'
 import type { OutcomeBuilder } from './builders/outcome.ts'
+import type { PostgresBuilder } from './builders/postgres.ts'
 import type { QuantityBuilder } from './builders/quantity.ts'
 import type { ScoreBuilder } from './builders/score.ts'
 import type { SegmentBuilder } from './builders/segment.ts'
@@ -64,6 +65,8 @@ export type ConfigInput = {
   readonly worklist?: WorklistInput
   /** What the metrics need to know, who watches which, and from where on it matters. */
   readonly metrics?: MetricsInput
+  /** Where else the truth is, and how to read it from there. */
+  readonly sources?: { readonly postgres?: PostgresBuilder }
   readonly limits?: {
     /** Distinct event names kept; later ones count as one. Default 5,000. */
     readonly maxEventNames?: number

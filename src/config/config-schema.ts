@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ActivationNumber, ConditionDraft, QuantityDraft } from './draft.ts'
 import { metricsSchema } from './metrics/metrics-schema.ts'
+import { sourcesSchema } from './sources-schema.ts'
 import { CADENCES } from './worklist.ts'
 
 const name = z.string().max(1_000)
@@ -276,5 +277,6 @@ export const configSchema = z.object({
   teams: z.record(z.string(), team),
   worklist,
   metrics: metricsSchema,
+  sources: sourcesSchema,
   limits: z.strictObject({ maxEventNames: number.optional() }),
 })

@@ -17,6 +17,7 @@ import type {
 import { draftMetrics } from './metrics/draft-metrics.ts'
 import { CATEGORY_WEIGHTS, type Exclusion } from './model.ts'
 import type { OutcomeDraft } from './outcome-draft.ts'
+import type { Sources } from './sources.ts'
 import type { Team } from './worklist.ts'
 import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
 
@@ -37,6 +38,7 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
     teams: drafts<Team>(config.teams),
     worklist: draftWorklist(config.worklist ?? {}),
     metrics: draftMetrics(config.metrics ?? {}),
+    sources: draftSources(config.sources ?? {}),
     limits: { ...config.limits },
     ...withMisuse(badOptions('defineConfig', config, PARTS)),
   }
@@ -44,7 +46,8 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
 
 const PARTS: readonly (keyof ConfigInput)[] = [
   ...(['product', 'account', 'exclude', 'events', 'segments', 'indicators', 'entitlements'] as const),
-  ...(['activation', 'scores', 'outcomes', 'signals', 'teams', 'worklist', 'metrics', 'limits'] as const),
+  ...(['activation', 'scores', 'outcomes', 'signals', 'teams', 'worklist', 'metrics', 'sources'] as const),
+  'limits',
 ]
 
 /** In JavaScript a value may be anything; what is no builder is passed on for the check to name. */
@@ -129,6 +132,11 @@ function draftWorklist(given: NonNullable<ConfigInput['worklist']>): WorklistDra
       ...(within?.misuse ?? []),
     ]),
   }
+}
+
+function draftSources(given: NonNullable<ConfigInput['sources']>): Sources {
+  const postgres = given.postgres?.draft ?? null
+  return { postgres, ...withMisuse(badOptions('sources', given, ['postgres'])) }
 }
 
 function listOrNull(names: string | readonly string[] | undefined): readonly string[] | null {

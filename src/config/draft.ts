@@ -3,6 +3,7 @@ import type { CompareOp, Curve, Level, PercentileCurve, TraitOp, Window } from '
 import type { MetricsDraft } from './metrics/settings.ts'
 import type { EventKind, Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
 import type { OutcomeDraft } from './outcome-draft.ts'
+import type { Sources } from './sources.ts'
 import type { Suggestion, Team } from './worklist.ts'
 import type { WorklistDraft } from './worklist-draft.ts'
 
@@ -26,6 +27,7 @@ export type ConfigDraft = {
   readonly teams: Readonly<Record<string, Team>>
   readonly worklist: WorklistDraft
   readonly metrics: MetricsDraft
+  readonly sources: Sources
   readonly limits: { readonly maxEventNames?: number }
 }
 

@@ -10,6 +10,7 @@ import { readMetricFiles } from './metrics/read-metric-files.ts'
 import type { Model } from './model.ts'
 import { placeProblems } from './place-problems.ts'
 import type { Problem } from './problem.ts'
+import { NO_SOURCES, type Sources } from './sources.ts'
 
 export type Executed = { readonly config: Config } | { readonly error: TelltaleError }
 
@@ -18,6 +19,7 @@ export type LoadedConfig = {
   readonly path: string
   readonly model: Model | null
   readonly problems: readonly Problem[]
+  readonly sources: Sources
   readonly error: TelltaleError | null
 }
 
@@ -25,10 +27,10 @@ export type LoadedConfig = {
 export async function loadConfig(file: string): Promise<LoadedConfig> {
   const path = resolve(file)
   const executed = await executeConfig(path)
-  if ('error' in executed) return { path, model: null, problems: [], error: executed.error }
-  const { model, problems } = compileModel(executed.config)
+  if ('error' in executed) return { path, model: null, problems: [], sources: NO_SOURCES, error: executed.error }
+  const { model, problems, sources } = compileModel(executed.config)
   const source = await readFile(path, 'utf8').catch(() => '')
-  return { path, model, problems: placeProblems(problems, { file: path, text: source }), error: null }
+  return { path, model, problems: placeProblems(problems, { file: path, text: source }), sources, error: null }
 }
 
 /** Runs the user's file (TypeScript or JavaScript, no build step) and takes its default export. `telltale` is this very package. */

@@ -47,3 +47,4 @@ export type ProblemCode =
   | 'unjudged_signal'
   | 'team_without_people'
   | 'nothing_to_do'
+  | 'nothing_to_read'

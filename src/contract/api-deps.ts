@@ -26,6 +26,7 @@ import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } f
 import type { PresetComparison } from './preset-comparison.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
 import type { SignalList } from './signals.ts'
+import type { SourceList, SyncAnswer, SyncPreview, SyncRequest } from './sources.ts'
 import type { ServerStatus } from './status.ts'
 import type { AbsenceRequest, AbsenceRow, Team } from './team.ts'
 import type { VerdictList } from './verdicts.ts'
@@ -112,6 +113,11 @@ export type ApiDeps = {
   readonly getStatus: () => Promise<ServerStatus>
   /** Sends every notice after `after` (null: only new ones), in order. Returns how to stop. */
   readonly subscribeEpisodes: (after: number | null, listener: (notice: EpisodeNotice) => void) => () => void
+  /** What is read from elsewhere. */
+  readonly listSources: () => Promise<SourceList>
+  readonly previewSource: () => Promise<SyncPreview>
+  /** Reads the product's database now; until `stop` says to. */
+  readonly syncSource: (request: SyncRequest, stop: AbortSignal) => Promise<SyncAnswer>
   readonly verifyKey: (secret: string) => Promise<VerifiedKey | null>
   readonly listKeys: () => Promise<readonly KeyRow[]>
   readonly createKey: (request: KeyRequest) => Promise<NewKeyAnswer>

@@ -66,6 +66,37 @@ export const ERRORS = {
   },
   import_unreadable: { class: 'user', message: '{path} cannot be read as {format}: {reason}' },
   mapping_incomplete: { class: 'user', message: 'The mapping of {path} lacks {missing}. Columns there: {valid}.' },
+  source_unset: {
+    class: 'user',
+    message:
+      'The environment variable {variable} is not set: it holds what is needed to read {source}, which has no place in a configuration.',
+  },
+  source_unconfigured: {
+    class: 'user',
+    message:
+      'The configuration reads nothing from {source}. Say what under sources.{key}; docs/guide/{key}.md shows how.',
+  },
+  source_unreachable: { class: 'retryable', message: '{source} could not be read: {reason}' },
+  source_failed: { class: 'user', message: 'The query of {target} was refused: {reason}' },
+  source_column: {
+    class: 'user',
+    message: 'The query of {target} gives no column {column}. It gives: {valid}. Nothing was taken from it.',
+  },
+  source_column_gone: {
+    class: 'user',
+    message:
+      'The query of {target} gave {column} before and gives it no more; nothing was taken from it. If that is meant, change the query: name the columns that it shall give.',
+  },
+  source_key_twice: {
+    class: 'user',
+    message: 'The query of {target} gives two rows for {key}; nothing was taken from it. Give one row for each.',
+  },
+  source_went_back: {
+    class: 'user',
+    message:
+      'The greatest {cursor} of {target} is {found}, but {before} was read before: is this another database, or an older copy? Nothing was taken from it. `--restart` reads all of it again; what is known is counted once.',
+  },
+  source_busy: { class: 'retryable', message: '{source} is being read already.' },
   backup_invalid: { class: 'user', message: 'The backup {path} cannot be restored: {reason}' },
   body_empty: { class: 'user', message: 'The body is empty. Send JSON.' },
   body_gzip: { class: 'user', message: 'The gzip body is damaged, or larger than 1 MB unpacked.' },

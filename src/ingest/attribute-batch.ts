@@ -111,11 +111,15 @@ function learnIdentify(at: Attributing, message: Of<'identify'>, actor: string):
   keepTraits(at, message, { of: 'person', key: person, traits: message.traits })
 }
 
+/** Sent by nobody, it says what the account is, and no more. */
 function learnGroup(at: Attributing, message: Of<'group'>, actor: string): void {
-  noteSeen(at, message, { of: 'person', key: personOf(at.state, actor) })
-  const person = personOf(at.state, actor)
-  enter(at, message, { person, account: message.accountKey, role: message.role })
   const key = accountOf(at.state, message.accountKey)
+  if (message.userId === null && message.anonymousId === null) noteSeen(at, message, { of: 'account', key })
+  else {
+    const person = personOf(at.state, actor)
+    noteSeen(at, message, { of: 'person', key: person })
+    enter(at, message, { person, account: message.accountKey, role: message.role })
+  }
   keepTraits(at, message, { of: 'account', key, traits: message.traits })
 }
 

@@ -2,9 +2,10 @@ import { cleanId, MAX_ID_LENGTH } from './clean-id.ts'
 import type { CompiledSettings } from './ingest-settings.ts'
 import { contextValue, describe, isRecord, type MessageDraft, refuse, type StepResult, warn } from './message-draft.ts'
 
-/** Step: who sent it. Placeholders count as absent; with nothing left the message is refused. Subscriptions are of accounts, and need nobody. */
+/** Step: who sent it. Placeholders count as absent; with nothing left the message is refused. Subscriptions are of accounts and need nobody, nor do imported groups that only say what an account is. */
 export function readActor(draft: MessageDraft): StepResult {
   if (draft.type === 'subscription') return null
+  if (draft.type === 'group' && draft.raw.frame.imported && isSentByNobody(draft)) return null
   const user = cleanId(draft.item.userId)
   const anonymous = cleanId(draft.item.anonymousId)
   if (user.kind === 'too_long' || anonymous.kind === 'too_long') return tooLong(draft, 'userId or anonymousId')
@@ -33,6 +34,10 @@ export function readAccount(draft: MessageDraft, settings: CompiledSettings): St
     }
   }
   return null
+}
+
+function isSentByNobody({ item }: MessageDraft): boolean {
+  return (item.userId ?? null) === null && (item.anonymousId ?? null) === null
 }
 
 function readGroupId(draft: MessageDraft): StepResult {

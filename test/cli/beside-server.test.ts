@@ -1,27 +1,9 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { expect, it, onTestFinished } from 'vitest'
-import type { ServerAddress } from '../../src/run/server-file.ts'
-import { requireBuilt } from '../require-built.ts'
+import { expect, it } from 'vitest'
 import { runCommand, tempFolder } from './run-command.ts'
-
-/** Starts a server on the data folder of `cwd`, and stops it after the test. Its threads are the built ones. */
-async function startServer(cwd: string): Promise<string> {
-  requireBuilt('store/log/log-writer.worker.js')
-  const stop = new AbortController()
-  const ended = runCommand(['start', '--port', '0'], { cwd, signal: stop.signal })
-  onTestFinished(async () => {
-    stop.abort()
-    await ended
-  })
-  const file = join(cwd, '.telltale', 'server.json')
-  for (let attempt = 0; attempt < 200; attempt++) {
-    if (existsSync(file)) return (JSON.parse(readFileSync(file, 'utf8')) as ServerAddress).url
-    await setTimeout(50)
-  }
-  throw new Error(`the server did not start: ${(await ended).err}`)
-}
+import { startServer } from './start-server.ts'
 
 it('beside a running server: an import is applied by it, a backup is whole, and doctor tries the way of an event', async () => {
   const cwd = tempFolder()

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { NO_SOURCES } from '../../config/sources.ts'
 import { packageRoot } from '../../core/package-root.ts'
 import type { Clock, Millis } from '../../core/time.ts'
 import type { Project } from '../../run/project.ts'
@@ -30,6 +31,7 @@ export const demoCommand: CommandSpec = {
     const configPath = join(packageRoot(), 'examples', 'demo', 'telltale.config.ts')
     const { host, port } = readAddress(invocation)
     await serveProject({
+      sources: NO_SOURCES,
       ...{ io, clock, dataDir, configPath, host, port, demo: true },
       model: await readModel(configPath),
       ready: (project, url) => {

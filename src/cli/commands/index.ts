@@ -35,6 +35,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
+import { syncPostgresCommand, syncStatusCommand } from './sync.ts'
 import { tasksDismissCommand, tasksDoneCommand, tasksSnoozeCommand, tasksUndoCommand } from './tasks.ts'
 import { absencesAddCommand, absencesRemoveCommand, teamCommand } from './team.ts'
 import { todayCommand } from './today.ts'
@@ -55,6 +56,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   configListCommand,
   configPullCommand,
   importCommand,
+  syncPostgresCommand,
+  syncStatusCommand,
   todayCommand,
   tasksDoneCommand,
   tasksSnoozeCommand,

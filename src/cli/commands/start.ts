@@ -1,6 +1,6 @@
 import { type CommandSpec, type Invocation, textOption } from '../command.ts'
 import { findConfig } from '../find-config.ts'
-import { readModel } from '../read-config.ts'
+import { readModel, readSources } from '../read-config.ts'
 import { readNumber } from '../read-option.ts'
 import { serveProject } from '../serve-project.ts'
 
@@ -23,6 +23,7 @@ export const startCommand: CommandSpec = {
       ...{ io, clock, dataDir, configPath, demo: false },
       ...address,
       model: await readModel(configPath),
+      sources: await readSources(configPath),
       ready: (_, url) =>
         io.out(
           invocation.json

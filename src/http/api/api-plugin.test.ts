@@ -221,6 +221,9 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    listSources: async () => ({ data: [] }),
+    previewSource: async () => ({ source: 'postgres', targets: [] }),
+    syncSource: async () => ({ source: 'postgres', at: '2026-04-16T00:00:00.000Z', targets: [] }),
     verifyKey: async (secret) =>
       secret === READ ? { id: 'r', scope: 'read' } : secret === ADMIN ? { id: 'a', scope: 'admin' } : null,
     listKeys: async () => [],

@@ -13,6 +13,7 @@ import { found } from './found.ts'
 import { metricRoutes } from './metric-routes.ts'
 import { proofRoutes } from './proof-routes.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
+import { sourceRoutes } from './source-routes.ts'
 import { streamEpisodes } from './stream-episodes.ts'
 import { upliftRoutes } from './uplift-routes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -215,6 +216,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...peopleRoutes,
   ...signalRoutes,
   ...workRoutes,
+  ...sourceRoutes,
   ...dataRoutes,
   ...keyRoutes,
   ...analyzeRoutes,

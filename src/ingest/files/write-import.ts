@@ -81,7 +81,7 @@ function canonicalLine(text: string, id: string | null): string {
 const LONGEST_RAW = 30 * 1_024
 
 /** A row that is no message is passed on as what the normaliser knows as one: it is refused there with the others, and listed with its text. */
-function unreadableLine(text: string, why: string): string {
+export function unreadableLine(text: string, why: string): string {
   const line = (raw: string) => JSON.stringify({ type: 'bad_row', detail: why, raw })
   const whole = line(text.slice(0, LONGEST_RAW).toWellFormed())
   if (Buffer.byteLength(whole) <= LONGEST_RAW + 1_024) return whole

@@ -92,7 +92,7 @@ async function* parquetRows(records: AsyncIterable<Readonly<Record<string, unkno
 const FRAME_BYTES = 1 << 20
 
 /** Rows of a chunk go into frames of about a megabyte that share one sync. */
-function importLog(writer: LogWriter, { source, clock }: { source: string; clock: Clock }): ImportLog {
+export function importLog(writer: LogWriter, { source, clock }: { source: string; clock: Clock }): ImportLog {
   return {
     position: () => writer.position(),
     append: async (lines) => {
@@ -107,7 +107,7 @@ function importLog(writer: LogWriter, { source, clock }: { source: string; clock
   }
 }
 
-function framesOf(lines: readonly string[]): string[][] {
+export function framesOf(lines: readonly string[]): string[][] {
   const frames: string[][] = []
   let bytes = FRAME_BYTES
   for (const line of lines) {

@@ -9,6 +9,7 @@ import type { CommittedTransition } from '../../store/control/commit-judgement.t
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
 import { proofDeps } from '../prove/proof-deps.ts'
+import { NO_SOURCE_SETTINGS, type OpenSources, openSources } from '../sync/open-sources.ts'
 import { upliftDeps } from '../uplift/uplift-deps.ts'
 import { analyze } from './analyze.ts'
 import { loadAccount } from './load-account.ts'
@@ -27,7 +28,11 @@ import { toEpisodeRow } from './to-episode-row.ts'
 import { workDeps } from './work-deps.ts'
 
 /** The project behind the API. Only wiring: each question is a function of its own. */
-export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array): ApiDeps {
+export function apiDeps(
+  project: Project,
+  randomOf: (size: number) => Uint8Array,
+  sources: OpenSources = openSources(project, NO_SOURCE_SETTINGS),
+): ApiDeps {
   const openEpisodes = keepOpenEpisodes(project)
   const closedRows = cachedRows(project)
   return {
@@ -75,6 +80,7 @@ export function apiDeps(project: Project, randomOf: (size: number) => Uint8Array
     listIncidents: async () => ({ data: [...(await listIncidents(project))] }),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
+    ...sources,
     ...keyDeps(project, randomOf),
   }
 }

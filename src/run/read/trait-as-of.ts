@@ -40,9 +40,12 @@ export function subscriptionsAsOf(rows: readonly SubscriptionRow[], at: Millis):
   return [...known.values()].filter((row) => row.from <= at).sort((a, b) => b.from - a.from)
 }
 
-/** Money a month in force; null without subscriptions, or in several currencies: those are never added up. */
+/** Money a month in force, by the latest terms of each subscription; null without subscriptions, or in several currencies: those are never added up. */
 export function mrrAsOf(rows: readonly SubscriptionRow[], at: Millis): { minor: number; currency: string } | null {
-  const inForce = subscriptionsAsOf(rows, at).filter((row) => row.to === null || at < row.to)
+  const latest = new Map<string, SubscriptionRow>()
+  for (const row of subscriptionsAsOf(rows, at))
+    if (!latest.has(row.subscriptionId)) latest.set(row.subscriptionId, row)
+  const inForce = [...latest.values()].filter((row) => row.to === null || at < row.to)
   const currencies = new Set(inForce.map((row) => row.currency))
   const [currency] = currencies
   if (currency === undefined || currencies.size > 1) return null

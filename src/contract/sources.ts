@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { Count, InstantText } from './values.ts'
+
+export const SyncTarget = z.object({
+  target: z.string(),
+  rows: Count.describe('Rows that were read.'),
+  new: Count,
+  changed: Count,
+  ended: Count.describe('Rows that were there before and are not any more.'),
+  refused: Count.describe('Rows that could not be told; the quarantine has them.'),
+  messages: Count.describe('What was written to the log.'),
+  history: z.boolean().describe('Read for the first time: a history, which sets nothing off.'),
+})
+
+export const SyncAnswer = z.object({
+  source: z.literal('postgres'),
+  at: InstantText.describe('The moment as of which everything was read.'),
+  targets: z.array(SyncTarget),
+})
+
+export const SyncRequest = z.strictObject({
+  restart: z.boolean().default(false).describe('Reads everything again, as if for the first time.'),
+})
+
+export const SyncPreview = z.object({
+  source: z.literal('postgres'),
+  targets: z.array(
+    z.object({
+      target: z.string(),
+      sql: z.string(),
+      history: z.boolean(),
+      from: z.string().nullable().describe('The cursor from which on rows are read; null: all rows.'),
+      expected: Count.describe('How many rows the database expects to give.'),
+      columns: z.array(z.object({ name: z.string(), type: z.string(), becomes: z.string() })),
+      sample: z.array(z.record(z.string(), z.unknown())).describe('What the first rows become.'),
+    }),
+  ),
+})
+
+export const SourceRow = z.object({
+  source: z.literal('postgres'),
+  everyMinutes: z.number().nullable().describe('How often a server reads it; null: only when told to.'),
+  variable: z.string().describe('The environment variable with its address.'),
+  isSet: z.boolean().describe('Whether it is set where this is answered.'),
+  running: z.object({ target: z.string(), rows: Count }).nullable(),
+  last: z
+    .object({
+      at: InstantText,
+      error: z.object({ code: z.string(), message: z.string() }).nullable(),
+      targets: z.array(SyncTarget),
+    })
+    .nullable(),
+})
+export const SourceList = z.object({ data: z.array(SourceRow) })
+
+export type SyncTarget = z.infer<typeof SyncTarget>
+export type SyncAnswer = z.infer<typeof SyncAnswer>
+export type SyncRequest = z.infer<typeof SyncRequest>
+export type SyncPreview = z.infer<typeof SyncPreview>
+export type SourceRow = z.infer<typeof SourceRow>
+export type SourceList = z.infer<typeof SourceList>

@@ -1,0 +1,34 @@
+import { SyncRequest } from '../../contract/sources.ts'
+import { type ApiRoute, defineRoute } from './route.ts'
+import { untilGone } from './until-gone.ts'
+
+export const sourceRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/sources',
+    operation: 'listSources',
+    summary: 'What is read from elsewhere: how often, how far a reading under way is, and what the last one gave.',
+    answer: 'SourceList',
+    handle: ({ deps }) => deps.listSources(),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/sources/postgres/preview',
+    operation: 'previewPostgres',
+    summary: "What would be read of the product's database, and what its first rows would become. Nothing is written.",
+    scope: 'admin',
+    answer: 'SyncPreview',
+    handle: ({ deps }) => deps.previewSource(),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/sources/postgres/sync',
+    operation: 'syncPostgres',
+    summary: "Reads the product's database now and takes in what is new or changed.",
+    scope: 'admin',
+    body: SyncRequest,
+    answer: 'SyncAnswer',
+    makes: false,
+    handle: ({ deps, body, reply }) => deps.syncSource(body, untilGone(reply)),
+  }),
+]

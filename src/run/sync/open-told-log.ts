@@ -1,0 +1,49 @@
+import { lockLog } from '../../store/log/lock-data-folder.ts'
+import { openLogWriterInline } from '../../store/log/open-log-writer-inline.ts'
+import { framesOf, importLog } from '../apply/import-file.ts'
+import { appendBody } from '../apply/live-log.ts'
+import type { Project } from '../project.ts'
+
+/** Where what was read is told: durable when `append` returns. */
+export type ToldLog = {
+  readonly append: (lines: readonly string[]) => Promise<void>
+  /** All of it is told. */
+  readonly finish: (count: number) => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** The source of everything that is read from a database. */
+export const SYNC_SOURCE = 'postgres'
+
+/** A history has a log of its own, like every import, and sets nothing off; what is read later is news in the server's log. */
+export function openToldLog(project: Pick<Project, 'folder' | 'clock' | 'live'>, history: string | null): ToldLog {
+  return history === null ? liveLog(project) : historyLog(project, `${SYNC_SOURCE}-${history}`)
+}
+
+function liveLog({ live }: Pick<Project, 'live'>): ToldLog {
+  return {
+    append: async (lines) => {
+      const header = { kind: 'messages', source: SYNC_SOURCE, shape: 'lines', imported: true } as const
+      for (const frame of framesOf(lines))
+        await appendBody(live, { ...header, count: frame.length }, Buffer.from(frame.join('\n')))
+    },
+    finish: async () => {},
+    close: async () => {},
+  }
+}
+
+function historyLog({ folder, clock }: Pick<Project, 'folder' | 'clock'>, logName: string): ToldLog {
+  const lock = lockLog(folder.root, logName)
+  const writer = openLogWriterInline({ dir: folder.root, logName })
+  const { append } = importLog(writer, { source: SYNC_SOURCE, clock })
+  return {
+    append,
+    finish: async (kept) => {
+      await writer.appendControl({ kind: 'import_finished', source: SYNC_SOURCE, kept }, clock.now())
+    },
+    close: async () => {
+      await writer.close()
+      lock.release()
+    },
+  }
+}

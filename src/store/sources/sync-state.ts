@@ -1,0 +1,81 @@
+import { chmodSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'libsql'
+
+/**
+ * What was read of a source and told to the log: a file of the data folder. It is no truth: without it everything is read and told again, which changes nothing.
+ */
+export type SyncState = {
+  readonly target: (name: string) => TargetState | null
+  readonly setTarget: (name: string, state: TargetState) => void
+  /** What is kept of a row; null: it is new. */
+  readonly row: (target: string, key: string) => KeptRow | null
+  readonly keepRow: (target: string, row: Omit<KeptRow, 'id'> & { readonly key: string }) => void
+  /** Ids are given out in order; none is greater. */
+  readonly greatestId: () => number
+  readonly rowsOf: (target: string) => Iterable<KeptRow & { readonly key: string }>
+  readonly dropRow: (id: number) => void
+  readonly dropTarget: (name: string) => void
+  /** Drops what was told of an id, wherever it stands as a key. */
+  readonly begin: () => void
+  readonly commit: () => void
+  readonly rollback: () => void
+  readonly close: () => void
+}
+
+export type TargetState = {
+  /** Its history is told: what comes now is news. */
+  readonly began: boolean
+  /** The last cursor read, as the database writes it. */
+  readonly cursor: string | null
+  readonly sql: string
+  readonly columns: readonly string[]
+  readonly readAt: number
+}
+
+/** `told`: the last message, where its end may have to be told. */
+export type KeptRow = { readonly id: number; readonly hash: string; readonly told: string | null }
+
+export function openSyncState(folder: string): SyncState {
+  const path = join(folder, 'sync.sqlite')
+  const file = new Database(path)
+  chmodSync(path, 0o600)
+  file.pragma('journal_mode = WAL')
+  file.pragma('synchronous = FULL')
+  file.exec(`
+    CREATE TABLE IF NOT EXISTS target (name TEXT PRIMARY KEY, state TEXT NOT NULL);
+    CREATE TABLE IF NOT EXISTS row (
+      id INTEGER PRIMARY KEY, target TEXT NOT NULL, key TEXT NOT NULL, hash TEXT NOT NULL, told TEXT, UNIQUE (target, key)
+    );
+  `)
+  const find = file.prepare('SELECT id, hash, told FROM row WHERE target = ? AND key = ?')
+  const keep = file.prepare(`
+    INSERT INTO row (target, key, hash, told) VALUES (?, ?, ?, ?)
+    ON CONFLICT (target, key) DO UPDATE SET hash = excluded.hash, told = excluded.told
+  `)
+  const drop = file.prepare('DELETE FROM row WHERE id = ?')
+  return {
+    target: (name) => {
+      const row = file.prepare('SELECT state FROM target WHERE name = ?').get(name) as { state: string } | undefined
+      return row === undefined ? null : JSON.parse(row.state)
+    },
+    setTarget: (name, state) => {
+      file
+        .prepare('INSERT INTO target VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET state = excluded.state')
+        .run(name, JSON.stringify(state))
+    },
+    row: (target, key) => (find.get(target, key) as KeptRow | undefined) ?? null,
+    keepRow: (target, { key, hash, told }) => void keep.run(target, key, hash, told),
+    greatestId: () => (file.prepare('SELECT coalesce(max(id), 0) AS id FROM row').get() as { id: number }).id,
+    rowsOf: (target) => file.prepare('SELECT id, key, hash, told FROM row WHERE target = ?').iterate(target) as never,
+    dropRow: (id) => void drop.run(id),
+    dropTarget: (name) => {
+      file.prepare('DELETE FROM row WHERE target = ?').run(name)
+      file.prepare('DELETE FROM target WHERE name = ?').run(name)
+    },
+    begin: () => void file.exec('BEGIN IMMEDIATE'),
+    commit: () => void file.exec('COMMIT'),
+    rollback: () => void file.exec('ROLLBACK'),
+    close: () => void file.close(),
+  }
+}
