@@ -2,6 +2,7 @@ import { describeTest } from './describe-where.ts'
 import { listing, plural } from './describe-window.ts'
 import type { CompareOp, Condition } from './expression.ts'
 import type { QuantityNode } from './model.ts'
+import { statusAsked } from './onboarding-table.ts'
 
 export const OP_WORDS: Readonly<Record<CompareOp, string>> = {
   '>': 'over',
@@ -14,10 +15,14 @@ export const OP_WORDS: Readonly<Record<CompareOp, string>> = {
 
 /** A compiled condition in English, with its thresholds; `nodes` is the graph of its level. */
 export function describeCondition(condition: Condition, nodes: readonly QuantityNode[]): string {
+  const status = statusAsked(condition, nodes)
+  if (status !== null) return `onboarding is ${status}`
   switch (condition.kind) {
     case 'compare': {
       const node = nodes[condition.quantity]!
       if (node.expr.kind === 'role' && condition.op === '>=') return `has ${node.label}`
+      if (node.expr.kind === 'done' && condition.op === '=' && condition.value === 1)
+        return node.label.replace(/ done$/, ' is done')
       return `${node.label} ${describeThreshold(condition.op, condition.value, node.unit)}`
     }
     case 'trait':
@@ -43,7 +48,8 @@ export function describeCondition(condition: Condition, nodes: readonly Quantity
 }
 
 function describePart(part: Condition, nodes: readonly QuantityNode[]): string {
-  const nested = part.kind === 'all' || part.kind === 'any' || part.kind === 'at-least'
+  const several = part.kind === 'all' || part.kind === 'any' || part.kind === 'at-least'
+  const nested = several && statusAsked(part, nodes) === null
   return nested ? `(${describeCondition(part, nodes)})` : describeCondition(part, nodes)
 }
 

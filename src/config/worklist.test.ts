@@ -50,17 +50,14 @@ test('teams, routines and renewals in English', () => {
   const model = modelOf(right)
   const { teams, routines, renewals, health } = model.worklist
   expect(teams.map((team) => [team.key, describeTeam(team, model)])).toEqual([
-    [
-      'engineers',
-      'kim. An account is of whom its property engineer names, else it is dealt to them in turn. At most 85 accounts each.',
-    ],
+    ['engineers', 'kim. An account is of whom its property engineer names, else it is dealt to them in turn.'],
     [
       'sales',
       'dan (20 tasks a day), eve (10 tasks a day). Accounts are dealt to them in turn. At most 200 accounts each.',
     ],
     [
       'success',
-      'An account is of whom its property csm names. At most 25 tasks a day, 85 accounts, 40 tasks a week from alerts each.',
+      'An account is of whom its property csm names. At most 25 tasks a day, 40 tasks a week from alerts each.',
     ],
   ])
   expect(routines.map(describeRoutine)).toEqual([

@@ -12,11 +12,12 @@ type Said = {
 
 /** Why an account is on the list, in one sentence: what happened, how it stands, what it is worth, when it renews, what somebody thinks. */
 export function phraseTask({ reasons, account, value, today }: Said): string {
-  const { health, pulse, renewsOn } = account
+  const { health, pulse, renewsOn, steps } = account
   const renewing = reasons.some(({ what }) => what.kind === 'renewal')
   const parts = [
     listReasons(reasons, today),
-    ...(health === null || reasons.some(({ what }) => isOf(what, health.band)) ? [] : [`health is ${health.band}`]),
+    ...(steps === null || !reasons.some(isOfNewcomers) ? [] : phraseSteps(steps)),
+    ...(health === null || reasons.some(({ what }) => isOf(what, health.band)) ? [] : [`health: ${health.band}`]),
     phraseValue(account.mrr, value),
     ...(renewing || renewsOn === null || renewsOn < today || renewsOn - today > 90
       ? []
@@ -32,6 +33,20 @@ const TOLD = 3
 function listReasons(reasons: readonly DueReason[], today: Day): string {
   const said = [...new Set(reasons.map((reason) => phraseReason(reason, today)))]
   return listing(said.length <= TOLD ? said : [...said.slice(0, TOLD), `${said.length - TOLD} more`])
+}
+
+/** What is said about who has just come: by the band of their onboarding, or by a signal of activation. */
+function isOfNewcomers({ what }: DueReason): boolean {
+  if (what.kind === 'signal') return what.type === 'activation'
+  return what.kind === 'routine' && (what.score === 'onboarding' || what.score === 'activation')
+}
+
+/** "2 of 5 steps done, not yet shared, scheduled and advanced"; nothing once all are. */
+function phraseSteps({ of, missing }: NonNullable<WorkAccount['steps']>): readonly string[] {
+  if (missing.length === 0) return []
+  const more = missing.length - TOLD
+  const named = more <= 1 ? missing : [...missing.slice(0, TOLD), `${more} more`]
+  return [`${of - missing.length} of ${plural(of, 'step')} done, not yet ${listing(named.map(lower))}`]
 }
 
 function isOf(what: DueReason['what'], band: string): boolean {

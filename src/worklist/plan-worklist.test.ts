@@ -13,7 +13,7 @@ const TEAM: Team = { trait: null, people: [], capacity: null, portfolio: 85, ale
 const people = (...names: string[]) => names.map((name) => ({ name, capacity: null }))
 
 function account(key: string, given: Partial<WorkAccount> = {}): WorkAccount {
-  const nothing = { ageDays: 400, mrr: null, health: null, renewsOn: null, pulse: null }
+  const nothing = { ageDays: 400, mrr: null, health: null, renewsOn: null, pulse: null, steps: null }
   return { key, name: key, order: 0, owners: { success: 'ana' }, ...nothing, ...given }
 }
 
@@ -99,7 +99,7 @@ describe('what is on the list', () => {
       ['small', 0.6, 0.33333],
     ])
     expect(tasks.map(({ because }) => because)).toEqual([
-      'Gone quiet since 18 Mar (now worse) and usage falling since 12 Mar; health is at risk; pays 1,200 USD a month, 4.0 times a typical account; renews in 24 days.',
+      'Gone quiet since 18 Mar (now worse) and usage falling since 12 Mar; health: at risk; pays 1,200 USD a month, 4.0 times a typical account; renews in 24 days.',
       'Usage falling since 18 Mar; pays 300 USD a month; ana says red: “their champion left”.',
       'Ready to buy since 18 Mar; pays nothing yet.',
       'Usage falling since 18 Mar; pays 100 USD a month, 33 % of a typical account.',
@@ -108,6 +108,28 @@ describe('what is on the list', () => {
       'Usage falling/big/1',
       ['Gone quiet/big/1', 'Usage falling/big/1'],
     ])
+  })
+
+  it('names the steps that a newcomer has still to do, where the reason is one of newcomers', () => {
+    const steps = { of: 5, missing: ['Data source', 'Shared', 'Scheduled', 'Advanced'] }
+    const tasks = plan({
+      accounts: [
+        account('new', { steps }),
+        account('nearly', { steps: { of: 5, missing: ['Advanced'] } }),
+        account('whole', { steps: { of: 5, missing: [] } }),
+        account('falling', { steps }),
+      ],
+      episodes: [
+        ...['new', 'nearly', 'whole'].map((key) => episode(key, 'Stalled', { type: 'activation' })),
+        episode('falling', 'Usage falling'),
+      ],
+    })
+    expect(Object.fromEntries(tasks.map(({ account: { key }, because }) => [key, because]))).toEqual({
+      new: 'Stalled since 18 Mar; 1 of 5 steps done, not yet data source, shared, scheduled and advanced; pays nothing yet.',
+      nearly: 'Stalled since 18 Mar; 4 of 5 steps done, not yet advanced; pays nothing yet.',
+      whole: 'Stalled since 18 Mar; pays nothing yet.',
+      falling: 'Usage falling since 18 Mar; pays nothing yet.',
+    })
   })
 
   it('makes one task of signals that open within a week, and another of one that opens later', () => {

@@ -44,6 +44,8 @@ export type WorkAccount = {
   readonly health: { readonly band: string; readonly since: Day; readonly badness: number } | null
   readonly renewsOn: Day | null
   readonly pulse: Pulse | null
+  /** How many milestones there are, and those that are not done, in words; null: nothing is asked of newcomers. */
+  readonly steps: { readonly of: number; readonly missing: readonly string[] } | null
 }
 
 /** What was done about a reason last. `until`: snoozed up to this day. */

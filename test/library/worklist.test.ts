@@ -66,7 +66,7 @@ it('a worklist from the first event on: routine, alert and renewal, absence and 
     ['acme', 'dan', 'Prepare the renewal', null],
   ])
   const { sentence, renewals } = await telltale.today({ assignee: 'dan' })
-  expect(sentence).toBe('3 tasks: 1 alert beyond the week’s budget waits.')
+  expect(sentence).toBe('3 tasks, of which 1 alert beyond the week’s budget waits.')
   // What ana could do for a team that asks nothing of her is no room.
   expect((await telltale.today({ assignee: 'ana' })).sentence).toBe('2 tasks, room for 10.')
   expect(renewals.map(({ account, inDays, assignee }) => [account, inDays, assignee])).toEqual([['acme', 59, 'dan']])
@@ -75,7 +75,7 @@ it('a worklist from the first event on: routine, alert and renewal, absence and 
   await telltale.sayPulse('core', { colour: 'red', note: 'They asked for a refund', by: 'ana', until: '2026-03-03' })
   const [first, , third] = (await telltale.today({ team: 'success' })).tasks
   expect(first?.because).toBe(
-    'Onboarding too early since 2 Mar; pays nothing yet; ana says red: “They asked for a refund”.',
+    'Onboarding too early since 2 Mar; 0 of 1 step done, not yet notes; pays nothing yet; ana says red: “They asked for a refund”.',
   )
   expect([third?.account, third?.assignee, third?.insteadOf]).toEqual(['bolt', 'ana', 'ben'])
   const { data, sentence: stands } = await telltale.team()

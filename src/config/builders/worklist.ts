@@ -12,7 +12,7 @@ export type TeamOptions = {
   readonly assignedBy?: Trait
   /** Tasks a day that each can do; what is beyond waits below a line. Default no line. */
   readonly capacity?: number
-  /** Accounts that one can look after; default 85. */
+  /** Accounts that one can look after, often some 85. Default no such number. */
   readonly portfolio?: number
   /** Tasks a week that alerts may give to one; those of least weight wait. Default no such budget. */
   readonly alertsPerWeek?: number
@@ -28,7 +28,7 @@ export class TeamBuilder {
 
 /** Who does the tasks of a team: `team({ people: ['ana', 'ben'], assignedBy: trait('csm'), capacity: 25 })`. */
 export function team(options: TeamOptions, ...rest: readonly never[]): TeamBuilder {
-  const { people = [], assignedBy, capacity = null, portfolio = 85, alertsPerWeek = null } = options
+  const { people = [], assignedBy, capacity = null, portfolio = null, alertsPerWeek = null } = options
   const known = ['people', 'assignedBy', 'capacity', 'portfolio', 'alertsPerWeek']
   const draft = { trait: assignedBy?.trait ?? null, people: listPeople(people, capacity), capacity }
   return new TeamBuilder({ ...draft, portfolio, alertsPerWeek }, [

@@ -7,6 +7,7 @@ import { type Day, isoToDay } from '../../core/time.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
 import { readAbsences } from '../../store/control/absences.ts'
 import { readPulses } from '../../store/control/pulses.ts'
+import { readReachedMilestones } from '../../store/control/reached-milestones.ts'
 import { readBandEntries } from '../../store/control/read-open-bands.ts'
 import { readLastActs } from '../../store/control/task-acts.ts'
 import { assignAccount, staffOf, teamOf } from '../../worklist/assign-account.ts'
@@ -82,7 +83,11 @@ async function gatherAccounts(
 ): Promise<Omit<Accounts, 'basis' | 'n'>> {
   const { model } = project.config.judged
   const pulses = new Map(said.map(({ account, colour, by, note }) => [account, { colour, by, note }]))
-  const accounts = rows.map((row) => toWorkAccount(project, row, { today, pulse: pulses.get(row.key) ?? null }))
+  const reached = await readReachedMilestones(project.control)
+  const stepsOf = stepsBy(model, reached)
+  const accounts = rows.map((row) =>
+    toWorkAccount(project, row, { today, pulse: pulses.get(row.key) ?? null, steps: stepsOf(row.key) }),
+  )
   const byKey = new Map(accounts.map((account) => [account.key, account]))
   const stays = await staysByAccount(project, rows)
   const staffs = teamsOf(model).map((key) => staffOf({ worklist: model.worklist, absences, today }, key))
@@ -141,9 +146,23 @@ async function firstImportedOn(project: Project): Promise<Day> {
   return days.length === 0 ? 0 : Math.min(...days)
 }
 
-type Now = { readonly today: Day; readonly pulse: WorkAccount['pulse'] }
+/** How far accounts are in their onboarding. */
+function stepsBy(
+  { activations }: Model,
+  reached: ReadonlyMap<string, ReadonlySet<string>>,
+): (account: string) => WorkAccount['steps'] {
+  const milestones = activations.find(({ level }) => level === 'account')?.milestones ?? []
+  if (milestones.length === 0) return () => null
+  return (account) => {
+    const done = reached.get(account)
+    const missing = milestones.filter(({ key }) => done?.has(key) !== true).map(({ key }) => titleOf(key))
+    return { of: milestones.length, missing }
+  }
+}
 
-function toWorkAccount(project: Project, row: AccountRow, { today, pulse }: Now): WorkAccount {
+type Now = { readonly today: Day } & Pick<WorkAccount, 'pulse' | 'steps'>
+
+function toWorkAccount(project: Project, row: AccountRow, { today, pulse, steps }: Now): WorkAccount {
   const { model } = project.config.judged
   const { accountTraits } = project.applier.attribution
   const said = (trait: string | null) =>
@@ -158,7 +177,7 @@ function toWorkAccount(project: Project, row: AccountRow, { today, pulse }: Now)
     mrr: row.mrr,
     health: health === undefined ? null : toStay(model, row.key, health),
     renewsOn: dayOfTime(said(model.account.renewsOnTrait), project.zone),
-    pulse,
+    ...{ pulse, steps },
   }
 }
 

@@ -72,7 +72,8 @@ function phraseLine(total: number, room: number | null, { capacity, budget }: Wo
     ...(capacity === 0 ? [] : [`${capacity} ${waitFor(capacity)}`]),
     ...(budget === 0 ? [] : [`${plural(budget, 'alert')} beyond the week’s budget ${waitFor(budget)}`]),
   ]
-  return `${plural(total, 'task')}${room === null ? '' : `, room for ${room}`}${waits.length === 0 ? '' : `: ${waits.join(', ')}`}.`
+  const told = waits.length === 0 ? '' : `${room === null ? ', of which' : ':'} ${waits.join(', ')}`
+  return `${plural(total, 'task')}${room === null ? '' : `, room for ${room}`}${told}.`
 }
 
 const waitFor = (n: number): string => (n === 1 ? 'waits' : 'wait')

@@ -2,6 +2,7 @@ import { describeCondition, describeThreshold } from '../../config/describe-cond
 import { CLOSE_AFTER_DAYS } from '../../config/detectors.ts'
 import type { CompareOp, Condition } from '../../config/expression.ts'
 import type { Model } from '../../config/model.ts'
+import { statusAsked } from '../../config/onboarding-table.ts'
 import type { Comparison, Explanation, ExplainedCondition as WireCondition } from '../../contract/explanation.ts'
 import { titleOf } from '../../contract/title-of.ts'
 import { dayToIso } from '../../core/time.ts'
@@ -99,6 +100,9 @@ type Standing = { readonly tree: ExplainedCondition; readonly negated: boolean }
 
 /** The compared leaves of a condition, in the order written; inside a negation each is said the other way round. Tree and condition have the same shape. */
 function listParts(about: About, condition: Condition, { tree, negated }: Standing): Comparison[] {
+  const nodes = about.model.graph[about.level]
+  if (statusAsked(condition, nodes) !== null)
+    return [toTextComparison(describeCondition(condition, nodes), { tree, negated })]
   switch (condition.kind) {
     case 'all':
     case 'any':
@@ -113,7 +117,7 @@ function listParts(about: About, condition: Condition, { tree, negated }: Standi
     case 'trait':
     case 'in-segment':
     case 'signal':
-      return [toTextComparison(describeCondition(condition, about.model.graph[about.level]), { tree, negated })]
+      return [toTextComparison(describeCondition(condition, nodes), { tree, negated })]
   }
 }
 
