@@ -243,7 +243,7 @@ function questions(
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
     replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),
-    bands: (query) => deps.getBandChanges({ limit: TASKS, ...query }),
+    bands: (query) => deps.getBandChanges({ limit: TASKS, replay: false, ...query }),
     team: () => deps.getTeam(),
     noteAbsence: (request) => deps.noteAbsence(request),
     sayPulse: async (account, request) => expectFound('account', account, await deps.sayPulse(account, request)).pulse,

@@ -43,6 +43,10 @@ export const BandChangesQuery = z.strictObject({
   score: z.string().min(1).max(200).describe('A score of accounts, `activation`, or `onboarding`.'),
   from: DayText.optional().describe('First day; 27 days before the last when left out.'),
   to: DayText.optional().describe('Last day, a closed one; the last closed one when left out.'),
+  replay: z
+    .stringbool()
+    .default(false)
+    .describe('As it would have been decided day by day, for days before an import; takes as long as a replay does.'),
   limit: z.coerce.number().int().min(1).max(10_000).default(200),
 })
 

@@ -111,6 +111,17 @@ it('in which band of health accounts are, how long they stay, and who crossed', 
     '2026-06-14  core     none  watch             –  import',
     '2026-06-12  acme     none  at risk           –  import',
   ])
+  // An import knows what stands at its end; what came before is judged again when asked for.
+  expect(
+    (await run('bands', '--score', 'health', '--from', '2026-06-01', '--to', '2026-06-14', '--replay')).slice(0, 6),
+  ).toEqual([
+    'health, 2026-06-01 to 2026-06-14: Of 3 accounts, 1 in a better band than before, 1 in a worse one.',
+    '',
+    'was ╲ is  healthy  watch  at risk  none',
+    'healthy         1      0        0     0',
+    'watch           0      0        1     0',
+    'at risk         0      1        0     0',
+  ])
 })
 
 it('what somebody thinks of an account is set, listed and taken back', async () => {

@@ -1,5 +1,5 @@
 import type { BandChanges } from '../../contract/band-changes.ts'
-import { type CommandSpec, textOption } from '../command.ts'
+import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { neededOption } from '../read-option.ts'
 import { printable, renderTable } from '../render-table.ts'
@@ -11,10 +11,12 @@ export const bandsCommand: CommandSpec = {
     { flags: '--score <name>', description: 'a score of accounts, activation, or onboarding' },
     { flags: '--from <day>', description: 'first day (default: 27 days before the last)' },
     { flags: '--to <day>', description: 'last day (default: the last closed one)' },
+    { flags: '--replay', description: 'as it would have been decided day by day: for days before an import' },
     { flags: '--limit <n>', description: 'crossings to list', default: '20' },
   ],
   examples: [
     'npx telltale bands --score health',
+    'npx telltale bands --score health --replay --from 2026-03-01 --to 2026-03-31',
     'npx telltale bands --score onboarding --from 2026-03-01 --to 2026-04-30 --json',
   ],
   run: async (invocation) => {
@@ -22,7 +24,8 @@ export const bandsCommand: CommandSpec = {
     const connection = await connect(invocation)
     try {
       const [from, to, limit] = ['from', 'to', 'limit'].map((name) => textOption(invocation, name))
-      const changes = await connection.get<BandChanges>(`/bands${queryOf({ score, from, to, limit })}`)
+      const replay = flagOption(invocation, 'replay') ? 'true' : undefined
+      const changes = await connection.get<BandChanges>(`/bands${queryOf({ score, from, to, limit, replay })}`)
       invocation.io.out(invocation.json ? JSON.stringify(changes) : renderBands(changes))
       return 0
     } finally {

@@ -1,20 +1,24 @@
 import { plural } from '../../config/describe-window.ts'
 import type { BandChanges, BandChangesQuery } from '../../contract/band-changes.ts'
 import { telltaleError } from '../../core/errors.ts'
-import { dayToIso } from '../../core/time.ts'
+import { type Day, dayToIso } from '../../core/time.ts'
 import { type BandTable, tabulateBands } from '../../judge/tabulate-bands.ts'
-import { readBandMoves } from '../../store/control/read-open-bands.ts'
+import { type BandMove, readBandMoves } from '../../store/control/read-open-bands.ts'
 import type { Project } from '../project.ts'
 import { bandedNames, bandNames } from './band-names.ts'
 import { closedDay } from './read-account-detail.ts'
 import { nameOfEntity } from './read-signals.ts'
+import { replayHistory } from './replay-history.ts'
 
 const PERIOD_DAYS = 28
 
-/** From which band to which accounts went within a period, from the log of transitions. @throws unknown_name, bad_argument */
+/**
+ * From which band to which accounts went within a period, from the log of transitions; of days that were imported later, which knows no crossings of them, by a replay.
+ * @throws unknown_name, bad_argument
+ */
 export async function readBandChanges(
   project: Project,
-  { score, limit, ...asked }: BandChangesQuery,
+  { score, limit, replay, ...asked }: BandChangesQuery,
 ): Promise<BandChanges> {
   const { model } = project.config.judged
   const valid = bandedNames(model)
@@ -24,7 +28,8 @@ export async function readBandChanges(
   const to = asked.to === undefined ? latest : closedDay(asked.to, latest)
   const from = asked.from === undefined ? to - PERIOD_DAYS + 1 : closedDay(asked.from, to)
   const bands = bandNames(model, score)
-  const { cells, crossings, ...table } = tabulateBands(await readBandMoves(project.control, score), { bands, from, to })
+  const moves = replay ? await replayMoves(project, { score, to }) : await readBandMoves(project.control, score)
+  const { cells, crossings, ...table } = tabulateBands(moves, { bands, from, to })
   return {
     ...{ score, from: dayToIso(from), to: dayToIso(to), sentence: phraseMoves(cells, bands) },
     cells: cells.map((cell) => ({ ...cell })),
@@ -35,6 +40,18 @@ export async function readBandChanges(
     }),
     total: crossings.length,
   }
+}
+
+async function replayMoves(
+  project: Project,
+  { score, to }: { readonly score: string; readonly to: Day },
+): Promise<BandMove[]> {
+  const transitions = await replayHistory(project, { days: { from: to, to } })
+  return transitions.flatMap(({ subject, name, entity, what, asOf, cause }) =>
+    subject === 'band' && entity.level === 'account' && name.startsWith(`${score}.`)
+      ? [{ account: entity.account, band: name.slice(score.length + 1), what, asOf, cause }]
+      : [],
+  )
 }
 
 /** "Of 34 accounts, 14 in a better band than before, 5 in a worse one; 1 in none any more; 3 in a band for the first time, or again." */
