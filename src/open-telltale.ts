@@ -18,6 +18,7 @@ import type {
   UpliftAnswer,
   UpliftQuery,
 } from './contract/experiments.ts'
+import type { FitAnswer, FitQuery } from './contract/fit.ts'
 import type { IncidentList } from './contract/incidents.ts'
 import type { MetricAlerts } from './contract/metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricsAsked } from './contract/metrics.ts'
@@ -128,6 +129,8 @@ export type Telltale = {
   readonly whatIf: (request: WhatIfRequest, options?: { readonly signal?: AbortSignal }) => Promise<WhatIfAnswer>
   /** What earns its keep, as of the last week; `recompute`: judges now, where this week has no verdicts yet. */
   readonly verdicts: (options?: { readonly recompute?: boolean }) => Promise<VerdictList>
+  /** A score fitted to an outcome and tested on later time: the same as `GET /api/v1/fit`. @throws unknown_name, bad_argument */
+  readonly fitScore: (query?: FitQuery, options?: { readonly signal?: AbortSignal }) => Promise<FitAnswer>
   /** Settles what an experiment is to find out, before its first exposure. @throws unknown_name, bad_argument */
   readonly planExperiment: (
     request: Omit<ExperimentRequest, 'holdout'> & { readonly holdout?: number },
@@ -254,6 +257,7 @@ function questions(
     discover: (request = {}, { signal = NEVER } = {}) => deps.discover(request, signal),
     whatIf: (request, { signal = NEVER } = {}) => deps.whatIf(request, signal),
     verdicts: ({ recompute = false } = {}) => (recompute ? deps.recomputeVerdicts(NEVER) : deps.listVerdicts()),
+    fitScore: (query = {}, { signal = NEVER } = {}) => deps.fitScore(query, signal),
     planExperiment: async (request) => {
       const { ExperimentRequest: schema } = await import('./contract/experiments.ts')
       const { readInput } = await import('./http/api/read-input.ts')

@@ -72,6 +72,7 @@ function untilCancelled(deps: ApiDeps, cancelled: AbortSignal): ApiDeps {
     backtest: (request, stop) => deps.backtest(request, AbortSignal.any([stop, cancelled])),
     discover: (request, stop) => deps.discover(request, AbortSignal.any([stop, cancelled])),
     whatIf: (request, stop) => deps.whatIf(request, AbortSignal.any([stop, cancelled])),
+    fitScore: (query, stop) => deps.fitScore(query, AbortSignal.any([stop, cancelled])),
     planExperiment: (request, stop) => deps.planExperiment(request, AbortSignal.any([stop, cancelled])),
     getUplift: (name, query, stop) => deps.getUplift(name, query, AbortSignal.any([stop, cancelled])),
     compareCohorts: (query, stop) => deps.compareCohorts(query, AbortSignal.any([stop, cancelled])),

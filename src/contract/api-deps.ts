@@ -18,6 +18,7 @@ import type {
   UpliftAnswer,
   UpliftQuery,
 } from './experiments.ts'
+import type { FitAnswer, FitQuery } from './fit.ts'
 import type { IncidentList } from './incidents.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MetricAlerts } from './metric-alerts.ts'
@@ -96,6 +97,8 @@ export type ApiDeps = {
   readonly listVerdicts: () => Promise<VerdictList>
   /** Recomputes them where this week has none yet. */
   readonly recomputeVerdicts: (stop: AbortSignal) => Promise<VerdictList>
+  /** A score fitted to an outcome, with its test on later time; or why there is none. */
+  readonly fitScore: (query: FitQuery, stop: AbortSignal) => Promise<FitAnswer>
   /** Settles what an experiment is to find out, before its first exposure. */
   readonly planExperiment: (request: ExperimentRequest, stop: AbortSignal) => Promise<ExperimentRow>
   readonly listExperiments: () => Promise<ExperimentList>

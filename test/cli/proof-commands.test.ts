@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
 import type { BacktestAnswer } from '../../src/contract/backtest.ts'
 import type { Exposure } from '../../src/contract/experiments.ts'
 import type { VerdictList } from '../../src/contract/verdicts.ts'
@@ -10,6 +10,9 @@ import type { WhatIfAnswer } from '../../src/contract/what-if.ts'
 import type { ServerAddress } from '../../src/run/server-file.ts'
 import { requireBuilt } from '../require-built.ts'
 import { runCommand, tempFolder } from './run-command.ts'
+
+// Each command opens the folder anew.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 })
 
 /** The alarm as it is, or only from the second one on; and who has written little for a week. */
 const configWith = (alarm: string): string => `
@@ -108,6 +111,8 @@ it('what cannot be asked ends with 2 and says what can', async () => {
       ['experiment', 'result', 'x'],
       'There is no experiment called x. There are: none; `telltale experiment plan` makes one.',
     ],
+    [['fit', '--outcome', 'left'], 'There is no outcome called left. There are: churned.'],
+    [['fit', '--capacity', 'many'], '--capacity is "many"; expected whole numbers.'],
     [['before-after'], '--since is missing; expected a day such as 2026-07-01.'],
     [['discover', '--outcome', 'left'], 'There is no outcome called left. There are: churned.'],
     [['what-if', 'loud'], 'There is no signal called loud. There are: alarm, fewNotes.'],
@@ -225,6 +230,14 @@ it('newcomers of before and after a change, and what newcomers did, where there 
     '',
     'Left out: 100 without a known beginning.',
   ])
+  const thin =
+    'Nothing is fitted: 56 days of history whose outcomes are known, where 182 are needed. At this pace they are there in about 18 weeks. Use a score of a few proved signals with equal weights meanwhile.'
+  expect(await run('fit', '--outcome', 'churned', '--within', '30', '--paste')).toEqual({
+    code: 0,
+    err: '',
+    out: `// ${thin}`,
+  })
+  expect((await run('fit', '--within', '30')).out.split('\n')[0]).toBe(thin)
   expect((await run('discover', '--outcome', 'churned')).out.split('\n')[0]).toBe(
     'Not enough data: 0 of the 150 newcomers who were followed long enough that are needed. At this pace that takes more than a year.',
   )

@@ -22,6 +22,7 @@ import {
   experimentResultCommand,
 } from './experiment.ts'
 import { explainCommand } from './explain.ts'
+import { fitCommand } from './fit.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
@@ -78,6 +79,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   backtestCommand,
   whatIfCommand,
   discoverCommand,
+  fitCommand,
   verdictsCommand,
   experimentPlanCommand,
   experimentListCommand,

@@ -203,7 +203,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     recomputeVerdicts: async () => ({ week: null, data: [] }),
     listExperiments: async () => ({ data: [] }),
     ...{ planExperiment: unasked, exposeAccount: async () => null, endExperiment: unasked },
-    ...{ getUplift: unasked, compareCohorts: unasked },
+    ...{ fitScore: unasked, getUplift: unasked, compareCohorts: unasked },
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
     listIncidents: async () => ({
       data: [

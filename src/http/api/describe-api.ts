@@ -11,6 +11,7 @@ import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.
 import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../contract/events.ts'
 import { CohortsAnswer, ExperimentList, ExperimentRow, Exposure, UpliftAnswer } from '../../contract/experiments.ts'
 import { Comparison, EpisodeChange, Explanation } from '../../contract/explanation.ts'
+import { FitAnswer } from '../../contract/fit.ts'
 import { Incident, IncidentList } from '../../contract/incidents.ts'
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
 import { MetricAlert, MetricAlerts } from '../../contract/metric-alerts.ts'
@@ -40,6 +41,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   BacktestProgress,
   DiscoveryAnswer,
   DiscoveryFind,
+  FitAnswer,
   VerdictList,
   WhatIfAnswer,
   ExperimentRow,

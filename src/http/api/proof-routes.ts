@@ -1,5 +1,6 @@
 import { BacktestProgressQuery, BacktestRequest } from '../../contract/backtest.ts'
 import { DiscoveryQuery, DiscoveryRequest } from '../../contract/discovery.ts'
+import { FitQuery } from '../../contract/fit.ts'
 import { WhatIfRequest } from '../../contract/what-if.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { untilGone } from './until-gone.ts'
@@ -36,6 +37,16 @@ export const proofRoutes: readonly ApiRoute[] = [
     answer: 'DiscoveryAnswer',
     handle: ({ deps, query: { neutral, ...query }, reply }) =>
       deps.discover({ ...query, ...(neutral === undefined ? {} : { neutral: neutral.split(',') }) }, untilGone(reply)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/fit',
+    operation: 'fitScore',
+    summary:
+      'A score fitted to an outcome on earlier time and tested on later, written for the configuration, with who stands where today; or why nothing can be fitted. Nothing is kept.',
+    query: FitQuery,
+    answer: 'FitAnswer',
+    handle: ({ deps, query, reply }) => deps.fitScore(query, untilGone(reply)),
   }),
   defineRoute({
     method: 'GET',

@@ -1,6 +1,7 @@
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { WhatIfRequest } from '../../contract/what-if.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
+import { answerFit } from '../fit/answer-fit.ts'
 import type { Project } from '../project.ts'
 import { answerWhatIf } from './answer-what-if.ts'
 import { backtest } from './backtest.ts'
@@ -15,7 +16,7 @@ const TABLES = 2
 
 type ProofDeps = Pick<
   ApiDeps,
-  'backtest' | 'discover' | 'getBacktestProgress' | 'whatIf' | 'listVerdicts' | 'recomputeVerdicts'
+  'backtest' | 'discover' | 'fitScore' | 'getBacktestProgress' | 'whatIf' | 'listVerdicts' | 'recomputeVerdicts'
 >
 
 /** What the API asks about proof. @throws overloaded while too many are under way */
@@ -26,6 +27,8 @@ export function proofDeps(project: Project): ProofDeps {
       prove(project, { name: request.run, stop }, (proving) => backtest(project, request, proving)),
     discover: (request, stop) =>
       prove(project, { name: request.run, stop }, (proving) => discoverSteps(project, request, proving)),
+    fitScore: (query, stop) =>
+      prove(project, { name: query.run, stop }, (proving) => answerFit(project, query, proving)),
     getBacktestProgress: (run) => project.proving.get(run) ?? { done: 0, total: 0 },
     whatIf: async (request, stop) => {
       const swept = findSwept(project.config.judged.model, request)

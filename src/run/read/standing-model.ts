@@ -27,8 +27,8 @@ const rolling = (days: number, offset = 0): Window => ({ kind: 'rolling', days, 
 
 /** @param allFacts facts that count as activity where the configuration lists no events: everything that arrives. */
 export function standingModel(model: Model, allFacts: readonly FactKey[]): StandingModel {
-  const active = model.events.length === 0 ? allFacts : factsOf(model, ACTIVE_KINDS)
-  const core = model.events.length === 0 ? allFacts : factsOf(model, ['core'])
+  const active = model.events.length === 0 ? allFacts : factsOfKinds(model, ACTIVE_KINDS)
+  const core = model.events.length === 0 ? allFacts : factsOfKinds(model, ['core'])
   const account: Record<AccountNumber, Expr> = {
     members: { kind: 'members', roles: null },
     activeMembers28: { kind: 'active-members', facts: active, window: rolling(28), roles: null },
@@ -63,7 +63,8 @@ export function standingModel(model: Model, allFacts: readonly FactKey[]): Stand
   }
 }
 
-function factsOf(model: Model, kinds: readonly string[]): FactKey[] {
+/** What the events of some kinds count, each event once. */
+export function factsOfKinds(model: Model, kinds: readonly string[]): FactKey[] {
   const facts = model.events.filter((event) => kinds.includes(event.kind)).flatMap((event) => event.facts)
   const measures = new Map(model.measures.map((measure) => [measure.key, measure]))
   return onceFacts(facts, (key) => measures.get(key))

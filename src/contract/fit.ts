@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { Estimate, Ruling } from './backtest.ts'
+import { Count, DayText } from './values.ts'
+
+const Maybe = Estimate.nullable().describe('null: not enough to say.')
+const Amount = z.coerce.number().min(0).max(1e12)
+
+/** What is to be forecast. */
+export const FitQuery = z.strictObject({
+  outcome: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe('An outcome of the configuration; default: the first of its kind.'),
+  within_days: z.coerce.number().int().min(1).max(1_000).optional(),
+  gap_days: z.coerce.number().int().min(0).max(365).optional(),
+  capacity: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe('Accounts that can be looked after at a time.'),
+  cost: Amount.optional().describe('Cost of a contact, in the unit of `value`.'),
+  value: Amount.optional().describe('Gross margin that is kept, or won, with an account.'),
+  save_rate: z.coerce
+    .number()
+    .gt(0)
+    .max(1)
+    .optional()
+    .describe('Chance that a contact helps: an assumption, default 0.1.'),
+  name: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9]{0,60}$/)
+    .optional()
+    .describe('Under which the score is written; default: by the outcome.'),
+  limit: z.coerce.number().int().min(1).max(1_000).optional().describe('Accounts that are listed; default 20.'),
+  run: z.string().max(100).optional(),
+})
+
+const Span = z.object({
+  rows: Count,
+  accounts: Count,
+  outcomes: Count,
+  from: DayText.nullable(),
+  to: DayText.nullable(),
+})
+
+export const FitAnswer = z.object({
+  definition: z.string(),
+  config_hash: z.string(),
+  outcome: z.string(),
+  ...{ within_days: z.number().int(), gap_days: z.number().int() },
+  sentence: z.string(),
+  needed: z
+    .object({
+      of: z.enum(['history', 'outcomes', 'outcome_rate', 'test_outcomes']),
+      have: z.number(),
+      need: z.number(),
+      weeks: Count.nullable(),
+    })
+    .nullable()
+    .describe('Why nothing is fitted; null: it was. `history` in days, `outcome_rate` as a share.'),
+  score: z
+    .object({
+      name: z.string(),
+      parts: z
+        .array(
+          z.object({
+            name: z.string(),
+            title: z.string(),
+            weight: z.number(),
+            from: z.number(),
+            to: z.number(),
+            rises: z.boolean(),
+            drift: z
+              .number()
+              .describe('How its number is spread in the test against the training; above 0.25 look why.'),
+          }),
+        )
+        .describe('Up to so many points each, along a line; they add up to the score.'),
+      left_out: z.array(
+        z.object({ name: z.string(), why: z.enum(['constant', 'against_direction', 'no_weight', 'leak']) }),
+      ),
+      bands: z.array(z.object({ name: z.string(), from: z.number() })),
+      halves_every: z.number().describe('Points by which the odds of the outcome halve, or double.'),
+      base_rate: z.number(),
+    })
+    .nullable(),
+  trained_on: Span.nullable(),
+  tested_on: Span.nullable().describe('Later time, on which nothing was fitted: all that follows is of it.'),
+  test: z
+    .object({
+      auc: Maybe,
+      plain_rule: z.object({ title: z.string(), auc: Maybe, difference: Maybe }),
+      unknown: Count.describe('Rows of which too little was known for a score.'),
+      skill: Maybe.describe('Share of the squared error that it takes off the segment’s rate.'),
+      calibration: z.object({
+        slope: Maybe,
+        in_the_large: Maybe,
+        observed_over_expected: Maybe,
+        recalibrated: z.boolean(),
+      }),
+      deciles: z.array(z.object({ expected: z.number(), accounts: Count, outcomes: Count, rate: Maybe })),
+      at_capacity: z
+        .object({
+          taken: z.number(),
+          found: z.number(),
+          precision: z.number().nullable(),
+          recall: z.number().nullable(),
+        })
+        .nullable(),
+      segments: z.array(z.object({ segment: z.string(), accounts: Count, outcomes: Count, auc: Maybe })),
+      bands: z.array(z.object({ name: z.string(), accounts: Count, outcomes: Count, rate: Maybe })),
+      drift: z.number().nullable(),
+    })
+    .nullable(),
+  verdict: z.object({ ruling: Ruling, reasons: z.array(z.string()), sentence: z.string() }).nullable(),
+  now: z
+    .object({
+      day: DayText,
+      accounts: Count,
+      likely: Count.describe('In the band of those most likely to have the outcome.'),
+      expected: Maybe.describe('How many of them are expected to have it.'),
+      list: z
+        .array(
+          z.object({
+            account: z.string(),
+            score: z.number(),
+            probability: z.number(),
+            reasons: z
+              .array(
+                z.object({ part: z.string(), title: z.string(), value: z.number().nullable(), points: z.number() }),
+              )
+              .describe('Points against what is usual in the segment, the most telling first.'),
+            change: z.number().nullable().describe('Of the score, since the week before.'),
+          }),
+        )
+        .describe('The most likely first.'),
+    })
+    .nullable(),
+  config: z.string().nullable().describe('The score, to be pasted into the configuration; null: nothing was fitted.'),
+  method: z.object({
+    penalty: z.number().nullable(),
+    brier: z.number().nullable(),
+    reliability: z.number().nullable(),
+    resolution: z.number().nullable(),
+  }),
+  warnings: z.array(z.string()),
+})
+
+export type FitQuery = z.infer<typeof FitQuery>
+export type FitAnswer = z.infer<typeof FitAnswer>
