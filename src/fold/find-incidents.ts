@@ -1,6 +1,6 @@
 import type { FactKey } from '../config/fact-key.ts'
 import type { Day } from '../core/time.ts'
-import { measureVolume, VOLUME_DAYS, type VolumeReading } from '../stats/detectors/measure-volume.ts'
+import { lowDayFactor, measureVolume, VOLUME_DAYS, type VolumeReading } from '../stats/detectors/measure-volume.ts'
 import type { ReferenceRow } from '../store/analytic/analytic-store.ts'
 import type { HeardRow } from '../store/analytic/counts-of-all.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
@@ -30,16 +30,23 @@ export const HEARD_DAYS = TOLD_FROM_DAYS + VOLUME_DAYS
 
 /**
  * The incidents of each event on each of the days, as references of the day. A day is told from the counts up to it, each as it was known at its own close, so that
- * the same is told whichever days are asked about together.
+ * the same is told whichever days are asked about together. What is low for the other events too, as on a holiday, is no incident of one.
  */
 export function findIncidents(rows: readonly HeardRow[], days: DayRange): ReferenceRow[] {
-  return [...seriesByFact(rows, days)].flatMap(([quantity, series]) => {
-    const readings = readAsTheyStand(series)
+  const byFact = [...seriesByFact(rows, days)].map(([quantity, series]) => ({
+    quantity,
+    series,
+    alone: readAsTheyStand(series),
+  }))
+  return byFact.flatMap(({ quantity, series, alone }, of) => {
+    const others = byFact.flatMap((one, other) => (other === of ? [] : [one.alone]))
+    const factorOn = (at: number): number => lowDayFactor(others.flatMap((readings) => readings[at] ?? []))
+    const readings = alone.map((reading, at) => confirm({ reading, series, at, factorOn }))
     const broken = readings.flatMap((reading, at) => (reading?.broken === true ? [at] : []))
     return Array.from({ length: days.to - days.from + 1 }, (_, i) => i).flatMap((i) => {
       const last = i + HEARD_DAYS
       if (!broken.some((at) => at >= last - TOLD_FROM_DAYS && at <= last)) return []
-      const incident = incidentAt({ series, readings }, { last, day: days.from + i })
+      const incident = incidentAt({ series, readings, factorOn }, { last, day: days.from + i })
       return incident === null ? [] : [{ ...toRow(incident), day: days.from + i, quantity }]
     })
   })
@@ -57,29 +64,45 @@ function seriesByFact(rows: readonly HeardRow[], { from, to }: DayRange): Map<Fa
   return series
 }
 
-/** What the weeks before say of each day, by its place in the series, with nothing left out of them. */
+/** What the weeks before say of each day, by its place in the series, with nothing left out of them, and as if it were a day like others. */
 function readAsTheyStand(series: Float64Array): (VolumeReading | null)[] {
-  return Array.from(series, (_, at) =>
-    at < VOLUME_DAYS ? null : measureVolume(series.subarray(at - VOLUME_DAYS, at + 1)),
-  )
+  return Array.from(series, (_, at) => (at < VOLUME_DAYS ? null : readOn(series, at)))
+}
+
+function readOn(series: Float64Array, at: number, factor?: number): VolumeReading | null {
+  return measureVolume(series.subarray(at - VOLUME_DAYS, at + 1), factor)
+}
+
+type Read = {
+  readonly reading: VolumeReading | null
+  readonly series: Float64Array
+  readonly at: number
+  /** How a day was for the other events. */
+  readonly factorOn: (at: number) => number
+}
+
+/** A day that looks broken is held against what the others were heard of on it: on any other day that makes no difference. */
+function confirm({ reading, series, at, factorOn }: Read): VolumeReading | null {
+  return reading?.broken === true ? readOn(series, at, factorOn(at)) : reading
 }
 
 type Running = Incident & { readonly days: number }
 
-type Heard = { readonly series: Float64Array; readonly readings: readonly (VolumeReading | null)[] }
+type Heard = Pick<Read, 'series' | 'factorOn'> & { readonly readings: readonly (VolumeReading | null)[] }
 
 /**
  * Walks up to a day: days that cannot be told change nothing, and a new fall within the days of rest goes on with the same incident. Its own days
  * say nothing of what is usual; up to the first of them, what the days say as they stand is what they say.
  */
 function incidentAt(
-  { series, readings }: Heard,
+  { series, readings, factorOn }: Heard,
   { last, day }: { readonly last: number; readonly day: Day },
 ): Incident | null {
   let running: Running | null = null
   let usual: Float64Array | null = null
   for (let at = last - TOLD_FROM_DAYS; at <= last; at++) {
-    const reading = usual === null ? (readings[at] ?? null) : measureVolume(usual.subarray(at - VOLUME_DAYS, at + 1))
+    const reading =
+      usual === null ? (readings[at] ?? null) : confirm({ reading: readOn(usual, at), series: usual, at, factorOn })
     running = goOn(running, reading, day - last + at)
     if (reading?.broken !== true) continue
     usual ??= series.slice(0, last + 1)

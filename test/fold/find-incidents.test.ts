@@ -53,6 +53,36 @@ it('a second fall within that week goes on with the same one; what has ended for
   expect([gone[0], gone.at(-1)]).toEqual(['03-02: 03-02 to 03-02, lasts', '05-08: 03-06 to 04-09, lasts'])
 })
 
+/** Three events that are sent by 40, 24 and 12 accounts on working days; on `days` each by such a share of them. */
+function three(days: Readonly<Record<string, readonly [number, number, number]>>): HeardRow[] {
+  const usual = { 'name:Report Sent': 40, 'name:Board Viewed': 24, 'name:Task Done': 12 }
+  return Object.entries(usual).flatMap(([fact, accounts], event) =>
+    heard({}).flatMap((row): HeardRow[] => {
+      const share = days[dayToIso(row.day).slice(5)]?.[event] ?? 1
+      const sent = Math.round(((row.accounts * accounts) / 40) * share)
+      return sent === 0 ? [] : [{ fact: fact as HeardRow['fact'], day: row.day, accounts: sent }]
+    }),
+  )
+}
+const broken = (rows: readonly HeardRow[]): string[] =>
+  findIncidents(rows, { from: day('04-01'), to: day('05-08') }).map(
+    ({ day: at, quantity }) => `${dayToIso(at).slice(5)} ${quantity.slice('name:'.length)}`,
+  )
+
+it('a day that is low for all events is a holiday; an event that nobody sends, on an ordinary day or on a holiday, is broken', () => {
+  expect(broken(three({ '05-01': [0.25, 0.3, 0.25] }))).toEqual([])
+  // The day after Easter, and the days between Christmas and New Year, are no less holidays for being several.
+  expect(broken(three({ '04-06': [0.3, 0.4, 0.3], '04-07': [0.3, 0.3, 0.4], '04-08': [0.4, 0.3, 0.3] }))).toEqual([])
+  expect(broken(three({ '04-08': [0, 1, 1] }))).toEqual(['04-08 Report Sent'])
+  expect(broken(three({ '04-08': [0, 0, 0.9] }))).toEqual(['04-08 Report Sent', '04-08 Board Viewed'])
+  expect(broken(three({ '05-01': [0, 0.6, 0.6] }))).toContain('05-01 Report Sent')
+})
+
+it('a day on which hardly anything comes at all is no holiday: then no fall is excused', () => {
+  expect(broken(three({ '04-08': [0, 0, 0] }))).toEqual(['04-08 Report Sent', '04-08 Board Viewed', '04-08 Task Done'])
+  expect(broken(three({ '04-08': [0.1, 0.15, 0.1] }))).toEqual(['04-08 Report Sent', '04-08 Board Viewed'])
+})
+
 it('a day says the same whichever days are asked about with it, and whatever comes later', () => {
   const rows = heard({ '03-05': 0, '03-06': 0, '04-09': 4, '04-10': 3, '04-13': 2, '05-01': 1 })
   const all = told(rows)
