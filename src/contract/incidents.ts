@@ -19,6 +19,7 @@ export const Incident = z.object({
     )
     .describe('Those that signals read, by name.'),
   signals: z.array(z.string()).describe('Signals that neither open nor close because of it, until it is over.'),
+  scores: z.array(z.string()).describe('Scores whose bands nobody enters or leaves because of it, until it is over.'),
 })
 export const IncidentList = z.object({ data: z.array(Incident).describe('Of the last 90 closed days, newest first.') })
 

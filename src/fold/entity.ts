@@ -23,7 +23,7 @@ export type Entity = {
   readonly from: Day
   readonly to: Day
   readonly knowing: Knowing
-  /** What all accounts together say of the days; null of persons, and where nobody asks. */
+  /** What all accounts together say of the days; null where nobody asks. */
   readonly reference: Reference | null
   /** By node of the level's graph; NaN: unknown. Nodes that the plan leaves out are all NaN. */
   readonly values: readonly Float64Array[]

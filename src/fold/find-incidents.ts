@@ -134,11 +134,6 @@ export function readIncident(points: ArrayLike<number>): Incident {
   return { since, last, heard, expected, lasts }
 }
 
-/** Whether an event has an incident on any of the days. */
-export function hasIncident(reference: Reference | null, fact: FactKey): boolean {
-  return reference?.(INCIDENTS, fact) !== undefined
-}
-
 /** The incident of the first of the facts that has one on the day; null: none has. */
 export function incidentOn(
   reference: Reference | null,

@@ -174,7 +174,7 @@ export type FoldPlan = {
   readonly looksBackAtEvents: boolean
   /** Account nodes that count the days since a source of a score was heard of. */
   readonly sources: readonly { readonly node: number; readonly quantity: string }[]
-  /** The events that signals of the close of a day read, by signal: while one of them is hardly heard of, the signal is not judged. */
+  /** The events that signals and bands read, by `stateName`: while one of them is hardly heard of, the rule is not judged. */
   readonly reads: ReadonlyMap<string, readonly FactKey[]>
   /** Some number counts who of a mail domain is elsewhere. */
   readonly asksColleagues: boolean

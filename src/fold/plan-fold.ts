@@ -63,7 +63,7 @@ export function planFold({ model, factId, judged, ...options }: PlanOptions): Fo
     looksBackAtEvents: looked.length > 0 && looksBackAtEvents(model),
     sources: sourcesOf(model),
     asksColleagues: plan.account.steps.some(({ kind }) => kind === 'colleagues'),
-    reads: only === null ? listReads(model) : NO_READS,
+    reads: (options.only ?? null) === null ? listReads(model) : NO_READS,
     missingFacts: [...facts].filter(([, id]) => id === undefined).map(([key]) => key),
   }
 }

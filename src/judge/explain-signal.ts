@@ -36,9 +36,9 @@ export type ExplainedSignal = {
   readonly held: ExplainedComparison | null
   /** What must change for the signal to go the other way: the parts that stand against it, nearest first. */
   readonly flips: readonly ExplainedComparison[]
-  /** Why it stays off although its condition holds. */
   /** An event that it reads is hardly heard of from anybody: it is not judged. */
   readonly incident: ReturnType<typeof incidentOf>
+  /** Why it stays off although its condition holds. */
   readonly waiting: { readonly judgementsLeft: number; readonly restsUntil: Day | null } | null
 }
 
@@ -54,7 +54,7 @@ export function explainSignal(
   const when = explain(signal.when)!
   const until = explain(signal.until)
   const day = entity.from + at
-  const incident = incidentOf(signal, entity, day)
+  const incident = incidentOf(signal, entity, { day, open: state.open })
   const held =
     state.open && signal.detector !== null
       ? explainHeld(model, { ...signal, detector: signal.detector }, { entity, at, state })

@@ -3,7 +3,7 @@ import { FALSE, TRUE } from '../fold/compare-value.ts'
 import type { Entity } from '../fold/entity.ts'
 import { evaluateCondition } from '../fold/evaluate-condition.ts'
 import type { SignalState } from './signal-state.ts'
-import { maybeSuspended } from './suspend-judgement.ts'
+import { suspendedDays } from './suspend-judgement.ts'
 
 /**
  * Whether nothing happens to a rule on any of the judged days, by as few of its conditions as it takes: of most rules on most days. A closed one that waits for
@@ -13,7 +13,7 @@ export function isIdle(rule: Rule, entity: Entity, state: SignalState): boolean 
   if (state.unknown === true) return false
   if (!state.open) return state.run === 0 && !hasAny(evaluateCondition(rule.when, entity), TRUE)
   if (rule.until !== null || (rule.escalate !== null && !state.escalated) || hasAny(entity.present, 0)) return false
-  if (maybeSuspended(rule, entity)) return false
+  if (suspendedDays(rule, entity) !== null) return false
   if (!isAll(evaluateCondition(rule.when, entity), TRUE)) return false
   return rule.for === null || !hasAny(evaluateCondition(rule.for, entity), FALSE)
 }

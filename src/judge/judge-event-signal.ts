@@ -9,22 +9,25 @@ import { judgeCertain, judgeConditions, standingAt } from './judge-condition.ts'
 import type { AnyJudgeInput, JudgedTransition, SignalCase, SignalOutcome } from './judge-input.ts'
 import { type SignalState, wasOpenBefore } from './signal-state.ts'
 import { type Stepped, stepDayClose, stepEvent } from './step-signal.ts'
+import { isSuspendedAt, suspendedDays } from './suspend-judgement.ts'
 
 type Run = { state: SignalState; readonly open: Uint8Array; readonly transitions: JudgedTransition[] }
 
 /**
  * Runs an event signal over the judged days: at each matching event in order of the log, on what was known once it had been applied, then at the day's close.
- * Other signals that it names are read as they stood at the last close.
+ * Other signals that it names are read as they stood at the last close. While something else that it reads is hardly heard of from anybody it is not judged at
+ * events; and it does not end for want of any event that is hardly heard of.
  */
 export function judgeEventSignal(input: AnyJudgeInput, one: SignalCase): SignalOutcome {
   const { entity } = one
   const run: Run = { state: one.state, open: new Uint8Array(entity.to - entity.from + 1), transitions: [] }
   const byDay = eventsByDay(input, one)
   const closing = judgeCertain(one.signal, entity, one.claimed)
+  const suspended = suspendedDays(one.signal, entity)
   for (let day = entity.from; day <= entity.to; day++) {
     const events = byDay.get(day)
-    if (events !== undefined) judgeEvents(input, one, { run, day, events })
-    if (input.dayOpen !== true) {
+    if (events !== undefined && !isSuspendedAt(one.signal, entity, day)) judgeEvents(input, one, { run, day, events })
+    if (input.dayOpen !== true && suspended?.[day - entity.from] !== 1) {
       const standing = standingAt(closing, day - entity.from, entity.present)
       const stepped = stepDayClose(run.state, standing, { rules: one.signal, day })
       record(input, one, { run, stepped, day, moment: entity, trigger: null, rows: input.fold })

@@ -25,7 +25,9 @@ function tellEvent({ name, heard, usual }: Incident['events'][number]): string {
   return `${name} came from ${counted(heard, 'account')} where ${usual} are usual`
 }
 
-function stopped({ signals, judgedFrom }: Incident): string {
-  if (signals.length === 0) return ''
-  return `; ${signals.join(', ')} ${signals.length === 1 ? 'is' : 'are'} not judged ${judgedFrom === null ? 'meanwhile' : `before ${judgedFrom}`}`
+function stopped({ signals, scores, judgedFrom }: Incident): string {
+  const named = [...signals, ...scores.map((score) => `bands of ${score}`)]
+  if (named.length === 0) return ''
+  const are = named.length === 1 && scores.length === 0 ? 'is' : 'are'
+  return `; ${named.join(', ')} ${are} not judged ${judgedFrom === null ? 'meanwhile' : `before ${judgedFrom}`}`
 }

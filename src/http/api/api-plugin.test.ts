@@ -209,7 +209,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       data: [
         {
           ...{ since: '2026-04-01', last: '2026-04-03', lasts: false, judgedFrom: '2026-04-11' },
-          ...{ events: [{ name: 'Report Sent', heard: 2, usual: 61.5 }], signals: ['quiet'] },
+          ...{ events: [{ name: 'Report Sent', heard: 2, usual: 61.5 }], signals: ['quiet'], scores: [] },
         },
       ],
     }),

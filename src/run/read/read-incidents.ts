@@ -1,4 +1,5 @@
 import { type FactKey, nameOfFact } from '../../config/fact-key.ts'
+import { ruleOfState } from '../../config/state-name.ts'
 import type { Incident as IncidentRow } from '../../contract/incidents.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import { type Incident, RESTS_DAYS, readIncident } from '../../fold/find-incidents.ts'
@@ -44,7 +45,11 @@ function toRow(group: readonly Told[], { reads, judgedDay }: Around): IncidentRo
   const rests = !lasts && group.some((one) => one.day === judgedDay)
   const end = Math.max(...group.map((one) => one.day)) + 1
   const facts = new Set(group.map(({ fact }) => fact))
-  const signals = [...reads].flatMap(([key, read]) => (read.some((fact) => facts.has(fact)) ? [key] : []))
+  const isNow = lasts || rests
+  const rules = [...reads].flatMap(([name, read]) =>
+    isNow && read.some((fact) => facts.has(fact)) ? [ruleOfState(name)] : [],
+  )
+  const named = (subject: 'signal' | 'band') => rules.flatMap((rule) => (rule.subject === subject ? [rule.key] : []))
   return {
     since: dayToIso(Math.min(...group.map(({ since }) => since))),
     last: dayToIso(last),
@@ -55,6 +60,12 @@ function toRow(group: readonly Told[], { reads, judgedDay }: Around): IncidentRo
       heard,
       usual: Math.round(expected * 10) / 10,
     })),
-    signals: lasts || rests ? signals.sort() : [],
+    signals: named('signal').sort(),
+    scores: [...new Set(named('band').map(scoreOf))].sort(),
   }
+}
+
+/** A band is called `score.band`. */
+function scoreOf(band: string): string {
+  return band.slice(0, band.indexOf('.'))
 }
