@@ -49,12 +49,12 @@ export default defineConfig({
     premiumTried: event('Premium Feature Attempted', { kind: 'intent' }),
   },
 
-  segments: { plan: byTrait('plan', ['free', 'pro']) },
+  segments: { plan: byTrait('plan', ['free', 'pro', 'enterprise']) },
 
   /** What each plan allows; null: as much as one likes. */
   entitlements: {
-    members: limit(members(), { byPlan: { free: 5, pro: null } }),
-    storage: limit(latest('storage'), { byPlan: { free: 1, pro: 100 } }),
+    members: limit(members(), { byPlan: { free: 5, pro: null, enterprise: null } }),
+    storage: limit(latest('storage'), { byPlan: { free: 1, pro: 100, enterprise: null } }),
   },
 
   /** The first phase: the free plan is worth something, and becomes a habit. */

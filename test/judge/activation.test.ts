@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compileModel } from '../../src/config/compile-model.ts'
 import type { ConfigInput } from '../../src/config/config-input.ts'
+import { describeCondition } from '../../src/config/describe-condition.ts'
 import type { Model } from '../../src/config/model.ts'
 import { dayToIso, MS_PER_DAY, MS_PER_HOUR } from '../../src/core/time.ts'
 import { SOURCES } from '../../src/fold/entity.ts'
@@ -141,6 +142,20 @@ describe('the activation score', () => {
     expect(['03-01', '03-02', '03-03'].map((date) => told.at(burst, date))).toEqual([0, 0, 1])
     expect([told.at(fully, '03-01'), told.at(score, '03-04')]).toEqual([1, 90])
   })
+})
+
+test('fully activated is a milestone of every category that has one; the bands begin at 80, 60 and 40 exactly', () => {
+  const { activation, model, at } = judge({ rows: FIRST_DAYS, to: '03-10' })
+  expect([at(activation.activated, '03-10'), at(activation.fully, '03-10')]).toEqual([1, 0])
+  const depth = ['03-07', '03-08', '03-09'].map((date) => row(`${date} 10:00`, 'Report Viewed'))
+  const whole = judge({ rows: [...FIRST_DAYS, ...depth], to: '03-10' })
+  expect(['03-08', '03-09'].map((date) => whole.at(whole.activation.fully, date))).toEqual([0, 1])
+  expect(activation.bands.map(({ name, when }) => [name, describeCondition(when, model.graph.account)])).toEqual([
+    ['activated', 'activation score is at least 80'],
+    ['partially activated', 'activation score is at least 60 and activation score is under 80'],
+    ['at risk', 'activation score is at least 40 and activation score is under 60'],
+    ['not activated', 'activation score is at least 0 and activation score is under 40'],
+  ])
 })
 
 describe('a score', () => {

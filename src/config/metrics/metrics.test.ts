@@ -53,6 +53,19 @@ it('every metric has a sentence, a formula and a next step, and every title is a
   }
 })
 
+it('what leads is looked at every week and what lags once a month; every stage of the way has metrics of its own', () => {
+  const rhythm = (...ids: readonly (keyof typeof METRICS)[]) => [
+    ...new Set(ids.map((id) => `${METRICS[id].kind}, ${METRICS[id].cadence}`)),
+  ]
+  expect(rhythm('activation_rate', 'time_to_value', 'core_feature_adoption', 'account_engagement')).toEqual([
+    'leading, weekly',
+  ])
+  expect(rhythm('mrr', 'logo_churn', 'nrr', 'cac_payback')).toEqual(['lagging, monthly'])
+  expect([...new Set(Object.values(METRICS).map(({ stage }) => stage))].sort()).toEqual([
+    ...['acquisition', 'activation', 'engagement', 'expansion', 'retention'],
+  ])
+})
+
 it('spend and rates are read from files beside the configuration, and a bad row is named', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'telltale-metrics-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
