@@ -24,6 +24,7 @@ export type Io = {
 export function processIo(): Io {
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', forgiveClosedPipe)
   return {
     out: (text) => void process.stdout.write(`${text}\n`),
     err: (text) => void process.stderr.write(`${text}\n`),
@@ -36,6 +37,11 @@ export function processIo(): Io {
     randomBytes: (size) => randomBytes(size),
     signal: stop.signal,
   }
+}
+
+/** Whoever reads may stop reading, as `head` does: the rest is written to nobody. */
+function forgiveClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
 }
 
 async function chooseInTerminal(question: string, choices: readonly string[]): Promise<string | null> {

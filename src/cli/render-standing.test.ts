@@ -74,14 +74,14 @@ test('a change whose former config cannot be read says so instead of a number', 
 test('onboarding and each score have a line', () => {
   expect(renderStanding({ scores: [HEALTH], activation: ACTIVATION })).toEqual([
     'onboarding: yellow (all steps done, but late); activated on 2026-03-06, day 5 (normal); 1 of 1 milestones; fully activated',
-    'activation: 61.3, watch since 2026-03-03',
-    'health: 61.3, watch since 2026-03-03, 80 % of its data, ! payment failed: usage 46.3 of 62.5, people 15.0 of 37.5, tickets ?',
+    'activation: 61.3, band watch since 2026-03-03',
+    'health: 61.3, band watch since 2026-03-03, 80 % of its data, ! payment failed: usage 46.3 of 62.5, people 15.0 of 37.5, tickets ?',
   ])
 })
 
 test('a score in full: points as shown add up to the value as shown, and why it changed', () => {
   expect(renderLedger(HEALTH).split('\n')).toEqual([
-    'health: 61.3, watch since 2026-03-03, 80 % of its data, ! payment failed',
+    'health: 61.3, band watch since 2026-03-03, 80 % of its data, ! payment failed',
     '    46.3 of 62.5  usage: reports in the last 7 days = 3',
     '    15.0 of 37.5  people: share of members active = 50 %',
     '   no fresh data  tickets: tickets in the last 28 days',

@@ -44,7 +44,7 @@ function headOf({ key, value, band, bandSince, completeness, exceptions }: Score
   const complete =
     completeness === null || completeness === 1 ? [] : [`${Math.floor(100 * completeness)} % of its data`]
   const beside = exceptions.map(({ name }) => `! ${name}`)
-  const said = [...known, ...(band === null ? [] : [`${band}${since}`]), ...complete, ...beside]
+  const said = [...known, ...(band === null ? [] : [`band ${band}${since}`]), ...complete, ...beside]
   return `${key}: ${said.join(', ')}`
 }
 

@@ -4,6 +4,8 @@ import { counted } from './counted.ts'
 import { printable, renderTable } from './render-table.ts'
 
 const RENEWALS_SHOWN = 10
+/** Where no line says what one can do in a day. */
+const TASKS_SHOWN = 25
 const UNTIL = { day: 'today', week: 'this week', month: 'this month' } as const
 
 /** The worklist as one works from it: a block for each task, then what waits, then the renewals. */
@@ -12,11 +14,12 @@ export function renderWorklist(list: Worklist, { all }: { readonly all: boolean 
   const team = list.team === null ? '' : `, team ${list.team}`
   const above = list.tasks.filter(({ waits }) => waits === null)
   const below = list.tasks.filter(({ waits }) => waits !== null)
-  const shown = list.tasks.length
+  const shown = list.room === null && !all ? above.slice(0, TASKS_SHOWN) : above
+  const left = list.total - list.tasks.length + above.length - shown.length
   return [
     printable(`${capital(UNTIL[list.horizon])}${whose}${team}, ${list.today}: ${list.sentence}`),
-    ...(shown < list.total ? [`The first ${shown} are shown.`] : []),
-    ...above.map((task, i) => renderTask(task, { number: i + 1, list })),
+    ...shown.map((task, i) => renderTask(task, { number: i + 1, list })),
+    ...(left === 0 ? [] : [`and ${left} more${all ? '' : '; --assignee shows one’s own, --all these'}`]),
     ...renderBelow(below, { all, list, from: above.length + 1 }),
     ...renderRenewals(list.renewals),
   ].join('\n\n')
@@ -25,7 +28,7 @@ export function renderWorklist(list: Worklist, { all }: { readonly all: boolean 
 function renderTask(task: TaskRow, { number, list }: { readonly number: number; readonly list: Worklist }): string {
   const { name, account, action, because, id, overdueDays, due, assignee, insteadOf } = task
   const cover = insteadOf === null ? [] : [`covering for ${insteadOf}`]
-  const who = list.assignee === null ? [assignee ?? 'nobody', ...cover] : cover
+  const who = list.assignee === null ? [assignee ?? 'assigned to nobody', ...cover] : cover
   const when = overdueDays > 0 ? [`${counted(overdueDays, 'day')} overdue`] : due > list.today ? [`due ${due}`] : []
   const called = name === account ? name : `${name} (${account})`
   const head = [called, ...(list.team === null ? [task.team] : []), ...who, ...when].join(' · ')

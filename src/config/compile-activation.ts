@@ -70,7 +70,7 @@ export function compileActivation(graph: GraphDraft, level: Level): Activation {
     ...{ activatedAt: times.activatedAt, days: times.days, stalled: times.stalled },
     activated: add({ kind: 'done', of: times.activatedAt }, 'activated', 'count'),
     ...{ score, returnDays, furtherFeatures, milestonesDone },
-    fully: add({ kind: 'holds', when: everyCategory(milestones) }, 'a milestone done in every category', 'count'),
+    fully: add({ kind: 'holds', when: everyCategory(milestones) }, 'a milestone is done in every category', 'count'),
     burst: add(
       { kind: 'holds', when: burst({ allDays, returnDays, age }) },
       'all done on the first day, and nobody back',

@@ -21,8 +21,8 @@ export function describeCondition(condition: Condition, nodes: readonly Quantity
     case 'compare': {
       const node = nodes[condition.quantity]!
       if (node.expr.kind === 'role' && condition.op === '>=') return `has ${node.label}`
-      if (node.expr.kind === 'done' && condition.op === '=' && condition.value === 1)
-        return node.label.replace(/ done$/, ' is done')
+      if (YES_OR_NO.has(node.expr.kind) && condition.op === '=' && condition.value === 1)
+        return node.label.replace(/^whether /, '').replace(/(?<! is) done$/, ' is done')
       return `${node.label} ${describeThreshold(condition.op, condition.value, node.unit)}`
     }
     case 'trait':
@@ -46,6 +46,8 @@ export function describeCondition(condition: Condition, nodes: readonly Quantity
       return `at least ${condition.n} of: ${condition.of.map((part) => describePart(part, nodes)).join('; ')}`
   }
 }
+
+const YES_OR_NO: ReadonlySet<QuantityNode['expr']['kind']> = new Set(['done', 'holds'])
 
 function describePart(part: Condition, nodes: readonly QuantityNode[]): string {
   const several = part.kind === 'all' || part.kind === 'any' || part.kind === 'at-least'
