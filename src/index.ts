@@ -98,6 +98,7 @@ export {
 export { bands, byTrait, cases, type SegmentBuilder } from './config/builders/segment.ts'
 export { type SignalBuilder, signal } from './config/builders/signal.ts'
 export { starterSignals } from './config/builders/starter.ts'
+export { type StripeBuilder, type StripeOptions, stripe } from './config/builders/stripe.ts'
 export { memberVectors, vectors } from './config/builders/vectors.ts'
 export { calendar, type Days, days, ever, hours, months, rolling, weeks } from './config/builders/window.ts'
 export { onboardingRoutines, type RoutineBuilder, routine, type TeamBuilder, team } from './config/builders/worklist.ts'

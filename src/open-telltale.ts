@@ -25,7 +25,6 @@ import type { FirstMonth, MetricsAnswer, MetricsAsked } from './contract/metrics
 import type { PresetComparison } from './contract/preset-comparison.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
-import type { SyncAnswer, SyncPreview } from './contract/sources.ts'
 import type { ServerStatus } from './contract/status.ts'
 import type { AbsenceRequest, AbsenceRow, Team } from './contract/team.ts'
 import type { VerdictList } from './contract/verdicts.ts'
@@ -35,6 +34,7 @@ import { telltaleError } from './core/errors.ts'
 import type { Clock } from './core/time.ts'
 import type { MappingInput } from './ingest/files/mapping.ts'
 import type { ImportTotals } from './run/apply/kept-imports.ts'
+import type { SourceFunctions } from './run/sync/source-functions.ts'
 
 export type OpenOptions = {
   /** Data folder; made when absent. Held by this process alone until `close`. */
@@ -50,7 +50,7 @@ export type OpenOptions = {
 }
 
 /** A data folder opened in this process: what the commands do, as functions. Answers are those of the API. */
-export type Telltale = {
+export type Telltale = SourceFunctions & {
   /** Takes in Segment messages (track, identify, group, …) as received now, and judges them. */
   readonly send: (messages: readonly Readonly<Record<string, unknown>>[], source?: string) => Promise<void>
   /** Takes in a history: NDJSON in Segment's shape, or with a mapping NDJSON, CSV and Parquet. Sets a quiet baseline; nothing is triggered. Again: nothing changes. */
@@ -58,13 +58,6 @@ export type Telltale = {
     path: string,
     options?: { readonly mapping?: MappingInput; readonly source?: string },
   ) => Promise<ImportTotals>
-  /** Reads the product's database as the configuration's `sources.postgres` says, and takes in what is new or changed. */
-  readonly syncPostgres: (options?: {
-    readonly restart?: boolean
-    readonly signal?: AbortSignal
-  }) => Promise<SyncAnswer>
-  /** What that would read, and what its first rows would become; writes nothing. */
-  readonly previewPostgres: () => Promise<SyncPreview>
   /** Closes the days that have passed on the clock, and takes in what imports have written. */
   readonly advance: () => Promise<void>
   readonly accounts: (query?: Partial<AccountQuery>) => Promise<AccountPage>
@@ -177,6 +170,7 @@ export async function openTelltale({
   const { openLocalProject } = await import('./cli/open-local-project.ts')
   const { readModel, readSources, modelOf, sourcesOf } = await import('./cli/read-config.ts')
   const { openSources } = await import('./run/sync/open-sources.ts')
+  const { sourceFunctions } = await import('./run/sync/source-functions.ts')
   const { apiDeps } = await import('./run/read/api-deps.ts')
   const { randomBytes } = await import('node:crypto')
   const { ANALYSES } = await import('./contract/analyze/analyses.ts')
@@ -206,8 +200,7 @@ export async function openTelltale({
   return {
     send: (messages, source = 'library') => run.takeIn(project, messages, source),
     advance: () => run.catchUpNow(project),
-    syncPostgres: ({ restart = false, signal = NEVER } = {}) => sources.syncSource({ restart }, signal),
-    previewPostgres: () => sources.previewSource(),
+    ...sourceFunctions(sources),
     importFile: (path, { mapping, source = 'import' } = {}) =>
       importHistory(project, {
         path,
@@ -226,7 +219,7 @@ export async function openTelltale({
 
 function questions(
   deps: ApiDeps,
-): Omit<Telltale, 'send' | 'importFile' | 'syncPostgres' | 'previewPostgres' | 'advance' | 'analyze' | 'close'> {
+): Omit<Telltale, keyof SourceFunctions | 'send' | 'importFile' | 'advance' | 'analyze' | 'close'> {
   return {
     accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
     account: (key, options = {}) => deps.getAccount(key, options),

@@ -15,7 +15,7 @@ const control = await openControlStore(dataDir)
 const { secret } = await createKey(control, { scope: 'write', source: 'bench', random: randomBytes(32), now: opened })
 await control.destroy()
 await serveProject({
-  sources: { postgres: null },
+  sources: { postgres: null, stripe: null },
   io: {
     out: () => {},
     err: (text) => process.stderr.write(`    server: ${text}\n`),

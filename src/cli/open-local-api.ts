@@ -76,7 +76,7 @@ function untilCancelled(deps: ApiDeps, cancelled: AbortSignal): ApiDeps {
     planExperiment: (request, stop) => deps.planExperiment(request, AbortSignal.any([stop, cancelled])),
     getUplift: (name, query, stop) => deps.getUplift(name, query, AbortSignal.any([stop, cancelled])),
     compareCohorts: (query, stop) => deps.compareCohorts(query, AbortSignal.any([stop, cancelled])),
-    syncSource: (request, stop) => deps.syncSource(request, AbortSignal.any([stop, cancelled])),
+    syncSource: (source, request, stop) => deps.syncSource(source, request, AbortSignal.any([stop, cancelled])),
     recomputeVerdicts: (stop) => deps.recomputeVerdicts(AbortSignal.any([stop, cancelled])),
     analyze: (kind, query, stop) =>
       keepBudget({ seconds: query.budget_seconds, cancelled }, (own) =>

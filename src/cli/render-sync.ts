@@ -1,4 +1,13 @@
-import type { SourceList, SourceRow, SyncAnswer, SyncPreview, SyncTarget } from '../contract/sources.ts'
+import type {
+  SourceList,
+  SourceRow,
+  SyncAnswer,
+  SyncPreview,
+  SyncTarget,
+  UnmatchedCustomer,
+  UnmatchedList,
+} from '../contract/sources.ts'
+import { minorUnits } from '../core/currency.ts'
 import { type Column, printable, renderTable } from './render-table.ts'
 
 export function renderSync({ targets }: SyncAnswer): string {
@@ -45,7 +54,8 @@ function renderTarget({
 }
 
 export function renderSources({ data }: SourceList): string {
-  if (data.length === 0) return 'The configuration reads nothing from elsewhere. docs/guide/postgres.md shows how.'
+  if (data.length === 0)
+    return 'The configuration reads nothing from elsewhere. docs/guide/postgres.md and docs/guide/stripe.md show how.'
   return data.map(renderSource).join('\n\n')
 }
 
@@ -57,4 +67,30 @@ function renderSource({ source, everyMinutes, variable, isSet, running, last }: 
   else if (last.error !== null) lines.push(`  failed at ${last.at}: ${last.error.message}`)
   else lines.push(`  last read at ${last.at}`, renderTargets(last.targets))
   return lines.map((line) => line.split('\n').map(printable).join('\n')).join('\n')
+}
+
+export function renderUnmatched({ data, mrr, unpriced }: UnmatchedList): string {
+  const columns: Column<UnmatchedCustomer>[] = [
+    { head: 'customer', cell: (row) => row.customer },
+    { head: 'name', cell: (row) => row.name ?? '–' },
+    { head: 'e-mail', cell: (row) => row.email ?? '–' },
+    { head: 'subscriptions', cell: (row) => String(row.subscriptions), number: true },
+    { head: 'MRR', cell: (row) => renderMoney(row.mrr), number: true },
+  ]
+  const bare = unpriced.map(({ subscription, reason }) =>
+    printable(`${subscription} counts less than it comes to: ${reason}.`),
+  )
+  if (data.length === 0) return ['Every customer who pays is an account.', ...bare].join('\n')
+  return [
+    renderTable(columns, data),
+    `All of them: ${renderMoney(mrr)} a month that no account is said to pay.`,
+    ...bare,
+  ].join('\n')
+}
+
+function renderMoney(money: UnmatchedList['mrr']): string {
+  if (money.length === 0) return '–'
+  return money
+    .map(({ minor, currency }) => `${(minor / minorUnits(currency)).toLocaleString('en-US')} ${currency}`)
+    .join(', ')
 }

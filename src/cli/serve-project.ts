@@ -96,15 +96,15 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   }
 }
 
-/** A source whose address is not in the environment is read when it is. */
-async function readAgain({ sources, io }: Serving, open: OpenSources, logger: pino.Logger): Promise<void> {
-  const { postgres } = sources
-  if (postgres?.everyMinutes == null || io.env[postgres.url] === undefined) return
-  await keepSyncing(open, {
-    everyMinutes: postgres.everyMinutes,
-    failed: (error) => logger.error({ err: error }, 'PostgreSQL was not read; it is tried again'),
-    signal: io.signal,
+/** A source whose address or key is not in the environment is read when it is. */
+async function readAgain({ io }: Serving, open: OpenSources, logger: pino.Logger): Promise<void> {
+  const { data } = await open.listSources()
+  const kept = data.map(async ({ source, everyMinutes, isSet }) => {
+    if (everyMinutes === null || !isSet) return
+    const failed = (error: unknown): void => logger.error({ err: error }, `${source} was not read; it is tried again`)
+    await keepSyncing(open, source, { everyMinutes, failed, signal: io.signal })
   })
+  await Promise.all(kept)
 }
 
 type Parts = {
@@ -128,6 +128,7 @@ function buildServer(
       clock,
       limits: DEFAULT_SEGMENT_LIMITS,
     },
+    stripe: sources,
     checks: [
       { name: 'log', check: async () => (await project.live.writer.checkRoom()) === 'open' },
       { name: 'control store', check: async () => (await readMeta(project.control, 'schema')) !== null },

@@ -25,7 +25,7 @@ async function watch(io: Io, connection: Connection, ended: AbortSignal): Promis
     await setTimeout(EVERY_MS, undefined, { signal: ended }).catch(() => {})
     if (ended.aborted) return
     const sources = await connection.get<SourceList>('/sources').catch(() => null)
-    const running = sources?.data[0]?.running ?? null
+    const running = sources?.data.find((source) => source.running !== null)?.running ?? null
     if (running === null || running.target === '') continue
     if (under.target !== running.target)
       under = { target: running.target, progress: reportProgress(io, `Reading ${running.target}`, 'rows') }

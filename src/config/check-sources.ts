@@ -6,32 +6,49 @@ import {
   POSTGRES_TARGETS,
   type PostgresSource,
   type PostgresTargets,
+  type StripeSource,
   TARGET_COLUMNS,
   type TargetName,
 } from './sources.ts'
 
 /** Rule: what is read from elsewhere says how, and its address is not written down. */
-export function checkSources({ sources: { postgres } }: ConfigDraft): readonly Problem[] {
-  return postgres === null ? [] : checkPostgres('sources.postgres', postgres)
+export function checkSources({ sources: { postgres, stripe } }: ConfigDraft): readonly Problem[] {
+  return [
+    ...(postgres === null ? [] : checkPostgres('sources.postgres', postgres)),
+    ...(stripe === null ? [] : checkStripe('sources.stripe', stripe)),
+  ]
 }
+
+function checkStripe(path: string, { key, webhookSecret, everyMinutes, account }: StripeSource): readonly Problem[] {
+  const nobody = `${path}.account finds no account.`
+  const mend = "Write [trait('stripe_customer_id')] or ['metadata.account_id']."
+  return [
+    ...checkVariable(`${path}.key`, key),
+    ...checkVariable(`${path}.webhookSecret`, webhookSecret),
+    ...badNumber(`${path}.everyMinutes`, everyMinutes ?? undefined, MINUTES),
+    ...(account.length === 0 ? [errorAt(`${path}.account`, { code: 'nothing_to_read', message: nobody, mend })] : []),
+  ]
+}
+
+const MINUTES = { from: 1, to: 10_080, whole: true } as const
 
 function checkPostgres(path: string, { url, everyMinutes, targets }: PostgresSource): readonly Problem[] {
   return [
     ...checkVariable(`${path}.url`, url),
-    ...badNumber(`${path}.everyMinutes`, everyMinutes ?? undefined, { from: 1, to: 10_080, whole: true }),
+    ...badNumber(`${path}.everyMinutes`, everyMinutes ?? undefined, MINUTES),
     ...(Object.keys(targets).length === 0 ? [nothing(path)] : []),
     ...POSTGRES_TARGETS.flatMap((name) => checkTarget(`${path}.${name}`, name, targets[name])),
   ]
 }
 
-/** A connection string carries a password, and a configuration is in git. */
+/** A connection string carries a password, a key is one, and a configuration is in git. */
 function checkVariable(path: string, name: string): readonly Problem[] {
   if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return []
   return [
     errorAt(path, {
       code: 'wrong_argument',
       message: `${path} is no name of an environment variable.`,
-      mend: "Put the connection string into the environment and write the variable's name, such as 'APP_DATABASE_URL'.",
+      mend: "Put it into the environment and write the variable's name, such as 'APP_DATABASE_URL'.",
     }),
   ]
 }

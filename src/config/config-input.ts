@@ -9,6 +9,7 @@ import type { QuantityBuilder } from './builders/quantity.ts'
 import type { ScoreBuilder } from './builders/score.ts'
 import type { SegmentBuilder } from './builders/segment.ts'
 import type { SignalBuilder } from './builders/signal.ts'
+import type { StripeBuilder } from './builders/stripe.ts'
 import type { Days } from './builders/window.ts'
 import type { RoutineBuilder, TeamBuilder } from './builders/worklist.ts'
 import type { Level } from './expression.ts'
@@ -66,7 +67,7 @@ export type ConfigInput = {
   /** What the metrics need to know, who watches which, and from where on it matters. */
   readonly metrics?: MetricsInput
   /** Where else the truth is, and how to read it from there. */
-  readonly sources?: { readonly postgres?: PostgresBuilder }
+  readonly sources?: { readonly postgres?: PostgresBuilder; readonly stripe?: StripeBuilder }
   readonly limits?: {
     /** Distinct event names kept; later ones count as one. Default 5,000. */
     readonly maxEventNames?: number

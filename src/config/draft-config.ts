@@ -136,7 +136,8 @@ function draftWorklist(given: NonNullable<ConfigInput['worklist']>): WorklistDra
 
 function draftSources(given: NonNullable<ConfigInput['sources']>): Sources {
   const postgres = given.postgres?.draft ?? null
-  return { postgres, ...withMisuse(badOptions('sources', given, ['postgres'])) }
+  const stripe = given.stripe?.draft ?? null
+  return { postgres, stripe, ...withMisuse(badOptions('sources', given, ['postgres', 'stripe'])) }
 }
 
 function listOrNull(names: string | readonly string[] | undefined): readonly string[] | null {

@@ -39,6 +39,19 @@ const targets = z.object({
     .optional(),
 })
 
+const minutes = z.number().or(z.nan()).nullable()
+
 export const sourcesSchema = z.object({
-  postgres: z.object({ url: z.string(), everyMinutes: z.number().or(z.nan()).nullable(), targets }).nullable(),
+  postgres: z.object({ url: z.string(), everyMinutes: minutes, targets }).nullable(),
+  stripe: z
+    .object({
+      ...{ key: z.string(), webhookSecret: z.string(), everyMinutes: minutes },
+      account: z.array(
+        z.discriminatedUnion('kind', [
+          z.object({ kind: z.literal('path'), path: column.min(1) }),
+          z.object({ kind: z.literal('trait'), trait: column.min(1) }),
+        ]),
+      ),
+    })
+    .nullable(),
 })

@@ -34,6 +34,7 @@ it('sources change no answer: the model is the same without them', () => {
   )
   expect(reading!.model).toEqual(plain!.model)
   expect(reading!.sources).toEqual({
+    stripe: null,
     postgres: { url: 'TELLTALE_POSTGRES_URL', everyMinutes: 60, targets: { accounts } },
   })
 })

@@ -92,10 +92,26 @@ export type PostgresSource = {
   readonly targets: PostgresTargets
 }
 
-/** Where else the truth is. No part of the Model: what comes in is in the log. */
-export type Sources = { readonly postgres: PostgresSource | null }
+/** How the account of a customer of Stripe is found: a path in the customer (or `subscription.…`), or the property of an account that holds the customer's id. */
+export type AccountMatch =
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'trait'; readonly trait: string }
 
-export const NO_SOURCES: Sources = { postgres: null }
+/** Who pays what. */
+export type StripeSource = {
+  /** Names of the environment variables with a restricted key, and with the secret of the webhook. */
+  readonly key: string
+  readonly webhookSecret: string
+  /** How often a server reads it; null: only when told to. */
+  readonly everyMinutes: number | null
+  /** Tried in order. */
+  readonly account: readonly AccountMatch[]
+}
+
+/** Where else the truth is. No part of the Model: what comes in is in the log. */
+export type Sources = { readonly postgres: PostgresSource | null; readonly stripe: StripeSource | null }
+
+export const NO_SOURCES: Sources = { postgres: null, stripe: null }
 
 type Part = { readonly needed: readonly string[]; readonly free: readonly string[] }
 

@@ -27,7 +27,7 @@ import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } f
 import type { PresetComparison } from './preset-comparison.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
 import type { SignalList } from './signals.ts'
-import type { SourceList, SyncAnswer, SyncPreview, SyncRequest } from './sources.ts'
+import type { SourceList, SourceName, SyncAnswer, SyncPreview, SyncRequest, UnmatchedList } from './sources.ts'
 import type { ServerStatus } from './status.ts'
 import type { AbsenceRequest, AbsenceRow, Team } from './team.ts'
 import type { VerdictList } from './verdicts.ts'
@@ -119,8 +119,10 @@ export type ApiDeps = {
   /** What is read from elsewhere. */
   readonly listSources: () => Promise<SourceList>
   readonly previewSource: () => Promise<SyncPreview>
-  /** Reads the product's database now; until `stop` says to. */
-  readonly syncSource: (request: SyncRequest, stop: AbortSignal) => Promise<SyncAnswer>
+  /** Reads a source now; until `stop` says to. */
+  readonly syncSource: (source: SourceName, request: SyncRequest, stop: AbortSignal) => Promise<SyncAnswer>
+  /** Who pays without being an account. */
+  readonly listUnmatched: () => Promise<UnmatchedList>
   readonly verifyKey: (secret: string) => Promise<VerifiedKey | null>
   readonly listKeys: () => Promise<readonly KeyRow[]>
   readonly createKey: (request: KeyRequest) => Promise<NewKeyAnswer>

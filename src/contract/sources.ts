@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, InstantText } from './values.ts'
+import { Count, InstantText, Money } from './values.ts'
 
 export const SyncTarget = z.object({
   target: z.string(),
@@ -12,8 +12,10 @@ export const SyncTarget = z.object({
   history: z.boolean().describe('Read for the first time: a history, which sets nothing off.'),
 })
 
+export const SourceName = z.enum(['postgres', 'stripe'])
+
 export const SyncAnswer = z.object({
-  source: z.literal('postgres'),
+  source: SourceName,
   at: InstantText.describe('The moment as of which everything was read.'),
   targets: z.array(SyncTarget),
 })
@@ -38,9 +40,9 @@ export const SyncPreview = z.object({
 })
 
 export const SourceRow = z.object({
-  source: z.literal('postgres'),
+  source: SourceName,
   everyMinutes: z.number().nullable().describe('How often a server reads it; null: only when told to.'),
-  variable: z.string().describe('The environment variable with its address.'),
+  variable: z.string().describe('The environment variable with its address or key.'),
   isSet: z.boolean().describe('Whether it is set where this is answered.'),
   running: z.object({ target: z.string(), rows: Count }).nullable(),
   last: z
@@ -53,6 +55,25 @@ export const SourceRow = z.object({
 })
 export const SourceList = z.object({ data: z.array(SourceRow) })
 
+/** A customer who pays and of whom no rule says which account it is. */
+export const UnmatchedCustomer = z.object({
+  customer: z.string(),
+  name: z.string().nullable(),
+  email: z.string().nullable(),
+  subscriptions: Count.describe('Those in force.'),
+  mrr: z.array(Money).describe('A month, by currency.'),
+})
+export const UnmatchedList = z.object({
+  data: z.array(UnmatchedCustomer).describe('The largest first.'),
+  mrr: z.array(Money).describe('Of all of them: what no account is said to pay.'),
+  unpriced: z
+    .array(z.object({ subscription: z.string(), reason: z.string() }))
+    .describe('Whose amount cannot be told.'),
+})
+
+export type SourceName = z.infer<typeof SourceName>
+export type UnmatchedCustomer = z.infer<typeof UnmatchedCustomer>
+export type UnmatchedList = z.infer<typeof UnmatchedList>
 export type SyncTarget = z.infer<typeof SyncTarget>
 export type SyncAnswer = z.infer<typeof SyncAnswer>
 export type SyncRequest = z.infer<typeof SyncRequest>

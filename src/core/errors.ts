@@ -96,6 +96,7 @@ export const ERRORS = {
     message:
       'The greatest {cursor} of {target} is {found}, but {before} was read before: is this another database, or an older copy? Nothing was taken from it. `--restart` reads all of it again; what is known is counted once.',
   },
+  signature_refused: { class: 'user', message: 'The signature is not good, or of another time than now.' },
   source_busy: { class: 'retryable', message: '{source} is being read already.' },
   backup_invalid: { class: 'user', message: 'The backup {path} cannot be restored: {reason}' },
   body_empty: { class: 'user', message: 'The body is empty. Send JSON.' },

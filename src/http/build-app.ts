@@ -8,12 +8,15 @@ import { healthPlugin, type ReadyCheck } from './health/health-plugin.ts'
 import type { SegmentDeps } from './segment/segment-deps.ts'
 import { segmentRoutes } from './segment/segment-routes.ts'
 import { dashboardPlugin } from './static/dashboard-plugin.ts'
+import { type StripeDeps, stripeRoutes } from './stripe/stripe-routes.ts'
 
 export type AppOptions = {
   readonly api: ApiDeps
   readonly clock: Clock
   /** null: nothing is taken in (a command that only reads). */
   readonly segment: SegmentDeps | null
+  /** Absent: Stripe's events are not taken. */
+  readonly stripe?: StripeDeps
   readonly checks: readonly ReadyCheck[]
   readonly metrics: Registry | null
   /** Host names allowed beside the loopback ones. */
@@ -41,9 +44,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance
   app.server.maxConnections = MOST_CONNECTIONS
   app.addHook('preClose', async () => closeAsTheyIdle(app.server))
-  const { api, clock, segment, checks, metrics, hosts, open, version, dashboardFolder } = options
+  const { api, clock, segment, stripe, checks, metrics, hosts, open, version, dashboardFolder } = options
   await app.register(apiPlugin, { prefix: '/api/v1', deps: api, clock, open, hosts, version })
   if (segment !== null) await app.register((scope) => segmentRoutes(scope, segment))
+  if (stripe !== undefined) await app.register((scope) => stripeRoutes(scope, stripe))
   if (metrics !== null) await app.register(healthPlugin, { checks, metrics })
   if (dashboardFolder !== null) await app.register(dashboardPlugin, { folder: dashboardFolder, hosts })
   return app

@@ -36,7 +36,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
-import { syncPostgresCommand, syncStatusCommand } from './sync.ts'
+import { syncPostgresCommand, syncStatusCommand, syncStripeCommand, syncUnmatchedCommand } from './sync.ts'
 import { tasksDismissCommand, tasksDoneCommand, tasksSnoozeCommand, tasksUndoCommand } from './tasks.ts'
 import { absencesAddCommand, absencesRemoveCommand, teamCommand } from './team.ts'
 import { todayCommand } from './today.ts'
@@ -58,6 +58,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   configPullCommand,
   importCommand,
   syncPostgresCommand,
+  syncStripeCommand,
+  syncUnmatchedCommand,
   syncStatusCommand,
   todayCommand,
   tasksDoneCommand,

@@ -1,8 +1,8 @@
-import type { SourceList, SyncAnswer, SyncPreview } from '../../contract/sources.ts'
+import type { SourceList, SyncAnswer, SyncPreview, UnmatchedList } from '../../contract/sources.ts'
 import { type CommandSpec, flagOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { makeFolder } from '../make-folder.ts'
-import { renderSources, renderSync, renderSyncPreview } from '../render-sync.ts'
+import { renderSources, renderSync, renderSyncPreview, renderUnmatched } from '../render-sync.ts'
 import { watchSync } from '../watch-sync.ts'
 
 export const syncPostgresCommand: CommandSpec = {
@@ -31,6 +31,45 @@ export const syncPostgresCommand: CommandSpec = {
       const answer = await watchSync(io, connection, connection.post<SyncAnswer>('/sources/postgres/sync', body))
       io.out(json ? JSON.stringify(answer) : renderSync(answer))
       return 0
+    } finally {
+      await connection.close()
+    }
+  },
+}
+
+export const syncStripeCommand: CommandSpec = {
+  usage: 'sync stripe',
+  summary:
+    "Read customers, subscriptions and, the first time, invoices from Stripe with a restricted key (TELLTALE_STRIPE_KEY), as the configuration's sources.stripe says. What is new after that comes by webhook to /v1/stripe/webhook of a server.",
+  options: [{ flags: '--restart', description: 'read everything again, as if for the first time' }],
+  examples: ['npx telltale sync stripe', 'npx telltale sync stripe --json'],
+  run: async (invocation) => {
+    await makeFolder(invocation)
+    const connection = await connect(invocation)
+    const { io, json } = invocation
+    try {
+      const body = { restart: flagOption(invocation, 'restart') }
+      const answer = await watchSync(io, connection, connection.post<SyncAnswer>('/sources/stripe/sync', body))
+      io.out(json ? JSON.stringify(answer) : renderSync(answer))
+      return 0
+    } finally {
+      await connection.close()
+    }
+  },
+}
+
+export const syncUnmatchedCommand: CommandSpec = {
+  usage: 'sync unmatched',
+  summary:
+    'Customers of Stripe who pay and of whom no rule of sources.stripe.account says which account they are, with what they pay a month.',
+  options: [],
+  examples: ['npx telltale sync unmatched'],
+  run: async (invocation) => {
+    const connection = await connect(invocation)
+    try {
+      const list = await connection.get<UnmatchedList>('/sources/stripe/unmatched')
+      invocation.io.out(invocation.json ? JSON.stringify(list) : renderUnmatched(list))
+      return list.data.length > 0 ? 1 : 0
     } finally {
       await connection.close()
     }

@@ -223,6 +223,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     },
     listSources: async () => ({ data: [] }),
     previewSource: async () => ({ source: 'postgres', targets: [] }),
+    listUnmatched: async () => ({ data: [], mrr: [], unpriced: [] }),
     syncSource: async () => ({ source: 'postgres', at: '2026-04-16T00:00:00.000Z', targets: [] }),
     verifyKey: async (secret) =>
       secret === READ ? { id: 'r', scope: 'read' } : secret === ADMIN ? { id: 'a', scope: 'admin' } : null,

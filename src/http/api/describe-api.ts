@@ -21,7 +21,15 @@ import { PresetComparison } from '../../contract/preset-comparison.ts'
 import { Problem } from '../../contract/problem.ts'
 import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
 import { OpenSignal, SignalList, SignalRow } from '../../contract/signals.ts'
-import { SourceList, SourceRow, SyncAnswer, SyncPreview, SyncTarget } from '../../contract/sources.ts'
+import {
+  SourceList,
+  SourceRow,
+  SyncAnswer,
+  SyncPreview,
+  SyncTarget,
+  UnmatchedCustomer,
+  UnmatchedList,
+} from '../../contract/sources.ts'
 import { ServerStatus } from '../../contract/status.ts'
 import { AbsenceRow, Team, WorkloadRow } from '../../contract/team.ts'
 import { EntityReference, Money, TraitEntry } from '../../contract/values.ts'
@@ -57,6 +65,8 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   SyncAnswer,
   SyncPreview,
   SyncTarget,
+  UnmatchedCustomer,
+  UnmatchedList,
   EntityReference,
   EpisodeChange,
   EpisodeNotice,

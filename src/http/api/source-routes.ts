@@ -1,4 +1,5 @@
-import { SyncRequest } from '../../contract/sources.ts'
+import { z } from 'zod'
+import { SourceName, SyncRequest } from '../../contract/sources.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { untilGone } from './until-gone.ts'
 
@@ -22,13 +23,22 @@ export const sourceRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     method: 'POST',
-    path: '/sources/postgres/sync',
-    operation: 'syncPostgres',
-    summary: "Reads the product's database now and takes in what is new or changed.",
+    path: '/sources/:source/sync',
+    operation: 'syncSource',
+    summary: "Reads the product's database, or Stripe, now and takes in what is new or changed.",
     scope: 'admin',
+    params: z.strictObject({ source: SourceName }),
     body: SyncRequest,
     answer: 'SyncAnswer',
     makes: false,
-    handle: ({ deps, body, reply }) => deps.syncSource(body, untilGone(reply)),
+    handle: ({ deps, params, body, reply }) => deps.syncSource(params.source, body, untilGone(reply)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/sources/stripe/unmatched',
+    operation: 'listUnmatched',
+    summary: 'Customers of Stripe who pay and of whom no rule says which account they are, with what they pay a month.',
+    answer: 'UnmatchedList',
+    handle: ({ deps }) => deps.listUnmatched(),
   }),
 ]

@@ -80,7 +80,10 @@ export function apiDeps(
     listIncidents: async () => ({ data: [...(await listIncidents(project))] }),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
-    ...sources,
+    listSources: sources.listSources,
+    previewSource: sources.previewSource,
+    syncSource: sources.syncSource,
+    listUnmatched: sources.listUnmatched,
     ...keyDeps(project, randomOf),
   }
 }

@@ -1,11 +1,23 @@
-import { NO_SOURCES, type PostgresSource, type Sources, type TargetName } from '../../config/sources.ts'
-import type { SourceList, SourceRow, SyncAnswer, SyncPreview, SyncRequest } from '../../contract/sources.ts'
+import { NO_SOURCES, type PostgresSource, type Sources, type StripeSource } from '../../config/sources.ts'
+import type {
+  SourceList,
+  SourceName,
+  SourceRow,
+  SyncAnswer,
+  SyncPreview,
+  SyncRequest,
+  UnmatchedList,
+} from '../../contract/sources.ts'
 import { TelltaleError, telltaleError } from '../../core/errors.ts'
 import { readMeta, writeMeta } from '../../store/control/open-control-store.ts'
+import { openStripe, type StripeReader, verifyStripe } from '../../store/sources/read-stripe.ts'
 import { catchUpNow } from '../apply/take-in.ts'
 import type { Project } from '../project.ts'
+import { listUnmatched } from './list-unmatched.ts'
 import { previewPostgres } from './preview-postgres.ts'
 import { syncPostgres } from './sync-postgres.ts'
+import { syncStripe } from './sync-stripe.ts'
+import { type TakenEvent, takeStripeEvent } from './take-stripe-event.ts'
 
 /** What a project reads from elsewhere, and how it gets at it. */
 export type SourceSettings = {
@@ -22,86 +34,143 @@ export const NO_SOURCE_SETTINGS: SourceSettings = { sources: NO_SOURCES, secretO
 export type OpenSources = {
   readonly listSources: () => Promise<SourceList>
   /** @throws source_unconfigured, source_unset, source_busy, source_unreachable, source_failed, source_column, source_column_gone, source_key_twice, source_went_back, cancelled */
-  readonly syncSource: (request: SyncRequest, stop: AbortSignal) => Promise<SyncAnswer>
+  readonly syncSource: (source: SourceName, request: SyncRequest, stop: AbortSignal) => Promise<SyncAnswer>
   readonly previewSource: () => Promise<SyncPreview>
+  readonly listUnmatched: () => Promise<UnmatchedList>
+  /** An event of a webhook; `refused`: its signature is not good. @throws source_unconfigured, source_unset */
+  readonly takeStripeBody: (body: Buffer, signature: string) => Promise<TakenEvent | 'refused'>
 }
 
-const KEPT = 'sync:postgres'
-type Last = NonNullable<SourceRow['last']>
+type Opened = {
+  readonly project: Project
+  readonly settings: SourceSettings
+  readonly running: Map<SourceName, SourceRow['running']>
+}
 
 export function openSources(project: Project, settings: SourceSettings): OpenSources {
-  let running: { target: TargetName | ''; rows: number } | null = null
-  const { postgres } = settings.sources
+  const opened: Opened = { project, settings, running: new Map() }
+  let taking: Promise<unknown> = Promise.resolve()
   return {
-    listSources: async () => ({
-      data: postgres === null ? [] : [await readSource(project, settings, { postgres, running })],
-    }),
-    previewSource: async () => {
-      const { targets, url } = accessTo(settings)
-      return previewPostgres(project, { url, targets })
-    },
-    syncSource: async ({ restart }, stop) => {
-      const { targets, url } = accessTo(settings)
-      if (running !== null) throw telltaleError('source_busy', { source: 'PostgreSQL' })
-      running = { target: '', rows: 0 }
-      const progress = (at: { target: TargetName; rows: number }): void => {
-        running = at
-        if (stop.aborted) throw telltaleError('cancelled', { kept: KEPT_TEXT })
-      }
-      try {
-        const answer = await syncPostgres(project, { url, targets, restart, progress })
-        await noteLast(project, { at: answer.at, error: null, targets: answer.targets })
-        if (!settings.ticks) await catchUpNow(project)
-        return answer
-      } catch (error) {
-        await noteFailure(project, error)
-        throw error
-      } finally {
-        running = null
-      }
+    listSources: () => listOpened(opened),
+    previewSource: async () => previewPostgres(project, postgresOf(settings)),
+    listUnmatched: async () => listUnmatched(project, stripeOf(settings).account),
+    syncSource: (source, request, stop) => syncOne(opened, source, { request, stop }),
+    takeStripeBody: async (body, signature) => {
+      const { account, webhookSecret } = stripeOf(settings)
+      const secret = secretFor(settings, webhookSecret, 'Stripe')
+      const event = verifyStripe(body, signature, { secret, now: project.clock.now() })
+      if (event === null) return 'refused'
+      // One after another: an event that comes twice at once is taken once.
+      const turn = taking.then(() => takeStripeEvent(project, event, { rules: account, reader: readerOf(settings) }))
+      taking = turn.catch(() => {})
+      const taken = await turn
+      if (!settings.ticks) await catchUpNow(project)
+      return taken
     },
   }
 }
 
-const KEPT_TEXT = 'Events that were read are kept; of the rest nothing was taken. The same command reads on.'
+async function syncOne(
+  { project, settings, running }: Opened,
+  source: SourceName,
+  { request, stop }: { readonly request: SyncRequest; readonly stop: AbortSignal },
+): Promise<SyncAnswer> {
+  const read = readingOf(project, settings, source)
+  if (running.has(source)) throw telltaleError('source_busy', { source: TITLES[source] })
+  running.set(source, { target: '', rows: 0 })
+  const progress = (at: { readonly target: string; readonly rows: number }): void => {
+    running.set(source, at)
+    if (stop.aborted) throw telltaleError('cancelled', { kept: KEPT_TEXT[source] })
+  }
+  try {
+    const answer = await read({ restart: request.restart, progress })
+    await noteLast(project, source, { at: answer.at, error: null, targets: answer.targets })
+    if (!settings.ticks) await catchUpNow(project)
+    return answer
+  } catch (error) {
+    await noteFailure(project, source, error)
+    throw error
+  } finally {
+    running.delete(source)
+  }
+}
+
+const TITLES: Readonly<Record<SourceName, string>> = { postgres: 'PostgreSQL', stripe: 'Stripe' }
+const KEPT_TEXT: Readonly<Record<SourceName, string>> = {
+  postgres: 'Events that were read are kept; of the rest nothing was taken. The same command reads on.',
+  stripe: 'What was read is kept, and nothing was told of it yet. The same command reads on.',
+}
+
+type Run = {
+  readonly restart: boolean
+  readonly progress: (at: { readonly target: string; readonly rows: number }) => void
+}
+
+function readingOf(project: Project, settings: SourceSettings, source: SourceName): (run: Run) => Promise<SyncAnswer> {
+  if (source === 'postgres') {
+    const { targets, url } = postgresOf(settings)
+    return (run) => syncPostgres(project, { ...run, url, targets })
+  }
+  const { account, key } = stripeOf(settings)
+  const reader = openStripe({ key: secretFor(settings, key, 'Stripe'), url: settings.secretOf(STRIPE_URL) })
+  return (run) => syncStripe(project, { ...run, reader, rules: account })
+}
+
+/** Where Stripe's API is, for who goes through a proxy of their own. */
+const STRIPE_URL = 'TELLTALE_STRIPE_URL'
+
+/** Without a key, what the event says is all there is. */
+function readerOf(settings: SourceSettings): StripeReader | null {
+  const key = settings.secretOf(stripeOf(settings).key)
+  return key === null ? null : openStripe({ key, url: settings.secretOf(STRIPE_URL) })
+}
 
 /** The address is read when it is needed and goes nowhere else. */
-function accessTo({ sources, secretOf }: SourceSettings): { targets: PostgresSource['targets']; url: string } {
-  const { postgres } = sources
+function postgresOf(settings: SourceSettings): { targets: PostgresSource['targets']; url: string } {
+  const { postgres } = settings.sources
   if (postgres === null) throw telltaleError('source_unconfigured', { source: 'PostgreSQL', key: 'postgres' })
-  const url = secretOf(postgres.url)
-  if (url === null) throw telltaleError('source_unset', { variable: postgres.url, source: 'PostgreSQL' })
-  return { targets: postgres.targets, url }
+  return { targets: postgres.targets, url: secretFor(settings, postgres.url, 'PostgreSQL') }
 }
 
-type Read = {
-  readonly postgres: PostgresSource
-  readonly running: SourceRow['running']
+function stripeOf({ sources: { stripe } }: SourceSettings): StripeSource {
+  if (stripe === null) throw telltaleError('source_unconfigured', { source: 'Stripe', key: 'stripe' })
+  return stripe
 }
 
-async function readSource(
-  { control }: Project,
-  { secretOf }: SourceSettings,
-  { postgres, running }: Read,
-): Promise<SourceRow> {
-  const last = await readMeta(control, KEPT)
-  return {
-    source: 'postgres',
-    everyMinutes: postgres.everyMinutes,
-    variable: postgres.url,
-    isSet: secretOf(postgres.url) !== null,
-    running,
-    last: last === null ? null : (JSON.parse(last) as Last),
+function secretFor({ secretOf }: SourceSettings, variable: string, source: string): string {
+  const secret = secretOf(variable)
+  if (secret === null) throw telltaleError('source_unset', { variable, source })
+  return secret
+}
+
+async function listOpened({ project, settings, running }: Opened): Promise<SourceList> {
+  const { postgres, stripe } = settings.sources
+  const rows: SourceRow[] = []
+  const add = async (source: SourceName, variable: string, everyMinutes: number | null): Promise<void> => {
+    const last = await readMeta(project.control, keyOf(source))
+    rows.push({
+      ...{ source, everyMinutes, variable, isSet: settings.secretOf(variable) !== null },
+      running: running.get(source) ?? null,
+      last: last === null ? null : (JSON.parse(last) as SourceRow['last']),
+    })
   }
+  if (postgres !== null) await add('postgres', postgres.url, postgres.everyMinutes)
+  if (stripe !== null) await add('stripe', stripe.key, stripe.everyMinutes)
+  return { data: rows }
 }
 
-function noteLast({ control }: Project, last: Last): Promise<void> {
-  return writeMeta(control, KEPT, JSON.stringify(last))
+function keyOf(source: SourceName): string {
+  return `sync:${source}`
+}
+
+function noteLast({ control }: Project, source: SourceName, last: NonNullable<SourceRow['last']>): Promise<void> {
+  return writeMeta(control, keyOf(source), JSON.stringify(last))
 }
 
 /** What a reading that failed is to be told by; others are faults of ours and go on as they are. */
-async function noteFailure(project: Project, error: unknown): Promise<void> {
+async function noteFailure(project: Project, source: SourceName, error: unknown): Promise<void> {
   if (!(error instanceof TelltaleError)) return
   const { code, message } = error
-  await noteLast(project, { at: new Date(project.clock.now()).toISOString(), error: { code, message }, targets: [] })
+  const at = new Date(project.clock.now()).toISOString()
+  await noteLast(project, source, { at, error: { code, message }, targets: [] })
 }

@@ -1,3 +1,4 @@
+import type { SourceName } from '../../contract/sources.ts'
 import { lockLog } from '../../store/log/lock-data-folder.ts'
 import { openLogWriterInline } from '../../store/log/open-log-writer-inline.ts'
 import { framesOf, importLog } from '../apply/import-file.ts'
@@ -12,18 +13,18 @@ export type ToldLog = {
   readonly close: () => Promise<void>
 }
 
-/** The source of everything that is read from a database. */
-export const SYNC_SOURCE = 'postgres'
-
 /** A history has a log of its own, like every import, and sets nothing off; what is read later is news in the server's log. */
-export function openToldLog(project: Pick<Project, 'folder' | 'clock' | 'live'>, history: string | null): ToldLog {
-  return history === null ? liveLog(project) : historyLog(project, `${SYNC_SOURCE}-${history}`)
+export function openToldLog(
+  project: Pick<Project, 'folder' | 'clock' | 'live'>,
+  { source, history }: { readonly source: SourceName; readonly history: string | null },
+): ToldLog {
+  return history === null ? liveLog(project, source) : historyLog(project, source, `${source}-${history}`)
 }
 
-function liveLog({ live }: Pick<Project, 'live'>): ToldLog {
+function liveLog({ live }: Pick<Project, 'live'>, source: SourceName): ToldLog {
   return {
     append: async (lines) => {
-      const header = { kind: 'messages', source: SYNC_SOURCE, shape: 'lines', imported: true } as const
+      const header = { kind: 'messages', source, shape: 'lines', imported: true } as const
       for (const frame of framesOf(lines))
         await appendBody(live, { ...header, count: frame.length }, Buffer.from(frame.join('\n')))
     },
@@ -32,14 +33,18 @@ function liveLog({ live }: Pick<Project, 'live'>): ToldLog {
   }
 }
 
-function historyLog({ folder, clock }: Pick<Project, 'folder' | 'clock'>, logName: string): ToldLog {
+function historyLog(
+  { folder, clock }: Pick<Project, 'folder' | 'clock'>,
+  source: SourceName,
+  logName: string,
+): ToldLog {
   const lock = lockLog(folder.root, logName)
   const writer = openLogWriterInline({ dir: folder.root, logName })
-  const { append } = importLog(writer, { source: SYNC_SOURCE, clock })
+  const { append } = importLog(writer, { source, clock })
   return {
     append,
     finish: async (kept) => {
-      await writer.appendControl({ kind: 'import_finished', source: SYNC_SOURCE, kept }, clock.now())
+      await writer.appendControl({ kind: 'import_finished', source, kept }, clock.now())
     },
     close: async () => {
       await writer.close()

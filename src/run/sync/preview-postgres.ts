@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs'
 import { POSTGRES_TARGETS, TARGET_COLUMNS, type TargetName } from '../../config/sources.ts'
 import type { SyncPreview } from '../../contract/sources.ts'
 import { tellRow } from '../../ingest/postgres/tell-row.ts'
 import { openPostgres, type PostgresReader, type SourceRow } from '../../store/sources/read-postgres.ts'
-import { openSyncState } from '../../store/sources/sync-state.ts'
+import { openSyncState, syncStatePath } from '../../store/sources/sync-state.ts'
 import type { Project } from '../project.ts'
 import { type PlannedTarget, planTarget } from './plan-target.ts'
 import type { SyncRun } from './sync-postgres.ts'
@@ -17,18 +18,19 @@ export async function previewPostgres(
 ): Promise<SyncPreview> {
   const at = new Date(clock.now()).toISOString()
   const reader = await openPostgres(url)
-  const state = openSyncState(folder.root)
+  const known = existsSync(syncStatePath(folder.root, 'postgres'))
+  const state = known ? openSyncState(folder.root, 'postgres') : null
   try {
     const shown: SyncPreview['targets'] = []
     for (const name of POSTGRES_TARGETS) {
       const target = targets[name]
       if (target === undefined) continue
-      const planned = await planTarget(reader, { name, target, kept: state.target(name) })
+      const planned = await planTarget(reader, { name, target, kept: state?.target(name) ?? null })
       shown.push(await previewTarget(reader, planned, at))
     }
     return { source: 'postgres', targets: shown }
   } finally {
-    state.close()
+    state?.close()
     await reader.close()
   }
 }

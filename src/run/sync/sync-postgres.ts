@@ -39,7 +39,7 @@ type Sync = {
 export async function syncPostgres(project: Sync['project'], run: SyncRun): Promise<SyncAnswer> {
   const at = new Date(project.clock.now()).toISOString()
   const reader = await openPostgres(run.url)
-  const state = openSyncState(project.folder.root)
+  const state = openSyncState(project.folder.root, 'postgres')
   try {
     if (run.restart) for (const name of POSTGRES_TARGETS) state.dropTarget(name)
     const sync: Sync = { project, run, reader, state, at }
@@ -121,7 +121,7 @@ const LINES = 2_000
 
 async function tellSpool({ project }: Sync, { path, planned, counts }: Spool): Promise<void> {
   if (counts.messages === 0) return
-  const log = openToldLog(project, planned.history ? planned.name : null)
+  const log = openToldLog(project, { source: 'postgres', history: planned.history ? planned.name : null })
   try {
     let lines: string[] = []
     for await (const { text } of readLines(createReadStream(path))) {
@@ -141,7 +141,7 @@ async function syncEvents(sync: Sync, target: NonNullable<PostgresTargets['event
   const { project, state, reader } = sync
   const planned = await planTarget(reader, { name: 'events', target, kept: state.target('events') })
   const reading = readingOf(sync, planned)
-  const log = openToldLog(project, planned.history ? 'events' : null)
+  const log = openToldLog(project, { source: 'postgres', history: planned.history ? 'events' : null })
   try {
     const columns = planned.columns.map(({ name }) => name)
     const keep = (cursor: string | null, began: boolean): void =>

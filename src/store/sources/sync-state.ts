@@ -36,8 +36,13 @@ export type TargetState = {
 /** `told`: the last message, where its end may have to be told. */
 export type KeptRow = { readonly id: number; readonly hash: string; readonly told: string | null }
 
-export function openSyncState(folder: string): SyncState {
-  const path = join(folder, 'sync.sqlite')
+/** Each source has a file of its own: they are read beside each other. */
+export function syncStatePath(folder: string, source: 'postgres' | 'stripe'): string {
+  return join(folder, `sync-${source}.sqlite`)
+}
+
+export function openSyncState(folder: string, source: 'postgres' | 'stripe'): SyncState {
+  const path = syncStatePath(folder, source)
   const file = new Database(path)
   chmodSync(path, 0o600)
   file.pragma('journal_mode = WAL')
