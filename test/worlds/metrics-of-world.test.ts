@@ -17,6 +17,7 @@ import {
   trait,
 } from '../../src/index.ts'
 import { writeWorld } from '../../src/worlds/write-world.ts'
+import { addCast } from './add-cast.ts'
 import { readRaw } from './metrics-of-world.ts'
 import { tellFromRaw } from './tell-from-raw.ts'
 
@@ -77,6 +78,7 @@ it('every metric of a world is what plain loops over what it sent, and over its 
     ...{ dir, gzip: false, seed: 7, size: { accounts: 24, trials: 90, events: 3_000 } },
     mechanisms: Object.fromEntries(messy.map((one) => [one, false])),
   })
+  addCast(messagesPath, truthPath)
   const clock = { now: () => Date.parse('2026-06-30T15:00:00Z') }
   const telltale = await openTelltale({ dataDir: join(dir, 'data'), config, clock, threads: 1 })
   await telltale.importFile(messagesPath)
@@ -89,5 +91,7 @@ it('every metric of a world is what plain loops over what it sent, and over its 
   const rounded = (pairs: Record<string, (number | null)[]>) =>
     Object.fromEntries(METRIC_IDS.map((id) => [id, pairs[id]?.map(round)]))
   expect(rounded(told)).toEqual(rounded(expected))
+  // What nobody does in a world could be wrong unseen.
+  expect(Object.entries(told).filter(([, [value]]) => !value)).toEqual([])
   await telltale.close()
 }, 120_000)

@@ -10,6 +10,16 @@ export function eachWindow({ from, to }: Windows, units: readonly number[], inWi
   }
 }
 
+/** Counts an actor, all of whose rising units these are, once in each window in which one of them is. */
+export function countUnits({ windows: { from, to }, counts }: WindowCount, units: readonly number[]): void {
+  let next = 0
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i]!
+    while (next < to.length && to[next]! < unit) next++
+    for (; next < from.length && from[next]! <= unit; next++) counts[next]! += 1
+  }
+}
+
 /** Trailing windows of so many units that end with each of `to`. */
 export function trailing(to: Int32Array, units: number): Windows {
   return { from: to.map((unit) => unit - units + 1), to }

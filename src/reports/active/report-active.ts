@@ -13,8 +13,8 @@ import { prepareQuestion } from '../question/prepare-question.ts'
 import { readActivity } from '../question/read-activity.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import type { Series } from '../question/series.ts'
-import { countOnce, eachWindow, makeCount, type WindowCount } from './count-windows.ts'
-import { addToRatios, makeRatios, type Ratios, ratiosOf } from './stickiness-ratios.ts'
+import { countOnce, countUnits, eachWindow, makeCount, type WindowCount } from './count-windows.ts'
+import { addToRatios, addUnits, makeRatios, type Ratios, ratiosOf } from './stickiness-ratios.ts'
 import { type WindowSettings, windowsOf } from './windows-of.ts'
 
 /** Distinct actors per interval, each interval with its trailing window. */
@@ -60,6 +60,7 @@ async function countActive(asking: Asking, query: ActiveQuery, { events, setting
     ratios: makeRatios(asking, query.window),
     actors: { entities: new Set() },
   }
+  let whole: Whole | null = null as Whole | null
   const ends = Array.from({ length: last - first + 1 }, (_, i) => calendar.startOf(first + i + 1) - 1)
   await readActivity(
     asking,
@@ -76,9 +77,12 @@ async function countActive(asking: Asking, query: ActiveQuery, { events, setting
       for (const value of bucketValues({ groups, segments }))
         draft.buckets.push({ ...value, count: makeCount(settings.windows) })
       const wanted = wantedCell(query, { labels: labelsOf(asking), buckets: draft.buckets })
-      return (series) => addSeries(draft, series, { segments, ends, wanted })
+      if (segments !== null) return (series) => addSeries(draft, series, { segments, ends, wanted })
+      whole = makeWhole(draft, wanted)
+      return whole.add
     },
   )
+  whole?.end()
   return draft
 }
 
@@ -94,8 +98,38 @@ function wantedCell(
   return { window, group: actors_of.value === undefined ? null : groupOfValue(buckets, actors_of.value) }
 }
 
+/** Counts whole actors, where no segment asks of which of their accounts they are. Call `end` after the last series. */
+type Whole = { readonly add: (series: Series) => void; readonly end: () => void }
+
+function makeWhole(draft: Draft, wanted: Wanted | null): Whole {
+  const bucketOf = new Map(draft.buckets.map(({ group, count }) => [group, count]))
+  const units: number[] = []
+  let entity = -1
+  let parts = 0
+  const end = () => {
+    if (parts > 1) units.sort((a, b) => a - b)
+    countUnits(draft.total, units)
+    addUnits(draft.ratios, units)
+    units.length = 0
+    parts = 0
+  }
+  const add = (series: Series) => {
+    if (series.entity !== entity) end()
+    entity = series.entity
+    parts += 1
+    for (const unit of series.units) units.push(unit)
+    const bucket = bucketOf.get(series.group)
+    if (bucket !== undefined) countUnits(bucket, series.units)
+    if (wanted !== null && (wanted.group === null || wanted.group === series.group))
+      eachWindow(draft.total.windows, series.units, (window) => {
+        if (window === wanted.window) draft.actors.entities.add(entity)
+      })
+  }
+  return { add, end }
+}
+
 type Adding = {
-  readonly segments: SegmentQuestion | null
+  readonly segments: SegmentQuestion
   readonly ends: readonly number[]
   readonly wanted: Wanted | null
 }
@@ -104,9 +138,9 @@ function addSeries(draft: Draft, series: Series, { segments, ends, wanted }: Add
   const { entity, account } = series
   addToRatios(draft.ratios, series, segments)
   eachWindow(draft.total.windows, series.units, (window) => {
-    if (segments !== null && !segments.passes(account, ends[window]!)) return
+    if (!segments.passes(account, ends[window]!)) return
     countOnce(draft.total, window, entity)
-    const segmentGroup = segments?.groupOf(account, ends[window]!) ?? -1
+    const segmentGroup = segments.groupOf(account, ends[window]!)
     const group = segmentGroup >= 0 ? segmentGroup : series.group
     for (const bucket of draft.buckets) if (bucket.group === group) countOnce(bucket.count, window, entity)
     if (wanted?.window === window && (wanted.group === null || wanted.group === group))

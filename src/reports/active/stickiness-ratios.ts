@@ -3,7 +3,7 @@ import type { Asking } from '../question/asking.ts'
 import type { SegmentQuestion } from '../question/choose-segments.ts'
 import type { Closing } from '../question/closing.ts'
 import type { Series } from '../question/series.ts'
-import { countOnce, eachWindow, makeCount, trailing, type WindowCount } from './count-windows.ts'
+import { countOnce, countUnits, eachWindow, makeCount, trailing, type WindowCount } from './count-windows.ts'
 import { unitsOf, WINDOW_DAYS } from './windows-of.ts'
 
 /** Counts behind DAU/MAU and WAU/MAU at the last day of each interval; of hours there are none. */
@@ -37,19 +37,20 @@ export function makeRatios(asking: Asking, window: ActiveQuery['window']): Ratio
   }
 }
 
-export function addToRatios(
-  ratios: Ratios,
-  { entity, account, units }: Series,
-  segments: SegmentQuestion | null,
-): void {
+export function addToRatios(ratios: Ratios, { entity, account, units }: Series, segments: SegmentQuestion): void {
   const add = (count: WindowCount, ends: readonly number[]) =>
     eachWindow(count.windows, units, (window) => {
-      if (segments === null || segments.passes(account, ends[window]!)) countOnce(count, window, entity)
+      if (segments.passes(account, ends[window]!)) countOnce(count, window, entity)
     })
   add(ratios.dau, ratios.ends.intervals)
   add(ratios.wau, ratios.ends.intervals)
   add(ratios.mau, ratios.ends.intervals)
   add(ratios.days, ratios.ends.days)
+}
+
+/** Adds an actor, all of whose units these are: of no segment. */
+export function addUnits({ dau, wau, mau, days }: Ratios, units: readonly number[]): void {
+  for (const count of [dau, wau, mau, days]) countUnits(count, units)
 }
 
 /** Null where nobody was active in the month, or the interval is not over. */

@@ -10,12 +10,11 @@ import type { ValueRef } from './filter-sql.ts'
 export type Groups = {
   readonly values: readonly BreakdownValue[]
   readonly hasOther: boolean
-  readonly table: GivenTable
   readonly warnings: readonly AnalysisWarning[]
 }
 
 /** What a breakdown reads of an event; null: none, or a segment, which is no value of the event. */
-function refOfBreakdown(breakdown: Breakdown | undefined): ValueRef | null {
+export function refOfBreakdown(breakdown: Breakdown | undefined): ValueRef | null {
   if (breakdown === undefined) return null
   if (typeof breakdown === 'string') return { kind: breakdown }
   if ('event_property' in breakdown) return { kind: 'property', path: breakdown.event_property }
@@ -42,14 +41,35 @@ export async function breakDown(
   const ref = refOfBreakdown(of.breakdown)
   if (ref === null) return WHOLE
   const column = columnOf(ref)
-  const groups = await chooseGroups(asking, { withHappened, column, where: of.where, limit: of.limit, upTo })
+  const { texts, all } = await chooseTexts(asking, { withHappened, column, where: of.where, limit: of.limit, upTo })
+  const groups = groupsOf(texts, all)
   asking.warnings.push(...groups.warnings)
   return {
     groups,
     group: sql`coalesce(breakdown_group.grp, 0)`,
     isSet: sql`${column} IS NOT NULL`,
     groupJoin: sql`LEFT JOIN breakdown_group ON breakdown_group.value = coalesce(${column}, 'null')`,
-    given: [groups.table],
+    given: [groupTable(texts)],
+  }
+}
+
+/** The groups of these values as JSON text, of so many that there are. */
+export function groupsOf(texts: readonly string[], all: number): Groups {
+  return {
+    values: texts.map(toValue),
+    hasOther: all > texts.length,
+    warnings: all > texts.length ? [cappedWarning(all, texts.length)] : [],
+  }
+}
+
+function groupTable(texts: readonly string[]): GivenTable {
+  return {
+    name: 'breakdown_group',
+    rows: texts.length,
+    columns: [
+      { name: 'value', data: { kind: 'text', values: texts } },
+      { name: 'grp', data: { kind: 'int', values: texts.map((_, i) => i + 1) } },
+    ],
   }
 }
 
@@ -59,8 +79,8 @@ export function refsOfBreakdown(breakdown: Breakdown | undefined): readonly Valu
   return ref === null ? [] : [ref]
 }
 
-/** Chooses the `limit` values with the most actors; not set is a value too. */
-async function chooseGroups(
+/** The `limit` values with the most actors, as JSON text, and how many values there are; not set is a value too. */
+async function chooseTexts(
   asking: Asking,
   statement: {
     readonly withHappened: Sql
@@ -69,7 +89,7 @@ async function chooseGroups(
     readonly limit: number
     readonly upTo: Millis
   },
-): Promise<Groups> {
+): Promise<{ readonly texts: readonly string[]; readonly all: number }> {
   const { withHappened, column, where, limit, upTo } = statement
   const rows = await readTexts(
     asking,
@@ -85,21 +105,7 @@ async function chooseGroups(
     LIMIT ${limit}
   `,
   )
-  const texts = rows.map(([value]) => value!)
-  const all = Number(rows[0]?.[1] ?? 0)
-  return {
-    values: texts.map(toValue),
-    hasOther: all > texts.length,
-    table: {
-      name: 'breakdown_group',
-      rows: texts.length,
-      columns: [
-        { name: 'value', data: { kind: 'text', values: texts } },
-        { name: 'grp', data: { kind: 'int', values: texts.map((_, i) => i + 1) } },
-      ],
-    },
-    warnings: all > texts.length ? [cappedWarning(all, texts.length)] : [],
-  }
+  return { texts: rows.map(([value]) => value!), all: Number(rows[0]?.[1] ?? 0) }
 }
 
 export function cappedWarning(all: number, shown: number): AnalysisWarning {

@@ -12,8 +12,8 @@ export type EntitySeries = {
 
 export type Gathering = { readonly add: (series: Series) => void; readonly end: () => void }
 
-/** Puts the series of an actor's accounts together again. Call `end` after the last one. */
-export function gatherEntities(visit: (series: EntitySeries) => void): Gathering {
+/** Puts the series of an actor's accounts together again, value by value of a breakdown or all of them. Call `end` after the last one. */
+export function gatherEntities(by: 'value' | 'actor', visit: (series: EntitySeries) => void): Gathering {
   let entity = -1
   let group = -1
   const counts = new Map<number, number>()
@@ -26,7 +26,7 @@ export function gatherEntities(visit: (series: EntitySeries) => void): Gathering
     accounts.length = 0
   }
   const add = (series: Series) => {
-    if (series.entity !== entity || series.group !== group) end()
+    if (series.entity !== entity || (by === 'value' && series.group !== group)) end()
     entity = series.entity
     group = series.group
     accounts.push(series.account)

@@ -1,11 +1,13 @@
 import type { Breakdown } from '../../contract/analyze/question.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import { type Sql, sql } from '../../store/sql.ts'
+import { type ActivityParts, activitySql, brokenActivitySql } from './activity-sql.ts'
 import { type Asking, readBlocks, relationOf, unitSql } from './asking.ts'
-import { breakDown, type Groups, refsOfBreakdown } from './breakdown-groups.ts'
+import { type Groups, refOfBreakdown } from './breakdown-groups.ts'
 import type { ChosenEvents } from './choose-events.ts'
 import { ordinalSql } from './ordinal-sql.ts'
 import { type Series, visitSeries } from './series.ts'
+import { visitBroken } from './visit-broken.ts'
 
 /** Which activity is read. Units before `floor` are told as `floor`: that there was something before is enough. */
 export type Activity = {
@@ -30,46 +32,29 @@ export async function readActivity(
   visitWith: (groups: Groups | null) => (series: Series) => void,
 ): Promise<void> {
   const { events, from, to, breakdown } = activity
-  const relation = relationOf(asking, { choices: events.choices, from, to, refs: refsOfBreakdown(breakdown) })
-  const where = relation.matches(events.choices, asking.filters)
-  const broken = await breakDown(asking, relation, { breakdown, where, limit: activity.breakdownLimit })
-  const statement = activitySql({
-    ...broken,
+  const value = refOfBreakdown(breakdown)
+  const relation = relationOf(asking, { choices: events.choices, from, to, refs: value === null ? [] : [value] })
+  const parts: ActivityParts = {
     withHappened: relation.withHappened,
-    where,
+    where: relation.matches(events.choices, asking.filters),
     account: activity.byAccount ? sql`happened.account` : sql`0`,
     unit: unitFrom(
       activity.units === 'days' ? unitSql(asking, activity.days) : ordinalSql(asking, activity.days),
       activity.floor,
     ),
+  }
+  const { upTo } = relation
+  if (value === null) {
+    await visitSeries(readBlocks(asking, activitySql(parts), { upTo }), 1, visitWith(null))
+    return
+  }
+  const broken = { column: relation.columnOf(value), limit: activity.breakdownLimit }
+  await visitBroken(readBlocks(asking, brokenActivitySql(parts, broken), { upTo }), (groups) => {
+    asking.warnings.push(...groups.warnings)
+    return visitWith(groups)
   })
-  await visitSeries(
-    readBlocks(asking, statement, { given: broken.given, upTo: relation.upTo }),
-    1,
-    visitWith(broken.groups),
-  )
 }
 
 function unitFrom(unit: Sql, floor: number | undefined): Sql {
   return floor === undefined ? unit : sql`greatest(${unit}, ${floor})`
-}
-
-export type ActivityParts = Readonly<Record<'withHappened' | 'where' | 'group' | 'groupJoin' | 'account' | 'unit', Sql>>
-
-export function activitySql({ withHappened, where, group, groupJoin, account, unit }: ActivityParts): Sql {
-  return sql`
-    -- in which units each actor did it, and how often
-    ${withHappened}
-    SELECT
-      happened.entity,
-      ${group} AS grp,
-      ${account} AS account,
-      ${unit} AS unit,
-      count(*)::INTEGER AS events
-    FROM happened
-    ${groupJoin}
-    WHERE ${where}
-    GROUP BY ALL
-    ORDER BY entity, grp, account, unit
-  `
 }

@@ -4,7 +4,7 @@ import type { Asking } from './asking.ts'
 import { type BucketValue, bucketValues, groupOfValue } from './bucket-values.ts'
 import type { ChosenEvents } from './choose-events.ts'
 import { chooseSegments, type SegmentQuestion } from './choose-segments.ts'
-import { type EntitySeries, gatherEntities } from './gather-entities.ts'
+import { type EntitySeries, type Gathering, gatherEntities } from './gather-entities.ts'
 import { type Activity, readActivity } from './read-activity.ts'
 
 /** Counts per state and interval of one table: whatever the analysis makes of them. */
@@ -42,7 +42,7 @@ export async function readTables(question: TableQuestion): Promise<Tables> {
     ? bucketValues({ groups: null, segments }).map((value) => ({ ...value, counts: new Float64Array(question.size) }))
     : []
   const wantedGroup = () => (question.wanted?.value === undefined ? null : groupOfValue(buckets, question.wanted.value))
-  await readEach(question, { breakdown: undefined, segments }, () => {
+  const countAll = (): ((series: EntitySeries) => void) => {
     const group = bySegment ? wantedGroup() : null
     const listsTotal = question.wanted !== null && (bySegment || question.wanted.value === undefined)
     return (series) =>
@@ -54,9 +54,8 @@ export async function readTables(question: TableQuestion): Promise<Tables> {
         if (listsTotal && cell === question.wanted!.cell && (group === null || groups.includes(group)))
           actors.entities.add(series.entity)
       })
-  })
-  if (breakdown === undefined || bySegment) return { total, buckets, actors }
-  await readEach(question, { breakdown, segments }, (values) => {
+  }
+  const countValues = (values: readonly BucketValue[]): ((series: EntitySeries) => void) => {
     buckets.push(...values.map((value) => ({ ...value, counts: new Float64Array(question.size) })))
     const counts = new Map(buckets.map((bucket) => [bucket.group, bucket.counts]))
     const group = wantedGroup()
@@ -66,7 +65,8 @@ export async function readTables(question: TableQuestion): Promise<Tables> {
         counts.get(series.group)![cell]! += 1
         if (group === series.group && cell === question.wanted?.cell) actors.entities.add(series.entity)
       })
-  })
+  }
+  await readOnce(question, { byAccount: segments !== null, countAll, countValues })
   return { total, buckets, actors }
 }
 
@@ -78,21 +78,29 @@ function groupsAt(segments: SegmentQuestion | null, { accounts }: EntitySeries, 
   return [...new Set(passing.map((account) => segments.groupOf(account, at)))]
 }
 
-type Reading = { readonly breakdown: Breakdown | undefined; readonly segments: SegmentQuestion | null }
+type Visit = (series: EntitySeries) => void
+type Reading = {
+  readonly byAccount: boolean
+  readonly countAll: () => Visit
+  readonly countValues: (values: readonly BucketValue[]) => Visit
+}
 
-async function readEach(
-  { asking, events, breakdownLimit, read }: TableQuestion,
-  { breakdown, segments }: Reading,
-  visitWith: (values: readonly BucketValue[]) => (series: EntitySeries) => void,
+/** Every actor with all that it did, and with what it did of each value where the answer is broken down by values of events. */
+async function readOnce(
+  { asking, events, breakdown, breakdownLimit, read }: TableQuestion,
+  { byAccount, countAll, countValues }: Reading,
 ): Promise<void> {
-  const gatherings: ReturnType<typeof gatherEntities>[] = []
+  const gatherings: Gathering[] = []
   await readActivity(
     asking,
-    { events, ...read, units: 'intervals', breakdown, breakdownLimit, byAccount: segments !== null },
+    { events, ...read, units: 'intervals', breakdown, breakdownLimit, byAccount },
     (groups) => {
-      const gathering = gatherEntities(visitWith(groups === null ? [] : bucketValues({ groups, segments: null })))
-      gatherings.push(gathering)
-      return gathering.add
+      gatherings.push(gatherEntities('actor', countAll()))
+      if (groups !== null)
+        gatherings.push(gatherEntities('value', countValues(bucketValues({ groups, segments: null }))))
+      return (series) => {
+        for (const gathering of gatherings) gathering.add(series)
+      }
     },
   )
   for (const gathering of gatherings) gathering.end()

@@ -1,4 +1,4 @@
--- in which units each actor did it, and how often
+-- in which units each actor did it with which value, and how often; before them the values with the most actors
 WITH person_of AS (
   -- whose an id is: a join holds for all history, the last one counts
   SELECT actor, arg_max(person, seq) AS person
@@ -29,17 +29,34 @@ happened AS (
   WHERE event.flags & 2 = 0
     AND event.ts >= $1 AND event.ts < $2
     AND event.fact IN ($3, $4)
+),
+acted AS MATERIALIZED (
+  SELECT
+    happened.entity,
+    coalesce(happened.value_0, 'null') AS value,
+    0 AS account,
+    CAST(floor((happened.ts + CASE WHEN happened.ts < $5 THEN $6 ELSE $7 END) / $8) AS INTEGER) AS unit,
+    count(*)::INTEGER AS events
+  FROM happened
+  WHERE true
+  GROUP BY ALL
+),
+chosen AS MATERIALIZED (
+  SELECT value, (row_number() OVER (ORDER BY actors DESC, value))::INTEGER AS grp, all_values
+  FROM (
+    SELECT value, count(DISTINCT entity) AS actors, (count(*) OVER ())::INTEGER AS all_values
+    FROM acted
+    GROUP BY value
+  )
+  ORDER BY grp
+  LIMIT $9
 )
-SELECT
-  happened.entity,
-  coalesce(breakdown_group.grp, 0) AS grp,
-  0 AS account,
-  CAST(floor((happened.ts + CASE WHEN happened.ts < $5 THEN $6 ELSE $7 END) / $8) AS INTEGER) AS unit,
-  count(*)::INTEGER AS events
-FROM happened
-LEFT JOIN breakdown_group ON breakdown_group.value = coalesce(happened.value_0, 'null')
-WHERE true
-GROUP BY ALL
+SELECT -1 AS entity, grp, 0 AS account, 0 AS unit, all_values AS events, value
+FROM chosen
+UNION ALL
+SELECT acted.entity, coalesce(chosen.grp, 0) AS grp, acted.account, acted.unit, acted.events, NULL AS value
+FROM acted
+LEFT JOIN chosen ON chosen.value = acted.value
 ORDER BY entity, grp, account, unit
 -- $1 = 1769727600000
 -- $2 = 1774821600000
@@ -49,3 +66,4 @@ ORDER BY entity, grp, account, unit
 -- $6 = 3600000
 -- $7 = 7200000
 -- $8 = 86400000
+-- $9 = 25

@@ -39,11 +39,10 @@ SELECT
   happened.day AS unit,
   count(*)::INTEGER AS events
 FROM happened
-
 WHERE true
   AND (coalesce(CASE WHEN (happened.value_0)[1] = '"' THEN json_extract_string(happened.value_0, '$') END = $6, false))
 GROUP BY ALL
-ORDER BY entity, grp, account, unit
+ORDER BY entity, account, unit
 -- $1 = "plan"
 -- $2 = 1769731200000
 -- $3 = 1774828800000
