@@ -6,6 +6,7 @@ import type { Analyses, AnalysisKind } from './contract/analyze/analyses.ts'
 import type { ApiDeps } from './contract/api-deps.ts'
 import type { BacktestAnswer, BacktestRequest } from './contract/backtest.ts'
 import type { BandChanges, BandChangesQuery } from './contract/band-changes.ts'
+import type { DictionaryQuery, EventDictionary } from './contract/dictionary.ts'
 import type { DiscoveryAnswer, DiscoveryRequest } from './contract/discovery.ts'
 import type { EpisodePage, EpisodeQuery, ReplayQuery } from './contract/episodes.ts'
 import type { QuarantinePage } from './contract/events.ts'
@@ -144,6 +145,8 @@ export type Telltale = SourceFunctions & {
   ) => Promise<UpliftAnswer>
   /** Who signed up before a change against who did after it; never more than suggestive. @throws unknown_name, bad_argument */
   readonly beforeAfter: (query: CohortsQuery, options?: { readonly signal?: AbortSignal }) => Promise<CohortsAnswer>
+  /** Every name under which events came, how it is used, what lacks, and names that look like one event: the same as `GET /api/v1/events`. */
+  readonly events: (query?: Partial<DictionaryQuery>) => Promise<EventDictionary>
   readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read: nothing that reads it opens or closes meanwhile. */
   readonly incidents: () => Promise<IncidentList>
@@ -266,6 +269,7 @@ function questions(
     endExperiment: (experiment) => deps.endExperiment(experiment),
     uplift: (experiment, query = {}, { signal = NEVER } = {}) => deps.getUplift(experiment, query, signal),
     beforeAfter: (query, { signal = NEVER } = {}) => deps.compareCohorts(query, signal),
+    events: (query = {}) => deps.getDictionary({ show: 'all', limit: PAGE, ...query }, NEVER),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),
     incidents: () => deps.listIncidents(),
     status: () => deps.getStatus(),

@@ -544,8 +544,8 @@ describe('checkConfig', () => {
     expect([found.at, found.messages]).toEqual([
       ['error wrong_argument 1:40 events.a', 'error wrong_argument 1:70 events.misuse'],
       [
-        'event() takes its options as { kind, feature, where, aliases }; it was given "core".',
-        'event() has no option "kid". There are: kind, feature, where, aliases.',
+        'event() takes its options as { kind, feature, where, aliases, owner, properties }; it was given "core".',
+        'event() has no option "kid". There are: kind, feature, where, aliases, owner, properties.',
       ],
     ])
   })

@@ -1,5 +1,6 @@
 import { contentHash } from '../core/hash.ts'
-import type { ConfigDraft, EventDraft } from './draft.ts'
+import type { ConfigDraft } from './draft.ts'
+import type { EventDraft } from './event-draft.ts'
 import type { Problem } from './problem.ts'
 
 /** Rule: every raw name says something and belongs to one event. Several events may share a name when their `where` differ. */

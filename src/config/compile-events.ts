@@ -1,5 +1,6 @@
 import { contentHash } from '../core/hash.ts'
-import type { ConfigDraft, EventDraft } from './draft.ts'
+import type { ConfigDraft } from './draft.ts'
+import type { EventDraft } from './event-draft.ts'
 import type { Feature } from './expression.ts'
 import { type FactKey, factOfName } from './fact-key.ts'
 import { ACTIVE_KINDS, type EventDefinition, type Measure, type PropertyCondition } from './model.ts'
@@ -23,8 +24,9 @@ export function compileEvents(config: ConfigDraft): EventIndex {
   for (const key of Object.keys(config.events).sort()) {
     const draft = config.events[key]!
     drafts.set(key, draft)
-    const { names, call, kind, feature } = draft
-    events.set(key, { key, names, call, kind, feature, facts: factsOfEvent(draft, [], measures) })
+    const { names, call, kind, feature, owner, properties } = draft
+    const told = { ...(owner === undefined ? {} : { owner }), ...(properties === undefined ? {} : { properties }) }
+    events.set(key, { key, names, call, kind, feature, facts: factsOfEvent(draft, [], measures), ...told })
   }
   return { events, drafts, measures }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ActivationNumber, ConditionDraft, QuantityDraft } from './draft.ts'
 import { metricsSchema } from './metrics/metrics-schema.ts'
+import { PROPERTY_TYPES } from './model.ts'
 import { sourcesSchema } from './sources-schema.ts'
 import { CADENCES } from './worklist.ts'
 
@@ -32,6 +33,8 @@ const event = z.object({
   feature: name.nullable(),
   where: wheres,
   gauge: name.nullable(),
+  owner: name.optional(),
+  properties: z.record(z.string(), z.enum(PROPERTY_TYPES)).optional(),
 })
 
 const ACTIVATION_NUMBERS = [

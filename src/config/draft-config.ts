@@ -7,13 +7,13 @@ import type {
   ActivationDraft,
   ConfigDraft,
   EntitlementDraft,
-  EventDraft,
   MilestoneDraft,
   QuantityDraft,
   ScoreDraft,
   SegmentDraft,
   SignalDraft,
 } from './draft.ts'
+import type { EventDraft } from './event-draft.ts'
 import { draftMetrics } from './metrics/draft-metrics.ts'
 import { CATEGORY_WEIGHTS, type Exclusion } from './model.ts'
 import type { OutcomeDraft } from './outcome-draft.ts'

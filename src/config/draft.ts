@@ -1,7 +1,8 @@
 import type { AccountDraft } from './account-draft.ts'
+import type { EventDraft } from './event-draft.ts'
 import type { CompareOp, Curve, Level, PercentileCurve, TraitOp, Window } from './expression.ts'
 import type { MetricsDraft } from './metrics/settings.ts'
-import type { EventKind, Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
+import type { Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
 import type { OutcomeDraft } from './outcome-draft.ts'
 import type { Sources } from './sources.ts'
 import type { Suggestion, Team } from './worklist.ts'
@@ -29,16 +30,6 @@ export type ConfigDraft = {
   readonly metrics: MetricsDraft
   readonly sources: Sources
   readonly limits: { readonly maxEventNames?: number }
-}
-
-export type EventDraft = {
-  readonly names: readonly string[]
-  readonly call: 'track' | 'page' | 'screen'
-  readonly kind: EventKind
-  readonly feature: string | null
-  readonly where: readonly PropertyCondition[]
-  /** Property that a gauge reports; null for events that are only counted. */
-  readonly gauge: string | null
 }
 
 /** Keys of the config's `events`; null: every event of a kind that makes somebody active. */

@@ -78,7 +78,16 @@ export type EventDefinition = {
   readonly feature: string | null
   /** What its indicators read: the primitive facts of its names, or one measure where it has property conditions or a value. */
   readonly facts: readonly FactKey[]
+  /** Who answers for it; absent: nobody is named. */
+  readonly owner?: string
+  /** What is sent with it; absent: nothing is said about that. */
+  readonly properties?: EventProperties
 }
+
+/** With `?`: it may be missing. */
+export const PROPERTY_TYPES = ['string', 'number', 'boolean', 'string?', 'number?', 'boolean?'] as const
+export type PropertyType = (typeof PROPERTY_TYPES)[number]
+export type EventProperties = Readonly<Record<string, PropertyType>>
 
 export type PropertyOp = 'is' | 'is_not' | 'in' | 'contains' | 'gt' | 'gte' | 'lt' | 'lte' | 'is_set'
 export type PropertyCondition = {

@@ -3,6 +3,7 @@ import type { AccountPage, AccountQuery } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { BacktestAnswer, BacktestProgress, BacktestRequest } from './backtest.ts'
 import type { BandChanges, BandChangesQuery } from './band-changes.ts'
+import type { DictionaryQuery, EventDictionary } from './dictionary.ts'
 import type { Digest, DigestQuery } from './digest.ts'
 import type { DiscoveryAnswer, DiscoveryRequest } from './discovery.ts'
 import type { EpisodeNotice, EpisodePage, EpisodeQuery, ReplayQuery } from './episodes.ts'
@@ -110,6 +111,8 @@ export type ApiDeps = {
   readonly getUplift: (experiment: string, query: UpliftQuery, stop: AbortSignal) => Promise<UpliftAnswer>
   /** Who began before a change against who began after it. */
   readonly compareCohorts: (query: CohortsQuery, stop: AbortSignal) => Promise<CohortsAnswer>
+  /** Every name under which events came, how it is used, and what is wrong with it. */
+  readonly getDictionary: (query: DictionaryQuery, stop: AbortSignal) => Promise<EventDictionary>
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read. */
   readonly listIncidents: () => Promise<IncidentList>

@@ -171,6 +171,10 @@ export const noOutcomes = defineConfig({ events, signals: starterSignals.six('pr
 // @ts-expect-error a signal that is not in the pack
 starterSignals.usageDorp()
 
+event('Report Created', { kind: 'core', owner: 'Ana', properties: { plan: 'string', rows: 'number', note: 'string?' } })
+// @ts-expect-error no such type of a property
+event('Report Created', { properties: { plan: 'text' } })
+
 /** What an editor shows: the names a definition mentions, and nothing of the machinery. */
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 const indicatorShown = count('projectCreated', days(7))

@@ -13,6 +13,7 @@ import { discoverCommand } from './discover.ts'
 import { doctorCommand } from './doctor.ts'
 import { episodesCommand } from './episodes.ts'
 import { evaluateCommand } from './evaluate.ts'
+import { eventsCommand } from './events.ts'
 import {
   beforeAfterCommand,
   experimentEndCommand,
@@ -23,6 +24,7 @@ import {
 } from './experiment.ts'
 import { explainCommand } from './explain.ts'
 import { fitCommand } from './fit.ts'
+import { generateCommand } from './generate.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
@@ -56,6 +58,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   configUnsetCommand,
   configListCommand,
   configPullCommand,
+  generateCommand,
   importCommand,
   syncPostgresCommand,
   syncStripeCommand,
@@ -95,6 +98,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   onboardingCommand,
   noticeCommand,
   packagingCommand,
+  eventsCommand,
   quarantineCommand,
   backupCommand,
   restoreCommand,

@@ -1,5 +1,5 @@
-import type { EventDraft } from '../draft.ts'
-import type { EventKind } from '../model.ts'
+import type { EventDraft } from '../event-draft.ts'
+import type { EventKind, EventProperties } from '../model.ts'
 import { addMisuse, badList, badOptions, extra, type Misuse } from './misuse.ts'
 import { type Where, whereList } from './property.ts'
 
@@ -21,6 +21,10 @@ export type EventOptions<F extends string> = {
   readonly where?: Where
   /** Older or misspelt raw names that count as the same event. */
   readonly aliases?: readonly string[]
+  /** Who answers for it: told beside it wherever something is wrong with its tracking. */
+  readonly owner?: string
+  /** What is sent with it: `{ plan: 'string', seats: 'number?' }`, with `?` where it may be missing. What lacks is counted, and `telltale generate` types it. */
+  readonly properties?: EventProperties
 }
 
 /** A `track` event, by its raw name or names. */
@@ -73,10 +77,12 @@ function eventDraft(
     feature: options.feature ?? null,
     where: whereList(options.where),
     gauge: null,
+    ...(options.owner === undefined ? {} : { owner: options.owner }),
+    ...(options.properties === undefined ? {} : { properties: { ...options.properties } }),
   }
 }
 
-const OPTIONS: readonly (keyof EventOptions<string>)[] = ['kind', 'feature', 'where', 'aliases']
+const OPTIONS: readonly (keyof EventOptions<string>)[] = ['kind', 'feature', 'where', 'aliases', 'owner', 'properties']
 
 function misuseOf(builder: string, options: EventOptions<string>, rest: readonly unknown[]): readonly Misuse[] {
   return [...badOptions(builder, options, OPTIONS), ...badList(builder, options.aliases), ...extra(builder, rest)]

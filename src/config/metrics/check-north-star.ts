@@ -1,4 +1,5 @@
-import type { ConfigDraft, EventDraft } from '../draft.ts'
+import type { ConfigDraft } from '../draft.ts'
+import type { EventDraft } from '../event-draft.ts'
 import { ACTIVE_KINDS } from '../model.ts'
 import type { Problem } from '../problem.ts'
 import { errorAt } from '../problem-at.ts'

@@ -204,6 +204,8 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     listExperiments: async () => ({ data: [] }),
     ...{ planExperiment: unasked, exposeAccount: async () => null, endExperiment: unasked },
     ...{ fitScore: unasked, getUplift: unasked, compareCohorts: unasked },
+    ...{ getUplift: unasked, compareCohorts: unasked },
+    getDictionary: unasked,
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
     listIncidents: async () => ({
       data: [

@@ -5,6 +5,7 @@ import { ANALYSES } from '../../contract/analyze/analyses.ts'
 import { Filter } from '../../contract/analyze/filter.ts'
 import { BacktestAnswer, BacktestProgress } from '../../contract/backtest.ts'
 import { BandChanges } from '../../contract/band-changes.ts'
+import { EventCluster, EventDictionary, EventName } from '../../contract/dictionary.ts'
 import { Digest, DigestLine } from '../../contract/digest.ts'
 import { DiscoveryAnswer, DiscoveryFind } from '../../contract/discovery.ts'
 import { EpisodeNotice, EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
@@ -72,6 +73,9 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   EpisodeNotice,
   EpisodePage,
   EpisodeRow,
+  EventCluster,
+  EventDictionary,
+  EventName,
   EventPage,
   EventRecord,
   Explanation,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AsOfQuery } from '../../contract/account.ts'
 import { AccountExportQuery, AccountQuery } from '../../contract/accounts.ts'
+import { DictionaryQuery } from '../../contract/dictionary.ts'
 import { EpisodeQuery, ReplayQuery } from '../../contract/episodes.ts'
 import { EventQuery, QuarantineQuery } from '../../contract/events.ts'
 import { KeyRequest } from '../../contract/keys.ts'
@@ -15,6 +16,7 @@ import { proofRoutes } from './proof-routes.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { streamEpisodes } from './stream-episodes.ts'
+import { untilGone } from './until-gone.ts'
 import { upliftRoutes } from './uplift-routes.ts'
 import { workRoutes } from './work-routes.ts'
 
@@ -144,6 +146,16 @@ const signalRoutes: readonly ApiRoute[] = [
 ]
 
 const dataRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    method: 'GET',
+    path: '/events',
+    operation: 'getDictionary',
+    summary:
+      'The event dictionary: every name that came or is listed, how it is used, what lacks, and names that look like one event.',
+    query: DictionaryQuery,
+    answer: 'EventDictionary',
+    handle: ({ deps, query, reply }) => deps.getDictionary(query, untilGone(reply)),
+  }),
   defineRoute({
     method: 'GET',
     path: '/quarantine',

@@ -17,6 +17,7 @@ import { metricDeps } from './metric-deps.ts'
 import { keepOpenEpisodes } from './open-episodes.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { addPresent, readClosedRows } from './read-account-rows.ts'
+import { readDictionary } from './read-dictionary.ts'
 import { readEventPage } from './read-events.ts'
 import { listIncidents } from './read-incidents.ts'
 import { readMemberRows } from './read-members.ts'
@@ -76,6 +77,7 @@ export function apiDeps(
     analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
     ...proofDeps(project),
     ...upliftDeps(project),
+    getDictionary: (query, stop) => readDictionary(project, query, stop),
     listQuarantine: (query) => readQuarantine(project, query),
     listIncidents: async () => ({ data: [...(await listIncidents(project))] }),
     getStatus: () => readStatus(project),

@@ -19,6 +19,8 @@ export type Dialect = {
   /** `value` of the row whose `by` (one or several, compared in order) is least or greatest. */
   readonly valueAtLeast: (value: Sql, by: readonly Sql[]) => Sql
   readonly valueAtMost: (value: Sql, by: readonly Sql[]) => Sql
+  /** The values of the rows whose `by` is greatest, as a list of at most so many. */
+  readonly valuesAtMost: (value: Sql, by: Sql, most: number) => Sql
   /** Whether the first text has the second one in it. */
   readonly contains: (text: Sql, part: Sql) => Sql
   /** Joins to each row the latest one of `table` that meets `equal` and is not after it; all null where there is none. */

@@ -17,6 +17,7 @@ export const duckdbDialect: Dialect = {
   monthOf: (day) => sql`(year(DATE '1970-01-01' + ${day}) * 12 + month(DATE '1970-01-01' + ${day}) - 1)::INTEGER`,
   valueAtLeast: (value, by) => sql`arg_min(${value}, ${rowOf(by)})`,
   valueAtMost: (value, by) => sql`arg_max(${value}, ${rowOf(by)})`,
+  valuesAtMost: (value, by, most) => sql`arg_max(${value}, ${by}, ${most})`,
   contains: (text, part) => sql`contains(${text}, ${part})`,
   joinLatest: (table, { equal, notAfter }) => sql`ASOF LEFT JOIN ${table} ON ${equal} AND ${notAfter}`,
 }
