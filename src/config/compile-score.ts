@@ -226,8 +226,8 @@ function compileTiers(graph: GraphDraft, { draft, rule, key }: Of<'tiers'>): Mad
   const tiers = rule.tiers.map(({ when }) => compileCondition(graph, level, when))
   const node = addNode(graph, level, {
     key: null,
-    expr: { kind: 'tier', tiers },
-    label: `tier of ${key}`,
+    expr: { kind: 'tier', tiers, names: rule.tiers.map(({ name }) => name) },
+    label: key,
     unit: 'value',
   })
   const bands = rule.tiers.map(

@@ -1,8 +1,8 @@
+import { describeStanding } from './describe-standing.ts'
 import { describeTest } from './describe-where.ts'
 import { listing, plural } from './describe-window.ts'
 import type { CompareOp, Condition } from './expression.ts'
 import type { QuantityNode } from './model.ts'
-import { statusAsked } from './onboarding-table.ts'
 
 export const OP_WORDS: Readonly<Record<CompareOp, string>> = {
   '>': 'over',
@@ -15,14 +15,12 @@ export const OP_WORDS: Readonly<Record<CompareOp, string>> = {
 
 /** A compiled condition in English, with its thresholds; `nodes` is the graph of its level. */
 export function describeCondition(condition: Condition, nodes: readonly QuantityNode[]): string {
-  const status = statusAsked(condition, nodes)
-  if (status !== null) return `onboarding is ${status}`
+  const standing = describeStanding(condition, nodes)
+  if (standing !== null) return standing
   switch (condition.kind) {
     case 'compare': {
       const node = nodes[condition.quantity]!
       if (node.expr.kind === 'role' && condition.op === '>=') return `has ${node.label}`
-      if (YES_OR_NO.has(node.expr.kind) && condition.op === '=' && condition.value === 1)
-        return node.label.replace(/^whether /, '').replace(/(?<! is) done$/, ' is done')
       return `${node.label} ${describeThreshold(condition.op, condition.value, node.unit)}`
     }
     case 'trait':
@@ -47,11 +45,9 @@ export function describeCondition(condition: Condition, nodes: readonly Quantity
   }
 }
 
-const YES_OR_NO: ReadonlySet<QuantityNode['expr']['kind']> = new Set(['done', 'holds'])
-
 function describePart(part: Condition, nodes: readonly QuantityNode[]): string {
   const several = part.kind === 'all' || part.kind === 'any' || part.kind === 'at-least'
-  const nested = several && statusAsked(part, nodes) === null
+  const nested = several && describeStanding(part, nodes) === null
   return nested ? `(${describeCondition(part, nodes)})` : describeCondition(part, nodes)
 }
 

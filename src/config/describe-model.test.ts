@@ -181,3 +181,29 @@ test('segments and outcomes in one sentence each', () => {
     'stayed: active between day 28 and day 56.',
   ])
 })
+
+test('where an account stands is said by its name, and yes or no without a number', () => {
+  const { model, problems } = compileModel(
+    t.defineConfig({
+      events: { project: t.event('Project Created', { kind: 'core' }) },
+      activation: { milestones: { first: t.milestone('core').when(t.count('project').atLeast(1)) } },
+      scores: { priority: t.tiers({ 'High Priority': t.mrr().over(100), 'Some Priority': t.mrr().over(10) }) },
+      signals: {
+        asked: t
+          .signal('risk')
+          .when(
+            t.all(
+              t.onboardingIs('red'),
+              t.inBand('priority', 'Some Priority'),
+              t.fullyActivated(),
+              t.not(t.milestone('first').done()),
+            ),
+          ),
+      },
+    }),
+  )
+  expect(problems.filter(({ level }) => level === 'error')).toEqual([])
+  expect(model!.signals[0]!.sentence).toBe(
+    'Opens for an account when onboarding is red, priority is Some Priority, a milestone is done in every category and not (first is done). Closes when that is no longer so.',
+  )
+})

@@ -132,7 +132,7 @@ export type Expr =
   /** Share of a score's weight that has fresh data, 0 … 1. */
   | { readonly kind: 'completeness'; readonly of: number }
   /** Index of the first condition that holds, their number when none does; unknown as long as one before it is. */
-  | { readonly kind: 'tier'; readonly tiers: readonly Condition[] }
+  | { readonly kind: 'tier'; readonly tiers: readonly Condition[]; readonly names: readonly string[] }
   /** Days until `usage` reaches `limit` if it goes on as in the last 28 days; `early` and `late`: the ends of the 95 % interval. Unknown where it does not rise. */
   | {
       readonly kind: 'forecast'

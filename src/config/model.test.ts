@@ -140,7 +140,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 9
+format 10
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
@@ -202,7 +202,7 @@ expr silence: facts kind read shared
 expr streak-weeks: daysPerWeek facts kind
 expr sum: facts kind scale window
 expr tenure: kind unit
-expr tier: kind tiers
+expr tier: kind names tiers
 expr trait: kind of trait
 expr usual: blocks kind recent seen shared weeks
 expr weighted: cap kind parts

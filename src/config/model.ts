@@ -4,7 +4,7 @@ import type { MetricSettings } from './metrics/settings.ts'
 import type { Suggestion, Worklist } from './worklist.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 9
+export const MODEL_FORMAT = 10
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.

@@ -1,5 +1,4 @@
-import type { Condition } from './expression.ts'
-import type { Band, OnboardingStatus, QuantityNode } from './model.ts'
+import type { Band, OnboardingStatus } from './model.ts'
 
 /** The rows of the onboarding table, in the order in which they are tried: the first whose condition holds gives the status. */
 export const ONBOARDING_TABLE: readonly { readonly status: OnboardingStatus; readonly because: string }[] = [
@@ -15,17 +14,6 @@ export const ONBOARDING_TABLE: readonly { readonly status: OnboardingStatus; rea
 
 /** Best first. */
 export const ONBOARDING_STATUSES: readonly OnboardingStatus[] = ['green', 'too early', 'yellow', 'red']
-
-/** Of a condition over the node that says which row applies: the one status whose rows it names; null: it is another condition. */
-export function statusAsked(condition: Condition, nodes: readonly QuantityNode[]): OnboardingStatus | null {
-  const parts = condition.kind === 'any' ? condition.of : [condition]
-  const asked = parts.map((part) => {
-    const isRow = part.kind === 'compare' && part.op === '=' && nodes[part.quantity]?.expr.kind === 'onboarding'
-    return isRow ? (ONBOARDING_TABLE[part.value - 1]?.status ?? null) : null
-  })
-  const [status = null, ...others] = new Set(asked)
-  return others.length === 0 ? status : null
-}
 
 /** The statuses as bands over the node that says which row applies: they exclude each other, and have no value. */
 export function onboardingBands(row: number): Band[] {

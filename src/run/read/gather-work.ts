@@ -83,8 +83,7 @@ async function gatherAccounts(
 ): Promise<Omit<Accounts, 'basis' | 'n'>> {
   const { model } = project.config.judged
   const pulses = new Map(said.map(({ account, colour, by, note }) => [account, { colour, by, note }]))
-  const reached = await readReachedMilestones(project.control)
-  const stepsOf = stepsBy(model, reached)
+  const stepsOf = await stepsBy(project)
   const accounts = rows.map((row) =>
     toWorkAccount(project, row, { today, pulse: pulses.get(row.key) ?? null, steps: stepsOf(row.key) }),
   )
@@ -147,12 +146,11 @@ async function firstImportedOn(project: Project): Promise<Day> {
 }
 
 /** How far accounts are in their onboarding. */
-function stepsBy(
-  { activations }: Model,
-  reached: ReadonlyMap<string, ReadonlySet<string>>,
-): (account: string) => WorkAccount['steps'] {
+async function stepsBy({ config, control }: Project): Promise<(account: string) => WorkAccount['steps']> {
+  const { activations } = config.judged.model
   const milestones = activations.find(({ level }) => level === 'account')?.milestones ?? []
   if (milestones.length === 0) return () => null
+  const reached = await readReachedMilestones(control)
   return (account) => {
     const done = reached.get(account)
     const missing = milestones.filter(({ key }) => done?.has(key) !== true).map(({ key }) => titleOf(key))

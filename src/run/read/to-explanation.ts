@@ -1,8 +1,8 @@
 import { describeCondition, describeThreshold } from '../../config/describe-condition.ts'
+import { describeStanding } from '../../config/describe-standing.ts'
 import { CLOSE_AFTER_DAYS } from '../../config/detectors.ts'
 import type { CompareOp, Condition } from '../../config/expression.ts'
 import type { Model } from '../../config/model.ts'
-import { statusAsked } from '../../config/onboarding-table.ts'
 import type { Comparison, Explanation, ExplainedCondition as WireCondition } from '../../contract/explanation.ts'
 import { titleOf } from '../../contract/title-of.ts'
 import { dayToIso } from '../../core/time.ts'
@@ -101,8 +101,8 @@ type Standing = { readonly tree: ExplainedCondition; readonly negated: boolean }
 /** The compared leaves of a condition, in the order written; inside a negation each is said the other way round. Tree and condition have the same shape. */
 function listParts(about: About, condition: Condition, { tree, negated }: Standing): Comparison[] {
   const nodes = about.model.graph[about.level]
-  if (statusAsked(condition, nodes) !== null)
-    return [toTextComparison(describeCondition(condition, nodes), { tree, negated })]
+  const standing = describeStanding(condition, nodes)
+  if (standing !== null) return [toTextComparison(standing, { tree, negated })]
   switch (condition.kind) {
     case 'all':
     case 'any':
