@@ -31,7 +31,7 @@ const PARTS = [
   },
   {
     name: 'dashboard',
-    inputs: ['dashboard', 'src/contract', 'package-lock.json'],
+    inputs: ['dashboard', 'src/contract', 'src/core', 'src/stats', 'package-lock.json'],
     output: join(DIST, 'dashboard', 'index.html'),
     ready: () => existsSync(join(ROOT, 'dashboard', 'index.html')),
     build: () => runCommand('vite', ['build', '--outDir', join(DIST, 'dashboard'), '--emptyOutDir'], IN_DASHBOARD),

@@ -24,6 +24,7 @@ import type { IncidentList } from './incidents.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MetricAlerts } from './metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricsQuery, MetricTree, TreeQuery } from './metrics.ts'
+import type { NamesAnswer, NamesRequest } from './names.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
 import type { PresetComparison } from './preset-comparison.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
@@ -47,6 +48,8 @@ export type ApiDeps = {
   readonly listPeople: (query: PersonQuery) => Promise<PersonPage>
   readonly getPerson: (key: string, query: AsOfQuery) => Promise<PersonDetail | null>
   readonly listPersonEvents: (person: string, query: EventQuery) => Promise<EventPage | null>
+  /** What accounts and people are called now. */
+  readonly getNames: (request: NamesRequest) => Promise<NamesAnswer>
   readonly listSignals: () => Promise<SignalList>
   /** The numbers of the business. */
   readonly getMetrics: (query: MetricsQuery, stop: AbortSignal) => Promise<MetricsAnswer>

@@ -19,6 +19,7 @@ export const BandChanges = z.object({
       atEnd: Count,
       entered: Count,
       left: Count,
+      daily: z.array(Count).describe('Accounts in it at the close of each day of the period, the first day first.'),
       days: Count.describe('Closes within the period at which an account was in it, of all accounts.'),
       medianDays: z.number().nullable().describe('Of the stays that ended within the period; null: none did.'),
     }),

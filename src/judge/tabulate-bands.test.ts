@@ -39,13 +39,23 @@ it('who was in which band before the period and at its end; what comes behind it
 })
 
 it('how many came and went, and for how long they were there', () => {
-  const { bands } = tabulateBands(moves, PERIOD)
+  const bands = tabulateBands(moves, PERIOD).bands.map(({ daily: _, ...band }) => band)
   // Green: mends from 112 on (8 closes), goes up to 115 (6), later at all ten. Yellow: steady 10, mends 2, falls 1 and 115–117.
   expect(bands).toEqual([
     { band: 'green', atStart: 2, atEnd: 2, entered: 1, left: 1, days: 24, medianDays: 26 },
     { band: 'yellow', atStart: 3, atEnd: 1, entered: 1, left: 3, days: 16, medianDays: 11 },
     { band: 'red', atStart: 0, atEnd: 2, entered: 3, left: 1, days: 12, medianDays: 4 },
   ])
+})
+
+it('how many were in each band at the close of each day, which adds up to the closes', () => {
+  const { bands } = tabulateBands(moves, PERIOD)
+  expect(bands.map(({ band, daily }) => [band, daily.join(' ')])).toEqual([
+    ['green', '2 2 3 3 3 3 2 2 2 2'],
+    ['yellow', '3 2 1 1 1 2 2 2 1 1'],
+    ['red', '0 1 1 1 2 1 1 1 2 2'],
+  ])
+  expect(bands.map(({ daily, days }) => daily.reduce((sum, n) => sum + n, 0) - days)).toEqual([0, 0, 0])
 })
 
 it('who crossed, from where, after how long, the latest first', () => {

@@ -36,6 +36,8 @@ export type BandTable = {
     readonly atEnd: number
     readonly entered: number
     readonly left: number
+    /** Accounts in it at the close of each day of the period. */
+    readonly daily: readonly number[]
     /** Closes within the period at which an account was in it, of all accounts. */
     readonly days: number
     /** Of the stays that ended within the period, from their beginning on; null: none ended. */
@@ -116,10 +118,24 @@ function summariseBand(
     atEnd: own.filter((stay) => isIn(stay, to)).length,
     entered: own.filter((stay) => stay.from >= from).length,
     left: ended.length,
+    daily: countDaily(own, from, to),
     days: own.reduce(
       (sum, stay) => sum + Math.max(0, Math.min(stay.to ?? to + 1, to + 1) - Math.max(stay.from, from)),
       0,
     ),
     medianDays: medianOf(ended.map((stay) => stay.to! - stay.from)),
   }
+}
+
+/** By what came and went: a long period costs no more than its stays. */
+function countDaily(stays: readonly Stay[], from: Day, to: Day): number[] {
+  const changes = new Array<number>(to - from + 2).fill(0)
+  for (const stay of stays) {
+    const [first, end] = [Math.max(stay.from, from), Math.min(stay.to ?? to + 1, to + 1)]
+    if (end <= first) continue
+    changes[first - from]! += 1
+    changes[end - from]! -= 1
+  }
+  let now = 0
+  return changes.slice(0, -1).map((change) => (now += change))
 }

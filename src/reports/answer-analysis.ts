@@ -8,6 +8,7 @@ import { reportLifecycle } from './lifecycle/report-lifecycle.ts'
 import { reportNotice } from './notice/report-notice.ts'
 import { reportWarnings } from './notice/report-warnings.ts'
 import { reportOnboarding } from './onboarding/report-onboarding.ts'
+import { reportSteps } from './onboarding/report-steps.ts'
 import { reportPackaging } from './packaging/report-packaging.ts'
 import type { ReportSource } from './question/report-source.ts'
 import { reportRetention } from './retention/report-retention.ts'
@@ -31,6 +32,7 @@ const REPORTS: Reports = {
   cohorts: reportCohorts,
   landmark: reportLandmark,
   onboarding: reportOnboarding,
+  steps: reportSteps,
   notice: reportNotice,
   warnings: reportWarnings,
   packaging: reportPackaging,

@@ -11,6 +11,7 @@ import { PackagingAnswer, PackagingQuery } from './packaging.ts'
 import { RetentionAnswer, RetentionQuery } from './retention.ts'
 import { RevenueAnswer, RevenueQuery } from './revenue.ts'
 import { SessionsAnswer, SessionsQuery } from './sessions.ts'
+import { StepsAnswer, StepsQuery } from './steps.ts'
 import { StickinessAnswer, StickinessQuery } from './stickiness.ts'
 import { WarningsAnswer, WarningsQuery } from './warnings.ts'
 
@@ -75,6 +76,13 @@ export const ANALYSES = {
     query: OnboardingQuery,
     answer: OnboardingAnswer,
     answerName: 'OnboardingAnswer',
+  },
+  steps: {
+    summary:
+      'Which steps of onboarding new accounts did in time, how long it took to be activated, and who is stuck where.',
+    query: StepsQuery,
+    answer: StepsAnswer,
+    answerName: 'StepsAnswer',
   },
   notice: {
     summary: 'Before how many outcomes a signal had opened, how long before, and how often it is followed.',

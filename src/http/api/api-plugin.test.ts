@@ -160,6 +160,10 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
           }
         : null,
     listPersonEvents: async (key) => (key === 'tom' ? noPage : null),
+    getNames: async ({ accounts, people }) => ({
+      accounts: accounts.map((key) => ({ key, name: `${key}!` })),
+      people: people.map((key) => ({ key, name: `${key}!` })),
+    }),
     listSignals: async () => ({ data: [] }),
     getBandChanges: async ({ score }) => ({
       ...{ score, from: '2026-03-19', to: '2026-04-15', sentence: '', cells: [], bands: [], crossings: [], total: 0 },

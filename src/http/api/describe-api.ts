@@ -17,6 +17,7 @@ import { Incident, IncidentList } from '../../contract/incidents.ts'
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
 import { MetricAlert, MetricAlerts } from '../../contract/metric-alerts.ts'
 import { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
+import { NamesAnswer } from '../../contract/names.ts'
 import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
 import { PresetComparison } from '../../contract/preset-comparison.ts'
 import { Problem } from '../../contract/problem.ts'
@@ -94,6 +95,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   MetricTree,
   FirstMonth,
   Money,
+  NamesAnswer,
   NewKey: NewKeyAnswer,
   OpenSignal,
   PersonDetail,

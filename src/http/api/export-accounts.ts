@@ -3,8 +3,8 @@ import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
 import type { AccountExportQuery, AccountRow } from '../../contract/accounts.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
+import { csvCell } from '../../contract/csv-cell.ts'
 import { PAGE_LIMIT_MAX } from '../../contract/page.ts'
-import { csvCell } from './csv-cell.ts'
 
 const COLUMNS: readonly { readonly head: string; readonly cell: (row: AccountRow) => string | number | null }[] = [
   { head: 'account', cell: (row) => row.key },

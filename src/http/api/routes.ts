@@ -5,6 +5,7 @@ import { DictionaryQuery } from '../../contract/dictionary.ts'
 import { EpisodeQuery, ReplayQuery } from '../../contract/episodes.ts'
 import { EventQuery, QuarantineQuery } from '../../contract/events.ts'
 import { KeyRequest } from '../../contract/keys.ts'
+import { NamesRequest } from '../../contract/names.ts'
 import { MemberQuery, PersonQuery } from '../../contract/people.ts'
 import { EntityKey } from '../../contract/values.ts'
 import { telltaleError } from '../../core/errors.ts'
@@ -103,6 +104,19 @@ const peopleRoutes: readonly ApiRoute[] = [
     query: EventQuery,
     answer: 'EventPage',
     handle: ({ deps, params, query }) => found('person', params.key, deps.listPersonEvents(params.key, query)),
+  }),
+]
+
+const nameRoutes: readonly ApiRoute[] = [
+  defineRoute({
+    method: 'POST',
+    path: '/names',
+    operation: 'getNames',
+    summary: 'What accounts and people are called now, by their keys: an analysis lists keys only.',
+    body: NamesRequest,
+    answer: 'NamesAnswer',
+    makes: false,
+    handle: ({ deps, body }) => deps.getNames(body),
   }),
 ]
 
@@ -226,6 +240,7 @@ const keyRoutes: readonly ApiRoute[] = [
 export const apiRoutes: readonly ApiRoute[] = [
   ...accountRoutes,
   ...peopleRoutes,
+  ...nameRoutes,
   ...signalRoutes,
   ...workRoutes,
   ...sourceRoutes,

@@ -25,7 +25,7 @@ afterEach(async () => {
 const get = (url: string, host = 'localhost') => app.inject({ url, headers: { host } })
 
 test('its pages answer with index.html, account keys with dots too, never kept', async () => {
-  for (const url of ['/', '/accounts', '/accounts/acme.example.com?asOf=2026-03-01', '/signals']) {
+  for (const url of ['/', '/accounts', '/accounts/acme.example.com?asOf=2026-03-01', '/signals', '/today?of=Pia']) {
     const answer = await get(url)
     expect([url, answer.statusCode, answer.body]).toEqual([url, 200, '<title>Telltale</title>'])
     expect(answer.headers['cache-control']).toBe('no-cache')

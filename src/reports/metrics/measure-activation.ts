@@ -65,7 +65,8 @@ async function measureDays({ withinDays }: Activation, measuring: Measuring) {
 const MOMENT = 1e-9
 
 function followUp({ signUp, reached }: Newcomer, until: number): { readonly time: number; readonly event: boolean } {
-  const first = reached.length === 0 ? null : Math.min(...reached)
+  const known = reached.flatMap((at) => at ?? [])
+  const first = known.length === 0 ? null : Math.min(...known)
   const event = first !== null && first < until
   return { time: Math.max(MOMENT, ((event ? first : until) - signUp) / MS_PER_DAY), event }
 }

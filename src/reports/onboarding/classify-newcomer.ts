@@ -48,7 +48,7 @@ function nameOf(from: number, to: number): string {
 }
 
 function doneBefore({ reached }: Newcomer, before: Millis): number {
-  return reached.filter((at) => at < before).length
+  return reached.filter((at) => at !== null && at < before).length
 }
 
 /** By how fast they were activated; who was not, or too late, is failed, or pending while there is time. Who has done nothing is told apart. */

@@ -14,8 +14,8 @@ export type Newcomer = Fate & {
   readonly signUp: Millis
   /** Its first event of value; null: none yet. */
   readonly firstActive: Millis | null
-  /** When each milestone was reached, of those that were. */
-  readonly reached: readonly Millis[]
+  /** When each milestone of the configuration was reached, in its order; null: not yet. */
+  readonly reached: readonly (Millis | null)[]
   readonly activatedAt: Millis | null
   readonly status: string | null
   /** Share of the checklist done at the moment at which the status is read; null: not asked. */

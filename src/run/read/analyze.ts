@@ -44,6 +44,7 @@ function changesAtMidnight<K extends AnalysisKind>(kind: K, query: Analyses[K]['
     case 'correlation':
     case 'cohorts':
     case 'onboarding':
+    case 'steps':
     case 'landmark':
     case 'notice':
     case 'warnings':

@@ -66,6 +66,10 @@ export function apiDeps(
     listPeople: async (query) => readPeople(project, query),
     getPerson: (key, { asOf }) => readPerson(project, key, asOf),
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
+    getNames: async ({ accounts, people }) => ({
+      accounts: accounts.map((key) => ({ key, name: nameOfEntity(project, { level: 'account', account: key }) })),
+      people: people.map((key) => ({ key, name: nameOfEntity(project, { level: 'person', person: key }) })),
+    }),
     listSignals: () => readSignals(project),
     ...metricDeps(project),
     ...workDeps(project, { closedRows, openEpisodes }),

@@ -33,7 +33,7 @@ export async function readBandChanges(
   return {
     ...{ score, from: dayToIso(from), to: dayToIso(to), sentence: phraseMoves(cells, bands) },
     cells: cells.map((cell) => ({ ...cell })),
-    bands: table.bands.map((band) => ({ ...band })),
+    bands: table.bands.map((band) => ({ ...band, daily: [...band.daily] })),
     crossings: crossings.slice(0, limit).map(({ day, ...rest }) => {
       const name = nameOfEntity(project, { level: 'account', account: rest.account })
       return { ...rest, name, day: dayToIso(day) }

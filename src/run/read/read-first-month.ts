@@ -102,7 +102,7 @@ function whereTheyStop(stuck: readonly Newcomer[], milestones: number): string {
   if (stuck.length === 0) return 'Nobody has stopped before.'
   const counts = Array.from(
     { length: milestones + 1 },
-    (_, n) => stuck.filter(({ reached }) => reached.length === n).length,
+    (_, n) => stuck.filter(({ reached }) => reached.filter((at) => at !== null).length === n).length,
   )
   const most = counts.indexOf(Math.max(...counts))
   return `Of all ${stuck.length} that never were, most (${counts[most]}) stopped at ${most} of ${milestones} milestones.`

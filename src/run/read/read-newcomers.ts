@@ -80,13 +80,17 @@ function toOnboarded(
   const signUp = last(activation.signUp)
   if (Number.isNaN(signUp)) return null
   const activatedAt = last(activation.activatedAt)
-  const reached = activation.milestones.map((one) => last(one.reached)).filter((at) => !Number.isNaN(at))
+  const reached = activation.milestones.map((one) => known(last(one.reached)))
   const day = statusAfter === null ? null : lastClosed(signUp + statusAfter * MS_PER_DAY, zone)
   const row = day === null || activation.onboarding === null ? undefined : values[activation.onboarding]![day - from]
   const status = row === undefined ? null : (ONBOARDING_TABLE[row - 1]?.status ?? null)
   const done = day === null ? Number.NaN : (values[activation.checklist]![day - from] ?? Number.NaN)
   const checklist = Number.isNaN(done) ? null : done
-  return { signUp, reached, activatedAt: Number.isNaN(activatedAt) ? null : activatedAt, status, checklist }
+  return { signUp, reached, activatedAt: known(activatedAt), status, checklist }
+}
+
+function known(at: number): Millis | null {
+  return Number.isNaN(at) ? null : at
 }
 
 /** The last day whose close is not behind an instant. */
