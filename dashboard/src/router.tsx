@@ -1,7 +1,14 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { readActivationSearch } from './pages/activation/activation-search.ts'
+import { readRetentionSearch } from './pages/retention/retention-search.ts'
+import { readRevenueSearch } from './pages/revenue/revenue-search.ts'
+import { readSignalSearch } from './pages/signal/signal-search.ts'
+import { readSignalsSearch } from './pages/signals/signals-search.ts'
+import { readTodaySearch } from './pages/today/today-search.ts'
 import { Frame } from './parts/frame.tsx'
 import { NotHere } from './parts/not-here.tsx'
-import { readAccountSearch, readAccountsSearch } from './search.ts'
+import { readAccountSearch, readAccountsSearch } from './search/accounts-search.ts'
+import { readerOf } from './search/read-search.ts'
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NotHere })
 
@@ -9,8 +16,57 @@ const home = createRoute({
   getParentRoute: () => root,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/accounts', replace: true })
+    throw redirect({ to: '/today', replace: true })
   },
+})
+
+const todayRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/today',
+  validateSearch: readTodaySearch,
+  component: lazyRouteComponent(() => import('./pages/today/today-page.tsx'), 'TodayPage'),
+})
+
+const teamRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/team',
+  validateSearch: readerOf({}),
+  component: lazyRouteComponent(() => import('./pages/team/team-page.tsx'), 'TeamPage'),
+})
+
+const activationRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/activation',
+  validateSearch: readActivationSearch,
+  component: lazyRouteComponent(() => import('./pages/activation/activation-page.tsx'), 'ActivationPage'),
+})
+
+const revenueRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/revenue',
+  validateSearch: readRevenueSearch,
+  component: lazyRouteComponent(() => import('./pages/revenue/revenue-page.tsx'), 'RevenuePage'),
+})
+
+const signalsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/signals',
+  validateSearch: readSignalsSearch,
+  component: lazyRouteComponent(() => import('./pages/signals/signals-page.tsx'), 'SignalsPage'),
+})
+
+const signalRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/signals/$key',
+  validateSearch: readSignalSearch,
+  component: lazyRouteComponent(() => import('./pages/signal/signal-page.tsx'), 'SignalPage'),
+})
+
+const retentionRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/retention',
+  validateSearch: readRetentionSearch,
+  component: lazyRouteComponent(() => import('./pages/retention/retention-page.tsx'), 'RetentionPage'),
 })
 
 export const accountsRoute = createRoute({
@@ -28,7 +84,18 @@ export const accountRoute = createRoute({
 })
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, accountsRoute, accountRoute]),
+  routeTree: root.addChildren([
+    home,
+    todayRoute,
+    teamRoute,
+    activationRoute,
+    retentionRoute,
+    revenueRoute,
+    signalsRoute,
+    signalRoute,
+    accountsRoute,
+    accountRoute,
+  ]),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

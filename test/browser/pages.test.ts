@@ -13,6 +13,8 @@ import { tellPages } from './tell-pages.ts'
 import { tellRestart } from './tell-restart.ts'
 import { tellSegmentSdk } from './tell-segment-sdk.ts'
 import { tellStanding } from './tell-standing.ts'
+import { tellToday } from './tell-today.ts'
+import { tellWalk } from './tell-walk.ts'
 
 const missing = findChromium() === null ? 'no Chromium' : findServer() === null ? 'not built' : null
 const skipped = missing === null ? '' : ` (skipped: ${missing})`
@@ -21,6 +23,8 @@ describe.skipIf(missing !== null)(`the demo's dashboard in a real browser${skipp
   const stage = useStage(startDemo)
   tellPages(stage)
   tellLooks(stage)
+  tellWalk(stage)
+  tellToday(stage)
   tellLiveAlert(stage)
   tellHostileNames(stage)
   tellSegmentSdk(stage)

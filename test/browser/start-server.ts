@@ -14,9 +14,10 @@ export const BEYOND = '127.0.0.2'
 /** A server under test, over a data folder of its own. */
 export type Server = {
   readonly url: string
-  /** A new key that may send events, and one that may read. */
+  /** A new key that may send events, one that may read, and one that may change something. */
   readonly writeKey: () => Promise<string>
   readonly readKey: () => Promise<string>
+  readonly adminKey: () => Promise<string>
   readonly stop: () => Promise<void>
   /** Starts it again over the same data, at the same address. */
   readonly startAgain: () => Promise<void>
@@ -51,6 +52,7 @@ export async function startServer(args: readonly string[], folder: string): Prom
     url,
     writeKey: () => makeKey('write'),
     readKey: () => makeKey('read'),
+    adminKey: () => makeKey('admin'),
     stop: () => stop(child),
     startAgain: async () => {
       const again = await launch({ args, folder, port: Number(new URL(url).port) })

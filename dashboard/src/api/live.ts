@@ -4,6 +4,7 @@ import { createParser } from 'eventsource-parser'
 import { useEffect, useState } from 'react'
 import { apiAddress, fetchApi, needsKey } from './client.ts'
 import { useReadKey } from './read-key.ts'
+import { WORK } from './work.ts'
 
 const REFRESH_MS = 1000
 const RETRY_MS = 2000
@@ -69,6 +70,7 @@ function makeRefresher(client: QueryClient): (notice: EpisodeNotice) => void {
     waiting = false
     void client.invalidateQueries({ queryKey: ['accounts'] })
     void client.invalidateQueries({ queryKey: ['status'] })
+    void client.invalidateQueries({ queryKey: [WORK] })
     for (const key of accounts) void client.invalidateQueries({ queryKey: ['account', key] })
     accounts.clear()
   }

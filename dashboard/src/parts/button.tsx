@@ -1,7 +1,8 @@
 import type { ButtonHTMLAttributes } from 'react'
 
 const LOOKS = {
-  second: 'border border-line-2 bg-paper text-ink hover:bg-mist-2',
+  first: 'bg-ink text-on-ink hover:bg-ink-2 disabled:bg-mist-2 disabled:text-ink-3',
+  second: 'border border-line-2 bg-paper text-ink hover:bg-mist-2 disabled:text-ink-3',
   bare: 'text-ink-2 hover:bg-mist-2',
 } as const
 

@@ -3,12 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
 import { useLiveNotice } from '../api/live.ts'
 import { statusQuery } from '../api/queries.ts'
-import { formatCount } from '../words/format.ts'
+import { HatchPattern } from '../charts/hatch.tsx'
 import { Freshness } from './freshness.tsx'
 import { Icon, Mark, SIGNAL_LOOKS } from './icon.tsx'
+import { Dock, GroupPages, SideBar } from './side-bar.tsx'
 import { setTheme, useTheme } from './theme.ts'
 
-/** Side bar (a top line on the phone) and the page. */
+/** Side bar (a top line and a dock on the phone) and the page. */
 export function Frame() {
   const status = useQuery(statusQuery)
   const notice = useLiveNotice()
@@ -17,41 +18,29 @@ export function Frame() {
       <a href="#page" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-paper focus:p-2">
         Skip to the page
       </a>
+      <HatchPattern />
       <nav
         aria-label="Pages"
         className="sticky top-0 z-[5] flex items-center gap-2 border-line bg-mist px-4 py-2 text-dense max-desk:border-b desk:h-screen desk:flex-col desk:items-stretch desk:gap-0 desk:border-r desk:px-3 desk:pt-4 desk:pb-3"
       >
         <Brand product={status.data?.product ?? ''} />
-        <ul className="max-desk:ml-auto">
-          <li className="px-2 pb-1 text-micro font-medium text-ink-3 max-desk:hidden">Customers</li>
-          <li>
-            <Link
-              to="/accounts"
-              className="relative flex h-10 items-center gap-2 rounded-2 px-2 text-ink-2 hover:bg-mist-2 desk:h-7"
-              activeProps={{
-                className:
-                  'bg-mist-2 !text-ink font-medium before:absolute before:-left-3 before:inset-y-1.5 before:w-0.5 before:bg-sea max-desk:before:hidden',
-                'aria-current': 'page',
-              }}
-            >
-              Accounts
-              <span className="ml-auto text-small font-normal text-ink-3 max-desk:hidden">
-                {status.data === undefined ? '' : formatCount(status.data.counts.accounts)}
-              </span>
-            </Link>
-          </li>
-        </ul>
-        <div className="desk:mt-auto" />
+        <SideBar status={status.data} />
         <LiveLine notice={notice} />
-        <div className="flex items-center gap-2 border-line desk:mx-2 desk:mt-3 desk:border-t desk:pt-3">
+        <div className="flex items-center gap-2 border-line max-desk:ml-auto desk:mx-2 desk:mt-3 desk:border-t desk:pt-3">
           <Freshness status={status.data} error={status.error} />
           <ThemeToggle />
         </div>
       </nav>
-      <main id="page" tabIndex={-1} className="w-full max-w-[1376px] px-4 pt-4 pb-16 outline-none desk:px-8 desk:pt-5">
+      <main
+        id="page"
+        tabIndex={-1}
+        className="w-full max-w-[1376px] px-4 pt-4 pb-24 outline-none desk:px-8 desk:pt-5 desk:pb-16"
+      >
+        <GroupPages />
         {status.data?.demo === true && <DemoLine />}
         <Outlet />
       </main>
+      <Dock />
     </div>
   )
 }
@@ -59,8 +48,8 @@ export function Frame() {
 function Brand({ product }: { product: string }) {
   return (
     <Link
-      to="/accounts"
-      className="flex min-w-0 items-center gap-2 font-display text-head font-semibold tracking-[-0.01em] desk:px-2 desk:pb-5"
+      to="/"
+      className="flex min-w-0 items-center gap-2 font-display text-head font-semibold tracking-[-0.01em] desk:flex-none desk:px-2 desk:pb-5"
     >
       <Mark />
       Telltale

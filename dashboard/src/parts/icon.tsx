@@ -18,6 +18,9 @@ const PATHS = {
   sun: 'M8 5a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM8 1.500v1.200M8 13.300v1.200M1.500 8h1.200M13.300 8h1.200',
   contrast: 'M8 2.500a5.500 5.500 0 1 0 0 11 5.500 5.500 0 0 0 0-11zM8 2.500v11M10.500 4v8',
   moon: 'M13 9.800A5.500 5.500 0 0 1 6.200 3a5.500 5.500 0 1 0 6.800 6.800z',
+  tune: 'M2.500 5h5M11.500 5h2M9.500 3v4M2.500 11h2M8.500 11h5M6.500 9v4',
+  undo: 'M5.500 3 2.500 6l3 3M2.500 6h7a3.500 3.500 0 0 1 0 7H7',
+  away: 'M3 13h10M8 10V3M4.500 6.500 8 3l3.500 3.500',
   chevron: 'm5.500 3.500 5 4.500-5 4.500',
 } as const
 
@@ -66,9 +69,11 @@ export function Mark() {
   )
 }
 
-/** The thread as a state: it streams when all is well, flutters when it waits, and is dots when nothing is known. */
-export function ThreadMark({ state }: { state: 'streams' | 'flutters' | 'unknown' }) {
-  const looks = { streams: 'text-well', flutters: 'text-watch', unknown: 'text-ink-3' }[state]
+export type ThreadState = 'streams' | 'flutters' | 'hangs' | 'unknown'
+
+/** The thread as a state: it streams when all is well, flutters when it waits, hangs when there is no wind, and is dots when nothing is known. */
+export function ThreadMark({ state }: { state: ThreadState }) {
+  const looks = { streams: 'text-well', flutters: 'text-watch', hangs: 'text-risk', unknown: 'text-ink-3' }[state]
   return (
     <svg
       viewBox="0 0 20 16"
@@ -79,6 +84,7 @@ export function ThreadMark({ state }: { state: 'streams' | 'flutters' | 'unknown
       <circle cx="3" cy="8.2" r="2.2" className={state === 'unknown' ? '' : 'fill-current stroke-none'} />
       {state === 'streams' && <path d="M3 8.200c5-1.800 8.500 1.200 15.500-1.200" />}
       {state === 'flutters' && <path d="M3 8.200c2.400-5.800 5-5.800 7 0s4.600 5.800 7.500-1.400" />}
+      {state === 'hangs' && <path d="M3 8.200c5-3 9-2 9.500 6.300" />}
       {state === 'unknown' && <path d="M8.500 8h.1M12.800 8h.1M17.100 8h.1" strokeWidth="2" />}
     </svg>
   )

@@ -5,7 +5,15 @@ import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 
 /** Asks for a read key in place of what could not be read without one, and reads again with it. */
-export function KeyForm({ what }: { what: string }) {
+export function KeyForm({
+  what,
+  scope = 'read',
+  onUsed,
+}: {
+  what: string
+  scope?: 'read' | 'admin'
+  onUsed?: () => void
+}) {
   const client = useQueryClient()
   const refused = useReadKey() !== null
   const [typed, setTyped] = useState('')
@@ -15,7 +23,8 @@ export function KeyForm({ what }: { what: string }) {
     if (typed.trim() === '') return
     setReadKey(typed.trim())
     setTyped('')
-    void client.resetQueries()
+    if (onUsed === undefined) void client.resetQueries()
+    else onUsed()
   }
   return (
     <div role="alert" className="flex max-w-[76ch] gap-3 py-4">
@@ -24,15 +33,17 @@ export function KeyForm({ what }: { what: string }) {
         <p id={hint} className="[overflow-wrap:anywhere]">
           <b>{what}</b>{' '}
           {refused
-            ? 'The key opens nothing here: it is mistyped, was revoked, or may only send events.'
-            : 'This server asks for a key.'}{' '}
+            ? `The key opens nothing here: it is mistyped, was revoked, or may only ${scope === 'admin' ? 'read' : 'send events'}.`
+            : scope === 'admin'
+              ? 'What changes something asks for a key.'
+              : 'This server asks for a key.'}{' '}
           <span className="text-ink-2">
-            Make one with <code>telltale keys create --scope read</code>. It is kept until this tab is closed.
+            Make one with <code>telltale keys create --scope {scope}</code>. It is kept until this tab is closed.
           </span>
         </p>
         <div className="mt-3 flex flex-wrap items-end gap-2">
           <label htmlFor={field} className="text-small text-ink-3">
-            Read key
+            {scope === 'admin' ? 'Admin key' : 'Read key'}
             <input
               id={field}
               type="password"

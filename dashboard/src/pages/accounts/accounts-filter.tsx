@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
-import type { AccountsSearch } from '../../search.ts'
+import type { AccountsSearch } from '../../search/accounts-search.ts'
 import { countOf, formatCount } from '../../words/format.ts'
 
 const route = getRouteApi('/accounts')

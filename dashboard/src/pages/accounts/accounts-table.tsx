@@ -7,7 +7,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { type AccountFilter, accountsQuery, ROWS_A_PAGE } from '../../api/queries.ts'
 import { GreyBar } from '../../parts/answer.tsx'
 import { Icon } from '../../parts/icon.tsx'
-import type { SortName } from '../../search.ts'
+import type { SortName } from '../../search/accounts-search.ts'
 import { AsOfDay, columnLooks, columnsFor } from './account-columns.tsx'
 
 const ROW_PX = 53

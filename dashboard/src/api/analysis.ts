@@ -1,0 +1,17 @@
+import type { Analyses, AnalysisKind } from '@contract/analyze/analyses.ts'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { postApi } from './post.ts'
+
+/** One of the analysis queries, kept by its question. */
+export function analysisQuery<K extends AnalysisKind>(kind: K, asked: Analyses[K]['asked']) {
+  return queryOptions<Analyses[K]['answer']>({
+    queryKey: ['analyze', kind, asked],
+    queryFn: ({ signal }) => postApi<Analyses[K]['answer']>(`/analyze/${kind}`, asked, signal),
+    staleTime: 60_000,
+  })
+}
+
+/** The answer to a question of the page; while another one is asked the one before stays, and says so. */
+export function useAnalysis<K extends AnalysisKind>(kind: K, asked: Analyses[K]['asked'], { enabled = true } = {}) {
+  return useQuery({ ...analysisQuery(kind, asked), enabled, placeholderData: keepPreviousData })
+}

@@ -1,0 +1,23 @@
+import type { MetricAlerts } from '@contract/metric-alerts.ts'
+import type { MetricsAnswer, MetricsAsked, MetricTree } from '@contract/metrics.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { readApi } from './client.ts'
+
+export function metricsQuery(asked: MetricsAsked) {
+  return queryOptions({
+    queryKey: ['metrics', asked],
+    queryFn: ({ signal }) => readApi<MetricsAnswer>('/metrics', { ...asked, budget_seconds: 120 }, signal),
+    staleTime: 60_000,
+  })
+}
+
+export const metricTreeQuery = queryOptions({
+  queryKey: ['metrics', 'tree'],
+  queryFn: ({ signal }) => readApi<MetricTree>('/metrics/tree', {}, signal),
+  staleTime: 60_000,
+})
+
+export const metricAlertsQuery = queryOptions({
+  queryKey: ['metrics', 'alerts'],
+  queryFn: ({ signal }) => readApi<MetricAlerts>('/metrics/alerts', {}, signal),
+})

@@ -1,0 +1,26 @@
+import type { EpisodePage } from '@contract/episodes.ts'
+import type { SignalList } from '@contract/signals.ts'
+import type { VerdictList } from '@contract/verdicts.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { readApi } from './client.ts'
+
+export const signalsQuery = queryOptions({
+  queryKey: ['signals'],
+  queryFn: ({ signal }) => readApi<SignalList>('/signals', {}, signal),
+})
+
+export const verdictsQuery = queryOptions({
+  queryKey: ['verdicts'],
+  queryFn: ({ signal }) => readApi<VerdictList>('/verdicts', {}, signal),
+})
+
+const PAST = 1_000
+
+/** The latest alerts of a signal, each with whether what it predicts came. */
+export function pastAlertsQuery(signal: string) {
+  return queryOptions({
+    queryKey: ['signals', signal, 'past'],
+    queryFn: ({ signal: stop }) => readApi<EpisodePage>('/episodes', { signal, limit: PAST }, stop),
+    staleTime: 60_000,
+  })
+}

@@ -1,0 +1,29 @@
+import type { BandChanges, BandChangesQuery } from '@contract/band-changes.ts'
+import type { Team } from '@contract/team.ts'
+import type { Worklist, WorklistQuery } from '@contract/worklist.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { readApi } from './client.ts'
+
+/** Everything that an act on a task may change. */
+export const WORK = 'work'
+
+export function worklistQuery(asked: Partial<WorklistQuery>) {
+  return queryOptions({
+    queryKey: [WORK, 'today', asked],
+    queryFn: ({ signal }) => readApi<Worklist>('/today', asked, signal),
+    placeholderData: (before) => before,
+  })
+}
+
+export const teamQuery = queryOptions({
+  queryKey: [WORK, 'team'],
+  queryFn: ({ signal }) => readApi<Team>('/team', {}, signal),
+})
+
+export function bandsQuery(asked: Partial<BandChangesQuery>) {
+  return queryOptions({
+    queryKey: ['bands', asked],
+    queryFn: ({ signal }) => readApi<BandChanges>('/bands', asked, signal),
+    placeholderData: (before) => before,
+  })
+}

@@ -1,0 +1,58 @@
+import { axisX, axisY, gridY, type Markish, rect, ruleY } from '@observablehq/plot'
+
+/** What a mark says by its colour: the subject, what it is held against, or a gain, a wait, a loss. */
+export type Tone = 'sea' | 'slate' | 'well' | 'watch' | 'risk'
+
+export const FILLS: Readonly<Record<Tone, string>> = {
+  sea: 'var(--sea-fill)',
+  slate: 'var(--slate-fill)',
+  well: 'var(--well-fill)',
+  watch: 'var(--watch-fill)',
+  risk: 'var(--risk-fill)',
+}
+export const BANDS: Readonly<Record<Tone, string>> = {
+  ...{ sea: 'var(--band)', slate: 'var(--band-slate)' },
+  ...{ well: 'var(--well-wash)', watch: 'var(--watch-wash)', risk: 'var(--risk-wash)' },
+}
+
+export const MARGINS = { marginLeft: 48, marginRight: 12, marginTop: 20, marginBottom: 26 } as const
+export const TIP = {
+  fill: 'var(--paper)',
+  stroke: 'var(--line-2)',
+  fontSize: 12,
+  textPadding: 8,
+  pointerSize: 6,
+} as const
+
+/** Gridlines and numbers of the upright axis. */
+export function uprightAxis(format: (n: number) => string): Markish[] {
+  return [
+    gridY({ ticks: 4, stroke: 'var(--line)', strokeOpacity: 1 }),
+    axisY({ ticks: 4, tickSize: 0, label: null, tickPadding: 8, tickFormat: format }),
+  ]
+}
+
+/** Named places along the level axis, thinned to what there is room for. */
+export function levelAxis<X extends number | string | Date>(
+  ticks: readonly { readonly at: X; readonly label: string }[],
+  { width, each = 74 }: { readonly width: number; readonly each?: number },
+): Markish {
+  const every = Math.max(1, Math.ceil((ticks.length * each) / Math.max(1, width - 60)))
+  const shown = ticks.filter((_, at) => (ticks.length - 1 - at) % every === 0)
+  return axisX({
+    ticks: shown.map(({ at }) => at) as never,
+    tickFormat: (_: unknown, at: number) => shown[at]?.label ?? '',
+    tickSize: 0,
+    tickPadding: 8,
+    label: null,
+  })
+}
+
+/** What is not complete yet: hatched, and nothing else is. */
+export function hatched(x1: number | Date, x2: number | Date): Markish {
+  return rect([{ x1, x2 }], { x1: 'x1', x2: 'x2', fill: 'url(#hatch)' })
+}
+
+export function baseLine(at = 0): Markish {
+  return ruleY([at], { stroke: 'var(--line-2)' })
+}

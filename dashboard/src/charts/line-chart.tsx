@@ -1,0 +1,130 @@
+import { areaY, dot, line, type Markish, type PlotOptions, pointerX, ruleX, ruleY, text, tip } from '@observablehq/plot'
+import { useCallback } from 'react'
+import { BANDS, baseLine, FILLS, hatched, levelAxis, MARGINS, TIP, type Tone, uprightAxis } from './axes.ts'
+import { Figure } from './figure.tsx'
+
+/** `y` null: not known, the line stops. Limits are drawn as a band. */
+export type LinePoint = {
+  readonly x: number
+  readonly y: number | null
+  readonly lower?: number | null
+  readonly upper?: number | null
+  /** What the pointer reads. */
+  readonly title?: string
+}
+export type LineSeries = {
+  readonly label: string
+  readonly tone: Tone
+  readonly points: readonly LinePoint[]
+  /** A curve that stays until the next point, as of survival. */
+  readonly steps?: boolean
+}
+
+export type LineChartProps = {
+  label: string
+  height?: number
+  series: readonly LineSeries[]
+  ticks: readonly { readonly at: number; readonly label: string }[]
+  format: (n: number) => string
+  /** From 0 when left out: lines may begin elsewhere. */
+  low?: number
+  high?: number
+  /** From here on nothing is complete. */
+  hatchFrom?: number
+  /** Dashed: a limit, a setting, a reference. */
+  rules?: readonly { readonly x?: number; readonly y?: number; readonly label: string }[]
+  /** A point was chosen. */
+  onPick?: (x: number) => void
+}
+
+/** Lines over one axis, with their intervals, what they are held against, and what is not complete yet. */
+export function LineChart({ label, height = 220, onPick, ...rest }: LineChartProps) {
+  const { series, ticks, format, low, high, hatchFrom, rules } = rest
+  const draw = useCallback(
+    (width: number) => optionsOf({ series, ticks, format, low, high, hatchFrom, rules }, width),
+    [series, ticks, format, low, high, hatchFrom, rules],
+  )
+  return (
+    <Figure
+      label={label}
+      height={height}
+      draw={draw}
+      {...(onPick === undefined ? {} : { onPick: (datum: unknown) => onPick((datum as LinePoint).x) })}
+    />
+  )
+}
+
+type Drawn = { [K in 'series' | 'ticks' | 'format' | 'low' | 'high' | 'hatchFrom' | 'rules']: LineChartProps[K] }
+
+function optionsOf({ series, ticks, format, low = 0, high, hatchFrom, rules = [] }: Drawn, width: number): PlotOptions {
+  const all = series.flatMap(({ points }) => points)
+  const xs = [...all.map(({ x }) => x), ...ticks.map(({ at }) => at)]
+  const [first, last] = [Math.min(...xs), Math.max(...xs)]
+  const tops = all.flatMap(({ y, upper }) => [y ?? low, upper ?? low])
+  const top = high ?? Math.max(low, ...tops, ...rules.flatMap(({ y }) => y ?? [])) * 1.02
+  return {
+    ...MARGINS,
+    x: { type: 'linear', domain: [first, last === first ? first + 1 : last] },
+    y: { domain: [low, top <= low ? low + 1 : top], nice: high === undefined },
+    marks: [
+      ...uprightAxis(format),
+      levelAxis(ticks, { width }),
+      ...(hatchFrom === undefined || hatchFrom >= last ? [] : [hatched(hatchFrom, last)]),
+      ...series.map(bandOf),
+      baseLine(low),
+      ...rules.flatMap((rule) => ruleMarks(rule, last)),
+      ...series.map(lineOf),
+      ...endMarks(series),
+      tip(
+        all.filter(({ y, title }) => y !== null && title !== undefined),
+        pointerX({ x: 'x', y: 'y', title: 'title', ...TIP }),
+      ),
+    ],
+  }
+}
+
+function bandOf({ points, tone, steps = false }: LineSeries): Markish {
+  const known = points.filter(({ lower, upper }) => lower != null && upper != null)
+  return areaY(known, { x: 'x', y1: 'lower', y2: 'upper', fill: BANDS[tone], curve: steps ? 'step-after' : 'linear' })
+}
+
+function lineOf({ points, tone, steps = false }: LineSeries): Markish {
+  return line(points, {
+    ...{ x: 'x', y: (point: LinePoint) => point.y ?? Number.NaN, stroke: FILLS[tone] },
+    strokeWidth: tone === 'slate' ? 1.5 : 2,
+    curve: steps ? 'step-after' : 'linear',
+  })
+}
+
+/** A dot at the end of each line, and its name beside it: the highest one above, the others below. */
+function endMarks(series: readonly LineSeries[]): Markish[] {
+  const ends = series
+    .flatMap((one) => {
+      const end = one.points.findLast(({ y }) => y !== null)
+      return end === undefined ? [] : [{ ...end, tone: one.tone, name: one.label }]
+    })
+    .sort((a, b) => b.y! - a.y!)
+  return ends.flatMap((end, at) => [
+    dot([end], { x: 'x', y: 'y', r: 3.5, fill: FILLS[end.tone], stroke: 'var(--paper)' }),
+    text([end], {
+      ...{ x: 'x', y: 'y', text: 'name', textAnchor: 'end' as const, dy: at === 0 ? -11 : 13, fontSize: 12 },
+      ...{ fill: 'var(--ink-2)', stroke: 'var(--paper)', strokeWidth: 3 },
+    }),
+  ])
+}
+
+type Rule = NonNullable<LineChartProps['rules']>[number]
+
+function ruleMarks({ x, y, label }: Rule, last: number): Markish[] {
+  const looks = { stroke: 'var(--line-3)', strokeDasharray: '3 3' }
+  const words = { fontSize: 12, fill: 'var(--ink-3)', stroke: 'var(--paper)', strokeWidth: 3 }
+  if (x !== undefined)
+    return [
+      ruleX([x], looks),
+      text([{ x, label }], { ...words, x: 'x', frameAnchor: 'top', text: 'label', dy: -12, textAnchor: 'middle' }),
+    ]
+  return [
+    ruleY([y ?? 0], looks),
+    text([{ x: last, y, label }], { ...words, x: 'x', y: 'y', text: 'label', dy: -8, textAnchor: 'end' }),
+  ]
+}

@@ -1,0 +1,117 @@
+import { barY, type Markish, type PlotOptions, pointerX, tip } from '@observablehq/plot'
+import { useCallback } from 'react'
+import { baseLine, FILLS, levelAxis, MARGINS, TIP, type Tone, uprightAxis } from './axes.ts'
+import { Figure } from './figure.tsx'
+
+export type BarSeries = {
+  readonly label: string
+  readonly tone: Tone
+  /** Fainter, where two series share a tone. */
+  readonly faint?: boolean
+  /** One for each place; negative ones hang below the line; null: not complete. */
+  readonly values: readonly (number | null)[]
+}
+
+export type StackedBarsProps = {
+  label: string
+  height?: number
+  /** What stands under the bars, each once. */
+  places: readonly string[]
+  series: readonly BarSeries[]
+  format: (n: number) => string
+  /** Places that are not complete yet. */
+  incomplete?: readonly boolean[]
+  onPick?: (at: number) => void
+}
+
+type Part = {
+  readonly at: number
+  readonly place: string
+  readonly value: number
+  readonly series: BarSeries
+  readonly title: string
+}
+
+/** Bars from zero, their parts on top of each other; what is not complete is hatched. */
+export function StackedBars({ label, height = 220, onPick, ...rest }: StackedBarsProps) {
+  const { places, series, format, incomplete } = rest
+  const draw = useCallback(
+    (width: number) => optionsOf({ places, series, format, incomplete }, width),
+    [places, series, format, incomplete],
+  )
+  return (
+    <>
+      <Figure
+        label={label}
+        height={height}
+        draw={draw}
+        {...(onPick === undefined ? {} : { onPick: (datum: unknown) => onPick((datum as Part).at) })}
+      />
+      {series.length > 1 && <Key series={series} hatch={incomplete?.includes(true) === true} />}
+    </>
+  )
+}
+
+type Drawn = { [K in 'places' | 'series' | 'format' | 'incomplete']: StackedBarsProps[K] }
+
+function optionsOf({ places, series, format, incomplete = [] }: Drawn, width: number): PlotOptions {
+  const parts = partsOf(places, series, format)
+  return {
+    ...MARGINS,
+    x: { type: 'band', domain: places as string[], padding: 0.2 },
+    y: { nice: true },
+    marks: [
+      ...uprightAxis(format),
+      levelAxis(
+        places.map((place) => ({ at: place, label: place })),
+        { width },
+      ),
+      barY(parts, {
+        ...{ x: 'place', y: 'value', rx: 1, insetTop: 0.5 },
+        fill: (part: Part) => FILLS[part.series.tone],
+        fillOpacity: (part: Part) => (part.series.faint === true ? 0.45 : 1),
+      }),
+      ...hatchMarks(parts.filter(({ at }) => incomplete[at] === true)),
+      baseLine(),
+      tip(parts, pointerX({ x: 'place', y: 'value', title: 'title', ...TIP })),
+    ],
+  }
+}
+
+function partsOf(places: readonly string[], series: readonly BarSeries[], format: (n: number) => string): Part[] {
+  return places.flatMap((place, at) => {
+    const told = series.filter(({ values }) => values[at] != null)
+    const title = [place, ...told.map(({ label, values }) => `${label} ${format(values[at]!)}`)].join('\n')
+    return told.map((one) => ({ at, place, value: one.values[at]!, series: one, title }))
+  })
+}
+
+function hatchMarks(parts: readonly Part[]): Markish[] {
+  if (parts.length === 0) return []
+  return [
+    barY(parts, { x: 'place', y: 'value', fill: 'var(--paper)', fillOpacity: 0.55 }),
+    barY(parts, { x: 'place', y: 'value', fill: 'url(#hatch)' }),
+  ]
+}
+
+/** What the colours are, where there is more than one. */
+export function Key({ series, hatch = false }: { series: readonly Omit<BarSeries, 'values'>[]; hatch?: boolean }) {
+  return (
+    <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-3">
+      {series.map(({ label, tone, faint }) => (
+        <li key={label} className="flex items-center gap-1.5">
+          <span
+            className="h-2 w-3.5 rounded-[2px]"
+            style={{ background: FILLS[tone], opacity: faint === true ? 0.45 : 1 }}
+          />
+          {label}
+        </li>
+      ))}
+      {hatch && (
+        <li className="flex items-center gap-1.5">
+          <span className="hatch h-2 w-3.5 rounded-[2px] border border-line-2" /> not complete yet
+        </li>
+      )}
+    </ul>
+  )
+}

@@ -1,0 +1,163 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { useAnalysis } from '../../api/analysis.ts'
+import { useCurrencies } from '../../api/currencies.ts'
+import { PageThread } from '../../charts/page-thread.tsx'
+import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Choice, Segmented } from '../../parts/fields.tsx'
+import { PageBar } from '../../parts/page-bar.tsx'
+import { Empty, Trouble } from '../../parts/trouble.tsx'
+import { Place } from '../../parts/waiting.tsx'
+import { useChangeSearch } from '../../search/use-search.ts'
+import { formatMoney } from '../../words/format.ts'
+import { formatInterval } from '../../words/intervals.ts'
+import { formatShare, onScreen } from '../../words/measures.ts'
+import { Concentration, useConcentration } from './concentration.tsx'
+import { HealthAndMoney } from './health-and-money.tsx'
+import { KeptByCohort } from './kept-by-cohort.tsx'
+import { KeptLines } from './kept-lines.tsx'
+import { MoneyMetrics } from './money-metrics.tsx'
+import { MrrBridge } from './mrr-bridge.tsx'
+import type { RevenueRow } from './revenue-row.ts'
+import { type RevenueSearch, SPANS } from './revenue-search.ts'
+
+const QUESTION = 'Is usage turning into money?'
+const route = getRouteApi('/revenue')
+
+export function RevenuePage() {
+  const { currency: chosen, months = '12' } = route.useSearch()
+  const currencies = useCurrencies()
+  const currency = chosen ?? currencies?.[0]
+  const asked = { by: 'month' as const, ...(currency === undefined ? {} : { currency }) }
+  const query = useAnalysis('revenue', asked, { enabled: currencies !== undefined })
+  const rows = query.data?.rows.filter(({ complete }) => complete) ?? []
+  const known = rows.filter(({ start, end }) => (start ?? 0) > 0 || (end ?? 0) > 0)
+  return (
+    <>
+      <title>Revenue · Telltale</title>
+      <Bar currencies={currencies ?? []} currency={currency} />
+      {query.data === undefined && !query.isError && (
+        <>
+          <AnswerSkeleton question={QUESTION} />
+          <div className="mb-4 h-16" />
+          <Place height={440} />
+        </>
+      )}
+      {query.isError && (
+        <>
+          <Answer question={QUESTION} sentence="Not known just now." />
+          <Trouble what="The movements could not be read." error={query.error} again={() => query.refetch()} />
+        </>
+      )}
+      {query.data !== undefined && !query.isError && known.length === 0 && <NoRevenue />}
+      {query.data !== undefined && !query.isError && known.length > 0 && currency !== undefined && (
+        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
+          <Head
+            rows={known}
+            currency={currency}
+            definition={query.data.definition}
+            others={(currencies?.length ?? 1) - 1}
+          />
+          <MrrBridge rows={known.slice(-SPANS[months])} currency={currency} movements={query.data.movements} />
+          <div className="grid gap-x-12 wide:grid-cols-2">
+            <KeptLines rows={known} />
+            <Concentration currency={currency} />
+          </div>
+          <KeptByCohort currency={currency} />
+          <div className="grid gap-x-12 wide:grid-cols-2">
+            <HealthAndMoney currency={currency} />
+            <MoneyMetrics />
+          </div>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Bar({ currencies, currency }: { currencies: readonly string[]; currency: string | undefined }) {
+  const { months = '12' } = route.useSearch()
+  const change = useChangeSearch<RevenueSearch>()
+  return (
+    <PageBar name="Revenue" about="accounts with MRR">
+      <Segmented
+        label="Over"
+        value={months}
+        options={[
+          ['1', 'Last full month'],
+          ['3', '3 months'],
+          ['12', '12 months'],
+        ]}
+        onChange={(one) => change({ months: one === '12' ? undefined : one })}
+      />
+      {currencies.length > 1 && (
+        <Choice
+          label="Currency"
+          value={currency ?? ''}
+          options={currencies.map((one) => [one, one])}
+          onChange={(one) => change({ currency: one })}
+        />
+      )}
+    </PageBar>
+  )
+}
+
+type HeadProps = { rows: readonly RevenueRow[]; currency: string; definition: string; others: number }
+
+function Head({ rows, currency, definition, others }: HeadProps) {
+  const last = rows.at(-1)!
+  const first = rows[0]!
+  const top = useConcentration(currency)
+  const month = formatInterval(last.period, 'month', null)
+  const money = (minor: number | null) => formatMoney(minor === null ? null : { minor, currency })
+  return (
+    <>
+      <Answer
+        question={QUESTION}
+        sentence={
+          <>
+            NRR <b>{percent(last.nrr)}</b>, GRR <b>{percent(last.grr)}</b> in {month}
+            {top !== null && (
+              <>
+                ; {top.said} <b>{formatShare(top.share)}</b> of MRR
+              </>
+            )}
+            .
+          </>
+        }
+        context={`${onScreen(definition)}${others > 0 ? ' Money of other currencies is looked at by itself.' : ''} All there is was counted: nothing here is an estimate.`}
+      />
+      <PageThread
+        values={[first.start, ...rows.map(({ end }) => end)]}
+        least={Math.max(1, (last.end ?? 0) * 0.3)}
+        label={`MRR: ${money(first.start)} before ${first.period}, ${money(last.end)} at the end of ${month}`}
+        first={`${money(first.start)} MRR before ${formatInterval(first.period, 'month', null)}`}
+        last={
+          <>
+            <b className="text-ink">{money(last.end)} MRR</b> at the end of {month}
+          </>
+        }
+      />
+    </>
+  )
+}
+
+/** Retention of money is told to a tenth: a point of it is much. */
+function percent(share: number | null): string {
+  return share === null ? '–' : `${(share * 100).toFixed(1)}\u202f%`
+}
+
+function NoRevenue() {
+  return (
+    <>
+      <Answer question={QUESTION} sentence="No revenue yet." />
+      <Empty
+        missing="No subscription is known."
+        next={
+          <>
+            Send or import <code>subscription</code> rows - amount, currency, from when, until when - and this page
+            answers.
+          </>
+        }
+      />
+    </>
+  )
+}

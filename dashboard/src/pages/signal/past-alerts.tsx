@@ -1,0 +1,99 @@
+import type { EpisodeRow } from '@contract/episodes.ts'
+import type { SignalRow } from '@contract/signals.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { pastAlertsQuery } from '../../api/signals.ts'
+import { Button } from '../../parts/button.tsx'
+import { Section } from '../../parts/section.tsx'
+import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
+import { Waiting } from '../../parts/waiting.tsx'
+import { countOf, formatCount, formatDay } from '../../words/format.ts'
+
+const SHOWN = 12
+const STATES = { followed: 'it came', pending: 'too early', not: 'it did not come', unknown: 'cannot be told' } as const
+
+/** The latest alerts, each with what became of it. */
+export function PastAlerts({ signal }: { signal: SignalRow }) {
+  const [all, setAll] = useState(false)
+  const query = useQuery(pastAlertsQuery(signal.key))
+  const rows = query.data?.data ?? []
+  return (
+    <Section
+      title="Its latest alerts, and what came of them"
+      right={
+        <>
+          <span>{countOf(rows.length, 'alert')}</span>
+          <CsvButton name={`alerts-${signal.key}`} columns={COLUMNS} rows={rows} />
+        </>
+      }
+      {...(signal.predicts === null
+        ? {}
+        : { say: `It predicts “${signal.predicts.outcome}” within ${signal.predicts.withinDays} days.` })}
+    >
+      <Waiting query={query} what="Its alerts" height={300}>
+        {({ data }) =>
+          data.length === 0 ? (
+            <p className="text-dense text-ink-2">It has not opened yet.</p>
+          ) : (
+            <DataTable
+              label="Its latest alerts"
+              columns={COLUMNS}
+              rows={all ? data : data.slice(0, SHOWN)}
+              keyOf={({ id }) => id}
+            />
+          )
+        }
+      </Waiting>
+      {!all && rows.length > SHOWN && (
+        <Button look="bare" className="mt-2 !text-sea" onClick={() => setAll(true)}>
+          Show {formatCount(rows.length - SHOWN)} more
+        </Button>
+      )}
+    </Section>
+  )
+}
+
+const COLUMNS: readonly Column<EpisodeRow>[] = [
+  {
+    head: 'Account',
+    value: ({ entityName }) => entityName,
+    cell: ({ entity, entityName }) =>
+      entity.level === 'person' ? (
+        entityName
+      ) : (
+        <Link
+          to="/accounts/$key"
+          params={{ key: entity.account }}
+          className="font-medium hover:text-sea hover:underline"
+        >
+          {entityName.slice(0, 200)}
+        </Link>
+      ),
+  },
+  {
+    head: 'Opened',
+    value: ({ openedAt }) => openedAt.slice(0, 10),
+    cell: ({ openedAt }) => formatDay(openedAt.slice(0, 10)),
+  },
+  {
+    head: 'Closed',
+    value: ({ closedAt }) => closedAt?.slice(0, 10) ?? null,
+    cell: ({ closedAt }) => (closedAt === null ? 'still open' : formatDay(closedAt.slice(0, 10))),
+  },
+  {
+    head: 'What came of it',
+    value: ({ outcome }) => (outcome === null ? null : STATES[outcome.state]),
+    cell: ({ outcome }) =>
+      outcome === null ? (
+        <span className="text-ink-3">it predicts nothing</span>
+      ) : (
+        <>
+          {STATES[outcome.state]}
+          {outcome.noticeDays !== null && (
+            <span className="text-ink-3">, {countOf(Math.round(outcome.noticeDays), 'day')} later</span>
+          )}
+        </>
+      ),
+  },
+]

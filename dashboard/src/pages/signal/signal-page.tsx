@@ -1,0 +1,103 @@
+import type { SignalRow } from '@contract/signals.ts'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { backtestQuery } from '../../api/proof.ts'
+import { signalsQuery, verdictsQuery } from '../../api/signals.ts'
+import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { PageBar } from '../../parts/page-bar.tsx'
+import { Trouble } from '../../parts/trouble.tsx'
+import { Place } from '../../parts/waiting.tsx'
+import { formatCount, formatDay } from '../../words/format.ts'
+import { onScreen } from '../../words/measures.ts'
+import { RULINGS } from '../../words/rulings.ts'
+import { PastAlerts } from './past-alerts.tsx'
+import { WhatIf } from './what-if.tsx'
+
+const route = getRouteApi('/signals/$key')
+
+export function SignalPage() {
+  const { key } = route.useParams()
+  const signals = useQuery(signalsQuery)
+  const signal = signals.data?.data.find((one) => one.key === key)
+  const title = signal?.title ?? key.slice(0, 100)
+  const question = `Can I trust “${title}”, and where should it be set?`
+  return (
+    <>
+      <title>{`${title} · Telltale`}</title>
+      <PageBar
+        name={
+          <>
+            <Link to="/signals" className="font-normal text-ink-3 hover:text-ink hover:underline">
+              Signals
+            </Link>{' '}
+            / {title}
+          </>
+        }
+      />
+      {signals.data === undefined && !signals.isError && (
+        <>
+          <AnswerSkeleton question={question} />
+          <Place height={440} />
+        </>
+      )}
+      {signals.isError && (
+        <>
+          <Answer question={question} sentence="Not known just now." />
+          <Trouble what="The signal could not be read." error={signals.error} again={() => signals.refetch()} />
+        </>
+      )}
+      {signals.data !== undefined && signal === undefined && (
+        <>
+          <Answer question={question} sentence="No signal has this key." />
+          <Link to="/signals" className="font-medium text-sea hover:underline">
+            To the signals
+          </Link>
+        </>
+      )}
+      {signal !== undefined && <WhatIf signal={signal} question={question} before={<Verdict signal={signal} />} />}
+      {signal !== undefined && <PastAlerts signal={signal} />}
+    </>
+  )
+}
+
+/** The verdict in words, and what the signal is: the one filled block of the page. */
+function Verdict({ signal }: { signal: SignalRow }) {
+  const standing = useQuery(verdictsQuery).data?.data.find(({ kind, name }) => kind === 'signal' && name === signal.key)
+  const proof = useQuery({ ...backtestQuery, enabled: false }).data?.proofs.find(
+    ({ kind, name }) => kind === 'signal' && name === signal.key,
+  )
+  const ruling = standing?.ruling ?? proof?.verdict.ruling ?? null
+  const sentence = standing?.sentence ?? proof?.verdict.sentence ?? null
+  const looks = ruling === null ? null : RULINGS[ruling]
+  return (
+    <>
+      <div className="mb-4 flex gap-3 rounded-2 bg-sea-wash px-4 py-3 text-dense">
+        <Icon name={looks?.icon ?? 'clock'} className={`mt-0.5 ${looks?.text ?? 'text-ink-3'}`} />
+        <p className="max-w-[84ch]">
+          <b>{looks === null ? 'Not judged yet.' : `${looks.word}.`}</b>{' '}
+          {sentence === null ? (
+            <>
+              Verdicts come once a week.{' '}
+              <Link to="/signals" search={{ measure: '1' }} className="font-medium text-sea hover:underline">
+                Judge all signals over the past
+              </Link>
+            </>
+          ) : (
+            onScreen(sentence)
+          )}
+          {standing !== undefined && (
+            <span className="text-ink-3"> Since the week of {formatDay(standing.since)}.</span>
+          )}
+        </p>
+      </div>
+      <p className="mb-2 max-w-[84ch] text-ink-2">{onScreen(signal.sentence)}</p>
+      <p className="max-w-[84ch] text-dense text-ink-3">
+        {signal.enabled
+          ? `${formatCount(signal.openCount)} open now, ${formatCount(signal.opened28d)} opened in 28 days.`
+          : 'It is off.'}
+        {signal.suggest !== null && ` ${signal.suggest.team}: ${signal.suggest.action}, ${signal.suggest.cadence}.`}
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,163 @@
+import type { Team, WorkloadRow } from '@contract/team.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { teamQuery } from '../../api/work.ts'
+import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { PageBar } from '../../parts/page-bar.tsx'
+import { Note, Section } from '../../parts/section.tsx'
+import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
+import { Empty, Trouble } from '../../parts/trouble.tsx'
+import { Place } from '../../parts/waiting.tsx'
+import { countOf, formatCount, formatLongDay, formatMonies } from '../../words/format.ts'
+import { Absences } from './absences.tsx'
+import { LoadBar } from './load-bar.tsx'
+
+const QUESTION = 'Is the work in good hands?'
+
+/** Everybody of every team: what is due, what is late, whom nobody has touched, who is away. */
+export function TeamPage() {
+  const query = useQuery(teamQuery)
+  const team = query.data
+  return (
+    <>
+      <title>Team · Telltale</title>
+      <PageBar name="Team" about={team === undefined ? undefined : formatLongDay(team.today)} />
+      {team === undefined && !query.isError && (
+        <>
+          <AnswerSkeleton question={QUESTION} />
+          <Place height={400} />
+        </>
+      )}
+      {query.isError && (
+        <>
+          <Answer question={QUESTION} sentence="Not known just now." />
+          <Trouble what="The team could not be read." error={query.error} again={() => query.refetch()} />
+        </>
+      )}
+      {team !== undefined && !query.isError && <TeamBody team={team} />}
+    </>
+  )
+}
+
+function TeamBody({ team }: { team: Team }) {
+  const sum = (of: (row: WorkloadRow) => number) => team.data.reduce((total, row) => total + of(row), 0)
+  if (team.data.length === 0)
+    return (
+      <>
+        <Answer question={QUESTION} sentence="No team yet." />
+        <Empty
+          missing="Nobody is named who works accounts."
+          next={
+            <>
+              Say in the configuration who they are, with <code>teams</code>, and signals <code>suggest</code> to them.
+            </>
+          }
+        />
+      </>
+    )
+  const [tasks, overdue, waiting] = [sum((row) => row.tasks), sum((row) => row.overdue), sum((row) => row.waiting)]
+  const full = team.data.filter(({ accounts, portfolio }) => portfolio !== null && accounts > portfolio).length
+  return (
+    <>
+      <Answer
+        question={QUESTION}
+        sentence={
+          <>
+            <b>{countOf(tasks, 'task')}</b> {tasks === 1 ? 'is' : 'are'} due today, <b>{formatCount(overdue)}</b> of
+            them late; there is no room for <b>{formatCount(waiting)}</b>.
+          </>
+        }
+        context={
+          full === 0
+            ? undefined
+            : `${formatCount(full)} of ${formatCount(team.data.length)} look after more accounts than they can.`
+        }
+      />
+      <Section
+        title="Who has what"
+        right={<CsvButton name="team" columns={COLUMNS} rows={team.data} />}
+        say="The bar is what is due today; the mark on it is how much one can do in a day. What stands beyond the mark waits."
+      >
+        <DataTable
+          label="Who has what"
+          columns={COLUMNS}
+          rows={team.data}
+          keyOf={(row) => `${row.team} ${row.assignee}`}
+        />
+        <Note>
+          Touched is an account about which a task was done in the last 30 days. A portfolio is how many accounts one
+          can look after.
+        </Note>
+      </Section>
+      <Absences team={team} />
+    </>
+  )
+}
+
+const COLUMNS: readonly Column<WorkloadRow>[] = [
+  {
+    head: 'Who',
+    className: 'whitespace-nowrap',
+    value: ({ assignee }) => assignee,
+    cell: ({ assignee, team, away }) => (
+      <>
+        {assignee === null ? (
+          <span className="text-ink-2">nobody</span>
+        ) : (
+          <Link to="/today" search={{ of: assignee, team }} className="font-medium hover:text-sea hover:underline">
+            {assignee}
+          </Link>
+        )}
+        {away !== null && <span className="ml-2 text-small text-watch">away</span>}
+      </>
+    ),
+  },
+  { head: 'Team', value: ({ team }) => team },
+  {
+    head: 'Due today',
+    value: ({ tasks }) => tasks,
+    cell: (row) => <LoadBar row={row} />,
+    className: 'w-[26%] min-w-44',
+  },
+  { head: 'Can wait', value: ({ waiting }) => waiting, right: true },
+  {
+    head: 'Late',
+    value: ({ overdue }) => overdue,
+    right: true,
+    cell: ({ overdue }) => <span className={overdue > 0 ? 'font-medium text-watch' : 'text-ink-3'}>{overdue}</span>,
+  },
+  { head: 'Accounts', value: ({ accounts }) => accounts, right: true, cell: (row) => <Portfolio row={row} /> },
+  { head: 'Untouched', value: ({ untouched }) => untouched, right: true },
+  {
+    head: 'Alerts, 7 days',
+    value: ({ alerts }) => alerts,
+    right: true,
+    cell: ({ alerts, alertsPerWeek }) => (
+      <>
+        {alerts}
+        {alertsPerWeek !== null && <span className="text-ink-3"> of {alertsPerWeek}</span>}
+      </>
+    ),
+  },
+  {
+    head: 'MRR',
+    value: ({ mrr }) => formatMonies(mrr),
+    right: true,
+    cell: ({ mrr }) => (
+      <span title={formatMonies(mrr)}>
+        {formatMonies(mrr.slice(0, 1)) || '–'}
+        {mrr.length > 1 && <span className="text-ink-3"> and {mrr.length - 1} more</span>}
+      </span>
+    ),
+  },
+]
+
+function Portfolio({ row: { accounts, portfolio } }: { row: WorkloadRow }) {
+  const over = portfolio !== null && accounts > portfolio
+  return (
+    <span className={over ? 'font-medium text-watch' : ''}>
+      {formatCount(accounts)}
+      {portfolio !== null && <span className="font-normal text-ink-3"> of {formatCount(portfolio)}</span>}
+    </span>
+  )
+}

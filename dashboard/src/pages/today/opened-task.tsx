@@ -1,0 +1,118 @@
+import type { EpisodeRow } from '@contract/episodes.ts'
+import { shareLimits } from '@contract/share-limits.ts'
+import type { TaskRow } from '@contract/worklist.ts'
+import { useQuery } from '@tanstack/react-query'
+import { pastAlertsQuery, signalsQuery } from '../../api/signals.ts'
+import { Button } from '../../parts/button.tsx'
+import { Key } from '../../parts/key.tsx'
+import { IntervalMark, Quiet } from '../../parts/limits.tsx'
+import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { formatShare, formatShareLimits } from '../../words/measures.ts'
+import { outcomeWords } from '../../words/outcomes.ts'
+import type { ActKind } from './act-dialog.tsx'
+import { signalOf } from './signal-of.ts'
+
+type OpenedTaskProps = { task: TaskRow; today: string; onAct: (kind: ActKind) => void }
+
+/** The chosen task: what was seen, how often it is right, what to do. */
+export function OpenedTask({ task, today, onAct }: OpenedTaskProps) {
+  return (
+    <tr className="max-desk:block" data-opened>
+      <td
+        colSpan={7}
+        className="bg-sea-wash px-3 pb-4 shadow-[inset_2px_0_var(--sea)] max-desk:block max-desk:shadow-none"
+      >
+        <div className="grid gap-x-8 gap-y-4 wide:grid-cols-[31%_minmax(0,1fr)_36%]">
+          <div className="min-w-0">
+            <Head>What was seen</Head>
+            <ul>
+              {task.reasons.slice(0, 6).map((reason) => (
+                <li key={reason.id} className="flex gap-3">
+                  <span className="w-14 flex-none whitespace-nowrap text-ink-3">{formatDay(reason.since, today)}</span>
+                  <span className="min-w-0 [overflow-wrap:anywhere]">
+                    {reason.title}
+                    {reason.member !== null && ` of ${reason.member}`}
+                    {reason.escalated && ', now worse'}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </div>
+          <div className="min-w-0">
+            <HowOftenRight task={task} />
+          </div>
+          <div className="min-w-0">
+            <Head>Suggested</Head>
+            <p className="mb-2">{task.action}.</p>
+            {task.insteadOf !== null && <p className="mb-2 text-ink-2">Instead of {task.insteadOf}, who is away.</p>}
+            <div className="flex flex-wrap items-center gap-2">
+              <Button look="first" onClick={() => onAct('done')}>
+                Done… <Key>E</Key>
+              </Button>
+              <Button onClick={() => onAct('snoozed')}>
+                Snooze <Key>S</Key>
+              </Button>
+              <Button look="bare" onClick={() => onAct('dismissed')}>
+                Dismiss…
+              </Button>
+            </div>
+          </div>
+        </div>
+      </td>
+    </tr>
+  )
+}
+
+function Head({ children }: { children: string }) {
+  return <p className="mb-1.5 text-small text-ink-3">{children}</p>
+}
+
+/** Of past alerts of the leading signal, how many were followed by what it predicts. */
+function HowOftenRight({ task }: { task: TaskRow }) {
+  const reason = task.reasons.find(({ kind }) => kind === 'signal')
+  const key = reason === undefined ? '' : signalOf(reason.id)
+  const signal = useQuery(signalsQuery).data?.data.find((one) => one.key === key)
+  const predicts = signal?.predicts ?? null
+  const query = useQuery({ ...pastAlertsQuery(key), enabled: predicts !== null })
+  if (reason === undefined)
+    return (
+      <>
+        <Head>Why now</Head>
+        <p className="text-ink-2">It comes by the calendar, and predicts nothing.</p>
+      </>
+    )
+  return (
+    <>
+      <Head>How often is this alert right?</Head>
+      {signal !== undefined && predicts === null && (
+        <p className="text-ink-2">It predicts nothing that could be counted.</p>
+      )}
+      {query.isError && <p className="text-ink-2">Not known just now.</p>}
+      {query.data === undefined && predicts !== null && !query.isError && <div className="h-14" aria-busy="true" />}
+      {query.data !== undefined && predicts !== null && <Followed alerts={query.data.data} predicts={predicts} />}
+    </>
+  )
+}
+
+type FollowedProps = { alerts: readonly EpisodeRow[]; predicts: { outcome: string; withinDays: number } }
+
+function Followed({ alerts, predicts }: FollowedProps) {
+  const states = alerts.flatMap(({ outcome }) => outcome ?? [])
+  const followed = states.filter(({ state }) => state === 'followed')
+  const settled = followed.length + states.filter(({ state }) => state === 'not').length
+  const rate = shareLimits(followed.length, settled)
+  if (rate === null) return <p className="text-ink-2">No alert is old enough to tell.</p>
+  const said = `${formatShare(rate.estimate)} ${outcomeWords(predicts.outcome).do} within ${predicts.withinDays} days`
+  return (
+    <>
+      <p>
+        <b>{said}</b> <Quiet>({formatShareLimits(rate)})</Quiet>
+      </p>
+      <IntervalMark of={rate} label={`${said}, interval ${formatShareLimits(rate)}`} />
+      <p className="text-small text-ink-3">
+        {formatCount(followed.length)} of {countOf(settled, 'past alert')}; of {formatCount(alerts.length - settled)} it
+        is too early to tell.
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,145 @@
+import type { Worklist } from '@contract/worklist.ts'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { teamQuery, worklistQuery } from '../../api/work.ts'
+import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Choice } from '../../parts/fields.tsx'
+import { Key } from '../../parts/key.tsx'
+import { setMe } from '../../parts/me.ts'
+import { PageBar } from '../../parts/page-bar.tsx'
+import { CsvButton } from '../../parts/table.tsx'
+import { Empty, Trouble } from '../../parts/trouble.tsx'
+import { Place } from '../../parts/waiting.tsx'
+import { useChangeSearch } from '../../search/use-search.ts'
+import { formatLongDay } from '../../words/format.ts'
+import { AtRiskThread } from './at-risk-thread.tsx'
+import { Renewals } from './renewals.tsx'
+import { taskColumns } from './task-columns.ts'
+import { HORIZONS, type TodaySearch } from './today-search.ts'
+import { TodaySentence, todayContext } from './today-sentence.tsx'
+import { WorklistTable } from './worklist-table.tsx'
+
+const QUESTION = 'What needs me today?'
+const route = getRouteApi('/today')
+/** More than anybody reads; beyond it the page says how many there are. */
+const MOST = 1_000
+
+export function TodayPage() {
+  const { of, team, horizon = 'day' } = route.useSearch()
+  const asked = { assignee: of, team, horizon, limit: MOST }
+  const query = useQuery(worklistQuery(asked))
+  const list = query.data
+  return (
+    <>
+      <title>Today · Telltale</title>
+      <Bar list={list} />
+      {list === undefined && !query.isError && <TodaySkeleton />}
+      {query.isError && (
+        <>
+          <Answer question={QUESTION} sentence="Not known just now." />
+          <Trouble what="The list could not be read." error={query.error} again={() => query.refetch()} />
+        </>
+      )}
+      {list !== undefined && !query.isError && (
+        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
+          <Answer question={QUESTION} sentence={<TodaySentence list={list} />} context={todayContext(list)} />
+          <AtRiskThread asOf={list.asOf} />
+          <Horizons shown={list} />
+          {list.total === 0 ? <NothingToDo list={list} /> : <WorklistTable list={list} asked={asked} />}
+          <Renewals list={list} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Bar({ list }: { list: Worklist | undefined }) {
+  const { of, team } = route.useSearch()
+  const change = useChangeSearch<TodaySearch>()
+  const rows = useQuery(teamQuery).data?.data ?? []
+  const people = [...new Set(rows.flatMap(({ assignee }) => assignee ?? []))].sort()
+  const teams = [...new Set(rows.map((row) => row.team))].sort()
+  const onChoose = (name: string | undefined) => {
+    if (name !== undefined) setMe(name)
+    change({ of: name, task: undefined })
+  }
+  return (
+    <PageBar name="Today" about={list === undefined ? undefined : formatLongDay(list.today)}>
+      <Choice label="Of" value={of ?? ''} any="everybody" options={people.map((p) => [p, p])} onChange={onChoose} />
+      {teams.length > 1 && (
+        <Choice
+          label="Team"
+          value={team ?? ''}
+          any="any"
+          options={teams.map((one) => [one, one])}
+          onChange={(one) => change({ team: one, task: undefined })}
+        />
+      )}
+      {list !== undefined && <CsvButton name="today" columns={taskColumns} rows={list.tasks} />}
+    </PageBar>
+  )
+}
+
+const TABS = { day: 'Daily', week: 'Weekly', month: 'Monthly' } as const
+
+/** What is due today, within 7 and within 30 days, each with how much there is. */
+function Horizons({ shown }: { shown: Worklist }) {
+  const { of, team, horizon = 'day' } = route.useSearch()
+  const change = useChangeSearch<TodaySearch>()
+  return (
+    <div className="flex flex-wrap items-center gap-x-5 border-b border-line">
+      {HORIZONS.map((one) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === horizon}
+          onClick={() => change({ horizon: one === 'day' ? undefined : one, task: undefined })}
+          className={`flex h-11 items-center gap-1.5 text-dense font-medium desk:h-9 ${one === horizon ? 'text-ink shadow-[inset_0_-2px_var(--ink)]' : 'text-ink-3 hover:text-ink'}`}
+        >
+          {TABS[one]}
+          <TabCount asked={{ assignee: of, team, horizon: one, limit: 1 }} known={shown} />
+        </button>
+      ))}
+      <span className="ml-auto flex items-center gap-3 text-small text-ink-3 max-wide:hidden">
+        <span>
+          <Key>J</Key> <Key>K</Key> move
+        </span>
+        <span>
+          <Key>E</Key> done
+        </span>
+        <span>
+          <Key>S</Key> snooze
+        </span>
+        <span>
+          <Key>↵</Key> open
+        </span>
+      </span>
+    </div>
+  )
+}
+
+type TabCountProps = { asked: Parameters<typeof worklistQuery>[0]; known: Worklist }
+
+function TabCount({ asked, known }: TabCountProps) {
+  const here = asked.horizon === known.horizon
+  const query = useQuery({ ...worklistQuery(asked), enabled: !here })
+  return <span className="font-normal text-ink-3">{(here ? known : query.data)?.total ?? ''}</span>
+}
+
+function NothingToDo({ list }: { list: Worklist }) {
+  const next =
+    list.horizon === 'day'
+      ? 'Look at the week, or at everybody; what comes up stands here as soon as it is known.'
+      : 'Signals with `suggest`, routines of the worklist and renewals put accounts here.'
+  return <Empty missing="Nothing is due." next={next.replaceAll('`', '')} />
+}
+
+function TodaySkeleton() {
+  return (
+    <>
+      <AnswerSkeleton question={QUESTION} />
+      <div className="mb-4 h-16" />
+      <Place height={440} />
+    </>
+  )
+}

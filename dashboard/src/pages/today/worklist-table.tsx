@@ -1,0 +1,156 @@
+import type { TaskRow, Worklist, WorklistQuery } from '@contract/worklist.ts'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Fragment, useState } from 'react'
+import { isApiFailure, needsKey } from '../../api/client.ts'
+import { signalsQuery } from '../../api/signals.ts'
+import { Button } from '../../parts/button.tsx'
+import { Icon } from '../../parts/icon.tsx'
+import { useChangeSearch } from '../../search/use-search.ts'
+import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { ActDialog, type ActKind } from './act-dialog.tsx'
+import { OpenedTask } from './opened-task.tsx'
+import { TaskLine } from './task-line.tsx'
+import type { TodaySearch } from './today-search.ts'
+import { type Acted, type Acts, useActs } from './use-acts.ts'
+import { useListKeys } from './use-list-keys.ts'
+
+const route = getRouteApi('/today')
+const SHOWN = 50
+
+type Acting = { readonly kind: ActKind; readonly task: TaskRow }
+
+/** The ranked list down to the line that capacity draws, and what waits below it; the chosen task opens in place. */
+export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<WorklistQuery> }) {
+  const [most, setMost] = useState(SHOWN)
+  const [acting, setActing] = useState<Acting | null>(null)
+  const acts = useActs(asked)
+  const { task: chosen } = route.useSearch()
+  const change = useChangeSearch<TodaySearch>()
+  const shown = list.tasks.slice(0, most)
+  const here = shown.find(({ id }) => id === chosen) ?? shown[0]
+  const choose = (task: TaskRow) => change({ task: task.id })
+  useListKeys({ tasks: shown, here, choose, act: (kind, task) => setActing({ kind, task }), isActing: acting !== null })
+  const signals = useQuery(signalsQuery).data?.data
+  const sentenceOf = (key: string) => signals?.find((one) => one.key === key)?.sentence
+  const firstWaiting = shown.find(({ waits }) => waits !== null)
+  return (
+    <>
+      <table className="w-full table-fixed text-dense max-desk:block">
+        <Heads withAssignee={list.assignee === null} />
+        <tbody className="max-desk:block">
+          {shown.map((task) => (
+            <Fragment key={task.id}>
+              {task === firstWaiting && <CutLine list={list} />}
+              <TaskLine
+                task={task}
+                today={list.today}
+                sentenceOf={sentenceOf}
+                isHere={task === here}
+                onChoose={() => choose(task)}
+                withAssignee={list.assignee === null}
+              />
+              {task === here && (
+                <OpenedTask task={task} today={list.today} onAct={(kind) => setActing({ kind, task })} />
+              )}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+      <p className="mt-3 flex flex-wrap items-center gap-3 text-small text-ink-3">
+        {list.tasks.length > most && (
+          <Button look="bare" className="!text-sea" onClick={() => setMost(most + 200)}>
+            Show {formatCount(Math.min(200, list.tasks.length - most))} more
+          </Button>
+        )}
+        {list.total > list.tasks.length &&
+          `The first ${formatCount(list.tasks.length)} of ${countOf(list.total, 'task')}.`}
+      </p>
+      <ActedLines acts={acts} />
+      {acting !== null && (
+        <ActDialog
+          kind={acting.kind}
+          task={acting.task}
+          today={list.today}
+          by={list.assignee ?? ''}
+          onAct={(request) => acts.act(acting.task, request)}
+          onClose={() => setActing(null)}
+        />
+      )}
+    </>
+  )
+}
+
+function Heads({ withAssignee }: { withAssignee: boolean }) {
+  return (
+    <thead className="text-small text-ink-3 max-desk:sr-only">
+      <tr className="border-b border-line-2">
+        <th scope="col" className="w-[17%] py-2 pl-3">
+          Account
+        </th>
+        <th scope="col" className="w-[13%]">
+          Health
+        </th>
+        <th scope="col">Alert and why</th>
+        <th scope="col" className="w-[9%]">
+          Since
+        </th>
+        <th scope="col" className="w-[8%] text-right">
+          MRR
+        </th>
+        <th scope="col" className="w-[10%] pr-5 text-right">
+          Renewal
+        </th>
+        <th scope="col" className="w-[18%] pr-3">
+          Next step{withAssignee ? ', whose' : ''}
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+function CutLine({ list: { room, waiting, horizon } }: { list: Worklist }) {
+  const n = waiting.capacity + waiting.budget
+  const span = { day: 'Your day', week: 'Your week', month: 'Your month' }[horizon]
+  return (
+    <tr className="max-desk:block">
+      <td colSpan={7} className="border-b border-line-2 px-3 pt-6 pb-2 text-small text-ink-3 max-desk:block">
+        {room === null ? 'Beyond what there is room for' : `${span} holds ${formatCount(room)}`}: {countOf(n, 'task')}{' '}
+        can wait.
+      </td>
+    </tr>
+  )
+}
+
+const DONE = { done: 'Done', snoozed: 'Snoozed', dismissed: 'Dismissed' } as const
+
+/** What was done on this page, each with the way back. */
+function ActedLines({ acts }: { acts: Acts }) {
+  const [failed, setFailed] = useState<unknown>(null)
+  const undo = (one: Acted) => {
+    setFailed(null)
+    acts.undo(one).catch(setFailed)
+  }
+  return (
+    <div role="status" className="text-small text-ink-3">
+      {acts.acted.map((one) => (
+        <p key={one.act.at + one.task.id} className="mt-1 flex flex-wrap items-center gap-2">
+          <Icon name="check" className="text-well" />
+          <span className="min-w-0 truncate">
+            {DONE[one.act.what]}: {one.task.name.slice(0, 80)}
+            {one.act.result !== null && `, ${one.act.result}`}
+            {one.act.until !== null && ` until ${formatDay(one.act.until, one.act.at)}`}
+          </span>
+          <Button look="bare" className="!text-sea" onClick={() => undo(one)}>
+            <Icon name="undo" /> Undo
+          </Button>
+        </p>
+      ))}
+      {failed !== null && (
+        <p role="alert" className="text-risk">
+          Not taken back: {isApiFailure(failed) ? failed.detail : needsKey(failed) ? 'a key is needed.' : 'try again.'}
+        </p>
+      )}
+    </div>
+  )
+}

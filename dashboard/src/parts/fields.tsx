@@ -1,0 +1,134 @@
+import type { ReactNode } from 'react'
+import { useId } from 'react'
+
+const shape = 'rounded-2 border border-line-3 bg-paper px-2 text-dense text-ink'
+
+type FieldProps = { label: string; hint?: string; children: (ids: { id: string; hint: string }) => ReactNode }
+
+/** A named field, its hint below it. */
+export function Field({ label, hint, children }: FieldProps) {
+  const id = useId()
+  return (
+    <div className="mb-3">
+      <label htmlFor={id} className="mb-1 block text-small text-ink-3">
+        {label}
+      </label>
+      {children({ id, hint: `${id}-hint` })}
+      {hint !== undefined && (
+        <p id={`${id}-hint`} className="mt-1 text-small text-ink-3">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+type TextProps = {
+  label: string
+  value: string
+  onChange: (text: string) => void
+  hint?: string
+  type?: 'text' | 'date'
+  min?: string
+  required?: boolean
+}
+
+export function TextField({ label, value, onChange, hint, type = 'text', min, required }: TextProps) {
+  return (
+    <Field label={label} {...(hint === undefined ? {} : { hint })}>
+      {({ id }) => (
+        <input
+          id={id}
+          type={type}
+          value={value}
+          min={min}
+          required={required}
+          maxLength={type === 'text' ? 200 : undefined}
+          onChange={({ target }) => onChange(target.value)}
+          className={`h-10 w-full desk:h-8 ${shape}`}
+        />
+      )}
+    </Field>
+  )
+}
+
+export function NoteField({ label, value, onChange, required }: Omit<TextProps, 'type' | 'min' | 'hint'>) {
+  return (
+    <Field label={label}>
+      {({ id }) => (
+        <textarea
+          id={id}
+          value={value}
+          rows={3}
+          required={required}
+          maxLength={2_000}
+          onChange={({ target }) => onChange(target.value)}
+          className={`w-full py-1.5 ${shape}`}
+        />
+      )}
+    </Field>
+  )
+}
+
+type ChoiceProps<T extends string> = {
+  label: string
+  value: T | ''
+  options: readonly (readonly [value: T, said: string])[]
+  onChange: (value: T | undefined) => void
+  /** What the empty choice says; without it there is none. */
+  any?: string
+}
+
+/** A list of choices beside its name. */
+export function Choice<T extends string>({ label, value, options, onChange, any }: ChoiceProps<T>) {
+  const id = useId()
+  const known = value === '' || options.some(([one]) => one === value)
+  return (
+    <span className="flex min-w-0 items-center gap-1.5 text-small text-ink-3">
+      <label htmlFor={id} className="whitespace-nowrap">
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value}
+        onChange={({ target }) => onChange(target.value === '' ? undefined : (target.value as T))}
+        className={`h-10 max-w-52 min-w-0 px-1.5 desk:h-7 ${shape}`}
+      >
+        {any !== undefined && <option value="">{any}</option>}
+        {options.map(([one, said]) => (
+          <option key={one} value={one}>
+            {said.slice(0, 80)}
+          </option>
+        ))}
+        {!known && <option value={value}>{value.slice(0, 80)}</option>}
+      </select>
+    </span>
+  )
+}
+
+type SegmentedProps<T extends string> = {
+  label: string
+  value: T
+  options: readonly (readonly [value: T, said: ReactNode])[]
+  onChange: (value: T) => void
+}
+
+/** A few choices side by side, one of them on. */
+export function Segmented<T extends string>({ label, value, options, onChange }: SegmentedProps<T>) {
+  return (
+    <fieldset className="inline-flex min-w-0 overflow-hidden rounded-2 border border-line-2">
+      <legend className="sr-only">{label}</legend>
+      {options.map(([one, said]) => (
+        <button
+          key={one}
+          type="button"
+          aria-pressed={one === value}
+          onClick={() => onChange(one)}
+          className={`h-10 border-l border-line-2 px-2.5 text-small font-medium whitespace-nowrap first:border-l-0 desk:h-[26px] ${one === value ? 'bg-mist-2 text-ink' : 'text-ink-3 hover:bg-mist'}`}
+        >
+          {said}
+        </button>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,50 @@
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+
+/** A word with its meaning: shown while it is pointed at or has the focus, and until Escape; it can be read and pointed at itself. */
+export function Hint({ word, children }: { word: ReactNode; children: ReactNode }) {
+  const id = useId()
+  const host = useRef<HTMLSpanElement>(null)
+  const [place, setPlace] = useState<{ left: number; top: number } | null>(null)
+  const show = () => {
+    const box = host.current?.getBoundingClientRect()
+    if (box === undefined) return
+    setPlace({ left: Math.max(8, Math.min(box.left, innerWidth - WIDTH - 8)), top: box.bottom + 2 })
+  }
+  const hide = () => setPlace(null)
+  useEffect(() => {
+    if (place === null) return
+    const press = ({ key }: KeyboardEvent) => key === 'Escape' && setPlace(null)
+    addEventListener('keydown', press)
+    addEventListener('scroll', hide, true)
+    return () => {
+      removeEventListener('keydown', press)
+      removeEventListener('scroll', hide, true)
+    }
+  })
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the word inside takes the focus; this only keeps the meaning open while it is read
+    <span ref={host} onMouseEnter={show} onMouseLeave={hide} className="relative inline-block max-w-full">
+      <button
+        type="button"
+        aria-describedby={place === null ? undefined : id}
+        onFocus={show}
+        onBlur={hide}
+        className="cursor-help text-left underline decoration-line-3 decoration-dotted underline-offset-[3px]"
+      >
+        {word}
+      </button>
+      {place !== null && (
+        <span
+          id={id}
+          role="tooltip"
+          style={{ left: place.left, top: place.top, width: WIDTH }}
+          className="fixed z-20 rounded-3 border border-line-2 bg-paper p-3 text-left text-small font-normal whitespace-normal text-ink shadow-(--lift)"
+        >
+          {children}
+        </span>
+      )}
+    </span>
+  )
+}
+
+const WIDTH = 320

@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react'
+
+/** The line on top of a page: where one is, and what one may choose. */
+export function PageBar({ name, about, children }: { name: ReactNode; about?: ReactNode; children?: ReactNode }) {
+  return (
+    <div className="flex min-h-8 flex-wrap items-center gap-x-4 gap-y-2 text-dense text-ink-3">
+      <span className="min-w-0 truncate">
+        <b className="text-ink">{name}</b>
+        {about !== undefined && <> · {about}</>}
+      </span>
+      {children !== undefined && <div className="ml-auto flex flex-wrap items-center gap-2">{children}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,101 @@
+import { csvCell } from '@contract/csv-cell.ts'
+import type { ReactNode } from 'react'
+import { Button } from './button.tsx'
+
+/** One column of a table: what a cell shows, and what it is in a file. */
+export type Column<Row> = {
+  readonly head: string
+  /** The cell as text or number, as a file has it. */
+  readonly value: (row: Row) => string | number | null
+  /** As the page shows it; the value when left out. */
+  readonly cell?: (row: Row) => ReactNode
+  readonly right?: boolean
+  readonly className?: string
+}
+
+type TableProps<Row> = {
+  label: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  keyOf: (row: Row, at: number) => string
+  /** A last row, set off. */
+  total?: Row | undefined
+  /** Shown on the ground of what is selected. */
+  isHere?: (row: Row) => boolean
+}
+
+/** Rows with hairlines; scrolls by itself where it is wider than the page. */
+export function DataTable<Row>({ label, columns, rows, keyOf, total, isHere }: TableProps<Row>) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll it
+    <section aria-label={label} tabIndex={0} className="max-w-full overflow-x-auto">
+      <table className="w-full text-dense">
+        <thead className="text-small text-ink-3">
+          <tr className="border-b border-line">
+            {columns.map((column) => (
+              <th key={column.head} scope="col" className={`py-1.5 whitespace-nowrap ${looksOf(column)}`}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <Line
+              key={keyOf(row, at)}
+              row={row}
+              columns={columns}
+              className={isHere?.(row) === true ? 'bg-sea-wash' : ''}
+            />
+          ))}
+          {total !== undefined && <Line row={total} columns={columns} className="border-t border-line-2 font-medium" />}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+type LineProps<Row> = { row: Row; columns: readonly Column<Row>[]; className: string }
+
+function Line<Row>({ row, columns, className }: LineProps<Row>) {
+  return (
+    <tr className={`border-b border-line align-top last:border-b-0 ${className}`}>
+      {columns.map((column) => (
+        <td key={column.head} className={`py-1.5 ${looksOf(column)}`}>
+          {column.cell === undefined ? (column.value(row) ?? '–') : column.cell(row)}
+        </td>
+      ))}
+    </tr>
+  )
+}
+
+function looksOf<Row>({ right, className = '' }: Column<Row>): string {
+  return `pr-4 last:pr-0 ${right === true ? 'text-right whitespace-nowrap' : ''} ${className}`
+}
+
+/** A table as a file for spreadsheets; no cell can become a formula. */
+export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const lines = [
+    columns.map(({ head }) => csvCell(head)),
+    ...rows.map((row) => columns.map(({ value }) => csvCell(value(row)))),
+  ]
+  return `${lines.map((cells) => cells.join(',')).join('\r\n')}\r\n`
+}
+
+type CsvProps<Row> = { name: string; columns: readonly Column<Row>[]; rows: readonly Row[] }
+
+export function CsvButton<Row>({ name, columns, rows }: CsvProps<Row>) {
+  const save = () => saveText(`${name}.csv`, toCsv(columns, rows))
+  return (
+    <Button look="bare" className="!text-sea" onClick={save} aria-label={`Save ${name} as CSV`}>
+      CSV
+    </Button>
+  )
+}
+
+function saveText(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
+  Object.assign(document.createElement('a'), { href: url, download: name }).click()
+  // The browser has taken hold of it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
+}

@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react'
+import { useEffect, useState } from 'react'
+import { GreyBar } from './answer.tsx'
+import { Button } from './button.tsx'
+import { Section } from './section.tsx'
+import { Trouble } from './trouble.tsx'
+
+type Asked<T> = {
+  readonly data: T | undefined
+  readonly isError: boolean
+  readonly error: unknown
+  readonly isPlaceholderData: boolean
+  readonly refetch: () => unknown
+}
+
+type WaitingProps<T> = {
+  query: Asked<T>
+  /** What could not be read: "The cohorts". */
+  what: string
+  /** Height that is kept meanwhile. */
+  height?: number
+  children: (data: T) => ReactNode
+}
+
+/** A part of a page from one answer: its place while it is asked for, the trouble when it cannot be had, else what it says. */
+export function Waiting<T>({ query, what, height = 200, children }: WaitingProps<T>) {
+  if (query.isError)
+    return <Trouble what={`${what} could not be read.`} error={query.error} again={() => query.refetch()} />
+  if (query.data === undefined) return <Place height={height} />
+  return (
+    <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
+      {children(query.data)}
+    </div>
+  )
+}
+
+/** Grey rows of the final size. */
+export function Place({ height }: { height: number }) {
+  const rows = Math.max(1, Math.floor(height / 44))
+  return (
+    <div aria-busy="true" style={{ height }}>
+      {Array.from({ length: rows }, (_, at) => `row ${at}`).map((row) => (
+        <div key={row} className="h-11 border-b border-line py-2.5">
+          <GreyBar className="mb-2 h-2.5 w-1/3" />
+          <GreyBar className="h-2 w-1/2" />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+const LONG_MS = 2_000
+
+type LongProps = { title: string; reading: string; height: number; onCancel: () => void }
+
+/** What takes longer than one looks away: what is read, and a way out. */
+export function LongWait({ title, reading, height, onCancel }: LongProps) {
+  const [seconds, setSeconds] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setSeconds((before) => before + 1), 1_000)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <Section title={title}>
+      <Place height={height} />
+      {seconds * 1_000 >= LONG_MS && (
+        <p className="flex items-center gap-3 text-small text-ink-3" role="status">
+          {reading}, {seconds} s so far. <Button onClick={onCancel}>Cancel</Button>
+        </p>
+      )}
+    </Section>
+  )
+}

@@ -1,0 +1,41 @@
+/** Reads one value of an address; undefined: it is none that the page knows, and is dropped. */
+export type Read<T> = (value: unknown) => T | undefined
+
+type Spec = Readonly<Record<string, Read<unknown>>>
+type Found<S extends Spec> = { [K in keyof S]?: Exclude<ReturnType<S[K]>, undefined> }
+
+/** What every page may have in its address: the part that is shown as a table, and the number that is opened. */
+export type SharedSearch = { table?: string; cell?: string }
+
+/** The reader of a page's address: what it names, and what every page may have; all else is dropped. */
+export function readerOf<S extends Spec>(spec: S): (raw: Record<string, unknown>) => Found<S> & SharedSearch {
+  const all = Object.entries<Read<unknown>>({ table: text, cell: text, ...spec })
+  return (raw) =>
+    Object.fromEntries(
+      all.map(([name, read]) => [name, read(raw[name])] as const).filter(([, value]) => value !== undefined),
+    ) as Found<S> & SharedSearch
+}
+
+export const text: Read<string> = (value) => {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  return typeof value === 'string' && value !== '' ? value.slice(0, 4_000) : undefined
+}
+
+export const day: Read<string> = (value) =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) ? value : undefined
+
+export const number: Read<number> = (value) => {
+  const read = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  return typeof read === 'number' && Number.isFinite(read) ? read : undefined
+}
+
+export function oneOf<const T extends string>(values: readonly T[]): Read<T> {
+  return (value) => values.find((known) => known === value)
+}
+
+/** Leaves out what is not chosen, so that the address stays short. */
+export function dropEmpty<T extends object>(search: T): T {
+  return Object.fromEntries(
+    Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  ) as T
+}
