@@ -21,6 +21,7 @@ import { readDictionary } from './read-dictionary.ts'
 import { readEventPage } from './read-events.ts'
 import { listIncidents } from './read-incidents.ts'
 import { readMemberRows } from './read-members.ts'
+import { readNames } from './read-names.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
 import { readQuarantine, readStatus } from './read-status.ts'
@@ -66,11 +67,7 @@ export function apiDeps(
     listPeople: async (query) => readPeople(project, query),
     getPerson: (key, { asOf }) => readPerson(project, key, asOf),
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
-    getNames: async ({ accounts, people }) => ({
-      accounts: accounts.map((key) => ({ key, name: nameOfEntity(project, { level: 'account', account: key }) })),
-      people: people.map((key) => ({ key, name: nameOfEntity(project, { level: 'person', person: key }) })),
-    }),
-    listSignals: () => readSignals(project),
+    ...{ listSignals: () => readSignals(project), getNames: async (asked) => readNames(project, asked) },
     ...metricDeps(project),
     ...workDeps(project, { closedRows, openEpisodes }),
     listEpisodes: (query) => readEpisodePage(project, query),
