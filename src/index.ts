@@ -1,5 +1,6 @@
 /** The public API: `defineConfig` and the builders that a `telltale.config.ts` is written with. */
 export { activated, activation, fullyActivated, onboardingIs, setUpBurst } from './config/builders/activation.ts'
+export { type ChannelBuilder, type WebhookOptions, webhook } from './config/builders/channel.ts'
 export {
   all,
   any,

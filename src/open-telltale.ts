@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import type { DeliveryFunctions } from './cli/deliver-as-library.ts'
 import type { Config } from './config/define-config.ts'
 import type { AccountDetail } from './contract/account.ts'
 import type { AccountPage, AccountQuery } from './contract/accounts.ts'
@@ -44,14 +45,16 @@ export type OpenOptions = {
   readonly config?: Config | string
   /** For tests and replays; default: the system's. */
   readonly clock?: Clock
-  /** Where the addresses of sources are looked up; default: the environment of this process. */
+  /** Where the secrets of channels and the addresses of sources are looked up; default: the environment of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** How many threads judge a long past; default: as many as there are processors, at most 4. */
   readonly threads?: number
 }
 
 /** A data folder opened in this process: what the commands do, as functions. Answers are those of the API. */
-export type Telltale = SourceFunctions & {
+export type Telltale = Questions & SourceFunctions & DeliveryFunctions
+
+type Questions = {
   /** Takes in Segment messages (track, identify, group, …) as received now, and judges them. */
   readonly send: (messages: readonly Readonly<Record<string, unknown>>[], source?: string) => Promise<void>
   /** Takes in a history: NDJSON in Segment's shape, or with a mapping NDJSON, CSV and Parquet. Sets a quiet baseline; nothing is triggered. Again: nothing changes. */
@@ -174,6 +177,7 @@ export async function openTelltale({
   const { readModel, readSources, modelOf, sourcesOf } = await import('./cli/read-config.ts')
   const { openSources } = await import('./run/sync/open-sources.ts')
   const { sourceFunctions } = await import('./run/sync/source-functions.ts')
+  const { openLibraryDeliveries } = await import('./cli/deliver-as-library.ts')
   const { apiDeps } = await import('./run/read/api-deps.ts')
   const { randomBytes } = await import('node:crypto')
   const { ANALYSES } = await import('./contract/analyze/analyses.ts')
@@ -182,20 +186,18 @@ export async function openTelltale({
   const configPath = typeof config === 'string' ? config : null
   const model = config === undefined || typeof config === 'string' ? await readModel(configPath) : modelOf(config)
   const { project, close } = await openLocalProject({
-    dataDir,
-    model,
-    configPath,
-    clock,
-    serves: false,
+    ...{ dataDir, model, configPath, clock, serves: false },
     ...(threads === undefined ? {} : { threads }),
     say: () => {},
   })
+  const secretOf = (name: string): string | null => env[name] ?? null
+  const isFile = config === undefined || typeof config === 'string'
   const sources = openSources(project, {
-    sources: config === undefined || typeof config === 'string' ? await readSources(configPath) : sourcesOf(config),
-    secretOf: (name) => env[name] ?? null,
-    ticks: false,
+    ...{ sources: isFile ? await readSources(configPath) : sourcesOf(config), secretOf, ticks: false },
   })
   const deps = apiDeps(project, randomBytes, sources)
+  const from = isFile ? configPath : config
+  const deliveries = await openLibraryDeliveries({ project, deps }, { from, secretOf, randomBytes })
   const run = await import('./run/apply/take-in.ts')
   const { importHistory } = await import('./run/apply/import-history.ts')
   const { mappingSchema } = await import('./ingest/files/mapping.ts')
@@ -216,13 +218,15 @@ export async function openTelltale({
       return keepBudget({ seconds: asked.budget_seconds, cancelled: signal }, (stop) => deps.analyze(kind, asked, stop))
     },
     ...questions(deps),
-    close,
+    ...deliveries.functions,
+    close: async () => {
+      deliveries.close()
+      await close()
+    },
   }
 }
 
-function questions(
-  deps: ApiDeps,
-): Omit<Telltale, keyof SourceFunctions | 'send' | 'importFile' | 'advance' | 'analyze' | 'close'> {
+function questions(deps: ApiDeps): Omit<Questions, 'send' | 'importFile' | 'advance' | 'analyze' | 'close'> {
   return {
     accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
     account: (key, options = {}) => deps.getAccount(key, options),

@@ -22,7 +22,11 @@ export function buildProgram(io: Io, specs: readonly CommandSpec[], ended: (code
     .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
     .exitOverride()
   const groups = new Map<string, Command>()
-  for (const spec of specs) parentOf(program, groups, spec).addCommand(buildCommand(io, spec, ended))
+  for (const spec of specs) {
+    const command = buildCommand(io, spec, ended)
+    // `telltale deliveries` lists them.
+    parentOf(program, groups, spec).addCommand(command, { isDefault: command.name() === 'list' })
+  }
   for (const [name, group] of groups) group.description(`${listing(group)}; see telltale ${name} --help`)
   return program
 }

@@ -1,6 +1,7 @@
 import { compileModel } from '../config/compile-model.ts'
 import { defaultConfig } from '../config/default-config.ts'
 import type { Config } from '../config/define-config.ts'
+import { type Delivery, NO_DELIVERY } from '../config/delivery/settings.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Model } from '../config/model.ts'
 import type { Problem } from '../config/problem.ts'
@@ -27,6 +28,14 @@ export async function readSources(path: string | null): Promise<Sources> {
 /** What a configuration made in code reads from elsewhere. */
 export function sourcesOf(config: Config): Sources {
   return config.draft.sources
+}
+
+/** How messages leave. @throws as readModel */
+export async function readDelivery(path: string | null): Promise<Delivery> {
+  if (path === null) return NO_DELIVERY
+  const { problems, delivery, model, error } = await loadConfig(path)
+  if (error !== null) throw error
+  return model === null ? refuse(problems) : delivery
 }
 
 function builtInModel(): Model {

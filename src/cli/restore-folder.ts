@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { TelltaleError, telltaleError } from '../core/errors.ts'
+import type { Millis } from '../core/time.ts'
+import { openControlStore } from '../store/control/open-control-store.ts'
+import { type Hold, hasDeliveries, holdDeliveries } from '../store/control/outbox.ts'
 import { restoreLog, verifyLogBackup } from '../store/log/restore-log.ts'
 import { type BackupManifest, readBackupManifest } from './backup-manifest.ts'
 import { copyChecked, syncFolder, verifyChecked } from './copy-checked.ts'
@@ -8,6 +11,8 @@ import { copyChecked, syncFolder, verifyChecked } from './copy-checked.ts'
 export type RestoreOptions = {
   readonly from: string
   readonly dataDir: string
+  /** The clock. */
+  readonly now: Millis
   readonly progress: (done: number, total: number) => void
 }
 
@@ -17,7 +22,7 @@ const DRAFT = '.restoring'
  * Makes a data folder from a backup: all of it, or nothing. Every checksum is verified before a byte is written. The analytic store is computed when the folder is opened.
  * @throws backup_invalid with the file and what is wrong; data_unwritable when the data folder holds anything
  */
-export async function restoreFolder({ from, dataDir, progress }: RestoreOptions): Promise<BackupManifest> {
+export async function restoreFolder({ from, dataDir, now, progress }: RestoreOptions): Promise<BackupManifest> {
   const manifest = readBackupManifest(from)
   checkEmpty(dataDir)
   await verifyAll(from, manifest, progress)
@@ -26,6 +31,7 @@ export async function restoreFolder({ from, dataDir, progress }: RestoreOptions)
   try {
     mkdirSync(draft, { recursive: true, mode: 0o700 })
     await copyAll(from, draft, manifest)
+    await holdBack(draft, { since: now, backupOf: manifest.takenAt })
     for (const name of readdirSync(draft)) renameSync(join(draft, name), join(dataDir, name))
     await syncFolder(dataDir)
   } catch (error) {
@@ -39,6 +45,17 @@ export async function restoreFolder({ from, dataDir, progress }: RestoreOptions)
   }
   rmSync(draft, { recursive: true })
   return manifest
+}
+
+/** What waits in the copy may have left since it was taken: nothing leaves until somebody has seen it. */
+async function holdBack(folder: string, hold: Hold): Promise<void> {
+  if (!existsSync(join(folder, 'control.sqlite'))) return
+  const control = await openControlStore(folder)
+  try {
+    if (await hasDeliveries(control)) await holdDeliveries(control, hold)
+  } finally {
+    await control.destroy()
+  }
 }
 
 /** What an interrupted restore left is no data. */

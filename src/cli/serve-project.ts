@@ -3,11 +3,13 @@ import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import { type Delivery, NO_DELIVERY } from '../config/delivery/settings.ts'
 import type { Model } from '../config/model.ts'
 import type { Sources } from '../config/sources.ts'
 import { telltaleError } from '../core/errors.ts'
 import { packageRoot } from '../core/package-root.ts'
 import type { Clock } from '../core/time.ts'
+import { runDispatcher } from '../deliver/run-dispatcher.ts'
 import { buildApp } from '../http/build-app.ts'
 import { DEFAULT_SEGMENT_LIMITS } from '../http/segment/segment-deps.ts'
 import { compileSettings } from '../ingest/ingest-settings.ts'
@@ -23,6 +25,7 @@ import { readMeta } from '../store/control/open-control-store.ts'
 import type { Io } from './io.ts'
 import { keepSyncing } from './keep-syncing.ts'
 import { measureBusy } from './measure-busy.ts'
+import { openDeliveries } from './open-deliveries.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
 import { reportHistory } from './report-history.ts'
@@ -35,6 +38,8 @@ export type Serving = {
   readonly model: Model
   readonly configPath: string | null
   readonly sources: Sources
+  /** How messages leave; default: none do. */
+  readonly delivery?: Delivery
   readonly host: string
   readonly port: number
   readonly demo: boolean
@@ -85,10 +90,12 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
     signal: io.signal,
   })
   const syncing = readAgain(serving, sources, logger)
+  const delivering = deliverBesideTicks(serving, project, logger)
   try {
     await serving.ready(project, url)
     await ticking
     await syncing
+    await delivering
   } finally {
     removeServerFile(project.folder.serverFile)
     await app.close()
@@ -105,6 +112,22 @@ async function readAgain({ io }: Serving, open: OpenSources, logger: pino.Logger
     await keepSyncing(open, source, { everyMinutes, failed, signal: io.signal })
   })
   await Promise.all(kept)
+}
+
+/** Messages leave beside the ticks; a channel that cannot send as things are is told of once. */
+async function deliverBesideTicks({ delivery, io }: Serving, project: Project, logger: pino.Logger): Promise<void> {
+  const { env, randomBytes, signal } = io
+  const secretOf = (variable: string): string | null => env[variable] ?? null
+  const opened = openDeliveries(project, { delivery: delivery ?? NO_DELIVERY, secretOf, randomBytes })
+  for (const [name, reason] of opened.unusable) logger.warn(`the channel ${name} cannot send: ${reason}`)
+  const failed = (error: unknown): void => logger.error({ err: error }, 'a message was not sent; it is tried again')
+  try {
+    await runDispatcher({ ...opened.dispatching, failed, signal })
+  } catch (error) {
+    failed(error)
+  } finally {
+    opened.close()
+  }
 }
 
 type Parts = {

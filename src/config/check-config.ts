@@ -16,6 +16,7 @@ import { checkSignals } from './check-signals.ts'
 import { checkSources } from './check-sources.ts'
 import { checkWorklist } from './check-worklist.ts'
 import type { Config } from './define-config.ts'
+import { checkDelivery } from './delivery/check-delivery.ts'
 import type { ConfigDraft } from './draft.ts'
 import { checkMetrics } from './metrics/check-metrics.ts'
 import type { Problem } from './problem.ts'
@@ -37,6 +38,7 @@ const RULES: readonly Rule[] = [
   checkDetectors,
   checkMetrics,
   checkSources,
+  checkDelivery,
 ]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkMemberSegments, checkChanges]
 

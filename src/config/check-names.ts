@@ -1,6 +1,7 @@
 import {
   type Ref,
   refsOfActivation,
+  refsOfDelivery,
   refsOfMilestone,
   refsOfOutcome,
   refsOfQuantity,
@@ -17,7 +18,17 @@ import type { Problem } from './problem.ts'
 import { errorAt } from './problem-at.ts'
 import { suggestName } from './suggest-name.ts'
 
-const PARTS = ['events', 'segments', 'indicators', 'entitlements', 'scores', 'outcomes', 'signals', 'teams'] as const
+const PARTS = [
+  'events',
+  'segments',
+  'indicators',
+  'entitlements',
+  'scores',
+  'outcomes',
+  'signals',
+  'teams',
+  'channels',
+] as const
 
 /** Rule: every name that is mentioned is defined, and every key can be read aloud. */
 export function checkNames(config: ConfigDraft): readonly Problem[] {
@@ -55,6 +66,7 @@ function mentions(config: ConfigDraft): readonly Mention[] {
     ...of('signals', config.signals, refsOfSignal),
     ...of('worklist.routines', config.worklist.routines, refsOfRoutine),
     { path: 'worklist', refs: refsOfWorklist(config.worklist) },
+    { path: 'delivery.trouble', refs: refsOfDelivery(config.delivery) },
   ]
 }
 
@@ -112,6 +124,8 @@ function validNames(config: ConfigDraft, ref: Ref): readonly string[] | null {
       return bandsOf(config, ref.of ?? '')
     case 'limit':
       return Object.keys(config.entitlements)
+    case 'channel':
+      return Object.keys(config.channels)
     case 'team':
       return Object.keys(config.teams).length === 0 ? null : Object.keys(config.teams)
   }

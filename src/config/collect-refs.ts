@@ -1,3 +1,4 @@
+import type { DeliverySettings } from './delivery/settings.ts'
 import type {
   ActivationDraft,
   ConditionDraft,
@@ -16,7 +17,7 @@ import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
 
 export type RefKind =
   | ('event' | 'feature' | 'segment' | 'group' | 'indicator' | 'signal' | 'outcome')
-  | ('milestone' | 'activation' | 'score' | 'band' | 'limit' | 'team')
+  | ('milestone' | 'activation' | 'score' | 'band' | 'limit' | 'team' | 'channel')
 
 /** One mention of a definition by name. `of`: the segment that a group belongs to, the score that a band does. */
 export type Ref = { readonly kind: RefKind; readonly name: string; readonly of?: string }
@@ -42,6 +43,10 @@ export function refsOfWorklist({ health, renewals }: WorklistDraft): readonly Re
     ...(health === null ? [] : [{ kind: 'score', name: health } as const]),
     ...(renewals === null ? [] : [{ kind: 'team', name: renewals.suggest.team } as const]),
   ]
+}
+
+export function refsOfDelivery({ trouble }: DeliverySettings): readonly Ref[] {
+  return trouble === null ? [] : [{ kind: 'channel', name: trouble.channel }]
 }
 
 function refsOfDetector(detector: DetectorDraft): readonly Ref[] {

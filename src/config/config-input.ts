@@ -1,3 +1,4 @@
+import type { ChannelBuilder } from './builders/channel.ts'
 import type { ConditionBuilder, TraitCondition } from './builders/condition.ts'
 import type { EntitlementBuilder } from './builders/entitlement.ts'
 import type { Trait } from './builders/entity-quantities.ts'
@@ -12,6 +13,7 @@ import type { SignalBuilder } from './builders/signal.ts'
 import type { StripeBuilder } from './builders/stripe.ts'
 import type { Days } from './builders/window.ts'
 import type { RoutineBuilder, TeamBuilder } from './builders/worklist.ts'
+import type { DeliveryInput } from './delivery/draft-delivery.ts'
 import type { Level } from './expression.ts'
 import type { MetricsInput } from './metrics/settings.ts'
 import type { Exclusion, MilestoneCategory } from './model.ts'
@@ -68,6 +70,9 @@ export type ConfigInput = {
   readonly metrics?: MetricsInput
   /** Where else the truth is, and how to read it from there. */
   readonly sources?: { readonly postgres?: PostgresBuilder; readonly stripe?: StripeBuilder }
+  /** How messages leave: `{ ops: webhook({ url: 'https://…', secrets: ['HOOK_SECRET'] }) }`. */
+  readonly channels?: Named<ChannelBuilder>
+  readonly delivery?: DeliveryInput
   readonly limits?: {
     /** Distinct event names kept; later ones count as one. Default 5,000. */
     readonly maxEventNames?: number

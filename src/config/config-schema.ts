@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { channelsSchema, deliverySchema } from './delivery/delivery-schema.ts'
 import type { ActivationNumber, ConditionDraft, QuantityDraft } from './draft.ts'
 import { metricsSchema } from './metrics/metrics-schema.ts'
 import { PROPERTY_TYPES } from './model.ts'
@@ -281,5 +282,7 @@ export const configSchema = z.object({
   worklist,
   metrics: metricsSchema,
   sources: sourcesSchema,
+  channels: channelsSchema,
+  delivery: deliverySchema,
   limits: z.strictObject({ maxEventNames: number.optional() }),
 })

@@ -9,6 +9,7 @@ import type { SegmentBuilder } from './builders/segment.ts'
 import type { SignalBuilder } from './builders/signal.ts'
 import type { RoutineBuilder } from './builders/worklist.ts'
 import type { ActivationInput, ConfigInput, WorklistInput } from './config-input.ts'
+import type { DeliveryInput } from './delivery/draft-delivery.ts'
 import type { ConfigDraft } from './draft.ts'
 import { draftConfig } from './draft-config.ts'
 import type { OnboardingStatus } from './model.ts'
@@ -69,6 +70,9 @@ type CheckedWorklist<C extends ConfigInput> = C extends { readonly worklist: Wor
       readonly renewals?: { readonly team: TeamKeys<C> }
     }
   : unknown
+type CheckedDelivery<C extends ConfigInput> = C extends { readonly delivery: DeliveryInput }
+  ? DeliveryInput<Keys<C, 'channels'>>
+  : unknown
 type EventKey<C extends ConfigInput> = keyof C['events'] & string
 
 /** The configuration with each definition allowed to mention only names that exist; keys that are none of its parts are refused. */
@@ -81,6 +85,7 @@ export type Checked<C extends ConfigInput> = {
   readonly scores?: { readonly [K in Keys<C, 'scores'>]: ScoreBuilder<keyof Names<C> & string> }
   readonly signals?: { readonly [K in Keys<C, 'signals'>]: SignalBuilder<keyof Names<C> & string> }
   readonly worklist?: CheckedWorklist<C>
+  readonly delivery?: CheckedDelivery<C>
 } & { readonly [K in Exclude<keyof C, keyof ConfigInput>]: never }
 
 /**

@@ -3,6 +3,8 @@ import type { Trait } from './builders/entity-quantities.ts'
 import { badOptions, type Misuse, type Misused, withMisuse } from './builders/misuse.ts'
 import { spanOf } from './builders/window.ts'
 import type { ConfigInput } from './config-input.ts'
+import { draftDelivery } from './delivery/draft-delivery.ts'
+import type { ChannelSettings } from './delivery/settings.ts'
 import type {
   ActivationDraft,
   ConfigDraft,
@@ -39,6 +41,8 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
     worklist: draftWorklist(config.worklist ?? {}),
     metrics: draftMetrics(config.metrics ?? {}),
     sources: draftSources(config.sources ?? {}),
+    channels: drafts<ChannelSettings>(config.channels),
+    delivery: draftDelivery(config.delivery ?? {}),
     limits: { ...config.limits },
     ...withMisuse(badOptions('defineConfig', config, PARTS)),
   }
@@ -47,7 +51,7 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
 const PARTS: readonly (keyof ConfigInput)[] = [
   ...(['product', 'account', 'exclude', 'events', 'segments', 'indicators', 'entitlements'] as const),
   ...(['activation', 'scores', 'outcomes', 'signals', 'teams', 'worklist', 'metrics', 'sources'] as const),
-  'limits',
+  ...(['channels', 'delivery', 'limits'] as const),
 ]
 
 /** In JavaScript a value may be anything; what is no builder is passed on for the check to name. */

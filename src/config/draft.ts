@@ -1,4 +1,5 @@
 import type { AccountDraft } from './account-draft.ts'
+import type { ChannelSettings, DeliverySettings } from './delivery/settings.ts'
 import type { EventDraft } from './event-draft.ts'
 import type { CompareOp, Curve, Level, PercentileCurve, TraitOp, Window } from './expression.ts'
 import type { MetricsDraft } from './metrics/settings.ts'
@@ -29,6 +30,8 @@ export type ConfigDraft = {
   readonly worklist: WorklistDraft
   readonly metrics: MetricsDraft
   readonly sources: Sources
+  readonly channels: Readonly<Record<string, ChannelSettings>>
+  readonly delivery: DeliverySettings
   readonly limits: { readonly maxEventNames?: number }
 }
 

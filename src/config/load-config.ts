@@ -6,6 +6,8 @@ import { createJiti } from 'jiti'
 import { type TelltaleError, telltaleError } from '../core/errors.ts'
 import { compileModel } from './compile-model.ts'
 import type { Config } from './define-config.ts'
+import { deliveryOf } from './delivery/compile-delivery.ts'
+import { type Delivery, NO_DELIVERY } from './delivery/settings.ts'
 import { readMetricFiles } from './metrics/read-metric-files.ts'
 import type { Model } from './model.ts'
 import { placeProblems } from './place-problems.ts'
@@ -18,6 +20,8 @@ export type Executed = { readonly config: Config } | { readonly error: TelltaleE
 export type LoadedConfig = {
   readonly path: string
   readonly model: Model | null
+  /** How messages leave. */
+  readonly delivery: Delivery
   readonly problems: readonly Problem[]
   readonly sources: Sources
   readonly error: TelltaleError | null
@@ -27,10 +31,13 @@ export type LoadedConfig = {
 export async function loadConfig(file: string): Promise<LoadedConfig> {
   const path = resolve(file)
   const executed = await executeConfig(path)
-  if ('error' in executed) return { path, model: null, problems: [], sources: NO_SOURCES, error: executed.error }
+  if ('error' in executed)
+    return { path, model: null, delivery: NO_DELIVERY, problems: [], sources: NO_SOURCES, error: executed.error }
   const { model, problems, sources } = compileModel(executed.config)
   const source = await readFile(path, 'utf8').catch(() => '')
-  return { path, model, problems: placeProblems(problems, { file: path, text: source }), sources, error: null }
+  const delivery = model === null ? NO_DELIVERY : deliveryOf(executed.config)
+  const placed = placeProblems(problems, { file: path, text: source })
+  return { path, model, delivery, problems: placed, sources, error: null }
 }
 
 /** Runs the user's file (TypeScript or JavaScript, no build step) and takes its default export. `telltale` is this very package. */

@@ -48,3 +48,4 @@ export type ProblemCode =
   | 'team_without_people'
   | 'nothing_to_do'
   | 'nothing_to_read'
+  | 'secret_missing'

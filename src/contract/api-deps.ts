@@ -3,6 +3,15 @@ import type { AccountPage, AccountQuery } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { BacktestAnswer, BacktestProgress, BacktestRequest } from './backtest.ts'
 import type { BandChanges, BandChangesQuery } from './band-changes.ts'
+import type {
+  ChannelList,
+  Confirmed,
+  ConfirmRequest,
+  DeliveryDetail,
+  DeliveryPage,
+  DeliveryQuery,
+  SuppressionList,
+} from './deliveries.ts'
 import type { DictionaryQuery, EventDictionary } from './dictionary.ts'
 import type { Digest, DigestQuery } from './digest.ts'
 import type { DiscoveryAnswer, DiscoveryRequest } from './discovery.ts'
@@ -116,6 +125,22 @@ export type ApiDeps = {
   readonly compareCohorts: (query: CohortsQuery, stop: AbortSignal) => Promise<CohortsAnswer>
   /** Every name under which events came, how it is used, and what is wrong with it. */
   readonly getDictionary: (query: DictionaryQuery, stop: AbortSignal) => Promise<EventDictionary>
+  /** Messages that have left or are to leave. */
+  readonly listDeliveries: (query: DeliveryQuery) => Promise<DeliveryPage>
+  /** One by its number or key; null: there is none. */
+  readonly getDelivery: (name: string) => Promise<DeliveryDetail | null>
+  /** Tries one again that was given up; `replayed` false: it is not. null: there is none. */
+  readonly replayDelivery: (
+    name: string,
+  ) => Promise<{ readonly replayed: boolean; readonly delivery: DeliveryDetail } | null>
+  /** Ends the hold since a restore; null: there is none. */
+  readonly confirmDeliveries: (request: ConfirmRequest) => Promise<Confirmed | null>
+  readonly listChannels: () => Promise<ChannelList>
+  /** false: there is no such channel that is off. */
+  readonly enableChannel: (name: string) => Promise<boolean>
+  readonly listSuppressions: () => Promise<SuppressionList>
+  /** false: it was not suppressed. */
+  readonly removeSuppression: (address: string) => Promise<boolean>
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read. */
   readonly listIncidents: () => Promise<IncidentList>

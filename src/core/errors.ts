@@ -98,6 +98,7 @@ export const ERRORS = {
   },
   signature_refused: { class: 'user', message: 'The signature is not good, or of another time than now.' },
   source_busy: { class: 'retryable', message: '{source} is being read already.' },
+  channel_unusable: { class: 'user', message: 'The channel {name} cannot send: {reason}.' },
   backup_invalid: { class: 'user', message: 'The backup {path} cannot be restored: {reason}' },
   body_empty: { class: 'user', message: 'The body is empty. Send JSON.' },
   body_gzip: { class: 'user', message: 'The gzip body is damaged, or larger than 1 MB unpacked.' },

@@ -10,6 +10,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   worklist: 3,
   reports: 3,
   proof: 3,
+  deliver: 3,
   ingest: 4,
   playbooks: 4,
   run: 4,

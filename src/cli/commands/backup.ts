@@ -37,10 +37,10 @@ export const restoreCommand: CommandSpec = {
   options: [],
   examples: ['npx telltale restore backups/monday --data restored'],
   run: async (invocation) => {
-    const { io, json, args, dataDir } = invocation
+    const { io, json, args, dataDir, clock } = invocation
     const from = resolve(io.cwd, String(args[0]))
     const progress = reportProgress(io, 'Verifying', 'files')
-    const manifest = await restoreFolder({ from, dataDir, progress: progress.update })
+    const manifest = await restoreFolder({ from, dataDir, now: clock.now(), progress: progress.update })
     io.out(
       json
         ? JSON.stringify({ path: dataDir, ...manifest })

@@ -1,10 +1,12 @@
 import { relative } from 'node:path'
+import { missingSecrets } from '../../config/delivery/missing-secrets.ts'
 import { type LoadedConfig, loadConfig } from '../../config/load-config.ts'
 import type { Problem } from '../../config/problem.ts'
 import type { CommandSpec } from '../command.ts'
 import { counted } from '../counted.ts'
 import { type Described, describeDefinitions } from '../describe-definitions.ts'
 import { expectConfig } from '../find-config.ts'
+import type { Io } from '../io.ts'
 import { printable } from '../render-table.ts'
 
 export const checkCommand: CommandSpec = {
@@ -15,12 +17,18 @@ export const checkCommand: CommandSpec = {
   examples: ['npx telltale check', 'npx telltale check --config examples/git/telltale.config.ts --json'],
   run: async (invocation) => {
     const { io, json } = invocation
-    const loaded = await loadConfig(expectConfig(invocation))
+    const loaded = withMissing(await loadConfig(expectConfig(invocation)), io.env)
     if (loaded.error !== null) throw loaded.error
     const definitions = loaded.model === null ? [] : describeDefinitions(loaded.model)
     io.out(json ? checkJson(loaded, definitions) : renderCheck(loaded, { definitions, cwd: io.cwd }))
     return loaded.model === null ? 1 : 0
   },
+}
+
+/** Secrets are looked for where the check runs, which need not be where the server does. */
+function withMissing(loaded: LoadedConfig, env: Io['env']): LoadedConfig {
+  const missing = missingSecrets(loaded.delivery, (name) => env[name] ?? null)
+  return { ...loaded, problems: [...loaded.problems, ...missing] }
 }
 
 function checkJson({ path, model, problems }: LoadedConfig, definitions: readonly Described[]): string {

@@ -4,8 +4,15 @@ import { analyzeCommand } from './analyze.ts'
 import { backtestCommand } from './backtest.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { bandsCommand } from './bands.ts'
+import { channelsEnableCommand, channelsListCommand, channelsTestCommand } from './channels.ts'
 import { checkCommand } from './check.ts'
 import { configListCommand, configPullCommand, configSetCommand, configUnsetCommand } from './config.ts'
+import {
+  deliveriesConfirmCommand,
+  deliveriesListCommand,
+  deliveriesReplayCommand,
+  deliveriesShowCommand,
+} from './deliveries.ts'
 import { demoCommand } from './demo.ts'
 import { diffCommand } from './diff.ts'
 import { digestCommand } from './digest.ts'
@@ -38,6 +45,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
+import { suppressionsListCommand, suppressionsRemoveCommand } from './suppressions.ts'
 import { syncPostgresCommand, syncStatusCommand, syncStripeCommand, syncUnmatchedCommand } from './sync.ts'
 import { tasksDismissCommand, tasksDoneCommand, tasksSnoozeCommand, tasksUndoCommand } from './tasks.ts'
 import { absencesAddCommand, absencesRemoveCommand, teamCommand } from './team.ts'
@@ -99,6 +107,15 @@ export const COMMANDS: readonly CommandSpec[] = [
   noticeCommand,
   packagingCommand,
   eventsCommand,
+  channelsListCommand,
+  channelsTestCommand,
+  channelsEnableCommand,
+  deliveriesListCommand,
+  deliveriesShowCommand,
+  deliveriesReplayCommand,
+  deliveriesConfirmCommand,
+  suppressionsListCommand,
+  suppressionsRemoveCommand,
   quarantineCommand,
   backupCommand,
   restoreCommand,

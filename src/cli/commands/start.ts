@@ -1,6 +1,6 @@
 import { type CommandSpec, type Invocation, textOption } from '../command.ts'
 import { findConfig } from '../find-config.ts'
-import { readModel, readSources } from '../read-config.ts'
+import { readDelivery, readModel, readSources } from '../read-config.ts'
 import { readNumber } from '../read-option.ts'
 import { serveProject } from '../serve-project.ts'
 
@@ -24,6 +24,7 @@ export const startCommand: CommandSpec = {
       ...address,
       model: await readModel(configPath),
       sources: await readSources(configPath),
+      delivery: await readDelivery(configPath),
       ready: (_, url) =>
         io.out(
           invocation.json

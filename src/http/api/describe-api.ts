@@ -5,6 +5,17 @@ import { ANALYSES } from '../../contract/analyze/analyses.ts'
 import { Filter } from '../../contract/analyze/filter.ts'
 import { BacktestAnswer, BacktestProgress } from '../../contract/backtest.ts'
 import { BandChanges } from '../../contract/band-changes.ts'
+import {
+  ChannelList,
+  ChannelRow,
+  Confirmed,
+  DeliveryAttempt,
+  DeliveryDetail,
+  DeliveryPage,
+  DeliveryRow,
+  SuppressionList,
+  SuppressionRow,
+} from '../../contract/deliveries.ts'
 import { EventCluster, EventDictionary, EventName } from '../../contract/dictionary.ts'
 import { Digest, DigestLine } from '../../contract/digest.ts'
 import { DiscoveryAnswer, DiscoveryFind } from '../../contract/discovery.ts'
@@ -86,6 +97,15 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   KeyRow,
   MemberPage,
   MemberRow,
+  ChannelList,
+  ChannelRow,
+  Confirmed,
+  DeliveryAttempt,
+  DeliveryDetail,
+  DeliveryPage,
+  DeliveryRow,
+  SuppressionList,
+  SuppressionRow,
   Digest,
   DigestLine,
   MetricAlert,

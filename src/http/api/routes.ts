@@ -10,6 +10,7 @@ import { MemberQuery, PersonQuery } from '../../contract/people.ts'
 import { EntityKey } from '../../contract/values.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { analyzeRoutes } from './analyze-routes.ts'
+import { deliveryRoutes } from './delivery-routes.ts'
 import { exportAccounts } from './export-accounts.ts'
 import { found } from './found.ts'
 import { metricRoutes } from './metric-routes.ts'
@@ -250,4 +251,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...metricRoutes,
   ...proofRoutes,
   ...upliftRoutes,
+  ...deliveryRoutes,
 ]

@@ -12,6 +12,7 @@ import { proofDeps } from '../prove/proof-deps.ts'
 import { NO_SOURCE_SETTINGS, type OpenSources, openSources } from '../sync/open-sources.ts'
 import { upliftDeps } from '../uplift/uplift-deps.ts'
 import { analyze } from './analyze.ts'
+import { deliveryDeps } from './delivery-deps.ts'
 import { loadAccount } from './load-account.ts'
 import { metricDeps } from './metric-deps.ts'
 import { keepOpenEpisodes } from './open-episodes.ts'
@@ -77,7 +78,7 @@ export function apiDeps(
     },
     analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
     ...proofDeps(project),
-    ...upliftDeps(project),
+    ...{ ...upliftDeps(project), ...deliveryDeps(project) },
     getDictionary: (query, stop) => readDictionary(project, query, stop),
     listQuarantine: (query) => readQuarantine(project, query),
     listIncidents: async () => ({ data: [...(await listIncidents(project))] }),

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { createOutbox } from './create-outbox.ts'
 import type { ControlSchema } from './schema.ts'
 
 export type Migration = { readonly version: number; readonly up: (db: Kysely<ControlSchema>) => Promise<void> }
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 6, up: createVerdicts },
   { version: 7, up: createPersonClose },
   { version: 8, up: createExperiments },
+  { version: 9, up: createOutbox },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {

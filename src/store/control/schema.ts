@@ -73,6 +73,33 @@ export type ControlSchema = {
     at: number
     delivered_at: number | null
   }
+  /**
+   * What is to leave; `key` is the same for every attempt. `state`: waiting, delivered, dead (given up, or refused), expired, dropped (by a person). `attempt`: how
+   * often it was taken up. `lease_by` says who tries it now.
+   */
+  outbox: OutboxTable
+  /** The log of attempts. */
+  delivery_attempt: {
+    id: Generated<number>
+    delivery: number
+    attempt: number
+    at: number
+    took_ms: number
+    outcome: string
+    status: number | null
+    detail: string
+  }
+  /** How a channel does; no row: nothing was tried yet. `failing_since` null: the last attempt got through. */
+  channel_standing: {
+    channel: string
+    delivered_at: number | null
+    failing_since: number | null
+    paused_until: number | null
+    disabled_at: number | null
+    why: string | null
+  }
+  /** Addresses to which a channel sends nothing more. */
+  suppression: { channel: string; address: string; why: string; at: number }
   api_key: {
     id: string
     prefix: string
@@ -84,6 +111,23 @@ export type ControlSchema = {
     expires_at: number | null
     revoked_at: number | null
   }
+}
+
+type OutboxTable = {
+  id: Generated<number>
+  key: string
+  channel: string
+  target: string
+  payload: string
+  state: string
+  attempt: number
+  next_at: number
+  expires_at: number | null
+  lease_by: string | null
+  lease_until: number | null
+  created_at: number
+  settled_at: number | null
+  why: string | null
 }
 
 type TaskActTable = {

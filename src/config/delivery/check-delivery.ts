@@ -1,0 +1,53 @@
+import ipaddr from 'ipaddr.js'
+import type { ConfigDraft } from '../draft.ts'
+import type { Problem } from '../problem.ts'
+import { errorAt } from '../problem-at.ts'
+import { type ChannelSettings, isVariable } from './settings.ts'
+
+/** Rule: every channel says where it leads, and no secret stands in the file. */
+export function checkDelivery({ channels, delivery }: ConfigDraft): readonly Problem[] {
+  return [
+    ...Object.entries(channels).flatMap(([key, one]) => checkChannel(`channels.${key}`, one)),
+    ...delivery.allow.flatMap((network) => checkNetwork(network)),
+    ...(delivery.baseUrl === null ? [] : checkAddress('delivery.baseUrl', delivery.baseUrl)),
+  ]
+}
+
+function checkChannel(path: string, channel: ChannelSettings): readonly Problem[] {
+  switch (channel.kind) {
+    case 'webhook':
+      return [
+        ...(isVariable(channel.url) ? [] : checkAddress(`${path}.url`, channel.url)),
+        ...channel.secrets.flatMap((name) => checkVariable(`${path}.secrets`, name)),
+        ...(channel.secrets.length === 0 ? [unsigned(path)] : []),
+      ]
+  }
+}
+
+/** What is no name of a variable may be the secret itself, so that it is never printed. */
+function checkVariable(path: string, name: string): readonly Problem[] {
+  if (isVariable(name)) return []
+  const message = `${path} is no name of an environment variable.`
+  const mend = "Put the secret into the environment and write the variable's name, such as 'HOOK_SECRET'."
+  return [errorAt(path, { code: 'wrong_argument', message, mend })]
+}
+
+function checkAddress(path: string, url: string): readonly Problem[] {
+  const parsed = URL.canParse(url) ? new URL(url) : null
+  if (parsed !== null && /^https?:$/.test(parsed.protocol) && parsed.username === '' && parsed.password === '')
+    return []
+  const message = `${path} is no address that begins with https://, without name and password.`
+  return [errorAt(path, { code: 'wrong_argument', message, mend: "Write it like 'https://example.com/hook'." })]
+}
+
+function checkNetwork(network: string): readonly Problem[] {
+  if (ipaddr.isValidCIDR(network)) return []
+  const message = `delivery.allow has ${JSON.stringify(network)}, which is no network.`
+  const mend = "Write an address and a number of bits, such as '10.1.0.0/16' or '127.0.0.1/32'."
+  return [errorAt('delivery.allow', { code: 'wrong_argument', bad: network, message, mend })]
+}
+
+function unsigned(path: string): Problem {
+  const message = `${path} has no secrets: whoever receives its messages could not tell them from forged ones.`
+  return errorAt(path, { code: 'wrong_argument', message, mend: "Add secrets: ['HOOK_SECRET']." })
+}

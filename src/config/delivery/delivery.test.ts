@@ -1,0 +1,80 @@
+import { expect, it } from 'vitest'
+import { webhook } from '../builders/channel.ts'
+import { event } from '../builders/event.ts'
+import { compileModel } from '../compile-model.ts'
+import { type Config, defineConfig } from '../define-config.ts'
+import { deliveryOf } from './compile-delivery.ts'
+import { missingSecrets } from './missing-secrets.ts'
+
+const events = { note: event('Note Written', { kind: 'core' }) }
+const problemsOf = (config: Config) =>
+  compileModel(config).problems.map(({ level, code, path, message }) => [level, code, path, message])
+
+const good = defineConfig({
+  events,
+  channels: { ops: webhook({ url: 'https://example.com/hook', secrets: ['HOOK_SECRET', 'HOOK_SECRET_OLD'] }) },
+  delivery: { allow: ['10.1.0.0/16'], baseUrl: 'https://telltale.example.com/', trouble: { channel: 'ops' } },
+})
+
+it('channels stand beside the model: who hears of an answer does not change it', () => {
+  expect(compileModel(good).problems.filter(({ path }) => !path.startsWith('events'))).toEqual([])
+  expect(deliveryOf(good)).toEqual({
+    ...{ allow: ['10.1.0.0/16'], baseUrl: 'https://telltale.example.com' },
+    trouble: { channel: 'ops', to: '' },
+    channels: {
+      ops: { kind: 'webhook', url: 'https://example.com/hook', secrets: ['HOOK_SECRET', 'HOOK_SECRET_OLD'] },
+    },
+  })
+  expect(compileModel(good).model!.hash).toBe(compileModel(defineConfig({ events })).model!.hash)
+})
+
+it('a secret that is not set is named, with the channel that needs it', () => {
+  const missing = missingSecrets(deliveryOf(good), (name) => (name === 'HOOK_SECRET' ? 'whsec_x' : null))
+  expect(missing.map(({ level, code, path, message }) => [level, code, path, message])).toEqual([
+    [
+      ...['warning', 'secret_missing', 'channels.ops'],
+      'The environment variable HOOK_SECRET_OLD, which channels.ops needs, is not set here.',
+    ],
+  ])
+})
+
+it('every problem is told, and what may be a secret is not repeated', () => {
+  const bad = defineConfig({
+    events,
+    channels: {
+      leaked: webhook({ url: 'https://ana:pw@example.com', secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'] }),
+      unsigned: webhook({ url: 'example.com', secrets: [] }),
+      'a.b': webhook({ url: 'HOOK_URL', secrets: ['S'] }),
+    },
+    delivery: { allow: ['10.1.0.0'], baseUrl: 'here', trouble: { channel: 'opps' as 'leaked' } },
+  })
+  const found = problemsOf(bad).filter(([, , path]) => !String(path).startsWith('events'))
+  expect(found).toEqual([
+    ['error', 'empty_name', 'channels.a.b', '"a.b" is no name for one of the channels.'],
+    [
+      ...['error', 'unknown_name', 'delivery.trouble'],
+      'There is no channel called "opps". There are: leaked, unsigned, a.b.',
+    ],
+    [
+      ...['error', 'wrong_argument', 'channels.leaked.url'],
+      'channels.leaked.url is no address that begins with https://, without name and password.',
+    ],
+    [
+      ...['error', 'wrong_argument', 'channels.leaked.secrets'],
+      'channels.leaked.secrets is no name of an environment variable.',
+    ],
+    [
+      ...['error', 'wrong_argument', 'channels.unsigned.url'],
+      'channels.unsigned.url is no address that begins with https://, without name and password.',
+    ],
+    [
+      ...['error', 'wrong_argument', 'channels.unsigned'],
+      'channels.unsigned has no secrets: whoever receives its messages could not tell them from forged ones.',
+    ],
+    ['error', 'wrong_argument', 'delivery.allow', 'delivery.allow has "10.1.0.0", which is no network.'],
+    [
+      ...['error', 'wrong_argument', 'delivery.baseUrl'],
+      'delivery.baseUrl is no address that begins with https://, without name and password.',
+    ],
+  ])
+})

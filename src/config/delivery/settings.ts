@@ -1,0 +1,40 @@
+/** How messages leave: by channel, each of one kind. Secrets are named by the environment variables that hold them, and never stand here. */
+export type ChannelSettings = WebhookSettings
+
+/** JSON to an address, signed by Standard Webhooks. */
+export type WebhookSettings = {
+  readonly kind: 'webhook'
+  /** An address, or the environment variable that holds it. */
+  readonly url: string
+  /** Environment variables with signing secrets (`whsec_…`). Every one of them signs, so that a new one can come before the old one goes. */
+  readonly secrets: readonly string[]
+}
+
+export type DeliverySettings = {
+  /** Private networks (CIDR) that channels may reach; every other address must be public. */
+  readonly allow: readonly string[]
+  /** Address under which people open the dashboard; messages link to it. null: they have no links. */
+  readonly baseUrl: string | null
+  /** Where it is told that a channel was switched off; null: nowhere but in the list of channels. */
+  readonly trouble: { readonly channel: string; readonly to: string } | null
+}
+
+/** All that a configuration says about messages that leave. Beside the Model: it changes no answer, only who hears of it. */
+export type Delivery = DeliverySettings & {
+  readonly channels: Readonly<Record<string, ChannelSettings>>
+}
+
+export const NO_DELIVERY: Delivery = { allow: [], baseUrl: null, trouble: null, channels: {} }
+
+/** Whether a text names an environment variable. */
+export function isVariable(text: string): boolean {
+  return /^[A-Z_][A-Z0-9_]*$/.test(text)
+}
+
+/** The environment variables that a channel needs. */
+export function variablesOf(channel: ChannelSettings): readonly string[] {
+  switch (channel.kind) {
+    case 'webhook':
+      return [...(isVariable(channel.url) ? [channel.url] : []), ...channel.secrets]
+  }
+}
