@@ -1,15 +1,20 @@
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
+import { loadConfig } from '../../dist/config/load-config.js'
 import { ANALYSES } from '../../dist/contract/analyze/analyses.js'
 import { standingQuestions } from '../../dist/contract/analyze/standing-questions.js'
 import { makeZone } from '../../dist/core/time.js'
 import { answerAnalysis } from '../../dist/reports/answer-analysis.js'
+import { reportMetrics } from '../../dist/reports/metrics/report-metrics.js'
+import { planConfig } from '../../dist/run/plan-model.js'
 import { analyze } from '../../dist/run/read/analyze.js'
+import { reportSource } from '../../dist/run/read/report-source.js'
 import { openDuckdbStore } from '../../dist/store/analytic/duckdb/open-store.js'
 import { listOf, sql } from '../../dist/store/sql.js'
 import { openFilled, timed } from '../replay/open-filled.mjs'
 import { modelOf } from '../rig/model-of.mjs'
+import { ROOT } from '../rig/places.mjs'
 import { WORLD_END } from '../world/fill-store.mjs'
 import { eventsOfToday } from './events-of-today.mjs'
 import { fillSubscriptions, MONTHS } from './fill-subscriptions.mjs'
@@ -18,6 +23,7 @@ import { BREAKDOWN, FUNNEL, RETENTION } from './questions.mjs'
 // Usage: analyze.child.mjs SIDE FOLDER WORK ROUNDS. Prints one line of JSON a round: {ms, cpuMs, answer}.
 const [side, folder, work, rounds] = process.argv.slice(2)
 const LAST_DAY = Math.floor(WORLD_END / 86_400_000) - 1
+const COPY = join(work, 'copy')
 const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`)
 const model = await modelOf('product')
 const nothing = {
@@ -28,7 +34,7 @@ const nothing = {
 const askerOf = (store) => (kind, query) =>
   answerAnalysis({ store, model, now: WORLD_END, ...nothing }, kind, ANALYSES[kind].query.parse(query))
 
-const SIDES = { prepare, scan, retention, funnel, breakdown, movements, standing, clickhouse }
+const SIDES = { prepare, scan, retention, funnel, breakdown, movements, metrics, standing, clickhouse }
 await SIDES[side]()
 process.exit(0)
 
@@ -108,21 +114,48 @@ async function movements() {
   rmSync(own, { recursive: true, force: true })
 }
 
+/** The whole catalogue, as the demo's configuration has it: from raw events, facts and terms, with nothing kept. */
+async function metrics() {
+  const store = await openCopy()
+  const { model: demo } = await loadConfig(join(ROOT, 'examples', 'demo', 'telltale.config.ts'))
+  await store.backfillMeasures(demo.measures)
+  const project = { ...projectOver(store), config: planConfig(demo, store, null) }
+  await repeat(async () => {
+    const source = { ...reportSource(project, new AbortController().signal), readTouches: async () => new Map() }
+    const { metrics: told } = await reportMetrics(source, { preset: 'all' })
+    return { metrics: told.length, known: told.filter(({ value }) => value !== null).length }
+  })
+  await closeCopy(store)
+}
+
+async function openCopy() {
+  rmSync(COPY, { recursive: true, force: true })
+  cpSync(join(folder, 'analytic'), join(COPY, 'analytic'), { recursive: true })
+  return openFilled(COPY)
+}
+
+async function closeCopy(store) {
+  await store.close()
+  rmSync(COPY, { recursive: true, force: true })
+}
+
+/** As much of a project as reports read. */
+function projectOver(store) {
+  return {
+    ...{ store, config: { judged: { model } }, zone: makeZone('UTC'), clock: { now: () => WORLD_END } },
+    ...{ answers: new Map(), judgedDay: LAST_DAY },
+  }
+}
+
 /** What pages ask: each question for the first time, and a hundred times after, while events of the running day come in. */
 async function standing() {
-  const own = join(work, 'standing')
-  rmSync(own, { recursive: true, force: true })
-  cpSync(join(folder, 'analytic'), join(own, 'analytic'), { recursive: true })
-  const store = await openFilled(own)
+  const store = await openCopy()
   let statements = 0
   const report = (query) => {
     statements += 1
     return store.report(query)
   }
-  const project = {
-    ...{ store: { ...store, report }, config: { judged: { model } }, zone: makeZone('UTC') },
-    ...{ clock: { now: () => WORLD_END }, answers: new Map(), judgedDay: LAST_DAY },
-  }
+  const project = projectOver({ ...store, report })
   const dayBefore = (days) => new Date((LAST_DAY - days) * 86_400_000).toISOString().slice(0, 10)
   // Money has a row of its own; the world's is in three currencies.
   const questions = standingQuestions({ dayBefore, activates: false }).filter(({ kind }) => kind !== 'revenue')
@@ -140,8 +173,7 @@ async function standing() {
     }
   }
   say({ first, again, worked })
-  await store.close()
-  rmSync(own, { recursive: true, force: true })
+  await closeCopy(store)
 }
 
 /** The same funnel by windowFunnel, over the same events, people resolved. */

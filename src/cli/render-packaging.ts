@@ -81,7 +81,8 @@ function percent(value: number): string {
 function points(difference: Drivers['difference']): string {
   if (difference === null) return '–'
   const [middle, lower, upper] = [difference.estimate, difference.lower, difference.upper].map((one) =>
-    (100 * one).toFixed(0),
+    // Not "-0".
+    String(Math.round(100 * one) + 0),
   )
   return `${middle} points (${lower} to ${upper})`
 }

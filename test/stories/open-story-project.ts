@@ -50,6 +50,8 @@ export type Story = {
   readonly get: <T>(path: string) => Promise<T>
   /** The status and code of a question that is refused. */
   readonly refusalOf: (path: string) => Promise<readonly [status: number, code: string]>
+  /** Posts to the API; whatever it answers. */
+  readonly ask: (path: string, body: object) => Promise<Answered>
   readonly transitions: () => Promise<CommittedTransition[]>
   /** Ends well and opens again. */
   readonly reopen: (config?: Config) => Promise<void>
@@ -57,6 +59,9 @@ export type Story = {
   readonly crash: (config?: Config) => Promise<void>
   readonly close: () => Promise<void>
 }
+
+// biome-ignore lint/suspicious/noExplicitAny: stories look at single fields of many kinds of answers
+export type Answered = { readonly status: number; readonly answer: any }
 
 export function modelOf(config: Config): Model {
   const { model, problems } = compileModel(config)
@@ -176,6 +181,11 @@ export async function openStory(options: { config: Config; start: string; dir?: 
       const answer = await opened.app.inject({ url: `/api/v1${path}`, headers: { host: 'localhost' } })
       expect(answer.statusCode, answer.body).toBe(200)
       return answer.json() as T
+    },
+    ask: async (path, body) => {
+      const headers = { host: 'localhost' }
+      const answer = await opened.app.inject({ method: 'POST', url: `/api/v1${path}`, headers, payload: body })
+      return { status: answer.statusCode, answer: answer.json() }
     },
     transitions: () => readTransitions(opened.project.control, { limit: 100_000, order: 'oldest' }),
     reopen: async (config) => {

@@ -64,12 +64,17 @@ function expectation(issue: z.core.$ZodIssue): string {
     case 'too_big':
       return issue.origin === 'string' ? `at most ${issue.maximum} characters` : `at most ${issue.maximum}`
     case 'invalid_format':
-      return FORMATS[issue.format] ?? `text in the form of ${issue.format}`
+      return FORMATS[issue.format] ?? (isOwn(issue.message) ? issue.message : `text in the form of ${issue.format}`)
     case 'invalid_type':
       return issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}, once`
     default:
       return issue.message
   }
+}
+
+/** A pattern may say in a message of its own what it stands for. */
+function isOwn(message: string): boolean {
+  return !message.startsWith('Invalid')
 }
 
 const FORMATS: Readonly<Record<string, string>> = {

@@ -7,6 +7,8 @@ export type ActorEvents = {
   readonly at: number[]
   /** Where the events of an instant begin in the columns below; one more entry than instants. */
   readonly begin: number[]
+  /** How many there are so far. */
+  events: number
   /** Steps an event meets, as bits. */
   steps: readonly number[]
   /** Group of the breakdown, and whether the value was set (1 or 0). */
@@ -22,6 +24,7 @@ export type ActorEvents = {
 export function makeActorEvents(steps: number): ActorEvents {
   return {
     entity: -1,
+    events: 0,
     at: [],
     begin: [0],
     steps: [],
@@ -38,26 +41,34 @@ export function makeActorEvents(steps: number): ActorEvents {
  * as long as the series does. Of a step of first times (a bit of `firstTimes`) only the actor's first event ever that meets it keeps it.
  */
 export function takeActor(actor: ActorEvents, series: Series, firstTimes: number): void {
-  const { at, begin, exclusions, instantsOf } = actor
   const [masks, group, isSet, account] = series.numbers as [number[], number[], number[], number[]]
-  const exclusionBit = 1 << instantsOf.length
   actor.entity = series.entity
-  for (const list of [at, begin, exclusions, ...instantsOf]) list.length = 0
+  emptyActor(actor)
   if (firstTimes !== 0) keepFirstTimes(masks, firstTimes)
-  for (let row = 0; row < masks.length; row++) {
-    const here = series.units[row]!
-    if (at.length === 0 || at[at.length - 1] !== here) {
-      at.push(here)
-      begin.push(row)
-    }
-    if ((masks[row]! & exclusionBit) !== 0) exclusions.push(here)
-    noteSteps(instantsOf, masks[row]!, at.length - 1)
-  }
-  begin.push(masks.length)
+  for (let row = 0; row < masks.length; row++) noteEvent(actor, series.units[row]!, masks[row]!)
+  actor.begin.push(masks.length)
   actor.steps = masks
   actor.group = group
   actor.isSet = isSet
   actor.account = account
+}
+
+export function emptyActor(actor: ActorEvents): void {
+  const { at, begin, exclusions, instantsOf } = actor
+  actor.events = 0
+  for (const list of [at, begin, exclusions, ...instantsOf]) list.length = 0
+}
+
+/** Takes in the next event with the steps that it meets and above them the exclusion, as bits. */
+export function noteEvent(actor: ActorEvents, here: number, mask: number): void {
+  const { at, begin, exclusions, instantsOf } = actor
+  if (at.length === 0 || at[at.length - 1] !== here) {
+    at.push(here)
+    begin.push(actor.events)
+  }
+  actor.events += 1
+  if ((mask & (1 << instantsOf.length)) !== 0) exclusions.push(here)
+  noteSteps(instantsOf, mask, at.length - 1)
 }
 
 function keepFirstTimes(masks: number[], firstTimes: number): void {

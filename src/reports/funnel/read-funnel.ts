@@ -7,6 +7,7 @@ import { visitSeries } from '../question/series.ts'
 import { type ActorEvents, makeActorEvents, takeActor } from './actor-events.ts'
 import type { FunnelEvents } from './funnel-events.ts'
 import { funnelSql } from './funnel-sql.ts'
+import { packedFunnelSql, packingOf, visitPacked } from './packed-funnel.ts'
 
 export type FunnelRange = { readonly from: number; readonly to: number; readonly readTo: number }
 
@@ -40,21 +41,26 @@ export async function readFunnel(
     steps.map((step) => sql`(${step})`),
     ' OR ',
   )
+  const conditions = [...steps, exclusion.length === 0 ? sql`false` : joinSql(exclusion, ' OR ')]
+  const firstTimes = events.steps.reduce((bits, { firstTime }, step) => bits | (firstTime ? 1 << step : 0), 0)
+  const { withHappened, upTo } = relation
+  const isPlain = query.breakdown === undefined && asking.segmentFilters.length === 0 && firstTimes === 0
+  const scale = isPlain ? packingOf(conditions.length, range.readTo) : null
+  const parts = { withHappened, conditions, all: query.order === 'strict' }
+  if (scale !== null) {
+    const packed = readBlocks(asking, packedFunnelSql({ ...parts, scale }), { upTo })
+    await visitPacked(packed, { steps: steps.length, scale }, visitWith(null))
+    return
+  }
   const broken = await breakDown(asking, relation, {
     breakdown: query.breakdown,
     where: sql`(${anyStep}) AND happened.ts >= ${range.from}`,
     limit: query.breakdown_limit,
   })
-  const statement = funnelSql({
-    ...broken,
-    withHappened: relation.withHappened,
-    conditions: [...steps, exclusion.length === 0 ? sql`false` : joinSql(exclusion, ' OR ')],
-    all: query.order === 'strict',
-  })
-  const firstTimes = events.steps.reduce((bits, { firstTime }, step) => bits | (firstTime ? 1 << step : 0), 0)
+  const statement = funnelSql({ ...broken, ...parts })
   const actor = makeActorEvents(steps.length)
   const visit = visitWith(broken.groups)
-  await visitSeries(readBlocks(asking, statement, { given: broken.given, upTo: relation.upTo }), 4, (series) => {
+  await visitSeries(readBlocks(asking, statement, { given: broken.given, upTo }), 4, (series) => {
     takeActor(actor, series, firstTimes)
     visit(actor)
   })

@@ -1,4 +1,4 @@
--- what each actor did, in order, with the steps it may be
+-- what each actor did, in order, with the steps it may be beneath the instant
 WITH person_of AS (
   -- whose an id is: a join holds for all history, the last one counts
   SELECT actor, arg_max(person, seq) AS person
@@ -40,21 +40,14 @@ happened AS (
     AND event.fact IN ($4, $5)
 ),
 stepped AS (
-  SELECT
-    happened.entity, happened.ts, happened.seq, happened.account,
-    (CASE WHEN (happened.fact IN ($6)) THEN $7 ELSE 0 END + CASE WHEN (happened.fact IN ($8))
-      AND (coalesce(CASE WHEN (happened.value_0)[1] = '"' THEN json_extract_string(happened.value_0, '$') END = $9, false)) THEN $10 ELSE 0 END + CASE WHEN false THEN $11 ELSE 0 END)::INTEGER AS steps,
-    0 AS grp,
-    false AS is_set
+  SELECT happened.entity, happened.ts, CASE WHEN (happened.fact IN ($6)) THEN $7 ELSE 0 END + CASE WHEN (happened.fact IN ($8))
+    AND (coalesce(CASE WHEN (happened.value_0)[1] = '"' THEN json_extract_string(happened.value_0, '$') END = $9, false)) THEN $10 ELSE 0 END + CASE WHEN false THEN $11 ELSE 0 END AS steps
   FROM happened
-  
 )
-SELECT
-  entity, 0 AS grp, 0 AS account, ts::DOUBLE AS unit,
-  steps, grp AS value_group, is_set::INTEGER AS is_set, stepped.account AS of_account
+SELECT entity, (ts * $12 + steps)::DOUBLE AS packed
 FROM stepped
 WHERE steps <> 0
-ORDER BY entity, ts, seq
+ORDER BY entity, packed
 -- $1 = "plan"
 -- $2 = 1772409600000
 -- $3 = 1776038400001
@@ -66,3 +59,4 @@ ORDER BY entity, ts, seq
 -- $9 = "pro"
 -- $10 = 2
 -- $11 = 4
+-- $12 = 8
