@@ -2,8 +2,17 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { telltaleError } from '../core/errors.ts'
+import { detectExport } from '../ingest/files/exports/detect-export.ts'
 import { guessMapping, guessUnit, looksCanonical } from '../ingest/files/guess-mapping.ts'
-import { type Mapping, mappingSchema, type Row } from '../ingest/files/mapping.ts'
+import {
+  type ColumnMapping,
+  EXPORT_FORMATS,
+  type ExportFormat,
+  isExport,
+  type Mapping,
+  mappingSchema,
+  type Row,
+} from '../ingest/files/mapping.ts'
 import { type Invocation, textOption } from './command.ts'
 
 /** The beginning of a file: its rows, and the columns that occur in them. */
@@ -27,18 +36,29 @@ export function chooseMapping(invocation: Invocation, sample: Sample, fallback: 
   const file = textOption(invocation, 'mapping')
   const parts = readFlags(invocation)
   const time = textOption(invocation, 'time')
-  if (file === null && parts === null && time === null && sample.ndjson && looksCanonical(sample.rows))
-    return { mapping: null, guessed: false }
+  const named = EXPORT_FORMATS.find((format) => format === file)
+  if (named !== undefined) return { mapping: exportOf(invocation, named), guessed: false }
+  if (file === null && parts === null && time === null) {
+    if (sample.ndjson && looksCanonical(sample.rows)) return { mapping: null, guessed: false }
+    const found = detectExport(sample.rows)
+    if (found !== null) return { mapping: exportOf(invocation, found), guessed: true }
+  }
+  const given = file === null ? null : readMapping(resolve(invocation.io.cwd, file), file)
+  if (given !== null && isExport(given)) return { mapping: given, guessed: false }
   const said = file !== null || (time !== null && parts?.event !== undefined)
-  const guess = said ? {} : { ...fallback, ...guessed(sample) }
-  const base = file !== null ? readMapping(resolve(invocation.io.cwd, file), file) : guess
+  const base = given ?? (said ? {} : { ...fallback, ...guessed(sample) })
   return { mapping: complete({ ...base, ...parts, ...timeOf(invocation, sample, base) }, sample), guessed: !said }
+}
+
+function exportOf(invocation: Invocation, type: ExportFormat): Mapping {
+  const [group, timezone] = [textOption(invocation, 'group'), textOption(invocation, 'timezone')]
+  return parse({ type, ...(group === null ? {} : { group }), ...(timezone === null ? {} : { timezone }) }, type)
 }
 
 /** What stands for parts that no column seems to hold. */
 export type Fallback = Pick<Draft, 'event' | 'account'>
 
-type Draft = { readonly [P in keyof Mapping]?: Mapping[P] | undefined }
+type Draft = { readonly [P in keyof ColumnMapping]?: ColumnMapping[P] | undefined }
 
 /** `--event action` is the column action; `--event =Commit` is the name Commit for every row. */
 function readFlags(invocation: Invocation): Draft | null {
@@ -48,6 +68,8 @@ function readFlags(invocation: Invocation): Draft | null {
     if (value === null || part === 'time') continue
     parts[part] = value.startsWith('=') ? { constant: value.slice(1) } : { column: value }
   }
+  const numbers = textOption(invocation, 'numbers')
+  if (numbers !== null) parts.numbers = numbers.split(',').map((column) => column.trim())
   return Object.keys(parts).length > 0 ? parts : null
 }
 
@@ -61,8 +83,11 @@ function timeOf(invocation: Invocation, sample: Sample, base: Draft): Draft {
       value: JSON.stringify(unit),
       expected: 'iso, s, ms or us',
     })
-  if (unit === null && column === base.time?.column) return {}
-  return { time: { column, unit: unit ?? guessUnit(sample.rows, column) } }
+  const zone = textOption(invocation, 'timezone')
+  if (unit === null && zone === null && column === base.time?.column) return {}
+  const before = column === base.time?.column ? base.time : null
+  const found = unit ?? before?.unit ?? guessUnit(sample.rows, column)
+  return { time: { ...before, column, unit: found, ...(zone === null ? {} : { zone }) } }
 }
 
 function guessed(sample: Sample): Draft {
@@ -80,9 +105,15 @@ function readMapping(path: string, shown: string): Mapping {
   } catch (error) {
     throw unreadable(error instanceof Error ? error.message : String(error), error)
   }
+  return parse(value, shown)
+}
+
+/** @throws import_unreadable */
+function parse(value: unknown, shown: string): Mapping {
   const parsed = mappingSchema.safeParse(value)
-  if (!parsed.success) throw unreadable(z.prettifyError(parsed.error).replaceAll('\n', ' '))
-  return parsed.data
+  if (parsed.success) return parsed.data
+  const reason = z.prettifyError(parsed.error).replaceAll('\n', ' ')
+  throw telltaleError('import_unreadable', { path: shown, format: 'a mapping', reason })
 }
 
 function complete(draft: Draft, { path, columns }: Sample): Mapping {
@@ -94,5 +125,5 @@ function complete(draft: Draft, { path, columns }: Sample): Mapping {
   ]
   if (missing.length > 0)
     throw telltaleError('mapping_incomplete', { path, missing: missing.join(' and '), valid: columns.join(', ') })
-  return mappingSchema.parse(draft)
+  return parse(draft, 'the flags')
 }

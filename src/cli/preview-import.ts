@@ -3,7 +3,7 @@ import { openRowCounts } from '../ingest/files/count-rows.ts'
 import { roleOf } from '../ingest/files/guess-mapping.ts'
 import { identifyRows } from '../ingest/files/identify-rows.ts'
 import { mapRow } from '../ingest/files/map-row.ts'
-import type { Mapping } from '../ingest/files/mapping.ts'
+import { isExport, type Mapping } from '../ingest/files/mapping.ts'
 import { detectFormat, type OpenedFile } from '../ingest/files/open-file.ts'
 import type { ReadRow } from '../ingest/files/read-rows.ts'
 import { openRows } from '../run/apply/import-file.ts'
@@ -65,7 +65,9 @@ export function previewImport(head: Head, chosen: ChosenMapping, rows: number): 
 }
 
 function propertyRole(name: string, mapping: Mapping): string {
-  return mapping.type === 'subscription' || (mapping.properties !== undefined && !mapping.properties.includes(name))
+  return isExport(mapping) ||
+    mapping.type === 'subscription' ||
+    (mapping.properties !== undefined && !mapping.properties.includes(name))
     ? '–'
     : 'property'
 }

@@ -150,6 +150,7 @@ function buildServer(
       settings: () => compileSettings(project.applier.settings),
       clock,
       limits: DEFAULT_SEGMENT_LIMITS,
+      ...(io.env.TELLTALE_SEGMENT_SECRET ? { webhookSecret: io.env.TELLTALE_SEGMENT_SECRET } : {}),
     },
     stripe: sources,
     checks: [

@@ -66,6 +66,11 @@ export const ERRORS = {
   },
   import_unreadable: { class: 'user', message: '{path} cannot be read as {format}: {reason}' },
   mapping_incomplete: { class: 'user', message: 'The mapping of {path} lacks {missing}. Columns there: {valid}.' },
+  mapping_misfit: {
+    class: 'user',
+    message:
+      'The mapping fits {fitting} of the first {rows} rows of {path}; the first that it does not fit: {why}. Nothing was written. Mend it, or say --yes to take what fits and to list the rest in the quarantine.',
+  },
   source_unset: {
     class: 'user',
     message:

@@ -67,6 +67,16 @@ export type Zone = {
 }
 
 /** @throws RangeError when `name` is not an IANA time zone. */
+/** Whether there is a time zone of this name. */
+export function isTimezone(name: string): boolean {
+  try {
+    Temporal.Now.zonedDateTimeISO(name)
+    return true
+  } catch {
+    return false
+  }
+}
+
 export function makeZone(name: string): Zone {
   if (name === 'UTC') return { name, dayOf: (at) => Math.floor(at / MS_PER_DAY), startOf: (day) => day * MS_PER_DAY }
   Temporal.Now.zonedDateTimeISO(name)

@@ -18,7 +18,7 @@ export const NOW = Date.parse('2026-03-10T12:00:00.000Z')
 
 /** The routes on a Fastify of their own, with key `web-key` for source `web`; what would go to the log is kept in `appended`. */
 export async function startSegment(
-  options: { limits?: Partial<SegmentLimits>; appendBody?: SegmentDeps['appendBody'] } = {},
+  options: Partial<Pick<SegmentDeps, 'appendBody' | 'webhookSecret'>> & { limits?: Partial<SegmentLimits> } = {},
 ): Promise<SegmentServer> {
   const appended: Appended[] = []
   const server: SegmentServer = { app: Fastify(), appended, now: NOW }
@@ -36,6 +36,7 @@ export async function startSegment(
     settings: () => compileSettings(DEFAULT_INGEST_SETTINGS),
     clock: { now: () => server.now },
     limits: { ...DEFAULT_SEGMENT_LIMITS, ...options.limits },
+    ...(options.webhookSecret === undefined ? {} : { webhookSecret: options.webhookSecret }),
   })
   return server
 }

@@ -21,7 +21,15 @@ export const importCommand: CommandSpec = {
   summary:
     'Import a history: NDJSON in the shape of Segment, or NDJSON, CSV and Parquet with a mapping; gzipped or not; `-` reads standard input. Works beside a running server; the same file again changes nothing, and after an interruption the same command goes on.',
   options: [
-    { flags: '--mapping <file>', description: 'which column is what, as JSON' },
+    {
+      flags: '--mapping <file>',
+      description: 'which column is what, as JSON; or whose export it is: segment, posthog, amplitude, mixpanel',
+    },
+    {
+      flags: '--group <kind>',
+      description: 'of such an export, the kind of group that is the account; default: what is called like a company',
+    },
+    { flags: '--timezone <zone>', description: 'where times without a zone were shown; default UTC' },
     { flags: '--save-mapping <file>', description: 'write the mapping that is used' },
     { flags: '--event <column>', description: 'the event; =NAME: the same for all rows. So too for the next four' },
     { flags: '--user <column>', description: 'the id of the user' },
@@ -30,18 +38,20 @@ export const importCommand: CommandSpec = {
     { flags: '--id <column>', description: 'the id of the event; default: from its content' },
     { flags: '--time <column>', description: 'when it happened' },
     { flags: '--time-unit <unit>', description: 'iso, s, ms or us; default: from its size' },
+    { flags: '--numbers <columns>', description: 'properties whose text is a number, separated by commas' },
     {
       flags: '--source <name>',
       description: 'where the rows come from: copies are found among rows of one source',
       default: 'import',
     },
     { flags: '--preview <n>', description: 'show what the first n rows become, and write nothing' },
-    { flags: '--yes', description: 'take the mapping that was guessed' },
+    { flags: '--yes', description: 'take the mapping that was guessed, and what it fits of the rows' },
   ],
   examples: [
     'npx telltale import events.ndjson.gz',
     'npx telltale import commits.csv.gz --event =Commit --user user_id --account account_id --time ts_epoch --preview 3',
     'npx telltale import commits.csv.gz --mapping examples/git/mapping.json',
+    'npx telltale import export.jsonl.gz --mapping posthog --group company',
   ],
   run: async (invocation) => {
     const { io } = invocation
@@ -145,6 +155,7 @@ async function writeRows(invocation: Invocation, { path, name, chosen }: Input, 
     signal: io.signal,
     stdin,
     readParquet: readParquetRows,
+    takesMisfits: flagOption(invocation, 'yes'),
     // The rows of the whole file are known at its end only; till then the share of its bytes tells, as long as some are unread.
     progress: (rows, bytes, total) =>
       progress.update(rows, bytes === 0 || bytes >= total ? null : Math.round((rows * total) / bytes)),

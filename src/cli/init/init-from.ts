@@ -1,6 +1,6 @@
 import { basename, dirname, join, relative } from 'node:path'
 import { telltaleError } from '../../core/errors.ts'
-import type { Mapping } from '../../ingest/files/mapping.ts'
+import { isExport, type Mapping } from '../../ingest/files/mapping.ts'
 import { type Invocation, textOption } from '../command.ts'
 import { counted } from '../counted.ts'
 import { GOALS, type Goal, type Proposal, QUESTIONS } from './proposal.ts'
@@ -91,7 +91,8 @@ async function chooseOutcome(invocation: Invocation, { survey }: Surveyed): Prom
 }
 
 function isAlone(mapping: Mapping | null): boolean {
-  return mapping?.account !== undefined && JSON.stringify(mapping.account) === JSON.stringify(mapping.user)
+  if (mapping === null || isExport(mapping)) return false
+  return mapping.account !== undefined && JSON.stringify(mapping.account) === JSON.stringify(mapping.user)
 }
 
 /** One mapping for all files, where they need one that nobody has written down yet. */

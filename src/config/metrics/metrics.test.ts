@@ -91,6 +91,19 @@ export default defineConfig({ events: {}, metrics: {
   expect((await loadConfig(path)).problems.map(({ message }) => message)).toEqual([
     'metrics.spend has "2026-13", which is no month.',
   ])
+  writeFileSync(
+    join(folder, 'spend.csv'),
+    'day,channel,amount\n2026-02-01,ads,80.1\n2026-02-28,ads,0.2\n2026-03-01,,7\n',
+  )
+  expect((await loadConfig(path)).model?.metrics.spend).toEqual([
+    { month: '2026-02', channel: 'ads', amount: 80.3 },
+    { month: '2026-02', channel: 'partner', amount: 20 },
+    { month: '2026-03', channel: null, amount: 7 },
+  ])
+  writeFileSync(join(folder, 'spend.csv'), 'day,channel,amount\n2026-02-30,ads,80\n')
+  expect((await loadConfig(path)).problems.map(({ message }) => message)).toEqual([
+    'metrics.spend has "2026-02-30", which is no month.',
+  ])
   rmSync(join(folder, 'spend.csv'))
   expect((await loadConfig(path)).problems[0]?.message).toMatch(/^metrics.spendFile: spend.csv cannot be read: ENOENT/)
 })

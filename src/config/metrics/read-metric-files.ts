@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { isoToDay } from '../../core/time.ts'
 import { addMisuse, type Misuse } from '../builders/misuse.ts'
 import type { Config } from '../define-config.ts'
 import type { MetricsDraft, RateRow, SpendRow } from './settings.ts'
@@ -15,7 +16,7 @@ export async function readMetricFiles(config: Config, path: string): Promise<Con
   const readRates = await readTable({ folder, file: rates, option: 'ratesFile', columns: RATES })
   const filled: MetricsDraft = {
     ...metrics,
-    spend: [...metrics.spend, ...readSpend.rows.map(toSpend)],
+    spend: [...metrics.spend, ...addUp(readSpend.rows.map(toSpend))],
     rates:
       metrics.rates === null
         ? null
@@ -44,7 +45,8 @@ async function readTable({ folder, file, option, columns }: Asked): Promise<Tabl
   try {
     const text = await readFile(resolve(folder, file), 'utf8')
     const rows = parse(text, { columns: true, trim: true, bom: true, skip_empty_lines: true }) as Row[]
-    const missing = columns.filter((column) => column !== 'channel' && rows.some((row) => !(column in row)))
+    const has = (row: Row, column: string) => column in row || (column === 'month' && 'day' in row)
+    const missing = columns.filter((column) => column !== 'channel' && rows.some((row) => !has(row, column)))
     if (missing.length > 0) return bad(`metrics.${option}: ${file} has no column ${missing.join(', ')}.`)
     return { rows, misuse: [] }
   } catch (cause) {
@@ -52,8 +54,27 @@ async function readTable({ folder, file, option, columns }: Asked): Promise<Tabl
   }
 }
 
-function toSpend({ month = '', channel = '', amount = '' }: Row): SpendRow {
-  return { month, channel: channel === '' ? null : channel, amount: amount === '' ? Number.NaN : Number(amount) }
+/** A row of a month, or of a day: that is part of its month. A day that is none is left as it is, for the check to name. */
+function toSpend({ month, day = '', channel = '', amount = '' }: Row): SpendRow {
+  return {
+    month: month ?? (isoToDay(day) === null ? day : day.slice(0, 7)),
+    channel: channel === '' ? null : channel,
+    amount: amount === '' ? Number.NaN : Number(amount),
+  }
+}
+
+/** Amounts have at most so many decimals; sums of whole numbers are exact. */
+const SCALE = 1e6
+
+/** Rows of one month and channel as one. */
+function addUp(rows: readonly SpendRow[]): SpendRow[] {
+  const sums = new Map<string, SpendRow>()
+  for (const row of rows) {
+    const key = JSON.stringify([row.month, row.channel])
+    const before = Math.round((sums.get(key)?.amount ?? 0) * SCALE)
+    sums.set(key, { ...row, amount: (before + Math.round(row.amount * SCALE)) / SCALE })
+  }
+  return [...sums.values()]
 }
 
 function toRate({ date = '', currency = '', rate = '' }: Row): RateRow {

@@ -61,7 +61,7 @@ export type MetricsInput = {
   readonly lead?: LeadInput
   /** What was spent on winning customers, by month: `{ '2026-01': 12_000 }` or `{ '2026-01': { ads: 8_000 } }`, in units of the currency of revenue. */
   readonly spend?: SpendInput
-  /** A CSV file beside the configuration with the columns month, channel and amount; the channel may be empty. Added to `spend`. */
+  /** A CSV file beside the configuration with the columns month (or day, which counts in its month), channel and amount; the channel may be empty. Added to `spend`. */
   readonly spendFile?: string
   /** Whose books metrics of revenue follow, and the revenue analysis where it names none; default `default`. */
   readonly books?: Books

@@ -45,7 +45,7 @@ export async function receiveBody({ request, reply, route, deps, windows, badKey
   }
   const refused = strict ? findRefused(header, checked.body, deps.settings()) : []
   if (refused.length > 0) return answerRefused(reply, refused, count)
-  return append({ reply, deps, header, checked })
+  return appendChecked({ reply, deps, header, checked })
 }
 
 function chooseKey(fromHeader: string | null, fromBody: string | null): string | TelltaleError {
@@ -54,7 +54,7 @@ function chooseKey(fromHeader: string | null, fromBody: string | null): string |
   return fromHeader ?? fromBody ?? telltaleError('write_key_missing', {})
 }
 
-type Appending = {
+export type Appending = {
   readonly reply: FastifyReply
   readonly deps: SegmentDeps
   readonly header: BodyHeader
@@ -62,7 +62,7 @@ type Appending = {
 }
 
 /** Whatever keeps a body from the disk - full, failing, shutting down - the client keeps it and tries again. */
-async function append({ reply, deps, header, checked }: Appending): Promise<FastifyReply> {
+export async function appendChecked({ reply, deps, header, checked }: Appending): Promise<FastifyReply> {
   try {
     await deps.appendBody(header, checked.body)
   } catch (error) {

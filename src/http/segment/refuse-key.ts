@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { telltaleError } from '../../core/errors.ts'
+import { type TelltaleError, telltaleError } from '../../core/errors.ts'
 import type { Clock } from '../../core/time.ts'
 import { BAD_KEYS, type RateWindows, secondsLeft, takeRate } from '../guard/take-rate.ts'
 import { answerRefusal } from './answer.ts'
@@ -17,12 +17,21 @@ export function mayWrite(owner: KeyOwner | null): owner is KeyOwner {
 export function refuseKey(
   request: FastifyRequest,
   reply: FastifyReply,
-  { owner, badKeys: { windows, clock } }: { readonly owner: KeyOwner | null; readonly badKeys: BadKeys },
+  { owner, badKeys }: { readonly owner: KeyOwner | null; readonly badKeys: BadKeys },
 ): FastifyReply {
   if (owner !== null)
     return answerRefusal(reply, 403, telltaleError('scope_too_small', { scope: 'write', has: owner.scope }))
+  return refuseSender(request, reply, { badKeys, error: telltaleError('write_key_unknown', {}) })
+}
+
+/** 401 for what nobody of ours sent; from an address that goes on trying 429. */
+export function refuseSender(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { badKeys: { windows, clock }, error }: { readonly badKeys: BadKeys; readonly error: TelltaleError },
+): FastifyReply {
   const ask = { amount: 1, now: clock.now(), rate: BAD_KEYS }
-  if (takeRate(windows, request.ip, ask)) return answerRefusal(reply, 401, telltaleError('write_key_unknown', {}))
+  if (takeRate(windows, request.ip, ask)) return answerRefusal(reply, 401, error)
   const params = { what: 'wrong keys in a minute', most: BAD_KEYS.most, seconds: secondsLeft(ask) }
   return answerRefusal(reply, 429, telltaleError('rate_exceeded', params))
 }

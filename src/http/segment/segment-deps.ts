@@ -20,6 +20,8 @@ export type SegmentDeps = {
   }
   /** By what messages are read; for those who ask with `?strict=1` what would be refused. */
   readonly settings: () => CompiledSettings
+  /** The secret that Segment signs with what it passes on to us; absent: nothing is taken from there. */
+  readonly webhookSecret?: string
   readonly clock: Clock
   readonly limits: SegmentLimits
 }

@@ -10,6 +10,7 @@ import { receiveBody } from './receive-body.ts'
 import { type BadKeys, mayWrite, refuseKey } from './refuse-key.ts'
 import type { SegmentDeps } from './segment-deps.ts'
 import { segmentSettings } from './segment-settings.ts'
+import { takeWebhook } from './take-webhook.ts'
 
 const BATCH: Route = { shape: 'batch' }
 
@@ -47,6 +48,7 @@ export async function segmentRoutes(app: FastifyInstance, deps: SegmentDeps): Pr
     }
   }
   addSettingsRoute(app, deps, badKeys)
+  app.post('/v1/segment/webhook', (request, reply) => takeWebhook({ request, reply, deps, badKeys }))
 }
 
 /** SDKs post JSON as text/plain, gzip as a form, or without a type: the bytes decide, not the label. */

@@ -1,4 +1,4 @@
-import type { Mapping, Row, TimeFrom } from './mapping.ts'
+import { isExport, type Mapping, type Row, type TimeFrom } from './mapping.ts'
 
 type Part = 'event' | 'user' | 'anonymous' | 'account' | 'id' | 'time'
 
@@ -97,6 +97,7 @@ export function looksCanonical(rows: readonly Row[]): boolean {
 
 /** What a column is to a mapping, in a word; null: a property, or left out when the mapping lists its properties. */
 export function roleOf(column: string, mapping: Mapping): string | null {
+  if (isExport(mapping)) return `as ${mapping.type} has it`
   for (const part of ['time', 'received', 'event', 'user', 'anonymous', 'account', 'id'] as const) {
     const from = mapping[part]
     if (from !== undefined && 'column' in from && from.column === column)

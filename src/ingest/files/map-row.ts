@@ -1,14 +1,16 @@
 import { minorUnits } from '../../core/currency.ts'
 import { parseDecimal, roundFraction } from '../../core/decimal.ts'
-import type { From, Mapping, Row, TimeFrom } from './mapping.ts'
-
-/** A canonical message, ready to be a line of the log; or why the row cannot be one. */
-export type MappedRow =
-  | { readonly kind: 'message'; readonly message: Record<string, unknown> }
-  | { readonly kind: 'refused'; readonly why: string }
+import { mapExport } from './exports/map-export.ts'
+import type { MappedRow } from './mapped-row.ts'
+import { type ColumnMapping, type From, isExport, type Mapping, type Row, type TimeFrom } from './mapping.ts'
+import { readIso } from './read-iso.ts'
 
 /** Turns a row into a Segment message (or a subscription record). `rowId` stands in where the mapping names no id. */
 export function mapRow(row: Row, mapping: Mapping, rowId: string): MappedRow {
+  return isExport(mapping) ? mapExport(row, mapping, rowId) : mapColumns(row, mapping, rowId)
+}
+
+function mapColumns(row: Row, mapping: ColumnMapping, rowId: string): MappedRow {
   const timestamp = readTime(row, mapping.time)
   if (timestamp === null)
     return { kind: 'refused', why: `${mapping.time.column} is no time: ${show(row.get(mapping.time.column))}` }
@@ -18,7 +20,7 @@ export function mapRow(row: Row, mapping: Mapping, rowId: string): MappedRow {
   return mapping.type === 'subscription' ? mapSubscription(row, mapping, common) : mapTrack(row, mapping, common)
 }
 
-function mapTrack(row: Row, mapping: Mapping, common: Record<string, unknown>): MappedRow {
+function mapTrack(row: Row, mapping: ColumnMapping, common: Record<string, unknown>): MappedRow {
   const event = readText(row, mapping.event)
   if (event === null) return { kind: 'refused', why: 'the row names no event' }
   const groupId = readText(row, mapping.account)
@@ -33,7 +35,7 @@ function mapTrack(row: Row, mapping: Mapping, common: Record<string, unknown>): 
   }
 }
 
-function mapSubscription(row: Row, mapping: Mapping, common: Record<string, unknown>): MappedRow {
+function mapSubscription(row: Row, mapping: ColumnMapping, common: Record<string, unknown>): MappedRow {
   const columns = mapping.subscription
   const groupId = readText(row, mapping.account)
   if (columns === undefined || groupId === null)
@@ -62,7 +64,7 @@ function mapSubscription(row: Row, mapping: Mapping, common: Record<string, unkn
 const UNITS = { minor: 'whole number of minor units', major: 'decimal number' } as const
 
 /** Whole minor units a month, rounded once, half away from zero; null: no amount, or none that is exact. */
-function readMonthly(row: Row, columns: NonNullable<Mapping['subscription']>, currency: string): number | null {
+function readMonthly(row: Row, columns: NonNullable<ColumnMapping['subscription']>, currency: string): number | null {
   const amount = parseDecimal(readText(row, columns.amount) ?? '')
   const months = columns.months === undefined ? WHOLE : parseDecimal(readText(row, columns.months) ?? '')
   if (amount === null || months === null || months.numerator <= 0n) return null
@@ -78,19 +80,25 @@ function readMonthly(row: Row, columns: NonNullable<Mapping['subscription']>, cu
 const WHOLE = { numerator: 1n, denominator: 1n }
 
 /** Columns that the mapping does not use otherwise, as a null-prototype record: a column may be called `__proto__`. */
-function readProperties(row: Row, mapping: Mapping): Record<string, unknown> {
+function readProperties(row: Row, mapping: ColumnMapping): Record<string, unknown> {
   const used = new Set(usedColumns(mapping))
   const properties: Record<string, unknown> = Object.create(null)
   const columns = mapping.properties ?? [...row.keys()].filter((column) => !used.has(column))
   for (const column of columns) {
     const value = row.get(column)
-    if (value !== undefined && value !== null && value !== '') properties[column] = value
+    if (value === undefined || value === null || value === '') continue
+    properties[column] = mapping.numbers?.includes(column) === true ? numberOf(value) : value
   }
   return properties
 }
 
-/** Every column that a mapping names, for the check that the file has them. */
+function numberOf(value: unknown): unknown {
+  return typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value
+}
+
+/** Every column that a mapping names, for the check that the file has them. An export has the columns that it has. */
 export function usedColumns(mapping: Mapping): string[] {
+  if (isExport(mapping)) return []
   const { event, user, anonymous, account, id, time, received, subscription } = mapping
   const parts = [event, user, anonymous, account, id, time, received, ...Object.values(subscription ?? {})]
   return parts.flatMap((part) => (typeof part === 'object' && 'column' in part ? [part.column] : []))
@@ -107,15 +115,10 @@ function readTime(row: Row, source: TimeFrom): string | null {
   const value = row.get(source.column)
   if (value === null || value === undefined || value === '') return null
   const at =
-    source.unit === 'iso' ? parseIso(String(value)) : Number(value) * { s: 1000, ms: 1, us: 0.001 }[source.unit]
+    source.unit === 'iso'
+      ? (readIso(value, source.zone) ?? Number.NaN)
+      : Number(value) * { s: 1000, ms: 1, us: 0.001 }[source.unit]
   return Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : null
-}
-
-/** Databases print zones as `+00`, and put a space between date and time. */
-function parseIso(text: string): number {
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return Date.parse(text)
-  const joined = text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00')
-  return Date.parse(/([zZ]|[+-]\d{2}:?\d{2})$/.test(joined) ? joined : `${joined}Z`)
 }
 
 function present(key: string, value: string | null): Record<string, string> {

@@ -1,19 +1,24 @@
 import { z } from 'zod'
+import { isTimezone } from '../../core/time.ts'
 
 /** Where a value of the canonical message comes from: a column of the row, or the same for all rows. */
 const from = z.union([z.strictObject({ column: z.string().min(1) }), z.strictObject({ constant: z.string() })])
 
+const timezone = z.string().max(100).refine(isTimezone, 'no time zone, such as Europe/Berlin')
+
 const time = z.strictObject({
   column: z.string().min(1),
-  /** `iso` also takes text without zone, read as UTC. */
+  /** `iso` also takes text without zone, read as what the clocks of `zone` showed. */
   unit: z.enum(['iso', 's', 'ms', 'us']).default('iso'),
+  /** IANA name; default UTC. */
+  zone: timezone.optional(),
 })
 
 /**
  * How rows of a foreign file become messages. Saved beside the file as JSON, so that the next import needs no flags.
  * Rows without `id` get one from their content, so that importing the same or an overlapping file again changes nothing.
  */
-export const mappingSchema = z.strictObject({
+const columnMappingSchema = z.strictObject({
   type: z.enum(['track', 'subscription']).default('track'),
   event: from.optional(),
   user: from.optional(),
@@ -25,6 +30,8 @@ export const mappingSchema = z.strictObject({
   received: time.optional(),
   /** Columns kept as properties; default: all that are not used above. */
   properties: z.array(z.string()).optional(),
+  /** Properties whose text is a number, as in CSV, where nothing else says so; what is none stays text. */
+  numbers: z.array(z.string()).optional(),
   subscription: z
     .strictObject({
       id: from,
@@ -43,7 +50,28 @@ export const mappingSchema = z.strictObject({
     .optional(),
 })
 
-export type Mapping = z.output<typeof mappingSchema>
+/** Tools whose exports are read as they are. */
+export const EXPORT_FORMATS = ['segment', 'posthog', 'amplitude', 'mixpanel'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+const exportMappingSchema = z.strictObject({
+  type: z.enum(EXPORT_FORMATS),
+  /** Which kind of group is the account, such as `company`; of Mixpanel the property, of Segment the column. Default: the one that is called like a company. */
+  group: z.string().min(1).max(200).optional(),
+  /** Where times without a zone were shown; default UTC. */
+  timezone: timezone.optional(),
+})
+
+export const mappingSchema = z.union([exportMappingSchema, columnMappingSchema])
+
+export type ColumnMapping = z.output<typeof columnMappingSchema>
+export type ExportMapping = z.output<typeof exportMappingSchema>
+export type Mapping = ColumnMapping | ExportMapping
+
+export function isExport(mapping: Mapping): mapping is ExportMapping {
+  return (EXPORT_FORMATS as readonly string[]).includes(mapping.type)
+}
+
 /** As it is written: defaults may be left out. */
 export type MappingInput = z.input<typeof mappingSchema>
 export type From = z.output<typeof from>

@@ -2,7 +2,7 @@ import { telltaleError } from '../../core/errors.ts'
 import { openRowCounts, type RowCounts } from './count-rows.ts'
 import { identifyRows } from './identify-rows.ts'
 import { mapRow, usedColumns } from './map-row.ts'
-import type { Mapping } from './mapping.ts'
+import { isExport, type Mapping } from './mapping.ts'
 import type { ReadRow } from './read-rows.ts'
 
 /** The log an import writes to: a position per row of the file, so that its position is how far the file was read. */
@@ -22,6 +22,8 @@ export type ImportRun = {
   readonly scratch: string
   readonly signal: AbortSignal
   readonly progress: (rows: number) => void
+  /** Goes on where the mapping fits half of the rows or fewer; the others are listed in the quarantine. */
+  readonly takesMisfits?: boolean
 }
 
 const ROWS_PER_FRAME = 2_000
@@ -36,26 +38,41 @@ export async function writeImport(run: ImportRun): Promise<{ rows: number; resum
   }
 }
 
-type LineMaker = (read: ReadRow) => string
+/** A line of the log; `misfit`: why the mapping could not read the row, null where it could. */
+type Line = { readonly text: string; readonly misfit: string | null }
+type LineMaker = (read: ReadRow) => Line
 
 async function writeRows(run: ImportRun, toLine: LineMaker): Promise<{ rows: number; resumedAt: number }> {
   const resumedAt = run.log.position()
   let lines: string[] = []
   let row = 0
+  const misfits: string[] = []
   for await (const read of run.rows) {
     row += 1
-    const line = toLine(read)
+    const { text, misfit } = toLine(read)
     if (row <= resumedAt) continue
-    lines.push(line)
+    lines.push(text)
+    if (misfit !== null && row <= ROWS_PER_FRAME) misfits.push(misfit)
     if (lines.length < ROWS_PER_FRAME) continue
+    if (row === ROWS_PER_FRAME) checkFit(run, misfits, row)
     await run.log.append(lines)
     lines = []
     run.progress(row)
     if (run.signal.aborted)
       throw telltaleError('cancelled', { kept: `${row} rows are kept; the same command goes on from there.` })
   }
+  if (row < ROWS_PER_FRAME && resumedAt === 0) checkFit(run, misfits, row)
   if (lines.length > 0) await run.log.append(lines)
   return { rows: row, resumedAt }
+}
+
+/** Of fewer rows nobody can say whether the mapping is wrong, or the rows are. */
+const LEAST_ROWS = 10
+
+/** Before anything is written. @throws mapping_misfit */
+function checkFit({ path, takesMisfits }: ImportRun, misfits: readonly string[], rows: number): void {
+  if (takesMisfits === true || rows < LEAST_ROWS || misfits.length * 2 < rows) return
+  throw telltaleError('mapping_misfit', { path, fitting: rows - misfits.length, rows, why: misfits[0] ?? '' })
 }
 
 /** Ids of equal rows depend on the rows before, so rows that are skipped on resuming are identified too. */
@@ -63,12 +80,16 @@ function lineMaker(run: ImportRun, counts: RowCounts): LineMaker {
   const identify = identifyRows(counts)
   let checked = false
   return (read) => {
-    if (read.kind === 'unreadable') return unreadableLine(read.text, read.why)
-    if (run.mapping === null) return canonicalLine(read.text, read.row.has('messageId') ? null : identify(read.text))
+    if (read.kind === 'unreadable') return { text: unreadableLine(read.text, read.why), misfit: null }
+    if (run.mapping === null)
+      return { text: canonicalLine(read.text, read.row.has('messageId') ? null : identify(read.text)), misfit: null }
     if (!checked) checkColumns(run.path, run.mapping, [...read.row.keys()])
     checked = true
-    const mapped = mapRow(read.row, run.mapping, run.mapping.id === undefined ? identify(read.text) : '')
-    return mapped.kind === 'message' ? JSON.stringify(mapped.message) : unreadableLine(read.text, mapped.why)
+    const hasId = !isExport(run.mapping) && run.mapping.id !== undefined
+    const mapped = mapRow(read.row, run.mapping, hasId ? '' : identify(read.text))
+    return mapped.kind === 'message'
+      ? { text: JSON.stringify(mapped.message), misfit: null }
+      : { text: unreadableLine(read.text, mapped.why), misfit: mapped.why }
   }
 }
 
@@ -90,6 +111,7 @@ export function unreadableLine(text: string, why: string): string {
 }
 
 function checkColumns(path: string, mapping: Mapping, columns: readonly string[]): void {
+  if (isExport(mapping)) return
   const missing = usedColumns(mapping).filter((column) => !columns.includes(column))
   const required = missing.filter(
     (column) =>

@@ -20,6 +20,8 @@ export type ImportRun = {
   readonly readParquet: (path: string) => AsyncIterable<Readonly<Record<string, unknown>>>
   /** Rows written, bytes of the file read, bytes of the file. */
   readonly progress: (rows: number, bytes: number, total: number) => void
+  /** Goes on where the mapping fits half of the rows or fewer. */
+  readonly takesMisfits?: boolean
 }
 
 export type Imported = {
@@ -31,7 +33,7 @@ export type Imported = {
 
 /**
  * Writes a file into a log of its own, beside a running server or not; it is applied by whoever holds the data folder. Run again, it goes on where it stopped.
- * @throws cancelled, import_unreadable, mapping_incomplete, disk_full, data_in_use when another process is importing the same file
+ * @throws cancelled, import_unreadable, mapping_incomplete, mapping_misfit, disk_full, data_in_use when another process is importing the same file
  */
 export async function importFile(run: ImportRun): Promise<Imported> {
   const { dataDir, plan, clock, signal, progress } = run
@@ -47,6 +49,7 @@ export async function importFile(run: ImportRun): Promise<Imported> {
       log,
       scratch: join(dataDir, `${plan.logName}.rows`),
       signal,
+      takesMisfits: run.takesMisfits === true,
       progress: (row) => progress(row, read(), plan.bytes),
     })
     const finished = written.resumedAt > written.rows
