@@ -32,7 +32,8 @@ export function renderOnboarding(
     ],
     [...shown.map((row) => ({ ...row, value: row.part_of === null ? row.value : `  of these ${row.value}` })), ...sums],
   )
-  return [answer.definition, '', table, '', ...renderDenominators(answer), ...renderLeftOut(answer)]
+  const warnings = answer.warnings.map(({ message }) => message)
+  return [answer.definition, '', table, '', ...renderDenominators(answer), ...renderLeftOut(answer), ...warnings]
     .join('\n')
     .trimEnd()
 }

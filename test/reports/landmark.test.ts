@@ -108,6 +108,8 @@ it('by source, within strata; before the days are over nobody is counted', async
     [null, 3, 2],
     ['ad', 2, 1],
   ])
+  expect(bySource.groups.map(({ another_story }) => another_story)).toEqual([false, false])
+  expect(bySource.groups[1]!.adjusted!.estimate).toBeCloseTo(bySource.groups[1]!.ratio!.estimate, 12)
   expect(bySource.buckets?.map(({ value, groups }) => [value, short(groups)])).toEqual([
     [
       'under 1 month',

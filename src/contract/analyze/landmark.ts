@@ -73,6 +73,15 @@ const Group = z.object({
   rate: Estimate.describe('With 95 % limits (Wilson); null of nobody.'),
   difference: Estimate.describe('The rate less that of all others, with 95 % limits (Newcombe).'),
   ratio: Estimate.describe('The rate over that of all others, with 95 % limits (Katz); null where nobody had it.'),
+  adjusted: Estimate.optional().describe(
+    'With a breakdown: the same within its groups (Mantel and Haenszel); null where no group can tell.',
+  ),
+  another_story: z
+    .boolean()
+    .optional()
+    .describe(
+      'With a breakdown: it differs much from the ratio over all, or points the other way; believe `adjusted`.',
+    ),
 })
 
 export const LandmarkAnswer = z.object({

@@ -66,7 +66,11 @@ export const Estimate = z.object({ estimate: z.number(), lower: z.number(), uppe
 export const LeftOut = z.object({ too_early: Count, decided: Count, left: Count, untold: Count })
 
 export const AnalysisWarning = z.object({
-  code: z.enum(['breakdown_capped', 'list_capped', 'subscriptions_overlap', 'money_untold']),
+  code: z
+    .enum(['breakdown_capped', 'list_capped', 'subscriptions_overlap', 'money_untold', 'parts_differ', 'another_story'])
+    .describe(
+      'parts_differ: the parts of a table do not make up its whole. another_story: within the groups of the breakdown a ratio differs much from that over all.',
+    ),
   message: z.string(),
 })
 

@@ -1,10 +1,13 @@
 import type { FunnelAnswer, FunnelQuery } from '../../contract/analyze/funnel.ts'
+import type { AnalysisWarning } from '../../contract/analyze/question.ts'
 import { dayToIso } from '../../core/time.ts'
+import type { Share } from '../../stats/proportions/share.ts'
 import { medianOf } from '../../stats/samples/order-statistics.ts'
 import { type ActorDraft, toActorList } from '../question/actor-list.ts'
 import type { Asking } from '../question/asking.ts'
 import { badCell } from '../question/bad-cell.ts'
 import { type BucketValue, bucketValues, groupOfValue } from '../question/bucket-values.ts'
+import { checkParts } from '../question/check-parts.ts'
 import { chooseSegments } from '../question/choose-segments.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
 import { meanOf, ratioOf } from '../question/numbers.ts'
@@ -30,7 +33,7 @@ export async function reportFunnel(source: ReportSource, query: FunnelQuery): Pr
     definition: describeFunnel(asking, query, events),
     complete,
     ...(await countLeftOut(asking, choices, { from: range.from, to: range.readTo })),
-    warnings: asking.warnings,
+    warnings: [...asking.warnings, ...partsOf(folding, values)],
     ...numbersOf(folding.total),
     ready: complete ? null : dayToIso(calendar.zone.dayOf(until)),
     still_open: folding.open.actors,
@@ -93,6 +96,13 @@ function tellOf(
     if (of !== group) return
     if (dropped ? reached === step - 1 : reached >= step) actors.entities.add(entity)
   }
+}
+
+/** Of those who began, who reached the last step: the values of the breakdown against all. */
+function partsOf({ total, tables }: FunnelFolding, values: readonly BucketValue[]): AnalysisWarning[] {
+  const shareOf = ({ counts }: FunnelTable): Share => ({ successes: counts.at(-1)!, total: counts[0]! })
+  const parts = values.map(({ group }) => shareOf(tables[group]!))
+  return checkParts({ parts, whole: shareOf(total), of: 'who began' })
 }
 
 type Numbers = Pick<FunnelAnswer, 'counts' | 'conversion' | 'step_conversion' | 'average_seconds' | 'median_seconds'>

@@ -1,5 +1,6 @@
 import type { LandmarkAnswer } from '../../contract/analyze/landmark.ts'
-import type { BreakdownValue } from '../../contract/analyze/question.ts'
+import type { AnalysisWarning, BreakdownValue } from '../../contract/analyze/question.ts'
+import { combineStrata } from '../../stats/proportions/combine-strata.ts'
 import { estimateDifference } from '../../stats/proportions/estimate-difference.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { estimateRiskRatio } from '../../stats/proportions/estimate-ratio.ts'
@@ -38,6 +39,38 @@ export function compareGroups(groups: readonly Valued<Compared>[]): LandmarkAnsw
       ratio: estimateRiskRatio({ exposed: own, other: others }),
     }
   })
+}
+
+type Stratum = Valued<Compared>
+
+/** What each group's ratio is within strata; where that differs much from the ratio over all, it is the one to be believed (Simpson). */
+export function adjustGroups(
+  groups: readonly Valued<Compared>[],
+  strata: readonly Stratum[],
+): readonly Pick<LandmarkAnswer['groups'][number], 'adjusted' | 'another_story'>[] {
+  return groups.map(({ rows }) => {
+    const own = new Set(rows)
+    const arms = strata.map((stratum) => ({
+      exposed: shareOf(stratum.rows.filter((row) => own.has(row))),
+      other: shareOf(stratum.rows.filter((row) => !own.has(row))),
+    }))
+    const { adjusted, flipped } = combineStrata(arms)
+    return { adjusted, another_story: flipped }
+  })
+}
+
+/** Says of which groups the ratio over all is misleading. */
+export function storyWarnings(groups: LandmarkAnswer['groups']): AnalysisWarning[] {
+  return groups.flatMap(({ value, ratio, adjusted, another_story }): AnalysisWarning[] =>
+    another_story !== true || ratio === null || adjusted == null
+      ? []
+      : [
+          {
+            code: 'another_story',
+            message: `Of ${JSON.stringify(value)} the ratio is ${ratio.estimate.toFixed(2)} over all, but ${adjusted.estimate.toFixed(2)} (${adjusted.lower.toFixed(2)} to ${adjusted.upper.toFixed(2)}) within the groups of the breakdown: who is in them differs. Believe the latter.`,
+          },
+        ],
+  )
 }
 
 function shareOf(rows: readonly Compared[]): { readonly successes: number; readonly total: number } {

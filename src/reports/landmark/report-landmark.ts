@@ -10,7 +10,7 @@ import { unknownName } from '../question/choose-events.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import type { LeftOut } from '../question/settled.ts'
-import { type Compared, compareGroups, groupRows, type Valued } from './compare-groups.ts'
+import { adjustGroups, type Compared, compareGroups, groupRows, storyWarnings, type Valued } from './compare-groups.ts'
 import { describeLandmark } from './describe-landmark.ts'
 import { settleFate } from './fate.ts'
 import { isExposure, type Looked, rangeOf, readExposure } from './read-exposure.ts'
@@ -24,6 +24,10 @@ export async function reportLandmark(source: ReportSource, query: LandmarkQuery)
   const groups = groupRows(compared, ({ group }) => group, query.breakdown_limit)
   const strata =
     query.breakdown === undefined ? [] : groupRows(compared, ({ stratum }) => stratum, query.breakdown_limit)
+  const adjusted = adjustGroups(groups, strata)
+  const told = compareGroups(groups).map((one, i) =>
+    query.breakdown === undefined ? one : { ...one, ...adjusted[i]! },
+  )
   const complete = leftOut.too_early === 0
   const end = rangeOf(looked).to + query.within_days * MS_PER_DAY
   return {
@@ -31,8 +35,13 @@ export async function reportLandmark(source: ReportSource, query: LandmarkQuery)
     complete,
     excluded: 0,
     without_account: 0,
-    warnings: [...asking.warnings, ...warningsOf(groups, compared), ...strataWarnings(strata, compared)],
-    groups: compareGroups(groups),
+    warnings: [
+      ...asking.warnings,
+      ...warningsOf(groups, compared),
+      ...strataWarnings(strata, compared),
+      ...storyWarnings(told),
+    ],
+    groups: told,
     ...(query.breakdown === undefined
       ? {}
       : {

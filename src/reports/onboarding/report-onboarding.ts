@@ -1,9 +1,12 @@
 import type { OnboardingAnswer, OnboardingQuery } from '../../contract/analyze/onboarding.ts'
+import type { AnalysisWarning } from '../../contract/analyze/question.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, isoToDay, type Millis, MS_PER_DAY, makeZone } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
+import type { Share } from '../../stats/proportions/share.ts'
 import { associate } from '../../stats/survival/associate.ts'
 import { settleFate } from '../landmark/fate.ts'
+import { checkParts } from '../question/check-parts.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import type { LeftOut, Settled } from '../question/settled.ts'
 import { type Classes, classesOf } from './classify-newcomer.ts'
@@ -22,7 +25,8 @@ export async function reportOnboarding(source: ReportSource, query: OnboardingQu
     definition: define(query, reading),
     reading: reading.landmark === null ? 'descriptive' : 'landmark',
     complete: tally.leftOut.too_early === 0,
-    ...{ excluded: 0, without_account: 0, warnings: [], within_days: reading.withinDays },
+    ...{ excluded: 0, without_account: 0, within_days: reading.withinDays },
+    warnings: partsOf(tally, classes, query),
     rows: toRows(tally.rows, classes),
     signed_up: toGroup(tally.signedUp),
     used: toGroup(tally.used),
@@ -113,6 +117,14 @@ function tallyNewcomers(newcomers: readonly Newcomer[], { classes, reading, of }
 function settleNewcomer(newcomer: Newcomer, { kind, landmark: days, withinDays, now }: Reading): Settled {
   const after = (age: number): Millis => newcomer.signUp + age * MS_PER_DAY
   return settleFate(newcomer, { kind, landmark: days === null ? null : after(days), end: after(withinDays), now })
+}
+
+/** The rows against all of whom they are the rows. */
+function partsOf(tally: Tally, { values, parts }: Classes, { of }: OnboardingQuery): AnalysisWarning[] {
+  const shareOf = ({ newcomers, outcomes }: Group): Share => ({ successes: outcomes, total: newcomers })
+  const own = values.filter((value) => !Object.hasOwn(parts, value)).map((value) => shareOf(tally.rows.get(value)!))
+  const [whole, who] = of === 'used' ? [tally.used, 'who used it'] : [tally.signedUp, 'who signed up']
+  return checkParts({ parts: own, whole: shareOf(whole), of: who })
 }
 
 function toGroup({ newcomers, outcomes }: Group): OnboardingAnswer['used'] {

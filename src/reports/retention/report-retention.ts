@@ -1,9 +1,11 @@
-import type { BreakdownValue } from '../../contract/analyze/question.ts'
+import type { AnalysisWarning, BreakdownValue } from '../../contract/analyze/question.ts'
 import type { RetentionAnswer, RetentionQuery } from '../../contract/analyze/retention.ts'
+import type { Share } from '../../stats/proportions/share.ts'
 import { type ActorDraft, toActorList } from '../question/actor-list.ts'
 import type { Asking } from '../question/asking.ts'
 import { badCell } from '../question/bad-cell.ts'
 import { bucketValues, groupOfValue } from '../question/bucket-values.ts'
+import { checkParts } from '../question/check-parts.ts'
 import { chooseEvents } from '../question/choose-events.ts'
 import { chooseSegments } from '../question/choose-segments.ts'
 import { type Closing, closesAt, endOfCells } from '../question/closing.ts'
@@ -28,24 +30,35 @@ export async function reportRetention(source: ReportSource, query: RetentionQuer
   const range = rangeOf(asking, query)
   const { folding, values, actors } = await fold(asking, { query, events, range })
   const total = tableOf(folding, folding.total)
+  const buckets = values.map(({ value, other, group }) => ({
+    value,
+    other,
+    ...tableOf(folding, folding.tables[group]!),
+  }))
   return {
     definition: describeRetention(asking, query, events),
     complete: total.cohorts.every((cohort) => cohort.complete.every(Boolean)),
     ...(await countLeftOut(asking, [...events.start.choices, ...events.back.choices], range)),
-    warnings: asking.warnings,
+    warnings: [...asking.warnings, ...(query.breakdown === undefined ? [] : partsOf(total, buckets))],
     ...total,
     ...(query.breakdown === undefined
       ? {}
       : {
-          buckets: values.map(({ value, other, group }) => ({
-            value,
-            other,
-            ...tableOf(folding, folding.tables[group]!),
-          })),
+          buckets,
         }),
     ...(query.actors_of === undefined ? {} : { actors: toActorList(asking, actors) }),
     ...(query.include.includes('sql') ? { sql: asking.said } : {}),
   }
+}
+
+type Table = Pick<RetentionAnswer, 'overall_size' | 'overall_returned'>
+
+/** Of those for whom the first cell behind the size is complete, who was back: the values of the breakdown against all. */
+function partsOf(total: Table, buckets: readonly Table[]): AnalysisWarning[] {
+  const shareOf = ({ overall_size: sizes, overall_returned: back }: Table): Share => ({
+    ...{ successes: back[1] ?? 0, total: sizes[1] ?? 0 },
+  })
+  return checkParts({ parts: buckets.map(shareOf), whole: shareOf(total), of: 'for whom period 1 is complete' })
 }
 
 /** From the first cohort's beginning to the end of the last cell; "or later" has no end. */
