@@ -41,6 +41,11 @@ function testOf({ test, trained_on: trained, tested_on: tested }: FitAnswer): st
   ]
 }
 
+/** So many more pairs of a hundred. */
+function pairs(of: number): string {
+  return `${of < 0 ? '−' : '+'}${Math.abs(100 * of).toFixed(1)}`
+}
+
 function times(pairs: number): string {
   return (100 * pairs).toFixed(0)
 }
@@ -51,6 +56,7 @@ function partsOf({ score }: FitAnswer): string[] {
   const columns: Column<Part>[] = [
     { head: 'part', cell: ({ name }) => name },
     { head: 'points', cell: ({ weight }) => weight.toFixed(1), number: true },
+    { head: 'adds', cell: ({ adds }) => (adds === null ? '' : pairs(adds.estimate)), number: true },
     { head: 'none at', cell: ({ from, to, rises }) => String(rises ? from : to), number: true },
     { head: 'all at', cell: ({ from, to, rises }) => String(rises ? to : from), number: true },
     { head: '', cell: ({ title }) => title },

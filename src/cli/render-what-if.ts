@@ -1,5 +1,5 @@
 import type { WhatIfAnswer, WhatIfPoint } from '../contract/what-if.ts'
-import { sayRate } from '../proof/phrase/say-number.ts'
+import { sayRate, sayShare } from '../proof/phrase/say-number.ts'
 import { counted } from './counted.ts'
 import { type Column, printable, renderTable } from './render-table.ts'
 
@@ -18,9 +18,18 @@ export function renderWhatIf(answer: WhatIfAnswer): string {
   return [
     printable(answer.sentence),
     `${printable(answer.compares)} ${answer.op} … (${answer.at}), ${answer.from} to ${answer.to}\n${table}`,
+    ...topOf(answer),
     ...listOf(answer),
     ...left,
   ].join('\n\n')
+}
+
+function topOf({ top }: WhatIfAnswer): string[] {
+  if (top === null) return []
+  const seen = top.recall === null ? '' : ` and would hold ${sayShare(top.recall)} of the outcomes`
+  return [
+    `Instead of a threshold, the ${Number(top.per_week.toFixed(1))} most telling of each week: ${sayShare(top.precision)} of them are right${seen}.`,
+  ]
 }
 
 function columnsOf({ present, suggested }: WhatIfAnswer): Column<WhatIfPoint>[] {

@@ -3,11 +3,11 @@ import { Count, DayText } from './values.ts'
 
 /** An estimate with its 95 % limits. */
 export const Estimate = z.object({ estimate: z.number(), lower: z.number(), upper: z.number() })
-const Maybe = Estimate.nullable().describe('null: not enough to say.')
+export const Maybe = Estimate.nullable().describe('null: not enough to say.')
 const Part = z.number().min(0)
 
 /** Costs and limits that only the team knows. */
-const needs = {
+export const needs = {
   assignees: z.number().int().min(1).max(10_000).optional().describe('People who work alerts; default: those named.'),
   capacity: Part.max(1e6)
     .optional()

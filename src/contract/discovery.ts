@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { Estimate } from './backtest.ts'
+import { Maybe } from './backtest.ts'
 import { Count, DayText } from './values.ts'
-
-const Maybe = Estimate.nullable().describe('null: not enough to say.')
 
 /** What is searched for: what newcomers did in their first days that goes with an outcome. */
 export const DiscoveryRequest = z.strictObject({

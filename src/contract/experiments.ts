@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { Estimate } from './backtest.ts'
+import { Estimate, Maybe } from './backtest.ts'
 import { Count, DayText, EntityKey, InstantText, PersonName } from './values.ts'
 
-const Maybe = Estimate.nullable().describe('null: not enough to say.')
 const Rate = z.number().gt(0).lt(1)
 
 /** Names of experiments, as they stand in addresses and in events. */

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { Estimate, Ruling } from './backtest.ts'
+import { Maybe, Ruling } from './backtest.ts'
 import { Count, DayText } from './values.ts'
 
-const Maybe = Estimate.nullable().describe('null: not enough to say.')
 const Amount = z.coerce.number().min(0).max(1e12)
 
 /** What is to be forecast. */
@@ -74,6 +73,9 @@ export const FitAnswer = z.object({
             from: z.number(),
             to: z.number(),
             rises: z.boolean(),
+            adds: Maybe.describe(
+              'By how much it ranks better with this part than without, on later time; where the limits hold 0 it may be left out.',
+            ),
             drift: z
               .number()
               .describe('How its number is spread in the test against the training; above 0.25 look why.'),

@@ -1,9 +1,6 @@
 import { z } from 'zod'
-import { Estimate } from './backtest.ts'
+import { Maybe, needs } from './backtest.ts'
 import { Count, DayText } from './values.ts'
-
-const Part = z.number().min(0)
-const Maybe = Estimate.nullable()
 
 /** What another threshold of a signal would have meant. */
 export const WhatIfRequest = z.strictObject({
@@ -20,17 +17,7 @@ export const WhatIfRequest = z.strictObject({
   outcome: z.string().max(200).optional(),
   within_days: z.number().int().min(1).max(1_000).optional(),
   gap_days: z.number().int().min(0).max(365).optional(),
-  assignees: z.number().int().min(1).max(10_000).optional(),
-  capacity: Part.max(1e6).optional().describe('Alerts a week that each assignee can take.'),
-  notice_days: Part.max(365).optional(),
-  cost: Part.max(1e12).optional().describe('Cost of a contact, in the unit of `value`.'),
-  value: Part.max(1e12).optional().describe('Gross margin that is kept with a saved account.'),
-  save_rate: z
-    .number()
-    .gt(0)
-    .max(1)
-    .optional()
-    .describe('Chance that a contact saves the account: an assumption, default 0.1.'),
+  ...needs,
   run: z.string().max(100).optional(),
 })
 
@@ -69,6 +56,12 @@ export const WhatIfAnswer = z.object({
     .enum(['no_costs', 'nothing_pays', 'nothing_feasible', 'no_clear_gain', 'is_best_already'])
     .nullable()
     .describe('Why nothing is suggested.'),
+  top: z
+    .object({ per_week: z.number(), precision: z.number(), recall: z.number().nullable() })
+    .nullable()
+    .describe(
+      'Where no threshold leaves the team few enough alerts: the most telling of each week instead, as many as it can take, by the number that is compared. Of all weeks; null: not needed.',
+    ),
   needed_precision: z.number().nullable().describe('From which an alert pays: cost / (save rate × value).'),
   later: Compared.describe(
     'Estimated again on what opened after that day: the present threshold, and the suggested (or the asked) one.',

@@ -90,8 +90,13 @@ it('who had done what by the landmark, as it was known then, and who came back: 
 })
 
 it('three accounts are not enough, and it is said what is missing; what cannot be asked is refused with what can', async () => {
-  const project = await openStory()
+  const story = await openPast(config, '2026-04-04T12:00:00Z', PAST)
+  const project = story.project()
   const answer = await discoverSteps(project, { outcome: 'retained' }, proving)
+  expect(await story.get('/discover?outcome=retained')).toEqual(answer)
+  expect(await story.get('/discover?outcome=retained&landmark=3&neutral=Note%20Shared')).toMatchObject({ landmark: 3 })
+  expect(await story.refusalOf('/discover?outcome=stayed')).toEqual([400, 'unknown_name'])
+  expect(await story.refusalOf('/discover?landmark=0')).toEqual([400, 'bad_argument'])
   expect(DiscoveryAnswer.parse(answer)).toMatchObject({
     needed: { of: 'beginners', have: 4, need: 150 },
     ...{ finds: [], pairs: [], config: null, detectable_ratio: null },

@@ -89,6 +89,7 @@ it('a threshold that is only tried does what a configuration with it would have 
   const on = (threshold: number): number | undefined => other.points.find((one) => one.threshold === threshold)?.on
   expect(other.list.filter(({ change }) => change !== 'leaves')).toHaveLength(on(3) ?? -1)
   expect(other.list.filter(({ change }) => change !== 'joins')).toHaveLength(on(1) ?? -1)
+  expect(other.top).toBeNull()
   expect(JSON.stringify(other)).not.toMatch(/NaN|Infinity/)
   await expect(deps.whatIf({ signal: 'loud' }, NEVER)).rejects.toMatchObject({ code: 'unknown_name' })
   await expect(deps.whatIf({ signal: 'quiet', at: 'when.7' }, NEVER)).rejects.toMatchObject({ code: 'bad_argument' })

@@ -20,13 +20,22 @@ export function toFitted(fitted: FittedScore, naming: Naming): Pick<FitAnswer, '
 }
 
 function toScore(
-  { points, bands, link, base, partDrift }: FittedScore,
+  { points, bands, link, base, partDrift, partWorth }: FittedScore,
   { name, features }: Naming,
 ): FitAnswer['score'] {
   return {
     name,
     parts: points.parts.map(({ feature, key, weight, from, to, rises }, i) => ({
-      ...{ name: key, title: features[feature]!.title, weight, from, to, rises, drift: partDrift[i]! },
+      ...{
+        name: key,
+        title: features[feature]!.title,
+        weight,
+        from,
+        to,
+        rises,
+        drift: partDrift[i]!,
+        adds: plain(partWorth[i]!),
+      },
     })),
     left_out: points.dropped.map(({ feature, why }) => ({ name: features[feature]!.key, why })),
     bands: bands.map(({ name: band, from }) => ({ name: band, from })),

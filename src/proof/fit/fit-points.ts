@@ -143,11 +143,13 @@ export function earnOf({ parts }: Pick<FittedPoints, 'parts'>, values: readonly 
 
 /** The score as the configuration will work it out: over the parts that are known. NaN: too little is. */
 export function scoreOf(points: Pick<FittedPoints, 'parts'>, values: readonly number[]): number {
-  let [known, earned] = [0, 0]
+  let [all, known, earned] = [0, 0, 0]
   earnOf(points, values).forEach((one, i) => {
+    const { weight } = points.parts[i]!
+    all += weight
     if (Number.isNaN(one)) return
-    known += points.parts[i]!.weight
+    known += weight
     earned += one
   })
-  return known < 100 * LEAST_KNOWN ? Number.NaN : (100 * earned) / known
+  return known === 0 || known < all * LEAST_KNOWN ? Number.NaN : (100 * earned) / known
 }

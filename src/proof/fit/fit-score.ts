@@ -1,6 +1,6 @@
 import { estimateDifference } from '../../stats/proportions/estimate-difference.ts'
 import { testBandTrend } from '../../stats/proportions/test-band-trend.ts'
-import { measureAuc } from '../../stats/scores/measure-auc.ts'
+import { type AucDifference, compareAuc, measureAuc } from '../../stats/scores/measure-auc.ts'
 import { judgeScore } from '../../stats/verdicts/judge-score.ts'
 import type { Verdict } from '../../stats/verdicts/verdict.ts'
 import { calibrateScore, type ScoreLink, scoreAtRisk } from './calibrate-score.ts'
@@ -25,6 +25,8 @@ export type FittedScore = {
   readonly test: ScoreTest
   /** By part: how its number is spread in the test, against the training. */
   readonly partDrift: readonly number[]
+  /** By part: by how much the score ranks better in the test with it than without it. */
+  readonly partWorth: readonly (AucDifference | null)[]
   readonly base: number
   readonly verdict: Verdict
 }
@@ -72,6 +74,7 @@ export function fitScore(input: FitInput, costs: FitCosts): FitResult {
       partDrift: whole.parts.map(
         ({ feature }) => driftOf(spreadOf(training, feature), spreadOf(tested, feature))?.index ?? 0,
       ),
+      partWorth: worthOfParts(whole, tested, isBad),
       verdict: judge(tested, { ...found, bands, isBad, needed: costs.neededPrecision }),
     },
   }
@@ -83,6 +86,19 @@ function findLeaks(features: readonly Feature[], training: readonly Sample[]): D
     const known = training.filter(({ values }) => !Number.isNaN(values[feature]!))
     const auc = measureAuc(known.map(({ values, outcome }) => ({ score: values[feature]!, outcome })))?.estimate ?? 0.5
     return Math.max(auc, 1 - auc) > TOO_GOOD ? [{ feature, why: 'leak' as const }] : []
+  })
+}
+
+function worthOfParts(points: FittedPoints, tested: readonly Rated[], isBad: boolean): (AucDifference | null)[] {
+  const likely = isBad ? -1 : 1
+  const rows = tested.map(({ score, outcome }) => ({ score: likely * score, outcome }))
+  return points.parts.map((part) => {
+    const without = { parts: points.parts.filter((one) => one !== part) }
+    const others = tested.map(({ score, values }) => {
+      const other = scoreOf(without, values)
+      return likely * (Number.isNaN(other) ? score : other)
+    })
+    return points.parts.length < 2 ? null : compareAuc(rows, others)
   })
 }
 

@@ -71,6 +71,9 @@ it('a fit finds the known risk: as good as the oracle out of time, calibrated, b
   expect([slope!.lower < 1, slope!.upper > 1, ratio.lower < 1, ratio.upper > 1]).toEqual([true, true, true, true])
   expect(fitted.test.skill!.lower).toBeGreaterThan(0)
   expect(fitted.test.overPlainRule!.lower).toBeGreaterThan(0)
+  const worth = Object.fromEntries(fitted.points.parts.map(({ key }, i) => [key, fitted.partWorth[i]!]))
+  expect([worth.recency!.lower > 0, worth.luck!.lower > 0]).toEqual([true, false])
+  expect(worth.people!.lower).toBeGreaterThan(0)
   expect(fitted.test.deciles).toHaveLength(10)
   // Training ends a month before the test begins.
   const last = Math.max(...fitted.training.map(({ moment }) => moment))

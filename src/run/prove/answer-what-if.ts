@@ -10,6 +10,7 @@ import { measurePoint, type Point, type Stretch } from '../../proof/what-if/meas
 import { splitRule } from '../../proof/what-if/split-rule.ts'
 import { chooseThreshold, estimateNet } from '../../proof/what-if/suggest-threshold.ts'
 import { type Swept as SweptRule, sweepRule } from '../../proof/what-if/sweep-rule.ts'
+import { takeWeeklyTop } from '../../proof/what-if/take-weekly-top.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import type { Costs } from '../../stats/scores/sweep-thresholds.ts'
 import type { Project } from '../project.ts'
@@ -66,6 +67,7 @@ export async function answerWhatIf(project: Project, table: WhatIfTable, asking:
     ...headOf(table, swept),
     points: tried.map((one) => toAnswer(one, whole)),
     ...found,
+    top: chosen.because === 'nothing_feasible' && costs !== null ? topOf(table, swept, costs.capacity) : null,
     needed_precision: chosen.neededPrecision,
     net: net === null ? null : { present: plain(net.present), other: plain(net.suggested), gain: plain(net.gain) },
     list: listChanges(project, table, { before: tryOf(present), after: tryOf(other), node: swept.compare.quantity }),
@@ -107,6 +109,11 @@ async function tryThresholds(table: WhatIfTable, { swept, asked, stop }: Asking)
     await pause()
   }
   return tried
+}
+
+function topOf(table: WhatIfTable, { compare: { quantity, op } }: Swept, most: number): WhatIfAnswer['top'] {
+  const top = takeWeeklyTop(table, { quantity, op, most })
+  return top === null ? null : { per_week: most, precision: top.precision!, recall: top.recall }
 }
 
 /** null: nothing was said about what an alert costs and what it saves. */
