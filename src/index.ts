@@ -1,6 +1,14 @@
 /** The public API: `defineConfig` and the builders that a `telltale.config.ts` is written with. */
 export { activated, activation, fullyActivated, onboardingIs, setUpBurst } from './config/builders/activation.ts'
-export { type ChannelBuilder, type WebhookOptions, webhook } from './config/builders/channel.ts'
+export {
+  type ChannelBuilder,
+  type EmailOptions,
+  email,
+  type SlackOptions,
+  slack,
+  type WebhookOptions,
+  webhook,
+} from './config/builders/channel.ts'
 export {
   all,
   any,

@@ -42,7 +42,7 @@ export async function openLibraryDeliveries(
   { from, ...parts }: LibraryParts,
 ): Promise<{ readonly functions: DeliveryFunctions; readonly close: () => void }> {
   const delivery = from === null || typeof from === 'string' ? await readDelivery(from) : deliveryOf(from)
-  const opened = openDeliveries(project, { delivery, ...parts })
+  const opened = await openDeliveries(project, { delivery, ...parts })
   return { functions: deliverAsLibrary(deps, opened), close: opened.close }
 }
 

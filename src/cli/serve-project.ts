@@ -25,7 +25,7 @@ import { readMeta } from '../store/control/open-control-store.ts'
 import type { Io } from './io.ts'
 import { keepSyncing } from './keep-syncing.ts'
 import { measureBusy } from './measure-busy.ts'
-import { openDeliveries } from './open-deliveries.ts'
+import { type OpenDeliveries, openDeliveries } from './open-deliveries.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
 import { reportHistory } from './report-history.ts'
@@ -80,7 +80,12 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   const keys = await watchKeys(project, io.signal)
   const { env } = io
   const sources = openSources(project, { sources: serving.sources, secretOf: (name) => env[name] ?? null, ticks: true })
-  const app = await buildServer(serving, project, { logger, sources, ownerOf: keys.ownerOf })
+  const deliveries = await openDeliveries(project, {
+    ...{ delivery: serving.delivery ?? NO_DELIVERY, secretOf: (name) => env[name] ?? null },
+    randomBytes: io.randomBytes,
+  })
+  const { unsubscribe } = deliveries
+  const app = await buildServer(serving, project, { logger, sources, unsubscribe, ownerOf: keys.ownerOf })
   const url = await listen(app, serving)
   writeServerFile(project.folder.serverFile, { pid: process.pid, url })
   const ticking = runTicks({
@@ -90,7 +95,7 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
     signal: io.signal,
   })
   const syncing = readAgain(serving, sources, logger)
-  const delivering = deliverBesideTicks(serving, project, logger)
+  const delivering = deliverBesideTicks(deliveries, io.signal, logger)
   try {
     await serving.ready(project, url)
     await ticking
@@ -115,10 +120,7 @@ async function readAgain({ io }: Serving, open: OpenSources, logger: pino.Logger
 }
 
 /** Messages leave beside the ticks; a channel that cannot send as things are is told of once. */
-async function deliverBesideTicks({ delivery, io }: Serving, project: Project, logger: pino.Logger): Promise<void> {
-  const { env, randomBytes, signal } = io
-  const secretOf = (variable: string): string | null => env[variable] ?? null
-  const opened = openDeliveries(project, { delivery: delivery ?? NO_DELIVERY, secretOf, randomBytes })
+async function deliverBesideTicks(opened: OpenDeliveries, signal: AbortSignal, logger: pino.Logger): Promise<void> {
   for (const [name, reason] of opened.unusable) logger.warn(`the channel ${name} cannot send: ${reason}`)
   const failed = (error: unknown): void => logger.error({ err: error }, 'a message was not sent; it is tried again')
   try {
@@ -133,17 +135,19 @@ async function deliverBesideTicks({ delivery, io }: Serving, project: Project, l
 type Parts = {
   readonly logger: pino.Logger
   readonly sources: OpenSources
+  readonly unsubscribe: OpenDeliveries['unsubscribe']
   readonly ownerOf: WatchedKeys['ownerOf']
 }
 
 function buildServer(
   { io, clock, host }: Serving,
   project: Project,
-  { logger, sources, ownerOf }: Parts,
+  { logger, sources, unsubscribe, ownerOf }: Parts,
 ): Promise<FastifyInstance> {
   return buildApp({
     api: apiDeps(project, io.randomBytes, sources),
     clock,
+    unsubscribe,
     segment: {
       appendBody: (header, body) => appendBody(project.live, header, body),
       keys: { ownerOf },

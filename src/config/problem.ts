@@ -49,3 +49,4 @@ export type ProblemCode =
   | 'nothing_to_do'
   | 'nothing_to_read'
   | 'secret_missing'
+  | 'bad_template'

@@ -1,8 +1,12 @@
 import { type ChannelSettings, type Delivery, isVariable, variablesOf } from '../config/delivery/settings.ts'
 import type { Channel } from './channel.ts'
+import { openEmail } from './channels/open-email.ts'
+import { openSlack } from './channels/open-slack.ts'
 import { openWebhook } from './channels/open-webhook.ts'
 import { readSigningKey } from './channels/sign-webhook.ts'
 import { type GuardedFetch, openGuardedFetch } from './guarded-fetch.ts'
+import { NOTE_TEMPLATE } from './letter/write-letter.ts'
+import type { UnsubscribeTokens } from './unsubscribe-token.ts'
 
 export type OpenChannels = {
   readonly channels: ReadonlyMap<string, Channel>
@@ -14,15 +18,28 @@ export type OpenChannels = {
 /** What a secret is read from: the environment, in a composition root. */
 export type SecretOf = (variable: string) => string | null
 
+/** How an address says that it wants no more; null: it cannot. */
+export type TokenOf = UnsubscribeTokens['tokenOf'] | null
+
 const TIMEOUT_MS = 15_000
 
 /** The channels of a configuration, with the secrets that they name. */
-export function openChannels(delivery: Delivery, secretOf: SecretOf): OpenChannels {
+export function openChannels(
+  delivery: Delivery,
+  { secretOf, tokenOf }: { readonly secretOf: SecretOf; readonly tokenOf: TokenOf },
+): OpenChannels {
   const guarded = openGuardedFetch({ allow: delivery.allow, timeoutMs: TIMEOUT_MS })
+  const { baseUrl } = delivery
+  const urlOf =
+    (channel: string) =>
+    (address: string): string | null => {
+      const token = tokenOf === null ? null : tokenOf({ channel, address })
+      return baseUrl === null || token === null ? null : `${baseUrl}/v1/unsubscribe/${token}`
+    }
   const channels = new Map<string, Channel>()
   const unusable = new Map<string, string>()
   for (const [name, settings] of Object.entries(delivery.channels)) {
-    const opened = openChannel(name, settings, { guarded, secretOf })
+    const opened = openChannel(name, settings, { guarded, secretOf, unsubscribeUrl: urlOf(name) })
     if (typeof opened === 'string') unusable.set(name, opened)
     else channels.set(name, opened)
   }
@@ -33,10 +50,15 @@ export function openChannels(delivery: Delivery, secretOf: SecretOf): OpenChanne
   return { channels, unusable, close }
 }
 
-type Parts = { readonly guarded: GuardedFetch; readonly secretOf: SecretOf }
+type Parts = {
+  readonly guarded: GuardedFetch
+  readonly secretOf: SecretOf
+  readonly unsubscribeUrl: (address: string) => string | null
+}
 
 /** The channel, or what it lacks. */
-function openChannel(name: string, settings: ChannelSettings, { guarded, secretOf }: Parts): Channel | string {
+function openChannel(name: string, settings: ChannelSettings, parts: Parts): Channel | string {
+  const { guarded, secretOf, unsubscribeUrl } = parts
   const missing = variablesOf(settings).filter((variable) => !secretOf(variable))
   if (missing.length > 0) return `${missing.join(', ')} is not set in the environment`
   switch (settings.kind) {
@@ -47,5 +69,21 @@ function openChannel(name: string, settings: ChannelSettings, { guarded, secretO
         return `${settings.secrets.join(', ')}: a secret is whsec_ and base64 of 24 to 64 bytes`
       return openWebhook({ name, url, keys }, guarded)
     }
+    case 'slack': {
+      const { webhook, token, to, api } = settings
+      if (webhook !== null) return openSlack({ name, by: { kind: 'webhook', url: secretOf(webhook)! } }, guarded)
+      return openSlack({ name, by: { kind: 'bot', api, token: secretOf(token!)!, to } }, guarded)
+    }
+    case 'email': {
+      const { from, replyTo, layout } = settings
+      const smtp = readSmtpUrl(secretOf(settings.smtp)!)
+      if (smtp === null) return `${settings.smtp} is no address like smtp://user:password@mail.example.com:587`
+      return openEmail({ name, smtp, from, replyTo, template: { ...NOTE_TEMPLATE, ...layout }, unsubscribeUrl })
+    }
   }
+}
+
+function readSmtpUrl(text: string): URL | null {
+  const url = URL.canParse(text) ? new URL(text) : null
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '' ? url : null
 }

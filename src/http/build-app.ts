@@ -9,6 +9,7 @@ import type { SegmentDeps } from './segment/segment-deps.ts'
 import { segmentRoutes } from './segment/segment-routes.ts'
 import { dashboardPlugin } from './static/dashboard-plugin.ts'
 import { type StripeDeps, stripeRoutes } from './stripe/stripe-routes.ts'
+import { type UnsubscribeOptions, unsubscribePlugin } from './unsubscribe/unsubscribe-plugin.ts'
 
 export type AppOptions = {
   readonly api: ApiDeps
@@ -26,6 +27,8 @@ export type AppOptions = {
   readonly version: string
   readonly dashboardFolder: string | null
   readonly logger: Logger | null
+  /** null: letters have no links by which one can ask for no more. */
+  readonly unsubscribe?: UnsubscribeOptions | null
 }
 
 /** Far more than stay open within these timeouts unless somebody means harm, and a thousand that do leave room for the others. */
@@ -48,6 +51,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   await app.register(apiPlugin, { prefix: '/api/v1', deps: api, clock, open, hosts, version })
   if (segment !== null) await app.register((scope) => segmentRoutes(scope, segment))
   if (stripe !== undefined) await app.register((scope) => stripeRoutes(scope, stripe))
+  const { unsubscribe = null } = options
+  if (unsubscribe !== null) await app.register((scope) => unsubscribePlugin(scope, unsubscribe))
   if (metrics !== null) await app.register(healthPlugin, { checks, metrics })
   if (dashboardFolder !== null) await app.register(dashboardPlugin, { folder: dashboardFolder, hosts })
   return app

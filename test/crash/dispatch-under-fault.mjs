@@ -16,7 +16,10 @@ const rows = Array.from({ length: Number(count) }, (_, n) => ({
 // Decided anew by every start, as a tick that is judged again would.
 await insertDeliveries(control, rows, now)
 const channels = { ops: { kind: 'webhook', url, secrets: ['SECRET'] } }
-const opened = openChannels({ allow: ['127.0.0.0/8'], baseUrl: null, trouble: null, channels }, () => secret)
+const opened = openChannels(
+  { allow: ['127.0.0.0/8'], baseUrl: null, trouble: null, channels },
+  { secretOf: () => secret, tokenOf: null },
+)
 const stop = new AbortController()
 const dispatching = { control, channels: opened.channels, clock: { now: () => Date.now() }, random: Math.random }
 const running = runDispatcher({

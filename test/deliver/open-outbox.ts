@@ -7,6 +7,7 @@ import type { DeliveryRow } from '../../src/contract/deliveries.ts'
 import type { Message } from '../../src/deliver/message.ts'
 import { openChannels } from '../../src/deliver/open-channels.ts'
 import { type Dispatching, dispatchDue } from '../../src/deliver/run-dispatcher.ts'
+import { openUnsubscribeTokens } from '../../src/deliver/unsubscribe-token.ts'
 import { deliveryDeps } from '../../src/run/read/delivery-deps.ts'
 import { type ControlStore, openControlStore } from '../../src/store/control/open-control-store.ts'
 import { insertDeliveries } from '../../src/store/control/outbox.ts'
@@ -42,7 +43,8 @@ export async function openOutbox(
   const control = await openControlStore(folder)
   const delivery: Delivery = { ...NO_DELIVERY, allow: ['127.0.0.0/8'], ...more, channels }
   const known: Readonly<Record<string, string>> = { SECRET, ...secrets }
-  const opened = openChannels(delivery, (name) => known[name] ?? null)
+  const tokens = openUnsubscribeTokens(Buffer.alloc(32, 3))
+  const opened = openChannels(delivery, { secretOf: (name) => known[name] ?? null, tokenOf: tokens.tokenOf })
   let now = Date.parse('2026-03-02T09:00:00Z')
   const clock = { now: () => now }
   const { trouble } = delivery

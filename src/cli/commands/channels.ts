@@ -76,7 +76,7 @@ async function sendTest(invocation: Invocation, delivery: Delivery, name: string
       name: JSON.stringify(name.slice(0, 200)),
       valid: Object.keys(delivery.channels).join(', ') || 'none',
     })
-  const opened = openChannels(delivery, (variable) => io.env[variable] ?? null)
+  const opened = openChannels(delivery, { secretOf: (variable) => io.env[variable] ?? null, tokenOf: null })
   try {
     const channel = opened.channels.get(name)
     if (channel === undefined)

@@ -1,4 +1,4 @@
-import type { ChannelSettings } from '../delivery/settings.ts'
+import type { ChannelSettings, LetterLayout } from '../delivery/settings.ts'
 import { addMisuse, badOptions, extra, type Misuse } from './misuse.ts'
 
 /** A channel being defined. */
@@ -21,6 +21,46 @@ export function webhook(options: WebhookOptions, ...rest: readonly never[]): Cha
   const { url, secrets } = options
   const draft = { kind: 'webhook', url, secrets: list(secrets) } as const
   return new ChannelBuilder(draft, [...badOptions('webhook', options, ['url', 'secrets']), ...extra('webhook', rest)])
+}
+
+export type SlackOptions = {
+  /** Environment variable with the address of an incoming webhook: messages go where that leads. */
+  readonly webhook?: string
+  /** Environment variable with the token of a bot (scope chat:write), in place of a webhook. */
+  readonly token?: string
+  /** Where a bot posts what names nobody: the id of a channel it was invited to, or of a person. */
+  readonly to?: string
+  /** Address of the API; default `https://slack.com/api`. */
+  readonly api?: string
+}
+
+/** Messages in Slack: `slack({ webhook: 'SLACK_WEBHOOK' })`, or `slack({ token: 'SLACK_TOKEN', to: 'C0123456789' })`. */
+export function slack(options: SlackOptions, ...rest: readonly never[]): ChannelBuilder {
+  const { webhook = null, token = null, to = null, api = 'https://slack.com/api' } = options
+  const draft = { kind: 'slack', webhook, token, to, api } as const
+  const known = ['webhook', 'token', 'to', 'api']
+  return new ChannelBuilder(draft, [...badOptions('slack', options, known), ...extra('slack', rest)])
+}
+
+export type EmailOptions = {
+  /** Environment variable with the address of the mail server: `smtp://user:password@mail.example.com:587`; default `SMTP_URL`. */
+  readonly smtp?: string
+  /** Whose letters they are: `Telltale <telltale@example.com>`. */
+  readonly from: string
+  readonly replyTo?: string
+  /** Parts of the layout, in Liquid, in place of the ready ones: they may mention title, intro, groups, link and unsubscribe. */
+  readonly layout?: LetterLayout
+}
+
+/** Messages as letters: `email({ smtp: 'SMTP_URL', from: 'Telltale <telltale@example.com>' })`. */
+export function email(options: EmailOptions, ...rest: readonly never[]): ChannelBuilder {
+  const { smtp = 'SMTP_URL', from, replyTo = null, layout = {} } = options
+  const draft = { kind: 'email', smtp, from, replyTo, layout: { ...layout } } as const
+  return new ChannelBuilder(draft, [
+    ...badOptions('email', options, ['smtp', 'from', 'replyTo', 'layout']),
+    ...badOptions('email.layout', layout, ['subject', 'text', 'html']),
+    ...extra('email', rest),
+  ])
 }
 
 function list(secrets: unknown): readonly string[] {

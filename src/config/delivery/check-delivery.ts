@@ -2,7 +2,8 @@ import ipaddr from 'ipaddr.js'
 import type { ConfigDraft } from '../draft.ts'
 import type { Problem } from '../problem.ts'
 import { errorAt } from '../problem-at.ts'
-import { type ChannelSettings, isVariable } from './settings.ts'
+import { findTemplateFault, LAYOUT_NAMES } from './find-template-fault.ts'
+import { type ChannelSettings, type EmailSettings, isVariable, type SlackSettings } from './settings.ts'
 
 /** Rule: every channel says where it leads, and no secret stands in the file. */
 export function checkDelivery({ channels, delivery }: ConfigDraft): readonly Problem[] {
@@ -21,7 +22,52 @@ function checkChannel(path: string, channel: ChannelSettings): readonly Problem[
         ...channel.secrets.flatMap((name) => checkVariable(`${path}.secrets`, name)),
         ...(channel.secrets.length === 0 ? [unsigned(path)] : []),
       ]
+    case 'slack':
+      return checkSlack(path, channel)
+    case 'email':
+      return checkEmail(path, channel)
   }
+}
+
+function checkSlack(path: string, { webhook, token, api }: SlackSettings): readonly Problem[] {
+  return [
+    ...(webhook === null ? [] : checkVariable(`${path}.webhook`, webhook)),
+    ...(token === null ? [] : checkVariable(`${path}.token`, token)),
+    ...((webhook === null) === (token === null) ? [eitherOr(path)] : []),
+    ...checkAddress(`${path}.api`, api),
+  ]
+}
+
+function eitherOr(path: string): Problem {
+  const message = `${path} needs either a webhook or the token of a bot.`
+  return errorAt(path, {
+    code: 'wrong_argument',
+    message,
+    mend: "Write webhook: 'SLACK_WEBHOOK', or token: 'SLACK_TOKEN'.",
+  })
+}
+
+function checkEmail(path: string, { smtp, from, layout }: EmailSettings): readonly Problem[] {
+  const isSender = /^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/.test(from ?? '')
+  const sender = `${path}.from is ${JSON.stringify(from)}, which is no sender.`
+  const mend = "Write it like 'Telltale <telltale@example.com>'."
+  return [
+    ...checkVariable(`${path}.smtp`, smtp),
+    ...(isSender ? [] : [errorAt(`${path}.from`, { code: 'wrong_argument', bad: from, message: sender, mend })]),
+    ...Object.entries(layout).flatMap(([part, template]) => checkTemplate(`${path}.layout.${part}`, template)),
+  ]
+}
+
+function checkTemplate(path: string, template: string): readonly Problem[] {
+  const fault = findTemplateFault(template, LAYOUT_NAMES)
+  if (fault === null) return []
+  return [
+    errorAt(path, {
+      code: 'bad_template',
+      message: `The template ${path} cannot be used: ${fault}.`,
+      mend: 'Mend it.',
+    }),
+  ]
 }
 
 /** What is no name of a variable may be the secret itself, so that it is never printed. */

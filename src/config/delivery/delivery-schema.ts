@@ -1,8 +1,16 @@
 import { z } from 'zod'
 
 const text = z.string().max(2_000)
+const template = z.string().max(100_000)
 const channel = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('webhook'), url: text, secrets: z.array(text) }),
+  z.object({
+    ...{ kind: z.literal('slack'), webhook: text.nullable(), token: text.nullable(), to: text.nullable(), api: text },
+  }),
+  z.object({
+    ...{ kind: z.literal('email'), smtp: text, from: text, replyTo: text.nullable() },
+    layout: z.object({ subject: template.optional(), text: template.optional(), html: template.optional() }),
+  }),
 ])
 
 export const channelsSchema = z.record(z.string(), channel)

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { webhook } from '../builders/channel.ts'
+import { email, slack, webhook } from '../builders/channel.ts'
 import { event } from '../builders/event.ts'
 import { compileModel } from '../compile-model.ts'
 import { type Config, defineConfig } from '../define-config.ts'
@@ -76,5 +76,27 @@ it('every problem is told, and what may be a secret is not repeated', () => {
       ...['error', 'wrong_argument', 'delivery.baseUrl'],
       'delivery.baseUrl is no address that begins with https://, without name and password.',
     ],
+  ])
+})
+
+it('Slack needs one of two ways in, a letter a sender and templates that can be filled in', () => {
+  const bad = defineConfig({
+    events,
+    channels: {
+      both: slack({ webhook: 'A', token: 'B' }),
+      leaked: slack({ webhook: 'https://hooks.slack.com/services/T/B/x' }),
+      mail: email({ from: 'ana', layout: { html: '{{ titel }}', text: '{% if title %}' } }),
+    },
+  })
+  const found = problemsOf(bad).filter(([, , path]) => !String(path).startsWith('events'))
+  expect(found.map(([, , path, message]) => [path, message])).toEqual([
+    ['channels.both', 'channels.both needs either a webhook or the token of a bot.'],
+    ['channels.leaked.webhook', 'channels.leaked.webhook is no name of an environment variable.'],
+    ['channels.mail.from', 'channels.mail.from is "ana", which is no sender.'],
+    [
+      'channels.mail.layout.html',
+      'The template channels.mail.layout.html cannot be used: it mentions titel; there is title, intro, groups, link, unsubscribe.',
+    ],
+    ['channels.mail.layout.text', expect.stringContaining('not closed')],
   ])
 })

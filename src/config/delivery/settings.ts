@@ -1,5 +1,5 @@
 /** How messages leave: by channel, each of one kind. Secrets are named by the environment variables that hold them, and never stand here. */
-export type ChannelSettings = WebhookSettings
+export type ChannelSettings = WebhookSettings | SlackSettings | EmailSettings
 
 /** JSON to an address, signed by Standard Webhooks. */
 export type WebhookSettings = {
@@ -9,6 +9,31 @@ export type WebhookSettings = {
   /** Environment variables with signing secrets (`whsec_…`). Every one of them signs, so that a new one can come before the old one goes. */
   readonly secrets: readonly string[]
 }
+
+/** Slack, by an incoming webhook or by a bot. */
+export type SlackSettings = {
+  readonly kind: 'slack'
+  /** Environment variable with the address of an incoming webhook; null: a bot. */
+  readonly webhook: string | null
+  /** Environment variable with the token of a bot; null: a webhook. */
+  readonly token: string | null
+  /** Where a bot posts what names no target: the id of a channel or a person. */
+  readonly to: string | null
+  /** Address of Slack's API. */
+  readonly api: string
+}
+
+/** Letters through a mail server. */
+export type EmailSettings = {
+  readonly kind: 'email'
+  /** Environment variable with its address: `smtp://user:password@mail.example.com:587`. */
+  readonly smtp: string
+  readonly from: string
+  readonly replyTo: string | null
+  /** Parts of the layout of letters, in Liquid, in place of the ready ones. */
+  readonly layout: LetterLayout
+}
+export type LetterLayout = { readonly subject?: string; readonly text?: string; readonly html?: string }
 
 export type DeliverySettings = {
   /** Private networks (CIDR) that channels may reach; every other address must be public. */
@@ -36,5 +61,9 @@ export function variablesOf(channel: ChannelSettings): readonly string[] {
   switch (channel.kind) {
     case 'webhook':
       return [...(isVariable(channel.url) ? [channel.url] : []), ...channel.secrets]
+    case 'slack':
+      return [channel.webhook, channel.token].flatMap((variable) => variable ?? [])
+    case 'email':
+      return [channel.smtp]
   }
 }

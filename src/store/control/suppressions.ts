@@ -1,5 +1,5 @@
 import type { Millis } from '../../core/time.ts'
-import type { ControlStore } from './open-control-store.ts'
+import { type ControlStore, readMeta, writeMeta } from './open-control-store.ts'
 
 /** An address to which a channel sends nothing more, and why. */
 export type Suppression = {
@@ -39,4 +39,14 @@ export async function suppress(db: ControlStore, { channel, address, why, at }: 
 export async function unsuppress(db: ControlStore, address: string): Promise<boolean> {
   const done = await db.deleteFrom('suppression').where('address', '=', address.toLowerCase()).executeTakeFirst()
   return Number(done.numDeletedRows) > 0
+}
+
+const UNSUBSCRIBE_KEY = 'unsubscribe_key'
+
+/** The key that links for asking for no more are signed with: made once, and kept, so that the links of old letters hold. `fresh`: 32 random bytes. */
+export async function keepUnsubscribeKey(db: ControlStore, fresh: Uint8Array): Promise<Uint8Array> {
+  const kept = await readMeta(db, UNSUBSCRIBE_KEY)
+  if (kept !== null) return Buffer.from(kept, 'hex')
+  await writeMeta(db, UNSUBSCRIBE_KEY, Buffer.from(fresh).toString('hex'))
+  return fresh
 }
