@@ -79,6 +79,14 @@ test('onboarding and each score have a line', () => {
   ])
 })
 
+test('a score of tiers stands in one of its bands, or in none', () => {
+  const tiers = { ...HEALTH, key: 'priority', value: null, completeness: null, lines: [], exceptions: [] }
+  expect(renderStanding({ scores: [tiers, { ...tiers, band: null, bandSince: null }], activation: null })).toEqual([
+    'priority: band watch since 2026-03-03',
+    'priority: in none of its bands',
+  ])
+})
+
 test('a score in full: points as shown add up to the value as shown, and why it changed', () => {
   expect(renderLedger(HEALTH).split('\n')).toEqual([
     'health: 61.3, band watch since 2026-03-03, 80 % of its data, ! payment failed',

@@ -38,9 +38,11 @@ function renderScore(score: ScoreStanding): string {
   return printable(`${headOf(score)}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`)
 }
 
-function headOf({ key, value, band, bandSince, completeness, exceptions }: ScoreStanding): string {
+function headOf({ key, value, band, bandSince, completeness, lines, exceptions }: ScoreStanding): string {
   const since = bandSince === null ? '' : ` since ${bandSince}`
-  const known = value !== null ? [tenths(value)] : band === null ? ['unknown'] : []
+  // A score of tiers has neither a value nor lines.
+  const without = lines.length === 0 ? 'in none of its bands' : 'unknown'
+  const known = value !== null ? [tenths(value)] : band === null ? [without] : []
   const complete =
     completeness === null || completeness === 1 ? [] : [`${Math.floor(100 * completeness)} % of its data`]
   const beside = exceptions.map(({ name }) => `! ${name}`)

@@ -27,7 +27,12 @@ export function phraseAmount(value: number | null, unit: string): string {
   return unit === 'share' ? `${format(value * 100, 1)} %` : format(value, 2)
 }
 
-function phraseThreshold({ op, threshold, unit }: Comparison): string {
+/** "at least 3", in the unit. */
+export function phraseThreshold({
+  op,
+  threshold,
+  unit,
+}: Pick<Comparison, 'op' | 'threshold'> & { readonly unit: string }): string {
   return `${OP_WORDS.get(op) ?? op} ${typeof threshold === 'number' ? phraseAmount(threshold, unit) : threshold}`
 }
 

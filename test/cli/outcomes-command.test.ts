@@ -86,7 +86,9 @@ it('an episode says whether what it predicted followed, with days of notice', as
     ['keen 03-03', { name: 'converted', state: 'followed', at: '2026-03-04T00:00:00.000Z', noticeDays: 1 }],
     ['busy 03-02', null],
   ])
-  expect(await run(...replay)).toContain('churned after 3 days')
+  const text = await run(...replay)
+  expect(text).toContain('churned after 3 days')
+  expect([/days since the last .* \d, at least \d/.test(text), text.includes('>=')]).toEqual([true, false])
 })
 
 it('what warned of each that left, from the history as it was known day by day', async () => {

@@ -1,4 +1,5 @@
 import type { EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
+import { phraseAmount, phraseThreshold } from '../../contract/phrase-comparison.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { renderEntity } from '../render-entity.ts'
@@ -54,10 +55,15 @@ function renderEpisodes(page: EpisodePage): string {
   return page.nextCursor === null ? table : `${table}\n\nThere are more: raise --limit.`
 }
 
-/** What was compared when it opened; where nothing was, the event alone was enough. */
+/** What held of what was compared when it opened; where nothing was, the event alone was enough. */
 function whyText(row: EpisodeRow): string {
   const { values = [], evidence = [] } = row.changes[0] ?? {}
-  if (values.length > 0)
-    return values.map((value) => `${value.label} ${value.value ?? 'unknown'} ${value.op} ${value.threshold}`).join('; ')
+  const held = values.filter(({ holds }) => holds === true)
+  if (held.length > 0)
+    return held
+      .map(({ label, value, op, threshold }) => {
+        return `${label} ${phraseAmount(value, '')}, ${phraseThreshold({ op, threshold, unit: '' })}`
+      })
+      .join('; ')
   return evidence.flatMap((item) => (item.kind === 'event' ? [`at ${item.name}`] : [])).join('; ')
 }

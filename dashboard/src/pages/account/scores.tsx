@@ -41,7 +41,7 @@ function Score({ score, asOf, open }: ScoreProps) {
           <span className="[overflow-wrap:anywhere]">
             <b className="font-medium">{title}</b>{' '}
             {value === null && band === null ? (
-              <span className="text-ink-3">unknown</span>
+              <span className="text-ink-3">{score.lines.length === 0 ? 'in none of its bands' : 'unknown'}</span>
             ) : (
               <>
                 {value !== null && <b>{formatPoints(value)}</b>} {band}
