@@ -238,6 +238,36 @@ it('what a customer cost, by channel, in months and against its worth', async ()
   expect(told.ltv_cac?.value).toBeCloseTo(750 / 40_000, 12)
 })
 
+it('by source: what a customer cost beside how many use what matters, and how many stay', async () => {
+  const batch = {
+    subscriptions: paid,
+    traits: traits([
+      ...known(['acme', 'bolt', 'cog']),
+      ['cog', '$source', 'ads'],
+      ['acme', '$source', 'partner'],
+      ['bolt', '$source', 'ads'],
+    ]),
+  }
+  const told = await tell(
+    { events: usage, batch },
+    { metrics: 'cac,core_feature_adoption,logo_retention', by: 'source' },
+  )
+  const groups = (id: string) => told[id]?.groups?.map(({ group, value, of }) => [group, value, of?.total])
+  // In February one came by ads, and of those who paid before it one left.
+  expect(groups('cac')).toEqual([
+    ['ads', 30_000, undefined],
+    ['partner', null, undefined],
+  ])
+  expect(groups('core_feature_adoption')).toEqual([
+    ['ads', 0, 1],
+    ['partner', 1, 1],
+  ])
+  expect(groups('logo_retention')).toEqual([
+    ['ads', 0, 1],
+    ['partner', 1, 1],
+  ])
+})
+
 it('upgrades that nobody had to help with, and renewals with their forecast', async () => {
   const batch = {
     subscriptions: paid,
