@@ -33,7 +33,7 @@ export function describeDerived(expr: DerivedExpr, { as, level, graph }: Where):
     case 'mrr':
       return 'MRR'
     case 'colleagues':
-      return "users of the members' business e-mail domains outside the account"
+      return 'users of its business e-mail domain who are not in the account'
     case 'roll-up':
       return `${HOW[expr.how]} over members${describeAmong(expr.among, graph.member)} of ${graph.member[expr.over]!.label}`
     case 'top-member': {

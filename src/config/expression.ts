@@ -102,7 +102,7 @@ export type Expr =
   | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }
   /** Monthly recurring revenue in force, in units of the currency (null currency: the account's only one). */
   | { readonly kind: 'mrr' }
-  /** Users of the members' business e-mail domains who are no members. Account level only. */
+  /** Users of the business e-mail domain of most members who never were members. Account level only. */
   | { readonly kind: 'colleagues' }
   /** Of a member: 1 while the membership has one of the roles, else 0. Member level only. */
   | { readonly kind: 'role'; readonly roles: readonly string[] }

@@ -1,4 +1,3 @@
-import { isBusinessDomain } from '../core/is-business-domain.ts'
 import type { ReferenceRow } from '../store/analytic/analytic-store.ts'
 import type { ColleagueRow } from '../store/analytic/counts-of-all.ts'
 import type { DayRange } from '../store/analytic/rows.ts'
@@ -13,8 +12,7 @@ const COUNTED = ''
 export function toColleagues(rows: readonly ColleagueRow[], days: DayRange): ReferenceRow[] {
   const elsewhere = new Map<string, number>()
   for (let day = days.from; day <= days.to; day++) elsewhere.set(`${day} ${COUNTED}`, 0)
-  for (const { day, account, domain, persons } of rows) {
-    if (!isBusinessDomain(domain)) continue
+  for (const { day, account, persons } of rows) {
     const key = `${day} ${account}`
     elsewhere.set(key, (elsewhere.get(key) ?? 0) + persons)
   }

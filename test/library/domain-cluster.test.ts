@@ -63,7 +63,7 @@ it('people of one business domain in accounts of their own, or in none, are a cl
   expect(explained).toMatchObject({
     state: 'on',
     sinceDay: '2026-03-04',
-    sentence: "users of the members' business e-mail domains outside the account 2, at least 2 (just there)",
+    sentence: 'users of its business e-mail domain who are not in the account 2, at least 2 (just there)',
   })
 
   // On the 5th the other two come into the first account, Bo leaves his own; the prices are looked at where somebody was elsewhere the evening before.
@@ -106,4 +106,17 @@ it('two ids that turn out to be one person are one colleague from the day on whi
   await telltale.send([{ type: 'identify', anonymousId: 'a-1', userId: 'bo', traits: {} }])
   await moveTo('04')
   expect([await elsewhere('first', '02'), await elsewhere('first', '03')]).toEqual([2, 1])
+})
+
+it('a guest from another company is not of the account, and who left is no newcomer', async () => {
+  const { telltale, moveTo, elsewhere } = await open()
+  const people = ['ana', 'bo', 'cy'].flatMap((one) => [says(one, `${one}@initech.example`), joins(one, 'first')])
+  await telltale.send([...people, says('gus', 'gus@guild.example'), joins('gus', 'first')])
+  await telltale.send(['hal', 'ida'].flatMap((one) => [says(one, `${one}@guild.example`), joins(one, 'guild')]))
+  await moveTo('03')
+  await telltale.send([{ type: 'track', event: 'Account Removed User', userId: 'cy', context: { groupId: 'first' } }])
+  await moveTo('04')
+  // Gus is a member elsewhere, and the guild's colleague all the same.
+  expect([await elsewhere('first', '02'), await elsewhere('first', '03')]).toEqual([0, 0])
+  expect(await elsewhere('guild', '03')).toBe(1)
 })

@@ -167,8 +167,8 @@ export function size(...rest: readonly never[]): QuantityBuilder<never> {
 }
 
 /**
- * Users of its members' business e-mail domains (the property email) who are no members of it: colleagues in other accounts, or in none. Of those that are known by the
- * close of the day; free mail providers do not count.
+ * Users of the business e-mail domain that most of its members have (the property email) who never were members of it: colleagues in other accounts, or in none. Of those
+ * that are known by the close of the day; free mail providers do not count.
  */
 export function colleaguesElsewhere(...rest: readonly never[]): QuantityBuilder<never> {
   return new QuantityBuilder({ kind: 'colleagues' }, extra('colleaguesElsewhere', rest))

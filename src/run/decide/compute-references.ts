@@ -1,3 +1,4 @@
+import { isBusinessDomain } from '../../core/is-business-domain.ts'
 import { closeFrozen, frozenKnots, frozenOn, spreadQuarters } from '../../fold/collect-frozen.ts'
 import {
   closeReference,
@@ -119,7 +120,7 @@ async function readColleagues(
   { exclusions }: Planned['model'],
   days: DayRange,
 ): Promise<ReferenceRow[]> {
-  return toColleagues(await store.countColleagues({ days, exclusions }), days)
+  return toColleagues(await store.countColleagues({ days, exclusions, isOwn: isBusinessDomain }), days)
 }
 
 function daysOfPass(plan: FoldPlan): number {

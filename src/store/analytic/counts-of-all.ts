@@ -14,10 +14,12 @@ export type CountsOfAll = {
   readonly countColleagues: (of: {
     readonly days: DayRange
     readonly exclusions: readonly Exclusion[]
+    /** Domains at which anybody may have an address are nobody's. */
+    readonly isOwn: (domain: string) => boolean
   }) => Promise<readonly ColleagueRow[]>
 }
 
-/** On one day: how many persons of a mail domain of an account's members are no members of it. */
+/** On one day: how many persons of the mail domain that most of an account's members have never were members of it. */
 export type ColleagueRow = {
   readonly day: Day
   readonly account: number

@@ -13,11 +13,13 @@ const NEVER = 8_640_000_000_000_001
 /** One question a day: who was who, where, and with which address differs from day to day. */
 export async function countColleagues(
   context: StoreContext,
-  { days, exclusions }: Parameters<CountsOfAll['countColleagues']>[0],
+  { days, exclusions, isOwn }: Parameters<CountsOfAll['countColleagues']>[0],
 ): Promise<readonly ColleagueRow[]> {
+  const domains = await queryRows(context, domainsSql())
+  const anybodys = domains.map((row) => row.domain as string).filter((domain) => !isOwn(domain))
   const found: ColleagueRow[] = []
   for (let day = days.from; day <= days.to; day++)
-    for (const row of await queryRows(context, colleaguesSql(context, { day, exclusions })))
+    for (const row of await queryRows(context, colleaguesSql(context, { day, exclusions, anybodys })))
       found.push({
         ...{ day, account: row.account as number, domain: row.domain as string },
         persons: row.persons as number,
@@ -25,12 +27,29 @@ export async function countColleagues(
   return found
 }
 
-type AtClose = { readonly day: Day; readonly exclusions: readonly Exclusion[] }
+const domainOf = (value: Sql): Sql => sql`split_part(lower(trim(json_extract_string(${value}, '$'))), '@', -1)`
 
-function colleaguesSql(context: StoreContext, { day, exclusions }: AtClose): Sql {
+function domainsSql(): Sql {
+  return sql`
+    -- every mail domain that was ever told
+    SELECT DISTINCT ${domainOf(sql`value`)} AS domain
+    FROM trait
+    WHERE person <> 0 AND key = 'email' AND contains(value, '@')
+  `
+}
+
+type AtClose = {
+  readonly day: Day
+  readonly exclusions: readonly Exclusion[]
+  /** Domains that are left out. */
+  readonly anybodys: readonly string[]
+}
+
+/** Who left an account is no newcomer, and one guest from elsewhere does not make it the other company's. */
+function colleaguesSql(context: StoreContext, { day, exclusions, anybodys }: AtClose): Sql {
   const ends = context.zone.startOf(day + 1)
   return sql`
-    -- persons of the mail domains of each account's members who are no members of it
+    -- persons of the mail domain of most of each account's members who never were members of it
     WITH person_of AS (${joinedSql(day)}),
     told AS (
       SELECT coalesce(person_of.person, trait.person) AS person, arg_max(value, (from_ts, known_at, seq)) AS address
@@ -40,9 +59,10 @@ function colleaguesSql(context: StoreContext, { day, exclusions }: AtClose): Sql
       GROUP BY ALL
     ),
     mail AS (
-      SELECT person, split_part(lower(trim(json_extract_string(address, '$'))), '@', -1) AS domain
+      SELECT person, ${domainOf(sql`address`)} AS domain
       FROM told
-      WHERE contains(address, '@') AND person NOT IN (${excludedSql(context, exclusions)})
+      WHERE contains(address, '@') AND domain NOT IN (${listOf(['', ...anybodys])})
+        AND person NOT IN (${excludedSql(context, exclusions)})
     ),
     said AS (
       SELECT account, coalesce(person_of.person, membership.person) AS person,
@@ -53,17 +73,18 @@ function colleaguesSql(context: StoreContext, { day, exclusions }: AtClose): Sql
       GROUP BY ALL
     ),
     own AS (
-      SELECT account, domain, count(*) AS persons
+      SELECT account, domain, count(*) AS ever, count(*) FILTER (until >= ${ends}) AS members
       FROM said
       JOIN mail USING (person)
-      WHERE until >= ${ends}
       GROUP BY ALL
     ),
+    main AS (SELECT account, max(members) AS members FROM own GROUP BY account HAVING max(members) > 0),
     everybody AS (SELECT domain, count(*) AS persons FROM mail GROUP BY domain)
-    SELECT account, domain, (everybody.persons - own.persons)::INTEGER AS persons
+    SELECT account, domain, (everybody.persons - own.ever)::INTEGER AS persons
     FROM own
+    JOIN main USING (account, members)
     JOIN everybody USING (domain)
-    WHERE everybody.persons > own.persons
+    WHERE everybody.persons > own.ever
     ORDER BY account, domain
   `
 }
