@@ -116,6 +116,27 @@ it('what is read beside events is watched too: traits, plans, and whatever is wo
   expect(await byTier()).toEqual([[['gold', [1]]], true])
 })
 
+it('what an id was said to be before it turned out to be of somebody changes their past, though it did nothing', async () => {
+  const { story, ask } = await openMonday()
+  const byTeam = async () => {
+    const day = { date_from: '2026-03-02', date_to: '2026-03-02' }
+    const { answer, worked } = await ask('active', { ...day, breakdown: { trait: 'team' } })
+    return [answer.buckets!.map(({ value }) => value), worked]
+  }
+  const says = (who: Sent, team: string, timestamp: string): Sent => ({
+    type: 'identify',
+    traits: { team },
+    timestamp,
+    ...who,
+  })
+  await story.send(says({ userId: 'ann' }, 'own', '2026-03-05T10:00:00Z'))
+  await story.send(says({ anonymousId: 'z' }, 'taken', '2026-03-01T10:00:00Z'))
+  expect(await byTeam()).toEqual([[null], true])
+  expect(await byTeam()).toEqual([[null], false])
+  await story.send({ type: 'identify', anonymousId: 'z', userId: 'ann' })
+  expect(await byTeam()).toEqual([['taken'], true])
+})
+
 it('what pages ask is worked out when the day closes: whoever opens one waits for no statement', async () => {
   const { story } = await openMonday()
   await story.moveTo('2026-03-10T00:10:00Z')

@@ -12,7 +12,7 @@ export type Changes = {
   readonly marks: Readonly<Record<ChangingTable, Mark[]>>
   /** Actors up to this id were there before; null: nothing was stored yet. */
   known: number | null
-  /** Of the actors after those, in order of their ids: their first event, infinite without any. */
+  /** Of the actors after those, in order of their ids: the first event, trait or membership of theirs; infinite without any. */
   readonly began: Millis[]
 }
 

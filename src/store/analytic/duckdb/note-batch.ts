@@ -14,7 +14,11 @@ export function noteBatch(
   const { columns, moves } = written
   changes.batches += 1
   changes.known ??= known
-  noteBeginnings(changes, columns, keys.actor.committed)
+  const idOf = (key: string): number => keys.actor.ids.get(key)!
+  makeRoom(changes, keys.actor.committed)
+  for (let row = 0; row < columns.ts.length; row++) noteBeginning(changes, columns.actor[row]!, columns.ts[row]!)
+  for (const { of, subject, from } of batch.traits) if (of === 'person') noteBeginning(changes, idOf(subject), from)
+  for (const { person, from } of batch.memberships) noteBeginning(changes, idOf(person), from)
   const note = (table: ChangingTable, reached: readonly Millis[]): void => {
     const from = earliestOf(reached)
     if (from < Number.POSITIVE_INFINITY) noteChange(changes, table, from)
@@ -23,7 +27,7 @@ export function noteBatch(
     actor === EVERYBODY ? tsFrom : Math.max(tsFrom, beginningOf(changes, actor)),
   )
   note('event', [earliestOf(columns.ts), ...moved])
-  const joined = batch.links.map(({ actor }) => beginningOf(changes, keys.actor.ids.get(actor)!))
+  const joined = batch.links.map(({ actor }) => beginningOf(changes, idOf(actor)))
   note('link', joined)
   note(
     'membership',
@@ -51,15 +55,16 @@ function earliestOf(instants: ArrayLike<Millis>): Millis {
   return least
 }
 
-/** The first event of an actor; of those that were there before the store was opened nobody knows. */
+/** The first that was told of an actor; of those that were there before the store was opened nobody knows. */
 function beginningOf({ known, began }: Changes, actor: number): Millis {
   return actor > known! ? began[actor - known! - 1]! : Number.NEGATIVE_INFINITY
 }
 
-function noteBeginnings({ known, began }: Changes, { ts, actor }: StoredBatch['columns'], last: number): void {
+function makeRoom({ known, began }: Changes, last: number): void {
   while (known! + began.length < last) began.push(Number.POSITIVE_INFINITY)
-  for (let row = 0; row < ts.length; row++) {
-    const at = actor[row]! - known! - 1
-    if (at >= 0 && ts[row]! < began[at]!) began[at] = ts[row]!
-  }
+}
+
+function noteBeginning({ known, began }: Changes, actor: number, ts: Millis): void {
+  const at = actor - known! - 1
+  if (at >= 0 && ts < began[at]!) began[at] = ts
 }
