@@ -1,5 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { readActivationSearch } from './pages/activation/activation-search.ts'
+import { readAdoptionSearch } from './pages/adoption/feature.ts'
+import { readBandsSearch } from './pages/bands/bands-search.ts'
+import { readCatalogueSearch } from './pages/catalogue/catalogue-search.ts'
+import { readDataSearch } from './pages/data/data-search.ts'
+import { readDiscoverSearch } from './pages/discover/discover-search.ts'
+import { readEngagementSearch } from './pages/engagement/engagement-search.ts'
+import { readQuestionsSearch } from './pages/questions/questions-search.ts'
 import { readRetentionSearch } from './pages/retention/retention-search.ts'
 import { readRevenueSearch } from './pages/revenue/revenue-search.ts'
 import { readSignalSearch } from './pages/signal/signal-search.ts'
@@ -69,6 +76,55 @@ const retentionRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/retention/retention-page.tsx'), 'RetentionPage'),
 })
 
+const engagementRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/engagement',
+  validateSearch: readEngagementSearch,
+  component: lazyRouteComponent(() => import('./pages/engagement/engagement-page.tsx'), 'EngagementPage'),
+})
+
+const adoptionRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/adoption',
+  validateSearch: readAdoptionSearch,
+  component: lazyRouteComponent(() => import('./pages/adoption/adoption-page.tsx'), 'AdoptionPage'),
+})
+
+const catalogueRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/catalogue',
+  validateSearch: readCatalogueSearch,
+  component: lazyRouteComponent(() => import('./pages/catalogue/catalogue-page.tsx'), 'CataloguePage'),
+})
+
+const bandsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/bands',
+  validateSearch: readBandsSearch,
+  component: lazyRouteComponent(() => import('./pages/bands/bands-page.tsx'), 'BandsPage'),
+})
+
+const discoverRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/discover',
+  validateSearch: readDiscoverSearch,
+  component: lazyRouteComponent(() => import('./pages/discover/discover-page.tsx'), 'DiscoverPage'),
+})
+
+const dataRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/data',
+  validateSearch: readDataSearch,
+  component: lazyRouteComponent(() => import('./pages/data/data-page.tsx'), 'DataPage'),
+})
+
+const questionsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/questions',
+  validateSearch: readQuestionsSearch,
+  component: lazyRouteComponent(() => import('./pages/questions/questions-page.tsx'), 'QuestionsPage'),
+})
+
 export const accountsRoute = createRoute({
   getParentRoute: () => root,
   path: '/accounts',
@@ -92,6 +148,13 @@ export const router = createRouter({
     retentionRoute,
     revenueRoute,
     signalsRoute,
+    engagementRoute,
+    adoptionRoute,
+    catalogueRoute,
+    bandsRoute,
+    discoverRoute,
+    dataRoute,
+    questionsRoute,
     signalRoute,
     accountsRoute,
     accountRoute,

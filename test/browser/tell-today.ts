@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Worklist } from '../../src/contract/worklist.ts'
-import { forgive, openPage, readJson, type Stage } from './stage.ts'
+import { forgive, openPage, readBusiest, readJson, type Stage } from './stage.ts'
 import { findBarriers } from './watch-page.ts'
 
 /** What Chromium says of an answer that refuses; the story brings it about. */
@@ -41,5 +41,39 @@ export function tellToday(stage: () => Stage): void {
     const back = await readJson<Worklist>(stage(), `/today?assignee=${encodeURIComponent(who)}`)
     expect(back.tasks.some(({ id }) => id === second!.id)).toBe(true)
     forgive(stage(), REFUSED)
+  }, 60_000)
+
+  test('a few letters lead to any account: by keyboard, from any page', async () => {
+    const busiest = await readBusiest(stage())
+    const page = await openPage(stage(), '/team')
+    await page.locator('h1').waitFor()
+    await page.keyboard.press('Control+k')
+    const field = page.getByRole('combobox')
+    await field.fill(busiest.name)
+    await page.getByRole('option', { name: busiest.name }).first().waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await field.press('Enter')
+    await page.waitForURL(/\/accounts\//)
+    await page.locator('h1', { hasText: busiest.name }).waitFor()
+  }, 60_000)
+
+  test('a number opens into its accounts, a chart into its table, and both are in the address', async () => {
+    const page = await openPage(stage(), '/retention')
+    const cell = page.locator('td.rounded-1 button').first()
+    await cell.click()
+    await page.waitForURL(/cell=/)
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('tbody a').first().waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.waitForURL((url) => !url.searchParams.has('cell'))
+    await page
+      .getByRole('region', { name: /^Back, by/ })
+      .getByRole('button', { name: 'Table' })
+      .click()
+    await page.waitForURL(/table=cohorts/)
+    await page.reload()
+    await page.getByRole('button', { name: 'Chart' }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
   }, 60_000)
 }

@@ -13,6 +13,13 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['retention', '/retention'],
   ['revenue', '/revenue'],
   ['signals', '/signals'],
+  ['bands', '/bands'],
+  ['engagement', '/engagement'],
+  ['adoption', '/adoption'],
+  ['catalogue', '/catalogue'],
+  ['discover', '/discover'],
+  ['data', '/data'],
+  ['questions', '/questions'],
 ]
 
 /** A walk along the side bar: a sentence, no trouble, and in light and dark, wide and on a phone, a picture, no barrier, nothing wider than the screen. */

@@ -25,5 +25,6 @@ export function bandsQuery(asked: Partial<BandChangesQuery>) {
     queryKey: ['bands', asked],
     queryFn: ({ signal }) => readApi<BandChanges>('/bands', asked, signal),
     placeholderData: (before) => before,
+    staleTime: asked.replay === true ? Number.POSITIVE_INFINITY : 15_000,
   })
 }

@@ -1,15 +1,6 @@
 import { axisX, axisY, gridY, type Markish, rect, ruleY } from '@observablehq/plot'
+import type { Tone } from './tones.ts'
 
-/** What a mark says by its colour: the subject, what it is held against, or a gain, a wait, a loss. */
-export type Tone = 'sea' | 'slate' | 'well' | 'watch' | 'risk'
-
-export const FILLS: Readonly<Record<Tone, string>> = {
-  sea: 'var(--sea-fill)',
-  slate: 'var(--slate-fill)',
-  well: 'var(--well-fill)',
-  watch: 'var(--watch-fill)',
-  risk: 'var(--risk-fill)',
-}
 export const BANDS: Readonly<Record<Tone, string>> = {
   ...{ sea: 'var(--band)', slate: 'var(--band-slate)' },
   ...{ well: 'var(--well-wash)', watch: 'var(--watch-wash)', risk: 'var(--risk-wash)' },

@@ -2,9 +2,9 @@ import type { BandChanges } from '@contract/band-changes.ts'
 import { stateOfBand } from '../words/bands.ts'
 import { dayNumber, dayText } from '../words/days.ts'
 import { formatCount, formatDay } from '../words/format.ts'
-import type { Tone } from './axes.ts'
 import { ChartSection } from './chart-section.tsx'
 import { StackedBars } from './charts.ts'
+import type { Tone } from './tones.ts'
 
 const TONES: Readonly<Record<string, Tone>> = { streams: 'well', flutters: 'watch', hangs: 'risk', unknown: 'slate' }
 const MOST = 60

@@ -1,7 +1,8 @@
 import { barY, link, type PlotOptions, text } from '@observablehq/plot'
 import { useCallback } from 'react'
-import { baseLine, FILLS, levelAxis, MARGINS, type Tone, uprightAxis } from './axes.ts'
+import { baseLine, levelAxis, MARGINS, uprightAxis } from './axes.ts'
 import { Figure } from './figure.tsx'
+import { FILLS, type Tone } from './tones.ts'
 
 /** A bar from one number to another; `said` stands over it. */
 export type BridgeStep = {

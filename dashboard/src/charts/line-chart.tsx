@@ -1,7 +1,8 @@
 import { areaY, dot, line, type Markish, type PlotOptions, pointerX, ruleX, ruleY, text, tip } from '@observablehq/plot'
 import { useCallback } from 'react'
-import { BANDS, baseLine, FILLS, hatched, levelAxis, MARGINS, TIP, type Tone, uprightAxis } from './axes.ts'
+import { BANDS, baseLine, hatched, levelAxis, MARGINS, TIP, uprightAxis } from './axes.ts'
 import { Figure } from './figure.tsx'
+import { FILLS, type Tone } from './tones.ts'
 
 /** `y` null: not known, the line stops. Limits are drawn as a band. */
 export type LinePoint = {

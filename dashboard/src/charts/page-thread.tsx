@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Tone } from './axes.ts'
+import type { Tone } from './tones.ts'
 
 const LINES: Readonly<Record<Tone, { line: string; tack: string }>> = {
   sea: { line: 'stroke-sea-fill', tack: 'bg-sea-fill' },

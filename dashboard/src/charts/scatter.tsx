@@ -1,7 +1,8 @@
 import { dot, type PlotOptions, pointer, text, tip } from '@observablehq/plot'
 import { useCallback } from 'react'
-import { baseLine, FILLS, levelAxis, MARGINS, TIP, type Tone, uprightAxis } from './axes.ts'
+import { baseLine, levelAxis, MARGINS, TIP, uprightAxis } from './axes.ts'
 import { Figure } from './figure.tsx'
+import { FILLS, type Tone } from './tones.ts'
 
 export type ScatterPoint = {
   readonly name: string
@@ -33,12 +34,28 @@ export function Scatter({ label, height = 300, points, format, onPick }: Scatter
 }
 
 function optionsOf(points: readonly ScatterPoint[], { x, y }: ScatterProps['format'], width: number): PlotOptions {
-  const right = Math.max(...points.map((point) => point.x), 0.1) * 1.1
+  const most = Math.max(...points.map((point) => point.x), 0.1)
+  // A share ends at all of it.
+  const right = most <= 1 ? 1 : most * 1.1
+  const top = Math.max(...points.map((point) => point.y), 0.1) * 1.12
+  const crowded = (point: ScatterPoint) =>
+    points.some(
+      (other) => other.x > point.x && other.x - point.x < right * 0.07 && Math.abs(other.y - point.y) < top * 0.1,
+    )
+  const words = {
+    x: 'x',
+    y: 'y',
+    text: 'name',
+    fontSize: 12,
+    fill: 'var(--ink-2)',
+    stroke: 'var(--paper)',
+    strokeWidth: 3,
+  }
   return {
     ...MARGINS,
     marginRight: 24,
     x: { domain: [0, right] },
-    y: { domain: [0, Math.max(...points.map((point) => point.y), 0.1) * 1.12], nice: true },
+    y: { domain: [0, top], nice: true },
     marks: [
       ...uprightAxis(y),
       levelAxis(
@@ -47,10 +64,11 @@ function optionsOf(points: readonly ScatterPoint[], { x, y }: ScatterProps['form
       ),
       baseLine(),
       dot(points, { x: 'x', y: 'y', r: 5, fill: (point: ScatterPoint) => FILLS[point.tone], stroke: 'var(--paper)' }),
-      text(points, {
-        ...{ x: 'x', y: 'y', text: 'name', dy: -12, fontSize: 12 },
-        ...{ fill: 'var(--ink-2)', stroke: 'var(--paper)', strokeWidth: 3 },
-      }),
+      text(
+        points.filter((point) => !crowded(point)),
+        { ...words, dy: -12 },
+      ),
+      text(points.filter(crowded), { ...words, textAnchor: 'end', dx: -9 }),
       tip(points, pointer({ x: 'x', y: 'y', title: 'title', ...TIP })),
     ],
   }

@@ -1,7 +1,9 @@
 import { barY, type Markish, type PlotOptions, pointerX, tip } from '@observablehq/plot'
 import { useCallback } from 'react'
-import { baseLine, FILLS, levelAxis, MARGINS, TIP, type Tone, uprightAxis } from './axes.ts'
+import { baseLine, levelAxis, MARGINS, TIP, uprightAxis } from './axes.ts'
 import { Figure } from './figure.tsx'
+import { Key } from './key.tsx'
+import { FILLS, type Tone } from './tones.ts'
 
 export type BarSeries = {
   readonly label: string
@@ -92,26 +94,4 @@ function hatchMarks(parts: readonly Part[]): Markish[] {
     barY(parts, { x: 'place', y: 'value', fill: 'var(--paper)', fillOpacity: 0.55 }),
     barY(parts, { x: 'place', y: 'value', fill: 'url(#hatch)' }),
   ]
-}
-
-/** What the colours are, where there is more than one. */
-export function Key({ series, hatch = false }: { series: readonly Omit<BarSeries, 'values'>[]; hatch?: boolean }) {
-  return (
-    <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-small text-ink-3">
-      {series.map(({ label, tone, faint }) => (
-        <li key={label} className="flex items-center gap-1.5">
-          <span
-            className="h-2 w-3.5 rounded-[2px]"
-            style={{ background: FILLS[tone], opacity: faint === true ? 0.45 : 1 }}
-          />
-          {label}
-        </li>
-      ))}
-      {hatch && (
-        <li className="flex items-center gap-1.5">
-          <span className="hatch h-2 w-3.5 rounded-[2px] border border-line-2" /> not complete yet
-        </li>
-      )}
-    </ul>
-  )
 }

@@ -17,21 +17,36 @@ export const GROUPS: readonly PageGroup[] = [
   },
   {
     name: 'Customers',
-    pages: [{ to: '/accounts', name: 'Accounts', count: 'accounts' }],
+    pages: [
+      { to: '/accounts', name: 'Accounts', count: 'accounts' },
+      { to: '/bands', name: 'Band changes' },
+    ],
   },
   {
     name: 'Product',
     pages: [
       { to: '/activation', name: 'Activation' },
+      { to: '/engagement', name: 'Engagement' },
+      { to: '/adoption', name: 'Adoption' },
       { to: '/retention', name: 'Retention' },
     ],
   },
   { name: 'Money', pages: [{ to: '/revenue', name: 'Revenue' }] },
-  { name: 'Trust', pages: [{ to: '/signals', name: 'Signals', count: 'signals' }] },
+  {
+    name: 'Trust',
+    pages: [
+      { to: '/signals', name: 'Signals', count: 'signals' },
+      { to: '/discover', name: 'Discover' },
+    ],
+  },
 ]
 
 /** Below the groups, quietly. */
-export const QUIET: readonly PageLink[] = []
+export const QUIET: readonly PageLink[] = [
+  { to: '/questions', name: 'Questions' },
+  { to: '/catalogue', name: 'Metrics' },
+  { to: '/data', name: 'Data' },
+]
 
 export const ALL_PAGES: readonly PageLink[] = [...GROUPS.flatMap(({ pages }) => pages), ...QUIET]
 

@@ -6,6 +6,7 @@ import { statusQuery } from '../api/queries.ts'
 import { HatchPattern } from '../charts/hatch.tsx'
 import { Freshness } from './freshness.tsx'
 import { Icon, Mark, SIGNAL_LOOKS } from './icon.tsx'
+import { JumpTo } from './jump-to.tsx'
 import { Dock, GroupPages, SideBar } from './side-bar.tsx'
 import { setTheme, useTheme } from './theme.ts'
 
@@ -24,9 +25,10 @@ export function Frame() {
         className="sticky top-0 z-[5] flex items-center gap-2 border-line bg-mist px-4 py-2 text-dense max-desk:border-b desk:h-screen desk:flex-col desk:items-stretch desk:gap-0 desk:border-r desk:px-3 desk:pt-4 desk:pb-3"
       >
         <Brand product={status.data?.product ?? ''} />
+        <JumpTo />
         <SideBar status={status.data} />
         <LiveLine notice={notice} />
-        <div className="flex items-center gap-2 border-line max-desk:ml-auto desk:mx-2 desk:mt-3 desk:border-t desk:pt-3">
+        <div className="flex items-center gap-2 border-line max-desk:order-1 max-desk:ml-auto desk:mx-2 desk:mt-3 desk:border-t desk:pt-3">
           <Freshness status={status.data} error={status.error} />
           <ThemeToggle />
         </div>

@@ -33,7 +33,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, total, isHere }: T
         <thead className="text-small text-ink-3">
           <tr className="border-b border-line">
             {columns.map((column) => (
-              <th key={column.head} scope="col" className={`py-1.5 whitespace-nowrap ${looksOf(column)}`}>
+              <th key={column.head} scope="col" className={`py-1.5 whitespace-nowrap !text-ink-3 ${looksOf(column)}`}>
                 {column.head}
               </th>
             ))}

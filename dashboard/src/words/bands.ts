@@ -1,3 +1,4 @@
+import type { BandChanges } from '@contract/band-changes.ts'
 import type { ThreadState } from '../parts/icon.tsx'
 
 /** Bands as products usually call them; one that nobody knows says only its name. */
@@ -18,4 +19,12 @@ export const STATE_TEXT: Readonly<Record<ThreadState, string>> = {
   flutters: 'text-watch',
   hangs: 'text-risk',
   unknown: 'text-ink-3',
+}
+
+/** Enough crossings to see whether any of the period came with an import. */
+export const CROSSINGS = 1_000
+
+/** Days that were imported know who is in which band, and not who had been in which before: what is said of them day by day would be short of all who had left. */
+export function isImported({ crossings }: BandChanges): boolean {
+  return crossings.some(({ cause }) => cause === 'import')
 }

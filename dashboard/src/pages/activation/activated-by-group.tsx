@@ -107,7 +107,7 @@ function columnsOf(by: string, base: number, most: number, onOpen: (key: Group['
           type="button"
           className="hover:text-sea hover:underline"
           onClick={() => onOpen(key)}
-          aria-label={`${size} of ${value}`}
+          aria-label={`${formatCount(size)} of ${value}`}
         >
           {formatCount(size)}
         </button>

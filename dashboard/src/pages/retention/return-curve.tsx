@@ -1,7 +1,7 @@
 import type { RetentionAnswer } from '@contract/analyze/retention.ts'
-import type { Tone } from '../../charts/axes.ts'
 import { ChartSection } from '../../charts/chart-section.tsx'
 import { LineChart } from '../../charts/charts.ts'
+import type { Tone } from '../../charts/tones.ts'
 import { formatShare, formatShareLimits, ofWords } from '../../words/measures.ts'
 import { type Period, returnLimits } from './retention-question.ts'
 

@@ -131,7 +131,7 @@ function columnsOf(currency: string, open: (part: Part) => void): Column<Part>[]
             type="button"
             className="font-medium text-sea hover:underline"
             onClick={() => open(part)}
-            aria-label={`${part.name}: who`}
+            aria-label={`${formatCount(part.accounts)}: who, ${part.name}`}
           >
             {formatCount(part.accounts)}
           </button>

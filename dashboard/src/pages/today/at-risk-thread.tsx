@@ -1,17 +1,22 @@
 import { useQuery } from '@tanstack/react-query'
 import { bandsQuery } from '../../api/work.ts'
 import { PageThread } from '../../charts/page-thread.tsx'
+import { CROSSINGS, isImported } from '../../words/bands.ts'
 import { dayNumber, dayText } from '../../words/days.ts'
 import { formatCount, formatDay } from '../../words/format.ts'
 
 const DAYS = 90
 
-/** Accounts in the worst band of health over the last 90 days: the wide thread of the page. */
+/** Accounts in the worst band of health over the last 90 days: the wide thread of the page, once these days were lived through. */
 export function AtRiskThread({ asOf }: { asOf: string | null }) {
   const from = asOf === null ? undefined : dayText(dayNumber(asOf) - DAYS + 1)
-  const query = useQuery({ ...bandsQuery({ score: 'health', from, limit: 1 }), enabled: asOf !== null, retry: false })
+  const query = useQuery({
+    ...bandsQuery({ score: 'health', from, limit: CROSSINGS }),
+    enabled: asOf !== null,
+    retry: false,
+  })
   const worst = query.data?.bands.at(-1)
-  if (query.isError) return null
+  if (query.isError || (query.data !== undefined && isImported(query.data))) return null
   if (query.data === undefined || worst === undefined) return <div className="mb-4 h-16" />
   const { atStart, atEnd, entered, left } = worst
   const before = dayText(dayNumber(query.data.from) - 1)

@@ -1,0 +1,16 @@
+import type { QuarantinePage } from '@contract/events.ts'
+import type { IncidentList } from '@contract/incidents.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { readApi } from './client.ts'
+
+export function quarantineQuery(reason: string | undefined) {
+  return queryOptions({
+    queryKey: ['quarantine', reason ?? ''],
+    queryFn: ({ signal }) => readApi<QuarantinePage>('/quarantine', { reason, limit: 50 }, signal),
+  })
+}
+
+export const incidentsQuery = queryOptions({
+  queryKey: ['incidents'],
+  queryFn: ({ signal }) => readApi<IncidentList>('/incidents', {}, signal),
+})

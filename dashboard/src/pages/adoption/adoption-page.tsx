@@ -1,0 +1,137 @@
+import type { MetricRow } from '@contract/metrics.ts'
+import { shareLimits } from '@contract/share-limits.ts'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { metricsQuery } from '../../api/metrics.ts'
+import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { MetricTable } from '../../parts/metric-table.tsx'
+import { PageBar } from '../../parts/page-bar.tsx'
+import { Section } from '../../parts/section.tsx'
+import { Empty, Trouble } from '../../parts/trouble.tsx'
+import { Place } from '../../parts/waiting.tsx'
+import { countOf, formatDay } from '../../words/format.ts'
+import { formatNumber, formatShare } from '../../words/measures.ts'
+import type { Feature } from './feature.ts'
+import { FeatureMap } from './feature-map.tsx'
+import { FeatureTable } from './feature-table.tsx'
+import { FeatureWeeks } from './feature-weeks.tsx'
+import { Packaging } from './packaging.tsx'
+
+const QUESTION = 'Which features earn their keep?'
+const IDS =
+  'adoption_breadth,adoption_depth,core_feature_adoption,account_adoption,nice_to_have_adoption,promoted_adoption'
+const route = getRouteApi('/adoption')
+
+export function AdoptionPage() {
+  const { feature } = route.useSearch()
+  const query = useQuery(metricsQuery({ metrics: IDS }))
+  const metrics = query.data?.metrics
+  const features = metrics === undefined ? [] : featuresOf(metrics)
+  const breadth = metrics?.find(({ id }) => id === 'adoption_breadth')
+  const chosen = features.find(({ name }) => name === feature) ?? features[0]
+  return (
+    <>
+      <title>Adoption · Telltale</title>
+      <PageBar
+        name="Adoption"
+        about={breadth?.period == null ? undefined : `28 days to ${formatDay(breadth.period.to)}`}
+      />
+      {metrics === undefined && !query.isError && (
+        <>
+          <AnswerSkeleton question={QUESTION} />
+          <Place height={440} />
+        </>
+      )}
+      {query.isError && (
+        <>
+          <Answer question={QUESTION} sentence="Not known just now." />
+          <Trouble what="The features could not be read." error={query.error} again={() => query.refetch()} />
+        </>
+      )}
+      {metrics !== undefined && features.length === 0 && <NoFeatures because={breadth?.because ?? null} />}
+      {metrics !== undefined && features.length > 0 && (
+        <>
+          <Answer question={QUESTION} sentence={<Sentence features={features} />} context={contextOf(features)} />
+          <FeatureMap features={features} />
+          <FeatureTable features={features} chosen={chosen?.name} />
+          {chosen !== undefined && <FeatureWeeks feature={chosen.name} />}
+          <Packaging />
+          <Section title="Adoption in numbers">
+            <MetricTable metrics={metrics} name="adoption" />
+          </Section>
+        </>
+      )}
+    </>
+  )
+}
+
+/** Breadth and depth of each feature, as the two metrics have them beside their number: "reports (expansion)". */
+function featuresOf(metrics: readonly MetricRow[]): Feature[] {
+  const rowsOf = (id: string) => metrics.find((metric) => metric.id === id)?.rows ?? []
+  const depth = new Map(rowsOf('adoption_depth').map(({ label, value }) => [label, value]))
+  return rowsOf('adoption_breadth').flatMap(({ label, count, total }) => {
+    const named = /^(.*) \((core|expansion|nice-to-have)\)$/.exec(label)
+    if (named === null || count === null || total === null) return []
+    const [, name = label, tier = 'core'] = named
+    return [
+      {
+        name,
+        tier: tier as Feature['tier'],
+        adopters: count,
+        eligible: total,
+        breadth: shareLimits(count, total),
+        depth: depth.get(label) ?? null,
+      },
+    ]
+  })
+}
+
+/** "Reports: 60 % tried it, and use it 2.4 times a week." The widest gap between the two first. */
+function Sentence({ features }: { features: readonly Feature[] }) {
+  const [most] = [...features].sort((a, b) => (b.breadth?.estimate ?? 0) - (a.breadth?.estimate ?? 0))
+  const tried = features.filter(({ breadth, depth }) => (breadth?.estimate ?? 0) >= 0.3 && depth !== null)
+  const [shallow] = [...tried].sort((a, b) => (a.depth ?? 0) - (b.depth ?? 0))
+  return (
+    <>
+      {most !== undefined && (
+        <>
+          {capital(most.name)}: <b>{formatShare(most.breadth?.estimate ?? null)}</b> of active accounts use it
+        </>
+      )}
+      {shallow !== undefined && shallow !== most && (
+        <>
+          ; {shallow.name}: <b>{formatShare(shallow.breadth?.estimate ?? null)}</b> tried it, and use it{' '}
+          <b>{formatNumber(shallow.depth)} times</b> a week
+        </>
+      )}
+      .
+    </>
+  )
+}
+
+function contextOf(features: readonly Feature[]): string {
+  const few = features.filter(({ breadth }) => (breadth?.estimate ?? 0) < 0.2).map(({ name }) => name)
+  const all = `${countOf(features.length, 'feature')}, of the accounts that were active in 28 days and whose plan has them.`
+  return few.length === 0 ? all : `${all} Hardly anybody found: ${few.join(', ')}.`
+}
+
+function NoFeatures({ because }: { because: string | null }) {
+  return (
+    <>
+      <Answer question={QUESTION} sentence="No feature can be told apart yet." />
+      <Empty
+        missing={because === null ? 'Nothing is known of features.' : `${capital(because)}.`}
+        next={
+          <>
+            Say of events which part of your product they belong to:{' '}
+            <code>{"event('Report Viewed', { feature: 'reports' })"}</code>.
+          </>
+        }
+      />
+    </>
+  )
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,118 @@
+import type { MetricRow } from '@contract/metrics.ts'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { metricAlertsQuery, metricsQuery } from '../../api/metrics.ts'
+import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Choice, Segmented } from '../../parts/fields.tsx'
+import { MetricTable } from '../../parts/metric-table.tsx'
+import { PageBar } from '../../parts/page-bar.tsx'
+import { Section } from '../../parts/section.tsx'
+import { Trouble } from '../../parts/trouble.tsx'
+import { Place } from '../../parts/waiting.tsx'
+import { useChangeSearch } from '../../search/use-search.ts'
+import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { type CatalogueSearch, PRESETS, STAGES } from './catalogue-search.ts'
+import { MetricAlertTable } from './metric-alert-table.tsx'
+import { Tree } from './tree.tsx'
+
+const QUESTION = 'What do our words mean, and how do they stand?'
+const route = getRouteApi('/catalogue')
+
+export function CataloguePage() {
+  const { preset = 'starter', stage } = route.useSearch()
+  const query = useQuery(metricsQuery({ preset }))
+  const all = query.data?.metrics ?? []
+  const shown = STAGES.filter((one) => stage === undefined || one === stage)
+  return (
+    <>
+      <title>Metrics · Telltale</title>
+      <Bar asOf={query.data?.as_of} />
+      {query.data === undefined && !query.isError && (
+        <>
+          <AnswerSkeleton question={QUESTION} />
+          <Place height={440} />
+        </>
+      )}
+      {query.isError && (
+        <>
+          <Answer question={QUESTION} sentence="Not known just now." />
+          <Trouble what="The metrics could not be read." error={query.error} again={() => query.refetch()} />
+        </>
+      )}
+      {query.data !== undefined && (
+        <>
+          <Head metrics={all} />
+          <Tree />
+          <MetricAlertTable />
+          {shown.map((one) => (
+            <Stage key={one} stage={one} metrics={all.filter((metric) => metric.stage === one)} />
+          ))}
+        </>
+      )}
+    </>
+  )
+}
+
+function Bar({ asOf }: { asOf: string | undefined }) {
+  const { preset = 'starter', stage } = route.useSearch()
+  const change = useChangeSearch<CatalogueSearch>()
+  return (
+    <PageBar name="Metrics" about={asOf === undefined ? undefined : `as of ${formatDay(asOf)}`}>
+      <Segmented
+        label="Which"
+        value={preset}
+        options={PRESETS.map((one) => [one, one])}
+        onChange={(one) => change({ preset: one === 'starter' ? undefined : one })}
+      />
+      <Choice
+        label="Stage"
+        value={stage ?? ''}
+        any="every"
+        options={STAGES.map((one) => [one, one])}
+        onChange={(one) => change({ stage: one })}
+      />
+    </PageBar>
+  )
+}
+
+/** "53 metrics, 31 with a value; 2 have crossed their threshold." */
+function Head({ metrics }: { metrics: readonly MetricRow[] }) {
+  const alerts = useQuery(metricAlertsQuery).data?.data.filter(({ closed }) => closed === null) ?? []
+  const told = metrics.filter(({ value }) => value !== null).length
+  const crossed = metrics.filter((metric) => metric.crossed === true)
+  const leading = metrics.filter(({ kind }) => kind === 'leading').length
+  return (
+    <Answer
+      question={QUESTION}
+      sentence={
+        <>
+          <b>{countOf(metrics.length, 'metric')}</b>, <b>{formatCount(told)}</b> with a value;{' '}
+          {crossed.length === 0 ? (
+            'none has crossed its threshold'
+          ) : (
+            <>
+              <b>{formatCount(crossed.length)}</b> {crossed.length === 1 ? 'has' : 'have'} crossed{' '}
+              {crossed.length === 1 ? 'its threshold' : 'their thresholds'}
+            </>
+          )}
+          .
+        </>
+      }
+      context={`${formatCount(leading)} tell what is likely to come, ${formatCount(metrics.length - leading)} what has happened. ${alerts.length === 0 ? 'No watched metric has an open alert.' : `${countOf(alerts.length, 'watched metric has', 'watched metrics have')} an open alert.`} Point at a name for its definition.`}
+    />
+  )
+}
+
+function Stage({ stage, metrics }: { stage: string; metrics: readonly MetricRow[] }) {
+  if (metrics.length === 0) return null
+  const told = metrics.filter(({ value }) => value !== null)
+  const untold = metrics.filter(({ value }) => value === null)
+  return (
+    <Section
+      title={stage.charAt(0).toUpperCase() + stage.slice(1)}
+      right={`${formatCount(told.length)} of ${formatCount(metrics.length)} told`}
+    >
+      <MetricTable metrics={[...told, ...untold]} name={`metrics-${stage}`} />
+    </Section>
+  )
+}

@@ -1,0 +1,138 @@
+import type { ActiveAnswer } from '@contract/analyze/active.ts'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useAnalysis } from '../../api/analysis.ts'
+import { statusQuery } from '../../api/queries.ts'
+import { PageThread } from '../../charts/page-thread.tsx'
+import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Segmented } from '../../parts/fields.tsx'
+import { PageBar } from '../../parts/page-bar.tsx'
+import { Empty, Trouble } from '../../parts/trouble.tsx'
+import { Place } from '../../parts/waiting.tsx'
+import { useChangeSearch } from '../../search/use-search.ts'
+import { formatCount, formatDay } from '../../words/format.ts'
+import { daysBefore } from '../../words/intervals.ts'
+import { formatNumber, onScreen } from '../../words/measures.ts'
+import { ActiveLines } from './active-lines.tsx'
+import { DaysActive } from './days-active.tsx'
+import { EngagementMetrics } from './engagement-metrics.tsx'
+import type { EngagementSearch } from './engagement-search.ts'
+import { Lifecycle } from './lifecycle.tsx'
+
+const QUESTION = 'Is usage becoming a habit?'
+const DAYS = 90
+const route = getRouteApi('/engagement')
+
+export function EngagementPage() {
+  const { actor = 'user' } = route.useSearch()
+  const status = useQuery(statusQuery).data
+  const asOf = status?.asOf ?? null
+  const range = { date_from: daysBefore(asOf ?? '2000-01-01', DAYS - 1), date_to: asOf ?? '2000-01-01' }
+  const asked = { ...(actor === 'account' ? { actor: 'account' as const } : {}), interval: 'day' as const, ...range }
+  const query = useAnalysis('active', asked, { enabled: asOf !== null })
+  const nothing = status !== undefined && asOf === null
+  return (
+    <>
+      <title>Engagement · Telltale</title>
+      <Bar />
+      {nothing && (
+        <>
+          <Answer question={QUESTION} sentence="Nobody has been active yet." />
+          <Empty
+            missing="No day is closed."
+            next="The first closed day with an active event is the first that is counted."
+          />
+        </>
+      )}
+      {query.data === undefined && !query.isError && !nothing && (
+        <>
+          <AnswerSkeleton question={QUESTION} />
+          <div className="mb-4 h-16" />
+          <Place height={440} />
+        </>
+      )}
+      {query.isError && (
+        <>
+          <Answer question={QUESTION} sentence="Not known just now." />
+          <Trouble what="Who is active could not be read." error={query.error} again={() => query.refetch()} />
+        </>
+      )}
+      {query.data !== undefined && !query.isError && (
+        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
+          <Head answer={query.data} actor={actor} />
+          <ActiveLines actor={actor} range={range} daily={query.data} />
+          <div className="grid gap-x-12 wide:grid-cols-2">
+            <DaysActive actor={actor} to={range.date_to} />
+            <Lifecycle actor={actor} range={range} />
+          </div>
+          <EngagementMetrics />
+        </div>
+      )}
+    </>
+  )
+}
+
+function Bar() {
+  const { actor = 'user' } = route.useSearch()
+  const change = useChangeSearch<EngagementSearch>()
+  return (
+    <PageBar name="Engagement" about={actor === 'user' ? 'users' : 'accounts'}>
+      <Segmented
+        label="Who"
+        value={actor}
+        options={[
+          ['user', 'Users'],
+          ['account', 'Accounts'],
+        ]}
+        onChange={(one) => change({ actor: one === 'account' ? one : undefined })}
+      />
+    </PageBar>
+  )
+}
+
+const WEEKS_BACK = 28
+
+/** "WAU/MAU 0.46, up 3 points in four weeks; 2,165 users active in the last day of each month." */
+function Head({ answer, actor }: { answer: ActiveAnswer; actor: 'user' | 'account' }) {
+  const wau = answer.stickiness.wau_mau
+  const last = wau.at(-1) ?? null
+  const before = wau.at(-1 - WEEKS_BACK) ?? null
+  const known = wau.findIndex((one) => one !== null)
+  const day = answer.intervals.at(-1) ?? ''
+  if (last === null) return <Answer question={QUESTION} sentence={`No ${actor} was active in the last 30 days.`} />
+  const points = before === null ? null : Math.round((last - before) * 100)
+  return (
+    <>
+      <Answer
+        question={QUESTION}
+        sentence={
+          <>
+            WAU/MAU <b>{formatNumber(last)}</b>
+            {points !== null &&
+              (points === 0 ? (
+                <>, as four weeks before</>
+              ) : (
+                <>
+                  , {points > 0 ? 'up' : 'down'} <b>{Math.abs(points)}</b> {Math.abs(points) === 1 ? 'point' : 'points'}{' '}
+                  in four weeks
+                </>
+              ))}
+            .
+          </>
+        }
+        context={`Of the ${actor}s active in the 30 days to ${formatDay(day)}, so many were active in the last 7. ${onScreen(answer.definition)} ${answer.excluded > 0 ? `${formatCount(answer.excluded)} events are left out by rule.` : ''}`}
+      />
+      <PageThread
+        values={wau}
+        least={0.3}
+        label={`WAU/MAU: ${formatNumber(wau[known] ?? null)} at first, ${formatNumber(last)} on ${day}`}
+        first={`${formatNumber(wau[known] ?? null)} on ${formatDay(answer.intervals[known] ?? '', day)}`}
+        last={
+          <>
+            <b className="text-ink">{formatNumber(last)}</b> on {formatDay(day, day)}
+          </>
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+import type { MetricRow } from '@contract/metrics.ts'
+import { formatDay } from '../words/format.ts'
+import { formatMetric, formatMetricLimits, onScreen } from '../words/measures.ts'
+import { Icon } from './icon.tsx'
+import { Quiet } from './limits.tsx'
+import { MetricName } from './metric-name.tsx'
+import { type Column, CsvButton, DataTable } from './table.tsx'
+
+/** Metrics, a line each: the definition one hover away, the number with its limits, the period before, and which way it went. */
+export function MetricTable({ metrics, name = 'metrics' }: { metrics: readonly MetricRow[]; name?: string }) {
+  return (
+    <>
+      <DataTable label="Metrics" columns={metricColumns} rows={metrics} keyOf={({ id }) => id} />
+      <p className="mt-1 text-right">
+        <CsvButton name={name} columns={metricColumns} rows={metrics} />
+      </p>
+    </>
+  )
+}
+
+export const metricColumns: readonly Column<MetricRow>[] = [
+  {
+    head: 'Metric',
+    value: ({ title }) => title,
+    className: 'w-[26%]',
+    cell: (metric) => <MetricName metric={metric} />,
+  },
+  {
+    head: 'Now',
+    value: ({ value }) => value,
+    className: 'w-[24%]',
+    cell: (metric) =>
+      metric.value === null ? (
+        <span className="line-clamp-2 text-small text-ink-3" title={metric.because ?? ''}>
+          {metric.ready === null
+            ? onScreen(metric.because ?? 'not known')
+            : `too early, ready ${formatDay(metric.ready)}`}
+        </span>
+      ) : (
+        <>
+          <b className="font-semibold">{formatMetric(metric.value, metric)}</b>{' '}
+          {metric.interval !== null && <Quiet>({formatMetricLimits(metric.interval, metric)})</Quiet>}
+          {metric.of !== null && (
+            <span className="block text-small text-ink-3">
+              {metric.of.count.toLocaleString('en-US')} of {metric.of.total.toLocaleString('en-US')}
+            </span>
+          )}
+        </>
+      ),
+  },
+  {
+    head: 'Before',
+    value: ({ previous }) => previous,
+    cell: (metric) => <Change metric={metric} />,
+  },
+  { head: 'Threshold', value: (metric) => thresholdWords(metric), cell: (metric) => <Threshold metric={metric} /> },
+  { head: 'Owner', value: ({ owner }) => owner, className: 'text-ink-2' },
+  { head: 'Looked at', value: ({ cadence }) => cadence, className: 'text-ink-2' },
+]
+
+/** Better or worse is said by word and sign: the colour only follows. */
+function Change({ metric }: { metric: MetricRow }) {
+  const { value, previous, better } = metric
+  if (previous === null) return <span className="text-ink-3">–</span>
+  if (value === null || formatMetric(value, metric) === formatMetric(previous, metric))
+    return <span className="text-ink-2">{formatMetric(previous, metric)}</span>
+  const isBetter = value > previous === (better === 'higher')
+  return (
+    <span className="whitespace-nowrap">
+      {formatMetric(previous, metric)}{' '}
+      <span className={`inline-flex items-center gap-0.5 text-small ${isBetter ? 'text-well' : 'text-risk'}`}>
+        <Icon name={value > previous ? 'up' : 'down'} className="!size-3" /> {isBetter ? 'better' : 'worse'}
+      </span>
+    </span>
+  )
+}
+
+function thresholdWords(metric: MetricRow): string | null {
+  const { at_least, at_most } = metric.threshold
+  if (at_least !== null) return `at least ${formatMetric(at_least, metric)}`
+  return at_most === null ? null : `at most ${formatMetric(at_most, metric)}`
+}
+
+function Threshold({ metric }: { metric: MetricRow }) {
+  const words = thresholdWords(metric)
+  if (words === null) return <span className="text-ink-3">–</span>
+  return (
+    <span className={metric.crossed === true ? 'font-medium text-risk' : 'text-ink-2'}>
+      {words}
+      {metric.crossed === true && <span className="block text-small">crossed</span>}
+    </span>
+  )
+}
