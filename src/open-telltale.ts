@@ -24,6 +24,7 @@ import type { FitAnswer, FitQuery } from './contract/fit.ts'
 import type { IncidentList } from './contract/incidents.ts'
 import type { MetricAlerts } from './contract/metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricsAsked } from './contract/metrics.ts'
+import type { MergeRequest, MovedAccounts, SplitRequest } from './contract/moved-accounts.ts'
 import type { PresetComparison } from './contract/preset-comparison.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
@@ -148,6 +149,10 @@ type Questions = {
   ) => Promise<UpliftAnswer>
   /** Who signed up before a change against who did after it; never more than suggestive. @throws unknown_name, bad_argument */
   readonly beforeAfter: (query: CohortsQuery, options?: { readonly signal?: AbortSignal }) => Promise<CohortsAnswer>
+  /** The account becomes part of another, over all of history. @throws not_found, bad_argument */
+  readonly mergeAccount: (account: string, request: MergeRequest) => Promise<MovedAccounts>
+  /** People leave the account for another, with what they did from a moment on. @throws not_found, bad_argument */
+  readonly splitAccount: (account: string, request: SplitRequest) => Promise<MovedAccounts>
   /** Every name under which events came, how it is used, what lacks, and names that look like one event: the same as `GET /api/v1/events`. */
   readonly events: (query?: Partial<DictionaryQuery>) => Promise<EventDictionary>
   readonly quarantine: (query?: { readonly reason?: string; readonly limit?: number }) => Promise<QuarantinePage>
@@ -179,6 +184,7 @@ export async function openTelltale({
   const { sourceFunctions } = await import('./run/sync/source-functions.ts')
   const { openLibraryDeliveries } = await import('./cli/deliver-as-library.ts')
   const { apiDeps } = await import('./run/read/api-deps.ts')
+  const { takingEffect } = await import('./run/read/taking-effect.ts')
   const { randomBytes } = await import('node:crypto')
   const { ANALYSES } = await import('./contract/analyze/analyses.ts')
   const { readInput } = await import('./http/api/read-input.ts')
@@ -195,7 +201,7 @@ export async function openTelltale({
   const sources = openSources(project, {
     ...{ sources: isFile ? await readSources(configPath) : sourcesOf(config), secretOf, ticks: false },
   })
-  const deps = apiDeps(project, randomBytes, sources)
+  const deps = takingEffect(project, apiDeps(project, randomBytes, sources))
   const from = isFile ? configPath : config
   const deliveries = await openLibraryDeliveries({ project, deps }, { from, secretOf, randomBytes })
   const run = await import('./run/apply/take-in.ts')
@@ -273,6 +279,8 @@ function questions(deps: ApiDeps): Omit<Questions, 'send' | 'importFile' | 'adva
     endExperiment: (experiment) => deps.endExperiment(experiment),
     uplift: (experiment, query = {}, { signal = NEVER } = {}) => deps.getUplift(experiment, query, signal),
     beforeAfter: (query, { signal = NEVER } = {}) => deps.compareCohorts(query, signal),
+    mergeAccount: (account, request) => deps.mergeAccount(account, request),
+    splitAccount: (account, request) => deps.splitAccount(account, request),
     events: (query = {}) => deps.getDictionary({ show: 'all', limit: PAGE, ...query }, NEVER),
     quarantine: (query = {}) => deps.listQuarantine({ limit: PAGE, ...query }),
     incidents: () => deps.listIncidents(),

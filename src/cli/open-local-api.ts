@@ -5,6 +5,7 @@ import { telltaleError } from '../core/errors.ts'
 import { keepBudget } from '../http/api/keep-budget.ts'
 import { buildApp } from '../http/build-app.ts'
 import { apiDeps } from '../run/read/api-deps.ts'
+import { takingEffect } from '../run/read/taking-effect.ts'
 import { openSources } from '../run/sync/open-sources.ts'
 import type { Invocation } from './command.ts'
 import { type Connection, readAnswer } from './connection.ts'
@@ -35,7 +36,10 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
     ticks: false,
   })
   const app = await buildApp({
-    api: { ...untilCancelled(apiDeps(project, io.randomBytes, sources), io.signal), verifyKey: async () => OWNER },
+    api: {
+      ...untilCancelled(takingEffect(project, apiDeps(project, io.randomBytes, sources)), io.signal),
+      verifyKey: async () => OWNER,
+    },
     clock,
     segment: null,
     checks: [],

@@ -33,6 +33,7 @@ import type { IncidentList } from './incidents.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MetricAlerts } from './metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricsQuery, MetricTree, TreeQuery } from './metrics.ts'
+import type { MergeRequest, MovedAccounts, SplitRequest } from './moved-accounts.ts'
 import type { NamesAnswer, NamesRequest } from './names.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
 import type { PresetComparison } from './preset-comparison.ts'
@@ -123,6 +124,10 @@ export type ApiDeps = {
   readonly getUplift: (experiment: string, query: UpliftQuery, stop: AbortSignal) => Promise<UpliftAnswer>
   /** Who began before a change against who began after it. */
   readonly compareCohorts: (query: CohortsQuery, stop: AbortSignal) => Promise<CohortsAnswer>
+  /** The account becomes part of another. @throws not_found, bad_argument */
+  readonly mergeAccount: (account: string, request: MergeRequest) => Promise<MovedAccounts>
+  /** People of the account become another one. @throws not_found, bad_argument */
+  readonly splitAccount: (account: string, request: SplitRequest) => Promise<MovedAccounts>
   /** Every name under which events came, how it is used, and what is wrong with it. */
   readonly getDictionary: (query: DictionaryQuery, stop: AbortSignal) => Promise<EventDictionary>
   /** Messages that have left or are to leave. */

@@ -27,6 +27,9 @@ export const ServerStatus = z.object({
     openEpisodes: Count,
   }),
   withoutAccount: z.record(z.string(), Count).describe('Events that belong to no account, by reason.'),
+  unattributed: z
+    .array(z.object({ reason: z.string(), events: Count, what: z.string(), mend: z.string() }))
+    .describe('The same with what it means and the mend, only the reasons that there are.'),
   unclaimed: z
     .array(z.object({ account: z.string(), events: Count }))
     .describe(

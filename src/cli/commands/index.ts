@@ -36,6 +36,7 @@ import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
 import { keysCreateCommand, keysListCommand, keysRevokeCommand } from './keys.ts'
 import { metricsCommand } from './metrics.ts'
+import { mergeCommand, splitCommand } from './move.ts'
 import { noticeCommand } from './notice.ts'
 import { onboardingCommand } from './onboarding.ts'
 import { packagingCommand } from './packaging.ts'
@@ -85,6 +86,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   pulseClearCommand,
   pulseListCommand,
   accountsCommand,
+  mergeCommand,
+  splitCommand,
   signalsCommand,
   episodesCommand,
   explainCommand,

@@ -4,8 +4,8 @@ import { loadConfig } from '../../config/load-config.ts'
 import type { QuarantinePage } from '../../contract/events.ts'
 import type { IncidentList } from '../../contract/incidents.ts'
 import type { ServerStatus } from '../../contract/status.ts'
+import { UNATTRIBUTED } from '../../contract/unattributed.ts'
 import { TelltaleError } from '../../core/errors.ts'
-import type { NoAccountReason } from '../../store/analytic/analytic-store.ts'
 import { REASONS, type Reason, WARNINGS, type Warning } from '../../store/analytic/message.ts'
 import type { Invocation } from '../command.ts'
 import { connect } from '../connect.ts'
@@ -17,21 +17,6 @@ import { bad, type Diagnosis, fine, note } from './diagnosis.ts'
 
 /** Few are normal in any product (a visitor before he signs up, an old client); from here on somebody should look. */
 const TOO_MANY = 0.01
-
-const NO_ACCOUNT: Readonly<Record<NoAccountReason, readonly [string, string]>> = {
-  before_membership: [
-    'from before the user was a member of an account',
-    'Send the group call when the user joins, or widen account.reachesBack in the configuration.',
-  ],
-  several_accounts: [
-    'of users in several accounts, without saying which',
-    'Send the account with each event: context.groupId, or the path named in account.key.',
-  ],
-  none: [
-    'without an account, of users who are members of none',
-    'Send context.groupId, or a group call for each user, or name the property that holds the account in account.key.',
-  ],
-}
 
 /** What became of the events there are: without account, refused, excluded, accepted with a warning. Empty when there is no data yet. */
 export async function checkEvents(invocation: Invocation): Promise<readonly Diagnosis[]> {
@@ -62,7 +47,7 @@ export function judgeEvents(
   status: ServerStatus,
   quarantine: Pick<QuarantinePage, 'total' | 'byReason'>,
 ): readonly Diagnosis[] {
-  const { counts, withoutAccount, unclaimed, warnings } = status
+  const { counts, unattributed, unclaimed, warnings } = status
   const total = counts.events + quarantine.total
   const all = fine(
     'events',
@@ -70,7 +55,9 @@ export function judgeEvents(
   )
   return [
     all,
-    ...Object.entries(withoutAccount).flatMap(([reason, n]) => judgeWithoutAccount(reason, n, counts.events)),
+    ...unattributed.map(({ events, what, mend }) =>
+      grade(events, counts.events)('accounts', `${counted(events, 'event')} ${what}`, mend),
+    ),
     ...judgeUnclaimed(unclaimed),
     ...quarantine.byReason.map(({ reason, n }) =>
       grade(n, total)(
@@ -92,13 +79,6 @@ export function judgeEvents(
   ]
 }
 
-function judgeWithoutAccount(reason: string, n: number, events: number): readonly Diagnosis[] {
-  const words = NO_ACCOUNT[reason as NoAccountReason]
-  return n === 0 || words === undefined
-    ? []
-    : [grade(n, events)('accounts', `${counted(n, 'event')} ${words[0]}`, words[1])]
-}
-
 /** Why signals of an account stay as they are: named, because nothing else shows it. */
 function judgeUnclaimed(unclaimed: ServerStatus['unclaimed']): readonly Diagnosis[] {
   if (unclaimed.length === 0) return []
@@ -107,7 +87,7 @@ function judgeUnclaimed(unclaimed: ServerStatus['unclaimed']): readonly Diagnosi
     note(
       'accounts',
       `members of ${accounts} joined another account too, and no longer say which they mean: where that matters, no signal of these accounts opens or closes`,
-      NO_ACCOUNT.several_accounts[1],
+      UNATTRIBUTED.several_accounts.mend,
     ),
   ]
 }

@@ -213,7 +213,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     ...{ planExperiment: unasked, exposeAccount: async () => null, endExperiment: unasked },
     ...{ fitScore: unasked, getUplift: unasked, compareCohorts: unasked },
     ...{ getUplift: unasked, compareCohorts: unasked },
-    getDictionary: unasked,
+    ...{ getDictionary: unasked, mergeAccount: unasked, splitAccount: unasked },
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
     listIncidents: async () => ({
       data: [

@@ -28,6 +28,7 @@ import { Incident, IncidentList } from '../../contract/incidents.ts'
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
 import { MetricAlert, MetricAlerts } from '../../contract/metric-alerts.ts'
 import { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
+import { MovedAccounts } from '../../contract/moved-accounts.ts'
 import { NamesAnswer } from '../../contract/names.ts'
 import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
 import { PresetComparison } from '../../contract/preset-comparison.ts'
@@ -85,6 +86,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   EpisodeNotice,
   EpisodePage,
   EpisodeRow,
+  MovedAccounts,
   EventCluster,
   EventDictionary,
   EventName,

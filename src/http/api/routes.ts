@@ -14,6 +14,7 @@ import { deliveryRoutes } from './delivery-routes.ts'
 import { exportAccounts } from './export-accounts.ts'
 import { found } from './found.ts'
 import { metricRoutes } from './metric-routes.ts'
+import { moveRoutes } from './move-routes.ts'
 import { proofRoutes } from './proof-routes.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { sourceRoutes } from './source-routes.ts'
@@ -240,6 +241,7 @@ const keyRoutes: readonly ApiRoute[] = [
 /** Every route under /api/v1 beside the OpenAPI document itself. */
 export const apiRoutes: readonly ApiRoute[] = [
   ...accountRoutes,
+  ...moveRoutes,
   ...peopleRoutes,
   ...nameRoutes,
   ...signalRoutes,

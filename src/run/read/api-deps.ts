@@ -12,20 +12,19 @@ import { proofDeps } from '../prove/proof-deps.ts'
 import { NO_SOURCE_SETTINGS, type OpenSources, openSources } from '../sync/open-sources.ts'
 import { upliftDeps } from '../uplift/uplift-deps.ts'
 import { analyze } from './analyze.ts'
+import { dataDeps } from './data-deps.ts'
 import { deliveryDeps } from './delivery-deps.ts'
 import { loadAccount } from './load-account.ts'
 import { metricDeps } from './metric-deps.ts'
 import { keepOpenEpisodes } from './open-episodes.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { addPresent, readClosedRows } from './read-account-rows.ts'
-import { readDictionary } from './read-dictionary.ts'
 import { readEventPage } from './read-events.ts'
-import { listIncidents } from './read-incidents.ts'
 import { readMemberRows } from './read-members.ts'
 import { readNames } from './read-names.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
-import { readQuarantine, readStatus } from './read-status.ts'
+import { readStatus } from './read-status.ts'
 import { replayEpisodes } from './replay-history.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 import { workDeps } from './work-deps.ts'
@@ -79,9 +78,7 @@ export function apiDeps(
     analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
     ...proofDeps(project),
     ...{ ...upliftDeps(project), ...deliveryDeps(project) },
-    getDictionary: (query, stop) => readDictionary(project, query, stop),
-    listQuarantine: (query) => readQuarantine(project, query),
-    listIncidents: async () => ({ data: [...(await listIncidents(project))] }),
+    ...dataDeps(project),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
     listSources: sources.listSources,

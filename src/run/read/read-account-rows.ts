@@ -11,13 +11,19 @@ import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
 import type { OpenEpisode, OpenEpisodes } from './open-episodes.ts'
 import { mrrAsOf, textTraitAsOf, traitAsOf } from './trait-as-of.ts'
 
+/** Another account took it in, and nothing of it was left on that day: on the days before it still stands by itself. */
+function wasTakenIn({ applier }: Project, { key, members, mrr, lastActiveDay }: AccountRow): boolean {
+  return members === 0 && mrr === null && lastActiveDay === null && applier.attribution.merged.has(key)
+}
+
 /** Rows of the accounts list as of the close of a day, without what is open now: one pass over all accounts. */
 export async function readClosedRows(project: Project, day: Day): Promise<AccountRow[]> {
   const { plan } = project.config.standing
   const scan = { accounts: null, days: { from: 0, to: day }, knownUpTo: day, facts: plan.facts, columns: plan.columns }
   const rows: AccountRow[] = []
   for await (const input of streamAccounts(project.store, scan)) {
-    rows.push(toRow(project, input, day))
+    const row = toRow(project, input, day)
+    if (!wasTakenIn(project, row)) rows.push(row)
   }
   const bands = await bandsByAccount(project)
   return rows.map((row) => ({ ...row, bands: bands.get(row.key) ?? [] }))

@@ -1,5 +1,6 @@
 import type { QuarantinePage, QuarantineQuery } from '../../contract/events.ts'
 import type { ServerStatus } from '../../contract/status.ts'
+import { UNATTRIBUTED } from '../../contract/unattributed.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { dayToIso } from '../../core/time.ts'
 import { REASONS, type Reason } from '../../store/analytic/message.ts'
@@ -40,6 +41,10 @@ export async function readStatus(project: Project): Promise<ServerStatus> {
       openEpisodes: open.length,
     },
     withoutAccount: { ...counts.withoutAccount },
+    unattributed: Object.entries(UNATTRIBUTED).flatMap(([reason, told]) => {
+      const events = counts.withoutAccount[reason as keyof typeof UNATTRIBUTED]
+      return events === 0 ? [] : [{ reason, events, ...told }]
+    }),
     unclaimed: counts.unclaimed.map(({ account, events }) => ({
       account: store.dictionary.account.keyOf(account),
       events,
