@@ -42,6 +42,14 @@ export {
   silence,
   slowDrop,
 } from './config/builders/detector.ts'
+export {
+  type DigestBuilder,
+  metricDigest,
+  type OtherDigestOptions,
+  type TaskDigestOptions,
+  taskDigest,
+  teamDigest,
+} from './config/builders/digest.ts'
 export { engagement, memberEngagement } from './config/builders/engagement.ts'
 export { daysToLimit, type EntitlementBuilder, limit, limitUse } from './config/builders/entitlement.ts'
 export {

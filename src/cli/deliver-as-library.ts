@@ -12,13 +12,14 @@ import type {
 } from '../contract/deliveries.ts'
 import { telltaleError } from '../core/errors.ts'
 import { dispatchDue } from '../deliver/run-dispatcher.ts'
+import { putDigests } from '../run/digest/put-digests.ts'
 import type { Project } from '../run/project.ts'
-import { type DeliveryParts, type OpenDeliveries, openDeliveries } from './open-deliveries.ts'
+import { type DeliveryParts, openDeliveries } from './open-deliveries.ts'
 import { readDelivery } from './read-config.ts'
 
 /** What a program does about messages that leave. */
 export type DeliveryFunctions = {
-  /** Sends what is due in the outbox now; resolves when all of it was tried. An aborted `signal` cuts it short. */
+  /** Puts digests that are due into the outbox and sends what is due there now; resolves when all of it was tried. An aborted `signal` cuts it short. */
   readonly deliver: (options?: { readonly signal?: AbortSignal }) => Promise<void>
   /** Messages that have left or are to leave, newest first. */
   readonly deliveries: (query?: Partial<DeliveryQuery>) => Promise<DeliveryPage>
@@ -43,12 +44,15 @@ export async function openLibraryDeliveries(
 ): Promise<{ readonly functions: DeliveryFunctions; readonly close: () => void }> {
   const delivery = from === null || typeof from === 'string' ? await readDelivery(from) : deliveryOf(from)
   const opened = await openDeliveries(project, { delivery, ...parts })
-  return { functions: deliverAsLibrary(deps, opened), close: opened.close }
+  const deliver: DeliveryFunctions['deliver'] = async ({ signal = new AbortController().signal } = {}) => {
+    await putDigests(project, { deps, delivery, stop: signal })
+    await dispatchDue({ ...opened.dispatching, signal })
+  }
+  return { functions: { deliver, ...deliveryQuestions(deps) }, close: opened.close }
 }
 
-function deliverAsLibrary(deps: ApiDeps, { dispatching }: OpenDeliveries): DeliveryFunctions {
+function deliveryQuestions(deps: ApiDeps): Omit<DeliveryFunctions, 'deliver'> {
   return {
-    deliver: ({ signal = new AbortController().signal } = {}) => dispatchDue({ ...dispatching, signal }),
     deliveries: (query = {}) => deps.listDeliveries({ limit: 100, ...query }),
     delivery: (name) => deps.getDelivery(name),
     replayDelivery: async (name) => {

@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import { type Delivery, NO_DELIVERY } from '../config/delivery/settings.ts'
 import type { Model } from '../config/model.ts'
 import type { Sources } from '../config/sources.ts'
+import type { ApiDeps } from '../contract/api-deps.ts'
 import { telltaleError } from '../core/errors.ts'
 import { packageRoot } from '../core/package-root.ts'
 import type { Clock } from '../core/time.ts'
@@ -23,6 +24,7 @@ import { removeServerFile, writeServerFile } from '../run/server-file.ts'
 import { type OpenSources, openSources } from '../run/sync/open-sources.ts'
 import { readMeta } from '../store/control/open-control-store.ts'
 import type { Io } from './io.ts'
+import { keepDigesting } from './keep-digesting.ts'
 import { keepSyncing } from './keep-syncing.ts'
 import { measureBusy } from './measure-busy.ts'
 import { type OpenDeliveries, openDeliveries } from './open-deliveries.ts'
@@ -85,7 +87,8 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
     randomBytes: io.randomBytes,
   })
   const { unsubscribe } = deliveries
-  const app = await buildServer(serving, project, { logger, sources, unsubscribe, ownerOf: keys.ownerOf })
+  const api = apiDeps(project, io.randomBytes, sources)
+  const app = await buildServer(serving, project, { logger, api, sources, unsubscribe, ownerOf: keys.ownerOf })
   const url = await listen(app, serving)
   writeServerFile(project.folder.serverFile, { pid: process.pid, url })
   const ticking = runTicks({
@@ -96,11 +99,15 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   })
   const syncing = readAgain(serving, sources, logger)
   const delivering = deliverBesideTicks(deliveries, io.signal, logger)
+  const failed = (error: unknown): void => logger.error({ err: error }, 'a digest was not written; it is tried again')
+  const delivery = serving.delivery ?? NO_DELIVERY
+  const digesting = keepDigesting(project, { deps: api, delivery, stop: io.signal, failed })
   try {
     await serving.ready(project, url)
     await ticking
     await syncing
     await delivering
+    await digesting
   } finally {
     removeServerFile(project.folder.serverFile)
     await app.close()
@@ -134,6 +141,7 @@ async function deliverBesideTicks(opened: OpenDeliveries, signal: AbortSignal, l
 
 type Parts = {
   readonly logger: pino.Logger
+  readonly api: ApiDeps
   readonly sources: OpenSources
   readonly unsubscribe: OpenDeliveries['unsubscribe']
   readonly ownerOf: WatchedKeys['ownerOf']
@@ -142,10 +150,10 @@ type Parts = {
 function buildServer(
   { io, clock, host }: Serving,
   project: Project,
-  { logger, sources, unsubscribe, ownerOf }: Parts,
+  { logger, api, sources, unsubscribe, ownerOf }: Parts,
 ): Promise<FastifyInstance> {
   return buildApp({
-    api: apiDeps(project, io.randomBytes, sources),
+    api,
     clock,
     unsubscribe,
     segment: {

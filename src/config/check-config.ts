@@ -17,6 +17,7 @@ import { checkSources } from './check-sources.ts'
 import { checkWorklist } from './check-worklist.ts'
 import type { Config } from './define-config.ts'
 import { checkDelivery } from './delivery/check-delivery.ts'
+import { checkDigests } from './delivery/check-digests.ts'
 import type { ConfigDraft } from './draft.ts'
 import { checkMetrics } from './metrics/check-metrics.ts'
 import type { Problem } from './problem.ts'
@@ -39,6 +40,7 @@ const RULES: readonly Rule[] = [
   checkMetrics,
   checkSources,
   checkDelivery,
+  checkDigests,
 ]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkMemberSegments, checkChanges]
 

@@ -2,6 +2,7 @@ import {
   type Ref,
   refsOfActivation,
   refsOfDelivery,
+  refsOfDigest,
   refsOfMilestone,
   refsOfOutcome,
   refsOfQuantity,
@@ -28,6 +29,7 @@ const PARTS = [
   'signals',
   'teams',
   'channels',
+  'digests',
 ] as const
 
 /** Rule: every name that is mentioned is defined, and every key can be read aloud. */
@@ -66,6 +68,7 @@ function mentions(config: ConfigDraft): readonly Mention[] {
     ...of('signals', config.signals, refsOfSignal),
     ...of('worklist.routines', config.worklist.routines, refsOfRoutine),
     { path: 'worklist', refs: refsOfWorklist(config.worklist) },
+    ...of('digests', config.digests, refsOfDigest),
     { path: 'delivery.trouble', refs: refsOfDelivery(config.delivery) },
   ]
 }

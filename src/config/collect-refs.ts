@@ -1,3 +1,4 @@
+import type { DigestSettings } from './delivery/digest-settings.ts'
 import type { DeliverySettings } from './delivery/settings.ts'
 import type {
   ActivationDraft,
@@ -43,6 +44,11 @@ export function refsOfWorklist({ health, renewals }: WorklistDraft): readonly Re
     ...(health === null ? [] : [{ kind: 'score', name: health } as const]),
     ...(renewals === null ? [] : [{ kind: 'team', name: renewals.suggest.team } as const]),
   ]
+}
+
+export function refsOfDigest({ via, what }: DigestSettings): readonly Ref[] {
+  const team = what.kind === 'tasks' ? what.team : null
+  return [{ kind: 'channel', name: via }, ...(team === null ? [] : [{ kind: 'team', name: team } as const])]
 }
 
 export function refsOfDelivery({ trouble }: DeliverySettings): readonly Ref[] {

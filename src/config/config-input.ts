@@ -1,5 +1,6 @@
 import type { ChannelBuilder } from './builders/channel.ts'
 import type { ConditionBuilder, TraitCondition } from './builders/condition.ts'
+import type { DigestBuilder } from './builders/digest.ts'
 import type { EntitlementBuilder } from './builders/entitlement.ts'
 import type { Trait } from './builders/entity-quantities.ts'
 import type { EventBuilder } from './builders/event.ts'
@@ -73,6 +74,8 @@ export type ConfigInput = {
   /** How messages leave: `{ ops: webhook({ url: 'https://…', secrets: ['HOOK_SECRET'] }) }`. */
   readonly channels?: Named<ChannelBuilder>
   readonly delivery?: DeliveryInput
+  /** What is told again and again, where there is something to tell: `{ morning: taskDigest({ via: 'mail', … }) }`. */
+  readonly digests?: Named<DigestBuilder>
   readonly limits?: {
     /** Distinct event names kept; later ones count as one. Default 5,000. */
     readonly maxEventNames?: number

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channelsSchema, deliverySchema } from './delivery/delivery-schema.ts'
+import { channelsSchema, deliverySchema, digestsSchema } from './delivery/delivery-schema.ts'
 import type { ActivationNumber, ConditionDraft, QuantityDraft } from './draft.ts'
 import { metricsSchema } from './metrics/metrics-schema.ts'
 import { PROPERTY_TYPES } from './model.ts'
@@ -284,5 +284,6 @@ export const configSchema = z.object({
   sources: sourcesSchema,
   channels: channelsSchema,
   delivery: deliverySchema,
+  digests: digestsSchema,
   limits: z.strictObject({ maxEventNames: number.optional() }),
 })

@@ -1,4 +1,5 @@
 import type { ConditionBuilder } from './builders/condition.ts'
+import type { DigestBuilder } from './builders/digest.ts'
 import type { EntitlementBuilder } from './builders/entitlement.ts'
 import type { EventBuilder } from './builders/event.ts'
 import type { MilestoneBuilder } from './builders/milestone.ts'
@@ -52,7 +53,9 @@ type Names<C extends ConfigInput> = {
   readonly [K in Keys<C, 'outcomes'> as `outcome.${K}`]: 1
 } & { readonly [K in Keys<C, 'scores'> as `score.${K}`]: 1 } & { readonly [B in BandRefs<C>]: 1 } & {
   readonly [K in Keys<C, 'entitlements'> as `limit.${K}`]: 1
-} & { readonly [K in MilestoneKeys<C> as `milestone.${K}`]: 1 } & { readonly [K in TeamKeys<C> as `team.${K}`]: 1 }
+} & { readonly [K in MilestoneKeys<C> as `milestone.${K}`]: 1 } & { readonly [K in TeamKeys<C> as `team.${K}`]: 1 } & {
+  readonly [K in Keys<C, 'channels'> as `channel.${K}`]: 1
+}
 
 type CheckedActivation<C extends ConfigInput> = C extends { readonly activation: ActivationInput }
   ? {
@@ -86,6 +89,7 @@ export type Checked<C extends ConfigInput> = {
   readonly signals?: { readonly [K in Keys<C, 'signals'>]: SignalBuilder<keyof Names<C> & string> }
   readonly worklist?: CheckedWorklist<C>
   readonly delivery?: CheckedDelivery<C>
+  readonly digests?: { readonly [K in Keys<C, 'digests'>]: DigestBuilder<keyof Names<C> & string> }
 } & { readonly [K in Exclude<keyof C, keyof ConfigInput>]: never }
 
 /**

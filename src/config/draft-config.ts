@@ -3,6 +3,7 @@ import type { Trait } from './builders/entity-quantities.ts'
 import { badOptions, type Misuse, type Misused, withMisuse } from './builders/misuse.ts'
 import { spanOf } from './builders/window.ts'
 import type { ConfigInput } from './config-input.ts'
+import type { DigestSettings } from './delivery/digest-settings.ts'
 import { draftDelivery } from './delivery/draft-delivery.ts'
 import type { ChannelSettings } from './delivery/settings.ts'
 import type {
@@ -43,6 +44,7 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
     sources: draftSources(config.sources ?? {}),
     channels: drafts<ChannelSettings>(config.channels),
     delivery: draftDelivery(config.delivery ?? {}),
+    digests: drafts<DigestSettings>(config.digests),
     limits: { ...config.limits },
     ...withMisuse(badOptions('defineConfig', config, PARTS)),
   }
@@ -51,7 +53,7 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
 const PARTS: readonly (keyof ConfigInput)[] = [
   ...(['product', 'account', 'exclude', 'events', 'segments', 'indicators', 'entitlements'] as const),
   ...(['activation', 'scores', 'outcomes', 'signals', 'teams', 'worklist', 'metrics', 'sources'] as const),
-  ...(['channels', 'delivery', 'limits'] as const),
+  ...(['channels', 'delivery', 'digests', 'limits'] as const),
 ]
 
 /** In JavaScript a value may be anything; what is no builder is passed on for the check to name. */

@@ -1,4 +1,5 @@
 import type { AccountDraft } from './account-draft.ts'
+import type { DigestSettings } from './delivery/digest-settings.ts'
 import type { ChannelSettings, DeliverySettings } from './delivery/settings.ts'
 import type { EventDraft } from './event-draft.ts'
 import type { CompareOp, Curve, Level, PercentileCurve, TraitOp, Window } from './expression.ts'
@@ -32,6 +33,7 @@ export type ConfigDraft = {
   readonly sources: Sources
   readonly channels: Readonly<Record<string, ChannelSettings>>
   readonly delivery: DeliverySettings
+  readonly digests: Readonly<Record<string, DigestSettings>>
   readonly limits: { readonly maxEventNames?: number }
 }
 

@@ -50,3 +50,4 @@ export type ProblemCode =
   | 'nothing_to_read'
   | 'secret_missing'
   | 'bad_template'
+  | 'address_missing'

@@ -2,20 +2,29 @@ import type { Digest, DigestLine } from './digest.ts'
 import type { MetricAlert } from './metric-alerts.ts'
 import { phraseMetric } from './phrase-metric.ts'
 
-/** A digest as text; null: nothing moved and no alert came or went. */
-export function phraseDigest({ as_of, cadence, moved, alerts }: Digest): string | null {
+/** What a digest says: its title and its lines under their heads; null: nothing moved and no alert came or went. */
+export function digestSections({ as_of, cadence, moved, alerts }: Digest): DigestSections | null {
   const sections = [
-    section('Worse', moved.filter(({ direction }) => direction === 'worse').map(phraseLine)),
-    section('Better', moved.filter(({ direction }) => direction === 'better').map(phraseLine)),
-    section('Alerts', alerts.map(phraseAlert)),
-  ].filter((text) => text !== null)
+    { title: 'Worse', lines: moved.filter(({ direction }) => direction === 'worse').map(phraseLine) },
+    { title: 'Better', lines: moved.filter(({ direction }) => direction === 'better').map(phraseLine) },
+    { title: 'Alerts', lines: alerts.map(phraseAlert) },
+  ].filter(({ lines }) => lines.length > 0)
   if (sections.length === 0) return null
-  const title = `${cadence[0]!.toUpperCase()}${cadence.slice(1)}`
-  return [`${title} digest, as of the end of ${as_of}.`, ...sections].join('\n\n')
+  const often = `${cadence[0]!.toUpperCase()}${cadence.slice(1)}`
+  return { title: `${often} digest, as of the end of ${as_of}.`, sections }
 }
 
-function section(title: string, lines: readonly string[]): string | null {
-  return lines.length === 0 ? null : [title, ...lines.map((line) => `- ${line}`)].join('\n')
+export type DigestSections = {
+  readonly title: string
+  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[]
+}
+
+/** A digest as text; null: nothing moved and no alert came or went. */
+export function phraseDigest(digest: Digest): string | null {
+  const told = digestSections(digest)
+  if (told === null) return null
+  const sections = told.sections.map(({ title, lines }) => [title, ...lines.map((line) => `- ${line}`)].join('\n'))
+  return [told.title, ...sections].join('\n\n')
 }
 
 function phraseLine({ title, value, previous, of, for_whom, owner, next, unit, currency }: DigestLine): string {

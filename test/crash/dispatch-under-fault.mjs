@@ -17,7 +17,7 @@ const rows = Array.from({ length: Number(count) }, (_, n) => ({
 await insertDeliveries(control, rows, now)
 const channels = { ops: { kind: 'webhook', url, secrets: ['SECRET'] } }
 const opened = openChannels(
-  { allow: ['127.0.0.0/8'], baseUrl: null, trouble: null, channels },
+  { allow: ['127.0.0.0/8'], baseUrl: null, trouble: null, channels, digests: {} },
   { secretOf: () => secret, tokenOf: null },
 )
 const stop = new AbortController()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DIGEST_CADENCES } from './digest-settings.ts'
 
 const text = z.string().max(2_000)
 const template = z.string().max(100_000)
@@ -19,3 +20,14 @@ export const deliverySchema = z.object({
   baseUrl: text.nullable(),
   trouble: z.object({ channel: text, to: text }).nullable(),
 })
+export const digestsSchema = z.record(
+  z.string(),
+  z.object({
+    ...{ via: text, cadence: z.enum(DIGEST_CADENCES), at: text, weekends: z.boolean() },
+    what: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('tasks'), to: z.record(z.string(), text), team: text.nullable() }),
+      z.object({ kind: z.literal('team'), to: text }),
+      z.object({ kind: z.literal('metrics'), to: text }),
+    ]),
+  }),
+)

@@ -24,6 +24,7 @@ it('channels stand beside the model: who hears of an answer does not change it',
     channels: {
       ops: { kind: 'webhook', url: 'https://example.com/hook', secrets: ['HOOK_SECRET', 'HOOK_SECRET_OLD'] },
     },
+    digests: {},
   })
   expect(compileModel(good).model!.hash).toBe(compileModel(defineConfig({ events })).model!.hash)
 })

@@ -1,3 +1,5 @@
+import type { DigestSettings } from './digest-settings.ts'
+
 /** How messages leave: by channel, each of one kind. Secrets are named by the environment variables that hold them, and never stand here. */
 export type ChannelSettings = WebhookSettings | SlackSettings | EmailSettings
 
@@ -47,9 +49,10 @@ export type DeliverySettings = {
 /** All that a configuration says about messages that leave. Beside the Model: it changes no answer, only who hears of it. */
 export type Delivery = DeliverySettings & {
   readonly channels: Readonly<Record<string, ChannelSettings>>
+  readonly digests: Readonly<Record<string, DigestSettings>>
 }
 
-export const NO_DELIVERY: Delivery = { allow: [], baseUrl: null, trouble: null, channels: {} }
+export const NO_DELIVERY: Delivery = { allow: [], baseUrl: null, trouble: null, channels: {}, digests: {} }
 
 /** Whether a text names an environment variable. */
 export function isVariable(text: string): boolean {
