@@ -1,4 +1,3 @@
-import { measureBaseline } from '../stats/detectors/measure-baseline.ts'
 import {
   addSpread,
   findCommonFactor,
@@ -19,7 +18,7 @@ import { readOwnWeeks } from './fold-detected.ts'
 import type { DefinedStep, FoldPlan } from './fold-plan.ts'
 import { QUIET_DAYS_FROM, SILENCE_DAYS } from './fold-silence.ts'
 import { populationByDay } from './reference-population.ts'
-import { addValue, hashAccount, openSample, type Sample } from './sample-accounts.ts'
+import { hashAccount, isTaken, keepValue, openSample, type Sample } from './sample-accounts.ts'
 import { segmentNames } from './segment-entity.ts'
 
 /** Days before the first one asked for that accounts are to be folded on: how the day before was says whether a fall is sudden. */
@@ -112,20 +111,31 @@ function collectWeeks(draft: SharedDraft, account: FoldedAccount, step: WeeksSte
     const i = first + d
     const recent = account.values[step.recent]![i]!
     if (recent > 0) day.heard = true
+    // Folded without a reference: its usual week is that of the same weeks.
+    const typical = account.values[step.node]![i]!
+    if (Number.isNaN(typical)) continue
     const weeks = readOwnWeeks(scope, step, i)
-    const baseline = measureBaseline(weeks)
-    if (baseline === null) continue
     day.spread = addSpread(day.spread, weeks)
-    if (baseline.typical < LEAST_TYPICAL) continue
-    const share = (count: number, expected: number): number => (count + 0.5) / (expected + 0.5)
-    const before = weeks.map((count) => share(count, baseline.typical))
-    const row = { recent: share(recent, step.weeks * baseline.typical), before }
-    for (const population of ['', ...placed.flatMap((of) => of(i) ?? [])]) {
+    if (typical < LEAST_TYPICAL) continue
+    let row: AccountWeeks | null = null
+    for (const population of placed.length === 0 ? ALL : ['', ...placed.flatMap((of) => of(i) ?? [])]) {
       const sample = day.byPopulation.get(population) ?? openSample<AccountWeeks>(SAMPLE_MAX)
       day.byPopulation.set(population, sample)
-      addValue(sample, hash, row)
+      if (!isTaken(sample, hash)) continue
+      row ??= toShares({ recent, weeks }, { typical, length: step.weeks })
+      keepValue(sample, hash, row)
     }
   }
+}
+
+const ALL: readonly string[] = ['']
+
+type Counted = { readonly recent: number; readonly weeks: readonly number[] }
+type Usual = { readonly typical: number; readonly length: number }
+
+function toShares({ recent, weeks }: Counted, { typical, length }: Usual): AccountWeeks {
+  const share = (count: number, expected: number): number => (count + 0.5) / (expected + 0.5)
+  return { recent: share(recent, length * typical), before: weeks.map((count) => share(count, typical)) }
 }
 
 /** As it was known on each day itself: what comes late makes no day less quiet. */

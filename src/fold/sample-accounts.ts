@@ -15,8 +15,16 @@ export function openSample<T>(most: number): Sample<T> {
 }
 
 export function addValue<T>(sample: Sample<T>, hash: number, value: T): void {
+  if (isTaken(sample, hash)) keepValue(sample, hash, value)
+}
+
+/** Counts an account, and says whether its value is to be kept: of many accounts few are. */
+export function isTaken<T>(sample: Sample<T>, hash: number): boolean {
   sample.n += 1
-  if (hash >= sample.limit) return
+  return hash < sample.limit
+}
+
+export function keepValue<T>(sample: Sample<T>, hash: number, value: T): void {
   sample.hashes.push(hash)
   sample.values.push(value)
   while (sample.values.length > sample.most) halve(sample)

@@ -90,12 +90,20 @@ function openParts(
   const earned = parts.map((part, i) => (counted[i] === 0 ? 0 : (100 * part.weight * shares[i]!) / known))
   const value = own === null || knotsAt === at ? own : exactPoints(earned.reduce((sum, one) => sum + one, 0))
   const points = value === null ? earned : splitPoints(value, earned)
-  const lines = score.parts.map(({ name, of }, i) => ({
-    ...{ name, ...numberAt(nodes, of, { scope, at }) },
-    points: counted[i] === 0 ? null : points[i]!,
-    most: counted[i] === 0 ? null : (100 * parts[i]!.weight) / known,
-    frozen: frozenAt(scope, parts[i]!, knotsAt),
-  }))
+  const lines = score.parts.map(({ name, of }, i): LedgerLine => {
+    const isKnown = counted[i] !== 0
+    const { label, unit } = nodes[of]!
+    return {
+      // Written out: of a close most of what opening its ledgers took was putting objects together from others.
+      name,
+      label,
+      value: knownAt(scope, of, at),
+      unit,
+      points: isKnown ? points[i]! : null,
+      most: isKnown ? (100 * parts[i]!.weight) / known : null,
+      frozen: frozenAt(scope, parts[i]!, knotsAt),
+    }
+  })
   return { value, lines }
 }
 

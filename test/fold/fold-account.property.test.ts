@@ -95,6 +95,8 @@ const ACCOUNT: Expr[] = [
   { kind: 'roll-up-where', when: { kind: 'compare', quantity: 7, op: '>=', value: 2 } },
   { kind: 'roll-up-where', when: { kind: 'compare', quantity: 9, op: '>=', value: 1 } },
   { kind: 'roll-up-where', when: inSegment('level', 'high') },
+  { kind: 'roll-up', how: 'sum', over: 7, among: inSegment('size', 'large') },
+  { kind: 'roll-up', how: 'max', over: AWAY, among: { kind: 'all', of: [inSegment('level', 'low'), holdsRole] } },
   {
     kind: 'roll-up-where',
     when: { kind: 'all', of: [inSegment('size', 'large'), { kind: 'compare', quantity: 7, op: '>=', value: 2 }] },

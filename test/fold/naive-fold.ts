@@ -274,11 +274,9 @@ function naiveRollUp(
   account: readonly number[],
 ): number {
   const members = [...naiveMembers(input).values()]
-  if (expr.kind === 'roll-up-where') {
-    const segmentOf = (key: string) => naiveSegment(input, key, account)
-    return members.filter((values) => naiveHolds(expr.when, values, segmentOf)).length
-  }
-  const among = members.filter((values) => expr.among === undefined || naiveHolds(expr.among, values, noSegment))
+  const segmentOf = (key: string) => naiveSegment(input, key, account)
+  if (expr.kind === 'roll-up-where') return members.filter((values) => naiveHolds(expr.when, values, segmentOf)).length
+  const among = members.filter((values) => expr.among === undefined || naiveHolds(expr.among, values, segmentOf))
   const known = among.map((values) => values[expr.over]!).filter((value) => !Number.isNaN(value))
   if (expr.how === 'max') return known.length === 0 ? Number.NaN : Math.max(...known)
   const sum = known.reduce((total, value) => total + value, 0)
