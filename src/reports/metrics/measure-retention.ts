@@ -34,7 +34,10 @@ export const measureRetention: Measure<'retention'> = async ({ actor }, measurin
   const ready = total > 0 || young === undefined ? null : dayToIso(young[0] + 7 * (RETURN_WEEK + 1))
   const own = shareOf(back, total)
   const interval = actor === 'account' ? own.interval : limitsOf([...byAccount.values()])
-  return measured({ ...own, interval, period, rows, ready }, 'no cohort has its fourth week behind it')
+  return measured(
+    { ...own, interval, period, rows, ready },
+    'nobody who began in the last twelve weeks has the fourth week behind them',
+  )
 }
 
 function addTo(shares: Map<number, { successes: number; total: number }>, account: number, back: number): void {

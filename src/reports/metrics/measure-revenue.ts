@@ -23,7 +23,7 @@ const NOBODY = 'there was no MRR at the start of the month'
 /** A number of the last full month. */
 export const measureRevenue: Measure<'revenue'> = async ({ of }, measuring) => {
   const found = await sumLastMonth(measuring)
-  if (found === null) return untold(NO_MONTH)
+  if (found === null) return untold(measuring.group === null ? NO_MONTH : 'none of them pays')
   const { currency } = await measuring.reading.money()
   const period = daysBetween(found.month.from, found.month.to)
   const given = { ...numberOf(of, found.sum, measuring.reading.model), ...(await besideOf(of, measuring, found)) }
