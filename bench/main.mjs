@@ -6,6 +6,7 @@ import { DATA } from './rig/places.mjs'
 /** The rows of docs/performance.md, in its order. */
 const ROWS = [
   'ingest',
+  'import',
   'apply',
   'replay',
   'judge',
