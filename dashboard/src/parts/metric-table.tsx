@@ -22,13 +22,13 @@ export const metricColumns: readonly Column<MetricRow>[] = [
   {
     head: 'Metric',
     value: ({ title }) => title,
-    className: 'w-[26%]',
+    className: 'w-[26%] min-w-36',
     cell: (metric) => <MetricName metric={metric} />,
   },
   {
     head: 'Now',
     value: ({ value }) => value,
-    className: 'w-[24%]',
+    className: 'w-[24%] min-w-32',
     cell: (metric) =>
       metric.value === null ? (
         <span className="line-clamp-2 text-small text-ink-3" title={metric.because ?? ''}>

@@ -322,6 +322,18 @@ test('a key with hostile characters comes through whole', async () => {
   expect(answer.json().key).toBe(HOSTILE)
 })
 
+test('names are asked for by key, at most a thousand at a time', async () => {
+  const ask = (body: object) =>
+    app.inject({ method: 'POST', url: '/api/v1/names', headers: { host: 'localhost' }, payload: body })
+  const answer = await ask({ accounts: [HOSTILE], people: ['tom'] })
+  expect([answer.statusCode, answer.json()]).toEqual([
+    200,
+    { accounts: [{ key: HOSTILE, name: `${HOSTILE}!` }], people: [{ key: 'tom', name: 'tom!' }] },
+  ])
+  const many = await ask({ accounts: Array.from({ length: 1001 }, (_, n) => `a${n}`) })
+  expect([many.statusCode, many.json().code]).toEqual([400, 'bad_argument'])
+})
+
 test('pages follow one another by cursor', async () => {
   const first = (await get('/accounts?limit=1&sort=alerts')).json()
   const second = (await get(`/accounts?limit=1&sort=alerts&cursor=${first.nextCursor}`)).json()

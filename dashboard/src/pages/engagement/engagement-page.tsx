@@ -10,7 +10,7 @@ import { PageBar } from '../../parts/page-bar.tsx'
 import { Empty, Trouble } from '../../parts/trouble.tsx'
 import { Place } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
-import { formatCount, formatDay } from '../../words/format.ts'
+import { countOf, formatDay } from '../../words/format.ts'
 import { daysBefore } from '../../words/intervals.ts'
 import { formatNumber, onScreen } from '../../words/measures.ts'
 import { ActiveLines } from './active-lines.tsx'
@@ -120,7 +120,7 @@ function Head({ answer, actor }: { answer: ActiveAnswer; actor: 'user' | 'accoun
             .
           </>
         }
-        context={`Of the ${actor}s active in the 30 days to ${formatDay(day)}, so many were active in the last 7. ${onScreen(answer.definition)} ${answer.excluded > 0 ? `${formatCount(answer.excluded)} events are left out by rule.` : ''}`}
+        context={`Of the ${actor}s active in the 30 days to ${formatDay(day)}, so many were active in the last 7. ${onScreen(answer.definition)} ${answer.excluded > 0 ? `${countOf(answer.excluded, 'event is', 'events are')} left out by rule.` : ''}`}
       />
       <PageThread
         values={wau}
