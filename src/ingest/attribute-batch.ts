@@ -59,7 +59,7 @@ function attributeRow(at: Attributing, row: number): void {
   const { actor, named, n, source, knownAt } = at.places.columns
   const by = actor.values[actor.index[row]!]!
   const account = named.values[named.index[row]!] ?? null
-  if (at.state.forgotten.size > 0 && isForgotten(at.state, account, by)) {
+  if (at.state.forgotten.size > 0 && isForgotten(at, account, by)) {
     at.places.drop[row] = 1
     at.refused.push(refuseForgotten({ n: n[row]!, source: source.values[source.index[row]!]!, knownAt: knownAt[row]! }))
   } else attributeEvent(at, row, numberInBatch(at, actor.index[row]!))
@@ -77,7 +77,7 @@ function numberInBatch({ state, places }: Attributing, index: number): number {
 function attributeMessage(at: Attributing, message: OtherMessage): void {
   const actor = message.userId === null ? `a:${message.anonymousId}` : `u:${message.userId}`
   const account = message.type === 'alias' ? null : message.accountKey
-  if (at.state.forgotten.size > 0 && isForgotten(at.state, account, actor)) {
+  if (at.state.forgotten.size > 0 && isForgotten(at, account, actor)) {
     at.refused.push(refuseForgotten(message))
     return
   }
@@ -174,10 +174,9 @@ function applyControl(at: Attributing, control: ControlHeader): void {
   }
 }
 
-function isForgotten(state: AttributionState, account: string | null, actor: string): boolean {
-  const { forgotten } = state
-  if (account !== null && forgotten.has(accountKey(accountOf(state, account)))) return true
-  return [actor, actor.slice(2), personOf(state, actor)].some((key) => forgotten.has(key))
+function isForgotten({ state, suppressed }: Attributing, account: string | null, actor: string): boolean {
+  if (account !== null && suppressed([accountKey(accountOf(state, account)), accountKey(account)])) return true
+  return suppressed([actor, actor.slice(2), personOf(state, actor)])
 }
 
 /** Nothing of what was sent is kept, not even in the quarantine. */

@@ -5,6 +5,7 @@ import type { EventColumns } from '../store/analytic/event-columns.ts'
 import { type ActorTable, joinedTo, makeActorTable } from './actor-table.ts'
 import { type EventPlaces, startPlaces } from './event-places.ts'
 import { type CompiledExclusions, compileExclusions } from './ingest-settings.ts'
+import { makeSuppression, type Suppression } from './suppression.ts'
 import { makeTraitTable, type TraitTable } from './trait-table.ts'
 
 /**
@@ -22,7 +23,7 @@ export type AttributionState = {
   readonly names: Set<string>
   /** Persons, and accounts under `@` + key, that a rule of exclusion met by their traits. */
   readonly excluded: Set<string>
-  /** Likewise, those who asked to be forgotten. */
+  /** Likewise, those who asked to be forgotten; by hash, or as an earlier version kept them. */
   readonly forgotten: Set<string>
 }
 
@@ -44,6 +45,7 @@ export type Attributing = {
   readonly state: AttributionState
   readonly settings: IngestSettings
   readonly exclusions: CompiledExclusions
+  readonly suppressed: Suppression
   readonly places: EventPlaces
   readonly links: ApplyBatch['links'][number][]
   readonly memberships: ApplyBatch['memberships'][number][]
@@ -63,7 +65,14 @@ export function startAttributing(state: AttributionState, settings: IngestSettin
     moves: [],
     refused: [],
   }
-  return { state, settings, exclusions, places: startPlaces(events), ...lists }
+  return {
+    state,
+    settings,
+    exclusions,
+    suppressed: makeSuppression(state.forgotten),
+    places: startPlaces(events),
+    ...lists,
+  }
 }
 
 /** Position and time of the message that teaches something. */

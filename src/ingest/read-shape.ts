@@ -1,4 +1,5 @@
 import { cleanText, cutText } from './clean-text.ts'
+import { FORGOTTEN_ITEM } from './forgotten-subject.ts'
 import { excessBytes, ITEM_SLACK_BYTES, MAX_DEPTH, MAX_ITEM_BYTES } from './measure-json.ts'
 import {
   describe,
@@ -36,6 +37,8 @@ export function readType(draft: MessageDraft): StepResult {
     return null
   }
   if (frame.imported && sent === 'bad_row') return refuseRow(draft)
+  // What a forgotten person or account had sent stood here.
+  if (sent === FORGOTTEN_ITEM.type) return refuse(draft, 'forgotten', 'asked to be forgotten')
   return refuse(draft, 'unknown_type', `type is ${describe(sent)}`)
 }
 

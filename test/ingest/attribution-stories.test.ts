@@ -5,6 +5,7 @@ import { emptyAttribution } from '../../src/ingest/attribution-state.ts'
 import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
 import { EVERY_ACTOR } from '../../src/ingest/merge-accounts.ts'
 import { openInlineNormaliser } from '../../src/ingest/open-normaliser.ts'
+import { suppressionOf } from '../../src/ingest/suppression.ts'
 import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
 import type { ControlHeader, ControlRecord } from '../../src/store/log/log-record.ts'
 import { rowsOf } from '../event-rows.ts'
@@ -240,9 +241,12 @@ test('staff known by a trait are out from then on; names beyond the cap are coun
   ])
 })
 
-test('whoever asked to be forgotten leaves no new trace', async () => {
+test.each([
+  ['by hash', suppressionOf('07ff', 'u:ana')],
+  ['as an earlier version kept it', 'ana'],
+])('whoever asked to be forgotten leaves no new trace: %s', async (_, id) => {
   const batch = await live([
-    { at: 0, control: { kind: 'forgotten', subject: 'person', id: 'ana' } },
+    { at: 0, control: { kind: 'forgotten', subject: 'person', id } },
     { at: 1, event: 'Opened', userId: 'ana', properties: { secret: 'x' } },
     { at: 2, event: 'Opened', userId: 'bo' },
   ])

@@ -30,7 +30,9 @@ import {
   experimentResultCommand,
 } from './experiment.ts'
 import { explainCommand } from './explain.ts'
+import { exportPersonCommand } from './export.ts'
 import { fitCommand } from './fit.ts'
+import { forgetAccountCommand, forgetPersonCommand } from './forget.ts'
 import { generateCommand } from './generate.ts'
 import { importCommand } from './import.ts'
 import { initCommand } from './init.ts'
@@ -124,6 +126,9 @@ export const COMMANDS: readonly CommandSpec[] = [
   restoreCommand,
   rebuildCommand,
   repairCommand,
+  exportPersonCommand,
+  forgetPersonCommand,
+  forgetAccountCommand,
   doctorCommand,
   keysCreateCommand,
   keysListCommand,

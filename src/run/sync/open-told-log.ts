@@ -1,4 +1,6 @@
 import type { SourceName } from '../../contract/sources.ts'
+import { accountKey } from '../../ingest/account-key.ts'
+import { makeSuppression } from '../../ingest/suppression.ts'
 import { lockLog } from '../../store/log/lock-data-folder.ts'
 import { openLogWriterInline } from '../../store/log/open-log-writer-inline.ts'
 import { framesOf, importLog } from '../apply/import-file.ts'
@@ -15,11 +17,24 @@ export type ToldLog = {
 
 /** A history has a log of its own, like every import, and sets nothing off; what is read later is news in the server's log. */
 export function openToldLog(
-  project: Pick<Project, 'folder' | 'clock' | 'live'>,
+  project: Pick<Project, 'folder' | 'clock' | 'live' | 'applier'>,
   { source, history }: { readonly source: SourceName; readonly history: string | null },
 ): ToldLog {
-  return history === null ? liveLog(project, source) : historyLog(project, source, `${source}-${history}`)
+  const log = history === null ? liveLog(project, source) : historyLog(project, source, `${source}-${history}`)
+  const { forgotten } = project.applier.attribution
+  if (forgotten.size === 0) return log
+  const suppressed = makeSuppression(forgotten)
+  return { ...log, append: (lines) => log.append(lines.filter((line) => !suppressed(keysOf(line)))) }
 }
+
+/** Of whom a line is: who asked to be forgotten does not come back by way of a source. */
+function keysOf(line: string): string[] {
+  const { userId, groupId, context } = JSON.parse(line) as Line
+  const account = groupId ?? context?.groupId
+  return [...(userId === undefined ? [] : [`u:${userId}`]), ...(account === undefined ? [] : [accountKey(account)])]
+}
+
+type Line = { readonly userId?: string; readonly groupId?: string; readonly context?: { readonly groupId?: string } }
 
 function liveLog({ live }: Pick<Project, 'live'>, source: SourceName): ToldLog {
   return {

@@ -24,7 +24,7 @@ export type SyncRun = {
 const COMPARED = POSTGRES_TARGETS.filter((name) => name !== 'events')
 
 type Sync = {
-  readonly project: Pick<Project, 'folder' | 'clock' | 'live'>
+  readonly project: Pick<Project, 'folder' | 'clock' | 'live' | 'applier'>
   readonly run: SyncRun
   readonly reader: PostgresReader
   readonly state: SyncState

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'libsql'
 
@@ -83,4 +83,29 @@ export function openSyncState(folder: string, source: 'postgres' | 'stripe'): Sy
     rollback: () => void file.exec('ROLLBACK'),
     close: () => void file.close(),
   }
+}
+
+/** Takes what is kept of somebody out of the file of a source, and writes it anew. `keys`: actors of a person, keys of an account. */
+export function forgetInSync(
+  folder: string,
+  source: 'postgres' | 'stripe',
+  {
+    of,
+    keys,
+    mentions,
+  }: { readonly of: 'person' | 'account'; readonly keys: readonly string[]; readonly mentions: readonly string[] },
+): void {
+  const path = syncStatePath(folder, source)
+  if (!existsSync(path)) return
+  const file = new Database(path)
+  const ids = of === 'person' ? keys.map((key) => key.slice(2)) : keys
+  // A key of two parts has a line for each.
+  const remove = file.prepare(`
+    DELETE FROM row
+    WHERE key = ?1 OR key LIKE ?1 || char(10) || '%' OR key LIKE '%' || char(10) || ?1 OR instr(coalesce(told, ''), ?2) > 0
+  `)
+  for (const text of [...ids, ...mentions]) remove.run(text, JSON.stringify(text))
+  file.exec('VACUUM')
+  file.pragma('wal_checkpoint(TRUNCATE)')
+  file.close()
 }

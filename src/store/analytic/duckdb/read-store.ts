@@ -3,6 +3,7 @@ import type { QuarantineSlice, StoreCounts, StoredQuarantine } from '../analytic
 import { FLAG, NO_ACCOUNT, warningOfBit } from '../event-flags.ts'
 import type { Reason } from '../message.ts'
 import { type Row, readRows } from './connection.ts'
+import { countKnown, FORGOTTEN_KEY } from './forgotten-key.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** Reads on a connection of its own, so that it sees one committed state and holds up nobody. */
@@ -64,7 +65,7 @@ export async function countStore(context: StoreContext): Promise<StoreCounts> {
   return {
     events: count('events'),
     facts: count('facts'),
-    accounts: context.keys.account.committed,
+    accounts: countKnown(context.keys.account),
     persons: count('persons'),
     quarantined: count('quarantined'),
     excluded: count('excluded'),
@@ -86,7 +87,7 @@ const COUNTS = sql`
   SELECT
     count(*) AS events,
     (SELECT count(*) FROM facts_base) + (SELECT count(*) FROM facts_run) + (SELECT count(*) FROM facts_correction) AS facts,
-    (SELECT count(*) FROM actor_key) - (SELECT count(DISTINCT actor) FROM link WHERE actor <> person) AS persons,
+    (SELECT count(*) FROM actor_key WHERE NOT starts_with(key, ${FORGOTTEN_KEY})) - (SELECT count(DISTINCT actor) FROM link WHERE actor <> person) AS persons,
     (SELECT count(*) FROM quarantine) AS quarantined,
     count(*) FILTER (flags & 2 = 2) AS excluded,
     count(*) FILTER (flags & ${FLAG.arrivalAssumed} <> 0) AS arrival_assumed,

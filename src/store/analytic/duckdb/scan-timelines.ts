@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Sql } from '../../sql.ts'
 import type { AccountTimeline, TimelineNeeds } from '../rows.ts'
 import { seenAsKnown } from './first-seen.ts'
+import { isForgottenKey } from './forgotten-key.ts'
 import { type RowReader, type RowsByAccount, readByAccount } from './read-by-account.ts'
 import { readFewTimelines } from './read-few-timelines.ts'
 import type { StoreContext } from './store-context.ts'
@@ -81,7 +82,9 @@ export async function* scanTimelines(
 }
 
 function everyAccount(context: StoreContext): Int32Array {
-  return Int32Array.from({ length: context.keys.account.committed }, (_, i) => i + 1)
+  const { keys, committed } = context.keys.account
+  const ids = Int32Array.from({ length: committed }, (_, i) => i + 1)
+  return ids.filter((id) => !isForgottenKey(keys[id]!))
 }
 
 const NOTHING = (): readonly never[] => []

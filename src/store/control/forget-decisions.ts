@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import type { ControlStore } from './open-control-store.ts'
+
+/** Whose decisions go: keys as transitions hold them, and as they stand inside texts. */
+export type ForgottenDecisions = {
+  readonly of: 'person' | 'account'
+  readonly keys: readonly string[]
+}
+
+/** Takes what was decided and done about a subject out of the control store, and out of the evidence of others; then writes the file anew. Gives how many rows went. */
+export async function forgetDecisions(
+  db: ControlStore,
+  { of, keys }: ForgottenDecisions,
+): Promise<Readonly<Record<string, number>>> {
+  const plain = of === 'person' ? [...keys, ...keys.map((key) => key.slice(2))] : [...keys]
+  const counts: Record<string, number> = {}
+  await db.transaction().execute(async (tx) => {
+    const drop = async (table: 'transition' | 'signal_state', column: 'account' | 'person'): Promise<void> => {
+      const { numDeletedRows } = await tx.deleteFrom(table).where(column, 'in', plain).executeTakeFirst()
+      counts[table] = (counts[table] ?? 0) + Number(numDeletedRows)
+    }
+    await drop('transition', of)
+    await drop('signal_state', of)
+    if (of === 'person') await tx.deleteFrom('closed_person').where('person', 'in', plain).execute()
+    else {
+      for (const table of ['closed_account', 'pulse', 'task_act', 'exposure'] as const) {
+        const { numDeletedRows } = await tx.deleteFrom(table).where('account', 'in', plain).executeTakeFirst()
+        counts[table] = Number(numDeletedRows)
+      }
+    }
+    counts.task_act = (counts.task_act ?? 0) + (await forgetTasks(tx, plain))
+    if (of === 'person') counts.evidence = await forgetEvidence(tx, plain)
+  })
+  await sql`VACUUM`.execute(db)
+  await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(db)
+  return counts
+}
+
+/** Acts on tasks whose reasons name them: `goneQuiet/acme/u:ben/1`. */
+async function forgetTasks(db: ControlStore, keys: readonly string[]): Promise<number> {
+  const acts = await db.selectFrom('task_act').select(['id', 'task', 'reason']).execute()
+  const named = acts.filter((act) =>
+    [act.task, act.reason].some((text) =>
+      text.split('/').some((part) => keys.includes(part) || keys.includes(decodeURIComponent(part))),
+    ),
+  )
+  for (const { id } of named) await db.deleteFrom('task_act').where('id', '=', id).execute()
+  return named.length
+}
+
+/** Of what was decided about others stays what it was made of, less the events that were theirs. */
+async function forgetEvidence(db: ControlStore, keys: readonly string[]): Promise<number> {
+  let changed = 0
+  for (const key of keys) {
+    const text = `%${JSON.stringify(key)}%`
+    const rows = await db.selectFrom('transition').select(['id', 'evidence']).where('evidence', 'like', text).execute()
+    for (const { id, evidence } of rows) {
+      const left = (JSON.parse(evidence) as { readonly actor?: string }[]).filter(({ actor }) => actor !== key)
+      await db
+        .updateTable('transition')
+        .set({ evidence: JSON.stringify(left) })
+        .where('id', '=', id)
+        .execute()
+      changed++
+    }
+  }
+  return changed
+}

@@ -1,0 +1,217 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { isoToDay } from '../../src/core/time.ts'
+import { readRows } from '../../src/store/analytic/duckdb/connection.ts'
+import { openDuckdbStore } from '../../src/store/analytic/duckdb/open-store.ts'
+import { sql } from '../../src/store/sql.ts'
+import { ROOT } from '../architecture/read-sources.ts'
+import { runCommand, tempFolder } from './run-command.ts'
+
+const CONFIG = `
+import { count, days, defineConfig, event, signal } from 'telltale'
+export default defineConfig({
+  events: { note: event('Note Written', { kind: 'core' }), invite: event('Invite Sent', { kind: 'team' }) },
+  signals: {
+    busy: signal('engagement').when(count('note', days(7)).atLeast(2)),
+    busyMember: signal('engagement').level('member').when(count('note', days(7)).atLeast(2)),
+    wrote: signal('intent').on('note'),
+  },
+})
+`
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 })
+let cwd = ''
+const run = (...line: string[]) => runCommand(line, { cwd, now: Date.UTC(2026, 5, 15, 12) })
+const json = async (...line: string[]) => {
+  const ran = await run(...line, '--json')
+  expect([ran.code, ran.err], ran.err).toEqual([0, expect.any(String)])
+  return JSON.parse(ran.out)
+}
+
+/** Ben of acme, who came as a visitor; Ana of acme and bolt, who invited him. */
+beforeEach(async () => {
+  cwd = tempFolder()
+  const at = (day: string, message: object) => JSON.stringify({ timestamp: `${day}T09:00:00Z`, ...message })
+  const wrote = (userId: string, groupId: string, day: string) =>
+    at(day, { type: 'track', event: 'Note Written', userId, context: { groupId }, properties: { words: 3 } })
+  const rows = [
+    at('2026-06-01', { type: 'track', event: 'Note Written', anonymousId: 'device-ben' }),
+    at('2026-06-02', {
+      type: 'identify',
+      userId: 'user-ben',
+      anonymousId: 'device-ben',
+      traits: { email: 'ben@acme.test', name: 'Ben' },
+    }),
+    at('2026-06-02', { type: 'group', userId: 'user-ben', groupId: 'acme', traits: { plan: 'pro' } }),
+    at('2026-06-02', { type: 'group', userId: 'user-ana', groupId: 'acme', traits: {} }),
+    at('2026-06-03', { type: 'group', userId: 'user-ana', groupId: 'bolt-ltd', traits: { plan: 'free' } }),
+    at('2026-06-03', {
+      type: 'track',
+      event: 'Invite Sent',
+      userId: 'user-ana',
+      context: { groupId: 'acme' },
+      properties: { email: 'ben@acme.test', big: 1 },
+    }),
+    at('2026-06-04', { type: 'track', userId: 'user-ben', properties: { secret: 'of ben' } }),
+    ...['2026-06-05', '2026-06-06', '2026-06-07'].flatMap((day) => [
+      wrote('user-ben', 'acme', day),
+      wrote('user-ana', 'acme', day),
+      wrote('user-ana', 'bolt-ltd', day),
+    ]),
+  ]
+  rows[5] = rows[5]!.replace('"big":1', '"big":9007199254740993')
+  writeFileSync(join(cwd, 'telltale.config.ts'), CONFIG)
+  writeFileSync(join(cwd, 'history.ndjson'), rows.join('\n'))
+  await run('import', 'history.ndjson')
+  await seal()
+})
+
+async function withStore<T>(work: (opened: Awaited<ReturnType<typeof openDuckdbStore>>) => Promise<T>): Promise<T> {
+  const opened = await openDuckdbStore({
+    folder: join(cwd, '.telltale', 'analytic'),
+    timezone: 'UTC',
+    closeDelayMinutes: 0,
+  })
+  return work(opened).finally(() => opened.store.close())
+}
+
+/** The first week is in archives, the rest in the log. */
+const seal = () => withStore(({ store }) => store.archive(isoToDay('2026-06-05')!))
+
+/** Everything that is kept, in words: the rows of the store, what its archives hold, and the bytes of every other file. */
+async function everything(): Promise<string> {
+  const tables = await withStore(async ({ context }) => {
+    const archives = readdirSync(join(cwd, '.telltale', 'analytic', 'archive')).filter((name) =>
+      name.endsWith('.parquet'),
+    )
+    const files = archives.map(
+      (name) => sql`SELECT * FROM read_parquet(${join(cwd, '.telltale', 'analytic', 'archive', name)})`,
+    )
+    const names = [
+      'event',
+      'link',
+      'membership',
+      'trait',
+      'subscription',
+      'move',
+      'quarantine',
+      'control',
+      'actor_key',
+      'account_key',
+      'frame',
+    ]
+    const stored = names.map((name) => sql`SELECT * FROM ${{ identifier: name }}`)
+    const rows: unknown[] = []
+    for (const one of [...files, ...stored]) rows.push(await readRows(context.writer, one))
+    return JSON.stringify(rows)
+  })
+  const files = readdirSync(join(cwd, '.telltale'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  return [tables, ...files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))].join('\n')
+}
+
+/** How much is counted of Ana. */
+const ofAna = () =>
+  withStore(async ({ context }) => {
+    const rows = await readRows(
+      context.writer,
+      sql`
+        SELECT account, day, sum(f.n) AS n
+        FROM (FROM facts_base UNION ALL FROM facts_run UNION ALL FROM facts_correction) f
+        JOIN actor_key k ON k.id = f.actor
+        WHERE k.key = 'u:user-ana'
+        GROUP BY account, day
+        ORDER BY account, day
+      `,
+    )
+    return rows
+  })
+
+/** The commands of the guide, about the people of this story. */
+const GUIDE = readFileSync(join(ROOT, 'docs', 'guide', 'privacy.md'), 'utf8')
+  .split('\n')
+  .flatMap((line) => /^npx telltale (.*)$/.exec(line)?.[1] ?? [])
+  .map((line) => line.replaceAll('u-42', 'user-ben').replaceAll('acme', 'bolt-ltd').split(' '))
+
+it('a person is taken out of everything, others stay as they are, and what comes of them later is refused', async () => {
+  const before = await ofAna()
+  expect(await everything()).toMatch(/user-ben[\s\S]*device-ben|device-ben[\s\S]*user-ben/)
+  const asked = await run('forget', 'person', 'user-ben')
+  expect([asked.code, asked.err]).toEqual([2, expect.stringContaining('expected it, to forget the person user-ben')])
+
+  const receipt = await json('forget', 'person', 'ben@acme.test', '--yes')
+  expect(receipt).toMatchObject({
+    subject: 'person',
+    removed: { event: 4, link: 1, membership: 1, quarantine: 1, evidence: expect.any(Number) },
+    found: [],
+  })
+  expect(receipt.hashes).toHaveLength(2)
+  const left = await everything()
+  expect(['user-ben', 'device-ben', 'ben@acme.test', 'of ben', '"Ben"'].filter((text) => left.includes(text))).toEqual(
+    [],
+  )
+  expect(left).toContain('9007199254740993')
+  expect(await ofAna()).toEqual(before)
+
+  const members = await json('accounts')
+  expect(members.data.map(({ key, members: n }: { key: string; members: number }) => [key, n]).sort()).toEqual([
+    ['acme', 1],
+    ['bolt-ltd', 1],
+  ])
+  const rebuilt = await json('rebuild')
+  expect(rebuilt.events).toBe(7)
+  expect(await ofAna()).toEqual(before)
+
+  const again = {
+    type: 'track',
+    event: 'Note Written',
+    timestamp: '2026-06-14T09:00:00Z',
+    context: { groupId: 'acme' },
+  }
+  writeFileSync(
+    join(cwd, 'again.ndjson'),
+    ['user-ben', 'user-ana'].map((userId) => JSON.stringify({ ...again, userId })).join('\n'),
+  )
+  const { files } = await json('import', 'again.ndjson')
+  expect(files[0].totals).toMatchObject({ kept: 1, quarantined: 1, reasons: { forgotten: 1 } })
+  expect((await run(...GUIDE[1]!)).err).toContain('There is no person user-ben.')
+})
+
+it('an account is taken out with what was paid and decided; its people remain', async () => {
+  expect(GUIDE[2]).toEqual(['forget', 'account', 'bolt-ltd', '--yes'])
+  const receipt = await json(...GUIDE[2]!)
+  expect(receipt).toMatchObject({ subject: 'account', removed: { event: 3, membership: 1 }, found: [] })
+  expect((await everything()).includes('bolt-ltd')).toBe(false)
+  const { data } = await json('accounts')
+  expect(data.map(({ key, members }: { key: string; members: number }) => [key, members])).toEqual([['acme', 2]])
+})
+
+it('one that was cut short is finished by the next, whoever that asks for', async () => {
+  const mark = join(cwd, '.telltale', 'forgetting.json')
+  writeFileSync(
+    mark,
+    JSON.stringify({ of: 'person', keys: ['u:user-ben', 'a:device-ben'], mentions: ['ben@acme.test'] }),
+  )
+  const ran = await run('forget', 'person', 'user-ana', '--yes', '--json')
+  expect(ran.err).toContain('cut short is forgotten first')
+  expect(JSON.parse(ran.out)).toMatchObject({ removed: { event: 4 }, found: [] })
+  const left = await everything()
+  expect([left.includes('user-ben'), left.includes('user-ana')]).toEqual([false, true])
+})
+
+it('what is known of a person is given to them whole', async () => {
+  expect((await run(...GUIDE[0]!)).err).toBe('Wrote 4 events and all that is known of the person into user-ben.json.')
+  const given = JSON.parse(readFileSync(join(cwd, 'user-ben.json'), 'utf8'))
+  expect(given.person).toMatchObject({
+    key: 'u:user-ben',
+    email: 'ben@acme.test',
+    actors: ['u:user-ben', 'a:device-ben'],
+  })
+  expect(given.events.map(({ name, ts }: { name: string; ts: string }) => `${ts.slice(5, 10)} ${name}`)).toEqual([
+    '06-07 Note Written',
+    '06-06 Note Written',
+    '06-05 Note Written',
+    '06-01 Note Written',
+  ])
+})
