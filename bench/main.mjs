@@ -15,6 +15,8 @@ const ROWS = [
   'live',
   'tick',
   'rebuild',
+  'forget',
+  'postgres',
   'disk',
   'analyze',
   'proof',

@@ -28,6 +28,7 @@ import type { MergeRequest, MovedAccounts, SplitRequest } from './contract/moved
 import type { PresetComparison } from './contract/preset-comparison.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
 import type { SignalList } from './contract/signals.ts'
+import type { ProductState, StateQuery } from './contract/state.ts'
 import type { ServerStatus } from './contract/status.ts'
 import type { AbsenceRequest, AbsenceRow, Team } from './contract/team.ts'
 import type { VerdictList } from './contract/verdicts.ts'
@@ -71,6 +72,8 @@ type Questions = {
     key: string,
     options?: { readonly asOf?: string; readonly since?: string },
   ) => Promise<AccountDetail | null>
+  /** What the product itself is told of a user, as of now; null: no such user, or not in that account. */
+  readonly state: (user: string, query?: StateQuery) => Promise<ProductState | null>
   readonly signals: () => Promise<SignalList>
   /** The numbers of the business, each with its definition: the five to start with, or `preset` next or all. */
   readonly metrics: (query?: MetricsAsked) => Promise<MetricsAnswer>
@@ -236,6 +239,7 @@ function questions(deps: ApiDeps): Omit<Questions, 'send' | 'importFile' | 'adva
   return {
     accounts: (query = {}) => deps.listAccounts({ limit: PAGE, sort: 'alerts', order: 'desc', ...query }),
     account: (key, options = {}) => deps.getAccount(key, options),
+    state: (user, query = {}) => deps.getState(user, query),
     signals: () => deps.listSignals(),
     metrics: async (query = {}) => {
       const { MetricsQuery } = await import('./contract/metrics.ts')

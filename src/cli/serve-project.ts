@@ -154,6 +154,7 @@ function buildServer(
 ): Promise<FastifyInstance> {
   return buildApp({
     api,
+    state: { secret: io.env.TELLTALE_STATE_SECRET ?? null, clock, getState: api.getState },
     clock,
     unsubscribe,
     segment: {

@@ -40,6 +40,7 @@ import type { PresetComparison } from './preset-comparison.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
 import type { SignalList } from './signals.ts'
 import type { SourceList, SourceName, SyncAnswer, SyncPreview, SyncRequest, UnmatchedList } from './sources.ts'
+import type { ProductState, StateQuery } from './state.ts'
 import type { ServerStatus } from './status.ts'
 import type { AbsenceRequest, AbsenceRow, Team } from './team.ts'
 import type { VerdictList } from './verdicts.ts'
@@ -60,6 +61,8 @@ export type ApiDeps = {
   readonly listPersonEvents: (person: string, query: EventQuery) => Promise<EventPage | null>
   /** What accounts and people are called now. */
   readonly getNames: (request: NamesRequest) => Promise<NamesAnswer>
+  /** What the product itself may know of a user, as of now. null: no such user, or not in that account. */
+  readonly getState: (user: string, query: StateQuery) => Promise<ProductState | null>
   readonly listSignals: () => Promise<SignalList>
   /** The numbers of the business. */
   readonly getMetrics: (query: MetricsQuery, stop: AbortSignal) => Promise<MetricsAnswer>

@@ -4,6 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { isoToDay } from '../../src/core/time.ts'
 import { readRows } from '../../src/store/analytic/duckdb/connection.ts'
 import { openDuckdbStore } from '../../src/store/analytic/duckdb/open-store.ts'
+import { openControlStore } from '../../src/store/control/open-control-store.ts'
 import { sql } from '../../src/store/sql.ts'
 import { ROOT } from '../architecture/read-sources.ts'
 import { runCommand, tempFolder } from './run-command.ts'
@@ -140,10 +141,19 @@ it('a person is taken out of everything, others stay as they are, and what comes
   const asked = await run('forget', 'person', 'user-ben')
   expect([asked.code, asked.err]).toEqual([2, expect.stringContaining('expected it, to forget the person user-ben')])
 
+  const db = await openControlStore(join(cwd, '.telltale'))
+  const sent = { channel: 'hook', target: 'https://hook.test', state: 'done', attempt: 1, next_at: 0, created_at: 0 }
+  const rest = { expires_at: null, lease_by: null, lease_until: null, settled_at: 0, why: null }
+  for (const person of ['u:user-ben', 'u:user-ana'])
+    await db
+      .insertInto('outbox')
+      .values({ ...sent, ...rest, key: `k/${person}`, payload: JSON.stringify({ person }) })
+      .execute()
+  await db.destroy()
   const receipt = await json('forget', 'person', 'ben@acme.test', '--yes')
   expect(receipt).toMatchObject({
     subject: 'person',
-    removed: { event: 4, link: 1, membership: 1, quarantine: 1, evidence: expect.any(Number) },
+    removed: { event: 4, link: 1, membership: 1, quarantine: 1, outbox: 1, evidence: expect.any(Number) },
     found: [],
   })
   expect(receipt.hashes).toHaveLength(2)

@@ -48,6 +48,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
+import { stateCommand } from './state.ts'
 import { suppressionsListCommand, suppressionsRemoveCommand } from './suppressions.ts'
 import { syncPostgresCommand, syncStatusCommand, syncStripeCommand, syncUnmatchedCommand } from './sync.ts'
 import { tasksDismissCommand, tasksDoneCommand, tasksSnoozeCommand, tasksUndoCommand } from './tasks.ts'
@@ -121,6 +122,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   deliveriesConfirmCommand,
   suppressionsListCommand,
   suppressionsRemoveCommand,
+  stateCommand,
   quarantineCommand,
   backupCommand,
   restoreCommand,

@@ -231,6 +231,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    getState: async () => null,
     listSources: async () => ({ data: [] }),
     previewSource: async () => ({ source: 'postgres', targets: [] }),
     listUnmatched: async () => ({ data: [], mrr: [], unpriced: [] }),

@@ -44,6 +44,7 @@ import {
   UnmatchedCustomer,
   UnmatchedList,
 } from '../../contract/sources.ts'
+import { ProductState, StateMilestone } from '../../contract/state.ts'
 import { ServerStatus } from '../../contract/status.ts'
 import { AbsenceRow, Team, WorkloadRow } from '../../contract/team.ts'
 import { EntityReference, Money, TraitEntry } from '../../contract/values.ts'
@@ -74,6 +75,8 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   BandChanges,
   Comparison,
   CsvFile: z.string(),
+  ProductState,
+  StateMilestone,
   SourceList,
   SourceRow,
   SyncAnswer,

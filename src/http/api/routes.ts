@@ -7,6 +7,7 @@ import { EventQuery, QuarantineQuery } from '../../contract/events.ts'
 import { KeyRequest } from '../../contract/keys.ts'
 import { NamesRequest } from '../../contract/names.ts'
 import { MemberQuery, PersonQuery } from '../../contract/people.ts'
+import { StateQuery } from '../../contract/state.ts'
 import { EntityKey } from '../../contract/values.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { analyzeRoutes } from './analyze-routes.ts'
@@ -96,6 +97,16 @@ const peopleRoutes: readonly ApiRoute[] = [
     query: AsOfQuery,
     answer: 'PersonDetail',
     handle: ({ deps, params, query }) => found('person', params.key, deps.getPerson(params.key, query)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/people/:key/state',
+    operation: 'getState',
+    summary: 'What the product itself is told of a user (by user id), as of now: steps, limits, segments.',
+    params: byKey,
+    query: StateQuery,
+    answer: 'ProductState',
+    handle: ({ deps, params, query }) => found('user', params.key, deps.getState(params.key, query)),
   }),
   defineRoute({
     method: 'GET',

@@ -24,6 +24,7 @@ import { readMemberRows } from './read-members.ts'
 import { readNames } from './read-names.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
+import { readState } from './read-state.ts'
 import { readStatus } from './read-status.ts'
 import { replayEpisodes } from './replay-history.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
@@ -64,6 +65,7 @@ export function apiDeps(
         ? null
         : readEventPage(project, { account: input.account, timeline: input.timeline, person: null }, query)
     },
+    getState: (user, query) => readState(project, user, query),
     listPeople: async (query) => readPeople(project, query),
     getPerson: (key, { asOf }) => readPerson(project, key, asOf),
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
@@ -81,10 +83,7 @@ export function apiDeps(
     ...dataDeps(project),
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
-    listSources: sources.listSources,
-    previewSource: sources.previewSource,
-    syncSource: sources.syncSource,
-    listUnmatched: sources.listUnmatched,
+    ...sources,
     ...keyDeps(project, randomOf),
   }
 }

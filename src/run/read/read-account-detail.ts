@@ -3,10 +3,7 @@ import type { EpisodeRow } from '../../contract/episodes.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso, isoToDay, type Millis } from '../../core/time.ts'
-import type { Entity } from '../../fold/entity.ts'
-import { evaluateCondition } from '../../fold/evaluate-condition.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
-import { segmentByDay, segmentNames } from '../../fold/segment-entity.ts'
 import type { EventRow, SubscriptionRow } from '../../store/analytic/rows.ts'
 import { readPulses } from '../../store/control/pulses.ts'
 import type { Project } from '../project.ts'
@@ -20,6 +17,7 @@ import { readMemberRows } from './read-members.ts'
 import { addOutcomes, readOutcomes } from './read-outcomes.ts'
 import { readEpisodePage } from './read-signals.ts'
 import { replayAccount } from './replay-account.ts'
+import { segmentsOf } from './segments-of.ts'
 import { showOpenedSince } from './show-opened-since.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
 import { toExplanation } from './to-explanation.ts'
@@ -192,17 +190,6 @@ function foldToday(project: Project, input: AccountInput): AccountDetail['today'
     events: known(values[numbers.account.activeToday]?.[0]) ?? 0,
     activeMembers: known(values[numbers.account.activeMembersToday]?.[0]) ?? 0,
   }
-}
-
-function segmentsOf(project: Project, input: AccountInput, day: Day): AccountDetail['segments'] {
-  const { plan, space, model } = project.config.judged
-  const entity: Entity = foldAccount({ plan, space, ...input, days: { from: day, to: day }, view: 'decision' })
-  return model.segments
-    .filter((segment) => segment.level === 'account')
-    .map(({ key }) => ({
-      key,
-      value: segmentNames(plan, key)[segmentByDay(key, entity, evaluateCondition)[0] ?? -1] ?? null,
-    }))
 }
 
 /** What opened after the last closed day, newest first: events open alerts at once. */

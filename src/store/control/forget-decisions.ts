@@ -5,12 +5,13 @@ import type { ControlStore } from './open-control-store.ts'
 export type ForgottenDecisions = {
   readonly of: 'person' | 'account'
   readonly keys: readonly string[]
+  readonly mentions: readonly string[]
 }
 
 /** Takes what was decided and done about a subject out of the control store, and out of the evidence of others; then writes the file anew. Gives how many rows went. */
 export async function forgetDecisions(
   db: ControlStore,
-  { of, keys }: ForgottenDecisions,
+  { of, keys, mentions }: ForgottenDecisions,
 ): Promise<Readonly<Record<string, number>>> {
   const plain = of === 'person' ? [...keys, ...keys.map((key) => key.slice(2))] : [...keys]
   const counts: Record<string, number> = {}
@@ -29,6 +30,7 @@ export async function forgetDecisions(
       }
     }
     counts.task_act = (counts.task_act ?? 0) + (await forgetTasks(tx, plain))
+    counts.outbox = await forgetDeliveries(tx, [...plain, ...mentions])
     if (of === 'person') counts.evidence = await forgetEvidence(tx, plain)
   })
   await sql`VACUUM`.execute(db)
@@ -65,4 +67,21 @@ async function forgetEvidence(db: ControlStore, keys: readonly string[]): Promis
     }
   }
   return changed
+}
+
+/** What was or is to be sent about them, with how that went. */
+async function forgetDeliveries(db: ControlStore, texts: readonly string[]): Promise<number> {
+  const rows = await db.selectFrom('outbox').select(['id', 'key', 'target', 'payload']).execute()
+  const quoted = texts.map((text) => JSON.stringify(text))
+  const named = rows.filter(
+    ({ key, target, payload }) =>
+      texts.includes(target) ||
+      key.split('/').some((part) => texts.includes(part)) ||
+      quoted.some((text) => payload.includes(text)),
+  )
+  for (const { id } of named) {
+    await db.deleteFrom('delivery_attempt').where('delivery', '=', id).execute()
+    await db.deleteFrom('outbox').where('id', '=', id).execute()
+  }
+  return named.length
 }
