@@ -11,6 +11,7 @@ const ROWS = [
   'replay',
   'judge',
   'worklist',
+  'deliver',
   'sql',
   'live',
   'tick',

@@ -1,6 +1,6 @@
 import type { Clock } from '../core/time.ts'
 import type { ControlStore } from '../store/control/open-control-store.ts'
-import { type ClaimedDelivery, claimDeliveries, expireDeliveries, readHold } from '../store/control/outbox.ts'
+import { type ClaimedDelivery, claimDeliveries, expireDeliveries, nextDue, readHold } from '../store/control/outbox.ts'
 import { readStanding } from '../store/control/read-deliveries.ts'
 import type { SettledAttempt } from '../store/control/settle-deliveries.ts'
 import { isSuppressed } from '../store/control/suppressions.ts'
@@ -33,12 +33,14 @@ const PAUSE_MS = 30_000
 export async function attemptDue(attempting: Attempting, channel: Channel, room: number): Promise<Promise<void>[]> {
   const { control, clock, by } = attempting
   const now = clock.now()
+  const due = await nextDue(control, channel.name, now)
+  if (due === null || due > now) return []
   const standing = await readStanding(control, channel.name)
   if (standing !== null && (standing.disabledAt !== null || (standing.pausedUntil ?? 0) > now)) return []
   if ((await readHold(control)) !== null) return []
-  await expireDeliveries(control, now)
   const most = room * channel.batch
   const claimed = await claimDeliveries(control, { channel: channel.name, by, now, leaseMs: LEASE_MS, most })
+  if (claimed.length === 0) await expireDeliveries(control, now)
   const batches: ClaimedDelivery[][] = []
   for (let from = 0; from < claimed.length; from += channel.batch)
     batches.push(claimed.slice(from, from + channel.batch))

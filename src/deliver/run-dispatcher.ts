@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { Clock } from '../core/time.ts'
 import type { ControlStore } from '../store/control/open-control-store.ts'
 import { forgetSettled, insertDeliveries, nextDue, releaseLeases } from '../store/control/outbox.ts'
@@ -37,6 +38,8 @@ export async function runDispatcher(dispatching: Dispatching): Promise<void> {
   await releaseLeases(control, by)
   await forgetSettled(control, clock.now() - KEPT_MS)
   const cut = new AbortController()
+  // Every channel waits for the one, every attempt for the other.
+  setMaxListeners(0, signal, cut.signal)
   const onStop = (): void => void setTimeout(() => cut.abort(), GRACE_MS).unref()
   signal.addEventListener('abort', onStop, { once: true })
   const attempting = attemptingOf(dispatching, cut.signal)
@@ -82,16 +85,18 @@ async function serveChannel(dispatching: Dispatching, attempting: Attempting, ch
       const ended: Promise<void> = one.catch(failed).then(() => void underWay.delete(ended))
       underWay.add(ended)
     }
-    const wait = begun === null ? PAUSE_AFTER_FAILURE_MS : await untilDue(dispatching, channel)
-    const isFull = underWay.size >= channel.concurrency
-    if (isFull || begun === null || begun.length === 0) await sleep(isFull ? null : wait, [...underWay], signal)
+    if (begun === null) await sleep(PAUSE_AFTER_FAILURE_MS, [...underWay], signal)
+    else if (underWay.size >= channel.concurrency) await sleep(null, [...underWay], signal)
+    else if (begun.length === 0) await sleep(await untilDue(dispatching, channel), [...underWay], signal)
   }
   await Promise.all(underWay)
 }
 
 async function untilDue({ control, clock }: Dispatching, { name }: Channel): Promise<number> {
-  const due = await nextDue(control, name)
-  return due === null ? POLL_MS : Math.max(1, Math.min(POLL_MS, due - clock.now()))
+  const now = clock.now()
+  const due = await nextDue(control, name, now)
+  // What is due and was not taken up may not leave now: the channel is off, or spared.
+  return due === null || due <= now ? POLL_MS : Math.min(POLL_MS, due - now)
 }
 
 /** Until an attempt has ended, the time is over (null: has none), or the signal says to stop. */

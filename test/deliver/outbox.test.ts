@@ -1,6 +1,8 @@
+import type { ServerResponse } from 'node:http'
 import { Webhook } from 'standardwebhooks'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { ChannelSettings } from '../../src/config/delivery/settings.ts'
+import { runDispatcher } from '../../src/deliver/run-dispatcher.ts'
 import { openOutbox, SECRET } from './open-outbox.ts'
 import { type Behaviour, startReceiver } from './start-receiver.ts'
 
@@ -165,3 +167,31 @@ it('a secret is changed without a gap: the former and the new one both verify', 
   expect(() => new Webhook(SECRET).verify(`${body} `, headers)).toThrow()
   expect(() => new Webhook(`whsec_${Buffer.alloc(24, 9).toString('base64')}`).verify(body, headers)).toThrow()
 })
+
+it('a receiver that hangs holds up no other, and what it holds is tried again', async () => {
+  const held: ServerResponse[] = []
+  const mute = await startReceiver(() => (response) => void held.push(response))
+  const good = await startReceiver(() => ({ status: 200 }))
+  const { put, rows, dispatching } = await openOutbox({ mute: hook(mute.url), good: hook(good.url) })
+  for (let n = 0; n < 20; n++) await put(`mute ${n}`, { channel: 'mute' })
+  for (let n = 0; n < 20; n++) await put(`good ${n}`, { channel: 'good' })
+  const stop = new AbortController()
+  const failures: unknown[] = []
+  const running = runDispatcher({ ...dispatching, failed: (error) => void failures.push(error), signal: stop.signal })
+  await vi.waitFor(async () => {
+    const through = (await rows()).filter(({ state }) => state === 'delivered')
+    expect(through.map(({ channel }) => channel)).toEqual(Array.from({ length: 20 }, () => 'good'))
+  }, 15_000)
+  // As many as a webhook has under way at a time, and none of them is settled.
+  await vi.waitFor(() => expect(mute.received).toHaveLength(8), 15_000)
+  expect((await rows()).filter(({ channel }) => channel === 'mute').map(({ state }) => state)).not.toContain(
+    'delivered',
+  )
+  stop.abort()
+  for (const response of held) response.destroy()
+  await running
+  const later = (await rows()).filter(({ channel, attempts }) => channel === 'mute' && attempts === 1)
+  expect([later.length, new Set(later.map(({ state, why }) => `${state}: ${why}`)), failures]).toEqual([
+    ...[8, new Set(['waiting: no connection (ECONNRESET)']), []],
+  ])
+}, 30_000)

@@ -113,14 +113,14 @@ export async function expireDeliveries(db: ControlStore, now: Millis): Promise<v
     .execute()
 }
 
-/** When the next message of a channel is due; null: none waits. What is being tried counts from the end of its lease. */
-export async function nextDue(db: ControlStore, channel: string): Promise<Millis | null> {
+/** When the next message of a channel is due; null: none waits. What is being tried does not count. */
+export async function nextDue(db: ControlStore, channel: string, now: Millis): Promise<Millis | null> {
   const row = await db
     .selectFrom('outbox')
-    .select(['next_at', 'lease_until'])
+    .select('next_at')
     .where('state', '=', 'waiting')
     .where('channel', '=', channel)
-    .where('lease_until', 'is', null)
+    .where((row) => row.or([row('lease_until', 'is', null), row('lease_until', '<=', now)]))
     .orderBy('next_at')
     .limit(1)
     .executeTakeFirst()
