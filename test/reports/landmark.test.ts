@@ -29,6 +29,8 @@ const story = {
     used('early', '2026-03-03'),
     used('was', '2026-02-20'),
     used('late', '2026-03-15T00:00:00Z'),
+    { ...used('staff', '2026-03-02'), excluded: true },
+    { ...used('nobody', '2026-03-02'), in: null },
   ],
   batch: {
     traits: [
@@ -81,7 +83,7 @@ it('who did it before the landmark against who did not, the whole answer: later 
   expect(rest).toEqual({
     definition:
       'Of the accounts that signed up in the range, by whether they had the event "report" before the moment 14 days later: how many had the outcome "churned" in the 30 days after that. Who had gone by then, or had it already, is in no group. It says what goes together, not what causes what; days of UTC.',
-    ...{ complete: true, excluded: 0, without_account: 0, warnings: [], ready: null },
+    ...{ complete: true, excluded: 1, without_account: 1, warnings: [], ready: null },
     left_out: { too_early: 0, decided: 0, left: 2, untold: 1 },
     actors: { total: 2, data: [{ account: 'c' }, { account: 'was' }] },
   })

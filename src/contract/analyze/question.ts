@@ -78,7 +78,9 @@ export const AnalysisWarning = z.object({
 export const answerFields = {
   definition: z.string().describe('What was counted, in one sentence.'),
   complete: z.boolean().describe('No cell is incomplete.'),
-  excluded: Count.describe('Events of the question that the rules of exclusion left out.'),
+  excluded: Count.describe(
+    'Events of the question that the rules of exclusion left out; of what looks at all that accounts did and were, all such events.',
+  ),
   without_account: Count.describe(
     'Events of the question that belong to no account, where accounts or members are counted.',
   ),

@@ -7,6 +7,7 @@ import type { Asking } from '../question/asking.ts'
 import { badCell } from '../question/bad-cell.ts'
 import { cappedWarning } from '../question/breakdown-groups.ts'
 import { unknownName } from '../question/choose-events.ts'
+import { countEverLeftOut } from '../question/count-left-out.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import type { LeftOut } from '../question/settled.ts'
@@ -33,8 +34,7 @@ export async function reportLandmark(source: ReportSource, query: LandmarkQuery)
   return {
     definition: describeLandmark(asking, query),
     complete,
-    excluded: 0,
-    without_account: 0,
+    ...(await countEverLeftOut(source)),
     warnings: [
       ...asking.warnings,
       ...warningsOf(groups, compared),

@@ -3,6 +3,7 @@ import { telltaleError } from '../../core/errors.ts'
 import { MS_PER_DAY } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { summariseNotice } from '../../stats/scores/summarise-notice.ts'
+import { countEverLeftOut } from '../question/count-left-out.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import { inRange } from './in-range.ts'
 
@@ -29,12 +30,9 @@ export async function reportNotice(source: ReportSource, query: NoticeQuery): Pr
   const of = (count: number, total: number) => ({ count, rate: estimateProportion({ successes: count, total }) })
   return {
     definition: `Of the accounts that had the outcome ${outcome}, before how many the signal ${query.signal} had opened at most ${withinDays} days earlier, judged as the history was known day by day; and after how many of its episodes the outcome came in those days.`,
-    ...{
-      complete: over.length === opened.filter(({ at }) => isIn(at)).length,
-      excluded: 0,
-      without_account: 0,
-      warnings: [],
-    },
+    complete: over.length === opened.filter(({ at }) => isIn(at)).length,
+    ...(await countEverLeftOut(source)),
+    warnings: [],
     ...{ within_days: withinDays, outcomes: notices.length },
     noticed: of(noticed, notices.length),
     earlier: of(told.length - noticed, notices.length),

@@ -3,6 +3,7 @@ import type { WarningsAnswer, WarningsQuery } from '../../contract/analyze/warni
 import { type Millis, MS_PER_DAY } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { unknownName } from '../question/choose-events.ts'
+import { countEverLeftOut } from '../question/count-left-out.ts'
 import type { ReportSource, Stay } from '../question/report-source.ts'
 import { inRange } from './in-range.ts'
 
@@ -36,7 +37,8 @@ export async function reportWarnings(source: ReportSource, query: WarningsQuery)
   const warned = rows.filter(({ warnings }) => warnings.length > 0).length
   return {
     definition: `Of the accounts that had the outcome ${outcome}, the signals that predict it or are about risk, and the bands entered from better ones, that were so at it or at some time in the ${within_days} days before, judged as the history was known day by day.`,
-    ...{ complete: true, excluded: 0, without_account: 0 },
+    complete: true,
+    ...(await countEverLeftOut(source)),
     warnings:
       rows.length > limit
         ? [{ code: 'list_capped', message: `${rows.length} accounts; the latest ${limit} are listed.` }]

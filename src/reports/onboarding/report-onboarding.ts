@@ -7,6 +7,7 @@ import type { Share } from '../../stats/proportions/share.ts'
 import { associate } from '../../stats/survival/associate.ts'
 import { settleFate } from '../landmark/fate.ts'
 import { checkParts } from '../question/check-parts.ts'
+import { countEverLeftOut } from '../question/count-left-out.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import type { LeftOut, Settled } from '../question/settled.ts'
 import { type Classes, classesOf } from './classify-newcomer.ts'
@@ -25,7 +26,8 @@ export async function reportOnboarding(source: ReportSource, query: OnboardingQu
     definition: define(query, reading),
     reading: reading.landmark === null ? 'descriptive' : 'landmark',
     complete: tally.leftOut.too_early === 0,
-    ...{ excluded: 0, without_account: 0, within_days: reading.withinDays },
+    ...(await countEverLeftOut(source)),
+    within_days: reading.withinDays,
     warnings: partsOf(tally, classes, query),
     rows: toRows(tally.rows, classes),
     signed_up: toGroup(tally.signedUp),

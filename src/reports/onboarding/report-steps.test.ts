@@ -39,12 +39,19 @@ const newcomers = [
   newcomer('young', '2026-03-28', [2, null, null]),
   newcomer('before', '2026-02-01', [1, 1, 1]),
 ]
-const source = { model, now: day('2026-04-01'), readNewcomers: async () => newcomers } as unknown as ReportSource
+const report = async function* () {
+  yield { rows: 1, numbers: (column: number) => [[3], [2]][column] }
+}
+const source = {
+  ...{ model, now: day('2026-04-01'), readNewcomers: async () => newcomers },
+  store: { report },
+} as unknown as ReportSource
 const ask = { date_from: '2026-03-01', limit: 100, budget_seconds: 60 }
 
 it('steps within the window, of those whose window is over; who came later, or came late, is not among them', async () => {
   const answer = await reportSteps(source, ask)
   expect([answer.newcomers, answer.too_early, answer.complete, answer.nothing]).toEqual([4, 1, false, 1])
+  expect([answer.excluded, answer.without_account]).toEqual([3, 2])
   expect(answer.steps.map(({ key, done, missing, median_days }) => [key, done, missing, median_days])).toEqual([
     ['firstProject', 3, 1, 1],
     ['team', 1, 3, 1],

@@ -6,6 +6,7 @@ import { isoToDay, type Millis, MS_PER_DAY, makeZone } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { medianOf } from '../../stats/samples/order-statistics.ts'
 import { estimateSurvival } from '../../stats/survival/estimate-survival.ts'
+import { countEverLeftOut } from '../question/count-left-out.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import type { Newcomer } from './newcomer.ts'
 
@@ -23,7 +24,8 @@ export async function reportSteps(source: ReportSource, query: StepsQuery): Prom
   return {
     definition: `Accounts that signed up, by the milestones they did within ${withinDays} days; those whose ${withinDays} days are not over are in no share. ${activation.sentence}`,
     complete: whole.length === all.length,
-    ...{ excluded: 0, without_account: 0, warnings: [], within_days: withinDays },
+    ...(await countEverLeftOut(source)),
+    ...{ warnings: [], within_days: withinDays },
     ...{ newcomers: whole.length, too_early: all.length - whole.length },
     steps: stepsOf(activation, whole),
     activated: reachedOf(whole, withinDays, ({ activatedAt }) => activatedAt),
