@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { TelltaleError, telltaleError } from '../core/errors.ts'
 import type { Millis } from '../core/time.ts'
-import { openControlStore } from '../store/control/open-control-store.ts'
+import { closeIntoOneFile, openControlStore } from '../store/control/open-control-store.ts'
 import { type Hold, hasDeliveries, holdDeliveries } from '../store/control/outbox.ts'
 import { restoreLog, verifyLogBackup } from '../store/log/restore-log.ts'
 import { type BackupManifest, readBackupManifest } from './backup-manifest.ts'
@@ -54,7 +54,7 @@ async function holdBack(folder: string, hold: Hold): Promise<void> {
   try {
     if (await hasDeliveries(control)) await holdDeliveries(control, hold)
   } finally {
-    await control.destroy()
+    await closeIntoOneFile(control)
   }
 }
 

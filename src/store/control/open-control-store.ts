@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely'
+import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
 import Database from 'libsql'
 import { telltaleError } from '../../core/errors.ts'
 import { MIGRATIONS } from './migrations.ts'
@@ -22,6 +22,15 @@ export async function openControlStore(folder: string): Promise<ControlStore> {
   const db = new Kysely<ControlSchema>({ dialect: new SqliteDialect({ database: keepStatements(file) }) })
   await migrate(db, folder)
   return db
+}
+
+/** Closes a store of which nobody else knows, so that all of it is in its one file and may be moved. */
+export async function closeIntoOneFile(db: ControlStore): Promise<void> {
+  try {
+    await sql`PRAGMA journal_mode = DELETE`.execute(db)
+  } finally {
+    await db.destroy()
+  }
 }
 
 /** More texts of writing statements than the code has; only lists of varying length make others. */
