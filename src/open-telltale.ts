@@ -210,7 +210,7 @@ export async function openTelltale({
   const run = await import('./run/apply/take-in.ts')
   const { importHistory } = await import('./run/apply/import-history.ts')
   const { mappingSchema } = await import('./ingest/files/mapping.ts')
-  const { readParquetRows } = await import('./store/analytic/duckdb/read-parquet-rows.ts')
+  const { readParquetRows } = await import('./store/analytic/duckdb/read/read-parquet-rows.ts')
   return {
     send: (messages, source = 'library') => run.takeIn(project, messages, source),
     advance: () => run.catchUpNow(project),

@@ -1,13 +1,13 @@
+import { foldAccount } from '../../src/fold/fold-account.ts'
+import { makeFoldSpace } from '../../src/fold/fold-space.ts'
+import { planFold } from '../../src/fold/plan/plan-fold.ts'
 import {
   closeReference,
   collectReference,
   openReference,
   readReference,
   referenceNodes,
-} from '../../src/fold/collect-reference.ts'
-import { foldAccount } from '../../src/fold/fold-account.ts'
-import { makeFoldSpace } from '../../src/fold/fold-space.ts'
-import { planFold } from '../../src/fold/plan-fold.ts'
+} from '../../src/fold/reference/collect-reference.ts'
 import { judgeAccount } from '../../src/judge/judge-account.ts'
 import { DAYS, FIRST_DAY, factId, makeAccounts, makeModel } from './make-accounts.ts'
 

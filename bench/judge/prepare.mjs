@@ -1,16 +1,16 @@
-import { compileModel } from '../../dist/config/compile-model.js'
+import { compileModel } from '../../dist/config/compile/compile-model.js'
 import { conditionNeeds } from '../../dist/config/expr-needs.js'
+import { foldAccount } from '../../dist/fold/fold-account.js'
+import { makeFoldSpace } from '../../dist/fold/fold-space.js'
+import { planFold } from '../../dist/fold/plan/plan-fold.js'
 import {
   closeReference,
   collectReference,
   openReference,
   readReference,
   referenceNodes,
-} from '../../dist/fold/collect-reference.js'
-import { FOLDED_BEFORE } from '../../dist/fold/collect-shared.js'
-import { foldAccount } from '../../dist/fold/fold-account.js'
-import { makeFoldSpace } from '../../dist/fold/fold-space.js'
-import { planFold } from '../../dist/fold/plan-fold.js'
+} from '../../dist/fold/reference/collect-reference.js'
+import { FOLDED_BEFORE } from '../../dist/fold/reference/collect-shared.js'
 import { FACTS } from './make-accounts.mjs'
 
 export const factId = (key) => FACTS.get(key)

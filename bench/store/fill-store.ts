@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
 import { inTransaction, run } from '../../src/store/analytic/duckdb/connection.ts'
-import { loadMirror } from '../../src/store/analytic/duckdb/load-mirror.ts'
+import { loadMirror } from '../../src/store/analytic/duckdb/read/load-mirror.ts'
 import { recomputeFacts } from '../../src/store/analytic/duckdb/recompute-facts.ts'
 import type { StoreContext } from '../../src/store/analytic/duckdb/store-context.ts'
 import type { EventMessage } from '../../src/store/analytic/message.ts'

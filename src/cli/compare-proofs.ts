@@ -1,6 +1,6 @@
 import type { AnyProof, BacktestAnswer } from '../contract/backtest.ts'
 import { sayRate, sayRatio } from '../proof/phrase/say-number.ts'
-import { printable } from './render-table.ts'
+import { printable } from './render/render-table.ts'
 
 const WORDS = { keep: 'keep', tune: 'tune', drop: 'drop', not_enough_data: 'not enough data' } as const
 

@@ -1,8 +1,8 @@
-import { describeWhen } from '../config/describe-outcome.ts'
-import { describeSegment } from '../config/describe-segment.ts'
-import { describeWhere } from '../config/describe-where.ts'
-import { listing } from '../config/describe-window.ts'
-import { describeRenewals, describeRoutine, describeTeam } from '../config/describe-worklist.ts'
+import { describeWhen } from '../config/describe/describe-outcome.ts'
+import { describeSegment } from '../config/describe/describe-segment.ts'
+import { describeWhere } from '../config/describe/describe-where.ts'
+import { listing } from '../config/describe/describe-window.ts'
+import { describeRenewals, describeRoutine, describeTeam } from '../config/describe/describe-worklist.ts'
 import type { Activation, EventDefinition, Exclusion, Model } from '../config/model.ts'
 
 /** One definition of a configuration, in English. */

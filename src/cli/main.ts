@@ -4,7 +4,7 @@ import { buildProgram } from './build-program.ts'
 import type { ExitCode } from './command.ts'
 import { COMMANDS } from './commands/index.ts'
 import { type Io, processIo } from './io.ts'
-import { printable } from './render-table.ts'
+import { printable } from './render/render-table.ts'
 
 /**
  * Runs one command line. Exit codes: 0 ok, 1 findings (a check found something), 2 usage or a mistake to mend, 3 the server or data cannot be reached.

@@ -7,9 +7,9 @@ import { isExport, type Mapping } from '../ingest/files/mapping.ts'
 import { detectFormat, type OpenedFile } from '../ingest/files/open-file.ts'
 import type { ReadRow } from '../ingest/files/read-rows.ts'
 import { openRows } from '../run/apply/import-file.ts'
-import { readParquetRows } from '../store/analytic/duckdb/read-parquet-rows.ts'
+import { readParquetRows } from '../store/analytic/duckdb/read/read-parquet-rows.ts'
 import type { ChosenMapping, Sample } from './import-mapping.ts'
-import { printable, renderTable } from './render-table.ts'
+import { printable, renderTable } from './render/render-table.ts'
 
 /** The beginning of a file, as it is. */
 export type Head = { readonly file: OpenedFile; readonly read: readonly ReadRow[]; readonly sample: Sample }

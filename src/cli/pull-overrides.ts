@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { applyOverrides, type Override } from '../config/apply-overrides.ts'
 import { loadConfig } from '../config/load-config.ts'
 import type { Model } from '../config/model.ts'
-import { placeOverride } from '../config/place-override.ts'
+import { applyOverrides, type Override } from '../config/override/apply-overrides.ts'
+import { placeOverride } from '../config/override/place-override.ts'
 
 export type Pulled = {
   readonly before: string

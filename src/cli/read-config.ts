@@ -1,4 +1,4 @@
-import { compileModel } from '../config/compile-model.ts'
+import { compileModel } from '../config/compile/compile-model.ts'
 import { defaultConfig } from '../config/default-config.ts'
 import type { Config } from '../config/define-config.ts'
 import { type Delivery, NO_DELIVERY } from '../config/delivery/settings.ts'

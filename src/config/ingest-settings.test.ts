@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { event, page } from './builders/event.ts'
-import { compileModel } from './compile-model.ts'
+import { compileModel } from './compile/compile-model.ts'
 import { defaultConfig } from './default-config.ts'
 import { defineConfig } from './define-config.ts'
 import { toIngestSettings } from './ingest-settings.ts'

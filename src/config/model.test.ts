@@ -51,7 +51,7 @@ import {
   tiers,
   trait,
 } from '../index.ts'
-import { compileModel } from './compile-model.ts'
+import { compileModel } from './compile/compile-model.ts'
 import { MODEL_FORMAT } from './model.ts'
 
 /** A little of everything that a Model has a shape for. */

@@ -1,8 +1,8 @@
-import type { GraphDraft } from './compile-quantity.ts'
+import type { GraphDraft } from './compile/compile-quantity.ts'
+import { onceFacts } from './compile/once-facts.ts'
 import { exprNeeds } from './expr-needs.ts'
 import type { Level } from './expression.ts'
 import { type FactKey, factOfName } from './fact-key.ts'
-import { onceFacts } from './once-facts.ts'
 
 /** What a node says that is there only to tell whether the source of a part is heard of. */
 export const SOURCE_LABEL = 'days since its source was heard of'

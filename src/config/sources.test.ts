@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { defineConfig, type PostgresOptions, postgres } from '../index.ts'
-import { checkConfig } from './check-config.ts'
-import { compileModel } from './compile-model.ts'
+import { checkConfig } from './check/check-config.ts'
+import { compileModel } from './compile/compile-model.ts'
 
 const problemsOf = (options: object): string[] =>
   checkConfig(defineConfig({ events: {}, sources: { postgres: postgres(options as PostgresOptions) } })).map(

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import * as t from '../index.ts'
-import { compileModel } from './compile-model.ts'
+import { compileModel } from './compile/compile-model.ts'
 import type { Config } from './define-config.ts'
-import { describeRenewals, describeRoutine, describeTeam } from './describe-worklist.ts'
-import { diffModels } from './diff-models.ts'
+import { describeRenewals, describeRoutine, describeTeam } from './describe/describe-worklist.ts'
+import { diffModels } from './diff/diff-models.ts'
 import type { Model } from './model.ts'
-import { overridePath, parseOverride } from './override-path.ts'
+import { overridePath, parseOverride } from './override/override-path.ts'
 
 const parts = {
   outcomes: { left: t.churned() },

@@ -1,11 +1,11 @@
 import type { Day, Millis } from '../core/time.ts'
 import type { SubscriptionRow } from '../store/analytic/rows.ts'
 import type { Entity, Reference } from './entity.ts'
-import type { HoursStep } from './fold-plan.ts'
 import type { WindowScope } from './fold-windows.ts'
 import type { Past } from './look-past.ts'
+import type { ReachedSoFar } from './onboarding/reached.ts'
 import type { OwnRows } from './own-rows.ts'
-import type { ReachedSoFar } from './reached.ts'
+import type { HoursStep } from './plan/fold-plan.ts'
 import type { Era } from './sweep-timeline.ts'
 
 /** What the steps of one entity read beside its own earlier values. */

@@ -1,8 +1,8 @@
 import type { Level } from '../config/expression.ts'
 import type { Day } from '../core/time.ts'
 import type { TraitRow } from '../store/analytic/rows.ts'
-import type { FoldPlan } from './fold-plan.ts'
 import type { MaskPool } from './mask-pool.ts'
+import type { FoldPlan } from './plan/fold-plan.ts'
 import type { Knowing } from './sweep-timeline.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Day } from '../core/time.ts'
 import type { FactBlock } from '../store/analytic/rows.ts'
-import type { LevelPlan } from './fold-plan.ts'
+import type { LevelPlan } from './plan/fold-plan.ts'
 
 /** Rows [start, end) of a block, or those that `index` lists at [start, end). */
 export type RowSource = {

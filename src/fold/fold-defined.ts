@@ -5,10 +5,10 @@ import { evaluateCondition } from './evaluate-condition.ts'
 import { foldDecayed } from './fold-decayed.ts'
 import { foldDetected } from './fold-detected.ts'
 import { foldForecast } from './fold-forecast.ts'
-import { foldOnboarding } from './fold-onboarding.ts'
-import type { DefinedStep } from './fold-plan.ts'
-import { foldScore } from './fold-score.ts'
 import { sweepTrait } from './fold-traits.ts'
+import { foldOnboarding } from './onboarding/fold-onboarding.ts'
+import type { DefinedStep } from './plan/fold-plan.ts'
+import { foldScore } from './score/fold-score.ts'
 
 /** The numbers that onboarding, scores and limits are made of. */
 export function foldDefined(scope: EntityScope, step: DefinedStep, out: Float64Array): void {

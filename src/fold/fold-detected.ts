@@ -2,11 +2,11 @@ import { type Baseline, measureBaseline } from '../stats/detectors/measure-basel
 import { measureShift } from '../stats/detectors/measure-shift.ts'
 import type { EntityScope } from './entity-scope.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
-import type { DefinedStep } from './fold-plan.ts'
-import { foldSilence } from './fold-silence.ts'
 import { foldTenure } from './fold-traits.ts'
-import { OWN_WEEKS, readShared, SHARED } from './read-shared.ts'
-import { referencePopulation } from './reference-population.ts'
+import type { DefinedStep } from './plan/fold-plan.ts'
+import { foldSilence } from './reference/fold-silence.ts'
+import { OWN_WEEKS, readShared, SHARED } from './reference/read-shared.ts'
+import { referencePopulation } from './reference/reference-population.ts'
 import { segmentByDay, segmentNames } from './segment-entity.ts'
 
 type StepOf<K extends DefinedStep['kind']> = Extract<DefinedStep, { readonly kind: K }>

@@ -1,6 +1,6 @@
 import { estimateSlope } from '../stats/trends/estimate-slope.ts'
 import type { EntityScope } from './entity-scope.ts'
-import type { DefinedStep } from './fold-plan.ts'
+import type { DefinedStep } from './plan/fold-plan.ts'
 
 /** Days, the judged one included, from which it is told how a number rises; half of them must be known. */
 export const FORECAST_DAYS = 28

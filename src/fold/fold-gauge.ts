@@ -1,6 +1,6 @@
 import { type DayLevels, type GaugeRow, type LaneSpace, makeLevels } from './fill-lanes.ts'
-import type { Step } from './fold-plan.ts'
 import { type WindowScope, windowStart } from './fold-windows.ts'
+import type { Step } from './plan/fold-plan.ts'
 
 type GaugeStep = Extract<Step, { readonly kind: 'gauge' }>
 /**

@@ -1,10 +1,10 @@
 import { type Day, type Millis, MS_PER_HOUR } from '../core/time.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import type { Entity, MemberEntity } from './entity.ts'
-import type { HoursStep } from './fold-plan.ts'
-import type { Member } from './list-members.ts'
+import type { Member } from './people/list-members.ts'
+import { type Joins, resolvePerson } from './people/resolve-person.ts'
+import type { HoursStep } from './plan/fold-plan.ts'
 import { type EventFact, readEvent } from './read-event.ts'
-import { type Joins, resolvePerson } from './resolve-person.ts'
 import { knownDayOf } from './sweep-timeline.ts'
 
 type Recent = { readonly event: EventRow; readonly known: Day; readonly facts: readonly EventFact[] }

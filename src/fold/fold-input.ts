@@ -2,9 +2,9 @@ import type { Day, Millis } from '../core/time.ts'
 import type { AccountTimeline, DayRange, EventRow, FactBlock, View } from '../store/analytic/rows.ts'
 import type { MemberEntity, Reference } from './entity.ts'
 import type { RowSource } from './fill-lanes.ts'
-import type { FoldPlan } from './fold-plan.ts'
 import type { FoldSpace } from './fold-space.ts'
-import type { ReachedNodes, ReachedSoFar } from './reached.ts'
+import type { ReachedNodes, ReachedSoFar } from './onboarding/reached.ts'
+import type { FoldPlan } from './plan/fold-plan.ts'
 import type { Knowing } from './sweep-timeline.ts'
 
 export type FoldInput = {

@@ -1,12 +1,12 @@
 import type { DayRange } from '../store/analytic/rows.ts'
 import { type LaneSpace, makeLaneSpace } from './fill-lanes.ts'
-import type { FoldPlan, LevelPlan } from './fold-plan.ts'
-import type { LatestDays } from './gather-users.ts'
-import { makeRowBuffers, type RowBuffers } from './group-rows.ts'
-import { makeSlotSpace, type SlotSpace } from './list-people.ts'
 import { type MaskPool, makeMaskPool } from './mask-pool.ts'
-import { readsPeople } from './plan-timeline.ts'
-import { isRollUp } from './roll-up-members.ts'
+import type { LatestDays } from './people/gather-users.ts'
+import { makeRowBuffers, type RowBuffers } from './people/group-rows.ts'
+import { makeSlotSpace, type SlotSpace } from './people/list-people.ts'
+import { isRollUp } from './people/roll-up-members.ts'
+import type { FoldPlan, LevelPlan } from './plan/fold-plan.ts'
+import { readsPeople } from './plan/plan-timeline.ts'
 import { type Calendar, tabulateCalendar } from './tabulate-calendar.ts'
 
 export type LevelSpace = { readonly lanes: LaneSpace; readonly masks: MaskPool; values: Float64Array[]; days: number }

@@ -1,6 +1,6 @@
 import { DAY_MAX, type Day } from '../core/time.ts'
 import type { LaneSpace } from './fill-lanes.ts'
-import type { FoldWindow } from './fold-plan.ts'
+import type { FoldWindow } from './plan/fold-plan.ts'
 import type { Calendar } from './tabulate-calendar.ts'
 
 /** What every step of an entity reads. `diff` has an entry per judged day and one more, all zero between uses. */

@@ -1,7 +1,7 @@
 import { factOfName } from '../config/fact-key.ts'
 import { measurePart } from '../store/analytic/measure-parts.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
-import type { FoldPlan } from './fold-plan.ts'
+import type { FoldPlan } from './plan/fold-plan.ts'
 
 /** One fact that an event counts as. `sum` is scaled; `gauge` is NaN where the event reports no level. */
 export type EventFact = { readonly fact: number; readonly sum: number; readonly gauge: number }

@@ -4,9 +4,9 @@ import { segmentGroups } from '../config/segment-groups.ts'
 import type { TraitRow } from '../store/analytic/rows.ts'
 import { TRUE, UNKNOWN } from './compare-value.ts'
 import { type Entity, NO_VALUE, UNKNOWN_VALUE } from './entity.ts'
-import type { FoldPlan } from './fold-plan.ts'
 import { sweepTrait } from './fold-traits.ts'
 import { takeMask } from './mask-pool.ts'
+import type { FoldPlan } from './plan/fold-plan.ts'
 
 /** The values of a segment in the order that `segmentByDay` numbers them. Empty when there is no such segment. */
 export function segmentNames(plan: FoldPlan, key: string): readonly string[] {

@@ -1,8 +1,8 @@
 import type { MemberEntity } from '../fold/entity.ts'
 import { type FoldedAccount, foldAccount } from '../fold/fold-account.ts'
 import type { FoldInput } from '../fold/fold-input.ts'
-import { joinRows } from '../fold/join-rows.ts'
 import { makeMaskPool, resetMasks } from '../fold/mask-pool.ts'
+import { joinRows } from '../fold/people/join-rows.ts'
 import type { JudgeInput, Unclaimed } from './judge-input.ts'
 
 /** What member signals gave, by person: conditions of the account may ask for them. */

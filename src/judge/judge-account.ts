@@ -1,5 +1,5 @@
 import { type FoldedAccount, foldAccount } from '../fold/fold-account.ts'
-import type { RowSpan } from '../fold/join-rows.ts'
+import type { RowSpan } from '../fold/people/join-rows.ts'
 import { foldClaimed } from './fold-claimed.ts'
 import { layOutDay } from './fold-moment.ts'
 import { judgeEntity } from './judge-entity.ts'

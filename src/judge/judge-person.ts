@@ -1,7 +1,7 @@
 import { stateName } from '../config/state-name.ts'
 import type { Millis } from '../core/time.ts'
 import { foldPerson } from '../fold/fold-person.ts'
-import { readJoins, resolvePerson } from '../fold/resolve-person.ts'
+import { readJoins, resolvePerson } from '../fold/people/resolve-person.ts'
 import { knownDayOf } from '../fold/sweep-timeline.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import { type Cut, cutDays, type Stretch } from './cut-days.ts'

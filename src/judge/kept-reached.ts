@@ -1,7 +1,7 @@
 import type { Model, Rule } from '../config/model.ts'
 import { DAY_MAX } from '../core/time.ts'
 import type { Entity } from '../fold/entity.ts'
-import { NEVER_REACHED, type Reached, type ReachedNodes } from '../fold/reached.ts'
+import { NEVER_REACHED, type Reached, type ReachedNodes } from '../fold/onboarding/reached.ts'
 import type { JudgeInput } from './judge-input.ts'
 import { plannedRules } from './planned-rules.ts'
 import type { SignalState } from './signal-state.ts'

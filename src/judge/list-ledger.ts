@@ -1,13 +1,13 @@
 import type { ScorePart } from '../config/expression.ts'
 import type { Activation, Band, Model, Score } from '../config/model.ts'
 import { exactPoints, splitPoints } from '../core/exact-points.ts'
-import { activationPoints } from '../fold/activation-points.ts'
 import { TRUE } from '../fold/compare-value.ts'
-import { curveShare } from '../fold/curve-share.ts'
 import { evaluateCondition } from '../fold/evaluate-condition.ts'
-import { chooseVariants, isFresh } from '../fold/fold-score.ts'
-import { type FrozenBy, frozenByDay, knotsByDay } from '../fold/part-knots.ts'
-import type { ScoreScope } from '../fold/score-scope.ts'
+import { activationPoints } from '../fold/onboarding/activation-points.ts'
+import { curveShare } from '../fold/score/curve-share.ts'
+import { chooseVariants, isFresh } from '../fold/score/fold-score.ts'
+import { type FrozenBy, frozenByDay, knotsByDay } from '../fold/score/part-knots.ts'
+import type { ScoreScope } from '../fold/score/score-scope.ts'
 
 /** One line of a ledger: what a part earned of what it could. `points` null: it had no fresh data, and stands for nothing. */
 export type LedgerLine = {

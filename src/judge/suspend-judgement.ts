@@ -4,8 +4,8 @@ import { stateName } from '../config/state-name.ts'
 import type { Day } from '../core/time.ts'
 import { UNKNOWN } from '../fold/compare-value.ts'
 import type { Entity, Reference } from '../fold/entity.ts'
-import { INCIDENTS, incidentOn } from '../fold/find-incidents.ts'
-import type { FoldPlan } from '../fold/fold-plan.ts'
+import type { FoldPlan } from '../fold/plan/fold-plan.ts'
+import { INCIDENTS, incidentOn } from '../fold/reference/find-incidents.ts'
 import type { Conditions } from './judge-condition.ts'
 
 /** While an event that it reads is hardly heard of from anybody, a rule's conditions are unknown at the close of the day: it neither opens nor closes. */

@@ -1,4 +1,4 @@
-import type { RowSpan } from '../fold/join-rows.ts'
+import type { RowSpan } from '../fold/people/join-rows.ts'
 import type { FactsOfLog } from '../store/analytic/analytic-store.ts'
 import type { EventRow } from '../store/analytic/rows.ts'
 import type { AccountInput } from './stream-accounts.ts'

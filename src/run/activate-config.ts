@@ -1,5 +1,5 @@
-import { applyOverrides, type Override } from '../config/apply-overrides.ts'
 import type { Model } from '../config/model.ts'
+import { applyOverrides, type Override } from '../config/override/apply-overrides.ts'
 import { contentHash } from '../core/hash.ts'
 import type { Millis } from '../core/time.ts'
 import {

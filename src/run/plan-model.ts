@@ -1,7 +1,7 @@
 import type { FactKey } from '../config/fact-key.ts'
 import type { Model } from '../config/model.ts'
 import { makeFoldSpace } from '../fold/fold-space.ts'
-import { planFold } from '../fold/plan-fold.ts'
+import { planFold } from '../fold/plan/plan-fold.ts'
 import { judgedRules } from '../judge/judged-rules.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
 import type { Planned } from './planned.ts'

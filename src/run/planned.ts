@@ -1,6 +1,6 @@
 import type { Model } from '../config/model.ts'
-import type { FoldPlan } from '../fold/fold-plan.ts'
 import type { FoldSpace } from '../fold/fold-space.ts'
+import type { FoldPlan } from '../fold/plan/fold-plan.ts'
 
 /** A model, planned over the store's dictionary. Planned anew when the config changes or a fact of it appears for the first time. */
 export type Planned = {

@@ -1,4 +1,4 @@
-import { plural } from '../config/describe-window.ts'
+import { plural } from '../config/describe/describe-window.ts'
 import { formatMoney } from '../core/currency.ts'
 import { type Day, dayToIso } from '../core/time.ts'
 import type { DueReason, Money, WorkAccount } from './task.ts'

@@ -1,6 +1,6 @@
 import { branch, type Stream, stream } from '../core/stream.ts'
 import type { AccountPlan, Regrouping, SharedPerson } from './account-plan.ts'
-import { isConsultant, isMember, type Member } from './draw-member.ts'
+import { isConsultant, isMember, type Member } from './draw/draw-member.ts'
 import { HOSTILE_IDS, HOSTILE_NAMES, nameDevice } from './name-things.ts'
 import { chance, integerBetween } from './sample.ts'
 import type { WorldFrame } from './world-options.ts'

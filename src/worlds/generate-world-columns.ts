@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from '../core/time.ts'
 import type { AccountPlan, WorldPlan } from './account-plan.ts'
 import type { DaySink, Track } from './day-sink.ts'
-import { drawDay } from './draw-day.ts'
+import { drawDay } from './draw/draw-day.ts'
 import type { Arrival } from './place-arrival.ts'
 import type { Bag } from './world-message.ts'
 

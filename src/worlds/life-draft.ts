@@ -1,6 +1,6 @@
 import type { Day } from '../core/time.ts'
-import type { Account } from './draw-account.ts'
-import type { Member } from './draw-member.ts'
+import type { Account } from './draw/draw-account.ts'
+import type { Member } from './draw/draw-member.ts'
 import type { Churn, Dip, GrowthSign, PaymentFailure, Ticket, Upgrade } from './paid-life.ts'
 import type { WorldFrame } from './world-options.ts'
 

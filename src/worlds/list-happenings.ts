@@ -1,7 +1,7 @@
 import { type Millis, MS_PER_DAY, MS_PER_HOUR } from '../core/time.ts'
 import type { AccountPlan, Happening } from './account-plan.ts'
 import { describeAccount } from './describe-account.ts'
-import type { Member } from './draw-member.ts'
+import type { Member } from './draw/draw-member.ts'
 import { formatInstant } from './format-instant.ts'
 import { listPaidHappenings } from './list-paid-happenings.ts'
 import { listTrialHappenings } from './list-trial-happenings.ts'

@@ -1,7 +1,7 @@
 import { branch } from '../core/stream.ts'
 import type { Day } from '../core/time.ts'
 import type { AccountPlan } from './account-plan.ts'
-import type { Member } from './draw-member.ts'
+import type { Member } from './draw/draw-member.ts'
 import { nameDevice } from './name-things.ts'
 
 export const STRAY_DAYS = 9

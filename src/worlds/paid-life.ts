@@ -1,6 +1,6 @@
 import type { Day } from '../core/time.ts'
 import type { PlaybookArm } from './assign-arm.ts'
-import type { Member } from './draw-member.ts'
+import type { Member } from './draw/draw-member.ts'
 
 export type ChurnKind = 'decline' | 'silent' | 'payment'
 /** A fall in usage: a decline ends in a decision unless something saves it, a lull ends by itself. */

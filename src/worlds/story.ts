@@ -1,7 +1,7 @@
 import type { Stream } from '../core/stream.ts'
 import type { Millis } from '../core/time.ts'
 import type { AccountPlan, WorldPlan } from './account-plan.ts'
-import type { Member } from './draw-member.ts'
+import type { Member } from './draw/draw-member.ts'
 import type { GroupMessage, IdentifyMessage, TrackMessage } from './world-message.ts'
 
 /** One customer's member who may use the product now. */

@@ -1,5 +1,5 @@
 import type { Day } from '../core/time.ts'
-import type { Account } from './draw-account.ts'
+import type { Account } from './draw/draw-account.ts'
 import type { Churn, Terms, Upgrade } from './paid-life.ts'
 import { PLANS } from './vocabulary.ts'
 

@@ -5,12 +5,30 @@ import type { Rule } from './rule.ts'
 
 const FILE_LINES = 300
 const FUNCTION_LINES = 60
+const FOLDER_FILES = 60
 const PARAMETERS = 3
 /** Inner loops over columns pass one more than an interface should. */
 const INNER_PARAMETERS = 4
 const lines = (n: number) => 'x()\n'.repeat(n)
 
 export const SIZE_RULES: readonly Rule[] = [
+  {
+    name: `no folder holds more than ${FOLDER_FILES} files of the product`,
+    mend: 'give what belongs together a folder of its own, named after what it does',
+    find: (files) => {
+      const counts = new Map<string, number>()
+      for (const { path } of files.filter((file) => isMeasured(file) && !isTest(file.path))) {
+        const folder = path.slice(0, path.lastIndexOf('/'))
+        counts.set(folder, (counts.get(folder) ?? 0) + 1)
+      }
+      return [...counts].filter(([, n]) => n > FOLDER_FILES).map(([folder, n]) => `${folder}: ${n} files`)
+    },
+    planted: {
+      files: Object.fromEntries(Array.from({ length: 61 }, (_, i) => [`src/run/a${i}.ts`, ''])),
+      found: ['src/run: 61 files'],
+    },
+    allowed: Object.fromEntries(Array.from({ length: 60 }, (_, i) => [`src/run/a${i}.ts`, ''])),
+  },
   {
     name: `no file is longer than ${FILE_LINES} lines`,
     mend: 'split it along what changes for different reasons',

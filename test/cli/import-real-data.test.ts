@@ -7,7 +7,7 @@ import { packageRoot } from '../../src/core/package-root.ts'
 import { mappingSchema } from '../../src/ingest/files/mapping.ts'
 import { planImport } from '../../src/ingest/files/plan-import.ts'
 import { importFile } from '../../src/run/apply/import-file.ts'
-import { readParquetRows } from '../../src/store/analytic/duckdb/read-parquet-rows.ts'
+import { readParquetRows } from '../../src/store/analytic/duckdb/read/read-parquet-rows.ts'
 import { bodies } from '../log-stories.ts'
 import { tempFolder } from './run-command.ts'
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
 import { withControl } from '../../src/cli/with-control.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
-import { parseOverride } from '../../src/config/override-path.ts'
+import { parseOverride } from '../../src/config/override/override-path.ts'
 import { setOverride } from '../../src/store/control/config-versions.ts'
 import { runCommand, tempFolder } from './run-command.ts'
 

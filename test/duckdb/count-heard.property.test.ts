@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { MS_PER_DAY } from '../../src/core/time.ts'
-import { countHeard } from '../../src/store/analytic/duckdb/count-heard.ts'
 import { openDuckdbStore } from '../../src/store/analytic/duckdb/open-store.ts'
+import { countHeard } from '../../src/store/analytic/duckdb/read/count-heard.ts'
 import { batchOf, eventOf, moveOf, tempFolder } from './store-stories.ts'
 
 const FIRST = 20_500

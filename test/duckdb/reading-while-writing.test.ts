@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { OpenedStore } from '../../src/store/analytic/duckdb/open-store.ts'
-import { queryRows } from '../../src/store/analytic/duckdb/read-store.ts'
-import { baseSql } from '../../src/store/analytic/duckdb/scan-facts.ts'
+import { queryRows } from '../../src/store/analytic/duckdb/read/read-store.ts'
+import { baseSql } from '../../src/store/analytic/duckdb/read/scan-facts.ts'
 import { sql } from '../../src/store/sql.ts'
 import { batchOf, eventOf, openTemp, tempFolder } from './store-stories.ts'
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { ARCHIVED_TABLES, exportSql, importSql } from '../../src/store/analytic/duckdb/archive-tables.ts'
 import { mergeSql } from '../../src/store/analytic/duckdb/compact-facts.ts'
-import { eventsSql } from '../../src/store/analytic/duckdb/scan-events.ts'
-import { baseSql, fewSql, recentSql } from '../../src/store/analytic/duckdb/scan-facts.ts'
+import { eventsSql } from '../../src/store/analytic/duckdb/read/scan-events.ts'
+import { baseSql, fewSql, recentSql } from '../../src/store/analytic/duckdb/read/scan-facts.ts'
 import {
   firstSeenSql,
   linksOfSql,
@@ -11,7 +11,7 @@ import {
   personTraitsSql,
   presentSql,
   signsSql,
-} from '../../src/store/analytic/duckdb/timeline-sql.ts'
+} from '../../src/store/analytic/duckdb/read/timeline-sql.ts'
 import { pathLiteral, renderSql, type Sql, sql } from '../../src/store/sql.ts'
 
 const filter = sql`day BETWEEN ${20_000} AND ${20_027} AND account IN (${1}, ${7})`

@@ -4,7 +4,7 @@ import type { Condition, Expr } from '../../src/config/expression.ts'
 import { MS_PER_DAY } from '../../src/core/time.ts'
 import { foldAccount } from '../../src/fold/fold-account.ts'
 import { makeFoldSpace } from '../../src/fold/fold-space.ts'
-import { planFold } from '../../src/fold/plan-fold.ts'
+import { planFold } from '../../src/fold/plan/plan-fold.ts'
 import { blockOf, factId, modelOf, type Row, timelineOf } from './build-fold.ts'
 
 const FROM = 20_500

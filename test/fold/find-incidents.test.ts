@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { dayToIso } from '../../src/core/time.ts'
-import { findIncidents, readIncident } from '../../src/fold/find-incidents.ts'
+import { findIncidents, readIncident } from '../../src/fold/reference/find-incidents.ts'
 import type { HeardRow } from '../../src/store/analytic/counts-of-all.ts'
 import { day } from './build-fold.ts'
 

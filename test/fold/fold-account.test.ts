@@ -2,17 +2,17 @@ import { expect, it } from 'vitest'
 import type { Expr, Window } from '../../src/config/expression.ts'
 import type { FactKey } from '../../src/config/fact-key.ts'
 import { MS_PER_DAY, MS_PER_HOUR } from '../../src/core/time.ts'
+import { foldAccount } from '../../src/fold/fold-account.ts'
+import { foldPerson } from '../../src/fold/fold-person.ts'
+import { makeFoldSpace } from '../../src/fold/fold-space.ts'
+import { planFold } from '../../src/fold/plan/plan-fold.ts'
 import {
   closeReference,
   collectReference,
   openReference,
   readReference,
   referenceNodes,
-} from '../../src/fold/collect-reference.ts'
-import { foldAccount } from '../../src/fold/fold-account.ts'
-import { foldPerson } from '../../src/fold/fold-person.ts'
-import { makeFoldSpace } from '../../src/fold/fold-space.ts'
-import { planFold } from '../../src/fold/plan-fold.ts'
+} from '../../src/fold/reference/collect-reference.ts'
 import type { AccountTimeline, View } from '../../src/store/analytic/rows.ts'
 import { blockOf, day, factId, type ModelParts, modelOf, noon, type Row, timelineOf } from './build-fold.ts'
 

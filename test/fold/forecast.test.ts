@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Expr } from '../../src/config/expression.ts'
 import { foldAccount } from '../../src/fold/fold-account.ts'
 import { makeFoldSpace } from '../../src/fold/fold-space.ts'
-import { planFold } from '../../src/fold/plan-fold.ts'
+import { planFold } from '../../src/fold/plan/plan-fold.ts'
 import { blockOf, day, factId, modelOf, noon, timelineOf } from './build-fold.ts'
 
 const usage: Expr = { kind: 'latest', facts: ['measure:gauge'], window: { kind: 'rolling', days: 3, offset: 0 } }

@@ -2,11 +2,16 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Curve, Expr, FrozenCurve } from '../../src/config/expression.ts'
 import type { Segment } from '../../src/config/model.ts'
-import { closeFrozen, spreadQuarters } from '../../src/fold/collect-frozen.ts'
-import { collectReference, openReference, readReference, referenceNodes } from '../../src/fold/collect-reference.ts'
 import { foldAccount } from '../../src/fold/fold-account.ts'
 import { makeFoldSpace } from '../../src/fold/fold-space.ts'
-import { planFold } from '../../src/fold/plan-fold.ts'
+import { planFold } from '../../src/fold/plan/plan-fold.ts'
+import { closeFrozen, spreadQuarters } from '../../src/fold/reference/collect-frozen.ts'
+import {
+  collectReference,
+  openReference,
+  readReference,
+  referenceNodes,
+} from '../../src/fold/reference/collect-reference.ts'
 import { blockOf, day, factId, modelOf, type Row, timelineOf } from './build-fold.ts'
 
 type Account = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { compactPoints, percentileRank } from '../../src/fold/percentile-rank.ts'
+import { compactPoints, percentileRank } from '../../src/fold/reference/percentile-rank.ts'
 
 it('a rank is the share below plus half of those equal', () => {
   const points = Float64Array.of(1, 2, 2, 5)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Condition } from '../../src/config/expression.ts'
-import { planFold } from '../../src/fold/plan-fold.ts'
+import { planFold } from '../../src/fold/plan/plan-fold.ts'
 import { factId, modelOf, signalOf } from './build-fold.ts'
 
 const trait = (of: 'account' | 'person', name: string): Condition => ({

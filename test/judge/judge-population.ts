@@ -1,19 +1,19 @@
-import { compileModel } from '../../src/config/compile-model.ts'
+import { compileModel } from '../../src/config/compile/compile-model.ts'
 import type { Config } from '../../src/config/define-config.ts'
 import type { FactKey } from '../../src/config/fact-key.ts'
 import type { Model } from '../../src/config/model.ts'
 import { MS_PER_DAY } from '../../src/core/time.ts'
+import type { Reference } from '../../src/fold/entity.ts'
+import { foldAccount } from '../../src/fold/fold-account.ts'
+import { makeFoldSpace } from '../../src/fold/fold-space.ts'
+import { planFold } from '../../src/fold/plan/plan-fold.ts'
 import {
   closeReference,
   collectReference,
   openReference,
   readReference,
   referenceNodes,
-} from '../../src/fold/collect-reference.ts'
-import type { Reference } from '../../src/fold/entity.ts'
-import { foldAccount } from '../../src/fold/fold-account.ts'
-import { makeFoldSpace } from '../../src/fold/fold-space.ts'
-import { planFold } from '../../src/fold/plan-fold.ts'
+} from '../../src/fold/reference/collect-reference.ts'
 import { judgeAccount } from '../../src/judge/judge-account.ts'
 import type { JudgedState, JudgedTransition } from '../../src/judge/judge-input.ts'
 import type { SignalState } from '../../src/judge/signal-state.ts'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished, test } from 'vitest'
-import { compileModel } from '../../src/config/compile-model.ts'
+import { compileModel } from '../../src/config/compile/compile-model.ts'
 import type { ScoreStanding } from '../../src/contract/scores.ts'
 import * as t from '../../src/index.ts'
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { compileModel } from '../../src/config/compile-model.ts'
+import { compileModel } from '../../src/config/compile/compile-model.ts'
 import * as t from '../../src/index.ts'
 
 const s = t.starterSignals

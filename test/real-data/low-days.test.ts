@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dayToIso, isoToDay } from '../../src/core/time.ts'
-import { findIncidents } from '../../src/fold/find-incidents.ts'
+import { findIncidents } from '../../src/fold/reference/find-incidents.ts'
 import { measureVolume, VOLUME_DAYS } from '../../src/stats/detectors/measure-volume.ts'
 import type { HeardRow } from '../../src/store/analytic/counts-of-all.ts'
 import { readLines, realFile } from './real-data.ts'

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { compileModel } from '../../src/config/compile-model.ts'
+import { compileModel } from '../../src/config/compile/compile-model.ts'
 import { type Config, defineConfig } from '../../src/config/define-config.ts'
 import type { Model } from '../../src/config/model.ts'
 import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'

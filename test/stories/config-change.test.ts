@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Override } from '../../src/config/apply-overrides.ts'
+import type { Override } from '../../src/config/override/apply-overrides.ts'
 import { type Config, daysSinceLast, defineConfig, event, signal } from '../../src/index.ts'
 import { announceOverrides } from '../../src/run/activate-config.ts'
 import { setOverride } from '../../src/store/control/config-versions.ts'

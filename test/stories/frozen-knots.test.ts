@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { renderLedger } from '../../src/cli/render-standing.ts'
+import { renderLedger } from '../../src/cli/render/render-standing.ts'
 import type { AccountDetail } from '../../src/contract/account.ts'
 import * as t from '../../src/index.ts'
 import { openStory, type Sent, type Story, tell } from './open-story-project.ts'

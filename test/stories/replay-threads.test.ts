@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readReference } from '../../src/fold/collect-reference.ts'
+import { readReference } from '../../src/fold/reference/collect-reference.ts'
 import {
   activeShare,
   bands,

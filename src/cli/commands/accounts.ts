@@ -2,7 +2,7 @@ import type { AccountPage, AccountRow } from '../../contract/accounts.ts'
 import { formatMoney } from '../../core/currency.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { type Column, renderTable } from '../render-table.ts'
+import { type Column, renderTable } from '../render/render-table.ts'
 
 export const accountsCommand: CommandSpec = {
   usage: 'accounts',

@@ -6,7 +6,7 @@ import { connect, connectTo } from '../connect.ts'
 import type { Connection } from '../connection.ts'
 import { findConfig } from '../find-config.ts'
 import { numberOption } from '../number-option.ts'
-import { failedGates, renderBacktest } from '../render-backtest.ts'
+import { failedGates, renderBacktest } from '../render/render-backtest.ts'
 import { watchProof } from '../watch-proof.ts'
 
 export const backtestCommand: CommandSpec = {

@@ -2,7 +2,7 @@ import type { BandChanges } from '../../contract/band-changes.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { neededOption } from '../read-option.ts'
-import { printable, renderTable } from '../render-table.ts'
+import { printable, renderTable } from '../render/render-table.ts'
 
 export const bandsCommand: CommandSpec = {
   usage: 'bands',

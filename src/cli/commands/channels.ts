@@ -8,8 +8,8 @@ import { deliveryDeps } from '../../run/read/delivery-deps.ts'
 import { type CommandSpec, type Invocation, textOption } from '../command.ts'
 import { findConfig } from '../find-config.ts'
 import { readDelivery } from '../read-config.ts'
-import { renderChannels } from '../render-deliveries.ts'
-import { printable } from '../render-table.ts'
+import { renderChannels } from '../render/render-deliveries.ts'
+import { printable } from '../render/render-table.ts'
 import { withControl } from '../with-control.ts'
 
 export const channelsListCommand: CommandSpec = {

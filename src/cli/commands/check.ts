@@ -7,7 +7,7 @@ import { counted } from '../counted.ts'
 import { type Described, describeDefinitions } from '../describe-definitions.ts'
 import { expectConfig } from '../find-config.ts'
 import type { Io } from '../io.ts'
-import { printable } from '../render-table.ts'
+import { printable } from '../render/render-table.ts'
 
 export const checkCommand: CommandSpec = {
   usage: 'check',

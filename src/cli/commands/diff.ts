@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { diffModels, type ModelDiff } from '../../config/diff-models.ts'
+import { diffModels, type ModelDiff } from '../../config/diff/diff-models.ts'
 import type { Model } from '../../config/model.ts'
 import { configInForce } from '../../run/activate-config.ts'
 import { latestModel } from '../../store/control/config-versions.ts'
@@ -8,7 +8,7 @@ import { openControlStore } from '../../store/control/open-control-store.ts'
 import type { CommandSpec } from '../command.ts'
 import { expectConfig } from '../find-config.ts'
 import { readModel } from '../read-config.ts'
-import { printable } from '../render-table.ts'
+import { printable } from '../render/render-table.ts'
 
 /** The two sides of a comparison; `from` says what the first one is. */
 type Sides = { readonly from: string; readonly before: Model; readonly after: Model }

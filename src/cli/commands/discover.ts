@@ -2,7 +2,7 @@ import type { DiscoveryAnswer, DiscoveryRequest } from '../../contract/discovery
 import { type CommandSpec, flagOption, type Invocation, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { numberOption, WHOLE } from '../read-option.ts'
-import { renderDiscovery } from '../render-discovery.ts'
+import { renderDiscovery } from '../render/render-discovery.ts'
 import { watchProof } from '../watch-proof.ts'
 
 export const discoverCommand: CommandSpec = {

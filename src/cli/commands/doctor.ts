@@ -4,7 +4,7 @@ import { checkEvents } from '../doctor/check-events.ts'
 import { checkFolder } from '../doctor/check-folder.ts'
 import { checkServer } from '../doctor/check-server.ts'
 import type { Diagnosis } from '../doctor/diagnosis.ts'
-import { printable } from '../render-table.ts'
+import { printable } from '../render/render-table.ts'
 
 const MARK = { ok: 'ok  ', note: 'note', bad: 'BAD ' } as const
 

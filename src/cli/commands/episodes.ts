@@ -2,9 +2,9 @@ import type { EpisodePage, EpisodeRow } from '../../contract/episodes.ts'
 import { phraseAmount, phraseThreshold } from '../../contract/phrase-comparison.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { renderEntity } from '../render-entity.ts'
-import { renderFollowed } from '../render-outcomes.ts'
-import { renderTable } from '../render-table.ts'
+import { renderEntity } from '../render/render-entity.ts'
+import { renderFollowed } from '../render/render-outcomes.ts'
+import { renderTable } from '../render/render-table.ts'
 
 export const episodesCommand: CommandSpec = {
   usage: 'episodes',

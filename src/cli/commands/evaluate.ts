@@ -4,8 +4,8 @@ import { telltaleError } from '../../core/errors.ts'
 import { isoToDay } from '../../core/time.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { renderEntity } from '../render-entity.ts'
-import { renderTable } from '../render-table.ts'
+import { renderEntity } from '../render/render-entity.ts'
+import { renderTable } from '../render/render-table.ts'
 
 export const evaluateCommand: CommandSpec = {
   usage: 'evaluate',

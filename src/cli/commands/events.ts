@@ -2,8 +2,8 @@ import type { EventCluster, EventDictionary, EventName } from '../../contract/di
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { counted } from '../counted.ts'
-import { printable, renderTable } from '../render-table.ts'
-import { literal } from '../render-template.ts'
+import { printable, renderTable } from '../render/render-table.ts'
+import { literal } from '../render/render-template.ts'
 
 export const eventsCommand: CommandSpec = {
   usage: 'events [name]',

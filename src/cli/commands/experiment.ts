@@ -9,8 +9,8 @@ import { type CommandSpec, flagOption, type Invocation, textOption } from '../co
 import { connect, queryOf } from '../connect.ts'
 import type { Connection } from '../connection.ts'
 import { A_DAY, type NumberRule, neededOption, numberOption, WHOLE } from '../read-option.ts'
-import { printable } from '../render-table.ts'
-import { renderCohorts, renderExperiments, renderUplift } from '../render-uplift.ts'
+import { printable } from '../render/render-table.ts'
+import { renderCohorts, renderExperiments, renderUplift } from '../render/render-uplift.ts'
 import { watchProof } from '../watch-proof.ts'
 import { whoAsks } from '../who-asks.ts'
 

@@ -5,10 +5,10 @@ import type { ScoreStanding } from '../../contract/scores.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { renderExplanations, renderInFull } from '../render-explanation.ts'
-import { renderIndicators } from '../render-indicators.ts'
-import { renderOutcomes } from '../render-outcomes.ts'
-import { renderLedger, renderStanding } from '../render-standing.ts'
+import { renderExplanations, renderInFull } from '../render/render-explanation.ts'
+import { renderIndicators } from '../render/render-indicators.ts'
+import { renderOutcomes } from '../render/render-outcomes.ts'
+import { renderLedger, renderStanding } from '../render/render-standing.ts'
 
 export const explainCommand: CommandSpec = {
   usage: 'explain <what> <key>',

@@ -2,7 +2,7 @@ import type { FitAnswer } from '../../contract/fit.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { type NumberRule, numberOption, WHOLE } from '../read-option.ts'
-import { renderFit } from '../render-fit.ts'
+import { renderFit } from '../render/render-fit.ts'
 import { watchProof } from '../watch-proof.ts'
 
 const AMOUNT: NumberRule = { valid: (value) => value >= 0, expected: 'an amount' }

@@ -4,7 +4,7 @@ import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'
 import { expectConfig } from '../find-config.ts'
 import { readModel } from '../read-config.ts'
-import { renderTracking } from '../render-tracking.ts'
+import { renderTracking } from '../render/render-tracking.ts'
 
 export const generateCommand: CommandSpec = {
   usage: 'generate',

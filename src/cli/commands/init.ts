@@ -5,7 +5,7 @@ import { packageRoot } from '../../core/package-root.ts'
 import { type CommandSpec, type ExitCode, flagOption, type Invocation, textOption } from '../command.ts'
 import { initFrom } from '../init/init-from.ts'
 import { GOALS } from '../init/proposal.ts'
-import { MODELS, renderTemplate, TEMPLATES, type TemplateModel } from '../render-template.ts'
+import { MODELS, renderTemplate, TEMPLATES, type TemplateModel } from '../render/render-template.ts'
 
 const NEXT = [
   'Next:',

@@ -1,7 +1,7 @@
 import { telltaleError } from '../../core/errors.ts'
 import { type ApiKey, createKey, type KeyScope, listKeys, revokeKey } from '../../store/control/api-keys.ts'
 import { type CommandSpec, textOption } from '../command.ts'
-import { renderTable } from '../render-table.ts'
+import { renderTable } from '../render/render-table.ts'
 import { withControl } from '../with-control.ts'
 
 const SCOPES: readonly KeyScope[] = ['write', 'read', 'admin']

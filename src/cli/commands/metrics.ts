@@ -4,8 +4,8 @@ import type { PresetComparison } from '../../contract/preset-comparison.ts'
 import { type CommandSpec, flagOption, type Invocation, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import type { Connection } from '../connection.ts'
-import { renderComparison } from '../render-comparison.ts'
-import { renderAlerts, renderFirstMonth, renderMetrics, renderTree } from '../render-metrics.ts'
+import { renderComparison } from '../render/render-comparison.ts'
+import { renderAlerts, renderFirstMonth, renderMetrics, renderTree } from '../render/render-metrics.ts'
 
 export const metricsCommand: CommandSpec = {
   usage: 'metrics',

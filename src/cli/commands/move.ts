@@ -4,7 +4,7 @@ import { type CommandSpec, type ExitCode, flagOption, type Invocation, textOptio
 import { connect } from '../connect.ts'
 import type { Connection } from '../connection.ts'
 import { counted } from '../counted.ts'
-import { printable } from '../render-table.ts'
+import { printable } from '../render/render-table.ts'
 
 const SHOWN = 'The list of accounts shows it from the next close of a day.'
 const YES = { flags: '--yes', description: 'do it; without, it is only said what would be done' }

@@ -4,7 +4,7 @@ import { connect } from '../connect.ts'
 import type { Connection } from '../connection.ts'
 import { counted } from '../counted.ts'
 import { numberOption, WHOLE } from '../read-option.ts'
-import { renderWarnings } from '../render-warnings.ts'
+import { renderWarnings } from '../render/render-warnings.ts'
 
 type Answer = Analyses['notice']['answer']
 

@@ -2,7 +2,7 @@ import type { Analyses } from '../../contract/analyze/analyses.ts'
 import { type CommandSpec, type Invocation, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { numberOption, readNumber, WHOLE } from '../read-option.ts'
-import { renderOnboarding } from '../render-onboarding.ts'
+import { renderOnboarding } from '../render/render-onboarding.ts'
 
 type Asked = Analyses['onboarding']['asked']
 type Answer = Analyses['onboarding']['answer']

@@ -2,7 +2,7 @@ import type { Analyses } from '../../contract/analyze/analyses.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { numberOption, WHOLE } from '../read-option.ts'
-import { renderPackaging } from '../render-packaging.ts'
+import { renderPackaging } from '../render/render-packaging.ts'
 
 type Asked = Analyses['packaging']['asked']
 type Answer = Analyses['packaging']['answer']

@@ -6,7 +6,7 @@ import { type CommandSpec, type Invocation, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { findConfig } from '../find-config.ts'
 import { readModel } from '../read-config.ts'
-import { printable, renderTable } from '../render-table.ts'
+import { printable, renderTable } from '../render/render-table.ts'
 import { whoAsks } from '../who-asks.ts'
 import { withControl } from '../with-control.ts'
 

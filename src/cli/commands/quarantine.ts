@@ -1,7 +1,7 @@
 import type { QuarantinePage } from '../../contract/events.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { renderTable } from '../render-table.ts'
+import { renderTable } from '../render/render-table.ts'
 
 export const quarantineCommand: CommandSpec = {
   usage: 'quarantine',

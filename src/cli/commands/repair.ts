@@ -9,7 +9,7 @@ import { logFileSystem } from '../../store/log/log-file-system.ts'
 import { type RepairReport, repairLog } from '../../store/log/repair-log.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { counted } from '../counted.ts'
-import { printable } from '../render-table.ts'
+import { printable } from '../render/render-table.ts'
 
 /** One log as it was found. `torn`: it ends in what no one was told was kept, and is cut by itself when it is opened. */
 type CheckedLog = {

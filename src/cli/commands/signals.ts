@@ -2,7 +2,7 @@ import type { SignalList, SignalRow } from '../../contract/signals.ts'
 import { type CommandSpec, flagOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { counted } from '../counted.ts'
-import { renderTable } from '../render-table.ts'
+import { renderTable } from '../render/render-table.ts'
 
 export const signalsCommand: CommandSpec = {
   usage: 'signals',

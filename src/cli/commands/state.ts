@@ -1,7 +1,7 @@
 import type { ProductState } from '../../contract/state.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { printable } from '../render-table.ts'
+import { printable } from '../render/render-table.ts'
 
 export const stateCommand: CommandSpec = {
   usage: 'state <user>',

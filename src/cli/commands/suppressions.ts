@@ -2,7 +2,7 @@ import type { SuppressionRow } from '../../contract/deliveries.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { deliveryDeps } from '../../run/read/delivery-deps.ts'
 import type { CommandSpec } from '../command.ts'
-import { printable, renderTable } from '../render-table.ts'
+import { printable, renderTable } from '../render/render-table.ts'
 import { withControl } from '../with-control.ts'
 
 export const suppressionsListCommand: CommandSpec = {

@@ -2,7 +2,7 @@ import type { SourceList, SyncAnswer, SyncPreview, UnmatchedList } from '../../c
 import { type CommandSpec, flagOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { makeFolder } from '../make-folder.ts'
-import { renderSources, renderSync, renderSyncPreview, renderUnmatched } from '../render-sync.ts'
+import { renderSources, renderSync, renderSyncPreview, renderUnmatched } from '../render/render-sync.ts'
 import { watchSync } from '../watch-sync.ts'
 
 export const syncPostgresCommand: CommandSpec = {

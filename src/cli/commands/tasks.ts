@@ -7,7 +7,7 @@ import { connect } from '../connect.ts'
 import { findConfig } from '../find-config.ts'
 import { readModel } from '../read-config.ts'
 import { A_DAY, neededOption } from '../read-option.ts'
-import { printable } from '../render-table.ts'
+import { printable } from '../render/render-table.ts'
 import { whoAsks } from '../who-asks.ts'
 import { withControl } from '../with-control.ts'
 

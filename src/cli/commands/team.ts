@@ -6,7 +6,7 @@ import { removeAbsence } from '../../store/control/absences.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { A_DAY, neededOption } from '../read-option.ts'
-import { printable, renderTable } from '../render-table.ts'
+import { printable, renderTable } from '../render/render-table.ts'
 import { whoAsks } from '../who-asks.ts'
 import { withControl } from '../with-control.ts'
 

@@ -1,7 +1,7 @@
 import type { Worklist } from '../../contract/worklist.ts'
 import { type CommandSpec, flagOption, type Invocation, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
-import { renderWorklist } from '../render-worklist.ts'
+import { renderWorklist } from '../render/render-worklist.ts'
 
 export const todayCommand: CommandSpec = {
   usage: 'today',

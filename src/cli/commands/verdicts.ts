@@ -1,7 +1,7 @@
 import type { VerdictList, VerdictRow } from '../../contract/verdicts.ts'
 import { type CommandSpec, flagOption } from '../command.ts'
 import { connect } from '../connect.ts'
-import { printable } from '../render-table.ts'
+import { printable } from '../render/render-table.ts'
 
 const WORDS = { keep: 'keep', tune: 'tune', drop: 'drop', not_enough_data: 'not enough data' } as const
 

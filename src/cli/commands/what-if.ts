@@ -2,7 +2,7 @@ import type { WhatIfAnswer } from '../../contract/what-if.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
 import { numberOption } from '../number-option.ts'
-import { renderWhatIf } from '../render-what-if.ts'
+import { renderWhatIf } from '../render/render-what-if.ts'
 import { watchProof } from '../watch-proof.ts'
 
 export const whatIfCommand: CommandSpec = {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { compileModel } from '../../config/compile-model.ts'
+import { compileModel } from '../../config/compile/compile-model.ts'
 import * as t from '../../index.ts'
 import { judgeWindows } from './check-windows.ts'
 

@@ -1,8 +1,8 @@
 import { MS_PER_DAY } from '../../core/time.ts'
 import type { AccountKeySeen, Survey } from '../../ingest/survey/survey.ts'
 import { counted } from '../counted.ts'
-import { printable } from '../render-table.ts'
-import { literal } from '../render-template.ts'
+import { printable } from '../render/render-table.ts'
+import { literal } from '../render/render-template.ts'
 import { type Proposal, type ProposedEvent, type ProposedLines, QUESTIONS } from './proposal.ts'
 
 const WIDTH = 116

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { counted } from '../counted.ts'
-import { printable, renderTable } from '../render-table.ts'
+import { printable, renderTable } from '../render/render-table.ts'
 import type { Proposal } from './proposal.ts'
 import { MOST_ROWS, type Surveyed, type SurveyedFile } from './survey-files.ts'
 

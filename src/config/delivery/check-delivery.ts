@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js'
+import { errorAt } from '../check/problem-at.ts'
 import type { ConfigDraft } from '../draft.ts'
 import type { Problem } from '../problem.ts'
-import { errorAt } from '../problem-at.ts'
 import { findTemplateFault, LAYOUT_NAMES } from './find-template-fault.ts'
 import { type ChannelSettings, type EmailSettings, isVariable, type SlackSettings } from './settings.ts'
 

@@ -1,6 +1,6 @@
+import { errorAt, warningAt } from '../check/problem-at.ts'
 import type { ConfigDraft } from '../draft.ts'
 import type { Problem } from '../problem.ts'
-import { errorAt, warningAt } from '../problem-at.ts'
 import type { DigestSettings } from './digest-settings.ts'
 
 /** Rule: every digest has a time, and whoever is to get it an address. */

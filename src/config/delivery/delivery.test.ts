@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { email, slack, webhook } from '../builders/channel.ts'
 import { event } from '../builders/event.ts'
-import { compileModel } from '../compile-model.ts'
+import { compileModel } from '../compile/compile-model.ts'
 import { type Config, defineConfig } from '../define-config.ts'
 import { deliveryOf } from './compile-delivery.ts'
 import { missingSecrets } from './missing-secrets.ts'

@@ -1,5 +1,5 @@
+import { warningAt } from '../check/problem-at.ts'
 import type { Problem } from '../problem.ts'
-import { warningAt } from '../problem-at.ts'
 import { type Delivery, variablesOf } from './settings.ts'
 
 /** The environment variables that channels need and that are not set, each as a warning: where the server runs they may be. */

@@ -1,8 +1,8 @@
+import { errorAt } from '../check/problem-at.ts'
 import type { ConfigDraft } from '../draft.ts'
 import type { EventDraft } from '../event-draft.ts'
 import { ACTIVE_KINDS } from '../model.ts'
 import type { Problem } from '../problem.ts'
-import { errorAt } from '../problem-at.ts'
 import { METRIC_IDS, METRICS } from './catalogue.ts'
 import { noSuch } from './no-such.ts'
 

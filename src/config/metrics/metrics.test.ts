@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { defineConfig, event, page } from '../../index.ts'
-import { compileModel } from '../compile-model.ts'
+import { compileModel } from '../compile/compile-model.ts'
 import { loadConfig } from '../load-config.ts'
 import { METRIC_IDS, METRICS, metricsOfPreset } from './catalogue.ts'
 

@@ -1,5 +1,5 @@
+import { errorAt } from '../check/problem-at.ts'
 import type { Problem } from '../problem.ts'
-import { errorAt } from '../problem-at.ts'
 
 type Named = { readonly what: string; readonly name: string; readonly valid: readonly string[] }
 

@@ -1,4 +1,4 @@
-import { earnedBy } from '../../fold/curve-share.ts'
+import { earnedBy } from '../../fold/score/curve-share.ts'
 import { quantileOf } from '../../stats/samples/order-statistics.ts'
 import { meanOf } from '../../stats/samples/sum-exactly.ts'
 import type { Feature, Sample } from './fit-input.ts'

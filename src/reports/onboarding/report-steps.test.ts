@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { compileModel } from '../../config/compile-model.ts'
+import { compileModel } from '../../config/compile/compile-model.ts'
 import { isoToDay, MS_PER_DAY } from '../../core/time.ts'
 import * as t from '../../index.ts'
 import type { ReportSource } from '../question/report-source.ts'

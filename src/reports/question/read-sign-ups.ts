@@ -1,4 +1,4 @@
-import { signUpFactsOf } from '../../config/sign-up-node.ts'
+import { signUpFactsOf } from '../../config/compile/sign-up-node.ts'
 import type { AnalysisActor } from '../../contract/analyze/question.ts'
 import { instantOfTime } from '../../core/instant-of-time.ts'
 import type { Millis } from '../../core/time.ts'

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { readReference } from '../../fold/collect-reference.ts'
+import { readReference } from '../../fold/reference/collect-reference.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { commitJudgement } from '../../store/control/commit-judgement.ts'

@@ -1,20 +1,20 @@
 import { isBusinessDomain } from '../../core/is-business-domain.ts'
-import { closeFrozen, frozenKnots, frozenOn, spreadQuarters } from '../../fold/collect-frozen.ts'
+import { foldAccount } from '../../fold/fold-account.ts'
+import { type FoldSpace, makeFoldSpace } from '../../fold/fold-space.ts'
+import { toColleagues } from '../../fold/people/fold-colleagues.ts'
+import { firstDayRead } from '../../fold/plan/first-day-read.ts'
+import type { FoldPlan } from '../../fold/plan/fold-plan.ts'
+import { planFold } from '../../fold/plan/plan-fold.ts'
+import { closeFrozen, frozenKnots, frozenOn, spreadQuarters } from '../../fold/reference/collect-frozen.ts'
 import {
   closeReference,
   collectReference,
   openReference,
   type ReferenceDraft,
   referenceNodes,
-} from '../../fold/collect-reference.ts'
-import { FOLDED_BEFORE, sharedPopulations } from '../../fold/collect-shared.ts'
-import { findIncidents, HEARD_DAYS } from '../../fold/find-incidents.ts'
-import { firstDayRead } from '../../fold/first-day-read.ts'
-import { foldAccount } from '../../fold/fold-account.ts'
-import { toColleagues } from '../../fold/fold-colleagues.ts'
-import type { FoldPlan } from '../../fold/fold-plan.ts'
-import { type FoldSpace, makeFoldSpace } from '../../fold/fold-space.ts'
-import { planFold } from '../../fold/plan-fold.ts'
+} from '../../fold/reference/collect-reference.ts'
+import { FOLDED_BEFORE, sharedPopulations } from '../../fold/reference/collect-shared.ts'
+import { findIncidents, HEARD_DAYS } from '../../fold/reference/find-incidents.ts'
 import { segmentNames } from '../../fold/segment-entity.ts'
 import type { AnalyticStore, ReferenceRow } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'

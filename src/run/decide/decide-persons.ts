@@ -1,4 +1,4 @@
-import { readReference } from '../../fold/collect-reference.ts'
+import { readReference } from '../../fold/reference/collect-reference.ts'
 import { actorsOf, personOf } from '../../ingest/attribution-state.ts'
 import type { PersonGroup } from '../../store/analytic/analytic-store.ts'
 import type { Judgement } from '../../store/control/commit-judgement.ts'

@@ -1,5 +1,5 @@
 import type { Day } from '../../core/time.ts'
-import { readReference } from '../../fold/collect-reference.ts'
+import { readReference } from '../../fold/reference/collect-reference.ts'
 import type { ApplyBatch } from '../../store/analytic/analytic-store.ts'
 import { type CommittedTransition, commitJudgement } from '../../store/control/commit-judgement.ts'
 import type { Project } from '../project.ts'

@@ -1,6 +1,6 @@
 import { stateName } from '../../config/state-name.ts'
-import { readReference } from '../../fold/collect-reference.ts'
 import type { Reference } from '../../fold/entity.ts'
+import { readReference } from '../../fold/reference/collect-reference.ts'
 import { type Cut, cutDays, type Stretch } from '../../judge/cut-days.ts'
 import type { JudgedState, JudgedTransition } from '../../judge/judge-input.ts'
 import { judgedRules } from '../../judge/judged-rules.ts'

@@ -1,7 +1,7 @@
 import { stateName } from '../../config/state-name.ts'
 import type { Day } from '../../core/time.ts'
 import type { Cause, EntityRef } from '../../core/transition.ts'
-import { readReference } from '../../fold/collect-reference.ts'
+import { readReference } from '../../fold/reference/collect-reference.ts'
 import type { JudgedAccount } from '../../judge/judge-account.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { commitJudgement, entityColumns, type Judgement } from '../../store/control/commit-judgement.ts'

@@ -1,6 +1,6 @@
 import type { Day } from '../../core/time.ts'
-import { firstDayRead } from '../../fold/first-day-read.ts'
-import { joinParts } from '../../fold/join-rows.ts'
+import { joinParts } from '../../fold/people/join-rows.ts'
+import { firstDayRead } from '../../fold/plan/first-day-read.ts'
 import type { AnalyticStore, FactsOfLog } from '../../store/analytic/analytic-store.ts'
 import type { DayRange, View } from '../../store/analytic/rows.ts'
 import type { AccountCase } from '../account-case.ts'

@@ -1,6 +1,6 @@
 import type { Level } from '../../config/expression.ts'
 import { factOfName } from '../../config/fact-key.ts'
-import type { EventReader } from '../../fold/fold-plan.ts'
+import type { EventReader } from '../../fold/plan/fold-plan.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import type { Planned } from '../planned.ts'

@@ -1,4 +1,4 @@
-import type { RowSpan } from '../../fold/join-rows.ts'
+import type { RowSpan } from '../../fold/people/join-rows.ts'
 import type { AnalyticStore, FactScan } from '../../store/analytic/analytic-store.ts'
 import type { Planned } from '../planned.ts'
 

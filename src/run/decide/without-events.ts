@@ -1,5 +1,5 @@
 import type { Day } from '../../core/time.ts'
-import { joinParts } from '../../fold/join-rows.ts'
+import { joinParts } from '../../fold/people/join-rows.ts'
 import { readEvent } from '../../fold/read-event.ts'
 import type { AnyJudgeInput, JudgeInput } from '../../judge/judge-input.ts'
 import type { EventRow, FactBlock } from '../../store/analytic/rows.ts'

@@ -1,6 +1,6 @@
 import type { DigestSettings } from '../../config/delivery/digest-settings.ts'
 import type { Delivery } from '../../config/delivery/settings.ts'
-import { plural } from '../../config/describe-window.ts'
+import { plural } from '../../config/describe/describe-window.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import { digestSections } from '../../contract/phrase-digest.ts'
 import type { WorkloadRow } from '../../contract/team.ts'

@@ -1,4 +1,4 @@
-import { describeOutcome } from '../../config/describe-outcome.ts'
+import { describeOutcome } from '../../config/describe/describe-outcome.ts'
 import type { Model, Outcome } from '../../config/model.ts'
 import type { FitAnswer, FitQuery } from '../../contract/fit.ts'
 import { dayToIso } from '../../core/time.ts'

@@ -1,4 +1,4 @@
-import { signalWithThreshold } from '../../config/apply-overrides.ts'
+import { signalWithThreshold } from '../../config/override/apply-overrides.ts'
 import type { WhatIfAnswer, WhatIfPoint, WhatIfRequest } from '../../contract/what-if.ts'
 import { dayToIso } from '../../core/time.ts'
 import { plain } from '../../proof/answer/to-signal-answer.ts'

@@ -1,4 +1,4 @@
-import { describeOutcome } from '../../config/describe-outcome.ts'
+import { describeOutcome } from '../../config/describe/describe-outcome.ts'
 import type { Activation, Model } from '../../config/model.ts'
 import type { AnyProof, BacktestAnswer, BacktestRequest } from '../../contract/backtest.ts'
 import { titleOf } from '../../contract/title-of.ts'

@@ -1,6 +1,6 @@
-import { compileModel } from '../../config/compile-model.ts'
+import { compileModel } from '../../config/compile/compile-model.ts'
 import type { Config } from '../../config/define-config.ts'
-import { diffModels } from '../../config/diff-models.ts'
+import { diffModels } from '../../config/diff/diff-models.ts'
 import type { ConfigDraft } from '../../config/draft.ts'
 import type { Model } from '../../config/model.ts'
 import { telltaleError } from '../../core/errors.ts'

@@ -1,5 +1,5 @@
-import { listThresholds, signalWithThreshold } from '../../config/apply-overrides.ts'
 import type { Model } from '../../config/model.ts'
+import { listThresholds, signalWithThreshold } from '../../config/override/apply-overrides.ts'
 import type { BacktestRequest } from '../../contract/backtest.ts'
 import {
   type Backtesting,

@@ -1,6 +1,6 @@
-import { listThresholds } from '../../config/apply-overrides.ts'
 import type { Condition } from '../../config/expression.ts'
 import type { Model, Rule, Signal } from '../../config/model.ts'
+import { listThresholds } from '../../config/override/apply-overrides.ts'
 import { titleOf } from '../../contract/title-of.ts'
 import type { WhatIfRequest } from '../../contract/what-if.ts'
 import { telltaleError } from '../../core/errors.ts'

@@ -1,9 +1,9 @@
-import { describeWhere } from '../../config/describe-where.ts'
+import { describeWhere } from '../../config/describe/describe-where.ts'
 import { nameOfFact } from '../../config/fact-key.ts'
 import type { Comparison, ExplainedCondition } from '../../contract/explanation.ts'
 import { phraseComparison } from '../../contract/phrase-comparison.ts'
 import { dayToIso } from '../../core/time.ts'
-import { RESTS_DAYS } from '../../fold/find-incidents.ts'
+import { RESTS_DAYS } from '../../fold/reference/find-incidents.ts'
 import type { ExplainedSignal } from '../../judge/explain-signal.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
 

@@ -1,7 +1,7 @@
 import type { Day } from '../../core/time.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
 import { makeFoldSpace } from '../../fold/fold-space.ts'
-import { planFold } from '../../fold/plan-fold.ts'
+import { planFold } from '../../fold/plan/plan-fold.ts'
 import type { LimitUse } from '../../reports/question/report-source.ts'
 import type { Project } from '../project.ts'
 import { streamAccounts } from '../stream-accounts.ts'

@@ -1,4 +1,4 @@
-import { describeOutcome } from '../../config/describe-outcome.ts'
+import { describeOutcome } from '../../config/describe/describe-outcome.ts'
 import type { FactKey } from '../../config/fact-key.ts'
 import type { Model, Outcome } from '../../config/model.ts'
 import type { EpisodeRow } from '../../contract/episodes.ts'

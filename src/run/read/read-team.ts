@@ -1,4 +1,4 @@
-import { plural } from '../../config/describe-window.ts'
+import { plural } from '../../config/describe/describe-window.ts'
 import type { Team, WorkloadRow } from '../../contract/team.ts'
 import { dayToIso } from '../../core/time.ts'
 import { readAbsences } from '../../store/control/absences.ts'

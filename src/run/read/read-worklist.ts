@@ -1,4 +1,4 @@
-import { plural } from '../../config/describe-window.ts'
+import { plural } from '../../config/describe/describe-window.ts'
 import type { RenewalRow, TaskReason, TaskRow, Worklist, WorklistQuery } from '../../contract/worklist.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso } from '../../core/time.ts'

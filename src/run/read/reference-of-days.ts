@@ -1,5 +1,5 @@
-import { readReference, referenceNodes } from '../../fold/collect-reference.ts'
 import type { Reference } from '../../fold/entity.ts'
+import { readReference, referenceNodes } from '../../fold/reference/collect-reference.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { computeReferences } from '../decide/compute-references.ts'
 import type { Planned } from '../planned.ts'

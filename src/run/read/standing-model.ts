@@ -1,7 +1,7 @@
+import { onceFacts } from '../../config/compile/once-facts.ts'
 import type { Expr, Window } from '../../config/expression.ts'
 import type { FactKey } from '../../config/fact-key.ts'
 import { ACTIVE_KINDS, type Model, type QuantityNode } from '../../config/model.ts'
-import { onceFacts } from '../../config/once-facts.ts'
 import { contentHash } from '../../core/hash.ts'
 
 /** The numbers that the lists and pages show of every account and member, whatever the configuration: nodes of a graph of their own. */

@@ -1,5 +1,5 @@
-import { describeCondition, describeThreshold } from '../../config/describe-condition.ts'
-import { describeStanding } from '../../config/describe-standing.ts'
+import { describeCondition, describeThreshold } from '../../config/describe/describe-condition.ts'
+import { describeStanding } from '../../config/describe/describe-standing.ts'
 import { CLOSE_AFTER_DAYS } from '../../config/detectors.ts'
 import type { CompareOp, Condition } from '../../config/expression.ts'
 import type { Model } from '../../config/model.ts'

@@ -1,4 +1,4 @@
-import type { RowSpan } from '../../fold/join-rows.ts'
+import type { RowSpan } from '../../fold/people/join-rows.ts'
 import type { FactBlock } from '../../store/analytic/rows.ts'
 
 /** Memory for the rows of a page of accounts, which other threads see as well. It serves one page after the other: fresh memory for each would have the garbage collected all the time. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Thread } from '../../core/open-thread.ts'
-import type { RowSpan } from '../../fold/join-rows.ts'
+import type { RowSpan } from '../../fold/people/join-rows.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { addRows, makePageRows, type PageRows } from './page-rows.ts'
 

@@ -1,4 +1,4 @@
-import { describeOutcome } from '../../config/describe-outcome.ts'
+import { describeOutcome } from '../../config/describe/describe-outcome.ts'
 import type { UpliftAnswer, UpliftQuery } from '../../contract/experiments.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { toUpliftAnswer } from '../../proof/answer/to-uplift-answer.ts'

@@ -4,7 +4,7 @@ import type { EventIds } from '../analytic-store.ts'
 import { textAt } from '../text-column.ts'
 import { appendColumns } from './append-columns.ts'
 import { type Row, readRows, run } from './connection.ts'
-import { loadRecentMessages } from './load-recent-messages.ts'
+import { loadRecentMessages } from './read/load-recent-messages.ts'
 import { findRecentMessages, mixHash } from './recent-messages.ts'
 import type { StoreContext } from './store-context.ts'
 

@@ -1,6 +1,6 @@
 import type { ApplyBatch } from '../analytic-store.ts'
-import { loadPresence } from './load-presence.ts'
 import { accountsOf } from './presence.ts'
+import { loadPresence } from './read/load-presence.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** Accounts whose timelines (members, traits, joins, subscriptions, first sight) a batch changed, ascending; "no account" is not one. */

@@ -5,8 +5,8 @@ import { ARCHIVED_TABLES, archivedKeysSql, importSql } from './archive-tables.ts
 import { noteAllChanged } from './changes.ts'
 import { checkpoint } from './compact-facts.ts'
 import { inTransaction, readRows, run } from './connection.ts'
-import { loadMirror } from './load-mirror.ts'
 import { writeMeta } from './meta.ts'
+import { loadMirror } from './read/load-mirror.ts'
 import { recomputeDays, recomputeFacts } from './recompute-facts.ts'
 import type { StoreContext } from './store-context.ts'
 

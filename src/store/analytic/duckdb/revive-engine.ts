@@ -1,6 +1,6 @@
 import { run } from './connection.ts'
-import { loadMirror } from './load-mirror.ts'
 import { openFile } from './open-file.ts'
+import { loadMirror } from './read/load-mirror.ts'
 import { SCRATCH_TABLES } from './schema.ts'
 import type { StoreContext } from './store-context.ts'
 

@@ -2,7 +2,7 @@ import { sql } from '../../sql.ts'
 import { appendColumns } from './append-columns.ts'
 import { run } from './connection.ts'
 import { addTimes, type FactDeltas, type FactKeyInts, findRow, keyAt } from './fact-deltas.ts'
-import { readFactEvents } from './read-fact-events.ts'
+import { readFactEvents } from './read/read-fact-events.ts'
 import type { StoreContext } from './store-context.ts'
 import { appendFacts, eachFactOf } from './write-deltas.ts'
 
