@@ -35,18 +35,20 @@ export async function runTicks(ticking: Ticking): Promise<void> {
   const stop = project.live.writer.onCommit(wake.now)
   // Beside the ticks: merging and sealing take as long as the store is large.
   let closedOut = Promise.resolve()
+  // What is given up as the server ends is done at the next close.
+  const failedBeside = (error: unknown): void => (signal.aborted ? undefined : failed(error))
   const onClosed = (): void => {
     closedOut = closedOut
       .then(() => closeOut(project))
       .then(() => judgeMetrics(project, signal))
       .then(() => keepStanding(project, signal))
       .then(() => proveOnceAWeek(project, signal))
-      .then(() => {}, failed)
+      .then(() => {}, failedBeside)
   }
   // What a start with another configuration, or after an import, changes of them.
   closedOut = judgeMetrics(project, signal)
     .then(() => keepStanding(project, signal))
-    .then(() => {}, failed)
+    .then(() => {}, failedBeside)
   try {
     while (!signal.aborted) {
       const began = project.clock.now()
@@ -69,15 +71,11 @@ export async function runTicks(ticking: Ticking): Promise<void> {
   }
 }
 
-/** Verdicts are judged again beside the ticks; given up when the server ends, and done when the next day closes. */
+/** Verdicts are judged again beside the ticks, where history is short enough. */
 async function proveOnceAWeek(project: Project, signal: AbortSignal): Promise<void> {
   if (signal.aborted || project.state !== 'ready') return
   if (project.store.dictionary.account.size() > PROVED_BESIDE_TICKS_MAX) return
-  try {
-    await recomputeVerdicts(project, { stop: signal, progress: () => {} })
-  } catch (error) {
-    if (!signal.aborted) throw error
-  }
+  await recomputeVerdicts(project, { stop: signal, progress: () => {} })
 }
 
 async function turn(
