@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SOURCE_NAMES } from '../core/source-names.ts'
 import { Count, InstantText, Money } from './values.ts'
 
 export const SyncTarget = z.object({
@@ -12,7 +13,7 @@ export const SyncTarget = z.object({
   history: z.boolean().describe('Read for the first time: a history, which sets nothing off.'),
 })
 
-export const SourceName = z.enum(['postgres', 'stripe'])
+export const SourceName = z.enum(SOURCE_NAMES)
 
 export const SyncAnswer = z.object({
   source: SourceName,

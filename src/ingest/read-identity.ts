@@ -1,11 +1,12 @@
+import { SOURCE_NAMES } from '../core/source-names.ts'
 import { cleanId, MAX_ID_LENGTH } from './clean-id.ts'
 import type { CompiledSettings } from './ingest-settings.ts'
 import { contextValue, describe, isRecord, type MessageDraft, refuse, type StepResult, warn } from './message-draft.ts'
 
-/** Step: who sent it. Placeholders count as absent; with nothing left the message is refused. Subscriptions are of accounts and need nobody, nor do imported groups that only say what an account is. */
+/** Step: who sent it. Placeholders count as absent; with nothing left the message is refused. Subscriptions are of accounts and need nobody, nor does what a source tells of an account itself. */
 export function readActor(draft: MessageDraft): StepResult {
   if (draft.type === 'subscription') return null
-  if (draft.type === 'group' && draft.raw.frame.imported && isSentByNobody(draft)) return null
+  if (draft.type === 'group' && isToldBySource(draft)) return null
   const user = cleanId(draft.item.userId)
   const anonymous = cleanId(draft.item.anonymousId)
   if (user.kind === 'too_long' || anonymous.kind === 'too_long') return tooLong(draft, 'userId or anonymousId')
@@ -36,8 +37,10 @@ export function readAccount(draft: MessageDraft, settings: CompiledSettings): St
   return null
 }
 
-function isSentByNobody({ item }: MessageDraft): boolean {
-  return (item.userId ?? null) === null && (item.anonymousId ?? null) === null
+/** Files are held to the protocol, in which a group call is somebody's. */
+function isToldBySource({ item, raw }: MessageDraft): boolean {
+  const nobody = (item.userId ?? null) === null && (item.anonymousId ?? null) === null
+  return nobody && raw.frame.imported && SOURCE_NAMES.some((name) => name === raw.frame.source)
 }
 
 function readGroupId(draft: MessageDraft): StepResult {
