@@ -34,8 +34,8 @@ it('who crossed from band to band within a period, as it was decided day by day'
     { from: 'bad', to: 'good', accounts: 1 },
   ])
   expect(changes.bands).toEqual([
-    { band: 'good', atStart: 1, atEnd: 1, entered: 1, left: 1, days: 12, medianDays: 7 },
-    { band: 'bad', atStart: 1, atEnd: 1, entered: 1, left: 1, days: 2, medianDays: 2 },
+    { band: 'good', atStart: 1, atEnd: 1, entered: 1, left: 1, days: 12, medianDays: 7, daily: [1, 2, 2, 2, 2, 2, 1] },
+    { band: 'bad', atStart: 1, atEnd: 1, entered: 1, left: 1, days: 2, medianDays: 2, daily: [1, 0, 0, 0, 0, 0, 1] },
   ])
   expect(changes.crossings).toEqual([
     { account: 'acme', name: 'acme', from: 'good', to: 'bad', day: '2026-03-09', after: 7, cause: 'behaviour' },
