@@ -126,8 +126,10 @@ function messageOf(
   return { ...of, type: 'track', event: name, userId, context: { groupId } }
 }
 
-async function cellsUpTo(messages: readonly object[], now: string): Promise<string[]> {
-  const story = await openPast(config, now, messages)
+/** A file in the order of receipt, as a log is: what is behind the moment is told behind it. */
+async function cellsUpTo(messages: readonly { readonly receivedAt: string }[], now: string): Promise<string[]> {
+  const received = [...messages].sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1))
+  const story = await openPast(config, now, received)
   const panel = await panelOf(story.project())
   const last = new Date(WHEN - 86_400_000).toISOString().slice(0, 10)
   const cells = cellsOf(story.project(), panel).filter((cell) => cell.split(' ')[1]! <= last)
@@ -150,7 +152,7 @@ it('what becomes known behind a moment changes no cell of it: not when it is cut
       expect(await cellsUpTo(before, new Date(WHEN + 3_600_000).toISOString())).toEqual(whole)
       expect(await cellsUpTo([...before, ...shuffled], end)).toEqual(whole)
     }),
-    { numRuns: 1, endOnFailure: true },
+    { numRuns: 2, examples: [[6, 2]], endOnFailure: true },
   )
 })
 
