@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useEffect, useState } from 'react'
-import { GreyBar } from './answer.tsx'
+import { Answer, AnswerSkeleton, GreyBar } from './answer.tsx'
 import { Button } from './button.tsx'
 import { Section } from './section.tsx'
 import { Trouble } from './trouble.tsx'
@@ -31,6 +31,33 @@ export function Waiting<T>({ query, what, height = 200, children }: WaitingProps
     <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
       {children(query.data)}
     </div>
+  )
+}
+
+type PageWaitingProps<T> = WaitingProps<T> & {
+  question: string
+  /** Keeps room for a thread under the sentence. */
+  hasThread?: boolean
+}
+
+/** The same of a page whose sentence is made from the answer. */
+export function PageWaiting<T>({
+  query,
+  question,
+  what,
+  height = 440,
+  hasThread = false,
+  children,
+}: PageWaitingProps<T>) {
+  return (
+    <>
+      {query.isError && <Answer question={question} sentence="Not known just now." />}
+      {query.data === undefined && !query.isError && <AnswerSkeleton question={question} />}
+      {query.data === undefined && !query.isError && hasThread && <div className="mb-4 h-16" />}
+      <Waiting query={query} what={what} height={height}>
+        {children}
+      </Waiting>
+    </>
   )
 }
 

@@ -5,12 +5,12 @@ import { useAnalysis } from '../../api/analysis.ts'
 import { isApiFailure } from '../../api/client.ts'
 import { statusQuery } from '../../api/queries.ts'
 import { ActorsDialog } from '../../parts/actors-dialog.tsx'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { Segmented } from '../../parts/fields.tsx'
 import { Quiet } from '../../parts/limits.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
-import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { Empty } from '../../parts/trouble.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { useCell } from '../../search/use-cell.ts'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
@@ -43,33 +43,26 @@ export function ActivationPage() {
     <>
       <title>Activation · Telltale</title>
       <Bar />
-      {query.data === undefined && !query.isError && (
-        <>
-          <AnswerSkeleton question={QUESTION} />
-          <Place height={440} />
-        </>
-      )}
-      {query.isError && !none && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="The steps could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {none && <NoActivation />}
-      {query.data !== undefined && !query.isError && (
-        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
-          <Head answer={query.data} from={from} />
-          <ActivationThread from={from} withinDays={query.data.within_days} />
-          <StepFunnel answer={query.data} onOpen={open} />
-          <div className="grid gap-x-12 wide:grid-cols-2">
-            <DaysToActivate answer={query.data} />
-            <OutcomeBySteps from={from} />
-          </div>
-          <ActivatedByAge from={from} withinDays={query.data.within_days} />
-          <ScoreBands from={from} />
-          <ActivatedByGroup from={from} to={wholeUntil} withinDays={query.data.within_days} />
-          <StuckAccounts answer={query.data} today={status?.today ?? null} />
-        </div>
+      {none ? (
+        <NoActivation />
+      ) : (
+        <PageWaiting query={query} question={QUESTION} what="The steps">
+          {(answer) => (
+            <>
+              <Head answer={answer} from={from} />
+              <ActivationThread from={from} withinDays={answer.within_days} />
+              <StepFunnel answer={answer} onOpen={open} />
+              <div className="grid gap-x-12 wide:grid-cols-2">
+                <DaysToActivate answer={answer} />
+                <OutcomeBySteps from={from} />
+              </div>
+              <ActivatedByAge from={from} withinDays={answer.within_days} />
+              <ScoreBands from={from} />
+              <ActivatedByGroup from={from} to={wholeUntil} withinDays={answer.within_days} />
+              <StuckAccounts answer={answer} today={status?.today ?? null} />
+            </>
+          )}
+        </PageWaiting>
       )}
       {cell !== null && query.data !== undefined && (
         <ActorsDialog

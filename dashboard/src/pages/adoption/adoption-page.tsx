@@ -3,12 +3,12 @@ import { shareLimits } from '@contract/share-limits.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { metricsQuery } from '../../api/metrics.ts'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { MetricTable } from '../../parts/metric-table.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Section } from '../../parts/section.tsx'
-import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { Empty } from '../../parts/trouble.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { countOf, formatDay } from '../../words/format.ts'
 import { formatNumber, formatShare } from '../../words/measures.ts'
 import type { Feature } from './feature.ts'
@@ -36,31 +36,24 @@ export function AdoptionPage() {
         name="Adoption"
         about={breadth?.period == null ? undefined : `28 days to ${formatDay(breadth.period.to)}`}
       />
-      {metrics === undefined && !query.isError && (
-        <>
-          <AnswerSkeleton question={QUESTION} />
-          <Place height={440} />
-        </>
-      )}
-      {query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="The features could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {metrics !== undefined && features.length === 0 && <NoFeatures because={breadth?.because ?? null} />}
-      {metrics !== undefined && features.length > 0 && (
-        <>
-          <Answer question={QUESTION} sentence={<Sentence features={features} />} context={contextOf(features)} />
-          <FeatureMap features={features} />
-          <FeatureTable features={features} chosen={chosen?.name} />
-          {chosen !== undefined && <FeatureWeeks feature={chosen.name} />}
-          <Packaging />
-          <Section title="Adoption in numbers">
-            <MetricTable metrics={metrics} name="adoption" />
-          </Section>
-        </>
-      )}
+      <PageWaiting query={query} question={QUESTION} what="The features">
+        {(answer) =>
+          features.length === 0 ? (
+            <NoFeatures because={breadth?.because ?? null} />
+          ) : (
+            <>
+              <Answer question={QUESTION} sentence={<Sentence features={features} />} context={contextOf(features)} />
+              <FeatureMap features={features} />
+              <FeatureTable features={features} chosen={chosen?.name} />
+              {chosen !== undefined && <FeatureWeeks feature={chosen.name} />}
+              <Packaging />
+              <Section title="Adoption in numbers">
+                <MetricTable metrics={answer.metrics} name="adoption" />
+              </Section>
+            </>
+          )
+        }
+      </PageWaiting>
     </>
   )
 }

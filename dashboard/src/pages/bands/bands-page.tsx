@@ -6,12 +6,12 @@ import { accountsQuery } from '../../api/queries.ts'
 import { bandsQuery } from '../../api/work.ts'
 import { BandDays } from '../../charts/band-days.tsx'
 import { PageThread } from '../../charts/page-thread.tsx'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
-import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { LongWait, Place } from '../../parts/waiting.tsx'
+import { Empty } from '../../parts/trouble.tsx'
+import { LongWait, PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { CROSSINGS, isImported } from '../../words/bands.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
@@ -37,29 +37,17 @@ export function BandsPage() {
     enabled: score !== undefined && asOf !== null,
   })
   const none = list !== undefined && score === undefined
+  const isReplaying = replay === '1' && query.data === undefined && !query.isError && !none
   return (
     <>
       <title>Band changes · Telltale</title>
       <Bar scores={scores} score={score} />
       {none && <NoBands />}
-      {query.data === undefined && !query.isError && !none && replay === '1' && <Replaying />}
-      {query.data === undefined && !query.isError && !none && replay !== '1' && (
-        <>
-          <AnswerSkeleton question={QUESTION} />
-          <div className="mb-4 h-16" />
-          <Place height={440} />
-        </>
-      )}
-      {query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="The bands could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {query.data !== undefined && !query.isError && (
-        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
-          <Body changes={query.data} isReplayed={replay === '1'} />
-        </div>
+      {isReplaying && <Replaying />}
+      {!none && !isReplaying && (
+        <PageWaiting query={query} question={QUESTION} what="The bands" hasThread>
+          {(changes) => <Body changes={changes} isReplayed={replay === '1'} />}
+        </PageWaiting>
       )}
     </>
   )

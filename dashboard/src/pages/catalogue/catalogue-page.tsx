@@ -2,13 +2,12 @@ import type { MetricRow } from '@contract/metrics.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { metricAlertsQuery, metricsQuery } from '../../api/metrics.ts'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { MetricTable } from '../../parts/metric-table.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Section } from '../../parts/section.tsx'
-import { Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { type CatalogueSearch, PRESETS, STAGES } from './catalogue-search.ts'
@@ -21,34 +20,23 @@ const route = getRouteApi('/catalogue')
 export function CataloguePage() {
   const { preset = 'starter', stage } = route.useSearch()
   const query = useQuery(metricsQuery({ preset }))
-  const all = query.data?.metrics ?? []
   const shown = STAGES.filter((one) => stage === undefined || one === stage)
   return (
     <>
       <title>Metrics · Telltale</title>
       <Bar asOf={query.data?.as_of} />
-      {query.data === undefined && !query.isError && (
-        <>
-          <AnswerSkeleton question={QUESTION} />
-          <Place height={440} />
-        </>
-      )}
-      {query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="The metrics could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {query.data !== undefined && (
-        <>
-          <Head metrics={all} />
-          <Tree />
-          <MetricAlertTable />
-          {shown.map((one) => (
-            <Stage key={one} stage={one} metrics={all.filter((metric) => metric.stage === one)} />
-          ))}
-        </>
-      )}
+      <PageWaiting query={query} question={QUESTION} what="The metrics">
+        {({ metrics }) => (
+          <>
+            <Head metrics={metrics} />
+            <Tree />
+            <MetricAlertTable />
+            {shown.map((one) => (
+              <Stage key={one} stage={one} metrics={metrics.filter((metric) => metric.stage === one)} />
+            ))}
+          </>
+        )}
+      </PageWaiting>
     </>
   )
 }

@@ -2,12 +2,11 @@ import type { ServerStatus } from '@contract/status.ts'
 import { useQuery } from '@tanstack/react-query'
 import { incidentsQuery } from '../../api/data.ts'
 import { statusQuery } from '../../api/queries.ts'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Section } from '../../parts/section.tsx'
 import { DataTable } from '../../parts/table.tsx'
-import { Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { formatShare, onScreen } from '../../words/measures.ts'
 import { Incidents } from './incidents.tsx'
@@ -25,30 +24,24 @@ export function DataPage() {
         name="Data"
         about={status?.firstDay == null ? undefined : `events since ${formatDay(status.firstDay)}`}
       />
-      {status === undefined && !query.isError && (
-        <>
-          <AnswerSkeleton question={QUESTION} />
-          <Place height={440} />
-        </>
-      )}
-      {status === undefined && query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="How the data stand could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {status !== undefined && (
-        <>
-          <Head status={status} />
-          <Incidents />
-          <Quarantine />
-          <div className="grid gap-x-12 wide:grid-cols-2">
-            <LeftOut status={status} />
-            <HowFresh status={status} />
-          </div>
-          <Unclaimed status={status} />
-        </>
-      )}
+      <PageWaiting
+        query={{ ...query, isError: status === undefined && query.isError }}
+        question={QUESTION}
+        what="How the data stand"
+      >
+        {(known) => (
+          <>
+            <Head status={known} />
+            <Incidents />
+            <Quarantine />
+            <div className="grid gap-x-12 wide:grid-cols-2">
+              <LeftOut status={known} />
+              <HowFresh status={known} />
+            </div>
+            <Unclaimed status={known} />
+          </>
+        )}
+      </PageWaiting>
     </>
   )
 }

@@ -4,11 +4,11 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useAnalysis } from '../../api/analysis.ts'
 import { statusQuery } from '../../api/queries.ts'
 import { PageThread } from '../../charts/page-thread.tsx'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { Segmented } from '../../parts/fields.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
-import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { Empty } from '../../parts/trouble.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatDay } from '../../words/format.ts'
 import { daysBefore } from '../../words/intervals.ts'
@@ -35,7 +35,7 @@ export function EngagementPage() {
     <>
       <title>Engagement · Telltale</title>
       <Bar />
-      {nothing && (
+      {nothing ? (
         <>
           <Answer question={QUESTION} sentence="Nobody has been active yet." />
           <Empty
@@ -43,30 +43,20 @@ export function EngagementPage() {
             next="The first closed day with an active event is the first that is counted."
           />
         </>
-      )}
-      {query.data === undefined && !query.isError && !nothing && (
-        <>
-          <AnswerSkeleton question={QUESTION} />
-          <div className="mb-4 h-16" />
-          <Place height={440} />
-        </>
-      )}
-      {query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="Who is active could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {query.data !== undefined && !query.isError && (
-        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
-          <Head answer={query.data} actor={actor} />
-          <ActiveLines actor={actor} range={range} daily={query.data} />
-          <div className="grid gap-x-12 wide:grid-cols-2">
-            <DaysActive actor={actor} to={range.date_to} />
-            <Lifecycle actor={actor} range={range} />
-          </div>
-          <EngagementMetrics />
-        </div>
+      ) : (
+        <PageWaiting query={query} question={QUESTION} what="Who is active" hasThread>
+          {(answer) => (
+            <>
+              <Head answer={answer} actor={actor} />
+              <ActiveLines actor={actor} range={range} daily={answer} />
+              <div className="grid gap-x-12 wide:grid-cols-2">
+                <DaysActive actor={actor} to={range.date_to} />
+                <Lifecycle actor={actor} range={range} />
+              </div>
+              <EngagementMetrics />
+            </>
+          )}
+        </PageWaiting>
       )}
     </>
   )

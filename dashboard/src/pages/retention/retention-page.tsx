@@ -6,12 +6,12 @@ import { useAnalysis } from '../../api/analysis.ts'
 import { statusQuery } from '../../api/queries.ts'
 import { PageThread } from '../../charts/page-thread.tsx'
 import { ActorsDialog } from '../../parts/actors-dialog.tsx'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { Quiet } from '../../parts/limits.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
-import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { Empty } from '../../parts/trouble.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { useCell } from '../../search/use-cell.ts'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf } from '../../words/format.ts'
@@ -39,29 +39,24 @@ export function RetentionPage() {
     <>
       <title>Retention · Telltale</title>
       <Bar />
-      {query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="The cohorts could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {query.data === undefined && !query.isError && <RetentionSkeleton />}
-      {query.data !== undefined && !query.isError && (
-        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
-          <Head answer={query.data} period={period} actor={actor} />
-          {query.data.cohorts.length === 0 ? (
-            <Empty
-              missing="No cohort yet."
-              next="As soon as somebody was active, the period they began in is the first cohort."
-            />
-          ) : (
-            <>
-              <CohortTable answer={query.data} period={period} actor={actor} today={today} onOpen={open} />
-              <ReturnCurve answer={query.data} period={period} actor={actor} />
-            </>
-          )}
-        </div>
-      )}
+      <PageWaiting query={query} question={QUESTION} what="The cohorts" hasThread>
+        {(answer) => (
+          <>
+            <Head answer={answer} period={period} actor={actor} />
+            {answer.cohorts.length === 0 ? (
+              <Empty
+                missing="No cohort yet."
+                next="As soon as somebody was active, the period they began in is the first cohort."
+              />
+            ) : (
+              <>
+                <CohortTable answer={answer} period={period} actor={actor} today={today} onOpen={open} />
+                <ReturnCurve answer={answer} period={period} actor={actor} />
+              </>
+            )}
+          </>
+        )}
+      </PageWaiting>
       <LostCustomers />
       <EarlyWarnings />
       {cell !== null && (
@@ -168,16 +163,6 @@ function Head({ answer, period, actor }: HeadProps) {
           }
         />
       )}
-    </>
-  )
-}
-
-function RetentionSkeleton() {
-  return (
-    <>
-      <AnswerSkeleton question={QUESTION} />
-      <div className="mb-4 h-16" />
-      <Place height={440} />
     </>
   )
 }

@@ -2,11 +2,11 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useAnalysis } from '../../api/analysis.ts'
 import { useCurrencies } from '../../api/currencies.ts'
 import { PageThread } from '../../charts/page-thread.tsx'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
-import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { Empty } from '../../parts/trouble.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { formatMoney } from '../../words/format.ts'
 import { formatInterval } from '../../words/intervals.ts'
@@ -35,40 +35,32 @@ export function RevenuePage() {
     <>
       <title>Revenue · Telltale</title>
       <Bar currencies={currencies ?? []} currency={currency} />
-      {query.data === undefined && !query.isError && (
-        <>
-          <AnswerSkeleton question={QUESTION} />
-          <div className="mb-4 h-16" />
-          <Place height={440} />
-        </>
-      )}
-      {query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="The movements could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {query.data !== undefined && !query.isError && known.length === 0 && <NoRevenue />}
-      {query.data !== undefined && !query.isError && known.length > 0 && currency !== undefined && (
-        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
-          <Head
-            rows={known}
-            currency={currency}
-            definition={query.data.definition}
-            others={(currencies?.length ?? 1) - 1}
-          />
-          <MrrBridge rows={known.slice(-SPANS[months])} currency={currency} movements={query.data.movements} />
-          <div className="grid gap-x-12 wide:grid-cols-2">
-            <KeptLines rows={known} />
-            <Concentration currency={currency} />
-          </div>
-          <KeptByCohort currency={currency} />
-          <div className="grid gap-x-12 wide:grid-cols-2">
-            <HealthAndMoney currency={currency} />
-            <MoneyMetrics />
-          </div>
-        </div>
-      )}
+      <PageWaiting query={query} question={QUESTION} what="The movements" hasThread>
+        {(answer) =>
+          known.length === 0 || currency === undefined ? (
+            <NoRevenue />
+          ) : (
+            <>
+              <Head
+                rows={known}
+                currency={currency}
+                definition={answer.definition}
+                others={(currencies?.length ?? 1) - 1}
+              />
+              <MrrBridge rows={known.slice(-SPANS[months])} currency={currency} movements={answer.movements} />
+              <div className="grid gap-x-12 wide:grid-cols-2">
+                <KeptLines rows={known} />
+                <Concentration currency={currency} />
+              </div>
+              <KeptByCohort currency={currency} />
+              <div className="grid gap-x-12 wide:grid-cols-2">
+                <HealthAndMoney currency={currency} />
+                <MoneyMetrics />
+              </div>
+            </>
+          )
+        }
+      </PageWaiting>
     </>
   )
 }

@@ -2,12 +2,12 @@ import type { Team, WorkloadRow } from '@contract/team.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { teamQuery } from '../../api/work.ts'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
-import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { Empty } from '../../parts/trouble.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { countOf, formatCount, formatLongDay, formatMonies } from '../../words/format.ts'
 import { Absences } from './absences.tsx'
 import { LoadBar } from './load-bar.tsx'
@@ -22,19 +22,9 @@ export function TeamPage() {
     <>
       <title>Team · Telltale</title>
       <PageBar name="Team" about={team === undefined ? undefined : formatLongDay(team.today)} />
-      {team === undefined && !query.isError && (
-        <>
-          <AnswerSkeleton question={QUESTION} />
-          <Place height={400} />
-        </>
-      )}
-      {query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="The team could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {team !== undefined && !query.isError && <TeamBody team={team} />}
+      <PageWaiting query={query} question={QUESTION} what="The team" height={400}>
+        {(known) => <TeamBody team={known} />}
+      </PageWaiting>
     </>
   )
 }

@@ -2,14 +2,14 @@ import type { Worklist } from '@contract/worklist.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { teamQuery, worklistQuery } from '../../api/work.ts'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { Choice } from '../../parts/fields.tsx'
 import { Key } from '../../parts/key.tsx'
 import { setMe } from '../../parts/me.ts'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { CsvButton } from '../../parts/table.tsx'
-import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { Empty } from '../../parts/trouble.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { formatLongDay } from '../../words/format.ts'
 import { AtRiskThread } from './at-risk-thread.tsx'
@@ -33,22 +33,17 @@ export function TodayPage() {
     <>
       <title>Today · Telltale</title>
       <Bar list={list} />
-      {list === undefined && !query.isError && <TodaySkeleton />}
-      {query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="The list could not be read." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {list !== undefined && !query.isError && (
-        <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
-          <Answer question={QUESTION} sentence={<TodaySentence list={list} />} context={todayContext(list)} />
-          <AtRiskThread asOf={list.asOf} />
-          <Horizons shown={list} />
-          {list.total === 0 ? <NothingToDo list={list} /> : <WorklistTable list={list} asked={asked} />}
-          <Renewals list={list} />
-        </div>
-      )}
+      <PageWaiting query={query} question={QUESTION} what="The list" hasThread>
+        {(shown) => (
+          <>
+            <Answer question={QUESTION} sentence={<TodaySentence list={shown} />} context={todayContext(shown)} />
+            <AtRiskThread asOf={shown.asOf} />
+            <Horizons shown={shown} />
+            {shown.total === 0 ? <NothingToDo list={shown} /> : <WorklistTable list={shown} asked={asked} />}
+            <Renewals list={shown} />
+          </>
+        )}
+      </PageWaiting>
     </>
   )
 }
@@ -132,14 +127,4 @@ function NothingToDo({ list }: { list: Worklist }) {
       ? 'Look at the week, or at everybody; what comes up stands here as soon as it is known.'
       : 'Signals with `suggest`, routines of the worklist and renewals put accounts here.'
   return <Empty missing="Nothing is due." next={next.replaceAll('`', '')} />
-}
-
-function TodaySkeleton() {
-  return (
-    <>
-      <AnswerSkeleton question={QUESTION} />
-      <div className="mb-4 h-16" />
-      <Place height={440} />
-    </>
-  )
 }
