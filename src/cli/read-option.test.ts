@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Invocation } from './command.ts'
-import { A_DAY, neededOption, numberOption, readNumber, WHOLE } from './read-option.ts'
+import { A_DAY, ANY, neededOption, numberOption, readNumber, WHOLE } from './read-option.ts'
 
 const given = (options: Invocation['options']): Invocation => ({ options }) as unknown as Invocation
 const refusal = (ask: () => unknown): string => {
@@ -19,6 +19,7 @@ test('a number is written with digits; what is left out is no number', () => {
       refusal(() => numberOption(given({ days }), 'days', WHOLE)),
       days,
     ).toContain('expected whole numbers')
+  expect(refusal(() => numberOption(given({ saveRate: 'x' }), 'saveRate', ANY))).toContain('--save-rate')
   const share = { argument: '--share', valid: (value: number) => value > 0 && value <= 1, expected: 'a share' }
   expect(['.5', '0.25', '1.'].map((text) => readNumber(text, share))).toEqual([0.5, 0.25, 1])
 })

@@ -10,10 +10,17 @@ export const WHOLE: NumberRule = {
   expected: 'whole numbers',
 }
 
+export const ANY: NumberRule = { valid: Number.isFinite, expected: 'a number' }
+
 /** An option as a number; null: it was left out. @throws bad_argument */
 export function numberOption(invocation: Invocation, name: string, rule: NumberRule): number | null {
   const text = textOption(invocation, name)
-  return text === null ? null : readNumber(text, { argument: `--${name}`, ...rule })
+  return text === null ? null : readNumber(text, { argument: flagOf(name), ...rule })
+}
+
+/** `saveRate` is written `--save-rate`. */
+function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 }
 
 /** A text as a number, written with digits alone. @throws bad_argument */
@@ -31,7 +38,7 @@ export function readNumber(
 export function neededOption(invocation: Invocation, name: string, expected: string): string {
   const text = textOption(invocation, name)?.trim() ?? ''
   if (text !== '') return text
-  throw telltaleError('bad_argument', { argument: `--${name}`, value: 'missing', expected })
+  throw telltaleError('bad_argument', { argument: flagOf(name), value: 'missing', expected })
 }
 
 /** What is said of a day that is missing. */

@@ -5,7 +5,7 @@ import { compareProofs } from '../compare-proofs.ts'
 import { connect, connectTo } from '../connect.ts'
 import type { Connection } from '../connection.ts'
 import { findConfig } from '../find-config.ts'
-import { numberOption } from '../number-option.ts'
+import { ANY, numberOption } from '../read-option.ts'
 import { failedGates, renderBacktest } from '../render/render-backtest.ts'
 import { watchProof } from '../watch-proof.ts'
 
@@ -49,7 +49,7 @@ export const backtestCommand: CommandSpec = {
   ],
   run: async (invocation) => {
     const { io, json } = invocation
-    const least = numberOption(invocation, 'minLift')
+    const least = numberOption(invocation, 'minLift', ANY)
     const config = invocation.configPath === null ? undefined : await readDraft(invocation.configPath)
     // The candidate is sent; the folder is opened with the configuration that is in force there.
     const asking = { ...invocation, configPath: configInForce(invocation) }
@@ -85,12 +85,12 @@ function ask(invocation: Invocation, connection: Connection, config: unknown): P
     what: invocation.args[0] ?? 'all',
     ...(config === undefined ? {} : { config }),
     outcome: textOption(invocation, 'outcome') ?? undefined,
-    within_days: numberOption(invocation, 'within') ?? undefined,
-    gap_days: numberOption(invocation, 'gap') ?? undefined,
-    cost: numberOption(invocation, 'cost') ?? undefined,
-    value: numberOption(invocation, 'value') ?? undefined,
-    save_rate: numberOption(invocation, 'saveRate') ?? undefined,
-    capacity: numberOption(invocation, 'capacity') ?? undefined,
+    within_days: numberOption(invocation, 'within', ANY) ?? undefined,
+    gap_days: numberOption(invocation, 'gap', ANY) ?? undefined,
+    cost: numberOption(invocation, 'cost', ANY) ?? undefined,
+    value: numberOption(invocation, 'value', ANY) ?? undefined,
+    save_rate: numberOption(invocation, 'saveRate', ANY) ?? undefined,
+    capacity: numberOption(invocation, 'capacity', ANY) ?? undefined,
     run,
   }
   const proof = connection.post<BacktestAnswer>('/backtest', request)

@@ -1,7 +1,7 @@
 import type { WhatIfAnswer } from '../../contract/what-if.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
-import { numberOption } from '../number-option.ts'
+import { ANY, numberOption } from '../read-option.ts'
 import { renderWhatIf } from '../render/render-what-if.ts'
 import { watchProof } from '../watch-proof.ts'
 
@@ -37,11 +37,11 @@ export const whatIfCommand: CommandSpec = {
     const request = {
       signal: String(invocation.args[0]),
       at: textOption(invocation, 'at') ?? undefined,
-      threshold: numberOption(invocation, 'threshold') ?? undefined,
-      cost: numberOption(invocation, 'cost') ?? undefined,
-      value: numberOption(invocation, 'value') ?? undefined,
-      save_rate: numberOption(invocation, 'saveRate') ?? undefined,
-      capacity: numberOption(invocation, 'capacity') ?? undefined,
+      threshold: numberOption(invocation, 'threshold', ANY) ?? undefined,
+      cost: numberOption(invocation, 'cost', ANY) ?? undefined,
+      value: numberOption(invocation, 'value', ANY) ?? undefined,
+      save_rate: numberOption(invocation, 'saveRate', ANY) ?? undefined,
+      capacity: numberOption(invocation, 'capacity', ANY) ?? undefined,
       outcome: textOption(invocation, 'outcome') ?? undefined,
       run,
     }
