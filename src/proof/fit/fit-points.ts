@@ -1,3 +1,4 @@
+import { LEAST_COMPLETENESS } from '../../config/compile/compile-score.ts'
 import { earnedBy } from '../../fold/score/curve-share.ts'
 import { quantileOf } from '../../stats/samples/order-statistics.ts'
 import { meanOf } from '../../stats/samples/sum-exactly.ts'
@@ -126,9 +127,6 @@ function weigh(features: readonly Feature[], own: readonly Span[], { kept, fitte
   })
 }
 
-/** Below this share of weight that is known there is no score: the same as of every score. */
-const LEAST_KNOWN = 0.6
-
 /** What each part earns; NaN: not known. */
 export function earnOf({ parts }: Pick<FittedPoints, 'parts'>, values: readonly number[]): number[] {
   return parts.map(({ feature, weight, from, to, rises }) => {
@@ -151,5 +149,5 @@ export function scoreOf(points: Pick<FittedPoints, 'parts'>, values: readonly nu
     known += weight
     earned += one
   })
-  return known === 0 || known < all * LEAST_KNOWN ? Number.NaN : (100 * earned) / known
+  return known === 0 || known < all * LEAST_COMPLETENESS ? Number.NaN : (100 * earned) / known
 }

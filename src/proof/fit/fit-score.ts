@@ -1,8 +1,9 @@
 import { estimateDifference } from '../../stats/proportions/estimate-difference.ts'
 import { testBandTrend } from '../../stats/proportions/test-band-trend.ts'
-import { type AucDifference, compareAuc, measureAuc } from '../../stats/scores/measure-auc.ts'
+import { type AucDifference, compareAuc } from '../../stats/scores/measure-auc.ts'
 import { judgeScore } from '../../stats/verdicts/judge-score.ts'
 import type { Verdict } from '../../stats/verdicts/verdict.ts'
+import { suspectAuc } from '../panel/alarm-leaks.ts'
 import { calibrateScore, type ScoreLink, scoreAtRisk } from './calibrate-score.ts'
 import { type Feature, type FitInput, outcomesOf, type Sample } from './fit-input.ts'
 import { type DroppedFeature, type FittedPoints, fitPoints, scoreOf } from './fit-points.ts'
@@ -39,8 +40,6 @@ export type FitCosts = {
 
 export type FitResult = { readonly fitted: FittedScore } | { readonly lack: FitLack }
 
-/** A single number that tells so much must have been told of the outcome. */
-const TOO_GOOD = 0.95
 const PER_PARAMETER = 10
 const SLOPE = [0.8, 1.25] as const
 const LEAST_RECALIBRATION = 30
@@ -84,8 +83,8 @@ export function fitScore(input: FitInput, costs: FitCosts): FitResult {
 function findLeaks(features: readonly Feature[], training: readonly Sample[]): DroppedFeature[] {
   return features.flatMap((_, feature) => {
     const known = training.filter(({ values }) => !Number.isNaN(values[feature]!))
-    const auc = measureAuc(known.map(({ values, outcome }) => ({ score: values[feature]!, outcome })))?.estimate ?? 0.5
-    return Math.max(auc, 1 - auc) > TOO_GOOD ? [{ feature, why: 'leak' as const }] : []
+    const rows = known.map(({ values, outcome }) => ({ score: values[feature]!, outcome }))
+    return suspectAuc(rows) === null ? [] : [{ feature, why: 'leak' as const }]
   })
 }
 

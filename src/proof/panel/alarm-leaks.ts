@@ -16,8 +16,14 @@ export function alarmLeaks(panel: Panel, { labels }: Pick<PanelLabels, 'labels'>
     for (let row = 0; row < panel.rows; row++)
       if (labels[row]! <= LABEL.negative && !Number.isNaN(column[row]!))
         rows.push({ score: column[row]!, outcome: labels[row] === LABEL.positive })
-    const auc = measureAuc(rows)?.estimate ?? 0.5
-    const best = Math.max(auc, 1 - auc)
-    return best > TOO_GOOD ? [{ indicator, auc: best }] : []
+    const auc = suspectAuc(rows)
+    return auc === null ? [] : [{ indicator, auc }]
   })
+}
+
+/** How well a number tells the outcome, one way or the other, where that is too well; else null. */
+export function suspectAuc(rows: Parameters<typeof measureAuc>[0]): number | null {
+  const auc = measureAuc(rows)?.estimate ?? 0.5
+  const best = Math.max(auc, 1 - auc)
+  return best > TOO_GOOD ? best : null
 }
