@@ -157,8 +157,7 @@ async function standing() {
   }
   const project = projectOver({ ...store, report })
   const dayBefore = (days) => new Date((LAST_DAY - days) * 86_400_000).toISOString().slice(0, 10)
-  // Money has a row of its own; the world's is in three currencies.
-  const questions = standingQuestions({ dayBefore, activates: false }).filter(({ kind }) => kind !== 'revenue')
+  const questions = standingQuestions(dayBefore)
   const [first, again] = [[], []]
   let worked = 0
   for (let round = 0; round <= 100; round++) {

@@ -5,12 +5,11 @@ import { dayToIso } from '../../core/time.ts'
 import type { Project } from '../project.ts'
 import { analyze } from './analyze.ts'
 
-/** Works out what pages ask about the last closed day and keeps it. What cannot be answered, such as money of several currencies, is left to who asks. */
+/** Works out what pages ask about the last closed day and keeps it. What cannot be answered is left to who asks. */
 export async function keepStanding(project: Project, stop: AbortSignal): Promise<void> {
-  const { judgedDay: day, config } = project
+  const { judgedDay: day } = project
   if (day === null || project.store.dictionary.fact.size() === 0) return
-  const activates = config.judged.model.activations.some(({ level }) => level === 'account')
-  for (const { kind, query } of standingQuestions({ dayBefore: (days) => dayToIso(day - days), activates })) {
+  for (const { kind, query } of standingQuestions((days) => dayToIso(day - days))) {
     if (stop.aborted) return
     const asked = ANALYSES[kind].query.parse(query) as never
     await analyze(project, { kind, query: asked, stop }).catch((error: unknown) => {

@@ -1,4 +1,5 @@
 import type { ActiveAnswer } from '@contract/analyze/active.ts'
+import type { engagementQuestions } from '@contract/analyze/standing-questions.ts'
 import { useAnalysis } from '../../api/analysis.ts'
 import { ChartSection } from '../../charts/chart-section.tsx'
 import { LineChart } from '../../charts/charts.ts'
@@ -9,8 +10,7 @@ import { useCell } from '../../search/use-cell.ts'
 import { formatCount, formatDay } from '../../words/format.ts'
 import type { EngagementCell } from './engagement-search.ts'
 
-type Range = { readonly date_from: string; readonly date_to: string }
-type LinesProps = { actor: 'user' | 'account'; range: Range; daily: ActiveAnswer }
+type LinesProps = { actor: 'user' | 'account'; questions: ReturnType<typeof engagementQuestions>; daily: ActiveAnswer }
 type Row = {
   readonly day: string
   readonly dau: number | null
@@ -19,10 +19,9 @@ type Row = {
 }
 
 /** How many were active on each day, in the 7 and in the 30 days up to it. */
-export function ActiveLines({ actor, range, daily }: LinesProps) {
-  const who = { ...(actor === 'account' ? { actor: 'account' as const } : {}), interval: 'day' as const, ...range }
-  const week = useAnalysis('active', { ...who, window: 'week' })
-  const month = useAnalysis('active', { ...who, window: 'month30' })
+export function ActiveLines({ actor, questions, daily }: LinesProps) {
+  const week = useAnalysis('active', questions.weekly)
+  const month = useAnalysis('active', questions.monthly)
   const { cell, open, close } = useCell<EngagementCell>()
   const rows = daily.intervals.map(
     (day, at): Row => ({
@@ -54,7 +53,7 @@ export function ActiveLines({ actor, range, daily }: LinesProps) {
                 { label: 'on the day', tone: 'watch', points: pointsOf(rows, 'dau') },
               ]}
               ticks={rows.flatMap(({ day }, at) =>
-                at % 7 === 0 ? [{ at, label: formatDay(day, range.date_to) }] : [],
+                at % 7 === 0 ? [{ at, label: formatDay(day, questions.daily.date_to) }] : [],
               )}
               format={formatCount}
               onPick={(x) => open({ interval: rows[x]?.day ?? '' })}
@@ -64,7 +63,7 @@ export function ActiveLines({ actor, range, daily }: LinesProps) {
             <ActorsDialog
               title={`Active on ${formatDay(cell.interval)}`}
               kind="active"
-              asked={{ ...who, actors_of: { interval: cell.interval } }}
+              asked={{ ...questions.daily, actors_of: { interval: cell.interval } }}
               onClose={close}
             />
           )}

@@ -1,3 +1,4 @@
+import type { engagementQuestions } from '@contract/analyze/standing-questions.ts'
 import { useAnalysis } from '../../api/analysis.ts'
 import { ChartSection } from '../../charts/chart-section.tsx'
 import { StackedBars } from '../../charts/charts.ts'
@@ -8,9 +9,10 @@ import { countOf, formatCount } from '../../words/format.ts'
 import { formatNumber, formatShare } from '../../words/measures.ts'
 import type { EngagementCell } from './engagement-search.ts'
 
+type DaysActiveProps = { actor: 'user' | 'account'; asked: ReturnType<typeof engagementQuestions>['daysActive'] }
+
 /** On how many of the last seven days those who were active were: the shape of a habit. */
-export function DaysActive({ actor, to }: { actor: 'user' | 'account'; to: string }) {
-  const asked = { preset: 'L7' as const, date_to: to, ...(actor === 'account' ? { actor: 'account' as const } : {}) }
+export function DaysActive({ actor, asked }: DaysActiveProps) {
   const query = useAnalysis('stickiness', asked)
   const { cell, open, close } = useCell<EngagementCell>()
   return (

@@ -1,4 +1,5 @@
 import type { ActiveAnswer } from '@contract/analyze/active.ts'
+import { engagementQuestions } from '@contract/analyze/standing-questions.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useAnalysis } from '../../api/analysis.ts'
@@ -20,16 +21,14 @@ import type { EngagementSearch } from './engagement-search.ts'
 import { Lifecycle } from './lifecycle.tsx'
 
 const QUESTION = 'Is usage becoming a habit?'
-const DAYS = 90
 const route = getRouteApi('/engagement')
 
 export function EngagementPage() {
   const { actor = 'user' } = route.useSearch()
   const status = useQuery(statusQuery).data
   const asOf = status?.asOf ?? null
-  const range = { date_from: daysBefore(asOf ?? '2000-01-01', DAYS - 1), date_to: asOf ?? '2000-01-01' }
-  const asked = { ...(actor === 'account' ? { actor: 'account' as const } : {}), interval: 'day' as const, ...range }
-  const query = useAnalysis('active', asked, { enabled: asOf !== null })
+  const questions = engagementQuestions((days) => daysBefore(asOf ?? '2000-01-01', days), actor)
+  const query = useAnalysis('active', questions.daily, { enabled: asOf !== null })
   const nothing = status !== undefined && asOf === null
   return (
     <>
@@ -48,10 +47,10 @@ export function EngagementPage() {
           {(answer) => (
             <>
               <Head answer={answer} actor={actor} />
-              <ActiveLines actor={actor} range={range} daily={answer} />
+              <ActiveLines actor={actor} questions={questions} daily={answer} />
               <div className="grid gap-x-12 wide:grid-cols-2">
-                <DaysActive actor={actor} to={range.date_to} />
-                <Lifecycle actor={actor} range={range} />
+                <DaysActive actor={actor} asked={questions.daysActive} />
+                <Lifecycle asked={questions.lifecycle} />
               </div>
               <EngagementMetrics />
             </>

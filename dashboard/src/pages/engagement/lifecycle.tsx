@@ -1,4 +1,5 @@
 import type { LifecycleAnswer } from '@contract/analyze/lifecycle.ts'
+import type { engagementQuestions } from '@contract/analyze/standing-questions.ts'
 import { useAnalysis } from '../../api/analysis.ts'
 import { ChartSection } from '../../charts/chart-section.tsx'
 import { StackedBars } from '../../charts/charts.ts'
@@ -10,7 +11,6 @@ import { formatCount, formatDay } from '../../words/format.ts'
 import { formatNumber } from '../../words/measures.ts'
 import type { EngagementCell } from './engagement-search.ts'
 
-type Range = { readonly date_from: string; readonly date_to: string }
 type State = NonNullable<EngagementCell['state']>
 const STATES: readonly State[] = ['new', 'returning', 'resurrecting', 'dormant']
 const SAID: Readonly<Record<State, string>> = {
@@ -21,15 +21,14 @@ const SAID: Readonly<Record<State, string>> = {
 }
 
 /** Week by week: who is new, who stayed, who came back, and, below the line, who fell silent. */
-export function Lifecycle({ actor, range }: { actor: 'user' | 'account'; range: Range }) {
-  const asked = { ...(actor === 'account' ? { actor: 'account' as const } : {}), interval: 'week' as const, ...range }
+export function Lifecycle({ asked }: { asked: ReturnType<typeof engagementQuestions>['lifecycle'] }) {
   const query = useAnalysis('lifecycle', asked)
   const { cell, open, close } = useCell<EngagementCell>()
   return (
     <Waiting query={query} what="Who came and went" height={260}>
       {(answer) => (
         <>
-          <Weeks answer={answer} near={range.date_to} onOpen={open} />
+          <Weeks answer={answer} near={asked.date_to} onOpen={open} />
           {cell?.state !== undefined && cell.interval !== undefined && (
             <ActorsDialog
               title={`Week of ${formatDay(cell.interval)}: ${SAID[cell.state]}`}

@@ -1,4 +1,5 @@
 import type { RetentionAnswer } from '@contract/analyze/retention.ts'
+import { retentionQuestion } from '@contract/analyze/standing-questions.ts'
 import { shareLimits } from '@contract/share-limits.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -15,12 +16,12 @@ import { PageWaiting } from '../../parts/waiting.tsx'
 import { useCell } from '../../search/use-cell.ts'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf } from '../../words/format.ts'
-import { formatInterval } from '../../words/intervals.ts'
+import { daysBefore, formatInterval } from '../../words/intervals.ts'
 import { formatShare, formatShareLimits, onScreen } from '../../words/measures.ts'
 import { CohortTable } from './cohort-table.tsx'
 import { EarlyWarnings } from './early-warnings.tsx'
 import { LostCustomers } from './lost-customers.tsx'
-import { focusOf, type Period, retentionQuestion, returnLimits } from './retention-question.ts'
+import { focusOf, type Period, returnLimits } from './retention-question.ts'
 import type { RetentionCell, RetentionSearch } from './retention-search.ts'
 import { ReturnCurve } from './return-curve.tsx'
 
@@ -31,7 +32,8 @@ export function RetentionPage() {
   const search = route.useSearch()
   const status = useQuery(statusQuery).data
   const today = status?.today ?? '2000-01-01'
-  const asked = retentionQuestion(search, today)
+  // The running day is the one behind the last closed day.
+  const asked = retentionQuestion((days) => daysBefore(today, days + 1), search)
   const query = useAnalysis('retention', asked, { enabled: status !== undefined })
   const { cell, open, close } = useCell<RetentionCell>()
   const { period = 'month', actor = 'account' } = search
