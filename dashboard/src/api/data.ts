@@ -1,3 +1,4 @@
+import type { EventDictionary } from '@contract/dictionary.ts'
 import type { QuarantinePage } from '@contract/events.ts'
 import type { IncidentList } from '@contract/incidents.ts'
 import { queryOptions } from '@tanstack/react-query'
@@ -13,4 +14,9 @@ export function quarantineQuery(reason: string | undefined) {
 export const incidentsQuery = queryOptions({
   queryKey: ['incidents'],
   queryFn: ({ signal }) => readApi<IncidentList>('/incidents', {}, signal),
+})
+
+export const eventNamesQuery = queryOptions({
+  queryKey: ['event-names'],
+  queryFn: ({ signal }) => readApi<EventDictionary>('/events', { limit: 5_000 }, signal),
 })

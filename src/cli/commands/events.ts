@@ -1,4 +1,5 @@
 import type { EventCluster, EventDictionary, EventName } from '../../contract/dictionary.ts'
+import { phraseFaults } from '../../contract/phrase-faults.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
 import { counted } from '../counted.ts'
@@ -49,7 +50,7 @@ function renderEvents(dictionary: EventDictionary): string {
       { head: 'people', cell: ({ people }) => number(people), number: true },
       { head: 'first', cell: ({ first }) => first?.slice(0, 10) ?? 'never' },
       { head: 'last', cell: ({ last }) => last?.slice(0, 10) ?? 'never' },
-      { head: 'wrong', cell: faultsOf },
+      { head: 'wrong', cell: phraseFaults },
     ],
     data,
   )
@@ -64,16 +65,6 @@ function renderEvents(dictionary: EventDictionary): string {
     words.map((line) => `${line}.`).join('\n'),
     ...(alike.length === 0 ? [] : [renderClusters(alike)]),
   ].join('\n\n')
-}
-
-function faultsOf({ missing, alarm, events, recent }: EventName): string {
-  return [
-    ...(alarm === null
-      ? []
-      : [`tracking may be broken since ${alarm.since}: ${alarm.heard} accounts, usually ${alarm.usual}`]),
-    ...missing.map(({ property, share }) => `${property} lacks on ${Math.round(share * 100)} %`),
-    ...(events === 0 ? ['never sent'] : recent === 0 ? ['silent'] : []),
-  ].join('; ')
 }
 
 /** As aliases to be pasted; what is sent beside another for one act would count twice. */
@@ -106,7 +97,7 @@ function renderEvent(event: EventName): string {
     ],
     event.properties,
   )
-  const faults = faultsOf(event)
+  const faults = phraseFaults(event)
   return [
     printable(
       `${name} (${call}): ${key ?? 'not in the configuration'}, kind ${kind}${feature === null ? '' : `, feature ${feature}`}${owner === null ? '' : `, owner ${owner}`}`,

@@ -9,6 +9,7 @@ import { DataTable } from '../../parts/table.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { formatShare, onScreen } from '../../words/measures.ts'
+import { EventNames } from './event-names.tsx'
 import { Incidents } from './incidents.tsx'
 import { Quarantine } from './quarantine.tsx'
 
@@ -33,6 +34,7 @@ export function DataPage() {
           <>
             <Head status={known} />
             <Incidents />
+            <EventNames />
             <Quarantine />
             <div className="grid gap-x-12 wide:grid-cols-2">
               <LeftOut status={known} />

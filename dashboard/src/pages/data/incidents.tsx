@@ -18,7 +18,7 @@ export function Incidents() {
         query.data !== undefined &&
         query.data.data.length > 0 && <CsvButton name="incidents" columns={COLUMNS} rows={query.data.data} />
       }
-      say="Of the last 90 days: from far fewer accounts than usual on that weekday. Tracking may be broken, or it was a holiday; signals that read such an event wait."
+      say="Of the last 90 days: from far fewer accounts than usual on that weekday, while other events came as usual. Tracking may be broken; what reads such an event waits."
     >
       <Waiting query={query} what="Incidents" height={88}>
         {({ data }) =>
