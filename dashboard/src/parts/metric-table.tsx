@@ -58,11 +58,11 @@ export const metricColumns: readonly Column<MetricRow>[] = [
   { head: 'Looked at', value: ({ cadence }) => cadence, className: 'text-ink-2' },
 ]
 
-/** Better or worse is said by word and sign: the colour only follows. */
+/** Better or worse is said by word and sign: the colour only follows. It is not said of what may be chance. */
 function Change({ metric }: { metric: MetricRow }) {
   const { value, previous, better } = metric
   if (previous === null) return <span className="text-ink-3">–</span>
-  if (value === null || formatMetric(value, metric) === formatMetric(previous, metric))
+  if (value === null || formatMetric(value, metric) === formatMetric(previous, metric) || isWithinLimits(metric))
     return <span className="text-ink-2">{formatMetric(previous, metric)}</span>
   const isBetter = value > previous === (better === 'higher')
   return (
@@ -73,6 +73,10 @@ function Change({ metric }: { metric: MetricRow }) {
       </span>
     </span>
   )
+}
+
+function isWithinLimits({ previous, interval }: MetricRow): boolean {
+  return previous !== null && interval !== null && previous >= interval.lower && previous <= interval.upper
 }
 
 function thresholdWords(metric: MetricRow): string | null {
