@@ -16,3 +16,19 @@ export function Button({ look = 'second', className = '', ...rest }: ButtonProps
 export const controlShape =
   'inline-flex h-10 desk:h-7 items-center justify-center gap-1.5 rounded-2 px-2.5 text-dense font-medium whitespace-nowrap motion-safe:transition-colors motion-safe:duration-[120ms]'
 export const secondLook = LOOKS.second
+
+type FormButtonsProps = { does: string; disabled: boolean; onCancel: () => void }
+
+/** What ends a form: does what it says, or leaves it. */
+export function FormButtons({ does, disabled, onCancel }: FormButtonsProps) {
+  return (
+    <div className="mt-4 flex gap-2">
+      <Button type="submit" look="first" disabled={disabled}>
+        {does}
+      </Button>
+      <Button look="bare" onClick={onCancel}>
+        Cancel
+      </Button>
+    </div>
+  )
+}

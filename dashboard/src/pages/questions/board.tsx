@@ -1,6 +1,6 @@
 import { useLocation, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { Button } from '../../parts/button.tsx'
+import { Button, FormButtons } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/fields.tsx'
 import { setMe, useMe } from '../../parts/me.ts'
@@ -62,14 +62,7 @@ function Keep({ onClose, onKeep }: { onClose: () => void; onKeep: (question: Kep
         <TextField label="The question" value={title} onChange={setTitle} required />
         <TextField label="Owner" value={owner} onChange={setOwner} required />
         <TextField label="Which decision does it serve?" value={decision} onChange={setDecision} required />
-        <div className="mt-4 flex gap-2">
-          <Button type="submit" look="first" disabled={!whole}>
-            Keep it
-          </Button>
-          <Button look="bare" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormButtons does="Keep it" disabled={!whole} onCancel={onClose} />
       </form>
     </Dialog>
   )

@@ -3,11 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { backtestQuery } from '../../api/proof.ts'
 import { signalsQuery, verdictsQuery } from '../../api/signals.ts'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
-import { Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { formatCount, formatDay } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
 import { RULINGS } from '../../words/rulings.ts'
@@ -35,28 +34,23 @@ export function SignalPage() {
           </>
         }
       />
-      {signals.data === undefined && !signals.isError && (
-        <>
-          <AnswerSkeleton question={question} />
-          <Place height={440} />
-        </>
-      )}
-      {signals.isError && (
-        <>
-          <Answer question={question} sentence="Not known just now." />
-          <Trouble what="The signal could not be read." error={signals.error} again={() => signals.refetch()} />
-        </>
-      )}
-      {signals.data !== undefined && signal === undefined && (
-        <>
-          <Answer question={question} sentence="No signal has this key." />
-          <Link to="/signals" className="font-medium text-sea hover:underline">
-            To the signals
-          </Link>
-        </>
-      )}
-      {signal !== undefined && <WhatIf signal={signal} question={question} before={<Verdict signal={signal} />} />}
-      {signal !== undefined && <PastAlerts signal={signal} />}
+      <PageWaiting query={signals} question={question} what="The signal">
+        {() =>
+          signal === undefined ? (
+            <>
+              <Answer question={question} sentence="No signal has this key." />
+              <Link to="/signals" className="font-medium text-sea hover:underline">
+                To the signals
+              </Link>
+            </>
+          ) : (
+            <>
+              <WhatIf signal={signal} question={question} before={<Verdict signal={signal} />} />
+              <PastAlerts signal={signal} />
+            </>
+          )
+        }
+      </PageWaiting>
     </>
   )
 }

@@ -4,13 +4,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { backtestQuery, progressQuery } from '../../api/proof.ts'
 import { signalsQuery, verdictsQuery } from '../../api/signals.ts'
-import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
+import { Answer } from '../../parts/answer.tsx'
 import { Button } from '../../parts/button.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { CsvButton, DataTable } from '../../parts/table.tsx'
 import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { Place } from '../../parts/waiting.tsx'
+import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import type { Ruling } from '../../words/rulings.ts'
@@ -37,49 +37,44 @@ export function SignalsPage() {
           <CsvButton name="signals" columns={[...catalogueColumns, ...measuredColumns]} rows={rows} />
         )}
       </PageBar>
-      {signals.data === undefined && !signals.isError && (
-        <>
-          <AnswerSkeleton question={QUESTION} />
-          <Place height={440} />
-        </>
-      )}
-      {signals.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Not known just now." />
-          <Trouble what="The signals could not be read." error={signals.error} again={() => signals.refetch()} />
-        </>
-      )}
-      {signals.data !== undefined && rows.length === 0 && <NoSignals />}
-      {rows.length > 0 && (
-        <>
-          <Answer
-            question={QUESTION}
-            sentence={<Sentence rows={rows} />}
-            context={verdictWords(verdicts.data?.week ?? null, backtest.data !== undefined)}
-          />
-          <Section
-            title="Every signal"
-            say="A signal earns its keep when what it predicts comes more often with it than without, often enough to act on, and in time."
-          >
-            <DataTable
-              label="Every signal"
-              columns={
-                backtest.data === undefined ? catalogueColumns : [...catalogueColumns.slice(0, 2), ...measuredColumns]
-              }
-              rows={rows}
-              keyOf={({ signal }) => signal.key}
-            />
-            <Note>
-              {backtest.data === undefined
-                ? 'Alerts and what was done about them are of the last 28 days.'
-                : `Judged over ${formatDay(backtest.data.from)} to ${formatDay(backtest.data.to)}, on what was known day by day. Intervals 95 %. ${backtest.data.warnings.join(' ')}`}
-            </Note>
-            <Measuring wanted={measure === '1'} />
-          </Section>
-          {backtest.data !== undefined && <Overlaps rows={rows} />}
-          <NoiseBudget rows={rows} />
-        </>
-      )}
+      <PageWaiting query={signals} question={QUESTION} what="The signals">
+        {() =>
+          rows.length === 0 ? (
+            <NoSignals />
+          ) : (
+            <>
+              <Answer
+                question={QUESTION}
+                sentence={<Sentence rows={rows} />}
+                context={verdictWords(verdicts.data?.week ?? null, backtest.data !== undefined)}
+              />
+              <Section
+                title="Every signal"
+                say="A signal earns its keep when what it predicts comes more often with it than without, often enough to act on, and in time."
+              >
+                <DataTable
+                  label="Every signal"
+                  columns={
+                    backtest.data === undefined
+                      ? catalogueColumns
+                      : [...catalogueColumns.slice(0, 2), ...measuredColumns]
+                  }
+                  rows={rows}
+                  keyOf={({ signal }) => signal.key}
+                />
+                <Note>
+                  {backtest.data === undefined
+                    ? 'Alerts and what was done about them are of the last 28 days.'
+                    : `Judged over ${formatDay(backtest.data.from)} to ${formatDay(backtest.data.to)}, on what was known day by day. Intervals 95 %. ${backtest.data.warnings.join(' ')}`}
+                </Note>
+                <Measuring wanted={measure === '1'} />
+              </Section>
+              {backtest.data !== undefined && <Overlaps rows={rows} />}
+              <NoiseBudget rows={rows} />
+            </>
+          )
+        }
+      </PageWaiting>
     </>
   )
 }

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { isApiFailure, needsKey } from '../../api/client.ts'
 import { deleteApi, postApi } from '../../api/post.ts'
 import { WORK } from '../../api/work.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, FormButtons } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Choice, TextField } from '../../parts/fields.tsx'
 import { KeyForm } from '../../parts/key-form.tsx'
@@ -100,14 +100,7 @@ function NewAbsence({ team, onClose }: { team: Team; onClose: () => void }) {
       )}
       <form onSubmit={send}>
         <AbsenceFields request={request} people={people} change={change} />
-        <div className="mt-4 flex gap-2">
-          <Button type="submit" look="first" disabled={!whole}>
-            Note it
-          </Button>
-          <Button look="bare" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormButtons does="Note it" disabled={!whole} onCancel={onClose} />
       </form>
     </Dialog>
   )

@@ -1,7 +1,7 @@
 import type { TaskRequest, TaskResult, TaskRow } from '@contract/worklist.ts'
 import { type FormEvent, useState } from 'react'
 import { isApiFailure, needsKey } from '../../api/client.ts'
-import { Button } from '../../parts/button.tsx'
+import { Button, FormButtons } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { NoteField, TextField } from '../../parts/fields.tsx'
 import { KeyForm } from '../../parts/key-form.tsx'
@@ -73,14 +73,7 @@ export function ActDialog({ kind, task, today, by, onAct, onClose }: ActDialogPr
           required={kind !== 'done'}
         />
         <TextField label="Your name" value={form.by} onChange={form.setBy} required />
-        <div className="mt-4 flex gap-2">
-          <Button type="submit" look="first" disabled={form.request() === null || busy}>
-            {TITLES[kind]}
-          </Button>
-          <Button look="bare" onClick={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormButtons does={TITLES[kind]} disabled={form.request() === null || busy} onCancel={onClose} />
       </form>
     </Dialog>
   )
