@@ -27,6 +27,7 @@ import type { FirstMonth, MetricsAnswer, MetricsAsked } from './contract/metrics
 import type { MergeRequest, MovedAccounts, SplitRequest } from './contract/moved-accounts.ts'
 import type { PresetComparison } from './contract/preset-comparison.ts'
 import type { Pulse, PulseRequest } from './contract/pulse.ts'
+import type { RestatementList, RestatementQuery } from './contract/restatements.ts'
 import type { SignalList } from './contract/signals.ts'
 import type { ProductState, StateQuery } from './contract/state.ts'
 import type { ServerStatus } from './contract/status.ts'
@@ -34,8 +35,8 @@ import type { AbsenceRequest, AbsenceRow, Team } from './contract/team.ts'
 import type { VerdictList } from './contract/verdicts.ts'
 import type { WhatIfAnswer, WhatIfRequest } from './contract/what-if.ts'
 import type { TaskAct, TaskRequest, Worklist, WorklistQuery } from './contract/worklist.ts'
-import { telltaleError } from './core/errors.ts'
 import type { Clock } from './core/time.ts'
+import { found } from './http/api/found.ts'
 import type { MappingInput } from './ingest/files/mapping.ts'
 import type { ImportTotals } from './run/apply/kept-imports.ts'
 import type { SourceFunctions } from './run/sync/source-functions.ts'
@@ -81,6 +82,8 @@ type Questions = {
   readonly compareMetrics: (query?: { readonly asOf?: string }) => Promise<PresetComparison>
   /** Metrics that crossed the thresholds that somebody watches, the newest alert first. */
   readonly metricAlerts: () => Promise<MetricAlerts>
+  /** Numbers of periods that were over and came out otherwise later, and why; the newest first. @throws unknown_name */
+  readonly restatements: (query?: Partial<RestatementQuery>) => Promise<RestatementList>
   /** The first thirty days of measuring as a checklist that the data tick. */
   readonly firstMonth: () => Promise<FirstMonth>
   /** What is to be done, ranked: today, or `horizon` week or month; of one `assignee`, one `team`, or everybody. */
@@ -252,6 +255,7 @@ function questions(deps: ApiDeps): Omit<Questions, 'send' | 'importFile' | 'adva
       return deps.compareMetrics(readInput(TreeQuery, { as_of: asOf }, 'query'), NEVER)
     },
     metricAlerts: () => deps.listMetricAlerts(),
+    restatements: (query = {}) => deps.listRestatements({ limit: PAGE, ...query }),
     firstMonth: () => deps.getFirstMonth(NEVER),
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
@@ -259,9 +263,9 @@ function questions(deps: ApiDeps): Omit<Questions, 'send' | 'importFile' | 'adva
     bands: (query) => deps.getBandChanges({ limit: TASKS, replay: false, ...query }),
     team: () => deps.getTeam(),
     noteAbsence: (request) => deps.noteAbsence(request),
-    sayPulse: async (account, request) => expectFound('account', account, await deps.sayPulse(account, request)).pulse,
-    actOnTask: async (id, request) => expectFound('task', id, await deps.actOnTask(id, request)),
-    undoTask: async (id, by) => expectFound('task', id, await deps.undoTask(id, { by })),
+    sayPulse: async (account, request) => (await found('account', account, deps.sayPulse(account, request))).pulse,
+    actOnTask: (id, request) => found('task', id, deps.actOnTask(id, request)),
+    undoTask: (id, by) => found('task', id, deps.undoTask(id, { by })),
     backtest: ({ config, ...request } = {}, { signal = NEVER } = {}) =>
       deps.backtest({ what: 'all', ...request, ...(config === undefined ? {} : { config: config.draft }) }, signal),
     discover: (request = {}, { signal = NEVER } = {}) => deps.discover(request, signal),
@@ -274,12 +278,8 @@ function questions(deps: ApiDeps): Omit<Questions, 'send' | 'importFile' | 'adva
       return deps.planExperiment(readInput(schema, request, 'request'), NEVER)
     },
     experiments: async () => (await deps.listExperiments()).data,
-    expose: async (experiment, account, { delivered = false } = {}) =>
-      expectFound(
-        'account',
-        account,
-        await deps.exposeAccount(experiment, { account, ...(delivered ? { delivered } : {}) }),
-      ),
+    expose: (experiment, account, { delivered = false } = {}) =>
+      found('account', account, deps.exposeAccount(experiment, { account, ...(delivered ? { delivered } : {}) })),
     endExperiment: (experiment) => deps.endExperiment(experiment),
     uplift: (experiment, query = {}, { signal = NEVER } = {}) => deps.getUplift(experiment, query, signal),
     beforeAfter: (query, { signal = NEVER } = {}) => deps.compareCohorts(query, signal),
@@ -290,9 +290,4 @@ function questions(deps: ApiDeps): Omit<Questions, 'send' | 'importFile' | 'adva
     incidents: () => deps.listIncidents(),
     status: () => deps.getStatus(),
   }
-}
-
-function expectFound<T>(what: string, name: string, answer: T | null): T {
-  if (answer === null) throw telltaleError('not_found', { what, name: name.slice(0, 200) })
-  return answer
 }

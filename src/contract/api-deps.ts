@@ -38,6 +38,7 @@ import type { NamesAnswer, NamesRequest } from './names.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
 import type { PresetComparison } from './preset-comparison.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
+import type { RestatementList, RestatementQuery } from './restatements.ts'
 import type { SignalList } from './signals.ts'
 import type { SourceList, SourceName, SyncAnswer, SyncPreview, SyncRequest, UnmatchedList } from './sources.ts'
 import type { ProductState, StateQuery } from './state.ts'
@@ -74,6 +75,8 @@ export type ApiDeps = {
   readonly getDigest: (query: DigestQuery, stop: AbortSignal) => Promise<Digest>
   /** Metrics that crossed their thresholds, the newest alert first. */
   readonly listMetricAlerts: () => Promise<MetricAlerts>
+  /** Numbers of periods that were over and came out otherwise later. */
+  readonly listRestatements: (query: RestatementQuery) => Promise<RestatementList>
   /** The first thirty days of measuring, as a checklist. */
   readonly getFirstMonth: (stop: AbortSignal) => Promise<FirstMonth>
   /** What is to be done today, this week, this month. */

@@ -4,6 +4,7 @@ import { closePassedDays, nextClose } from './apply/live-log.ts'
 import { closeSome } from './decide/close-days.ts'
 import { closeOut } from './decide/close-out.ts'
 import { judgeMetrics } from './decide/judge-metrics.ts'
+import { restateMetrics } from './decide/restate-metrics.ts'
 import { giveWay } from './give-way.ts'
 import type { Project } from './project.ts'
 import { recomputeVerdicts } from './prove/live-verdicts.ts'
@@ -41,12 +42,14 @@ export async function runTicks(ticking: Ticking): Promise<void> {
     closedOut = closedOut
       .then(() => closeOut(project))
       .then(() => judgeMetrics(project, signal))
+      .then(() => restateMetrics(project, signal))
       .then(() => keepStanding(project, signal))
       .then(() => proveOnceAWeek(project, signal))
       .then(() => {}, failedBeside)
   }
   // What a start with another configuration, or after an import, changes of them.
   closedOut = judgeMetrics(project, signal)
+    .then(() => restateMetrics(project, signal))
     .then(() => keepStanding(project, signal))
     .then(() => {}, failedBeside)
   try {

@@ -1,5 +1,6 @@
 import type { MetricAlerts } from '@contract/metric-alerts.ts'
 import type { MetricsAnswer, MetricsAsked, MetricTree } from '@contract/metrics.ts'
+import type { RestatementList } from '@contract/restatements.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
@@ -20,4 +21,11 @@ export const metricTreeQuery = queryOptions({
 export const metricAlertsQuery = queryOptions({
   queryKey: ['metrics', 'alerts'],
   queryFn: ({ signal }) => readApi<MetricAlerts>('/metrics/alerts', {}, signal),
+})
+
+/** Numbers of periods that were over and came out otherwise later. */
+export const restatementsQuery = queryOptions({
+  queryKey: ['metrics', 'restatements'],
+  queryFn: ({ signal }) => readApi<RestatementList>('/metrics/restatements', {}, signal),
+  staleTime: 60_000,
 })

@@ -4,6 +4,7 @@ import { formatMetric, formatMetricLimits, onScreen } from '../words/measures.ts
 import { Icon } from './icon.tsx'
 import { Quiet } from './limits.tsx'
 import { MetricName } from './metric-name.tsx'
+import { Restated } from './restated.tsx'
 import { type Column, CsvButton, DataTable } from './table.tsx'
 
 /** Metrics, a line each: the definition one hover away, the number with its limits, the period before, and which way it went. */
@@ -45,6 +46,7 @@ export const metricColumns: readonly Column<MetricRow>[] = [
               {metric.of.count.toLocaleString('en-US')} of {metric.of.total.toLocaleString('en-US')}
             </span>
           )}
+          <Restated metric={metric} />
         </>
       ),
   },

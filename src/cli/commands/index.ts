@@ -46,6 +46,7 @@ import { pulseClearCommand, pulseListCommand, pulseSetCommand } from './pulse.ts
 import { quarantineCommand } from './quarantine.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { repairCommand } from './repair.ts'
+import { restatementsCommand } from './restatements.ts'
 import { signalsCommand } from './signals.ts'
 import { startCommand } from './start.ts'
 import { stateCommand } from './state.ts'
@@ -108,6 +109,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   beforeAfterCommand,
   analyzeCommand,
   metricsCommand,
+  restatementsCommand,
   digestCommand,
   onboardingCommand,
   noticeCommand,

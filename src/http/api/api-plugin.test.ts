@@ -181,6 +181,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     compareMetrics: async () => ({ as_of: '2026-04-15', month: '2026-03', currency: null, metrics: [] }),
     getDigest: async ({ cadence }) => ({ as_of: '2026-04-15', cadence, moved: [], alerts: [] }),
     listMetricAlerts: async () => ({ data: [] }),
+    listRestatements: async () => ({ data: [] }),
     getFirstMonth: async () => ({ as_of: '2026-04-15', steps: [] }),
     getWorklist: async (query) => ({
       ...{

@@ -34,6 +34,7 @@ import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../.
 import { PresetComparison } from '../../contract/preset-comparison.ts'
 import { Problem } from '../../contract/problem.ts'
 import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
+import { Restatement, RestatementList } from '../../contract/restatements.ts'
 import { OpenSignal, SignalList, SignalRow } from '../../contract/signals.ts'
 import {
   SourceList,
@@ -133,6 +134,8 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   PulseList,
   QuarantinePage,
   QuarantineRow,
+  Restatement,
+  RestatementList,
   ServerStatus,
   SignalList,
   SignalRow,

@@ -1,5 +1,6 @@
 import { DigestQuery } from '../../contract/digest.ts'
 import { BudgetQuery, MetricsQuery, TreeQuery } from '../../contract/metrics.ts'
+import { RestatementQuery } from '../../contract/restatements.ts'
 import { keepBudget } from './keep-budget.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { untilGone } from './until-gone.ts'
@@ -58,6 +59,15 @@ export const metricRoutes: readonly ApiRoute[] = [
     summary: 'Metrics that crossed the thresholds that somebody watches, the newest alert first.',
     answer: 'MetricAlerts',
     handle: ({ deps }) => deps.listMetricAlerts(),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/metrics/restatements',
+    operation: 'listRestatements',
+    summary: 'Numbers of periods that were over and came out otherwise later, and why; the newest first.',
+    query: RestatementQuery,
+    answer: 'RestatementList',
+    handle: ({ deps, query }) => deps.listRestatements(query),
   }),
   defineRoute({
     method: 'GET',

@@ -1,6 +1,7 @@
 import { announceOverrides } from '../activate-config.ts'
 import { applyImports, settle } from '../advance-project.ts'
 import { judgeMetrics } from '../decide/judge-metrics.ts'
+import { restateMetrics } from '../decide/restate-metrics.ts'
 import type { Project } from '../project.ts'
 import { appendBody, closePassedDays } from './live-log.ts'
 
@@ -31,4 +32,5 @@ export async function catchUpNow(project: Project): Promise<void> {
   await settle(project)
   await applyImports(project, () => {})
   await judgeMetrics(project, NEVER)
+  await restateMetrics(project, NEVER)
 }

@@ -10,11 +10,18 @@ import type { Project } from '../project.ts'
 import { keepAnswer } from './keep-answers.ts'
 import { readFirstMonth } from './read-first-month.ts'
 import { readMetricAlerts } from './read-metric-alerts.ts'
+import { readRestatements } from './read-restatements.ts'
 import { watchReads } from './watch-reads.ts'
 
 type MetricDeps = Pick<
   ApiDeps,
-  'getMetrics' | 'getMetricTree' | 'compareMetrics' | 'getDigest' | 'getFirstMonth' | 'listMetricAlerts'
+  | 'getMetrics'
+  | 'getMetricTree'
+  | 'compareMetrics'
+  | 'getDigest'
+  | 'getFirstMonth'
+  | 'listMetricAlerts'
+  | 'listRestatements'
 >
 
 /** The questions about metrics; what was answered on the same day is kept while nothing has changed that it was read from. */
@@ -41,6 +48,7 @@ export function metricDeps(project: Project): MetricDeps {
       return { ...digest, alerts: alertsOf(await readMetricAlerts(project), digest) }
     },
     listMetricAlerts: () => readMetricAlerts(project),
+    listRestatements: (query) => readRestatements(project, query),
     getFirstMonth: (stop) => readFirstMonth(project, stop),
   }
 }

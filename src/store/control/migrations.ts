@@ -15,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 7, up: createPersonClose },
   { version: 8, up: createExperiments },
   { version: 9, up: createOutbox },
+  { version: 10, up: createRestatements },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
@@ -221,5 +222,34 @@ async function createExperiments(db: Kysely<ControlSchema>): Promise<void> {
     .addColumn('delivered_at', 'bigint')
     // A second trigger of an account makes no second unit.
     .addUniqueConstraint('exposure_once', ['experiment', 'version', 'account'])
+    .execute()
+}
+
+/** Numbers of periods that are over as they were last worked out, and each time one of them came out otherwise. */
+async function createRestatements(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('published_number')
+    .addColumn('metric', 'text', (c) => c.notNull())
+    .addColumn('from_day', 'text', (c) => c.notNull())
+    .addColumn('to_day', 'text', (c) => c.notNull())
+    .addColumn('value', 'real', (c) => c.notNull())
+    .addColumn('currency', 'text')
+    .addColumn('definitions', 'text', (c) => c.notNull())
+    .addColumn('positions', 'text', (c) => c.notNull())
+    .addColumn('worked_out_at', 'bigint', (c) => c.notNull())
+    .addUniqueConstraint('number_once', ['metric', 'from_day', 'to_day'])
+    .execute()
+  await db.schema
+    .createTable('restatement')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('metric', 'text', (c) => c.notNull())
+    .addColumn('from_day', 'text', (c) => c.notNull())
+    .addColumn('to_day', 'text', (c) => c.notNull())
+    .addColumn('currency', 'text')
+    .addColumn('old_value', 'real', (c) => c.notNull())
+    .addColumn('new_value', 'real')
+    .addColumn('held_at', 'bigint', (c) => c.notNull())
+    .addColumn('seen_at', 'bigint', (c) => c.notNull())
+    .addColumn('by', 'text', (c) => c.notNull())
     .execute()
 }

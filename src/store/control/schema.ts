@@ -73,6 +73,30 @@ export type ControlSchema = {
     at: number
     delivered_at: number | null
   }
+  /** Numbers of periods that are over; `definitions`, `positions`: what they were worked out with. */
+  published_number: {
+    metric: string
+    from_day: string
+    to_day: string
+    value: number
+    currency: string | null
+    definitions: string
+    positions: string
+    worked_out_at: number
+  }
+  /** Each time such a number came out otherwise; `by`: what happened between the two. */
+  restatement: {
+    id: Generated<number>
+    metric: string
+    from_day: string
+    to_day: string
+    currency: string | null
+    old_value: number
+    new_value: number | null
+    held_at: number
+    seen_at: number
+    by: string
+  }
   /**
    * What is to leave; `key` is the same for every attempt. `state`: waiting, delivered, dead (given up, or refused), expired, dropped (by a person). `attempt`: how
    * often it was taken up. `lease_by` says who tries it now.

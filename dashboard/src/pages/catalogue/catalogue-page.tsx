@@ -12,6 +12,7 @@ import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { type CatalogueSearch, PRESETS, STAGES } from './catalogue-search.ts'
 import { MetricAlertTable } from './metric-alert-table.tsx'
+import { RestatementTable } from './restatement-table.tsx'
 import { Tree } from './tree.tsx'
 
 const QUESTION = 'What do our words mean, and how do they stand?'
@@ -31,6 +32,7 @@ export function CataloguePage() {
             <Head metrics={metrics} />
             <Tree />
             <MetricAlertTable />
+            <RestatementTable />
             {shown.map((one) => (
               <Stage key={one} stage={one} metrics={metrics.filter((metric) => metric.stage === one)} />
             ))}
