@@ -36,6 +36,13 @@ const PARTS = [
     ready: () => existsSync(join(ROOT, 'dashboard', 'index.html')),
     build: () => runCommand('vite', ['build', '--outDir', join(DIST, 'dashboard'), '--emptyOutDir'], IN_DASHBOARD),
   },
+  {
+    name: 'snippet',
+    inputs: ['dashboard/src/snippet', 'dashboard/snippet.config.ts', 'package-lock.json'],
+    output: join(DIST, 'snippet', 'messages.js'),
+    ready: () => existsSync(join(ROOT, 'dashboard', 'src', 'snippet')),
+    build: () => runCommand('vite', ['build', '--config', 'snippet.config.ts'], IN_DASHBOARD),
+  },
 ]
 const IN_DASHBOARD = { cwd: join(ROOT, 'dashboard'), env: { NODE_ENV: 'production' } }
 
@@ -77,7 +84,7 @@ function copyAssets() {
 function removeOrphans() {
   for (const path of filesUnder(DIST)) {
     const under = relative(DIST, path)
-    if (under.startsWith('dashboard') || under.startsWith('.')) continue
+    if (/^(dashboard|snippet|\.)/.test(under)) continue
     const source = under.replace(/(\.d\.ts|\.js)(\.map)?$/, '.ts')
     if (!existsSync(join(ROOT, 'src', source)) && !existsSync(join(ROOT, 'src', under))) rmSync(path)
   }

@@ -4,6 +4,8 @@ export {
   type ChannelBuilder,
   type EmailOptions,
   email,
+  type InAppOptions,
+  inApp,
   type SlackOptions,
   slack,
   type WebhookOptions,

@@ -15,7 +15,7 @@ const urls = [...good, ...(hanging === '' ? [] : [hanging])]
 const channels = Object.fromEntries(urls.map((url, i) => [`c${i}`, { kind: 'webhook', url, secrets: ['SECRET'] }]))
 const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`
 const delivery = { allow: ['127.0.0.0/8'], baseUrl: null, trouble: null, channels, digests: {} }
-const opened = openChannels(delivery, { secretOf: () => secret, tokenOf: null })
+const opened = openChannels(delivery, { secretOf: () => secret, tokenOf: null, keepMessages: async () => {} })
 const payload = JSON.stringify({ kind: 'note', title: 'Acme has gone quiet', intro: null, groups: [], link: null })
 const at = Date.now()
 const rows = Object.keys(channels).flatMap((channel) =>

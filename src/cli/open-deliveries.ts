@@ -4,6 +4,7 @@ import type { Dispatching } from '../deliver/run-dispatcher.ts'
 import { openUnsubscribeTokens } from '../deliver/unsubscribe-token.ts'
 import type { UnsubscribeOptions } from '../http/unsubscribe/unsubscribe-plugin.ts'
 import type { Project } from '../run/project.ts'
+import { keepMessages } from '../store/control/messages.ts'
 import { keepUnsubscribeKey, suppress } from '../store/control/suppressions.ts'
 
 export type OpenDeliveries = OpenChannels & {
@@ -23,7 +24,10 @@ export async function openDeliveries(
   { delivery, secretOf, randomBytes }: DeliveryParts,
 ): Promise<OpenDeliveries> {
   const tokens = openUnsubscribeTokens(await keepUnsubscribeKey(control, randomBytes(32)))
-  const opened = openChannels(delivery, { secretOf, tokenOf: tokens.tokenOf })
+  const opened = openChannels(delivery, {
+    ...{ secretOf, tokenOf: tokens.tokenOf },
+    keepMessages: (messages) => keepMessages(control, messages),
+  })
   const random = (): number => Buffer.from(randomBytes(4)).readUInt32LE() / 2 ** 32
   const by = Buffer.from(randomBytes(8)).toString('hex')
   const { channels } = opened

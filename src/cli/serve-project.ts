@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import { type Delivery, NO_DELIVERY } from '../config/delivery/settings.ts'
+import { type Delivery, NO_DELIVERY, TOKEN_SECRET } from '../config/delivery/settings.ts'
 import type { Model } from '../config/model.ts'
 import type { Sources } from '../config/sources.ts'
 import type { ApiDeps } from '../contract/api-deps.ts'
@@ -154,7 +154,14 @@ function buildServer(
 ): Promise<FastifyInstance> {
   return buildApp({
     api,
-    state: { secret: io.env.TELLTALE_STATE_SECRET ?? null, clock, getState: api.getState },
+    state: {
+      ...{
+        secret: io.env[TOKEN_SECRET] ?? null,
+        clock,
+        snippet: join(packageRoot(), 'dist', 'snippet', 'messages.js'),
+      },
+      ...{ getState: api.getState, listMessages: api.listMessages, endMessage: api.endMessage },
+    },
     clock,
     unsubscribe,
     segment: {

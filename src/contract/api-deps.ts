@@ -31,6 +31,7 @@ import type {
 import type { FitAnswer, FitQuery } from './fit.ts'
 import type { IncidentList } from './incidents.ts'
 import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
+import type { MessageEnded, ProductMessage } from './messages.ts'
 import type { MetricAlerts } from './metric-alerts.ts'
 import type { FirstMonth, MetricsAnswer, MetricsQuery, MetricTree, TreeQuery } from './metrics.ts'
 import type { MergeRequest, MovedAccounts, SplitRequest } from './moved-accounts.ts'
@@ -64,6 +65,13 @@ export type ApiDeps = {
   readonly getNames: (request: NamesRequest) => Promise<NamesAnswer>
   /** What the product itself may know of a user, as of now. null: no such user, or not in that account. */
   readonly getState: (user: string, query: StateQuery) => Promise<ProductState | null>
+  /** What the product is to show to a user now. */
+  readonly listMessages: (user: string, query: StateQuery) => Promise<ProductMessage[]>
+  /** Notes that a user has seen to a message; null: there is none for them. */
+  readonly endMessage: (
+    asking: { readonly user: string } & StateQuery,
+    end: { readonly id: number; readonly what: MessageEnded['ended'] },
+  ) => Promise<MessageEnded | null>
   readonly listSignals: () => Promise<SignalList>
   /** The numbers of the business. */
   readonly getMetrics: (query: MetricsQuery, stop: AbortSignal) => Promise<MetricsAnswer>

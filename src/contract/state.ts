@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProductMessage } from './messages.ts'
 import { EntityKey, InstantText } from './values.ts'
 
 /** A step as the product may show it. */
@@ -32,6 +33,9 @@ export const ProductState = z.object({
   segments: z
     .array(z.object({ key: z.string(), value: z.string().nullable() }))
     .describe('Of the account, as of the last closed day.'),
+  messages: z
+    .array(ProductMessage)
+    .describe('What the product is to show them and they have not seen to yet, the oldest first.'),
 })
 
 export const StateQuery = z.strictObject({

@@ -1,6 +1,7 @@
 import { type ChannelSettings, type Delivery, isVariable, variablesOf } from '../config/delivery/settings.ts'
 import type { Channel } from './channel.ts'
 import { openEmail } from './channels/open-email.ts'
+import { type KeepMessages, openInApp } from './channels/open-in-app.ts'
 import { openSlack } from './channels/open-slack.ts'
 import { openWebhook } from './channels/open-webhook.ts'
 import { readSigningKey } from './channels/sign-webhook.ts'
@@ -21,13 +22,17 @@ export type SecretOf = (variable: string) => string | null
 /** How an address says that it wants no more; null: it cannot. */
 export type TokenOf = UnsubscribeTokens['tokenOf'] | null
 
+/** `keepMessages`: where what the product shows waits for it. */
+export type Opening = {
+  readonly secretOf: SecretOf
+  readonly tokenOf: TokenOf
+  readonly keepMessages: KeepMessages
+}
+
 const TIMEOUT_MS = 15_000
 
 /** The channels of a configuration, with the secrets that they name. */
-export function openChannels(
-  delivery: Delivery,
-  { secretOf, tokenOf }: { readonly secretOf: SecretOf; readonly tokenOf: TokenOf },
-): OpenChannels {
+export function openChannels(delivery: Delivery, { secretOf, tokenOf, keepMessages }: Opening): OpenChannels {
   const guarded = openGuardedFetch({ allow: delivery.allow, timeoutMs: TIMEOUT_MS })
   const { baseUrl } = delivery
   const urlOf =
@@ -39,7 +44,7 @@ export function openChannels(
   const channels = new Map<string, Channel>()
   const unusable = new Map<string, string>()
   for (const [name, settings] of Object.entries(delivery.channels)) {
-    const opened = openChannel(name, settings, { guarded, secretOf, unsubscribeUrl: urlOf(name) })
+    const opened = openChannel(name, settings, { guarded, secretOf, unsubscribeUrl: urlOf(name), keepMessages })
     if (typeof opened === 'string') unusable.set(name, opened)
     else channels.set(name, opened)
   }
@@ -54,6 +59,7 @@ type Parts = {
   readonly guarded: GuardedFetch
   readonly secretOf: SecretOf
   readonly unsubscribeUrl: (address: string) => string | null
+  readonly keepMessages: KeepMessages
 }
 
 /** The channel, or what it lacks. */
@@ -80,6 +86,8 @@ function openChannel(name: string, settings: ChannelSettings, parts: Parts): Cha
       if (smtp === null) return `${settings.smtp} is no address like smtp://user:password@mail.example.com:587`
       return openEmail({ name, smtp, from, replyTo, template: { ...NOTE_TEMPLATE, ...layout }, unsubscribeUrl })
     }
+    case 'in-app':
+      return openInApp({ name, days: settings.days }, parts.keepMessages)
   }
 }
 

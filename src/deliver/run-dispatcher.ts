@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Clock } from '../core/time.ts'
+import { forgetMessages } from '../store/control/messages.ts'
 import type { ControlStore } from '../store/control/open-control-store.ts'
 import { forgetSettled, insertDeliveries, nextDue, releaseLeases } from '../store/control/outbox.ts'
 import { type Attempting, attemptDue } from './attempt-deliveries.ts'
@@ -37,6 +38,7 @@ export async function runDispatcher(dispatching: Dispatching): Promise<void> {
   const { control, channels, signal, clock, by } = dispatching
   await releaseLeases(control, by)
   await forgetSettled(control, clock.now() - KEPT_MS)
+  await forgetMessages(control, clock.now() - KEPT_MS)
   const cut = new AbortController()
   // Every channel waits for the one, every attempt for the other.
   setMaxListeners(0, signal, cut.signal)

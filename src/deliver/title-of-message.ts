@@ -6,6 +6,7 @@ export function titleOfMessage(message: Message | { readonly kind?: undefined })
     case undefined:
       return ''
     case 'note':
+    case 'prompt':
       return message.title
     case 'letter':
       return message.subject

@@ -5,9 +5,10 @@ import type { ApiDeps } from '../contract/api-deps.ts'
 import type { Clock } from '../core/time.ts'
 import { apiPlugin, apiServerOptions } from './api/api-plugin.ts'
 import { healthPlugin, type ReadyCheck } from './health/health-plugin.ts'
+import { type MessageDeps, messageRoutes } from './product/message-routes.ts'
+import { type StateDeps, stateRoutes } from './product/state-routes.ts'
 import type { SegmentDeps } from './segment/segment-deps.ts'
 import { segmentRoutes } from './segment/segment-routes.ts'
-import { type StateDeps, stateRoutes } from './state/state-routes.ts'
 import { dashboardPlugin } from './static/dashboard-plugin.ts'
 import { type StripeDeps, stripeRoutes } from './stripe/stripe-routes.ts'
 import { type UnsubscribeOptions, unsubscribePlugin } from './unsubscribe/unsubscribe-plugin.ts'
@@ -18,7 +19,7 @@ export type AppOptions = {
   /** null: nothing is taken in (a command that only reads). */
   readonly segment: SegmentDeps | null
   /** Absent: the product may not ask about its users. */
-  readonly state?: StateDeps
+  readonly state?: StateDeps & MessageDeps
   /** Absent: Stripe's events are not taken. */
   readonly stripe?: StripeDeps
   readonly checks: readonly ReadyCheck[]
@@ -53,7 +54,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { api, clock, segment, stripe, state, checks, metrics, hosts, open, version, dashboardFolder } = options
   await app.register(apiPlugin, { prefix: '/api/v1', deps: api, clock, open, hosts, version })
   if (segment !== null) await app.register((scope) => segmentRoutes(scope, segment))
-  if (state !== undefined) await app.register((scope) => stateRoutes(scope, state))
+  if (state !== undefined) {
+    await app.register((scope) => stateRoutes(scope, state))
+    await app.register((scope) => messageRoutes(scope, state))
+  }
   if (stripe !== undefined) await app.register((scope) => stripeRoutes(scope, stripe))
   const { unsubscribe = null } = options
   if (unsubscribe !== null) await app.register((scope) => unsubscribePlugin(scope, unsubscribe))

@@ -59,6 +59,7 @@ it('the product asks with a token of its own, as the guide makes it, and a step 
       milestones: ['account firstNote 0', 'account threeNotes 0', 'member firstNote 0', 'member threeNotes 0'],
       limits: [{ key: 'seats', usage: 2, limit: 5, use: 0.4 }],
       segments: [{ key: 'size', value: 'small' }],
+      messages: [],
     },
   ])
   const send = (userId: string, messageId: string) =>

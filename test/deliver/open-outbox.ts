@@ -9,6 +9,7 @@ import { openChannels } from '../../src/deliver/open-channels.ts'
 import { type Dispatching, dispatchDue } from '../../src/deliver/run-dispatcher.ts'
 import { openUnsubscribeTokens } from '../../src/deliver/unsubscribe-token.ts'
 import { deliveryDeps } from '../../src/run/read/delivery-deps.ts'
+import { keepMessages } from '../../src/store/control/messages.ts'
 import { type ControlStore, openControlStore } from '../../src/store/control/open-control-store.ts'
 import { insertDeliveries } from '../../src/store/control/outbox.ts'
 
@@ -44,7 +45,10 @@ export async function openOutbox(
   const delivery: Delivery = { ...NO_DELIVERY, allow: ['127.0.0.0/8'], ...more, channels }
   const known: Readonly<Record<string, string>> = { SECRET, ...secrets }
   const tokens = openUnsubscribeTokens(Buffer.alloc(32, 3))
-  const opened = openChannels(delivery, { secretOf: (name) => known[name] ?? null, tokenOf: tokens.tokenOf })
+  const opened = openChannels(delivery, {
+    ...{ secretOf: (name: string) => known[name] ?? null, tokenOf: tokens.tokenOf },
+    keepMessages: (messages) => keepMessages(control, messages),
+  })
   let now = Date.parse('2026-03-02T09:00:00Z')
   const clock = { now: () => now }
   const { trouble } = delivery

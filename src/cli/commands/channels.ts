@@ -5,6 +5,7 @@ import type { Outcome } from '../../deliver/channel.ts'
 import type { Note } from '../../deliver/message.ts'
 import { openChannels } from '../../deliver/open-channels.ts'
 import { deliveryDeps } from '../../run/read/delivery-deps.ts'
+import { keepMessages } from '../../store/control/messages.ts'
 import { type CommandSpec, type Invocation, textOption } from '../command.ts'
 import { findConfig } from '../find-config.ts'
 import { readDelivery } from '../read-config.ts'
@@ -54,7 +55,11 @@ export const channelsTestCommand: CommandSpec = {
   usage: 'channels test <name>',
   summary: 'Send a test message through a channel now, past the outbox, and say what came of it.',
   options: [{ flags: '--to <address>', description: 'to whom, where the channel can reach several' }],
-  examples: ['npx telltale channels test ops', 'npx telltale channels test mail --to ana@example.com'],
+  examples: [
+    'npx telltale channels test ops',
+    'npx telltale channels test mail --to ana@example.com',
+    'npx telltale channels test product --to user/u-42',
+  ],
   run: async (invocation) => {
     const [name = ''] = invocation.args
     const { io, json } = invocation
@@ -76,7 +81,10 @@ async function sendTest(invocation: Invocation, delivery: Delivery, name: string
       name: JSON.stringify(name.slice(0, 200)),
       valid: Object.keys(delivery.channels).join(', ') || 'none',
     })
-  const opened = openChannels(delivery, { secretOf: (variable) => io.env[variable] ?? null, tokenOf: null })
+  const opened = openChannels(delivery, {
+    ...{ secretOf: (variable: string) => io.env[variable] ?? null, tokenOf: null },
+    keepMessages: (messages) => withControl(invocation, (control) => keepMessages(control, messages)),
+  })
   try {
     const channel = opened.channels.get(name)
     if (channel === undefined)

@@ -6,7 +6,7 @@ import { printable } from '../render/render-table.ts'
 export const stateCommand: CommandSpec = {
   usage: 'state <user>',
   summary:
-    'What the product itself is told about one of its users, as of now: steps, limits, segments. The product asks GET /v1/state with a signed token; docs/guide/state.md shows how.',
+    'What the product itself is told about one of its users, as of now: steps, limits, segments, messages. The product asks GET /v1/state with a signed token; docs/guide/state.md shows how.',
   options: [{ flags: '--account <key>', description: 'which account, when the user is in several' }],
   examples: ['npx telltale state u-42', 'npx telltale state u-42 --account acme --json'],
   run: async (invocation) => {
@@ -23,7 +23,7 @@ export const stateCommand: CommandSpec = {
   },
 }
 
-function renderState({ user, account, at, activatedAt, milestones, limits, segments }: ProductState): string {
+function renderState({ user, account, at, activatedAt, milestones, limits, segments, messages }: ProductState): string {
   const share = (value: number | null): string => (value === null ? 'unknown' : `${Math.round(value * 100)} %`)
   return [
     `${user} of ${account} at ${at}: ${activatedAt === null ? 'not activated' : `activated ${activatedAt}`}`,
@@ -34,6 +34,7 @@ function renderState({ user, account, at, activatedAt, milestones, limits, segme
       ({ key, usage, limit, use }) => `  ${key}: ${usage ?? '–'} of ${limit ?? 'any number'}, ${share(use)}`,
     ),
     ...segments.map(({ key, value }) => `  ${key}: ${value ?? '–'}`),
+    ...messages.map(({ id, kind, title, until }) => `  message ${id} (${kind}, up to ${until}): ${title}`),
   ]
     .map(printable)
     .join('\n')

@@ -63,6 +63,20 @@ export function email(options: EmailOptions, ...rest: readonly never[]): Channel
   ])
 }
 
+export type InAppOptions = {
+  /** For how many days a message is shown that does not say itself until when: 1 … 365, default 30. */
+  readonly days?: number
+}
+
+/** Messages that the product shows to its own users: `inApp()`. The product asks for them with a signed token, and its page with a snippet; docs/guide/in-app.md. */
+export function inApp(options: InAppOptions = {}, ...rest: readonly never[]): ChannelBuilder {
+  const { days = 30 } = options
+  return new ChannelBuilder({ kind: 'in-app', days }, [
+    ...badOptions('inApp', options, ['days']),
+    ...extra('inApp', rest),
+  ])
+}
+
 function list(secrets: unknown): readonly string[] {
   return Array.isArray(secrets) ? [...secrets] : []
 }

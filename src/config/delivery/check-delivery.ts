@@ -26,7 +26,15 @@ function checkChannel(path: string, channel: ChannelSettings): readonly Problem[
       return checkSlack(path, channel)
     case 'email':
       return checkEmail(path, channel)
+    case 'in-app':
+      return checkDays(`${path}.days`, channel.days)
   }
+}
+
+function checkDays(path: string, days: number): readonly Problem[] {
+  if (Number.isInteger(days) && days >= 1 && days <= 365) return []
+  const message = `${path} is ${JSON.stringify(days)}, which is no whole number from 1 to 365.`
+  return [errorAt(path, { code: 'wrong_argument', bad: String(days), message, mend: 'Write it like days: 30.' })]
 }
 
 function checkSlack(path: string, { webhook, token, api }: SlackSettings): readonly Problem[] {

@@ -12,6 +12,7 @@ const channel = z.discriminatedUnion('kind', [
     ...{ kind: z.literal('email'), smtp: text, from: text, replyTo: text.nullable() },
     layout: z.object({ subject: template.optional(), text: template.optional(), html: template.optional() }),
   }),
+  z.object({ kind: z.literal('in-app'), days: z.number() }),
 ])
 
 export const channelsSchema = z.record(z.string(), channel)

@@ -1,7 +1,7 @@
 import type { DigestSettings } from './digest-settings.ts'
 
 /** How messages leave: by channel, each of one kind. Secrets are named by the environment variables that hold them, and never stand here. */
-export type ChannelSettings = WebhookSettings | SlackSettings | EmailSettings
+export type ChannelSettings = WebhookSettings | SlackSettings | EmailSettings | InAppSettings
 
 /** JSON to an address, signed by Standard Webhooks. */
 export type WebhookSettings = {
@@ -37,6 +37,16 @@ export type EmailSettings = {
 }
 export type LetterLayout = { readonly subject?: string; readonly text?: string; readonly html?: string }
 
+/** Messages that the product shows to its own users, and asks for. */
+export type InAppSettings = {
+  readonly kind: 'in-app'
+  /** How long a message is shown that does not say itself until when. */
+  readonly days: number
+}
+
+/** The variable with which tokens of the product are signed: without it nobody could ask for messages. */
+export const TOKEN_SECRET = 'TELLTALE_STATE_SECRET'
+
 export type DeliverySettings = {
   /** Private networks (CIDR) that channels may reach; every other address must be public. */
   readonly allow: readonly string[]
@@ -68,5 +78,7 @@ export function variablesOf(channel: ChannelSettings): readonly string[] {
       return [channel.webhook, channel.token].flatMap((variable) => variable ?? [])
     case 'email':
       return [channel.smtp]
+    case 'in-app':
+      return [TOKEN_SECRET]
   }
 }

@@ -1,5 +1,6 @@
 import { cleanLine, cleanLines } from '../clean-line.ts'
 import type { Message, Note, NoteGroup, NoteItem } from '../message.ts'
+import { noteOfPrompt } from '../note-of-prompt.ts'
 
 /** What Slack shows: blocks, and a text where it shows none (in a notification). */
 export type SlackMessage = { readonly text: string; readonly blocks: readonly Block[] }
@@ -32,6 +33,8 @@ function tell(message: Message): { readonly title: string; readonly blocks: read
   switch (message.kind) {
     case 'note':
       return { title: message.title, blocks: noteBlocks(message) }
+    case 'prompt':
+      return tell(noteOfPrompt(message))
     case 'letter':
       return { title: message.subject, blocks: sections(message.text) }
     case 'happening': {

@@ -1,5 +1,6 @@
 import { cleanLine } from '../clean-line.ts'
 import type { Letter, Message, Note, NoteItem } from '../message.ts'
+import { noteOfPrompt } from '../note-of-prompt.ts'
 import { type LetterTemplate, renderHtml, renderText, type TemplateData } from './render-template.ts'
 
 const SUBJECT = 200
@@ -43,6 +44,8 @@ export function writeLetter(
       return { ...message, subject: cleanLine(message.subject, SUBJECT) }
     case 'note':
       return renderLetter(template, { ...cleanNote(message), unsubscribe })
+    case 'prompt':
+      return writeLetter(noteOfPrompt(message), { template, unsubscribe })
     case 'happening':
       return asData(message.type, { user: message.user, account: message.account, ...message.data })
     case 'traits':

@@ -233,6 +233,8 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       return () => listeners.delete(listener)
     },
     getState: async () => null,
+    listMessages: async () => [],
+    endMessage: async () => null,
     listSources: async () => ({ data: [] }),
     previewSource: async () => ({ source: 'postgres', targets: [] }),
     listUnmatched: async () => ({ data: [], mrr: [], unpriced: [] }),

@@ -26,6 +26,7 @@ import { Comparison, EpisodeChange, Explanation } from '../../contract/explanati
 import { FitAnswer } from '../../contract/fit.ts'
 import { Incident, IncidentList } from '../../contract/incidents.ts'
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
+import { ProductMessage } from '../../contract/messages.ts'
 import { MetricAlert, MetricAlerts } from '../../contract/metric-alerts.ts'
 import { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
 import { MovedAccounts } from '../../contract/moved-accounts.ts'
@@ -76,6 +77,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   BandChanges,
   Comparison,
   CsvFile: z.string(),
+  ProductMessage,
   ProductState,
   StateMilestone,
   SourceList,

@@ -15,6 +15,7 @@ export function allowAnyOrigin(reply: FastifyReply): void {
 }
 
 export function answerPreflight(reply: FastifyReply): FastifyReply {
+  allowAnyOrigin(reply)
   return reply
     .code(204)
     .header('Access-Control-Allow-Methods', 'GET, POST, OPTIONS')

@@ -21,6 +21,7 @@ import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { addPresent, readClosedRows } from './read-account-rows.ts'
 import { readEventPage } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
+import { endMessageOf, listMessages } from './read-messages.ts'
 import { readNames } from './read-names.ts'
 import { readPeople, readPerson, readPersonEvents } from './read-people.ts'
 import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-signals.ts'
@@ -66,6 +67,8 @@ export function apiDeps(
         : readEventPage(project, { account: input.account, timeline: input.timeline, person: null }, query)
     },
     getState: (user, query) => readState(project, user, query),
+    listMessages: (user, query) => listMessages(project, user, query),
+    endMessage: (asking, end) => endMessageOf(project, asking, end),
     listPeople: async (query) => readPeople(project, query),
     getPerson: (key, { asOf }) => readPerson(project, key, asOf),
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),

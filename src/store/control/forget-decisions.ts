@@ -30,6 +30,7 @@ export async function forgetDecisions(
       }
     }
     counts.task_act = (counts.task_act ?? 0) + (await forgetTasks(tx, plain))
+    counts.message = await forgetMessages(tx, { keys: plain, mentions })
     counts.outbox = await forgetDeliveries(tx, [...plain, ...mentions])
     if (of === 'person') counts.evidence = await forgetEvidence(tx, plain)
   })
@@ -67,6 +68,25 @@ async function forgetEvidence(db: ControlStore, keys: readonly string[]): Promis
     }
   }
   return changed
+}
+
+/** What the product was to show them, or about them, and how they saw to it. */
+async function forgetMessages(
+  db: ControlStore,
+  { keys, mentions }: Pick<ForgottenDecisions, 'keys' | 'mentions'>,
+): Promise<number> {
+  const quoted = [...keys, ...mentions].map((text) => JSON.stringify(text))
+  const rows = await db.selectFrom('message').selectAll().execute()
+  const named = rows.filter(
+    ({ person, account, payload }) =>
+      keys.includes(person) || keys.includes(account) || quoted.some((text) => payload.includes(text)),
+  )
+  for (const { id } of named) {
+    await db.deleteFrom('message_end').where('message', '=', id).execute()
+    await db.deleteFrom('message').where('id', '=', id).execute()
+  }
+  await db.deleteFrom('message_end').where('person', 'in', keys).execute()
+  return named.length
 }
 
 /** What was or is to be sent about them, with how that went. */

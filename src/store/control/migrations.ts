@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { createMessages } from './create-messages.ts'
 import { createOutbox } from './create-outbox.ts'
 import type { ControlSchema } from './schema.ts'
 
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, up: createExperiments },
   { version: 9, up: createOutbox },
   { version: 10, up: createRestatements },
+  { version: 11, up: createMessages },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {

@@ -124,6 +124,18 @@ export type ControlSchema = {
   }
   /** Addresses to which a channel sends nothing more. */
   suppression: { channel: string; address: string; why: string; at: number }
+  /** What the product shows to its users, by the key of its delivery. `person` '': everybody of the account; `account` '': wherever the person is. Not from `until` on. */
+  message: {
+    id: Generated<number>
+    key: string
+    person: string
+    account: string
+    payload: string
+    at: number
+    until: number
+  }
+  /** Who has seen to a message, and how: it is not shown to them again. */
+  message_end: { message: number; person: string; what: string; at: number }
   api_key: {
     id: string
     prefix: string
