@@ -19,6 +19,7 @@ import { openControlStore, writeMeta } from '../store/control/open-control-store
 import { lockDataFolder } from '../store/log/lock-data-folder.ts'
 import { forgetInSync } from '../store/sources/sync-state.ts'
 import type { Invocation } from './command.ts'
+import { noteHere } from './note-here.ts'
 import { openLocalProject } from './open-local-project.ts'
 
 export type Forgetting = {
@@ -68,6 +69,7 @@ export async function forgetEverywhere(forgetting: Forgetting): Promise<ForgetRe
       removed: { frames, ...rows, ...decisions },
       found,
     }
+    await noteHere(db, invocation, { what: 'forget', subject: `a ${subject.of}`, after: { hashes } })
     await writeMeta(db, `forgotten:${hashes[0] ?? ''}`, JSON.stringify(receipt))
     await db.destroy()
     return receipt

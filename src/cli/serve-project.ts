@@ -14,6 +14,7 @@ import { runDispatcher } from '../deliver/run-dispatcher.ts'
 import { buildApp } from '../http/build-app.ts'
 import { DEFAULT_SEGMENT_LIMITS } from '../http/segment/segment-deps.ts'
 import { compileSettings } from '../ingest/ingest-settings.ts'
+import { offerSetUp } from '../run/access/links.ts'
 import { appendBody } from '../run/apply/live-log.ts'
 import { LIVE_LOG } from '../run/data-folder.ts'
 import type { OpenedProject } from '../run/open-project.ts'
@@ -104,6 +105,7 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   const digesting = keepDigesting(project, { deps: api, delivery, stop: io.signal, failed })
   try {
     await serving.ready(project, url)
+    await tellSetUp(serving, project, url)
     await ticking
     await syncing
     await delivering
@@ -113,6 +115,15 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
     await app.close()
     await keys.stop()
   }
+}
+
+/** As long as nobody can sign in: the link with which the first admin is made, on the terminal and nowhere else. A demo of this machine needs none. */
+async function tellSetUp({ io, demo, host, clock }: Serving, { control }: Project, url: string): Promise<void> {
+  if (demo && LOOPBACK.has(host)) return
+  const link = await offerSetUp(control, { now: clock.now(), random: io.randomBytes(32) })
+  if (link === null) return
+  const who = LOOPBACK.has(host) ? 'whoever is at this machine may read' : 'nothing is told without a key'
+  io.err(`Nobody can sign in yet, and ${who}. The first admin, within 15 minutes: ${url}${link.path}`)
 }
 
 /** A source whose address or key is not in the environment is read when it is. */
@@ -148,7 +159,7 @@ type Parts = {
 }
 
 function buildServer(
-  { io, clock, host }: Serving,
+  { io, clock, host, demo }: Serving,
   project: Project,
   { logger, api, sources, unsubscribe, ownerOf }: Parts,
 ): Promise<FastifyInstance> {
@@ -183,6 +194,7 @@ function buildServer(
       .map((name) => name.trim())
       .filter((name) => name !== ''),
     open: LOOPBACK.has(host),
+    demo,
     version: packageVersion(),
     dashboardFolder: join(packageRoot(), 'dist', 'dashboard'),
     logger,

@@ -1,3 +1,4 @@
+import type { AccessDeps } from './access-deps.ts'
 import type { AccountDetail, AsOfQuery } from './account.ts'
 import type { AccountPage, AccountQuery } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
@@ -173,6 +174,8 @@ export type ApiDeps = {
   readonly syncSource: (source: SourceName, request: SyncRequest, stop: AbortSignal) => Promise<SyncAnswer>
   /** Who pays without being an account. */
   readonly listUnmatched: () => Promise<UnmatchedList>
+  /** Who may come in, and what is noted of it. */
+  readonly access: AccessDeps
   readonly verifyKey: (secret: string) => Promise<VerifiedKey | null>
   readonly listKeys: () => Promise<readonly KeyRow[]>
   readonly createKey: (request: KeyRequest) => Promise<NewKeyAnswer>
@@ -180,4 +183,5 @@ export type ApiDeps = {
   readonly revokeKey: (id: string) => Promise<boolean>
 }
 
-export type VerifiedKey = { readonly id: string; readonly scope: KeyScopeName }
+/** `who`: whose it is, for the audit log; left out: the key's own id. */
+export type VerifiedKey = { readonly id: string; readonly scope: KeyScopeName; readonly who?: string }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { InstantText } from './values.ts'
 
-export const KeyScopeName = z.enum(['write', 'read', 'admin'])
+export const KeyScopeName = z.enum(['write', 'read', 'edit', 'admin'])
 
 /** An API key as lists show it: never the secret. */
 export const KeyRow = z.object({
@@ -13,6 +13,7 @@ export const KeyRow = z.object({
   lastUsedAt: InstantText.nullable(),
   expiresAt: InstantText.nullable(),
   revokedAt: InstantText.nullable(),
+  owner: z.string().nullable().describe('The id of the user whose personal token it is; null: nobody’s.'),
 })
 export const KeyList = z.object({ data: z.array(KeyRow) })
 export const KeyRequest = z.strictObject({

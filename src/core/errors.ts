@@ -15,7 +15,27 @@ export const ERRORS = {
   not_found: { class: 'user', message: 'There is no {what} {name}.' },
   unauthorized: {
     class: 'user',
-    message: 'This needs a key with scope {scope}. Make one with `telltale keys create --scope {scope}`.',
+    message:
+      'This needs somebody who is signed in, or a key with scope {scope}. Make one with `telltale keys create --scope {scope}`.',
+  },
+  session_ended: { class: 'user', message: 'The session has ended. Sign in again.' },
+  user_needed: { class: 'user', message: 'This is of the person who is signed in; a key is nobody. Sign in.' },
+  role_too_small: { class: 'user', message: 'This needs the role {role}; you are {has}. An admin can change that.' },
+  origin_missing: {
+    class: 'user',
+    message:
+      'What changes something without a key must come from a page of this server, and this names no origin. Use a key.',
+  },
+  sign_in_refused: { class: 'user', message: 'The e-mail address or the password is not right.' },
+  password_weak: { class: 'user', message: 'This password will not do: {reason}.' },
+  link_spent: {
+    class: 'user',
+    message: 'This link opens nothing: it was used, has expired, or was replaced by a newer one. {mend}',
+  },
+  user_exists: { class: 'user', message: 'There is a user {email} already; `telltale users list` shows them.' },
+  last_admin: {
+    class: 'user',
+    message: '{email} is the last admin: make another one first, or nobody could administer.',
   },
   scope_too_small: {
     class: 'user',

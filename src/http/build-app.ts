@@ -26,8 +26,10 @@ export type AppOptions = {
   readonly metrics: Registry | null
   /** Host names allowed beside the loopback ones. */
   readonly hosts: readonly string[]
-  /** Reads need no key: bound to loopback, no admin yet. */
+  /** Bound to loopback: reads need no key, as long as nobody can sign in. */
   readonly open: boolean
+  /** Of invented data. Default: no. */
+  readonly demo?: boolean
   readonly version: string
   readonly dashboardFolder: string | null
   readonly logger: Logger | null
@@ -51,8 +53,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance
   app.server.maxConnections = MOST_CONNECTIONS
   app.addHook('preClose', async () => closeAsTheyIdle(app.server))
-  const { api, clock, segment, stripe, state, checks, metrics, hosts, open, version, dashboardFolder } = options
-  await app.register(apiPlugin, { prefix: '/api/v1', deps: api, clock, open, hosts, version })
+  const { api, clock, segment, stripe, state, checks, metrics, hosts, open, demo = false, version } = options
+  const { dashboardFolder } = options
+  await app.register(apiPlugin, { prefix: '/api/v1', deps: api, clock, open, demo, hosts, version })
   if (segment !== null) await app.register((scope) => segmentRoutes(scope, segment))
   if (state !== undefined) {
     await app.register((scope) => stateRoutes(scope, state))

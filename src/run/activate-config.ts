@@ -2,6 +2,7 @@ import type { Model } from '../config/model.ts'
 import { applyOverrides, type Override } from '../config/override/apply-overrides.ts'
 import { contentHash } from '../core/hash.ts'
 import type { Millis } from '../core/time.ts'
+import { recordAudit } from '../store/control/access/audit.ts'
 import {
   type KeptModel,
   keepModel,
@@ -56,6 +57,9 @@ export async function activateConfig(project: Project, { hash, n, at }: Activati
   project.hot.clear()
   if (former !== null) project.say(await setStates(project, former, model))
   await keepModel(control, model, { at, n })
+  const was = former === null || former === 'unreadable' ? null : former.hash
+  const noted = { who: 'the server', from: '', what: 'activateConfig', subject: hash, before: was, after: hash }
+  await recordAudit(control, noted, at)
   project.next = null
 }
 

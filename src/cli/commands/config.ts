@@ -10,6 +10,7 @@ import { readOverrides, setOverride } from '../../store/control/config-versions.
 import { type CommandSpec, flagOption, type Invocation } from '../command.ts'
 import { counted } from '../counted.ts'
 import { expectConfig } from '../find-config.ts'
+import { noteHere } from '../note-here.ts'
 import { type Pulled, pullOverrides } from '../pull-overrides.ts'
 import { readModel } from '../read-config.ts'
 import { renderPatch } from '../render/render-patch.ts'
@@ -134,7 +135,15 @@ function byHand(override: Override, file: string | null): string {
 async function note(invocation: Invocation, path: string, value: Override | null): Promise<void> {
   const { clock } = invocation
   const setBy = whoAsks(invocation)
-  await withControl(invocation, (db) => setOverride(db, { path, value, setBy, setAt: clock.now() }))
+  await withControl(invocation, async (db) => {
+    const before = (await overridesInForce(db)).find((one) => overridePath(one) === path)
+    await setOverride(db, { path, value, setBy, setAt: clock.now() })
+    await noteHere(db, invocation, {
+      ...{ what: 'setOverride', subject: path },
+      before: before === undefined ? null : overriddenValue(before),
+      after: value === null ? null : overriddenValue(value),
+    })
+  })
 }
 
 type Shown = { readonly path: string; readonly value: string | null; readonly setBy: string; readonly setAt: string }

@@ -1,6 +1,7 @@
 import type { CommandSpec } from '../command.ts'
 import { accountsCommand } from './accounts.ts'
 import { analyzeCommand } from './analyze.ts'
+import { auditCommand } from './audit.ts'
 import { backtestCommand } from './backtest.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { bandsCommand } from './bands.ts'
@@ -55,6 +56,7 @@ import { syncPostgresCommand, syncStatusCommand, syncStripeCommand, syncUnmatche
 import { tasksDismissCommand, tasksDoneCommand, tasksSnoozeCommand, tasksUndoCommand } from './tasks.ts'
 import { absencesAddCommand, absencesRemoveCommand, teamCommand } from './team.ts'
 import { todayCommand } from './today.ts'
+import { usersAddCommand, usersListCommand, usersRemoveCommand, usersResetCommand, usersRoleCommand } from './users.ts'
 import { verdictsCommand } from './verdicts.ts'
 import { whatIfCommand } from './what-if.ts'
 import { worldCommand } from './world.ts'
@@ -137,4 +139,10 @@ export const COMMANDS: readonly CommandSpec[] = [
   keysCreateCommand,
   keysListCommand,
   keysRevokeCommand,
+  usersAddCommand,
+  usersListCommand,
+  usersRoleCommand,
+  usersResetCommand,
+  usersRemoveCommand,
+  auditCommand,
 ]

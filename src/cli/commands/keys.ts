@@ -1,17 +1,22 @@
 import { telltaleError } from '../../core/errors.ts'
 import { type ApiKey, createKey, type KeyScope, listKeys, revokeKey } from '../../store/control/api-keys.ts'
 import { type CommandSpec, textOption } from '../command.ts'
+import { noteHere } from '../note-here.ts'
 import { renderTable } from '../render/render-table.ts'
 import { withControl } from '../with-control.ts'
 
-const SCOPES: readonly KeyScope[] = ['write', 'read', 'admin']
+const SCOPES: readonly KeyScope[] = ['write', 'read', 'edit', 'admin']
 
 /** Keys are made in the data folder itself: whoever may write there is the owner. A running server sees them within a second. */
 export const keysCreateCommand: CommandSpec = {
   usage: 'keys create',
   summary: 'Make an API key. It is shown once.',
   options: [
-    { flags: '--scope <scope>', description: 'write (send events; may be public), read, or admin', default: 'write' },
+    {
+      flags: '--scope <scope>',
+      description: 'write (send events; may be public), read, edit (what the team works with too), or admin',
+      default: 'write',
+    },
     { flags: '--source <name>', description: 'what sends with it, or who reads with it', default: 'default' },
   ],
   examples: ['npx telltale keys create --scope write --source web', 'npx telltale keys create --scope read --json'],
@@ -24,9 +29,12 @@ export const keysCreateCommand: CommandSpec = {
         expected: SCOPES.join(', '),
       })
     const source = textOption(invocation, 'source') ?? 'default'
-    const made = await withControl(invocation, (db) =>
-      createKey(db, { scope, source, random: invocation.io.randomBytes(32), now: invocation.clock.now() }),
-    )
+    const made = await withControl(invocation, async (db) => {
+      const { io, clock } = invocation
+      const key = await createKey(db, { scope, source, random: io.randomBytes(32), now: clock.now() })
+      await noteHere(db, invocation, { what: 'createKey', subject: key.id, after: { scope, source } })
+      return key
+    })
     invocation.io.out(invocation.json ? JSON.stringify({ ...made, scope, source }) : made.secret)
     return 0
   },
@@ -51,7 +59,11 @@ export const keysRevokeCommand: CommandSpec = {
   examples: ['npx telltale keys revoke 0123456789ab'],
   run: async (invocation) => {
     const [id = ''] = invocation.args
-    const revoked = await withControl(invocation, (db) => revokeKey(db, id, invocation.clock.now()))
+    const revoked = await withControl(invocation, async (db) => {
+      const was = await revokeKey(db, id, invocation.clock.now())
+      if (was) await noteHere(db, invocation, { what: 'revokeKey', subject: id })
+      return was
+    })
     if (!revoked) throw telltaleError('not_found', { what: 'live key', name: id })
     invocation.io.out(invocation.json ? JSON.stringify({ revoked: id }) : `Revoked ${id}.`)
     return 0

@@ -26,9 +26,10 @@ beforeEach(async () => {
         reject(stop.reason)
       })
     })
+  const access = { hasUsers: async () => false }
   app = fastify({ logger: false, ...apiServerOptions })
   const options = { clock: { now: () => 0 }, open: true, hosts: [], version: '0.1.0' }
-  await app.register(apiPlugin, { prefix: '/api/v1', deps: { analyze } as unknown as ApiDeps, ...options })
+  await app.register(apiPlugin, { prefix: '/api/v1', deps: { analyze, access } as unknown as ApiDeps, ...options })
 })
 afterEach(() => app.close())
 

@@ -6,6 +6,11 @@ export type InputIssue = { readonly argument: string; readonly message: string; 
 
 const STATUS: Partial<Record<ErrorCode, number>> = {
   unauthorized: 401,
+  session_ended: 401,
+  sign_in_refused: 401,
+  user_needed: 403,
+  role_too_small: 403,
+  origin_missing: 403,
   forbidden_host: 403,
   scope_too_small: 403,
   not_found: 404,
@@ -14,7 +19,7 @@ const STATUS: Partial<Record<ErrorCode, number>> = {
 const STATUS_OF_CLASS = { user: 400, retryable: 503, bug: 500 } as const
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad request',
-  401: 'A key is needed',
+  401: 'Not known who asks',
   403: 'Not allowed',
   404: 'Not found',
   413: 'Too large',

@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AccessDeps } from '../../contract/access-deps.ts'
 import type { AccountDetail } from '../../contract/account.ts'
 import type { AccountRow } from '../../contract/accounts.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
@@ -244,6 +245,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     listKeys: async () => [],
     createKey: async () => ({ id: 'k', secret: 'ttr_new' }),
     revokeKey: async (id) => id === 'k',
+    access: { ...({} as AccessDeps), userOf: async () => null, hasUsers: async () => false, note: async () => {} },
   }
 }
 

@@ -1,41 +1,77 @@
 import type { FastifyRequest } from 'fastify'
 import type { ApiDeps } from '../../contract/api-deps.ts'
+import { type NeededScope, reaches, roleFor, SCOPE_OF_ROLE } from '../../contract/roles.ts'
+import type { SignedInUser } from '../../contract/sign-in.ts'
 import { telltaleError } from '../../core/errors.ts'
 import type { Clock } from '../../core/time.ts'
+import { expectOrigin } from '../guard/guard-request.ts'
+import { readSession } from '../guard/session-cookie.ts'
 import { API_REQUESTS, BAD_KEYS, type Rate, type RateWindows, secondsLeft, takeRate } from '../guard/take-rate.ts'
-import type { ApiRoute } from './route.ts'
 
-/**
- * Lets a request through or throws `unauthorized`, `scope_too_small` for a good key that is not for this, or `rate_exceeded` for a key that asks too often and an address that goes on trying
- * wrong ones. A key that is sent must be good, also where none is needed: a mistyped key is told, not ignored. `open`: only this machine
- * can ask, so reads need none; what changes something always does.
- */
-export async function authorize(request: FastifyRequest, route: ApiRoute, access: KeyAccess): Promise<void> {
-  const secret = bearerOf(request.headers.authorization)
-  if (secret === null) {
-    if (access.open && route.scope === 'read') return
-    throw telltaleError('unauthorized', { scope: route.scope })
-  }
-  const key = await access.verifyKey(secret)
-  if (key === null) {
-    spend(access.rates.wrong, request.ip, { what: 'wrong keys in a minute', rate: BAD_KEYS, clock: access.clock })
-    throw telltaleError('unauthorized', { scope: route.scope })
-  }
-  spend(access.rates.asked, key.id, {
-    what: 'requests with this key in a minute',
-    rate: API_REQUESTS,
-    clock: access.clock,
-  })
-  if (key.scope !== 'admin' && key.scope !== route.scope)
-    throw telltaleError('scope_too_small', { scope: route.scope, has: key.scope })
+/** Who asks, and what they may do. */
+export type Caller = {
+  /** For the audit log: an address, a key, or nobody. */
+  readonly who: string
+  /** The network address. */
+  readonly from: string
+  readonly scope: NeededScope
+  /** null: a key, or nobody, asks. */
+  readonly user: SignedInUser | null
+  readonly session: string | null
+  /** Signing in takes one click here. */
+  readonly demo: boolean
 }
 
-export type KeyAccess = {
+export type Access = {
+  /** Only this machine can ask: reads need no key, until somebody can sign in; in a demo they never do. */
   readonly open: boolean
-  readonly verifyKey: ApiDeps['verifyKey']
+  readonly demo: boolean
+  readonly deps: Pick<ApiDeps, 'verifyKey' | 'access'>
   readonly clock: Clock
-  /** Wrong keys by address, requests by key. */
+  /** Wrong keys by address, requests by key or user. */
   readonly rates: { readonly wrong: RateWindows; readonly asked: RateWindows }
+}
+
+/**
+ * Lets a request through or throws. A key that is sent must be good, also where none is needed: a mistyped key is told, not ignored. Without one a session
+ * stands for its user. `unauthorized`: neither came; `session_ended`; `scope_too_small` for a good key and `role_too_small` for a user who may
+ * not; `rate_exceeded` for whoever asks too often and for an address that goes on trying wrong keys.
+ */
+export async function authorize(request: FastifyRequest, needed: NeededScope, access: Access): Promise<Caller> {
+  const secret = bearerOf(request.headers.authorization)
+  const caller = secret === null ? await bySession(request, access) : await byKey(request, access, { secret, needed })
+  if (secret === null && (caller.user !== null || needed === 'none')) expectOrigin(request)
+  if (reaches(caller.scope, needed)) return caller
+  if (caller.user !== null) throw telltaleError('role_too_small', { role: roleFor(needed), has: caller.user.role })
+  if (readSession(request) !== null && secret === null) throw telltaleError('session_ended', {})
+  throw telltaleError('unauthorized', { scope: needed })
+}
+
+type Keyed = { readonly secret: string; readonly needed: NeededScope }
+
+async function byKey(request: FastifyRequest, access: Access, { secret, needed }: Keyed): Promise<Caller> {
+  const { rates, clock, deps } = access
+  const key = await deps.verifyKey(secret)
+  if (key === null) {
+    spend(rates.wrong, request.ip, { what: 'wrong keys in a minute', rate: BAD_KEYS, clock })
+    throw telltaleError('unauthorized', { scope: needed })
+  }
+  spend(rates.asked, key.id, { what: 'requests with this key in a minute', rate: API_REQUESTS, clock })
+  if (!reaches(key.scope, needed)) throw telltaleError('scope_too_small', { scope: needed, has: key.scope })
+  const scope = key.scope === 'write' ? 'none' : key.scope
+  return { who: key.who ?? `key ${key.id}`, from: request.ip, scope, user: null, session: null, demo: false }
+}
+
+async function bySession(request: FastifyRequest, { open, demo, deps, rates, clock }: Access): Promise<Caller> {
+  const session = readSession(request)
+  const user = session === null ? null : await deps.access.userOf(session)
+  const from = request.ip
+  if (user !== null) {
+    spend(rates.asked, user.id, { what: 'requests of one user in a minute', rate: API_REQUESTS, clock })
+    return { who: user.email, from, scope: SCOPE_OF_ROLE[user.role], user, session, demo: false }
+  }
+  const isOpen = open && (demo || !(await deps.access.hasUsers()))
+  return { who: 'nobody', from, scope: isOpen ? 'read' : 'none', user: null, session: null, demo: open && demo }
 }
 
 type Spending = { readonly what: string; readonly rate: Rate; readonly clock: Clock }

@@ -3,6 +3,7 @@ import { AccountDetail } from '../../contract/account.ts'
 import { AccountPage, AccountRow } from '../../contract/accounts.ts'
 import { ANALYSES } from '../../contract/analyze/analyses.ts'
 import { Filter } from '../../contract/analyze/filter.ts'
+import { AuditPage, AuditRow } from '../../contract/audit.ts'
 import { BacktestAnswer, BacktestProgress } from '../../contract/backtest.ts'
 import { BandChanges } from '../../contract/band-changes.ts'
 import {
@@ -36,6 +37,18 @@ import { PresetComparison } from '../../contract/preset-comparison.ts'
 import { Problem } from '../../contract/problem.ts'
 import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
 import { Restatement, RestatementList } from '../../contract/restatements.ts'
+import { reaches } from '../../contract/roles.ts'
+import {
+  InvitationRow,
+  LinkAnswer,
+  LinkMade,
+  RoleChanged,
+  SessionAnswer,
+  SignedInUser,
+  TokenList,
+  UserList,
+  UserRow,
+} from '../../contract/sign-in.ts'
 import { OpenSignal, SignalList, SignalRow } from '../../contract/signals.ts'
 import {
   SourceList,
@@ -62,6 +75,17 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   AccountPage,
   AccountRow,
   AnalysisFilter: Filter,
+  AuditPage,
+  AuditRow,
+  InvitationRow,
+  LinkAnswer,
+  LinkMade,
+  RoleChanged,
+  SessionAnswer,
+  SignedInUser,
+  TokenList,
+  UserList,
+  UserRow,
   BacktestAnswer,
   BacktestProgress,
   DiscoveryAnswer,
@@ -165,10 +189,13 @@ export function describeApi(routes: readonly ApiRoute[], version: string): Json 
     openapi: '3.1.0',
     info: { title: 'Telltale', version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
     servers: [{ url: '/' }],
-    security: [{ key: [] }, {}],
+    security: [{ key: [] }, { session: [] }, {}],
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'ttr_… reads, tta_… administers.' } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: 'ttr_… reads, tte_… edits too, tta_… administers.' },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-telltale', description: 'Of who is signed in.' },
+      },
       schemas: describeComponents(),
     },
   }
@@ -179,7 +206,7 @@ function describeOperation(route: ApiRoute): Json {
   return {
     operationId: route.operation,
     summary: route.summary,
-    ...(route.scope === 'admin' ? { security: [{ key: ['admin'] }] } : {}),
+    ...(reaches(route.scope, 'edit') ? { security: [{ key: [route.scope] }, { session: [] }] } : {}),
     parameters: [...describeParameters(route.params, 'path'), ...describeParameters(route.query, 'query')],
     ...body,
     responses: { ...describeAnswer(route), default: problemAnswer },

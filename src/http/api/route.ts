@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { ApiDeps } from '../../contract/api-deps.ts'
-import type { KeyScopeName } from '../../contract/keys.ts'
+import type { NeededScope } from '../../contract/roles.ts'
+import type { Caller } from './authorize.ts'
 
 /** One route of the API: what validates it is what describes it. */
 export type ApiRoute<P = unknown, Q = unknown, B = unknown> = {
@@ -10,8 +11,13 @@ export type ApiRoute<P = unknown, Q = unknown, B = unknown> = {
   readonly path: string
   readonly operation: string
   readonly summary: string
-  /** Scope a key needs; reads are open while only this machine can ask. */
-  readonly scope: Exclude<KeyScopeName, 'write'>
+  /** What a key, or the role of who is signed in, must bring (`contract/roles.ts`); reads are open while only this machine can ask. */
+  readonly scope: NeededScope
+  /**
+   * What the audit log says of a change, beside who, when, from where and the operation. Left out: what it was done to, from the path. null: it is
+   * kept elsewhere with its author, or has no lasting effect. Whatever needs no more than to read is not noted.
+   */
+  readonly audit: ((done: Done<P, B>) => Noted) | null
   readonly params: z.ZodType<P>
   readonly query: z.ZodType<Q>
   readonly body: z.ZodType<B>
@@ -23,12 +29,17 @@ export type ApiRoute<P = unknown, Q = unknown, B = unknown> = {
   readonly handle: (call: ApiCall<P, Q, B>) => Promise<unknown>
 }
 
+/** What was done: the answer too, where it tells how it was before. */
+export type Done<P, B> = { readonly params: P; readonly body: B; readonly answer: unknown }
+export type Noted = { readonly subject: string; readonly before?: unknown; readonly after?: unknown }
+
 /** A request after validation by the route's own schemas. */
 export type ApiCall<P, Q, B> = {
   readonly deps: ApiDeps
   readonly params: P
   readonly query: Q
   readonly body: B
+  readonly caller: Caller
   readonly request: FastifyRequest
   readonly reply: FastifyReply
 }
@@ -36,8 +47,8 @@ export type ApiCall<P, Q, B> = {
 const nothing = z.strictObject({})
 type Nothing = z.infer<typeof nothing>
 
-type RouteSpec<P, Q, B> = Omit<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope' | 'makes'> &
-  Partial<Pick<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope' | 'makes'>>
+type RouteSpec<P, Q, B> = Omit<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope' | 'makes' | 'audit'> &
+  Partial<Pick<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope' | 'makes' | 'audit'>>
 
 /** Fills in what most routes leave out (no parameters, JSON, scope read) and checks that the handler takes what the schemas make. */
 export function defineRoute<P = Nothing, Q = Nothing, B = Nothing>(spec: RouteSpec<P, Q, B>): ApiRoute {
@@ -48,6 +59,7 @@ export function defineRoute<P = Nothing, Q = Nothing, B = Nothing>(spec: RouteSp
     media: 'application/json',
     scope: 'read',
     makes: true,
+    audit: ({ params }: Done<object, unknown>) => ({ subject: Object.values(params).join(' ') }),
   }
   return { ...defaults, ...spec } as ApiRoute
 }

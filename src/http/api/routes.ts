@@ -4,12 +4,13 @@ import { AccountExportQuery, AccountQuery } from '../../contract/accounts.ts'
 import { DictionaryQuery } from '../../contract/dictionary.ts'
 import { EpisodeQuery, ReplayQuery } from '../../contract/episodes.ts'
 import { EventQuery, QuarantineQuery } from '../../contract/events.ts'
-import { KeyRequest } from '../../contract/keys.ts'
+import { KeyRequest, type NewKeyAnswer } from '../../contract/keys.ts'
 import { NamesRequest } from '../../contract/names.ts'
 import { MemberQuery, PersonQuery } from '../../contract/people.ts'
 import { StateQuery } from '../../contract/state.ts'
 import { EntityKey } from '../../contract/values.ts'
 import { telltaleError } from '../../core/errors.ts'
+import { accessRoutes } from './access-routes.ts'
 import { analyzeRoutes } from './analyze-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { exportAccounts } from './export-accounts.ts'
@@ -22,6 +23,7 @@ import { sourceRoutes } from './source-routes.ts'
 import { streamEpisodes } from './stream-episodes.ts'
 import { untilGone } from './until-gone.ts'
 import { upliftRoutes } from './uplift-routes.ts'
+import { userRoutes } from './user-routes.ts'
 import { workRoutes } from './work-routes.ts'
 
 const byKey = z.strictObject({ key: EntityKey })
@@ -227,6 +229,7 @@ const keyRoutes: readonly ApiRoute[] = [
     operation: 'createKey',
     summary: 'Makes a key; the secret is in this answer and nowhere else.',
     scope: 'admin',
+    audit: ({ body, answer }) => ({ subject: (answer as NewKeyAnswer).id, after: body }),
     body: KeyRequest,
     answer: 'NewKey',
     handle: async ({ deps, body, reply }) => {
@@ -260,6 +263,8 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...sourceRoutes,
   ...dataRoutes,
   ...keyRoutes,
+  ...accessRoutes,
+  ...userRoutes,
   ...analyzeRoutes,
   ...metricRoutes,
   ...proofRoutes,

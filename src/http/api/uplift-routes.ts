@@ -28,6 +28,7 @@ export const upliftRoutes: readonly ApiRoute[] = [
     summary:
       'Settles what an experiment is to find out, before its first exposure: outcome, holdout, how many accounts, and what so many can show. An ended one gets a new version.',
     scope: 'admin',
+    audit: ({ body }) => ({ subject: body.name, after: body }),
     body: ExperimentRequest,
     answer: 'ExperimentRow',
     makes: false,
@@ -50,6 +51,7 @@ export const upliftRoutes: readonly ApiRoute[] = [
     summary:
       'Logs that an account was triggered, in both arms and before anything is delivered, and says in which arm it is. The same answer however often it is asked.',
     scope: 'admin',
+    audit: null,
     params: byName,
     body: ExposureRequest,
     answer: 'Exposure',

@@ -9,8 +9,8 @@ import { type ApiRoute, defineRoute } from './route.ts'
 
 const byId = z.strictObject({ id: z.string().min(1).max(4_000) })
 
-/** An act changes what others see, so that it needs a key. */
-const act = { method: 'POST', scope: 'admin', params: byId, answer: 'TaskAct', makes: false } as const
+/** An act changes what others see. It is kept with its author, and not noted once more. */
+const act = { method: 'POST', scope: 'edit', params: byId, answer: 'TaskAct', makes: false, audit: null } as const
 
 export const workRoutes: readonly ApiRoute[] = [
   defineRoute({
@@ -45,7 +45,8 @@ export const workRoutes: readonly ApiRoute[] = [
     path: '/absences',
     operation: 'noteAbsence',
     summary: 'Notes that somebody is away: their tasks go to who covers for them.',
-    scope: 'admin',
+    scope: 'edit',
+    audit: ({ body: { person, from, to } }) => ({ subject: person, after: { from, to } }),
     body: AbsenceRequest,
     answer: 'AbsenceRow',
     handle: async ({ deps, body, reply }) => {
@@ -59,7 +60,7 @@ export const workRoutes: readonly ApiRoute[] = [
     path: '/absences/:id',
     operation: 'removeAbsence',
     summary: 'Forgets an absence.',
-    scope: 'admin',
+    scope: 'edit',
     params: z.strictObject({ id: z.coerce.number().int().min(1) }),
     answer: null,
     handle: async ({ deps, params }) => {
@@ -83,7 +84,8 @@ export const workRoutes: readonly ApiRoute[] = [
     path: '/accounts/:key/pulse',
     operation: 'sayPulse',
     summary: 'Says what a person thinks of an account, up to a day. It is in no score.',
-    scope: 'admin',
+    scope: 'edit',
+    audit: null,
     params: z.strictObject({ key: EntityKey }),
     body: PulseRequest,
     answer: 'PulseAnswer',

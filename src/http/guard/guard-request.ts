@@ -26,6 +26,16 @@ export function guardApiRequest(request: FastifyRequest, allowed: HostAllowList)
     throw refuse(`${request.headers.host ?? ''} (asked from another site)`, allowed)
 }
 
+/**
+ * What changes something on the word of a cookie, or of a password, must come from a page of ours: `guardRequest` has held the Origin against the Host.
+ * @throws TelltaleError origin_missing
+ */
+export function expectOrigin({ method, headers }: FastifyRequest): void {
+  if (method === 'GET' || method === 'HEAD') return
+  if (headers.origin === undefined && headers['sec-fetch-site'] !== 'same-origin')
+    throw telltaleError('origin_missing', {})
+}
+
 function isAllowed(name: string, allowed: HostAllowList): boolean {
   return LOOPBACK_HOSTS.includes(name) || allowed.hosts.some((host) => host.toLowerCase() === name)
 }

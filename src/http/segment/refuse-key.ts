@@ -10,7 +10,7 @@ export type BadKeys = { readonly windows: RateWindows; readonly clock: Clock }
 
 /** Whether messages are taken with the key. */
 export function mayWrite(owner: KeyOwner | null): owner is KeyOwner {
-  return owner !== null && owner.scope !== 'read'
+  return owner !== null && (owner.scope === 'write' || owner.scope === 'admin')
 }
 
 /** 401 for a key that is none, and from an address that goes on trying 429; 403 for a good one that may not send. */

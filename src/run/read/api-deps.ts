@@ -4,9 +4,11 @@ import type { EpisodeNotice } from '../../contract/episodes.ts'
 import { selectAccounts } from '../../contract/select-accounts.ts'
 import { summariseAccounts } from '../../contract/summarise-accounts.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
-import { type ApiKey, createKey, listKeys, revokeKey, useKey } from '../../store/control/api-keys.ts'
+import { createKey, listKeys, revokeKey } from '../../store/control/api-keys.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
+import { accessDeps, verifyKey } from '../access/access-deps.ts'
+import { toKeyRow } from '../access/to-key-row.ts'
 import type { Project } from '../project.ts'
 import { proofDeps } from '../prove/proof-deps.ts'
 import { NO_SOURCE_SETTINGS, type OpenSources, openSources } from '../sync/open-sources.ts'
@@ -94,9 +96,11 @@ export function apiDeps(
 function keyDeps(
   { control, clock }: Project,
   randomOf: (size: number) => Uint8Array,
-): Pick<ApiDeps, 'verifyKey' | 'listKeys' | 'createKey' | 'revokeKey'> {
+): Pick<ApiDeps, 'access' | 'verifyKey' | 'listKeys' | 'createKey' | 'revokeKey'> {
+  const entrance = { control, clock, randomOf }
   return {
-    verifyKey: (secret) => useKey(control, secret, clock.now()),
+    access: accessDeps(entrance),
+    verifyKey: (secret) => verifyKey(entrance, secret),
     listKeys: async () => (await listKeys(control)).map(toKeyRow),
     createKey: (request) => createKey(control, { ...request, random: randomOf(32), now: clock.now() }),
     revokeKey: (id) => revokeKey(control, id, clock.now()),
@@ -167,15 +171,4 @@ async function noticeOf(project: Project, transition: CommittedTransition): Prom
   const upTo = changes.filter((change) => change.id <= transition.id)
   const episode = toEpisodeRow(project.config.judged.model, upTo, nameOfEntity(project, transition.entity))
   return episode === null ? null : { sequence: transition.id, what: transition.what, episode }
-}
-
-function toKeyRow(key: ApiKey): Awaited<ReturnType<ApiDeps['listKeys']>>[number] {
-  const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
-  return {
-    ...key,
-    createdAt: new Date(key.createdAt).toISOString(),
-    lastUsedAt: iso(key.lastUsedAt),
-    expiresAt: iso(key.expiresAt),
-    revokedAt: iso(key.revokedAt),
-  }
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { Millis } from '../../core/time.ts'
 import type { ControlStore } from './open-control-store.ts'
 
-export type KeyScope = 'write' | 'read' | 'admin'
-const PREFIX: Record<KeyScope, string> = { write: 'ttw_', read: 'ttr_', admin: 'tta_' }
+export type KeyScope = 'write' | 'read' | 'edit' | 'admin'
+const PREFIX: Record<KeyScope, string> = { write: 'ttw_', read: 'ttr_', edit: 'tte_', admin: 'tta_' }
 
 export type ApiKey = {
   readonly id: string
@@ -14,6 +14,8 @@ export type ApiKey = {
   readonly lastUsedAt: Millis | null
   readonly expiresAt: Millis | null
   readonly revokedAt: Millis | null
+  /** The user whose personal token it is; null: nobody's. */
+  readonly owner: string | null
 }
 
 /** What a new key is made of; randomness comes from the composition root (32 bytes). */
@@ -22,6 +24,10 @@ export type NewKey = {
   readonly source: string
   readonly random: Uint8Array
   readonly now: Millis
+  /** Default, and null: it does not expire. */
+  readonly expiresAt?: Millis | null
+  /** Default: nobody's. */
+  readonly owner?: string
 }
 
 /** Makes a key and returns it once in clear: only its SHA-256 is stored. Write keys may be public: they can do nothing else. */
@@ -38,8 +44,9 @@ export async function createKey(db: ControlStore, key: NewKey): Promise<{ id: st
       source: key.source,
       created_at: key.now,
       last_used_at: null,
-      expires_at: null,
+      expires_at: key.expiresAt ?? null,
       revoked_at: null,
+      owner: key.owner ?? null,
     })
     .execute()
   return { id, secret }
@@ -103,6 +110,7 @@ function toKey(row: KeyRow): ApiKey {
     lastUsedAt: row.last_used_at === null ? null : Number(row.last_used_at),
     expiresAt: row.expires_at === null ? null : Number(row.expires_at),
     revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
+    owner: row.owner,
   }
 }
 

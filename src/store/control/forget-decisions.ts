@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { forgetInAudit } from './access/audit.ts'
 import type { ControlStore } from './open-control-store.ts'
 
 /** Whose decisions go: keys as transitions hold them, and as they stand inside texts. */
@@ -32,6 +33,7 @@ export async function forgetDecisions(
     counts.task_act = (counts.task_act ?? 0) + (await forgetTasks(tx, plain))
     counts.message = await forgetMessages(tx, { keys: plain, mentions })
     counts.outbox = await forgetDeliveries(tx, [...plain, ...mentions])
+    counts.audit = await forgetInAudit(tx, [...plain, ...mentions])
     if (of === 'person') counts.evidence = await forgetEvidence(tx, plain)
   })
   await sql`VACUUM`.execute(db)

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { createAccess } from './access/create-access.ts'
 import { createMessages } from './create-messages.ts'
 import { createOutbox } from './create-outbox.ts'
 import type { ControlSchema } from './schema.ts'
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 9, up: createOutbox },
   { version: 10, up: createRestatements },
   { version: 11, up: createMessages },
+  { version: 12, up: createAccess },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {

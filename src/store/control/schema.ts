@@ -146,6 +146,35 @@ export type ControlSchema = {
     last_used_at: number | null
     expires_at: number | null
     revoked_at: number | null
+    /** The user whose personal token it is. */
+    owner: string | null
+  }
+  /** `password` null: cannot sign in by one. */
+  user: { id: string; email: string; name: string; role: string; password: string | null; created_at: number }
+  /** Secrets are kept as their SHA-256, here and below. */
+  session: { hash: string; user: string; started_at: number; used_at: number }
+  sign_in_link: {
+    hash: string
+    kind: string
+    email: string | null
+    name: string | null
+    role: string
+    made_by: string
+    expires_at: number
+  }
+  /** By e-mail address (hashed) and by network address. */
+  sign_in_failure: { caller: string; count: number; failed_at: number; blocked_until: number }
+  /** Who did what. `hash` is made of the line and the hash before it; an empty `detail` was forgotten. */
+  audit: {
+    id: Generated<number>
+    at: number
+    who: string
+    address: string
+    what: string
+    subject: string
+    detail: string
+    detail_hash: string
+    hash: string
   }
 }
 
