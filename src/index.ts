@@ -99,6 +99,39 @@ export {
   type Prediction,
   retained,
 } from './config/builders/outcome.ts'
+export { type PlaybookBuilder, playbook } from './config/builders/playbook.ts'
+export {
+  address,
+  addTask,
+  branch,
+  call,
+  end,
+  roles,
+  type SendOptions,
+  type StepBuilder,
+  send,
+  setField,
+  tag,
+  wait,
+  waitUntil,
+} from './config/builders/playbook-step.ts'
+export {
+  becomes,
+  becomesActivated,
+  byHand,
+  closes,
+  crosses,
+  enters,
+  escalates,
+  every,
+  leaves,
+  onDay,
+  opens,
+  reaches,
+  renews,
+  stays,
+  type TriggerBuilder,
+} from './config/builders/playbook-trigger.ts'
 export { type PostgresBuilder, type PostgresOptions, postgres } from './config/builders/postgres.ts'
 export { property } from './config/builders/property.ts'
 export type { QuantityBuilder } from './config/builders/quantity.ts'

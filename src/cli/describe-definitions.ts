@@ -9,7 +9,7 @@ import type { Activation, EventDefinition, Exclusion, Model } from '../config/mo
 export type Described = {
   readonly kind:
     | ('product' | 'account' | 'exclusion' | 'event' | 'segment' | 'indicator' | 'outcome' | 'signal')
-    | ('limit' | 'milestone' | 'activation' | 'score' | 'team' | 'routine' | 'renewals')
+    | ('limit' | 'milestone' | 'activation' | 'score' | 'team' | 'routine' | 'renewals' | 'playbook')
   /** Name in the configuration; empty where it has none. */
   readonly key: string
   readonly sentence: string
@@ -40,6 +40,7 @@ export function describeDefinitions(model: Model): readonly Described[] {
     ...model.scores.map(({ key, sentence }): Described => ({ kind: 'score', key, sentence })),
     ...model.signals.map((signal): Described => ({ kind: 'signal', key: signal.key, sentence: signal.sentence })),
     ...describeWorklist(model),
+    ...model.playbooks.map(({ key, sentence }): Described => ({ kind: 'playbook', key, sentence })),
   ]
 }
 

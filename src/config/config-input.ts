@@ -6,6 +6,7 @@ import type { Trait } from './builders/entity-quantities.ts'
 import type { EventBuilder } from './builders/event.ts'
 import type { MilestoneBuilder } from './builders/milestone.ts'
 import type { OutcomeBuilder } from './builders/outcome.ts'
+import type { PlaybookBuilder } from './builders/playbook.ts'
 import type { PostgresBuilder } from './builders/postgres.ts'
 import type { QuantityBuilder } from './builders/quantity.ts'
 import type { ScoreBuilder } from './builders/score.ts'
@@ -18,6 +19,7 @@ import type { DeliveryInput } from './delivery/draft-delivery.ts'
 import type { Level } from './expression.ts'
 import type { MetricsInput } from './metrics/settings.ts'
 import type { Exclusion, MilestoneCategory } from './model.ts'
+import type { OutreachInput } from './playbooks/draft-outreach.ts'
 
 type Named<T> = Readonly<Record<string, T>>
 
@@ -76,6 +78,10 @@ export type ConfigInput = {
   readonly delivery?: DeliveryInput
   /** What is told again and again, where there is something to tell: `{ morning: taskDigest({ via: 'mail', … }) }`. */
   readonly digests?: Named<DigestBuilder>
+  /** What is done when something happens: `{ rescue: playbook(opens('slowDrop')).do(send({ … })) }`. */
+  readonly playbooks?: Named<PlaybookBuilder>
+  /** What holds for the messages of all playbooks: addresses, quiet hours, how many one may get. */
+  readonly outreach?: OutreachInput
   readonly limits?: {
     /** Distinct event names kept; later ones count as one. Default 5,000. */
     readonly maxEventNames?: number

@@ -3,6 +3,7 @@ import { channelsSchema, deliverySchema, digestsSchema } from './delivery/delive
 import type { ActivationNumber, ConditionDraft, QuantityDraft } from './draft.ts'
 import { metricsSchema } from './metrics/metrics-schema.ts'
 import { PROPERTY_TYPES } from './model.ts'
+import { outreachSchema, playbooksSchemaOf } from './playbooks/playbooks-schema.ts'
 import { sourcesSchema } from './sources-schema.ts'
 import { CADENCES } from './worklist.ts'
 
@@ -285,5 +286,7 @@ export const configSchema = z.object({
   channels: channelsSchema,
   delivery: deliverySchema,
   digests: digestsSchema,
+  playbooks: playbooksSchemaOf(condition),
+  outreach: outreachSchema,
   limits: z.strictObject({ maxEventNames: number.optional() }),
 })

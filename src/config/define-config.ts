@@ -4,6 +4,7 @@ import type { EntitlementBuilder } from './builders/entitlement.ts'
 import type { EventBuilder } from './builders/event.ts'
 import type { MilestoneBuilder } from './builders/milestone.ts'
 import type { OutcomeBuilder } from './builders/outcome.ts'
+import type { PlaybookBuilder } from './builders/playbook.ts'
 import type { QuantityBuilder } from './builders/quantity.ts'
 import type { ScoreBuilder } from './builders/score.ts'
 import type { SegmentBuilder } from './builders/segment.ts'
@@ -90,6 +91,7 @@ export type Checked<C extends ConfigInput> = {
   readonly worklist?: CheckedWorklist<C>
   readonly delivery?: CheckedDelivery<C>
   readonly digests?: { readonly [K in Keys<C, 'digests'>]: DigestBuilder<keyof Names<C> & string> }
+  readonly playbooks?: { readonly [K in Keys<C, 'playbooks'>]: PlaybookBuilder<keyof Names<C> & string> }
 } & { readonly [K in Exclude<keyof C, keyof ConfigInput>]: never }
 
 /**

@@ -20,6 +20,8 @@ import type { EventDraft } from './event-draft.ts'
 import { draftMetrics } from './metrics/draft-metrics.ts'
 import { CATEGORY_WEIGHTS, type Exclusion } from './model.ts'
 import type { OutcomeDraft } from './outcome-draft.ts'
+import { draftOutreach } from './playbooks/draft-outreach.ts'
+import type { PlaybookDraft } from './playbooks/written-playbook.ts'
 import type { Sources } from './sources.ts'
 import type { Team } from './worklist.ts'
 import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
@@ -42,6 +44,8 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
     worklist: draftWorklist(config.worklist ?? {}),
     metrics: draftMetrics(config.metrics ?? {}),
     sources: draftSources(config.sources ?? {}),
+    playbooks: drafts<PlaybookDraft>(config.playbooks),
+    outreach: draftOutreach(config.outreach ?? {}),
     channels: drafts<ChannelSettings>(config.channels),
     delivery: draftDelivery(config.delivery ?? {}),
     digests: drafts<DigestSettings>(config.digests),
@@ -53,7 +57,7 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
 const PARTS: readonly (keyof ConfigInput)[] = [
   ...(['product', 'account', 'exclude', 'events', 'segments', 'indicators', 'entitlements'] as const),
   ...(['activation', 'scores', 'outcomes', 'signals', 'teams', 'worklist', 'metrics', 'sources'] as const),
-  ...(['channels', 'delivery', 'digests', 'limits'] as const),
+  ...(['channels', 'delivery', 'digests', 'playbooks', 'outreach', 'limits'] as const),
 ]
 
 /** In JavaScript a value may be anything; what is no builder is passed on for the check to name. */

@@ -6,6 +6,8 @@ import type { CompareOp, Curve, Level, PercentileCurve, TraitOp, Window } from '
 import type { MetricsDraft } from './metrics/settings.ts'
 import type { Exclusion, MilestoneCategory, Product, PropertyCondition, SignalType } from './model.ts'
 import type { OutcomeDraft } from './outcome-draft.ts'
+import type { Outreach } from './playbooks/playbook.ts'
+import type { PlaybookDraftOf } from './playbooks/playbook-draft.ts'
 import type { Sources } from './sources.ts'
 import type { Suggestion, Team } from './worklist.ts'
 import type { WorklistDraft } from './worklist-draft.ts'
@@ -34,6 +36,8 @@ export type ConfigDraft = {
   readonly channels: Readonly<Record<string, ChannelSettings>>
   readonly delivery: DeliverySettings
   readonly digests: Readonly<Record<string, DigestSettings>>
+  readonly playbooks: Readonly<Record<string, PlaybookDraftOf<ConditionDraft>>>
+  readonly outreach: Outreach
   readonly limits: { readonly maxEventNames?: number }
 }
 

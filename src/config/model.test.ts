@@ -140,10 +140,11 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 10
+format 11
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
+addresses: 
 age: from to
 bands: from name
 bands: name when
@@ -216,7 +217,7 @@ member: expr id key label unit
 metrics: books coreFeature features lead northStar paywall promotions rates spend visit watch
 milestones: category days done key progress reached required sentence weight
 milestones: of weight
-model: account activations entitlements events exclusions graph hash limits measures metrics outcomes product rules scores segments signals worklist
+model: account activations entitlements events exclusions graph hash limits measures metrics outcomes outreach playbooks product rules scores segments signals worklist
 of any: kind of
 of certain: kind of
 of compare: kind op quantity value
@@ -224,6 +225,7 @@ of in-segment: kind segment value
 of not: kind of
 of trait: kind of op trait value
 outcomes: hash key rule
+outreach: addresses perAccount perRecipient quiet
 parts: curve freshDays of source weight
 parts: name of weight
 parts: of weight

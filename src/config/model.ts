@@ -1,10 +1,11 @@
 import type { Condition, Expr, Level } from './expression.ts'
 import type { FactKey } from './fact-key.ts'
 import type { MetricSettings } from './metrics/settings.ts'
+import type { Outreach, Playbook } from './playbooks/playbook.ts'
 import type { Suggestion, Worklist } from './worklist.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 10
+export const MODEL_FORMAT = 11
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.
@@ -28,11 +29,13 @@ export type Model = {
   readonly entitlements: readonly Entitlement[]
   /** In an order in which a signal comes after those its conditions name. */
   readonly signals: readonly Signal[]
-  /** What the judge opens and closes beside signals: milestones, being activated, and the bands of scores. Judged after the signals, in this order. */
+  /** What the judge opens and closes beside signals: milestones, being activated, the bands of scores, and what playbooks ask for. Judged after the signals, in this order. */
   readonly rules: readonly Rule[]
   readonly outcomes: readonly Outcome[]
   readonly worklist: Worklist
   readonly metrics: MetricSettings
+  readonly playbooks: readonly Playbook[]
+  readonly outreach: Outreach
   readonly limits: { readonly maxEventNames: number }
 }
 
@@ -217,8 +220,8 @@ export type SignalType = 'activation' | 'engagement' | 'intent' | 'expansion' | 
 
 /** What the judge opens and closes for an entity. */
 export type Rule = {
-  readonly subject: 'signal' | 'band' | 'milestone' | 'activation'
-  /** Its name among those of its subject; a band's is `score.band`. */
+  readonly subject: 'signal' | 'band' | 'milestone' | 'activation' | 'playbook'
+  /** Its name among those of its subject; a band's is `score.band`, that of a condition of a playbook `playbook.place`. */
   readonly key: string
   readonly level: Level
   /** Which entities it applies to; null: all of the level. Leaving it closes what is open. */

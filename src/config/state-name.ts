@@ -11,6 +11,7 @@ export function stateName({ subject, key }: Named): string {
 export function ruleOfState(name: string): Named {
   const dot = name.indexOf('.')
   const subject = name.slice(0, Math.max(0, dot))
-  if (subject !== 'band' && subject !== 'milestone' && subject !== 'activation') return { subject: 'signal', key: name }
+  const isOther = subject === 'band' || subject === 'milestone' || subject === 'activation' || subject === 'playbook'
+  if (!isOther) return { subject: 'signal', key: name }
   return { subject, key: name.slice(dot + 1) }
 }

@@ -9,7 +9,7 @@ export type EntityRef =
 /** Why a state changed: the first of these whose removal undoes it, else behaviour. Only fresh behaviour may trigger anything. */
 export type Cause = 'behaviour' | 'config' | 'import' | 'merge' | 'correction'
 
-export type TransitionSubject = 'signal' | 'band' | 'milestone' | 'activation' | 'metric'
+export type TransitionSubject = 'signal' | 'band' | 'milestone' | 'activation' | 'metric' | 'playbook'
 
 /** One compared number at the moment of a transition. */
 export type Compared = {
@@ -25,7 +25,7 @@ export type Compared = {
 /** A row of the append-only transition log. Its episode is (name, entity, ordinal), never a time. */
 export type Transition = {
   readonly subject: TransitionSubject
-  /** Key of the signal, milestone or metric; of a band `score.band`, so that each stay in a band is an episode; `activated` of activation. */
+  /** Key of the signal, milestone or metric; of a band `score.band`, so that each stay in a band is an episode; `activated` of activation; of a condition of a playbook `playbook.place`. */
   readonly name: string
   readonly entity: EntityRef
   /** 1 for the first episode of this entity. */

@@ -85,7 +85,16 @@ function judgedAlike(former: Model, model: Model): boolean {
 
 function asJudged(model: Model): unknown {
   const signals = model.signals.map(({ suggest: _, ...signal }) => signal)
-  return { ...model, hash: '', worklist: null, account: { ...model.account, assigneeTrait: null }, signals }
+  const playbooks = null
+  return {
+    ...model,
+    hash: '',
+    worklist: null,
+    playbooks,
+    outreach: null,
+    account: { ...model.account, assigneeTrait: null },
+    signals,
+  }
 }
 
 /** File ⊕ overrides. */

@@ -1,6 +1,7 @@
 import type { Condition, Expr, Level } from '../../src/config/expression.ts'
 import type { FactKey } from '../../src/config/fact-key.ts'
 import type { Measure, Model, QuantityNode, Rule, Segment, Signal } from '../../src/config/model.ts'
+import { NO_OUTREACH } from '../../src/config/playbooks/playbook.ts'
 import { isoToDay, MS_PER_DAY, MS_PER_HOUR } from '../../src/core/time.ts'
 import type { AccountTimeline, FactBlock, TimelineNeeds } from '../../src/store/analytic/rows.ts'
 
@@ -89,6 +90,7 @@ export function modelOf(parts: ModelParts): Model {
   return {
     hash: 'test',
     worklist: { teams: [], routines: [], renewals: null, health: null },
+    ...{ playbooks: [], outreach: NO_OUTREACH },
     metrics: {
       ...{
         coreFeature: null,

@@ -531,7 +531,7 @@ describe('checkConfig', () => {
       'a part that configurations do not have',
       `signal: {},`,
       '2:1 ',
-      'defineConfig() has no option "signal". There are: product, account, exclude, events, segments, indicators, entitlements, activation, scores, outcomes, signals, teams, worklist, metrics, sources, channels, delivery, digests, limits.',
+      'defineConfig() has no option "signal". There are: product, account, exclude, events, segments, indicators, entitlements, activation, scores, outcomes, signals, teams, worklist, metrics, sources, channels, delivery, digests, playbooks, outreach, limits.',
     ],
   ]
   test.each(ignored)('what nobody would read: %s', (_, part, at, message) => {

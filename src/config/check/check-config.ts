@@ -3,6 +3,7 @@ import { checkDelivery } from '../delivery/check-delivery.ts'
 import { checkDigests } from '../delivery/check-digests.ts'
 import type { ConfigDraft } from '../draft.ts'
 import { checkMetrics } from '../metrics/check-metrics.ts'
+import { checkPlaybooks } from '../playbooks/check-playbooks.ts'
 import type { Problem } from '../problem.ts'
 import { checkActivation } from './check-activation.ts'
 import { checkArguments } from './check-arguments.ts'
@@ -41,6 +42,7 @@ const RULES: readonly Rule[] = [
   checkSources,
   checkDelivery,
   checkDigests,
+  checkPlaybooks,
 ]
 const RULES_OVER_REFERENCES: readonly Rule[] = [checkLevels, checkMemberSegments, checkChanges]
 

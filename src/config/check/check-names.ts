@@ -15,6 +15,7 @@ import {
 import { ACTIVATION_BANDS } from '../compile/compile-activation.ts'
 import type { ConfigDraft } from '../draft.ts'
 import { ONBOARDING_STATUSES } from '../onboarding-table.ts'
+import { refsOfPlaybook } from '../playbooks/refs-of-playbook.ts'
 import type { Problem } from '../problem.ts'
 import { suggestName } from '../suggest-name.ts'
 import { errorAt } from './problem-at.ts'
@@ -30,6 +31,7 @@ const PARTS = [
   'teams',
   'channels',
   'digests',
+  'playbooks',
 ] as const
 
 /** Rule: every name that is mentioned is defined, and every key can be read aloud. */
@@ -69,6 +71,7 @@ function mentions(config: ConfigDraft): readonly Mention[] {
     ...of('worklist.routines', config.worklist.routines, refsOfRoutine),
     { path: 'worklist', refs: refsOfWorklist(config.worklist) },
     ...of('digests', config.digests, refsOfDigest),
+    ...of('playbooks', config.playbooks, refsOfPlaybook),
     { path: 'delivery.trouble', refs: refsOfDelivery(config.delivery) },
   ]
 }

@@ -1,5 +1,7 @@
 import type { ActivationDraft, ConditionDraft, ConfigDraft, QuantityDraft, ScoreDraft } from '../draft.ts'
 import type { Level } from '../expression.ts'
+import { levelOf } from '../playbooks/level-of.ts'
+import { conditionsOf } from '../playbooks/playbook-draft.ts'
 
 /** A quantity or condition where it stands: its path in the config, and the level at which it is judged. */
 export type Placed<T> = {
@@ -42,6 +44,11 @@ export function walkConfig(config: ConfigDraft): Walked {
     const { detector, level } = signal
     if (detector !== null && detector.kind !== 'silence')
       visitQuantity(found, { path: `signals.${key}.detects`, level, clock, what: detector.of })
+  }
+  for (const [key, playbook] of Object.entries(config.playbooks)) {
+    const level = levelOf(config, playbook.trigger)
+    const at = { path: `playbooks.${key}`, level: level === 'product' ? 'account' : level, clock: 'trend' } as const
+    for (const { when } of conditionsOf(playbook)) visitCondition(found, { ...at, what: when })
   }
   return found
 }

@@ -6,6 +6,7 @@ import type { ConfigDraft } from '../draft.ts'
 import { compileMetrics } from '../metrics/compile-metrics.ts'
 import type { AccountRule, Model, Outcome, Product, Segment } from '../model.ts'
 import type { OutcomeDraft } from '../outcome-draft.ts'
+import { compilePlaybooks } from '../playbooks/compile-playbooks.ts'
 import type { Problem } from '../problem.ts'
 import { SOURCE_LABEL } from '../source-of.ts'
 import { NO_SOURCES, type Sources } from '../sources.ts'
@@ -59,7 +60,8 @@ function buildModel(config: ConfigDraft): Model {
   const entitlements = Object.keys(config.entitlements)
     .sort()
     .map((key) => compileEntitlement(graph, key))
-  const rules = compileRules(graph, { activations, scores })
+  const { playbooks, rules: ofPlaybooks } = compilePlaybooks(graph)
+  const rules = [...compileRules(graph, { activations, scores }), ...ofPlaybooks]
   addSources(graph)
   const outcomes = Object.keys(config.outcomes)
     .sort()
@@ -76,6 +78,8 @@ function buildModel(config: ConfigDraft): Model {
     outcomes,
     worklist: compileWorklist(config),
     metrics: compileMetrics(config),
+    playbooks,
+    outreach: outreachOf(config),
     limits: { maxEventNames: config.limits.maxEventNames ?? 5_000 },
   }
   return { hash: hashModel(body), ...body }
@@ -114,6 +118,11 @@ function outcomeRule(graph: GraphDraft, draft: OutcomeDraft): Outcome['rule'] {
     default:
       return draft
   }
+}
+
+/** Without what was misused: there is nothing. */
+function outreachOf({ outreach: { addresses, quiet, perRecipient, perAccount } }: ConfigDraft): Model['outreach'] {
+  return { addresses, quiet, perRecipient, perAccount }
 }
 
 function productOf({ product }: ConfigDraft): Product {

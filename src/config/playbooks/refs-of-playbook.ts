@@ -1,0 +1,49 @@
+import { type Ref, refsOfCondition } from '../compile/collect-refs.ts'
+import { conditionsOf, walkSteps } from './playbook-draft.ts'
+import type { PlaybookDraft, StepDraft } from './written-playbook.ts'
+
+export function refsOfPlaybook(playbook: PlaybookDraft): readonly Ref[] {
+  return [
+    ...refsOfTrigger(playbook.trigger),
+    ...conditionsOf(playbook).flatMap(({ when }) => refsOfCondition(when)),
+    ...(playbook.goal === null ? [] : [{ kind: 'outcome', name: playbook.goal } as const]),
+    ...walkSteps(playbook.steps).flatMap(({ step }) => refsOfStep(step)),
+  ]
+}
+
+function refsOfTrigger(trigger: PlaybookDraft['trigger']): readonly Ref[] {
+  switch (trigger.kind) {
+    case 'signal':
+    case 'stays':
+      return [{ kind: 'signal', name: trigger.signal }]
+    case 'band':
+      return refsOfCondition({ kind: 'in-band', score: trigger.score, band: trigger.band })
+    case 'milestone':
+      return [{ kind: 'milestone', name: trigger.milestone }]
+    case 'activated':
+      return [{ kind: 'activation', name: 'activation' }]
+    case 'day':
+    case 'becomes':
+    case 'metric':
+    case 'renewal':
+    case 'schedule':
+    case 'manual':
+      return []
+  }
+}
+
+function refsOfStep(step: StepDraft): readonly Ref[] {
+  switch (step.kind) {
+    case 'send':
+    case 'set':
+    case 'call':
+      return [{ kind: 'channel', name: step.via }]
+    case 'task':
+      return [{ kind: 'team', name: step.team }]
+    case 'wait':
+    case 'wait-until':
+    case 'branch':
+    case 'end':
+      return []
+  }
+}
