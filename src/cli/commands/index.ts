@@ -46,6 +46,7 @@ import { packagingCommand } from './packaging.ts'
 import { pulseClearCommand, pulseListCommand, pulseSetCommand } from './pulse.ts'
 import { quarantineCommand } from './quarantine.ts'
 import { rebuildCommand } from './rebuild.ts'
+import { reconcileCommand } from './reconcile.ts'
 import { repairCommand } from './repair.ts'
 import { restatementsCommand } from './restatements.ts'
 import { signalsCommand } from './signals.ts'
@@ -112,6 +113,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   analyzeCommand,
   metricsCommand,
   restatementsCommand,
+  reconcileCommand,
   digestCommand,
   onboardingCommand,
   noticeCommand,
