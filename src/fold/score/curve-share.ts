@@ -26,25 +26,13 @@ export function curveShare({ ats, shares }: Knots, value: number): number {
   return shares[before]! + rise / (ats[next]! - ats[before]!)
 }
 
-type Earning = { readonly curve: Curve; readonly weight: number }
-
-/** What a known value earns of a weight. */
-export function earnedBy({ curve, weight }: Earning, value: number): number {
-  return curve.length === 2 ? earnedAlong(toLine(curve, weight), value) : weight * curveShare(knotsOf(curve), value)
+/** What a part of a score earns of its weight, laid out once: a curve of two knots, as most are, is a line between two flats. */
+export type Earning = {
+  readonly weight: number
+  readonly line: Line | null
+  readonly knots: Knots
 }
 
-/** Adds to each entry what its value earns, to the last bit as one by one: the hottest loop of a history of scores. */
-export function addEarned({ curve, weight }: Earning, values: Float64Array, earned: Float64Array): void {
-  if (curve.length !== 2) {
-    const knots = knotsOf(curve)
-    for (let i = 0; i < earned.length; i++) earned[i]! += weight * curveShare(knots, values[i]!)
-    return
-  }
-  const line = toLine(curve, weight)
-  for (let i = 0; i < earned.length; i++) earned[i]! += earnedAlong(line, values[i]!)
-}
-
-/** A curve of two knots, as most are, times its weight. */
 type Line = {
   readonly at: number
   readonly last: number
@@ -53,10 +41,26 @@ type Line = {
   readonly slope: number
 }
 
+export function toEarning({ curve, weight }: { readonly curve: Curve; readonly weight: number }): Earning {
+  return { weight, line: curve.length === 2 ? toLine(curve, weight) : null, knots: knotsOf(curve) }
+}
+
 function toLine(curve: Curve, weight: number): Line {
   const { at, share } = curve[0]!
   const { at: last, share: most } = curve[1]!
   return { at, last, least: weight * share, most: weight * most, slope: (weight * (most - share)) / (last - at) }
+}
+
+/** What a known value earns. */
+export function earnedBy({ line, weight, knots }: Earning, value: number): number {
+  return line === null ? weight * curveShare(knots, value) : earnedAlong(line, value)
+}
+
+/** Adds to each entry what its value earns, to the last bit as one by one: the hottest loop of a history of scores. */
+export function addEarned({ line, weight, knots }: Earning, values: Float64Array, earned: Float64Array): void {
+  const days = earned.length
+  if (line === null) for (let i = 0; i < days; i++) earned[i]! += weight * curveShare(knots, values[i]!)
+  else for (let i = 0; i < days; i++) earned[i]! += earnedAlong(line, values[i]!)
 }
 
 function earnedAlong({ at, last, least, most, slope }: Line, value: number): number {

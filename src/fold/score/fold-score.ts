@@ -1,10 +1,11 @@
-import type { Curve, ScorePart, ScoreVariant } from '../../config/expression.ts'
+import type { ScorePart, ScoreVariant } from '../../config/expression.ts'
 import { exactPoints } from '../../core/exact-points.ts'
 import { TRUE } from '../compare-value.ts'
 import type { EntityScope } from '../entity-scope.ts'
 import { evaluateCondition } from '../evaluate-condition.ts'
 import type { DefinedStep } from '../plan/fold-plan.ts'
-import { addEarned, curveShare, earnedBy, type Knots } from './curve-share.ts'
+import { curveShare, type Earning, earnedBy, type Knots, toEarning } from './curve-share.ts'
+import { foldLines, linesOf, type Weighed } from './fold-lines.ts'
 import { freshDays } from './fresh-days.ts'
 import { knotsByDay } from './part-knots.ts'
 import type { ScoreScope } from './score-scope.ts'
@@ -16,19 +17,14 @@ type ScoreStep = Extract<DefinedStep, { readonly kind: 'score' }>
 export function foldScore(scope: EntityScope, step: ScoreStep, out: Float64Array): void {
   const { values } = scope.entity
   const completeness = step.completeness === null ? null : values[step.completeness]!
+  const lines = linesOf(step)
+  if (lines !== null && isAlwaysFresh(scope, step.variants[0]!)) {
+    foldLines(lines, values, { out, completeness, least: step.least })
+    return
+  }
   const chosen = step.variants.length === 1 ? null : numberVariants(scope, step)
-  const first = step.variants[0]!
-  const lines = chosen === null && isAlwaysFresh(scope, first) ? linesOf(first) : null
-  const all = weightOf(first)
-  out.fill(0)
-  if (lines !== null) for (const part of lines) addEarned(part, values[part.of]!, out)
-  const weigh = lines === null ? step.variants.map((variant) => readParts(scope, variant)) : [readLines(lines)]
+  const weigh = step.variants.map((variant) => readParts(scope, variant))
   for (let i = 0; i < out.length; i++) {
-    if (lines !== null && !Number.isNaN(out[i]!)) {
-      out[i] = exactPoints((100 * out[i]!) / all)
-      if (completeness !== null) completeness[i] = 1
-      continue
-    }
     const variant = chosen === null ? 0 : chosen[i]!
     const { known, earned } = weighDay(weigh[variant]!, values, i)
     const share = known / weightOf(step.variants[variant]!)
@@ -37,16 +33,9 @@ export function foldScore(scope: EntityScope, step: ScoreStep, out: Float64Array
   }
 }
 
-type Line = ScorePart & { readonly curve: Curve }
-
-/** The parts, where all their curves are the same on every day. */
-function linesOf({ parts }: ScoreVariant): readonly Line[] | null {
-  return parts.every((part): part is Line => !('among' in part.curve)) ? (parts as readonly Line[]) : null
-}
-
 function isAlwaysFresh(scope: ScoreScope, { parts }: ScoreVariant): boolean {
   for (const part of parts) if (freshDays(scope, part) !== null) return false
-  return parts.length > 0
+  return true
 }
 
 function weightOf({ parts }: ScoreVariant): number {
@@ -55,37 +44,34 @@ function weightOf({ parts }: ScoreVariant): number {
   return all
 }
 
-/** A part as it is weighed day by day. `fresh` null: on all days; `knotsOn` null: its curve never changes. */
+/** A part as it is weighed day by day. `fresh` null: on all days; of `earning` and `knotsOn` the one that is there: its curve never changes, or it does. */
 type ReadPart = {
   readonly part: ScorePart
+  readonly earning: Earning | null
   readonly fresh: Uint8Array | null
   readonly knotsOn: ((i: number) => Knots | null) | null
 }
 
 function readParts(scope: ScoreScope, { parts }: ScoreVariant): ReadPart[] {
-  return parts.map((part) => ({
-    part,
-    fresh: freshDays(scope, part),
-    knotsOn: 'among' in part.curve ? knotsByDay(scope, part.curve) : null,
-  }))
+  return parts.map((part) => {
+    const { curve, weight } = part
+    const fresh = freshDays(scope, part)
+    return 'among' in curve
+      ? { part, earning: null, fresh, knotsOn: knotsByDay(scope, curve) }
+      : { part, earning: toEarning({ curve, weight }), fresh, knotsOn: null }
+  })
 }
-
-function readLines(lines: readonly Line[]): ReadPart[] {
-  return lines.map((part) => ({ part, fresh: null, knotsOn: null }))
-}
-
-type Weighed = { readonly known: number; readonly earned: number }
 
 /** One day on which something may be unknown or not fresh: the weight that counts, and what it earns. */
 function weighDay(parts: readonly ReadPart[], values: readonly Float64Array[], i: number): Weighed {
   let known = 0
   let earned = 0
-  for (const { part, fresh, knotsOn } of parts) {
+  for (const { part, earning, fresh, knotsOn } of parts) {
     const value = values[part.of]![i]!
     const knots = knotsOn === null ? null : knotsOn(i)
     if (Number.isNaN(value) || fresh?.[i] === 0 || (knotsOn !== null && knots === null)) continue
     known += part.weight
-    earned += knots === null ? earnedBy(part as Line, value) : part.weight * curveShare(knots, value)
+    earned += earning === null ? part.weight * curveShare(knots!, value) : earnedBy(earning, value)
   }
   return { known, earned }
 }

@@ -1,5 +1,5 @@
 import { LEAST_COMPLETENESS } from '../../config/compile/compile-score.ts'
-import { earnedBy } from '../../fold/score/curve-share.ts'
+import { earnedBy, toEarning } from '../../fold/score/curve-share.ts'
 import { quantileOf } from '../../stats/samples/order-statistics.ts'
 import { meanOf } from '../../stats/samples/sum-exactly.ts'
 import type { Feature, Sample } from './fit-input.ts'
@@ -135,7 +135,7 @@ export function earnOf({ parts }: Pick<FittedPoints, 'parts'>, values: readonly 
       { at: to, share: rises ? 1 : 0 },
     ]
     const value = values[feature]!
-    return Number.isNaN(value) ? Number.NaN : earnedBy({ curve, weight }, value)
+    return Number.isNaN(value) ? Number.NaN : earnedBy(toEarning({ curve, weight }), value)
   })
 }
 
