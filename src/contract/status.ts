@@ -35,6 +35,11 @@ export const ServerStatus = z.object({
     .describe(
       'Accounts whose members belong to another one too and did not say which they meant, the most such events first, at most ten: where these matter, no signal opens or closes.',
     ),
+  memberless: z
+    .object({ accounts: Count, of: Count, named: z.array(z.string()) })
+    .describe(
+      'Accounts with events in the last 28 days that have no member: how many, of how many with events, and those that did most, at most ten.',
+    ),
   warnings: z.record(z.string(), Count),
   config: z
     .object({ hash: z.string(), path: z.string().nullable() })

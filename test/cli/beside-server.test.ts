@@ -5,6 +5,13 @@ import { expect, it } from 'vitest'
 import { runCommand, tempFolder } from './run-command.ts'
 import { startServer } from './start-server.ts'
 
+const ASKS_FOR_MEMBERS = `import { activeShare, days, defineConfig, event } from 'telltale'
+export default defineConfig({
+  events: { login: event('Login', { kind: 'core' }) },
+  indicators: { share: activeShare(days(400)) },
+})
+`
+
 it('beside a running server: an import is applied by it, a backup is whole, and doctor tries the way of an event', async () => {
   const cwd = tempFolder()
   const url = await startServer(cwd)
@@ -59,4 +66,11 @@ it('beside a running server: an import is applied by it, a backup is whole, and 
     text: `${url} takes events`,
   })
   expect((await runCommand(['repair'], { cwd })).err).toContain('in use by process')
-})
+
+  writeFileSync(join(cwd, 'new.config.ts'), ASKS_FOR_MEMBERS)
+  const checked = await runCommand(['check', '--config', 'new.config.ts', '--json'], { cwd })
+  expect(JSON.parse(checked.out).data).toMatchObject([
+    { check: 'windows', state: 'note', text: expect.stringContaining('look back up to 400 days') },
+    { check: 'members', state: 'note', text: expect.stringContaining('1 of 1 account with events') },
+  ])
+}, 60_000)

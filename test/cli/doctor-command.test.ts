@@ -120,6 +120,41 @@ it('events without account and refused messages are counted by reason, with what
   ])
 })
 
+it('accounts that nobody joined are named, where numbers rest on members', async () => {
+  const cwd = tempFolder()
+  const track = { type: 'track', event: 'Login', timestamp: '2026-06-01T09:00:00Z' }
+  const lines = [
+    { type: 'group', userId: 'ana', groupId: 'acme', timestamp: '2026-06-01T08:00:00Z' },
+    { ...track, userId: 'ana', context: { groupId: 'acme' } },
+    { ...track, userId: 'bo', context: { groupId: 'globex' } },
+  ].map((line, i) => JSON.stringify({ ...line, messageId: `m${i}` }))
+  writeFileSync(join(cwd, 'x.ndjson'), lines.join('\n'))
+  writeFileSync(
+    join(cwd, 'telltale.config.ts'),
+    `import { count, days, defineConfig, event, members, ratio } from 'telltale'
+    export default defineConfig({
+      events: { login: event('Login', { kind: 'core' }) },
+      indicators: { each: ratio(count('login', days(1)), members()) },
+    })`,
+  )
+  expect((await runCommand(['import', 'x.ndjson', '--yes'], { cwd })).code).toBe(0)
+  const { of } = await diagnose([], { cwd })
+  expect(of('members')).toEqual([
+    {
+      ...{ check: 'members', state: 'note' },
+      text: '1 of 2 accounts with events in the last 28 days has no members (globex): members cannot tell anything of them',
+      mend: 'Send a group call for each user (or Account Added User); an event that names an account makes nobody its member.',
+    },
+  ])
+  const checked = JSON.parse((await runCommand(['check', '--json'], { cwd })).out)
+  expect(checked.data).toEqual([
+    {
+      ...{ check: 'data', state: 'note', mend: 'Hold it: telltale doctor' },
+      text: 'no server runs here, so it was not held against the data',
+    },
+  ])
+})
+
 it('a data folder that another process holds is said to be in use', async () => {
   const cwd = tempFolder()
   writeFileSync(join(cwd, 'x.ndjson'), '{"type":"track","event":"A","userId":"u"}')

@@ -3,10 +3,7 @@ import { checkConfiguration } from '../doctor/check-configuration.ts'
 import { checkEvents } from '../doctor/check-events.ts'
 import { checkFolder } from '../doctor/check-folder.ts'
 import { checkServer } from '../doctor/check-server.ts'
-import type { Diagnosis } from '../doctor/diagnosis.ts'
-import { printable } from '../render/render-table.ts'
-
-const MARK = { ok: 'ok  ', note: 'note', bad: 'BAD ' } as const
+import { renderDiagnosis } from '../doctor/render-diagnosis.ts'
 
 export const doctorCommand: CommandSpec = {
   usage: 'doctor',
@@ -28,9 +25,4 @@ export const doctorCommand: CommandSpec = {
     io.out(json ? JSON.stringify({ ok: found === 0, diagnoses }) : diagnoses.map(renderDiagnosis).join('\n'))
     return found === 0 ? 0 : 1
   },
-}
-
-function renderDiagnosis({ check, state, text, mend }: Diagnosis): string {
-  const line = `${MARK[state]}  ${check}: ${text}`
-  return [line, ...(mend === null ? [] : [`      ${mend}`])].map(printable).join('\n')
 }

@@ -12,7 +12,7 @@ import { connect } from '../connect.ts'
 import { counted } from '../counted.ts'
 import { findConfig } from '../find-config.ts'
 import { judgeIncidents } from './check-incidents.ts'
-import { judgeWindows } from './check-windows.ts'
+import { judgeAgainstData } from './judge-against-data.ts'
 import { bad, type Diagnosis, fine, note } from './diagnosis.ts'
 
 /** Few are normal in any product (a visitor before he signs up, an old client); from here on somebody should look. */
@@ -32,7 +32,7 @@ export async function checkEvents(invocation: Invocation): Promise<readonly Diag
       return [
         ...judgeEvents(status, quarantine),
         ...judgeIncidents(incidents.data),
-        ...(model === null ? [] : judgeWindows(model, status)),
+        ...(model === null ? [] : judgeAgainstData(model, status)),
       ]
     } finally {
       await connection.close()

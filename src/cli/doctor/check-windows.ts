@@ -3,8 +3,7 @@ import type { ServerStatus } from '../../contract/status.ts'
 import { dayToIso, isoToDay } from '../../core/time.ts'
 import { counted } from '../counted.ts'
 import { type Diagnosis, note } from './diagnosis.ts'
-
-const SHOWN = 3
+import { namedLabels } from './named-labels.ts'
 
 /** Numbers that look further back than there are events: until then they count what there is, which may look like a fall or a silence. */
 export function judgeWindows(
@@ -18,12 +17,10 @@ export function judgeWindows(
   const nodes = [...graph.account, ...graph.member, ...graph.person].filter((node) => lookBackOf(node) > there)
   if (nodes.length === 0) return []
   const longest = Math.max(...nodes.map(lookBackOf))
-  const labels = [...new Set(nodes.map(({ label }) => label))]
-  const more = labels.length > SHOWN ? ` and ${labels.length - SHOWN} more` : ''
   return [
     note(
       'windows',
-      `there are ${counted(there, 'day')} of events, and ${labels.slice(0, SHOWN).join('; ')}${more} look back up to ${longest} days`,
+      `there are ${counted(there, 'day')} of events, and ${namedLabels(nodes)} look back up to ${longest} days`,
       `Import the history before, or wait until ${dayToIso(first + longest - 1)}; until then what they say is of less.`,
     ),
   ]

@@ -411,6 +411,16 @@ describe('checkConfig', () => {
       `segments: { s: cases({ small: size().under(10), middle: all(size().atLeast(8), size().under(50)), rest: size().atLeast(50) }) },`,
       'warning groups_overlap 2:49 segments.s.middle',
     ],
+    [
+      'a case of two numbers within one of the first of them',
+      `segments: { s: cases({ small: size().under(10), tinyAndNew: all(size().under(5), tenure('days').under(30)), rest: size().atLeast(10) }) },`,
+      'error bad_group 2:49 segments.s.tinyAndNew',
+    ],
+    [
+      'cases of the same two numbers that overlap',
+      `segments: { s: cases({ small: all(size().under(10), tenure('days').over(30)), middle: all(size().atLeast(8), tenure('days').over(60)) }) },`,
+      'warning groups_overlap 2:79 segments.s.middle',
+    ],
     ['an exclusion it cannot decide', `exclude: [trait('plan').isSet()],`, 'error wrong_shape 2:1 exclude.0'],
     ['an account key that is no path', `account: { key: 'workspace' },`, 'error empty_name 2:17 account.key'],
   ]

@@ -65,23 +65,37 @@ function overlapping(path: string, name: string, before: string): Problem {
 
 function isWithin(inner: ConditionDraft, outer: ConditionDraft): boolean {
   if (contentHash(inner) === contentHash(outer)) return true
-  const [within, around] = [rangeOf(inner), rangeOf(outer)]
-  return within !== null && around !== null && within.of === around.of && covers(around.all, within.all)
+  const [within, around] = [partsOf(inner), partsOf(outer)]
+  if (within === null || around === null || !around.others.every((one) => within.others.includes(one))) return false
+  return [...around.ranges].every(([of, outside]) => covers(outside, within.ranges.get(of) ?? []))
 }
 
-/** Of ranges of one quantity: who falls through to a later, wider one is meant to. */
+/** Of conditions on the same: who falls through to a later, wider one is meant to, and what asks something else is a matter of order. */
 function overlapInPart(before: ConditionDraft, after: ConditionDraft): boolean {
-  const [a, b] = [rangeOf(before), rangeOf(after)]
-  return a !== null && b !== null && a.of === b.of && overlap(...a.all, ...b.all) && !covers(b.all, a.all)
+  const [a, b] = [partsOf(before), partsOf(after)]
+  if (a === null || b === null || !isAlike(a, b) || isWithin(before, after)) return false
+  return [...a.ranges].every(([of, range]) => overlap(...range, ...b.ranges.get(of)!))
 }
 
-/** Comparisons of one quantity that hold together; null: it is something else. */
-function rangeOf(condition: ConditionDraft): { readonly of: string; readonly all: readonly Compare[] } | null {
+/** What holds together: comparisons by what is compared, and everything else by its hash. */
+type Parts = { readonly ranges: ReadonlyMap<string, readonly Compare[]>; readonly others: readonly string[] }
+
+/** null: it asks for no number, or not for all of several things. */
+function partsOf(condition: ConditionDraft): Parts | null {
   const all = condition.kind === 'all' ? condition.of : [condition]
-  const compares = all.filter((one): one is Compare => one.kind === 'compare')
-  const [of, ...others] = new Set(compares.map(({ quantity }) => contentHash(quantity)))
-  if (of === undefined || others.length > 0 || compares.length < all.length) return null
-  return { of, all: compares }
+  const ranges = new Map<string, Compare[]>()
+  for (const one of all) {
+    if (one.kind !== 'compare') continue
+    const of = contentHash(one.quantity)
+    ranges.set(of, [...(ranges.get(of) ?? []), one])
+  }
+  const others = all.filter(({ kind }) => kind !== 'compare').map((one) => contentHash(one))
+  return ranges.size === 0 ? null : { ranges, others }
+}
+
+function isAlike(a: Parts, b: Parts): boolean {
+  const sameNumbers = a.ranges.size === b.ranges.size && [...a.ranges.keys()].every((of) => b.ranges.has(of))
+  return sameNumbers && a.others.length === b.others.length && a.others.every((one) => b.others.includes(one))
 }
 
 function problem(path: string, code: Problem['code'], bad: string | null, message: string): Problem {

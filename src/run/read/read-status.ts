@@ -49,6 +49,10 @@ export async function readStatus(project: Project): Promise<ServerStatus> {
       account: store.dictionary.account.keyOf(account),
       events,
     })),
+    memberless: {
+      ...{ accounts: counts.memberless.accounts, of: counts.memberless.of },
+      named: counts.memberless.most.map((account) => store.dictionary.account.keyOf(account)),
+    },
     warnings: { ...counts.warnings },
     config: { hash: model.hash, path: config.path },
   }

@@ -291,6 +291,8 @@ export type StoreCounts = {
   readonly withoutAccount: Readonly<Record<NoAccountReason, number>>
   /** Accounts whose members did something without saying for which of their accounts, and how many such events there are; the most first, at most ten. */
   readonly unclaimed: readonly { readonly account: number; readonly events: number }[]
+  /** Of the accounts with events in the last 28 days of events those that have no member now: how many, and the ten that did most. */
+  readonly memberless: { readonly accounts: number; readonly of: number; readonly most: readonly number[] }
   readonly firstTs: Millis | null
   readonly lastTs: Millis | null
   readonly warnings: Readonly<Record<string, number>>

@@ -76,6 +76,7 @@ export async function countStore(context: StoreContext): Promise<StoreCounts> {
       none: count('no_account'),
     },
     unclaimed: count('several_accounts') === 0 ? [] : await countUnclaimed(context),
+    memberless: await countMemberless(context, ts('last_ts')),
     firstTs: ts('first_ts'),
     lastTs: ts('last_ts'),
     warnings: await countWarnings(context),
@@ -120,6 +121,42 @@ async function countUnclaimed(context: StoreContext): Promise<StoreCounts['uncla
     `,
   )
   return rows.map((row) => ({ account: row.account as number, events: row.events as number }))
+}
+
+const MEMBERLESS_WITHIN_MS = 28 * 86_400_000
+const MEMBERLESS_NAMED = 10
+
+/** Membership comes from groups and invitations: who only sends events that name an account makes nobody its member. */
+async function countMemberless(context: StoreContext, last: number | null): Promise<StoreCounts['memberless']> {
+  if (last === null) return { accounts: 0, of: 0, most: [] }
+  const rows = await queryRows(
+    context,
+    sql`
+      -- accounts with late events, and whether anybody is a member now
+      WITH told AS (
+        SELECT account, arg_max(to_ts IS NULL OR to_ts > ${last}, (from_ts, known_at, seq)) AS stays
+        FROM membership
+        GROUP BY account, person
+      ), busy AS (
+        SELECT account, count(*) AS events
+        FROM event
+        WHERE account <> 0 AND flags & 2 = 0 AND ts > ${last - MEMBERLESS_WITHIN_MS}
+        GROUP BY account
+      ), judged AS (
+        SELECT account, events, account NOT IN (SELECT account FROM told WHERE stays) AS memberless FROM busy
+      )
+      SELECT account, memberless, count(*) OVER () AS busy, count(*) FILTER (memberless) OVER () AS accounts
+      FROM judged
+      ORDER BY memberless DESC, events DESC, account
+      LIMIT ${MEMBERLESS_NAMED}
+    `,
+  )
+  const first = rows[0]
+  return {
+    accounts: (first?.accounts as number | undefined) ?? 0,
+    of: (first?.busy as number | undefined) ?? 0,
+    most: rows.filter((row) => row.memberless === true).map((row) => row.account as number),
+  }
 }
 
 async function countWarnings(context: StoreContext): Promise<Record<string, number>> {
