@@ -56,7 +56,9 @@ function renderCheck(
     model === null
       ? `${counted(errors, 'error')} and ${counted(warnings, 'warning')} in ${shown(path, cwd)}.`
       : `${shown(path, cwd)} is good: ${counted(model.signals.length, 'signal')} over ${counted(model.events.length, 'event')}${warnings === 0 ? '' : `, with ${counted(warnings, 'warning')}`}.`
-  return [...listed, said.join('\n'), data.map(renderDiagnosis).join('\n'), total].filter((part) => part !== '').join('\n\n')
+  return [...listed, said.join('\n'), data.map(renderDiagnosis).join('\n'), total]
+    .filter((part) => part !== '')
+    .join('\n\n')
 }
 
 /** One problem, in the form that editors and terminals make a link of. */

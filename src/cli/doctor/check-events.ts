@@ -12,8 +12,8 @@ import { connect } from '../connect.ts'
 import { counted } from '../counted.ts'
 import { findConfig } from '../find-config.ts'
 import { judgeIncidents } from './check-incidents.ts'
-import { judgeAgainstData } from './judge-against-data.ts'
 import { bad, type Diagnosis, fine, note } from './diagnosis.ts'
+import { judgeAgainstData } from './judge-against-data.ts'
 
 /** Few are normal in any product (a visitor before he signs up, an old client); from here on somebody should look. */
 const TOO_MANY = 0.01

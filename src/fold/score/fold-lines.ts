@@ -36,7 +36,11 @@ function layOut({ variants }: ScoreStep): Lines | null {
 type Into = { readonly out: Float64Array; readonly completeness: Float64Array | null; readonly least: number }
 
 /** All parts of all days at once, then one by one the days on which something is unknown: few, as those before an entity was heard of. */
-export function foldLines({ parts, all }: Lines, values: readonly Float64Array[], { out, completeness, least }: Into): void {
+export function foldLines(
+  { parts, all }: Lines,
+  values: readonly Float64Array[],
+  { out, completeness, least }: Into,
+): void {
   const days = out.length
   out.fill(0)
   for (const part of parts) addEarned(part, values[part.of]!, out)
