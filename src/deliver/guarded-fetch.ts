@@ -9,6 +9,8 @@ export type GuardedRequest = {
   readonly method: 'POST' | 'GET'
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** Of the answer so many bytes are read, and the rest is not waited for; default 64 KB. */
+  readonly answerBytes?: number
 }
 
 /** What came back, or why nothing did. A reason says no more than whoever asked may know of the network. */
@@ -30,7 +32,6 @@ export type GuardOptions = {
   readonly lookup?: typeof lookUp
 }
 
-/** Of an answer so much is read, and the rest is not waited for. */
 const MOST_BYTES = 64 * 1024
 const PORTS = new Set(['', '443', '8443'])
 
@@ -109,7 +110,7 @@ function exchange({ url, request, agent, lookup, timeoutMs, stop }: Exchange): P
       { method, agent, lookup, signal, headers: { ...headers, ...(method === 'POST' ? length : {}) } },
       (answer) => {
         answered = true
-        void readBody(answer).then((text) => {
+        void readBody(answer, request.answerBytes ?? MOST_BYTES).then((text) => {
           const retryAfter = answer.headers['retry-after'] ?? null
           done({ kind: 'answer', status: answer.statusCode ?? 0, retryAfter, body: text })
         })
@@ -130,15 +131,15 @@ function failure(error: Error, { stop, timeoutMs }: Pick<Exchange, 'stop' | 'tim
 }
 
 /** What came of it before it ended, broke off, took too long or grew too large: the status says more. */
-function readBody(answer: IncomingMessage): Promise<string> {
+function readBody(answer: IncomingMessage, most: number): Promise<string> {
   return new Promise((done) => {
     const parts: Buffer[] = []
     let bytes = 0
-    const end = (): void => done(Buffer.concat(parts).subarray(0, MOST_BYTES).toString('utf8'))
+    const end = (): void => done(Buffer.concat(parts).subarray(0, most).toString('utf8'))
     answer.on('data', (part: Buffer) => {
       parts.push(part)
       bytes += part.length
-      if (bytes >= MOST_BYTES) answer.destroy()
+      if (bytes >= most) answer.destroy()
     })
     answer.on('error', end)
     answer.on('close', end)

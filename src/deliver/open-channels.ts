@@ -1,7 +1,9 @@
 import { type ChannelSettings, type Delivery, isVariable, variablesOf } from '../config/delivery/settings.ts'
 import type { Channel } from './channel.ts'
 import { openEmail } from './channels/open-email.ts'
+import { openHubspot } from './channels/open-hubspot.ts'
 import { type KeepMessages, openInApp } from './channels/open-in-app.ts'
+import { openSegment } from './channels/open-segment.ts'
 import { openSlack } from './channels/open-slack.ts'
 import { openWebhook } from './channels/open-webhook.ts'
 import { readSigningKey } from './channels/sign-webhook.ts'
@@ -86,6 +88,12 @@ function openChannel(name: string, settings: ChannelSettings, parts: Parts): Cha
       if (smtp === null) return `${settings.smtp} is no address like smtp://user:password@mail.example.com:587`
       return openEmail({ name, smtp, from, replyTo, template: { ...NOTE_TEMPLATE, ...layout }, unsubscribeUrl })
     }
+    case 'segment': {
+      const url = isVariable(settings.url) ? secretOf(settings.url)! : settings.url
+      return openSegment({ name, url: url.replace(/\/+$/, ''), writeKey: secretOf(settings.writeKey)! }, guarded)
+    }
+    case 'hubspot':
+      return openHubspot({ ...settings, name, token: secretOf(settings.token)! }, guarded)
     case 'in-app':
       return openInApp({ name, days: settings.days }, parts.keepMessages)
   }

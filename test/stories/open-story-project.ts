@@ -40,6 +40,9 @@ export type Story = {
   readonly setClock: (time: string | number) => void
   /** Sets the clock, closes the days that passed, and ticks until nothing is left. */
   readonly moveTo: (time: string | number) => Promise<void>
+  /** Listens on loopback too; gives the address, and `key` a key that may write. */
+  readonly listen: () => Promise<string>
+  readonly key: () => string
   /** One HTTP batch; acknowledged, and not applied yet. */
   readonly post: (messages: readonly Sent[]) => Promise<void>
   /** `post`, then ticks until nothing is left. */
@@ -163,6 +166,8 @@ export async function openStory(options: { config: Config; start: string; dir?: 
       setClock(time)
       await settle()
     },
+    listen: () => opened.app.listen({ host: '127.0.0.1', port: 0 }),
+    key: () => opened.key,
     post,
     send: async (...messages) => {
       await post(messages)

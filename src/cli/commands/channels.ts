@@ -1,8 +1,8 @@
-import type { Delivery } from '../../config/delivery/settings.ts'
+import type { ChannelSettings, Delivery } from '../../config/delivery/settings.ts'
 import type { ChannelRow } from '../../contract/deliveries.ts'
 import { telltaleError } from '../../core/errors.ts'
 import type { Outcome } from '../../deliver/channel.ts'
-import type { Note } from '../../deliver/message.ts'
+import type { Message, Note } from '../../deliver/message.ts'
 import { openChannels } from '../../deliver/open-channels.ts'
 import { deliveryDeps } from '../../run/read/delivery-deps.ts'
 import { keepMessages } from '../../store/control/messages.ts'
@@ -59,6 +59,7 @@ export const channelsTestCommand: CommandSpec = {
     'npx telltale channels test ops',
     'npx telltale channels test mail --to ana@example.com',
     'npx telltale channels test product --to user/u-42',
+    'npx telltale channels test crm --to acme',
   ],
   run: async (invocation) => {
     const [name = ''] = invocation.args
@@ -91,10 +92,36 @@ async function sendTest(invocation: Invocation, delivery: Delivery, name: string
       throw telltaleError('channel_unusable', { name, reason: opened.unusable.get(name) ?? 'unknown' })
     const at = clock.now()
     const target = textOption(invocation, 'to') ?? ''
-    const one = { key: `test/${name}/${at}`, target, message: TEST, attempt: 1, createdAt: at, at }
+    const { kind } = delivery.channels[name]!
+    const message = testMessage(kind, { to: target, at: new Date(at).toISOString() })
+    const one = {
+      key: `test/${name}/${at}`,
+      target: kind === 'hubspot' ? '' : target,
+      message,
+      attempt: 1,
+      createdAt: at,
+      at,
+    }
     return (await channel.send([one], io.signal))[0]!
   } finally {
     opened.close()
+  }
+}
+
+/** What a channel of this kind takes. For HubSpot the account has to be named, whose company is made where there is none. */
+function testMessage(kind: ChannelSettings['kind'], { to, at }: { readonly to: string; readonly at: string }): Message {
+  switch (kind) {
+    case 'segment':
+      return { kind: 'happening', type: 'telltale.test', at, user: null, account: null, data: {} }
+    case 'hubspot':
+      if (to === '')
+        throw telltaleError('bad_argument', { argument: '--to', value: 'not given', expected: 'the id of an account' })
+      return { kind: 'traits', of: 'account', id: to, at, traits: {} }
+    case 'webhook':
+    case 'slack':
+    case 'email':
+    case 'in-app':
+      return TEST
   }
 }
 

@@ -63,6 +63,46 @@ export function email(options: EmailOptions, ...rest: readonly never[]): Channel
   ])
 }
 
+export type SegmentApiOptions = {
+  /** An address, or the environment variable that holds it; default `https://api.segment.io`. Of RudderStack the data plane. */
+  readonly url?: string
+  /** Environment variable with the write key; default `SEGMENT_WRITE_KEY`. */
+  readonly writeKey?: string
+}
+
+/** What happens and what is known of users and accounts, as track, identify and group: `segmentApi({ writeKey: 'SEGMENT_WRITE_KEY' })`, and with it every destination there. */
+export function segmentApi(options: SegmentApiOptions = {}, ...rest: readonly never[]): ChannelBuilder {
+  const { url = 'https://api.segment.io', writeKey = 'SEGMENT_WRITE_KEY' } = options
+  const draft = { kind: 'segment', url: withoutSlash(url), writeKey } as const
+  return new ChannelBuilder(draft, [
+    ...badOptions('segmentApi', options, ['url', 'writeKey']),
+    ...extra('segmentApi', rest),
+  ])
+}
+
+export type HubspotOptions = {
+  /** Environment variable with the token of a private app (scope crm.objects.companies.write); default `HUBSPOT_TOKEN`. */
+  readonly token?: string
+  /** The property of companies that has the id of the account, and whose values are unique. */
+  readonly idProperty: string
+  /** By trait the property that it is written to; others go to `telltale_` and the name of the trait. */
+  readonly properties?: Readonly<Record<string, string>>
+  /** Address of the API; default `https://api.hubapi.com`. */
+  readonly api?: string
+}
+
+/** What is known of accounts, written to the companies of HubSpot: `hubspot({ idProperty: 'account_id' })`. */
+export function hubspot(options: HubspotOptions, ...rest: readonly never[]): ChannelBuilder {
+  const { token = 'HUBSPOT_TOKEN', idProperty, properties = {}, api = 'https://api.hubapi.com' } = options
+  const draft = { kind: 'hubspot', token, idProperty, properties: { ...properties }, api: withoutSlash(api) } as const
+  const known = ['token', 'idProperty', 'properties', 'api']
+  return new ChannelBuilder(draft, [...badOptions('hubspot', options, known), ...extra('hubspot', rest)])
+}
+
+function withoutSlash(url: string): string {
+  return String(url).replace(/\/+$/, '')
+}
+
 export type InAppOptions = {
   /** For how many days a message is shown that does not say itself until when: 1 … 365, default 30. */
   readonly days?: number

@@ -3,7 +3,13 @@ import { errorAt } from '../check/problem-at.ts'
 import type { ConfigDraft } from '../draft.ts'
 import type { Problem } from '../problem.ts'
 import { findTemplateFault, LAYOUT_NAMES } from './find-template-fault.ts'
-import { type ChannelSettings, type EmailSettings, isVariable, type SlackSettings } from './settings.ts'
+import {
+  type ChannelSettings,
+  type EmailSettings,
+  type HubspotSettings,
+  isVariable,
+  type SlackSettings,
+} from './settings.ts'
 
 /** Rule: every channel says where it leads, and no secret stands in the file. */
 export function checkDelivery({ channels, delivery }: ConfigDraft): readonly Problem[] {
@@ -26,9 +32,32 @@ function checkChannel(path: string, channel: ChannelSettings): readonly Problem[
       return checkSlack(path, channel)
     case 'email':
       return checkEmail(path, channel)
+    case 'segment':
+      return [
+        ...(isVariable(channel.url) ? [] : checkAddress(`${path}.url`, channel.url)),
+        ...checkVariable(`${path}.writeKey`, channel.writeKey),
+      ]
+    case 'hubspot':
+      return checkHubspot(path, channel)
     case 'in-app':
       return checkDays(`${path}.days`, channel.days)
   }
+}
+
+function checkHubspot(path: string, { token, idProperty, properties, api }: HubspotSettings): readonly Problem[] {
+  return [
+    ...checkVariable(`${path}.token`, token),
+    ...checkAddress(`${path}.api`, api),
+    ...checkProperty(`${path}.idProperty`, idProperty),
+    ...Object.entries(properties).flatMap(([trait, name]) => checkProperty(`${path}.properties.${trait}`, name)),
+  ]
+}
+
+function checkProperty(path: string, name: string): readonly Problem[] {
+  if (/^[a-z][a-z0-9_]{0,99}$/.test(name)) return []
+  const message = `${path} is ${JSON.stringify(name)}, which is no name of a property of HubSpot.`
+  const mend = "Write its internal name, of small letters, digits and underscores: 'telltale_health'."
+  return [errorAt(path, { code: 'wrong_argument', bad: name, message, mend })]
 }
 
 function checkDays(path: string, days: number): readonly Problem[] {

@@ -13,6 +13,10 @@ const channel = z.discriminatedUnion('kind', [
     layout: z.object({ subject: template.optional(), text: template.optional(), html: template.optional() }),
   }),
   z.object({ kind: z.literal('in-app'), days: z.number() }),
+  z.object({ kind: z.literal('segment'), url: text, writeKey: text }),
+  z.object({
+    ...{ kind: z.literal('hubspot'), token: text, idProperty: text, properties: z.record(z.string(), text), api: text },
+  }),
 ])
 
 export const channelsSchema = z.record(z.string(), channel)

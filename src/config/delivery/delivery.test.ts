@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { email, slack, webhook } from '../builders/channel.ts'
+import { email, hubspot, inApp, segmentApi, slack, webhook } from '../builders/channel.ts'
 import { event } from '../builders/event.ts'
 import { compileModel } from '../compile/compile-model.ts'
 import { type Config, defineConfig } from '../define-config.ts'
@@ -99,5 +99,40 @@ it('Slack needs one of two ways in, a letter a sender and templates that can be 
       'The template channels.mail.layout.html cannot be used: it mentions titel; there is title, intro, groups, link, unsubscribe.',
     ],
     ['channels.mail.layout.text', expect.stringContaining('not closed')],
+  ])
+})
+
+it('other tools and the product: what they lack is told, and what they need from the environment', () => {
+  const bad = defineConfig({
+    events,
+    channels: {
+      product: inApp({ days: 0 }),
+      warehouse: segmentApi({ url: 'dataplane', writeKey: 'w-1' }),
+      crm: hubspot({ token: 'pat-1', idProperty: 'Account ID', properties: { health: '' }, api: 'here' }),
+    },
+  })
+  const found = problemsOf(bad).filter(([, , path]) => !String(path).startsWith('events'))
+  expect(found.map(([, , path, message]) => [path, message])).toEqual([
+    ['channels.product.days', 'channels.product.days is 0, which is no whole number from 1 to 365.'],
+    [
+      'channels.warehouse.url',
+      'channels.warehouse.url is no address that begins with https://, without name and password.',
+    ],
+    ['channels.warehouse.writeKey', 'channels.warehouse.writeKey is no name of an environment variable.'],
+    ['channels.crm.token', 'channels.crm.token is no name of an environment variable.'],
+    ['channels.crm.api', 'channels.crm.api is no address that begins with https://, without name and password.'],
+    ['channels.crm.idProperty', 'channels.crm.idProperty is "Account ID", which is no name of a property of HubSpot.'],
+    [
+      'channels.crm.properties.health',
+      'channels.crm.properties.health is "", which is no name of a property of HubSpot.',
+    ],
+  ])
+  const well = defineConfig({
+    events,
+    channels: { product: inApp(), warehouse: segmentApi(), crm: hubspot({ idProperty: 'account_id' }) },
+  })
+  expect(problemsOf(well).filter(([, , path]) => !String(path).startsWith('events'))).toEqual([])
+  expect(missingSecrets(deliveryOf(well), () => null).map(({ bad: variable }) => variable)).toEqual([
+    ...['TELLTALE_STATE_SECRET', 'SEGMENT_WRITE_KEY', 'HUBSPOT_TOKEN'],
   ])
 })

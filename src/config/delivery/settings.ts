@@ -1,7 +1,13 @@
 import type { DigestSettings } from './digest-settings.ts'
 
 /** How messages leave: by channel, each of one kind. Secrets are named by the environment variables that hold them, and never stand here. */
-export type ChannelSettings = WebhookSettings | SlackSettings | EmailSettings | InAppSettings
+export type ChannelSettings =
+  | WebhookSettings
+  | SlackSettings
+  | EmailSettings
+  | InAppSettings
+  | SegmentSettings
+  | HubspotSettings
 
 /** JSON to an address, signed by Standard Webhooks. */
 export type WebhookSettings = {
@@ -44,6 +50,28 @@ export type InAppSettings = {
   readonly days: number
 }
 
+/** Events and traits to whatever understands Segment's protocol. */
+export type SegmentSettings = {
+  readonly kind: 'segment'
+  /** An address, or the environment variable that holds it; `/v1/batch` is under it. */
+  readonly url: string
+  /** Environment variable with the write key. */
+  readonly writeKey: string
+}
+
+/** What is known of accounts, to the companies of HubSpot. */
+export type HubspotSettings = {
+  readonly kind: 'hubspot'
+  /** Environment variable with the token of a private app. */
+  readonly token: string
+  /** The property of companies that has the id of the account. */
+  readonly idProperty: string
+  /** By trait the property that it is written to. */
+  readonly properties: Readonly<Record<string, string>>
+  /** Address of HubSpot's API. */
+  readonly api: string
+}
+
 /** The variable with which tokens of the product are signed: without it nobody could ask for messages. */
 export const TOKEN_SECRET = 'TELLTALE_STATE_SECRET'
 
@@ -78,6 +106,10 @@ export function variablesOf(channel: ChannelSettings): readonly string[] {
       return [channel.webhook, channel.token].flatMap((variable) => variable ?? [])
     case 'email':
       return [channel.smtp]
+    case 'segment':
+      return [...(isVariable(channel.url) ? [channel.url] : []), channel.writeKey]
+    case 'hubspot':
+      return [channel.token]
     case 'in-app':
       return [TOKEN_SECRET]
   }

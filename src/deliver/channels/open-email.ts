@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { createTransport } from 'nodemailer'
 import type { Channel, Outcome, Outgoing } from '../channel.ts'
+import { idOfKey } from '../id-of-key.ts'
 import type { LetterTemplate } from '../letter/render-template.ts'
 import { writeLetter } from '../letter/write-letter.ts'
 
@@ -57,7 +57,7 @@ export function isAddress(text: string): boolean {
 /** `<…@domain>`: the domain is that of the sender. */
 function messageId(key: string, from: string): string {
   const domain = /@([\w.-]+)/.exec(from)?.[1] ?? 'telltale.invalid'
-  return `<${createHash('sha256').update(key).digest('hex').slice(0, 32)}@${domain}>`
+  return `<${idOfKey(key)}@${domain}>`
 }
 
 /** By RFC 8058: one click, without a question. */
