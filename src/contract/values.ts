@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
 /** Calendar day of the product's time zone: `2026-03-01`. */
-export const DayText = z.iso.date().describe("Calendar day in the product's time zone, for example 2026-03-01.")
+export const DayText = z.iso
+  .date()
+  .refine((day) => day < '3000', 'a day before 3000-01-01')
+  .describe("Calendar day in the product's time zone, for example 2026-03-01.")
 /** Instant in UTC: `2026-03-01T09:30:00.000Z`. */
 export const InstantText = z.iso.datetime().describe('Instant in UTC, ISO 8601.')
 /** Keys as the product sends them: any text, also hostile text. Longer ids than this are refused on arrival. */

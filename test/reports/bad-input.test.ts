@@ -42,6 +42,9 @@ it('names that are not there are refused with those that are', async () => {
   expect(await refusal('lifecycle', { filter: { segment: 'sizes', value: 'small' } })).toBe(
     'unknown_name: There is no segment of accounts called sizes. There are: size.',
   )
+  expect(await refusal('active', { filter: { segment: 'size', op: 'in', value: ['small', 'huge'] } })).toBe(
+    'unknown_name: There is no group of the segment size called huge. There are: large, small.',
+  )
   expect(await refusal('active', { breakdown: { band: 'fitness' } })).toBe(
     'unknown_name: There is no score of accounts called fitness. There are: health.',
   )
@@ -58,6 +61,7 @@ it('ranges and zones that cannot be are refused with what is expected', async ()
   )
   for (const timezone of ['Europe/Berlín', 'Mars/Olympus', '+25:00', 'UTC; DROP TABLE event'])
     expect(await refusal('active', { timezone })).toContain('expected an IANA time zone such as Europe/Berlin')
+  expect(await refusal('active', { date_to: '9999-12-31' }).catch((error) => error.name)).toBe('ZodError')
   expect(await refusal('active', { date_to: '2026-02-30' }).catch((error) => error.name)).toBe('ZodError')
 })
 
@@ -65,6 +69,9 @@ it('cells that an answer does not have, and filters that fit no value', async ()
   const day = { date_from: '2026-03-02', date_to: '2026-03-02' }
   expect(await refusal('active', { ...day, actors_of: { interval: '2026-03-09' } })).toBe(
     'bad_argument: actors_of.interval is "2026-03-09"; expected one of 2026-03-02.',
+  )
+  expect(await refusal('funnel', { ...day, steps: ['note', 'note'], attribution: 'step_3' })).toBe(
+    'bad_argument: attribution is "step_3"; expected one of first_touch, last_touch, all_steps, step_1, step_2.',
   )
   expect(await refusal('retention', { ...day, actors_of: { cohort: '2026-03-02', period: 99 } })).toContain(
     'one of 0 to 8',

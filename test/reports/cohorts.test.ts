@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { openReport, type Told } from './open-report.ts'
+import { subscriptions } from './paid.ts'
 
 const row = (at: string, account: string): Told => ({ at, who: `${account}-user`, in: account })
 const trait = (n: number, account: string, key: string, value: string, from = '2026-03-01T00:00:00Z') => ({
@@ -94,4 +95,20 @@ it('persons count from their first event, the joined ids together', async () => 
   const day = { period: 'day', total_intervals: 3, date_from: '2026-03-02', date_to: '2026-03-04' } as const
   const { cohorts } = await ask('cohorts', day)
   expect(cohorts.map(({ value, values }) => [value, values])).toEqual([['2026-03-02', [1, 0, 1]]])
+})
+
+it('by plan: what was paid for at the close of the day of sign-up counts where no trait says it; by a source of which nobody has said anything all are one', async () => {
+  const paid = subscriptions([
+    { account: 'ad1', from: '2026-03-02', minor: 100, plan: 'team' },
+    { account: 'ad2', from: '2026-03-07', minor: 100, plan: 'team' },
+  ])
+  const batch = { ...story.batch, subscriptions: paid.map((one, i) => ({ ...one, n: 60 + i })) }
+  const ask = await openReport({ ...story, batch })
+  const sizes = async (by: 'plan' | 'source') =>
+    (await ask('cohorts', { ...asked, by })).cohorts.map(({ value, size }) => [value, size])
+  expect(await sizes('plan')).toEqual([
+    [null, 2],
+    ['team', 1],
+  ])
+  expect(await sizes('source')).toEqual([[null, 3]])
 })

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { bands, defineConfig, trait } from '../../src/index.ts'
 import { openReport, type Told } from './open-report.ts'
 
 const row = (at: string, who: string, more: Partial<Told> = {}): Told => ({ at, who, ...more })
@@ -50,4 +51,31 @@ it('nobody dormant: the pulse is not a number; broken down, each value lives by 
   ])
   const web = { interval: '2026-03-03', state: 'dormant' as const, value: 'web' }
   expect((await ask('lifecycle', { ...asked, actors_of: web })).actors?.total).toBe(1)
+})
+
+it('of somebody in several accounts only what was done in those of the segment counts', async () => {
+  const ask = await openReport({
+    config: defineConfig({ events: {}, segments: { size: bands(trait('seats'), { small: 1, large: 100 }) } }),
+    events: [
+      row('2026-03-03', 'ann', { in: 'small' }),
+      row('2026-03-10', 'ann', { in: 'big' }),
+      row('2026-03-17', 'ann', { in: 'small' }),
+    ],
+    segmentOf: (account) => (account === 'big' ? 'large' : 'small'),
+  })
+  const weeks = { interval: 'week', date_from: '2026-03-02', date_to: '2026-03-22' } as const
+  const large = { filter: { segment: 'size', value: 'large' } }
+  expect(await ask('lifecycle', { ...weeks, ...large })).toMatchObject({
+    new: [0, 1, 0],
+    returning: [0, 0, 0],
+    dormant: [0, 0, 1],
+  })
+  expect((await ask('active', { ...weeks, ...large })).values).toEqual([0, 1, 0])
+  expect((await ask('stickiness', { ...weeks, ...large })).bars).toEqual([1, 0, 0])
+  const { buckets } = await ask('stickiness', { ...weeks, breakdown: { segment: 'size' } })
+  expect(buckets!.map(({ value, bars }) => [value, bars])).toEqual([
+    ['small', [0, 1, 0]],
+    ['large', [1, 0, 0]],
+    [null, [0, 0, 0]],
+  ])
 })

@@ -35,6 +35,8 @@ export type ReportStory = {
   readonly batch?: Partial<StoryBatch>
   readonly now?: string | number
   readonly segments?: SegmentLookup
+  /** The same of whatever segment is asked for, by the name of the account. */
+  readonly segmentOf?: (account: string, day: number) => string | null
   /** What became of accounts, by name. */
   readonly fates?: Readonly<Record<string, Fate>>
   /** The same of several outcomes. */
@@ -74,7 +76,10 @@ export async function openSource(story: ReportStory): Promise<ReportSource> {
   const upTo = events.length + links.length + 100
   await store.apply(batchOf(0, upTo, { events, links, ...story.batch }))
   const now = instant(story.now ?? '2030-01-01')
-  const readSegments = async () => story.segments ?? (() => null)
+  const { segmentOf } = story
+  const byName: SegmentLookup = (_, account, day) =>
+    account === 0 ? null : (segmentOf?.(store.dictionary.account.keyOf(account), day) ?? null)
+  const readSegments = async () => story.segments ?? byName
   const byAccount = <T>(told: Readonly<Record<string, T>> = {}): Map<number, T> =>
     new Map(Object.entries(told).map(([account, one]) => [store.dictionary.account.idOf(account)!, one]))
   const readFates = async (outcome: string) => byAccount(story.fatesOf?.[outcome] ?? story.fates)

@@ -1,22 +1,28 @@
-import { defineConfig } from '../../src/index.ts'
+import { makeZone } from '../../src/core/time.ts'
+import { bands, defineConfig, trait } from '../../src/index.ts'
 import { moveOf } from '../duckdb/store-stories.ts'
 import type { World } from './arbitrary-world.ts'
 import { type Ask, openReport, type ReportStory } from './open-report.ts'
+
+const segments = { size: bands(trait('seats'), { small: 1, large: 100 }) }
 
 /** A world's events in a store; for every other world the product's zone is another one than that of the questions. */
 export async function openWorld(
   world: World,
   more: NonNullable<ReportStory['batch']> = {},
+  beside: Pick<ReportStory, 'segmentOf'> = {},
 ): Promise<{
   readonly ask: Ask
+  /** The local day of the product that an instant is on. */
+  readonly dayOf: (at: number) => number
   readonly calendar: { readonly timezone: string; readonly week_start: World['weekStart'] }
 }> {
   const { zone, weekStart } = world
   const timezone = world.events.length % 2 === 0 ? zone : 'America/New_York'
-  const config = defineConfig({ product: { timezone }, events: {} })
+  const config = defineConfig({ product: { timezone }, events: {}, segments })
   const batch = { ...more, traits: [...teamsOf(world), ...(more.traits ?? [])], ...mergeOf(world) }
-  const ask = await openReport({ config, events: world.events, joins: world.joins, batch, now: world.now })
-  return { ask, calendar: { timezone: zone, week_start: weekStart } }
+  const ask = await openReport({ events: world.events, joins: world.joins, batch, now: world.now, ...beside, config })
+  return { ask, dayOf: makeZone(timezone).dayOf, calendar: { timezone: zone, week_start: weekStart } }
 }
 
 function teamsOf({ teams }: World) {

@@ -50,3 +50,24 @@ it('a day that is not over is left out, and there is no bar for it yet', async (
   expect(answer).toMatchObject({ complete: false, ready: '2026-03-06', bars: [1, 1, 0, null] })
   expect(answer.definition).toContain('in exactly i of the days of the range that are over')
 })
+
+it('a stretch that ends after the range and a change of the clock has the days of its zone', async () => {
+  // In Berlin 2026-03-29 ends at 22:00 and not at 23:00.
+  const ask = await openReport({
+    events: [
+      row('2026-03-29T21:30:00Z', 'ann'),
+      row('2026-03-29T22:30:00Z', 'ann'),
+      row('2026-03-30T22:30:00Z', 'bob'),
+    ],
+  })
+  const asked = {
+    timezone: 'Europe/Berlin',
+    interval_count: 4,
+    date_from: '2026-03-26',
+    date_to: '2026-03-27',
+  } as const
+  const twice = { operator: 'gte', value: 2 } as const
+  expect((await ask('stickiness', { ...asked, criteria: twice })).bars).toEqual([0])
+  expect((await ask('stickiness', { ...asked, date_to: '2026-03-30', criteria: twice })).bars).toEqual([0, 0])
+  expect((await ask('stickiness', asked)).bars).toEqual([1])
+})

@@ -1,6 +1,7 @@
 import type { CohortsQuery } from '../../contract/analyze/cohorts.ts'
 import type { BreakdownValue } from '../../contract/analyze/question.ts'
 import type { Millis } from '../../core/time.ts'
+import { readAccountValue } from '../question/account-values.ts'
 import type { Asking } from '../question/asking.ts'
 import { chooseSegments } from '../question/choose-segments.ts'
 import { MEMBER_BASE } from '../question/event-relation.ts'
@@ -46,6 +47,7 @@ async function valuesOf(
     const segments = await chooseSegments(asking, key, range)
     return (entity, at) => segments!.values[segments!.groupOf(accountOf(asking, entity), at)] ?? null
   }
+  if (by === 'plan' && asking.actor !== 'user') return plansOf(asking, range)
   const own = asking.actor === 'account' ? 'account' : 'person'
   const told = await readTraitHistory(asking, own, key.trait)
   const ofAccount = asking.actor === 'member' ? await readTraitHistory(asking, 'account', key.trait) : NOTHING
@@ -53,6 +55,14 @@ async function valuesOf(
     const subject = asking.actor === 'member' ? entity % MEMBER_BASE : entity
     return traitAt(told, subject, at) ?? traitAt(ofAccount, accountOf(asking, entity), at)
   }
+}
+
+/** A member's own word, else what the account was on or paid for. */
+async function plansOf(asking: Asking, range: { readonly from: Millis; readonly to: Millis }): Promise<GroupOf> {
+  const planOf = await readAccountValue(asking, 'plan', range)
+  if (asking.actor === 'account') return planOf
+  const told = await readTraitHistory(asking, 'person', 'plan')
+  return (entity, at) => traitAt(told, entity % MEMBER_BASE, at) ?? planOf(accountOf(asking, entity), at)
 }
 
 /** The trait or segment that a name stands for. */

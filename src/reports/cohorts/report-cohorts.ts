@@ -1,4 +1,5 @@
 import type { CohortsAnswer, CohortsQuery } from '../../contract/analyze/cohorts.ts'
+import type { Breakdown } from '../../contract/analyze/question.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { toActorList } from '../question/actor-list.ts'
 import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
@@ -27,7 +28,7 @@ export async function reportCohorts(source: ReportSource, query: CohortsQuery): 
       value: JSON.stringify(query.metric),
       expected: 'active or events, or actor account',
     })
-  const breakdown = query.by === 'sign_up' ? undefined : keyOf({ source }, query.by)
+  const breakdown = breakdownOf(source, query)
   const asking = await prepareQuestion(source, { ...query, breakdown }, { interval: query.period })
   const events = chooseEvents(source, query.event ?? null)
   const { cohorts, ofEntity, distinct } = groupNewcomers(await readNewcomers(asking, query), query)
@@ -44,6 +45,13 @@ export async function reportCohorts(source: ReportSource, query: CohortsQuery): 
     ...(query.actors_of === undefined ? {} : { actors: listActors(asking, query, { cohorts, ofEntity }) }),
     ...(query.include.includes('sql') ? { sql: asking.said } : {}),
   }
+}
+
+/** What there must be for the question to be answered: a plan may be what is paid for, and of a source nobody may have said anything. */
+function breakdownOf(source: ReportSource, { by, actor }: CohortsQuery): Breakdown | undefined {
+  if (by === 'sign_up' || by === 'source') return undefined
+  if (by === 'plan' && actor !== 'user') return 'plan'
+  return keyOf({ source }, by)
 }
 
 /** Metrics that rest on no event of the question. */

@@ -22,6 +22,7 @@ import { type FunnelReading, readFunnel } from './read-funnel.ts'
 export async function reportFunnel(source: ReportSource, query: FunnelQuery): Promise<FunnelAnswer> {
   const asking = await prepareQuestion(source, query, { interval: 'day', filters: filtersOf(query) })
   const events = chooseFunnelEvents(source, query)
+  checkAttribution(query)
   const { calendar, first, last } = asking
   const to = calendar.startOf(last + 1)
   const range = { from: calendar.startOf(first), to, readTo: to + query.window_seconds * 1000 + 1 }
@@ -43,6 +44,13 @@ export async function reportFunnel(source: ReportSource, query: FunnelQuery): Pr
     ...(query.actors_of === undefined ? {} : { actors: toActorList(asking, actors) }),
     ...(query.include.includes('sql') ? { sql: asking.said } : {}),
   }
+}
+
+/** @throws bad_argument for a step that the funnel has not */
+function checkAttribution({ attribution, steps }: FunnelQuery): void {
+  if (!attribution.startsWith('step_') || Number(attribution.slice('step_'.length)) <= steps.length) return
+  const own = steps.map((_, i) => `step_${i + 1}`)
+  throw badCell('attribution', attribution, ['first_touch', 'last_touch', 'all_steps', ...own])
 }
 
 type Folded = {

@@ -6,7 +6,7 @@ import { chooseEvents } from '../question/choose-events.ts'
 import { type Closing, cellsOf, closingOf, endOfCells, labelsOf, readyOf } from '../question/closing.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
 import { ACTORS, describeFrame, eventPhrase } from '../question/describe-question.ts'
-import type { EntitySeries } from '../question/gather-entities.ts'
+import type { Done } from '../question/gather-entities.ts'
 import { ratioOf } from '../question/numbers.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import { type Counts, readTables } from '../question/read-tables.ts'
@@ -28,7 +28,8 @@ export async function reportLifecycle(source: ReportSource, query: LifecycleQuer
     breakdownLimit: query.breakdown_limit,
     read: { from: null, to, floor, days: { from: calendar.dayOf(first - 1) - 1, to: calendar.dayOf(last + 1) } },
     size: STATES.length * intervals,
-    cellsOf: (series, count) => countStates(asking, { series, floor }, count),
+    cellsOf: (done, count) => countStates(asking, { done, floor }, count),
+    asOf: Array.from({ length: intervals }, (_, i) => calendar.startOf(first + i + 1) - 1),
     wanted: wantedCell(asking, query),
   })
   const closing = closingOf(asking)
@@ -53,11 +54,11 @@ export async function reportLifecycle(source: ReportSource, query: LifecycleQuer
 
 function countStates(
   { calendar, first, last }: Asking,
-  { series, floor }: { readonly series: EntitySeries; readonly floor: number },
+  { done: { units }, floor }: { readonly done: Done; readonly floor: number },
   count: (cell: number, at: number) => void,
 ): void {
-  const hadBefore = series.units[0] === floor
-  const active = hadBefore ? series.units.slice(1) : series.units
+  const hadBefore = units[0] === floor
+  const active = hadBefore ? units.slice(1) : units
   const intervals = last - first + 1
   eachState(active, { first, last, hadBefore }, (state, interval) =>
     count(state * intervals + interval - first, calendar.startOf(interval + 1) - 1),

@@ -1,9 +1,10 @@
+import { segmentGroups } from '../../config/segment-groups.ts'
 import type { Filter } from '../../contract/analyze/filter.ts'
 import type { Breakdown } from '../../contract/analyze/question.ts'
 import { sql } from '../../store/sql.ts'
 import { type Asking, readTexts } from './asking.ts'
 import { unknownName } from './choose-events.ts'
-import { leavesOf } from './split-filter.ts'
+import { isSegment, leavesOf, type SegmentCondition } from './split-filter.ts'
 import { propertySql, type TraitSides } from './value-joins.ts'
 
 /**
@@ -18,6 +19,7 @@ export async function checkNames(
   const leaves = filters.flatMap(leavesOf)
   const asked = [...leaves, ...(typeof breakdown === 'object' ? [breakdown] : [])]
   for (const one of asked) if ('segment' in one) checkSegment(asking, one.segment)
+  for (const leaf of leaves) if (isSegment(leaf)) checkGroups(asking, leaf)
   if (typeof breakdown === 'object' && 'band' in breakdown) checkScore(asking, breakdown.band)
   for (const path of new Set(asked.flatMap((one) => ('event_property' in one ? [one.event_property] : []))))
     await checkProperty(asking, path)
@@ -32,6 +34,14 @@ export async function checkNames(
 function checkSegment({ source }: Asking, key: string): void {
   const known = source.model.segments.filter((segment) => segment.level === 'account').map((segment) => segment.key)
   if (!known.includes(key)) throw unknownName('segment of accounts', key, known)
+}
+
+/** Whole values only: `contains` may ask for a part of one. */
+function checkGroups({ source }: Asking, { segment: key, op, value }: SegmentCondition): void {
+  if (op !== 'exact' && op !== 'is_not' && op !== 'in' && op !== 'not_in') return
+  const groups = segmentGroups(source.model.segments.find((segment) => segment.key === key)?.rule)
+  for (const one of Array.isArray(value) ? value : [value])
+    if (!groups.includes(String(one))) throw unknownName(`group of the segment ${key}`, String(one), groups)
 }
 
 function checkScore({ source }: Asking, key: string): void {

@@ -3,8 +3,9 @@ import type { ActorDraft } from './actor-list.ts'
 import type { Asking } from './asking.ts'
 import { type BucketValue, bucketValues, groupOfValue } from './bucket-values.ts'
 import type { ChosenEvents } from './choose-events.ts'
-import { chooseSegments, type SegmentQuestion } from './choose-segments.ts'
+import { chooseSegments } from './choose-segments.ts'
 import { type EntitySeries, type Gathering, gatherEntities } from './gather-entities.ts'
+import { ALL, type CellsOf, placeCells } from './place-cells.ts'
 import { type Activity, readActivity } from './read-activity.ts'
 
 /** Counts per state and interval of one table: whatever the analysis makes of them. */
@@ -18,8 +19,10 @@ export type TableQuestion = {
   readonly read: Pick<Activity, 'from' | 'to' | 'days' | 'floor'>
   /** Numbers in a table. */
   readonly size: number
-  /** Which numbers of the table the actor is counted in; `at` is the instant as of which segments are asked. */
-  readonly cellsOf: (series: EntitySeries, count: (cell: number, at: number) => void) => void
+  /** Which numbers of the table the actor is counted in. */
+  readonly cellsOf: CellsOf
+  /** All instants that `cellsOf` tells. */
+  readonly asOf: readonly number[]
   /** The cell, and the value, whose actors are listed. */
   readonly wanted: { readonly cell: number; readonly value: BreakdownValue | undefined } | null
 }
@@ -42,40 +45,29 @@ export async function readTables(question: TableQuestion): Promise<Tables> {
     ? bucketValues({ groups: null, segments }).map((value) => ({ ...value, counts: new Float64Array(question.size) }))
     : []
   const wantedGroup = () => (question.wanted?.value === undefined ? null : groupOfValue(buckets, question.wanted.value))
-  const countAll = (): ((series: EntitySeries) => void) => {
-    const group = bySegment ? wantedGroup() : null
-    const listsTotal = question.wanted !== null && (bySegment || question.wanted.value === undefined)
-    return (series) =>
-      question.cellsOf(series, (cell, at) => {
-        const groups = groupsAt(segments, series, at)
-        if (groups === null) return
-        total[cell]! += 1
-        for (const one of groups) if (bySegment) buckets[one]!.counts[cell]! += 1
-        if (listsTotal && cell === question.wanted!.cell && (group === null || groups.includes(group)))
-          actors.entities.add(series.entity)
+  const placing = { cellsOf: question.cellsOf, asOf: question.asOf, segments }
+  const countAll = (): Visit => {
+    const group = bySegment ? (wantedGroup() ?? ALL) : ALL
+    const lists = question.wanted !== null && (bySegment || question.wanted.value === undefined)
+    return ({ entity, parts }) =>
+      placeCells(placing, parts, (cell, place) => {
+        if (place === ALL) total[cell]! += 1
+        else buckets[place]!.counts[cell]! += 1
+        if (lists && place === group && cell === question.wanted!.cell) actors.entities.add(entity)
       })
   }
-  const countValues = (values: readonly BucketValue[]): ((series: EntitySeries) => void) => {
+  const countValues = (values: readonly BucketValue[]): Visit => {
     buckets.push(...values.map((value) => ({ ...value, counts: new Float64Array(question.size) })))
     const counts = new Map(buckets.map((bucket) => [bucket.group, bucket.counts]))
-    const group = wantedGroup()
-    return (series) =>
-      question.cellsOf(series, (cell, at) => {
-        if (groupsAt(segments, series, at) === null) return
-        counts.get(series.group)![cell]! += 1
-        if (group === series.group && cell === question.wanted?.cell) actors.entities.add(series.entity)
+    const wanted = wantedGroup()
+    return ({ entity, group, parts }) =>
+      placeCells(placing, parts, (cell) => {
+        counts.get(group)![cell]! += 1
+        if (wanted === group && cell === question.wanted?.cell) actors.entities.add(entity)
       })
   }
   await readOnce(question, { byAccount: segments !== null, countAll, countValues })
   return { total, buckets, actors }
-}
-
-/** Groups of the segment that the actor's accounts are in at an instant; null: none of them passes the filter. */
-function groupsAt(segments: SegmentQuestion | null, { accounts }: EntitySeries, at: number): readonly number[] | null {
-  if (segments === null) return []
-  const passing = accounts.filter((account) => segments.passes(account, at))
-  if (passing.length === 0) return null
-  return [...new Set(passing.map((account) => segments.groupOf(account, at)))]
 }
 
 type Visit = (series: EntitySeries) => void

@@ -12,7 +12,10 @@ const BANDS = [
   { name: '12 months and more', months: 12 },
 ] as const
 
-/** The band of an age, as of a day. */
+/** What was done before the account said it was created, it did when it was youngest. */
+const EVER = -8_640_000_000_000_000
+
+/** The band of an age, as of a day; before it began, the youngest. */
 export function tenureAt(since: Day, day: Day): string {
   return (BANDS.findLast(({ months }) => addMonths(since, months) <= day) ?? BANDS[0]).name
 }
@@ -28,7 +31,7 @@ export async function tenureTable(asking: Asking): Promise<GivenTable> {
     const day = asking.zone.dayOf(since)
     for (const { name, months } of BANDS) {
       accounts.push(account)
-      starts.push(asking.zone.startOf(addMonths(day, months)))
+      starts.push(months === 0 ? EVER : asking.zone.startOf(addMonths(day, months)))
       bands.push(JSON.stringify(name))
     }
   }

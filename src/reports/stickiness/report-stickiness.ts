@@ -7,7 +7,7 @@ import { chooseEvents } from '../question/choose-events.ts'
 import { closesAt } from '../question/closing.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
 import { ACTORS, describeFrame, eventPhrase } from '../question/describe-question.ts'
-import type { EntitySeries } from '../question/gather-entities.ts'
+import type { Done } from '../question/gather-entities.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import { type Counts, readTables } from '../question/read-tables.ts'
 import type { ReportSource } from '../question/report-source.ts'
@@ -18,16 +18,17 @@ export async function reportStickiness(source: ReportSource, query: StickinessQu
   const events = chooseEvents(source, query.event ?? null)
   const stretches = stretchesOf(asking, query)
   const over = stretches.filter(({ end }) => closesAt(asking, end).complete)
-  const { calendar, first, last } = asking
+  const { calendar, first } = asking
   const range = { from: calendar.startOf(first), to: over.at(-1)?.end ?? calendar.startOf(first) }
   const tables = await readTables({
     asking,
     events,
     breakdown: query.breakdown,
     breakdownLimit: query.breakdown_limit,
-    read: { ...range, days: { from: calendar.dayOf(first), to: calendar.dayOf(last + 1) } },
+    read: { ...range, days: { from: calendar.dayOf(first), to: calendar.zone.dayOf(range.to) } },
     size: stretches.length,
-    cellsOf: (series, count) => countBars({ asking, query, end: range.to }, series, count),
+    cellsOf: (done, count) => countBars({ asking, query, end: range.to }, done, count),
+    asOf: [range.to - 1],
     wanted: wantedCell(query, stretches.length),
   })
   const complete = over.length === stretches.length
@@ -75,17 +76,17 @@ type Counting = { readonly asking: Asking; readonly query: StickinessQuery; read
 
 function countBars(
   { asking, query, end }: Counting,
-  series: EntitySeries,
+  { units, counts: events }: Done,
   count: (cell: number, at: number) => void,
 ): void {
   const { first } = asking
   const counts = new Map<number, number>()
-  series.units.forEach((unit, i) => {
+  units.forEach((unit, i) => {
     const stretch = Math.floor((unit - first) / query.interval_count)
-    counts.set(stretch, (counts.get(stretch) ?? 0) + series.counts[i]!)
+    counts.set(stretch, (counts.get(stretch) ?? 0) + events[i]!)
   })
   let active = 0
-  for (const events of counts.values()) if (meets(events, query)) active++
+  for (const n of counts.values()) if (meets(n, query)) active++
   if (active === 0) return
   const from = query.computed_as === 'exact' ? active : 1
   for (let bar = from; bar <= active; bar++) count(bar - 1, end - 1)
