@@ -3,6 +3,7 @@ import { readActivationSearch } from './pages/activation/activation-search.ts'
 import { readAdoptionSearch } from './pages/adoption/feature.ts'
 import { readBandsSearch } from './pages/bands/bands-search.ts'
 import { readCatalogueSearch } from './pages/catalogue/catalogue-search.ts'
+import { readChangesSearch } from './pages/changes/changes-search.ts'
 import { readDataSearch } from './pages/data/data-search.ts'
 import { readDiscoverSearch } from './pages/discover/discover-search.ts'
 import { readEngagementSearch } from './pages/engagement/engagement-search.ts'
@@ -118,6 +119,13 @@ const dataRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/data/data-page.tsx'), 'DataPage'),
 })
 
+const changesRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/changes',
+  validateSearch: readChangesSearch,
+  component: lazyRouteComponent(() => import('./pages/changes/changes-page.tsx'), 'ChangesPage'),
+})
+
 const questionsRoute = createRoute({
   getParentRoute: () => root,
   path: '/questions',
@@ -153,6 +161,7 @@ export const router = createRouter({
     catalogueRoute,
     bandsRoute,
     discoverRoute,
+    changesRoute,
     dataRoute,
     questionsRoute,
     signalRoute,

@@ -4,6 +4,7 @@ import type { AccountPage, AccountQuery } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { BacktestAnswer, BacktestProgress, BacktestRequest } from './backtest.ts'
 import type { BandChanges, BandChangesQuery } from './band-changes.ts'
+import type { ChangeLog, ChangesQuery } from './changes.ts'
 import type {
   ChannelList,
   Confirmed,
@@ -163,6 +164,8 @@ export type ApiDeps = {
   readonly removeSuppression: (address: string) => Promise<boolean>
   readonly listQuarantine: (query: QuarantineQuery) => Promise<QuarantinePage>
   /** Days on which hardly anybody sent an event that signals read. */
+  /** What changed in what is judged and in what it is judged by: configurations, incidents, imports, merges. */
+  readonly listChanges: (query: ChangesQuery) => Promise<ChangeLog>
   readonly listIncidents: () => Promise<IncidentList>
   readonly getStatus: () => Promise<ServerStatus>
   /** Sends every notice after `after` (null: only new ones), in order. Returns how to stop. */

@@ -18,6 +18,8 @@ export type Server = {
   readonly writeKey: () => Promise<string>
   readonly readKey: () => Promise<string>
   readonly adminKey: () => Promise<string>
+  /** Runs a command over the server's data; returns what it printed. */
+  readonly tell: (command: readonly string[]) => Promise<string>
   readonly stop: () => Promise<void>
   /** Starts it again over the same data, at the same address. */
   readonly startAgain: () => Promise<void>
@@ -53,6 +55,7 @@ export async function startServer(args: readonly string[], folder: string): Prom
     writeKey: () => makeKey('write'),
     readKey: () => makeKey('read'),
     adminKey: () => makeKey('admin'),
+    tell: (command) => runTelltale([...command, '--data', folder], folder),
     stop: () => stop(child),
     startAgain: async () => {
       const again = await launch({ args, folder, port: Number(new URL(url).port) })

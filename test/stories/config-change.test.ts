@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Override } from '../../src/config/override/apply-overrides.ts'
+import type { ChangeLog } from '../../src/contract/changes.ts'
 import { type Config, daysSinceLast, defineConfig, event, signal } from '../../src/index.ts'
 import { announceOverrides } from '../../src/run/activate-config.ts'
 import { setOverride } from '../../src/store/control/config-versions.ts'
@@ -145,4 +146,39 @@ it('one that is taken back before it came into force changes nothing; one of who
     action: 'Call them',
   })
   expect(tell(await story.transitions())).toHaveLength(3)
+})
+
+it('what changed is told, newest first: who set what, how each definition read and reads, and what that turned', async () => {
+  const story = await openStory({ config: quietAfter(2), start: '2026-03-02T10:00:00Z' })
+  await story.send(hit)
+  await story.moveTo('2026-03-06T10:00:00Z')
+  await quietFrom(story, 4)
+  await story.moveTo('2026-03-06T10:00:01Z')
+  await story.moveTo('2026-03-07T09:00:00Z')
+  await story.reopen(
+    defineConfig({
+      events: { limit: event('Limit Reached', { kind: 'core' }) },
+      signals: { quiet: signal('risk').when(daysSinceLast().atLeast(2)) },
+    }),
+  )
+  const { data, ...counts } = await story.get<ChangeLog>('/changes')
+  expect(counts).toEqual({ total: 3, byKind: { config: 3, incident: 0, import: 0, merge: 0 } })
+  const quiet = (days: number) =>
+    `Opens for an account when days since the last activity is at least ${days} days. Closes when that is no longer so.`
+  const [file, set, first] = data.map((change) => ({ ...change, hash: '' }))
+  const same = { kind: 'config', hash: '', readable: true, rebuilt: [], worklist: false }
+  expect(first).toEqual({
+    ...{ ...same, day: '2026-03-02', at: '2026-03-02T10:00:00.000Z', first: true },
+    ...{ settings: [], definitions: [], opened: 0, closed: 0 },
+  })
+  expect(set).toEqual({
+    ...{ ...same, day: '2026-03-06', at: '2026-03-06T10:00:01.000Z', first: false, opened: 0, closed: 1 },
+    settings: [{ path: 'signals.quiet.when', value: '4', by: 'ana', at: '2026-03-06T10:00:00.000Z' }],
+    definitions: [{ subject: 'signal', key: 'quiet', what: 'threshold', was: quiet(2), now: quiet(4) }],
+  })
+  expect(file).toMatchObject({
+    ...{ kind: 'config', first: false, settings: [] },
+    definitions: [{ subject: 'signal', key: 'hit', what: 'removed', now: null }],
+  })
+  expect((await story.get<ChangeLog>('/changes?kind=config&to=2026-03-06&limit=1')).data).toEqual([data[1]])
 })

@@ -47,6 +47,7 @@ export function BandDays({ id, title, say, changes }: BandDaysProps) {
         label={`${title}: ${changes.bands.map(({ band, atEnd }) => `${band} ${formatCount(atEnd)}`).join(', ')} on ${changes.to}`}
         places={days.map((day) => formatDay(day, changes.to))}
         series={series}
+        days={days}
         format={formatCount}
       />
     </ChartSection>

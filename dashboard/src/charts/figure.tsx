@@ -1,5 +1,5 @@
 import { type PlotOptions, plot } from '@observablehq/plot'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 
 type FigureProps = {
   label: string
@@ -9,28 +9,20 @@ type FigureProps = {
   onPick?: (datum: unknown) => void
 }
 
-/** The chart layer: draws when the width is known and again when it changes, keeps its height meanwhile. */
+/** The chart layer: draws at the width that its place has, and again whenever that changes, keeps its height meanwhile. No width is kept between: what is drawn cannot be of another one. */
 export function Figure({ label, height, draw, onPick }: FigureProps) {
   const host = useRef<HTMLDivElement>(null)
   const pick = useRef(onPick)
   pick.current = onPick
-  const [width, setWidth] = useState(0)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = host.current
     if (element === null) return
-    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)))
+    const redraw = () => drawInto(element, { draw, height, onPick: (datum) => pick.current?.(datum) })
+    const observer = new ResizeObserver(redraw)
     observer.observe(element)
+    redraw()
     return () => observer.disconnect()
-  }, [])
-  useEffect(() => {
-    if (host.current === null || width === 0) return
-    const drawn = plot({ ...draw(width), width, height })
-    tidy(drawn)
-    drawn.addEventListener('click', () => {
-      if (drawn.value != null) pick.current?.(drawn.value)
-    })
-    host.current.replaceChildren(drawn)
-  }, [draw, width, height])
+  }, [draw, height])
   return (
     <div
       ref={host}
@@ -40,6 +32,29 @@ export function Figure({ label, height, draw, onPick }: FigureProps) {
       style={{ height }}
     />
   )
+}
+
+type Drawing = Pick<FigureProps, 'draw' | 'height'> & { readonly onPick: (datum: unknown) => void }
+
+/** As wide as the place is now; not again where that is the width of what stands there. */
+function drawInto(place: HTMLElement, { draw, height, onPick }: Drawing): void {
+  const width = Math.floor(place.clientWidth)
+  const [before] = place.children
+  if (width === 0 || (before !== undefined && DRAWN.get(before) === draw && widthOf(before) === width)) return
+  const drawn = plot({ ...draw(width), width, height })
+  tidy(drawn)
+  DRAWN.set(drawn, draw)
+  drawn.addEventListener('click', () => {
+    if (drawn.value != null) onPick(drawn.value)
+  })
+  place.replaceChildren(drawn)
+}
+
+/** By what each figure was drawn. */
+const DRAWN = new WeakMap<Element, FigureProps['draw']>()
+
+function widthOf(drawn: Element): number {
+  return Number(drawn.getAttribute('width'))
 }
 
 /** The content policy allows no inline style sheets: app.css has what they would say. The figure has one name, not one a mark. */

@@ -1,6 +1,7 @@
 import { areaY, dot, line, type Markish, type PlotOptions, pointerX, ruleX, ruleY, text, tip } from '@observablehq/plot'
 import { useCallback } from 'react'
 import { BANDS, baseLine, hatched, levelAxis, MARGINS, TIP, uprightAxis } from './axes.ts'
+import { type ChangeNote, changeMarks, notesWords, useChangeNotes } from './change-notes.ts'
 import { Figure } from './figure.tsx'
 import { FILLS, type Tone } from './tones.ts'
 
@@ -34,20 +35,23 @@ export type LineChartProps = {
   hatchFrom?: number
   /** Dashed: a limit, a setting, a reference. */
   rules?: readonly { readonly x?: number; readonly y?: number; readonly label: string }[]
+  /** Where `x` counts places of a calendar: the day at which each begins. What changed on these days is marked. */
+  days?: readonly string[]
   /** A point was chosen. */
   onPick?: (x: number) => void
 }
 
 /** Lines over one axis, with their intervals, what they are held against, and what is not complete yet. */
-export function LineChart({ label, height = 220, onPick, ...rest }: LineChartProps) {
+export function LineChart({ label, height = 220, days, onPick, ...rest }: LineChartProps) {
+  const notes = useChangeNotes(days)
   const { series, ticks, format, low, high, hatchFrom, rules } = rest
   const draw = useCallback(
-    (width: number) => optionsOf({ series, ticks, format, low, high, hatchFrom, rules }, width),
-    [series, ticks, format, low, high, hatchFrom, rules],
+    (width: number) => optionsOf({ series, ticks, format, low, high, hatchFrom, rules, notes }, width),
+    [series, ticks, format, low, high, hatchFrom, rules, notes],
   )
   return (
     <Figure
-      label={label}
+      label={label + notesWords(notes)}
       height={height}
       draw={draw}
       {...(onPick === undefined ? {} : { onPick: (datum: unknown) => onPick((datum as LinePoint).x) })}
@@ -55,9 +59,14 @@ export function LineChart({ label, height = 220, onPick, ...rest }: LineChartPro
   )
 }
 
-type Drawn = { [K in 'series' | 'ticks' | 'format' | 'low' | 'high' | 'hatchFrom' | 'rules']: LineChartProps[K] }
+type Drawn = { [K in 'series' | 'ticks' | 'format' | 'low' | 'high' | 'hatchFrom' | 'rules']: LineChartProps[K] } & {
+  notes: readonly ChangeNote[]
+}
 
-function optionsOf({ series, ticks, format, low = 0, high, hatchFrom, rules = [] }: Drawn, width: number): PlotOptions {
+function optionsOf(
+  { series, ticks, format, low = 0, high, hatchFrom, rules = [], notes }: Drawn,
+  width: number,
+): PlotOptions {
   const all = series.flatMap(({ points }) => points)
   const xs = [...all.map(({ x }) => x), ...ticks.map(({ at }) => at)]
   const [first, last] = [Math.min(...xs), Math.max(...xs)]
@@ -74,6 +83,7 @@ function optionsOf({ series, ticks, format, low = 0, high, hatchFrom, rules = []
       ...series.map(bandOf),
       baseLine(low),
       ...rules.flatMap((rule) => ruleMarks(rule, last)),
+      ...changeMarks(notes, { width }),
       ...series.map(lineOf),
       ...endMarks(series),
       tip(

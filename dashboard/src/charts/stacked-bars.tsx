@@ -1,6 +1,7 @@
 import { barY, type Markish, type PlotOptions, pointerX, tip } from '@observablehq/plot'
 import { useCallback } from 'react'
 import { baseLine, levelAxis, MARGINS, TIP, uprightAxis } from './axes.ts'
+import { type ChangeNote, changeMarks, notesWords, useChangeNotes } from './change-notes.ts'
 import { Figure } from './figure.tsx'
 import { Key } from './key.tsx'
 import { FILLS, type Tone } from './tones.ts'
@@ -23,6 +24,8 @@ export type StackedBarsProps = {
   format: (n: number) => string
   /** Places that are not complete yet. */
   incomplete?: readonly boolean[]
+  /** Where the places are of a calendar: the day at which each begins. What changed on these days is marked. */
+  days?: readonly string[]
   onPick?: (at: number) => void
 }
 
@@ -35,16 +38,17 @@ type Part = {
 }
 
 /** Bars from zero, their parts on top of each other; what is not complete is hatched. */
-export function StackedBars({ label, height = 220, onPick, ...rest }: StackedBarsProps) {
+export function StackedBars({ label, height = 220, days, onPick, ...rest }: StackedBarsProps) {
+  const notes = useChangeNotes(days)
   const { places, series, format, incomplete } = rest
   const draw = useCallback(
-    (width: number) => optionsOf({ places, series, format, incomplete }, width),
-    [places, series, format, incomplete],
+    (width: number) => optionsOf({ places, series, format, incomplete, notes }, width),
+    [places, series, format, incomplete, notes],
   )
   return (
     <>
       <Figure
-        label={label}
+        label={label + notesWords(notes)}
         height={height}
         draw={draw}
         {...(onPick === undefined ? {} : { onPick: (datum: unknown) => onPick((datum as Part).at) })}
@@ -54,9 +58,11 @@ export function StackedBars({ label, height = 220, onPick, ...rest }: StackedBar
   )
 }
 
-type Drawn = { [K in 'places' | 'series' | 'format' | 'incomplete']: StackedBarsProps[K] }
+type Drawn = { [K in 'places' | 'series' | 'format' | 'incomplete']: StackedBarsProps[K] } & {
+  notes: readonly ChangeNote[]
+}
 
-function optionsOf({ places, series, format, incomplete = [] }: Drawn, width: number): PlotOptions {
+function optionsOf({ places, series, format, incomplete = [], notes }: Drawn, width: number): PlotOptions {
   const parts = partsOf(places, series, format)
   return {
     ...MARGINS,
@@ -75,6 +81,10 @@ function optionsOf({ places, series, format, incomplete = [] }: Drawn, width: nu
       }),
       ...hatchMarks(parts.filter(({ at }) => incomplete[at] === true)),
       baseLine(),
+      ...changeMarks(
+        notes.map((note) => ({ ...note, place: places[note.x] ?? '' })),
+        { width, x: 'place' },
+      ),
       tip(parts, pointerX({ x: 'place', y: 'value', title: 'title', ...TIP })),
     ],
   }

@@ -5,6 +5,7 @@ import { auditCommand } from './audit.ts'
 import { backtestCommand } from './backtest.ts'
 import { backupCommand, restoreCommand } from './backup.ts'
 import { bandsCommand } from './bands.ts'
+import { changesCommand } from './changes.ts'
 import { channelsEnableCommand, channelsListCommand, channelsTestCommand } from './channels.ts'
 import { checkCommand } from './check.ts'
 import { configListCommand, configPullCommand, configSetCommand, configUnsetCommand } from './config.ts'
@@ -74,6 +75,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   configUnsetCommand,
   configListCommand,
   configPullCommand,
+  changesCommand,
   generateCommand,
   importCommand,
   syncPostgresCommand,

@@ -217,6 +217,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     ...{ getUplift: unasked, compareCohorts: unasked },
     ...{ getDictionary: unasked, mergeAccount: unasked, splitAccount: unasked },
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
+    listChanges: unasked,
     listIncidents: async () => ({
       data: [
         {

@@ -6,6 +6,7 @@ import { Filter } from '../../contract/analyze/filter.ts'
 import { AuditPage, AuditRow } from '../../contract/audit.ts'
 import { BacktestAnswer, BacktestProgress } from '../../contract/backtest.ts'
 import { BandChanges } from '../../contract/band-changes.ts'
+import { ChangeLog, ConfigChange, DefinitionChange, SettingChange } from '../../contract/changes.ts'
 import {
   ChannelList,
   ChannelRow,
@@ -129,6 +130,10 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   KeyRow,
   MemberPage,
   MemberRow,
+  ChangeLog,
+  ConfigChange,
+  DefinitionChange,
+  SettingChange,
   ChannelList,
   ChannelRow,
   Confirmed,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AsOfQuery } from '../../contract/account.ts'
 import { AccountExportQuery, AccountQuery } from '../../contract/accounts.ts'
+import { ChangesQuery } from '../../contract/changes.ts'
 import { DictionaryQuery } from '../../contract/dictionary.ts'
 import { EpisodeQuery, ReplayQuery } from '../../contract/episodes.ts'
 import { EventQuery, QuarantineQuery } from '../../contract/events.ts'
@@ -202,6 +203,16 @@ const dataRoutes: readonly ApiRoute[] = [
       'Days on which events came from far fewer accounts than usual, and the signals that are not judged meanwhile.',
     answer: 'IncidentList',
     handle: ({ deps }) => deps.listIncidents(),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/changes',
+    operation: 'listChanges',
+    summary:
+      'What changed, newest first: configurations with what each defined otherwise and who set it, incidents, imports, merged accounts.',
+    query: ChangesQuery,
+    answer: 'ChangeLog',
+    handle: ({ deps, query }) => deps.listChanges(query),
   }),
   defineRoute({
     method: 'GET',

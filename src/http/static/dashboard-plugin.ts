@@ -44,7 +44,7 @@ function answerPage(request: FastifyRequest, reply: FastifyReply): void {
 
 /** The dashboard's own addresses: an account's key may contain dots, so they are known by their first step. */
 const PAGES =
-  /^\/(accounts|people|today|team|bands|activation|engagement|adoption|retention|revenue|signals|discover|questions|catalogue|alerts|data|settings|sign-in|accept)(\/|$)/
+  /^\/(accounts|people|today|team|bands|activation|engagement|adoption|retention|revenue|signals|discover|playbooks|changes|questions|catalogue|alerts|data|settings|sign-in|accept)(\/|$)/
 
 function cacheOf(path: string): string {
   return /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache'

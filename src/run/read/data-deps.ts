@@ -1,11 +1,15 @@
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import { mergeAccounts, splitAccount } from '../move-accounts.ts'
 import type { Project } from '../project.ts'
+import { readChangeLog } from './read-change-log.ts'
 import { readDictionary } from './read-dictionary.ts'
 import { listIncidents } from './read-incidents.ts'
 import { readQuarantine } from './read-status.ts'
 
-type DataDeps = Pick<ApiDeps, 'mergeAccount' | 'splitAccount' | 'getDictionary' | 'listQuarantine' | 'listIncidents'>
+type DataDeps = Pick<
+  ApiDeps,
+  'mergeAccount' | 'splitAccount' | 'getDictionary' | 'listQuarantine' | 'listIncidents' | 'listChanges'
+>
 
 /** What is there, what is wrong with it, and whose it is. */
 export function dataDeps(project: Project): DataDeps {
@@ -14,6 +18,7 @@ export function dataDeps(project: Project): DataDeps {
     splitAccount: (account, request) => splitAccount(project, account, request),
     getDictionary: (query, stop) => readDictionary(project, query, stop),
     listQuarantine: (query) => readQuarantine(project, query),
+    listChanges: (query) => readChangeLog(project, query),
     listIncidents: async () => ({ data: [...(await listIncidents(project))] }),
   }
 }

@@ -34,6 +34,38 @@ export async function modelInForceAt(db: ControlStore, at: Millis): Promise<Kept
   return row === undefined ? null : readKept(row)
 }
 
+/** A configuration that came into force, with the signals that it opened and closed. */
+export type KeptActivation = {
+  readonly hash: string
+  readonly at: Millis
+  readonly model: KeptModel
+  readonly opened: number
+  readonly closed: number
+}
+
+/** Every time a configuration came into force, oldest first. What it turned was written down behind it, and before the next one. */
+export async function readActivations(db: ControlStore): Promise<KeptActivation[]> {
+  const rows = await inForce(db).select(['config_activation.hash', 'activated_at']).orderBy('id').execute()
+  const turned = await db
+    .selectFrom('transition')
+    .select((e) => ['config_hash', 'what', 'committed_at', e.fn.countAll<number>().as('n')])
+    .where('cause', '=', 'config')
+    .where('subject', '=', 'signal')
+    .where('what', 'in', ['opened', 'closed'])
+    .groupBy(['config_hash', 'what', 'committed_at'])
+    .execute()
+  return rows.map((row, at) => {
+    const [from, to] = [Number(row.activated_at), Number(rows[at + 1]?.activated_at ?? Number.POSITIVE_INFINITY)]
+    const own = turned.filter(
+      ({ config_hash, committed_at }) =>
+        config_hash === row.hash && Number(committed_at) >= from && Number(committed_at) < to,
+    )
+    const count = (what: string): number =>
+      own.filter((one) => one.what === what).reduce((sum, { n }) => sum + Number(n), 0)
+    return { hash: row.hash, at: from, model: readKept(row), opened: count('opened'), closed: count('closed') }
+  })
+}
+
 function inForce(db: ControlStore) {
   return db
     .selectFrom('config_activation')

@@ -77,6 +77,7 @@ function Weeks({ answer: { intervals, values, ready }, feature, asOf, onOpen }: 
       <StackedBars
         label={`Accounts that used ${feature}: ${formatCount(values.findLast((n) => n !== null) ?? null)} in the last full week`}
         height={210}
+        days={intervals}
         places={intervals.map((start) => formatDay(start, asOf))}
         series={[{ label: feature, tone: 'sea', values }]}
         format={formatCount}

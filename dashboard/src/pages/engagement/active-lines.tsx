@@ -56,6 +56,7 @@ export function ActiveLines({ actor, questions, daily }: LinesProps) {
                 at % 7 === 0 ? [{ at, label: formatDay(day, questions.daily.date_to) }] : [],
               )}
               format={formatCount}
+              days={daily.intervals}
               onPick={(x) => open({ interval: rows[x]?.day ?? '' })}
             />
           </ChartSection>

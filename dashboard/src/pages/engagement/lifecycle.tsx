@@ -61,6 +61,7 @@ function Weeks({ answer, near, onOpen }: WeeksProps) {
       <StackedBars
         label={`In the last full week: ${STATES.map((state) => `${SAID[state]} ${formatCount(answer[state][whole] ?? null)}`).join(', ')}`}
         height={230}
+        days={answer.intervals.slice(0, whole + 1)}
         places={answer.intervals.slice(0, whole + 1).map((start) => formatDay(start, near))}
         series={[
           { label: SAID.returning, tone: 'sea', values: answer.returning },

@@ -63,6 +63,7 @@ function Months({ answer, asked, others }: MonthsProps) {
           ]}
           ticks={rows.map(({ period }, at) => ({ at, label: formatInterval(period, 'month', null) }))}
           format={formatShare}
+          days={rows.map(({ period }) => period)}
           onPick={(x) => open({ lostIn: rows[x]?.period ?? '' })}
         />
       </ChartSection>

@@ -49,6 +49,7 @@ export function KeptLines({ rows }: { rows: readonly RevenueRow[] }) {
         rules={[{ y: 1, label: '' }]}
         ticks={known.map(({ period }, at) => ({ at, label: formatInterval(period, 'month', null) }))}
         format={formatShare}
+        days={known.map(({ period }) => period)}
       />
     </ChartSection>
   )

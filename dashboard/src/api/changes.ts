@@ -1,0 +1,28 @@
+import type { ChangeLog, ChangesQuery } from '@contract/changes.ts'
+import type { CohortsAnswer, CohortsQuery, ExperimentList } from '@contract/experiments.ts'
+import { queryOptions } from '@tanstack/react-query'
+import { readApi } from './client.ts'
+
+/** What changed in the configuration and in the data; of one kind, or all. */
+export function changesQuery(asked: Partial<ChangesQuery> = {}) {
+  return queryOptions({
+    queryKey: ['changes', asked],
+    queryFn: ({ signal }) => readApi<ChangeLog>('/changes', asked, signal),
+    staleTime: 60_000,
+    placeholderData: (before) => before,
+  })
+}
+
+export const experimentsQuery = queryOptions({
+  queryKey: ['experiments'],
+  queryFn: ({ signal }) => readApi<ExperimentList>('/experiments', {}, signal),
+})
+
+/** Who signed up before a day against who did from it on. It folds all of history: asked for once, and kept while the page is open. */
+export function beforeAfterQuery(asked: Partial<CohortsQuery>) {
+  return queryOptions({
+    queryKey: ['before-after', asked],
+    queryFn: ({ signal }) => readApi<CohortsAnswer>('/cohorts/before-after', asked, signal),
+    ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false },
+  })
+}
