@@ -56,7 +56,7 @@ export async function activateConfig(project: Project, { hash, n, at }: Activati
   project.config = planConfig(model, store, project.config.path)
   project.hot.clear()
   if (former !== null) project.say(await setStates(project, former, model))
-  await keepModel(control, model, { at, n })
+  await keepModel(control, model, { at, n, overrides: project.overridesSeen })
   const was = former === null || former === 'unreadable' ? null : former.hash
   const noted = { who: 'the server', from: '', what: 'activateConfig', subject: hash, before: was, after: hash }
   await recordAudit(control, noted, at)

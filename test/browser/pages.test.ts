@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect } from 'vitest'
 import { findChromium } from './launch-browser.ts'
 import { clearStage, closeStage, openStage, type Stage } from './stage.ts'
 import { startBeyond } from './start-beyond.ts'
-import { startCustomers } from './start-customers.ts'
+import { CUSTOMERS_CONFIG, startCustomers } from './start-customers.ts'
 import { startDemo } from './start-demo.ts'
 import { findServer, type Server } from './start-server.ts'
+import { tellChanges } from './tell-changes.ts'
 import { tellHostileNames } from './tell-hostile-names.ts'
 import { tellKey } from './tell-key.ts'
 import { tellLiveAlert } from './tell-live-alert.ts'
@@ -32,7 +33,9 @@ describe.skipIf(missing !== null)(`the demo's dashboard in a real browser${skipp
 })
 
 describe.skipIf(missing !== null)(`a dashboard with scores and steps in a real browser${skipped}`, () => {
-  tellStanding(useStage(startCustomers))
+  const stage = useStage(startCustomers)
+  tellStanding(stage)
+  tellChanges(stage, CUSTOMERS_CONFIG)
 })
 
 describe.skipIf(missing !== null)(`a dashboard that asks for a key in a real browser${skipped}`, () => {

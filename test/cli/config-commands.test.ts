@@ -128,7 +128,7 @@ it('diff says what changing from the configuration in force computes again', asy
   writeFileSync(path, GOOD)
   const { model } = await loadConfig(path)
   const control = await openControlStore(cwd)
-  await keepModel(control, model!, { at: 1, n: 1 })
+  await keepModel(control, model!, { at: 1, n: 1, overrides: 0 })
   await control.destroy()
   expect(await runCommand(['diff', '--data', cwd], { cwd })).toEqual({
     code: 0,

@@ -45,7 +45,8 @@ async function listConfigs({ control, zone }: Project): Promise<ConfigChange[]> 
   const settings = await readOverrides(control)
   return activations.map((activation, at) => {
     const before = activations[at - 1] ?? null
-    const own = settings.filter(({ setAt }) => setAt <= activation.at && setAt > (before?.at ?? 0))
+    const [first, last] = [before?.overrides ?? null, activation.overrides]
+    const own = settings.filter(({ id }) => first !== null && last !== null && id > first && id <= last)
     return toConfigChange({ activation, before, settings: own, zone })
   })
 }

@@ -5,11 +5,11 @@ import type { ControlStore } from './open-control-store.ts'
 /** A model as it was kept; `unreadable`: by a build whose models have another shape. */
 export type KeptModel = Model | 'unreadable'
 
-/** From when on a config is in force: by the clock, and from which position in the live log. */
-export type InForceFrom = { readonly at: Millis; readonly n: number }
+/** From when on a config is in force: by the clock, and from which position in the live log; `overrides`: the number of the last one that it has. */
+export type InForceFrom = { readonly at: Millis; readonly n: number; readonly overrides: number }
 
 /** Models are kept, and each time one came into force: a past day is explained with the config of that day, also after going back to an earlier one. */
-export async function keepModel(db: ControlStore, model: Model, { at, n }: InForceFrom): Promise<void> {
+export async function keepModel(db: ControlStore, model: Model, { at, n, overrides }: InForceFrom): Promise<void> {
   const kept = { model: JSON.stringify(model), format: MODEL_FORMAT }
   await db.transaction().execute(async (tx) => {
     await tx
@@ -17,7 +17,7 @@ export async function keepModel(db: ControlStore, model: Model, { at, n }: InFor
       .values({ hash: model.hash, ...kept })
       .onConflict((c) => c.column('hash').doUpdateSet(kept))
       .execute()
-    await tx.insertInto('config_activation').values({ hash: model.hash, activated_at: at, n }).execute()
+    await tx.insertInto('config_activation').values({ hash: model.hash, activated_at: at, n, overrides }).execute()
   })
 }
 
@@ -39,13 +39,15 @@ export type KeptActivation = {
   readonly hash: string
   readonly at: Millis
   readonly model: KeptModel
+  /** The number of the last override that it has; null: not known. */
+  readonly overrides: number | null
   readonly opened: number
   readonly closed: number
 }
 
-/** Every time a configuration came into force, oldest first. What it turned was written down behind it, and before the next one. */
+/** Every time a configuration came into force, oldest first. What it turned was written down behind it, and before the same one came again. */
 export async function readActivations(db: ControlStore): Promise<KeptActivation[]> {
-  const rows = await inForce(db).select(['config_activation.hash', 'activated_at']).orderBy('id').execute()
+  const rows = await inForce(db).select(['config_activation.hash', 'activated_at', 'overrides']).orderBy('id').execute()
   const turned = await db
     .selectFrom('transition')
     .select((e) => ['config_hash', 'what', 'committed_at', e.fn.countAll<number>().as('n')])
@@ -55,14 +57,22 @@ export async function readActivations(db: ControlStore): Promise<KeptActivation[
     .groupBy(['config_hash', 'what', 'committed_at'])
     .execute()
   return rows.map((row, at) => {
-    const [from, to] = [Number(row.activated_at), Number(rows[at + 1]?.activated_at ?? Number.POSITIVE_INFINITY)]
+    const again = rows.slice(at + 1).find(({ hash }) => hash === row.hash)
+    const [from, to] = [Number(row.activated_at), Number(again?.activated_at ?? Number.POSITIVE_INFINITY)]
     const own = turned.filter(
       ({ config_hash, committed_at }) =>
         config_hash === row.hash && Number(committed_at) >= from && Number(committed_at) < to,
     )
     const count = (what: string): number =>
       own.filter((one) => one.what === what).reduce((sum, { n }) => sum + Number(n), 0)
-    return { hash: row.hash, at: from, model: readKept(row), opened: count('opened'), closed: count('closed') }
+    return {
+      hash: row.hash,
+      at: from,
+      model: readKept(row),
+      overrides: row.overrides,
+      opened: count('opened'),
+      closed: count('closed'),
+    }
   })
 }
 
@@ -78,6 +88,8 @@ function readKept({ model, format }: { readonly model: string; readonly format: 
 }
 
 export type Override = {
+  /** Grows with each. */
+  readonly id: number
   readonly path: string
   readonly value: unknown
   readonly setBy: string
@@ -88,6 +100,7 @@ export type Override = {
 export async function readOverrides(db: ControlStore): Promise<Override[]> {
   const rows = await db.selectFrom('override').selectAll().orderBy('id').execute()
   return rows.map((row) => ({
+    id: Number(row.id),
     path: row.path,
     value: JSON.parse(row.value),
     setBy: row.set_by,
@@ -101,7 +114,7 @@ export async function lastOverride(db: ControlStore): Promise<number> {
   return Number(row?.id ?? 0)
 }
 
-export async function setOverride(db: ControlStore, override: Override): Promise<void> {
+export async function setOverride(db: ControlStore, override: Omit<Override, 'id'>): Promise<void> {
   await db
     .insertInto('override')
     .values({

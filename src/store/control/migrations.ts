@@ -20,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 10, up: createRestatements },
   { version: 11, up: createMessages },
   { version: 12, up: createAccess },
+  { version: 13, up: countOverrides },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
@@ -129,6 +130,11 @@ async function keepActivations(db: Kysely<ControlSchema>): Promise<void> {
     .expression((from) => from.selectFrom('config_version').select(['hash', 'activated_at']).orderBy('activated_at'))
     .execute()
   await db.schema.alterTable('config_version').dropColumn('activated_at').execute()
+}
+
+/** Which overrides a config had, so that a change can be told with who made it. */
+async function countOverrides(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema.alterTable('config_activation').addColumn('overrides', 'integer').execute()
 }
 
 /** What people did about tasks, who is away, and what they think of accounts. */

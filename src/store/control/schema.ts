@@ -10,8 +10,14 @@ export type ControlSchema = {
   closed_person: { person: string }
   /** `format`: `MODEL_FORMAT` of the build that kept the model; 0: one that did not say. */
   config_version: { hash: string; model: string; format: number }
-  /** Each time a config came into force. n: position in the live log; null: activated before positions were kept. */
-  config_activation: { id: Generated<number>; hash: string; activated_at: number; n: number | null }
+  /** Each time a config came into force. n: position in the live log; null: activated before positions were kept. overrides: the last one that it has; null: not known. */
+  config_activation: {
+    id: Generated<number>
+    hash: string
+    activated_at: number
+    n: number | null
+    overrides: number | null
+  }
   override: { id: Generated<number>; path: string; value: string; set_by: string; set_at: number }
   signal_state: { level: string; signal: string; account: string; person: string; state: string }
   transition: TransitionTable

@@ -11,6 +11,7 @@ import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { CHANGE_KINDS, changeWords, KIND_WORDS, turnedWords } from '../../words/changes.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { RestatementTable } from '../catalogue/restatement-table.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { ChangeList } from './change-list.tsx'
 import type { ChangesSearch } from './changes-search.ts'
@@ -32,6 +33,7 @@ export function ChangesPage() {
           <>
             <Head log={log} />
             {log.total === 0 ? <Nothing isAll={kind === undefined} /> : <ChangeList log={log} />}
+            <RestatementTable />
             <BeforeAfter log={log} />
             <Experiments />
           </>
