@@ -38,10 +38,10 @@ function keyOf(change: Change, at: number): string {
 function columnsOf(today: string | null): Column<Change>[] {
   return [
     { head: 'Day', value: ({ day }) => day, className: 'whitespace-nowrap', cell: ({ day }) => formatDay(day, today) },
-    { head: 'Of', value: ({ kind }) => KIND_WORDS[kind], className: 'text-ink-2' },
-    { head: 'What', value: changeWords, className: 'w-1/2 min-w-56', cell: (change) => <What change={change} /> },
-    { head: 'By', value: (change) => byWords(change), className: 'text-ink-2 [overflow-wrap:anywhere]' },
-    { head: 'Effect', value: effectWords, className: 'text-ink-2' },
+    { head: 'Of', value: ({ kind }) => KIND_WORDS[kind], className: 'text-ink-2 max-desk:hidden' },
+    { head: 'What', value: changeWords, className: 'w-1/2 min-w-44', cell: (change) => <What change={change} /> },
+    { head: 'By', value: (change) => byWords(change), className: 'min-w-24 text-ink-2 [overflow-wrap:anywhere]' },
+    { head: 'Effect', value: effectWords, className: 'min-w-24 text-ink-2' },
   ]
 }
 
