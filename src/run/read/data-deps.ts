@@ -1,9 +1,9 @@
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import { mergeAccounts, splitAccount } from '../move-accounts.ts'
 import type { Project } from '../project.ts'
-import { readChangeLog } from './read-change-log.ts'
+import { readChangeLog } from './changed/read-change-log.ts'
+import { listIncidents } from './changed/read-incidents.ts'
 import { readDictionary } from './read-dictionary.ts'
-import { listIncidents } from './read-incidents.ts'
 import { readQuarantine } from './read-status.ts'
 
 type DataDeps = Pick<

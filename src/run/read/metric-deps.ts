@@ -7,10 +7,10 @@ import { reportDigest } from '../../reports/metrics/report-digest.ts'
 import { reportMetrics, reportTree } from '../../reports/metrics/report-metrics.ts'
 import type { ReportSource } from '../../reports/question/report-source.ts'
 import type { Project } from '../project.ts'
+import { readRestatements } from './changed/read-restatements.ts'
 import { keepAnswer } from './keep-answers.ts'
 import { readFirstMonth } from './read-first-month.ts'
 import { readMetricAlerts } from './read-metric-alerts.ts'
-import { readRestatements } from './read-restatements.ts'
 import { watchReads } from './watch-reads.ts'
 
 type MetricDeps = Pick<

@@ -1,10 +1,10 @@
-import { type FactKey, nameOfFact } from '../../config/fact-key.ts'
-import { ruleOfState } from '../../config/state-name.ts'
-import type { Incident as IncidentRow } from '../../contract/incidents.ts'
-import { type Day, dayToIso } from '../../core/time.ts'
-import { type Incident, RESTS_DAYS, readIncident } from '../../fold/reference/find-incidents.ts'
-import { readIncidents } from '../decide/compute-references.ts'
-import type { Project } from '../project.ts'
+import { type FactKey, nameOfFact } from '../../../config/fact-key.ts'
+import { ruleOfState } from '../../../config/state-name.ts'
+import type { Incident as IncidentRow } from '../../../contract/incidents.ts'
+import { type Day, dayToIso } from '../../../core/time.ts'
+import { type Incident, RESTS_DAYS, readIncident } from '../../../fold/reference/find-incidents.ts'
+import { readIncidents } from '../../decide/compute-references.ts'
+import type { Project } from '../../project.ts'
 
 const DAYS = 90
 

@@ -1,18 +1,18 @@
-import { diffModels } from '../../config/diff/diff-models.ts'
-import { listDefinitionChanges } from '../../config/diff/list-definition-changes.ts'
-import type { Model } from '../../config/model.ts'
-import { overriddenValue } from '../../config/override/override-path.ts'
-import type { Change, ChangeLog, ChangesQuery, ConfigChange, SettingChange } from '../../contract/changes.ts'
-import { dayToIso, type Zone } from '../../core/time.ts'
+import { diffModels } from '../../../config/diff/diff-models.ts'
+import { listDefinitionChanges } from '../../../config/diff/list-definition-changes.ts'
+import type { Model } from '../../../config/model.ts'
+import { overriddenValue } from '../../../config/override/override-path.ts'
+import type { Change, ChangeLog, ChangesQuery, ConfigChange, SettingChange } from '../../../contract/changes.ts'
+import { dayToIso, type Zone } from '../../../core/time.ts'
 import {
   type KeptActivation,
   type KeptModel,
   type Override,
   readActivations,
   readOverrides,
-} from '../../store/control/config-versions.ts'
-import { importLogs, readImport } from '../apply/kept-imports.ts'
-import type { Project } from '../project.ts'
+} from '../../../store/control/config-versions.ts'
+import { importLogs, readImport } from '../../apply/kept-imports.ts'
+import type { Project } from '../../project.ts'
 import { listIncidents } from './read-incidents.ts'
 
 /** What changed in the configuration and in the data, newest first. */

@@ -1,9 +1,9 @@
-import { METRIC_IDS, METRICS, type MetricId } from '../../config/metrics/catalogue.ts'
-import type { RestatementList, RestatementQuery } from '../../contract/restatements.ts'
-import { isoToDay } from '../../core/time.ts'
-import { unknownName } from '../../reports/question/choose-events.ts'
-import { readRestatements as readKept } from '../../store/control/restatements.ts'
-import type { Project } from '../project.ts'
+import { METRIC_IDS, METRICS, type MetricId } from '../../../config/metrics/catalogue.ts'
+import type { RestatementList, RestatementQuery } from '../../../contract/restatements.ts'
+import { isoToDay } from '../../../core/time.ts'
+import { unknownName } from '../../../reports/question/choose-events.ts'
+import { readRestatements as readKept } from '../../../store/control/restatements.ts'
+import type { Project } from '../../project.ts'
 
 /** Numbers of periods that were over and came out otherwise later, the newest first. @throws unknown_name */
 export async function readRestatements(
