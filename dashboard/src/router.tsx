@@ -7,9 +7,12 @@ import { readChangesSearch } from './pages/changes/changes-search.ts'
 import { readDataSearch } from './pages/data/data-search.ts'
 import { readDiscoverSearch } from './pages/discover/discover-search.ts'
 import { readEngagementSearch } from './pages/engagement/engagement-search.ts'
+import { landingPage } from './pages/landing-page.ts'
 import { readQuestionsSearch } from './pages/questions/questions-search.ts'
 import { readRetentionSearch } from './pages/retention/retention-search.ts'
 import { readRevenueSearch } from './pages/revenue/revenue-search.ts'
+import { readSettingsSearch } from './pages/settings/settings-search.ts'
+import { readSignInSearch } from './pages/sign-in/sign-in-search.ts'
 import { readSignalSearch } from './pages/signal/signal-search.ts'
 import { readSignalsSearch } from './pages/signals/signals-search.ts'
 import { readTodaySearch } from './pages/today/today-search.ts'
@@ -23,8 +26,8 @@ const root = createRootRoute({ component: Frame, notFoundComponent: NotHere })
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/today', replace: true })
+  beforeLoad: async () => {
+    throw redirect({ ...(await landingPage()), replace: true })
   },
 })
 
@@ -126,6 +129,27 @@ const changesRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/changes/changes-page.tsx'), 'ChangesPage'),
 })
 
+const settingsRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('./pages/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: readSignInSearch,
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const acceptRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/accept',
+  validateSearch: readerOf({}),
+  component: lazyRouteComponent(() => import('./pages/sign-in/accept-page.tsx'), 'AcceptPage'),
+})
+
 const questionsRoute = createRoute({
   getParentRoute: () => root,
   path: '/questions',
@@ -164,6 +188,9 @@ export const router = createRouter({
     changesRoute,
     dataRoute,
     questionsRoute,
+    settingsRoute,
+    signInRoute,
+    acceptRoute,
     signalRoute,
     accountsRoute,
     accountRoute,

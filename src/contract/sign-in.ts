@@ -3,7 +3,6 @@ import { KeyRow } from './keys.ts'
 import { RoleName } from './roles.ts'
 import { InstantText, PersonName } from './values.ts'
 
-export const PASSWORD_LEAST = 12
 const EmailText = z
   .string()
   .trim()

@@ -13,6 +13,7 @@ import { tellLooks } from './tell-looks.ts'
 import { tellPages } from './tell-pages.ts'
 import { tellRestart } from './tell-restart.ts'
 import { tellSegmentSdk } from './tell-segment-sdk.ts'
+import { tellSignIn } from './tell-sign-in.ts'
 import { tellStanding } from './tell-standing.ts'
 import { tellToday } from './tell-today.ts'
 import { tellWalk } from './tell-walk.ts'
@@ -39,7 +40,9 @@ describe.skipIf(missing !== null)(`a dashboard with scores and steps in a real b
 })
 
 describe.skipIf(missing !== null)(`a dashboard that asks for a key in a real browser${skipped}`, () => {
-  tellKey(useStage(startBeyond))
+  const stage = useStage(startBeyond)
+  tellKey(stage)
+  tellSignIn(stage)
 })
 
 /** A stage for the stories of one block; each leaves it clean. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
 import { launchBrowser } from './launch-browser.ts'
@@ -10,7 +10,9 @@ import { watchPage } from './watch-page.ts'
 
 export const OUTPUT = join(packageRoot(), 'test-output')
 
-export type Look = { readonly width?: number; readonly scheme?: 'light' | 'dark' }
+/** What a browser keeps: cookies, and what pages store. */
+export type Storage = Awaited<ReturnType<BrowserContext['storageState']>>
+export type Look = { readonly width?: number; readonly scheme?: 'light' | 'dark'; readonly storage?: Storage }
 
 /** One running server and one browser for all stories. */
 export type Stage = {
@@ -47,11 +49,12 @@ export function forgive({ faults }: Stage, expected: RegExp): void {
   faults.splice(0, faults.length, ...faults.filter((fault) => !expected.test(fault)))
 }
 
-/** A watched page of the dashboard, in a browser that has seen nothing yet. */
+/** A watched page of the dashboard, in a browser that has seen nothing yet, or only what is in `storage`. */
 export async function openPage(stage: Stage, path: string, look: Look = {}): Promise<Page> {
-  const { width = 1280, scheme = 'light' } = look
+  const { width = 1280, scheme = 'light', storage } = look
   const viewport = { width, height: width < 641 ? 844 : 900 }
-  const context = await stage.browser.newContext({ viewport, colorScheme: scheme, reducedMotion: 'reduce' })
+  const kept = storage === undefined ? {} : { storageState: storage }
+  const context = await stage.browser.newContext({ viewport, colorScheme: scheme, reducedMotion: 'reduce', ...kept })
   const page = await context.newPage()
   watchPage(page, stage.faults)
   stage.pages.push(page)

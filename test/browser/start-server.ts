@@ -20,6 +20,8 @@ export type Server = {
   readonly adminKey: () => Promise<string>
   /** Runs a command over the server's data; returns what it printed. */
   readonly tell: (command: readonly string[]) => Promise<string>
+  /** What it has printed so far, since it was started last. */
+  readonly said: () => string
   readonly stop: () => Promise<void>
   /** Starts it again over the same data, at the same address. */
   readonly startAgain: () => Promise<void>
@@ -47,7 +49,7 @@ export function makeFolder(): string {
 
 /** Starts a server (`demo`, `start …`) over a data folder on a free port, and waits for the line that says where it is. */
 export async function startServer(args: readonly string[], folder: string): Promise<Server> {
-  let { child, url } = await launch({ args, folder, port: 0 })
+  let { child, url, said } = await launch({ args, folder, port: 0 })
   const makeKey = (scope: string): Promise<string> =>
     runTelltale(['keys', 'create', '--scope', scope, '--data', folder], folder)
   return {
@@ -56,11 +58,13 @@ export async function startServer(args: readonly string[], folder: string): Prom
     readKey: () => makeKey('read'),
     adminKey: () => makeKey('admin'),
     tell: (command) => runTelltale([...command, '--data', folder], folder),
+    said: () => said(),
     stop: () => stop(child),
     startAgain: async () => {
       const again = await launch({ args, folder, port: Number(new URL(url).port) })
       child = again.child
       url = again.url
+      said = again.said
     },
     remove: async () => {
       await stop(child)
@@ -75,7 +79,7 @@ function builtCommand(): string {
   return command
 }
 
-type Launched = { readonly child: ChildProcess; readonly url: string }
+type Launched = { readonly child: ChildProcess; readonly url: string; readonly said: () => string }
 
 type Launch = { readonly args: readonly string[]; readonly folder: string; readonly port: number }
 
@@ -84,11 +88,16 @@ async function launch({ args, folder, port }: Launch): Promise<Launched> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, NO_COLOR: '1', HOST: '127.0.0.1', TELLTALE_ALLOWED_HOSTS: BEYOND },
   })
+  let all = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => {
+      all += chunk.toString('utf8')
+    })
   const url = await addressOf(child).catch((error) => {
     child.kill('SIGKILL')
     throw error
   })
-  return { child, url }
+  return { child, url, said: () => all }
 }
 
 /** The first address the server prints. */

@@ -21,6 +21,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['changes', '/changes'],
   ['data', '/data'],
   ['questions', '/questions'],
+  ['settings', '/settings'],
 ]
 
 /** A walk along the side bar: a sentence, no trouble, and in light and dark, wide and on a phone, a picture, no barrier, nothing wider than the screen. */

@@ -47,6 +47,7 @@ export const QUIET: readonly PageLink[] = [
   { to: '/questions', name: 'Questions' },
   { to: '/catalogue', name: 'Metrics' },
   { to: '/data', name: 'Data' },
+  { to: '/settings', name: 'Settings' },
 ]
 
 export const ALL_PAGES: readonly PageLink[] = [...GROUPS.flatMap(({ pages }) => pages), ...QUIET]

@@ -28,12 +28,14 @@ type TextProps = {
   value: string
   onChange: (text: string) => void
   hint?: string
-  type?: 'text' | 'date'
+  type?: 'text' | 'date' | 'email' | 'password' | 'number'
   min?: string
   required?: boolean
+  readOnly?: boolean
+  autoComplete?: string
 }
 
-export function TextField({ label, value, onChange, hint, type = 'text', min, required }: TextProps) {
+export function TextField({ label, value, onChange, hint, type = 'text', ...rest }: TextProps) {
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
       {({ id }) => (
@@ -41,18 +43,22 @@ export function TextField({ label, value, onChange, hint, type = 'text', min, re
           id={id}
           type={type}
           value={value}
-          min={min}
-          required={required}
-          maxLength={type === 'text' ? 200 : undefined}
+          {...rest}
+          maxLength={type === 'text' || type === 'email' ? 200 : undefined}
           onChange={({ target }) => onChange(target.value)}
-          className={`h-10 w-full desk:h-8 ${shape}`}
+          className={`h-10 w-full read-only:bg-mist desk:h-8 ${shape}`}
         />
       )}
     </Field>
   )
 }
 
-export function NoteField({ label, value, onChange, required }: Omit<TextProps, 'type' | 'min' | 'hint'>) {
+export function NoteField({
+  label,
+  value,
+  onChange,
+  required,
+}: Pick<TextProps, 'label' | 'value' | 'onChange' | 'required'>) {
   return (
     <Field label={label}>
       {({ id }) => (

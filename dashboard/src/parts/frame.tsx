@@ -1,6 +1,6 @@
 import type { EpisodeNotice } from '@contract/episodes.ts'
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet } from '@tanstack/react-router'
+import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useLiveNotice } from '../api/live.ts'
 import { statusQuery } from '../api/queries.ts'
 import { HatchPattern } from '../charts/hatch.tsx'
@@ -9,10 +9,20 @@ import { Icon, Mark, SIGNAL_LOOKS } from './icon.tsx'
 import { JumpTo } from './jump-to.tsx'
 import { Dock, GroupPages, SideBar } from './side-bar.tsx'
 import { setTheme, useTheme } from './theme.ts'
+import { useDoor } from './use-door.ts'
+import { You } from './you.tsx'
+
+/** Before one is in there is nothing around the page. */
+const DOORS = ['/sign-in', '/accept']
+
+export function Frame() {
+  return DOORS.includes(useLocation().pathname) ? <Outlet /> : <WholeFrame />
+}
 
 /** Side bar (a top line and a dock on the phone) and the page. */
-export function Frame() {
+function WholeFrame() {
   const status = useQuery(statusQuery)
+  useDoor(status.error)
   const notice = useLiveNotice()
   return (
     <div className="min-h-screen desk:grid desk:grid-cols-[208px_minmax(0,1fr)]">
@@ -32,6 +42,7 @@ export function Frame() {
           <Freshness status={status.data} error={status.error} />
           <ThemeToggle />
         </div>
+        <You />
       </nav>
       <main
         id="page"

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useId, useState } from 'react'
 import { setReadKey, useReadKey } from '../api/read-key.ts'
+import { useSession } from '../api/session.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { SignInInstead } from './sign-in-instead.tsx'
 
 /** Asks for a read key in place of what could not be read without one, and reads again with it. */
 export function KeyForm({
@@ -16,6 +18,7 @@ export function KeyForm({
 }) {
   const client = useQueryClient()
   const refused = useReadKey() !== null
+  const session = useSession()
   const [typed, setTyped] = useState('')
   const [field, hint] = [useId(), useId()]
   const use = (event: FormEvent) => {
@@ -23,13 +26,14 @@ export function KeyForm({
     if (typed.trim() === '') return
     setReadKey(typed.trim())
     setTyped('')
-    if (onUsed === undefined) void client.resetQueries()
-    else onUsed()
+    again()
   }
+  const again = () => (onUsed === undefined ? void client.resetQueries() : onUsed())
   return (
     <div role="alert" className="flex max-w-[76ch] gap-3 py-4">
       <Icon name="warn" className="mt-0.5 text-risk" />
       <form onSubmit={use}>
+        {session !== undefined && session.user === null && <SignInInstead session={session} onDone={again} />}
         <p id={hint} className="[overflow-wrap:anywhere]">
           <b>{what}</b>{' '}
           {refused

@@ -1,0 +1,41 @@
+import type { LinkAnswer, SessionAnswer } from '@contract/sign-in.ts'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { setMe } from '../parts/me.ts'
+import { readApi } from './client.ts'
+import { postApi } from './post.ts'
+
+/** Who is signed in here, and what they may do. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => {
+    const session = await readApi<SessionAnswer>('/session', {}, signal)
+    if (session.user !== null) setMe(session.user.name)
+    return session
+  },
+  staleTime: 60_000,
+})
+
+export function useSession(): SessionAnswer | undefined {
+  return useQuery(sessionQuery).data
+}
+
+/** Signs in, and asks for everything again as whoever that is. Throws ApiFailure. */
+export function useSignIn(): (path: string, body: object) => Promise<SessionAnswer> {
+  const client = useQueryClient()
+  return async (path, body) => {
+    const session = await postApi<SessionAnswer>(path, body)
+    if (session.user !== null) setMe(session.user.name)
+    await client.resetQueries()
+    return session
+  }
+}
+
+/** What a link is for; its secret goes in the body, and into no log. */
+export function linkQuery(token: string) {
+  return queryOptions({
+    queryKey: ['link', token],
+    queryFn: ({ signal }) => postApi<LinkAnswer>('/links/look', { token }, signal),
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}

@@ -1,0 +1,64 @@
+import type { KeyScopeName, NewKeyAnswer } from '@contract/keys.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { postApi } from '../../api/post.ts'
+import { SETTINGS } from '../../api/settings.ts'
+import { FormButtons } from '../../parts/button.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
+import { Failure } from '../../parts/failure.tsx'
+import { Choice, TextField } from '../../parts/fields.tsx'
+import { useSend } from '../../parts/use-send.ts'
+import { SAYS } from './key-table.tsx'
+import { ShownOnce } from './shown-once.tsx'
+
+type NewKeyProps = {
+  path: '/keys' | '/me/tokens'
+  scopes: readonly KeyScopeName[]
+  onClose: () => void
+  /** A token ends after a while. */
+  expires?: boolean
+}
+
+const DAYS = [
+  ['7', 'a week'],
+  ['30', '30 days'],
+  ['90', '90 days'],
+  ['365', 'a year'],
+] as const
+
+/** Makes a key and shows it, once. */
+export function NewKey({ path, scopes, onClose, expires = false }: NewKeyProps) {
+  const client = useQueryClient()
+  const [name, setName] = useState('')
+  const [scope, setScope] = useState<KeyScopeName>(scopes[0] ?? 'read')
+  const [days, setDays] = useState<(typeof DAYS)[number][0]>('90')
+  const [made, setMade] = useState<string | null>(null)
+  const { send, busy, said } = useSend(async () => {
+    const body = expires ? { name, scope, days: Number(days) } : { source: name, scope }
+    setMade((await postApi<NewKeyAnswer>(path, body)).secret)
+    await client.invalidateQueries({ queryKey: [SETTINGS] })
+  })
+  const title = expires ? 'A new token' : 'A new key'
+  return (
+    <Dialog title={title} name={title} onClose={onClose}>
+      {made !== null ? (
+        <ShownOnce text={made} say="Put it where it is used." />
+      ) : (
+        <form onSubmit={send}>
+          <Failure said={said} />
+          <TextField label="What it is for" value={name} onChange={setName} required />
+          <div className="flex flex-wrap gap-4">
+            <Choice
+              label="It may"
+              value={scope}
+              options={scopes.map((one) => [one, SAYS[one]] as const)}
+              onChange={(to) => setScope(to ?? 'read')}
+            />
+            {expires && <Choice label="For" value={days} options={DAYS} onChange={(to) => setDays(to ?? '90')} />}
+          </div>
+          <FormButtons does="Make it" disabled={busy || name.trim() === ''} onCancel={onClose} />
+        </form>
+      )}
+    </Dialog>
+  )
+}

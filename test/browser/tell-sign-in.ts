@@ -1,0 +1,135 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { forgive, openPage, type Stage, type Storage } from './stage.ts'
+import { LOOKS, takeLook } from './tell-looks.ts'
+import { findBarriers } from './watch-page.ts'
+
+const PASSWORD = 'tidal wool streams at dusk'
+/** What Chromium says of answers that refuse; the stories bring them about. */
+const REFUSED = /40[013]/
+
+/** From the link on the terminal to a second user who is signed out: told in the order in which it happens. */
+export function tellSignIn(stage: () => Stage): void {
+  let admin: Storage
+  let invitation: string
+
+  test('the link from the terminal makes the first admin, by keyboard; a second try opens nothing', async () => {
+    const link = new URL(/http\S+\/accept#\S+/.exec(stage().server.said())![0])
+    const page = await openPage(stage(), link.pathname + link.hash)
+    await page.getByText('You are the first').waitFor()
+    await inEveryLook(page, 'accept')
+    await page.getByLabel('E-mail').fill('ana@example.com')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Ana Kovač')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('password1234')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('guessed first').waitFor()
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/today/)
+    await page.getByRole('link', { name: 'Ana Kovač' }).waitFor()
+    const again = await openPage(stage(), link.pathname + link.hash)
+    await again.getByText('This link opens nothing.').waitFor()
+    admin = await page.context().storageState()
+    forgive(stage(), REFUSED)
+  }, 120_000)
+
+  test('an admin invites somebody, makes a token, and finds both in the audit log', async () => {
+    const page = await openPage(stage(), '/settings?part=users', { storage: admin })
+    await page.getByRole('button', { name: 'Invite somebody…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('E-mail').fill('ben@example.com')
+    await dialog.getByLabel('As', { exact: true }).selectOption('viewer')
+    expect(await findBarriers(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Make the link' }).click()
+    invitation = (await dialog.locator('code').textContent())!
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'take back the link of ben@example.com' }).waitFor()
+    await inEveryLook(page, 'settings-users')
+
+    await page.getByRole('button', { name: 'You', exact: true }).click()
+    await page.getByRole('button', { name: 'New token…' }).click()
+    await dialog.getByLabel('What it is for').fill('<img src=x onerror=alert(1)>')
+    await page.keyboard.press('Enter')
+    expect(await dialog.locator('code').textContent()).toMatch(/^ttr_[\w-]{43}$/)
+    await page.keyboard.press('Escape')
+    await inEveryLook(page, 'settings-you')
+    const revoke = page.getByRole('button', { name: /revoke the key for/ })
+    await revoke.click()
+    await revoke.click()
+    await page.getByText('You have none.').waitFor()
+
+    for (const part of ['Keys', 'Channels', 'Project']) {
+      await page.getByRole('button', { name: part, exact: true }).click()
+      await page.getByRole('heading', { name: part, exact: true }).waitFor()
+      await settled(page)
+      await takeLook(page, `settings-${part.toLowerCase()}-light`, { fullPage: true })
+    }
+    await page.getByRole('button', { name: 'Audit log', exact: true }).click()
+    const rows = page.getByRole('region', { name: 'Audit log' }).last().locator('tbody tr')
+    await rows.first().waitFor()
+    const told = (await rows.allTextContents()).join('\n')
+    for (const line of [
+      'revoked a personal token',
+      'made a personal token',
+      'invited ben@example.com',
+      'became the first admin',
+    ])
+      expect(told).toContain(line)
+    await inEveryLook(page, 'settings-audit')
+  }, 240_000)
+
+  test('a viewer begins with the accounts and sees only their own settings; whose role changed is led back after signing in', async () => {
+    const link = new URL(invitation)
+    const page = await openPage(stage(), link.pathname + link.hash)
+    await page.getByLabel('Your name').fill('Ben Okafor')
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/accounts/)
+    await page.goto(`${stage().server.url}/settings`)
+    const parts = page.getByRole('group', { name: 'Part of the settings' }).getByRole('button')
+    await parts.first().waitFor()
+    expect(await parts.allTextContents()).toEqual(['You', 'Channels', 'Project'])
+
+    const other = await openPage(stage(), '/settings?part=users', { storage: admin })
+    await other.getByLabel('Role of Ben Okafor').selectOption('editor')
+    await other.getByRole('link', { name: 'Ana Kovač' }).waitFor()
+    await expect.poll(() => other.getByLabel('Role of Ana Kovač').isEnabled()).toBe(true)
+    await other.getByLabel('Role of Ana Kovač').selectOption('viewer')
+    await other.getByText('is the last admin').waitFor()
+
+    await page.goto(`${stage().server.url}/settings?part=project`)
+    await page.getByText('Your session has ended').waitFor({ timeout: 20_000 })
+    await inEveryLook(page, 'sign-in')
+    await page.getByLabel('E-mail').fill('ben@example.com')
+    await page.getByLabel('Password').fill('not this one, surely')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('is not right').waitFor()
+    await page.getByLabel('Password').fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/settings\?part=project/)
+    await page.getByText('signed in as').waitFor()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
+    await page.waitForURL(/\/sign-in/)
+    await page.goto(`${stage().server.url}/accounts`)
+    await page.waitForURL(/\/sign-in\?back=%2Faccounts/)
+    forgive(stage(), REFUSED)
+  }, 240_000)
+}
+
+/** Until nothing is asked for any more. */
+async function settled(page: Page): Promise<void> {
+  await expect.poll(() => page.locator('main [aria-busy=true]').count(), { timeout: 20_000, interval: 100 }).toBe(0)
+}
+
+async function inEveryLook(page: Page, name: string): Promise<void> {
+  await settled(page)
+  for (const [look, { width = 1280, scheme = 'light' }] of LOOKS) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: width < 641 ? 844 : 900 })
+    await takeLook(page, `${name}-${look}`, { fullPage: true })
+  }
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await page.setViewportSize({ width: 1280, height: 900 })
+}
