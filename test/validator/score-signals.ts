@@ -20,7 +20,7 @@ const TRUTH_SEED = 1_000_000
 async function judge(plan: CustomersPlan): Promise<SignalProof[]> {
   const { panel, signals } = simulateCustomers(plan)
   return backtestSignals(layGround(panel), {
-    ...{ signals, needsOf: () => NEEDS, nameOfRange: (from) => String(from), pause: async () => {} },
+    ...{ signals, beside: [], needsOf: () => NEEDS, nameOfRange: (from) => String(from), pause: async () => {} },
   })
 }
 

@@ -41,8 +41,13 @@ export type SignalProof = {
 
 export type Cure = { readonly present: number; readonly threshold: number; readonly proof: SignalProof }
 
+/** Another signal of the same configuration, and how likely its lift is by chance. */
+export type Beside = { readonly signal: ProvedSignal; readonly p: number }
+
 export type Backtesting = {
   readonly signals: readonly ProvedSignal[]
+  /** All others that could be judged: what is found must not depend on how many were asked for. */
+  readonly beside: readonly Beside[]
   readonly needsOf: (signal: ProvedSignal) => ProofNeeds
   readonly nameOfRange: (from: Millis, to: Millis) => string
   /** Called between pieces of the work, for whoever must not be kept waiting. */
@@ -52,7 +57,7 @@ export type Backtesting = {
 /** Judges signals by what they would have done over the panel's time. */
 export async function backtestSignals(
   ground: Ground,
-  { signals, needsOf, nameOfRange, pause }: Backtesting,
+  { signals, beside, needsOf, nameOfRange, pause }: Backtesting,
 ): Promise<SignalProof[]> {
   const tested = signals.map((signal) => {
     return { signal, cases: selectCases(ground, signal), fired: markFired(ground, signal) }
@@ -64,7 +69,8 @@ export async function backtestSignals(
     const comparison = compareCases(ground, { cases: one.cases.all, others, drawn: drawn[i] ?? null })
     return { ...one, others, comparison }
   })
-  const q = qOf(compared)
+  const all = [...compared.map(({ signal, comparison: { p } }) => ({ signal, p })), ...beside]
+  const q = qOf(all)
   const proofs: SignalProof[] = []
   for (const [i, one] of compared.entries()) {
     await pause()
@@ -73,7 +79,10 @@ export async function backtestSignals(
     const told = { cases: one.cases.all, others: one.others }
     proofs.push({
       ...measured,
-      overlaps: measureOverlaps(one.signal, signals),
+      overlaps: measureOverlaps(
+        one.signal,
+        all.map(({ signal }) => signal),
+      ),
       segments: splitBySegments(ground, told),
       stability: splitByTime(ground, told, nameOfRange),
       ...judge(measured, null),
@@ -105,14 +114,28 @@ type Compared = {
   readonly comparison: Comparison
 }
 
+/** How likely the lift of each is by chance, for what is judged beside them. */
+export async function testBeside(
+  ground: Ground,
+  signals: readonly ProvedSignal[],
+  pause: () => Promise<void>,
+): Promise<Beside[]> {
+  const tested: Beside[] = []
+  for (const signal of signals) {
+    await pause()
+    const cases = selectCases(ground, signal)
+    const others = findOthers(ground, { signal, cases, fired: markFired(ground, signal) })
+    tested.push({ signal, p: compareCases(ground, { cases: cases.all, others, drawn: null }).p })
+  }
+  return tested
+}
+
 /** A family is what is of one kind and predicts one outcome. */
-function qOf(compared: readonly Compared[]): number[] {
-  const q = new Array<number>(compared.length).fill(1)
-  for (const indices of groupBy(
-    compared.keys(),
-    (i) => `${compared[i]!.signal.kind} ${compared[i]!.signal.outcome}`,
-  ).values())
-    controlDiscoveries(indices.map((i) => compared[i]!.comparison.p)).forEach((value, at) => {
+function qOf(tested: readonly Beside[]): number[] {
+  const q = new Array<number>(tested.length).fill(1)
+  const familyOf = (i: number): string => `${tested[i]!.signal.kind} ${tested[i]!.signal.outcome}`
+  for (const indices of groupBy(tested.keys(), familyOf).values())
+    controlDiscoveries(indices.map((i) => tested[i]!.p)).forEach((value, at) => {
       q[indices[at]!] = value
     })
   return q
@@ -126,20 +149,9 @@ function countFalseAlarms(ground: Ground, { signal, cases }: Compared): number |
   return healthy === 0 ? null : (100 * cases.counts.negative) / healthy
 }
 
-/** A proof with faults, once other thresholds of the signal were judged like it: the nearest that is kept is named, and where none is, nothing makes it usable. */
-export function cureSignal(
-  proof: SignalProof,
-  present: number,
-  tried: readonly { readonly threshold: number; readonly proof: SignalProof }[],
-): SignalProof {
-  const kept = tried.filter((one) => one.proof.verdict.ruling === 'keep')
-  const away = ({ threshold }: { readonly threshold: number }): number => Math.abs(threshold - present)
-  const [nearest] = kept.sort((a, b) => away(a) - away(b))
-  return {
-    ...proof,
-    ...judge(proof, nearest !== undefined),
-    cure: nearest === undefined ? null : { ...nearest, present },
-  }
+/** A proof with faults, once other thresholds of the signal were judged like it: the nearest that is kept is named; null: there is none, and nothing makes it usable. */
+export function cureSignal(proof: SignalProof, cure: Cure | null): SignalProof {
+  return { ...proof, ...judge(proof, cure !== null), cure }
 }
 
 type Measured = Omit<SignalProof, 'overlaps' | 'segments' | 'stability' | 'verdict' | 'stillNeeded' | 'cure'>

@@ -8,33 +8,40 @@ import { windowsOf } from './select-cases.ts'
 /** Of the outcomes that a signal could have announced, those that it did. */
 export type Recall = { readonly outcomes: number; readonly caught: number; readonly rate: Interval | null }
 
-const ALWAYS = { from: Number.NEGATIVE_INFINITY, until: Number.POSITIVE_INFINITY }
+/** An outcome that a signal could have announced, by opening from `from` on and before `until`. */
+export type Awaited = { readonly from: Millis; readonly until: Millis; readonly decided: Millis }
 
 /**
- * Outcomes of which the whole time before is recorded, and whether the signal opened in it: not earlier than its days before, and not within the gap. Where an
- * outcome can come again and again, one that follows another within these days is not counted. `decided`: only outcomes whose days lie within.
+ * By entity, outcomes of which the whole time before is recorded: the signal may open not earlier than its days before, and not within the gap. Where an outcome
+ * can come again and again, one that follows another within these days is not counted.
  */
-export function measureRecall(
-  { panel }: Ground,
-  signal: ProvedSignal,
-  decided: { readonly from: Millis; readonly until: Millis } = ALWAYS,
-): Recall {
+export function listAwaited(
+  { panel }: Pick<Ground, 'panel'>,
+  signal: Pick<ProvedSignal, 'outcome' | 'gapDays' | 'withinDays'>,
+): Awaited[][] {
   const which = panel.outcomes.indexOf(signal.outcome)
   const { gap, horizon } = windowsOf(signal)
-  const opened = openingsBy(signal.episodes)
-  let [outcomes, caught] = [0, 0]
-  panel.entities.forEach(({ followed, outcomes: dated, signUp }, entity) => {
+  return panel.entities.map(({ followed, outcomes: dated, signUp }) => {
     const since = Math.max(followed.from, signUp ?? followed.from)
     let last = Number.NEGATIVE_INFINITY
-    for (const { decided: at } of dated[which]!.dates) {
-      const from = at - gap - horizon
+    return dated[which]!.dates.flatMap(({ decided }): Awaited[] => {
+      const from = decided - gap - horizon
       const isNew = last < from
-      last = at
-      const isSeen = from >= followed.from && at <= followed.until && at > since + gap
-      if (!isNew || !isSeen || from < decided.from || at > decided.until) continue
-      outcomes += 1
-      if ((opened.get(entity) ?? []).some((openedAt) => openedAt >= from && openedAt < at - gap)) caught += 1
-    }
+      last = decided
+      const isSeen = from >= followed.from && decided <= followed.until && decided > since + gap
+      return isNew && isSeen ? [{ from, until: decided - gap, decided }] : []
+    })
+  })
+}
+
+/** Of these outcomes, those in whose time the signal opened. */
+export function measureRecall(ground: Ground, signal: ProvedSignal): Recall {
+  const opened = openingsBy(signal.episodes)
+  let [outcomes, caught] = [0, 0]
+  listAwaited(ground, signal).forEach((awaited, entity) => {
+    outcomes += awaited.length
+    const own = opened.get(entity) ?? []
+    for (const { from, until } of awaited) if (own.some((at) => at >= from && at < until)) caught += 1
   })
   return { outcomes, caught, rate: estimateProportion({ successes: caught, total: outcomes }) }
 }

@@ -17,7 +17,8 @@ export type Cases = {
   readonly counts: Readonly<Record<MomentLabel, number>>
 }
 
-const ONCE_IN_DAYS = 90
+/** Of openings within so many days, the first is tested. */
+export const ONCE_IN_DAYS = 90
 
 export function windowsOf({ gapDays, withinDays }: Pick<ProvedSignal, 'gapDays' | 'withinDays'>) {
   return panelWindows({ observation: Number.POSITIVE_INFINITY, gap: gapDays, horizon: withinDays - gapDays })

@@ -3,7 +3,8 @@ import { bootstrapMany } from '../../stats/samples/bootstrap-entities.ts'
 import { type Costs, sweepThresholds } from '../../stats/scores/sweep-thresholds.ts'
 import type { Episode } from '../backtest/proved-signal.ts'
 import { type Case, selectCases } from '../backtest/select-cases.ts'
-import type { Point, Stretch } from './measure-point.ts'
+import type { Point } from './measure-point.ts'
+import type { Stretch } from './tally-openings.ts'
 import type { WhatIfTable } from './what-if-table.ts'
 
 /** Why no other threshold is suggested. */

@@ -7,9 +7,8 @@ import type { DayRange } from '../../store/analytic/rows.ts'
 import type { Ground } from '../backtest/ground.ts'
 import type { ProvedSignal } from '../backtest/proved-signal.ts'
 import type { KeptDays } from './keep-daily.ts'
+import type { Moments } from './lay-moments.ts'
 import type { SplitRule } from './split-rule.ts'
-
-export type NumberRange = { readonly least: number; readonly most: number }
 
 /** All that is needed to judge one rule again under other thresholds: folded once, judged as often as anybody likes. */
 export type WhatIfTable = {
@@ -25,8 +24,10 @@ export type WhatIfTable = {
   readonly kept: readonly (KeptDays | null)[]
   /** Accounts that are left out: it cannot be told whether some of what their members did is theirs. */
   readonly unsure: number
-  /** Of columns that were asked for. */
-  readonly ranges: WeakMap<Float64Array, NumberRange>
+  /** What every threshold is measured on. */
+  readonly moments: Moments
+  /** By the place of a threshold, what the rest of the rule says; worked out when it is first asked for. */
+  readonly answers: Map<string, readonly (Uint16Array | null)[]>
 }
 
 /** The kept days as an entity that conditions can be evaluated on. It shares the pool: one at a time. */

@@ -1,4 +1,3 @@
-import { signalWithThreshold } from '../../config/override/apply-overrides.ts'
 import type { WhatIfAnswer, WhatIfPoint, WhatIfRequest } from '../../contract/what-if.ts'
 import { dayToIso } from '../../core/time.ts'
 import { plain } from '../../proof/answer/to-signal-answer.ts'
@@ -6,11 +5,12 @@ import type { ProofNeeds } from '../../proof/backtest/proved-signal.ts'
 import { windowsOf } from '../../proof/backtest/select-cases.ts'
 import { phraseWhatIf } from '../../proof/phrase/phrase-what-if.ts'
 import { chooseGrid } from '../../proof/what-if/choose-grid.ts'
-import { measurePoint, type Point, type Stretch } from '../../proof/what-if/measure-point.ts'
-import { splitRule } from '../../proof/what-if/split-rule.ts'
+import { measurePoint, type Point } from '../../proof/what-if/measure-point.ts'
+import { measureThresholds } from '../../proof/what-if/measure-thresholds.ts'
 import { chooseThreshold, estimateNet } from '../../proof/what-if/suggest-threshold.ts'
-import { type Swept as SweptRule, sweepRule } from '../../proof/what-if/sweep-rule.ts'
+import { episodesUnder } from '../../proof/what-if/sweep-thresholds.ts'
 import { takeWeeklyTop } from '../../proof/what-if/take-weekly-top.ts'
+import type { Stretch, Tally } from '../../proof/what-if/tally-openings.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import type { Costs } from '../../stats/scores/sweep-thresholds.ts'
 import type { Project } from '../project.ts'
@@ -22,50 +22,52 @@ import { pauseUnless } from './pause-unless.ts'
 /** How much of the time, from its beginning, a threshold is chosen on. */
 const CHOOSING = 0.7
 
-type Tried = SweptRule & { readonly threshold: number }
+type Stretches = Readonly<Record<'whole' | 'earlier' | 'later', Stretch>>
+/** `earlier` and `later` where something is made of them. */
+type Tried = {
+  readonly threshold: number
+  readonly whole: Tally
+  readonly later: Tally | undefined
+  readonly earlier: Tally | undefined
+}
 type Asking = { readonly swept: Swept; readonly asked: WhatIfRequest; readonly stop: AbortSignal }
 
 /** What each threshold would have meant, and which one is suggested: chosen on the earlier part of the time, estimated again on the later. */
 export async function answerWhatIf(project: Project, table: WhatIfTable, asking: Asking): Promise<WhatIfAnswer> {
   const { swept, asked } = asking
   const present = swept.compare.value
-  const tried = await tryThresholds(table, asking)
+  const stretches = stretchesOf(table)
+  const tried = await tryThresholds(table, asking, stretches)
   const tryOf = (threshold: number): Tried => tried.find((one) => one.threshold === threshold)!
   const team = swept.signal.suggest?.team ?? null
   const of = { team, gapDays: table.signal.gapDays, beginnings: new Map() }
-  const needs = needsOf(table.model, { what: 'all', ...asked }, of)
-  const { whole, earlier, later } = stretchesOf(table)
-  const pointOf = ({ threshold, episodes }: Tried, stretch: Stretch): Point =>
-    measurePoint(table, { threshold, episodes, stretch, needed: needs.notice })
-  const toAnswer = (one: Tried, stretch: Stretch): WhatIfPoint => toPoint(pointOf(one, stretch), one)
+  const needs = needsOf(table.model, asked, of)
+  const pointOf = (one: Tried, stretch: keyof Stretches): Point =>
+    measurePoint(one.threshold, one[stretch]!, needs.notice)
+  const toAnswer = (one: Tried, stretch: keyof Stretches): WhatIfPoint => toPoint(pointOf(one, stretch))
   const costs = costsOf(asked, needs)
   const chosen =
     costs === null
       ? NO_COSTS
       : chooseThreshold(
-          tried.map((one) => pointOf(one, earlier)),
+          tried.map((one) => pointOf(one, 'earlier')),
           costs,
         )
   const other = asked.threshold ?? chosen.best ?? present
-  const netOf = (threshold: number) =>
-    costs === null
-      ? null
-      : estimateNet(table, {
-          ...{ present: tryOf(present).episodes, chosen: tryOf(threshold).episodes, stretch: later, costs },
-        })
-  const net = netOf(other)
-  const gain = chosen.best === null || chosen.best === other ? net : netOf(chosen.best)
+  const netting = { ...asking, costs, stretch: stretches.later }
+  const net = await netOf(table, netting, other)
+  const gain = chosen.best === null || chosen.best === other ? net : await netOf(table, netting, chosen.best)
   const found = {
     ...settle(chosen, present, gain?.gain ?? null),
-    chosen_until: dayToIso(project.zone.dayOf(earlier.until - 1)),
+    chosen_until: dayToIso(project.zone.dayOf(stretches.earlier.until - 1)),
     later: {
-      present: toAnswer(tryOf(present), later),
-      other: other === present ? null : toAnswer(tryOf(other), later),
+      present: toAnswer(tryOf(present), 'later'),
+      other: other === present ? null : toAnswer(tryOf(other), 'later'),
     },
   }
   return {
     ...headOf(table, swept),
-    points: tried.map((one) => toAnswer(one, whole)),
+    points: tried.map((one) => toAnswer(one, 'whole')),
     ...found,
     top: chosen.because === 'nothing_feasible' && costs !== null ? topOf(table, swept, costs.capacity) : null,
     needed_precision: chosen.neededPrecision,
@@ -74,6 +76,17 @@ export async function answerWhatIf(project: Project, table: WhatIfTable, asking:
     left_out: table.unsure,
     sentence: phraseWhatIf(found, wordsOf(table.model, outcomeNamed(table.model, table.signal.outcome)).did),
   }
+}
+
+type Netting = Asking & { readonly costs: Costs | null; readonly stretch: Stretch }
+
+/** What going over to a threshold is worth; null: nothing was said about costs. */
+async function netOf(table: WhatIfTable, { swept, costs, stretch, stop }: Netting, threshold: number) {
+  if (costs === null) return null
+  const sweeping = { place: swept, pause: pauseUnless(stop) }
+  const present = await episodesUnder(table, sweeping, swept.compare.value)
+  const chosen = await episodesUnder(table, sweeping, threshold)
+  return estimateNet(table, { present, chosen, stretch, costs })
 }
 
 const NO_COSTS = { neededPrecision: null, best: null, because: 'no_costs' } as const
@@ -97,18 +110,24 @@ function headOf(
   }
 }
 
-async function tryThresholds(table: WhatIfTable, { swept, asked, stop }: Asking): Promise<Tried[]> {
+/** Thresholds among which one is chosen are measured over every stretch; else the later time is told of the present one and of the one that was asked for. */
+async function tryThresholds(
+  table: WhatIfTable,
+  { swept, asked, stop }: Asking,
+  { whole, later, earlier }: Stretches,
+): Promise<Tried[]> {
   const present = swept.compare.value
   const grid = asked.thresholds ?? chooseGrid(table, swept.compare.quantity, present)
-  const thresholds = [...grid, present, ...(asked.threshold === undefined ? [] : [asked.threshold])]
-  const pause = pauseUnless(stop)
-  const tried: Tried[] = []
-  for (const threshold of [...new Set(thresholds)].sort((a, b) => a - b)) {
-    const signal = signalWithThreshold(swept.signal, swept.at, threshold)!
-    tried.push({ threshold, ...sweepRule(table, splitRule(signal).rule) })
-    await pause()
-  }
-  return tried
+  const told = [present, ...(asked.threshold === undefined ? [] : [asked.threshold])]
+  const thresholds = [...new Set([...grid, ...told])].sort((a, b) => a - b)
+  const chooses = asked.cost !== undefined && asked.value !== undefined
+  const sweeping = { place: swept, thresholds, pause: pauseUnless(stop) }
+  const tallies = await measureThresholds(table, sweeping, (threshold) =>
+    chooses ? [whole, later, earlier] : told.includes(threshold) ? [whole, later] : [whole],
+  )
+  return tallies.map(([all, lately, before], i) => {
+    return { threshold: thresholds[i]!, whole: all!, later: lately, earlier: before }
+  })
 }
 
 function topOf(table: WhatIfTable, { compare: { quantity, op } }: Swept, most: number): WhatIfAnswer['top'] {
@@ -138,7 +157,7 @@ function settle(
     : { suggested: null, because: 'no_clear_gain' }
 }
 
-function stretchesOf(table: WhatIfTable): Readonly<Record<'whole' | 'earlier' | 'later', Stretch>> {
+function stretchesOf(table: WhatIfTable): Stretches {
   const from = table.zone.startOf(table.days.from)
   const end = table.zone.startOf(table.days.to + 1)
   const { gap, horizon } = windowsOf(table.signal)
@@ -147,7 +166,7 @@ function stretchesOf(table: WhatIfTable): Readonly<Record<'whole' | 'earlier' | 
   return { whole: { from, until: end }, earlier: { from, until: border }, later: { from: border, until: end } }
 }
 
-function toPoint(point: Point, { on }: Pick<Tried, 'on'>): WhatIfPoint {
+function toPoint(point: Point): WhatIfPoint {
   const { recall } = point
   return {
     ...{ threshold: point.threshold, alerts: point.alerts, per_week: point.perWeek, busy_week: point.busyWeek },
@@ -157,7 +176,7 @@ function toPoint(point: Point, { on }: Pick<Tried, 'on'>): WhatIfPoint {
       caught: recall.caught,
       recall: plain(recall.rate),
       flapping: point.flapping,
-      on: on.size,
+      on: point.on,
     },
   }
 }
@@ -171,9 +190,10 @@ function listChanges({ store }: Project, table: WhatIfTable, { before, after, no
     return last === undefined || Number.isNaN(last) ? null : last
   }
   const { entities } = table.ground.panel
-  return [...new Set([...after.on, ...before.on])].map((entity) => ({
+  const [was, is] = [new Set(before.whole.on), new Set(after.whole.on)]
+  return [...new Set([...is, ...was])].map((entity) => ({
     account: store.dictionary.account.keyOf(entities[entity]!.account),
-    change: !after.on.has(entity) ? 'leaves' : before.on.has(entity) ? 'stays' : 'joins',
+    change: !is.has(entity) ? 'leaves' : was.has(entity) ? 'stays' : 'joins',
     value: numberOf(entity),
   }))
 }

@@ -9,7 +9,7 @@ import { toScoreAnswer } from '../../proof/answer/to-score-answer.ts'
 import { toSignalAnswer } from '../../proof/answer/to-signal-answer.ts'
 import { backtestMilestones } from '../../proof/backtest/backtest-milestone.ts'
 import { backtestScore } from '../../proof/backtest/backtest-score.ts'
-import { backtestSignals, type SignalProof } from '../../proof/backtest/backtest-signal.ts'
+import { backtestSignals, testBeside } from '../../proof/backtest/backtest-signal.ts'
 import { layGround } from '../../proof/backtest/ground.ts'
 import type { ProvedSignal } from '../../proof/backtest/proved-signal.ts'
 import { ASSOCIATION } from '../../proof/phrase/phrase-signal.ts'
@@ -21,7 +21,7 @@ import { compileCandidate } from './compile-candidate.ts'
 import { cureFaults } from './cure-faults.ts'
 import { type Gathered, gatherPanel } from './gather-panel.ts'
 import { listNewcomers, untilDay } from './list-newcomers.ts'
-import { listProvedScores, type NotJudged, refusalOf, toProvedSignal } from './list-proved.ts'
+import { hasWindows, listProvedScores, type NotJudged, refusalOf, toProvedSignal } from './list-proved.ts'
 import { listProvedPulses } from './list-pulses.ts'
 import { needsOf } from './needs-of.ts'
 import { pauseUnless } from './pause-unless.ts'
@@ -39,7 +39,7 @@ type Backtest = {
   readonly ground: ReturnType<typeof layGround>
   readonly asked: BacktestRequest
   readonly chosen: Choosing
-  readonly stop: AbortSignal
+  readonly running: Proving
 }
 
 /**
@@ -47,11 +47,7 @@ type Backtest = {
  * force, or with one that is only tried. Nothing is kept and nothing is sent.
  * @throws unknown_name, bad_argument, config_invalid, the reason of `stop`
  */
-export async function backtest(
-  project: Project,
-  asked: BacktestRequest,
-  { stop, progress }: Proving,
-): Promise<BacktestAnswer> {
+export async function backtest(project: Project, asked: BacktestRequest, running: Proving): Promise<BacktestAnswer> {
   const inForce = project.config.judged.model
   const model = asked.config === undefined ? inForce : compileCandidate(asked.config, inForce)
   if (asked.outcome !== undefined) outcomeNamed(model, asked.outcome)
@@ -60,7 +56,7 @@ export async function backtest(
   const activation = activationOf(model)
   const nodes = nodesOf(model, proving)
   const gathered = await gatherPanel(project, {
-    ...{ model: proving.model, nodes, outcomes: [...model.outcomes, LEAVES], every: 'week', stop, progress },
+    ...{ model: proving.model, nodes, outcomes: [...model.outcomes, LEAVES], every: 'week', ...running },
     beginning:
       activation === undefined
         ? null
@@ -70,7 +66,7 @@ export async function backtest(
           },
   })
   const ground = layGround(gathered.panel)
-  const one: Backtest = { project, model, proving, nodes, gathered, ground, asked, chosen, stop }
+  const one: Backtest = { project, model, proving, nodes, gathered, ground, asked, chosen, running }
   const parts = [await proveSignals(one), proveScores(one), proveMilestones(one)]
   return answerOf(one, { proofs: parts.flatMap(({ proofs }) => proofs), not: parts.flatMap(({ not }) => not) })
 }
@@ -92,35 +88,42 @@ function nodesOf(model: Model, { tenureDays, sinceCore }: ProvingModel): number[
   ]
 }
 
-async function proveSignals({ project, model, gathered, ground, asked, chosen, stop }: Backtest): Promise<Proved> {
-  const wanted = model.signals.filter(({ key }) => chosen.takes('signal', key))
-  const not = wanted.flatMap((signal): NotJudged[] => {
+async function proveSignals({ project, model, gathered, ground, asked, chosen, running }: Backtest): Promise<Proved> {
+  const not = model.signals.flatMap((signal): NotJudged[] => {
     const why = refusalOf(signal, model, asked)
     return why === null ? [] : [{ kind: 'signal', name: signal.key, why }]
   })
   const refused = new Set(not.map(({ name }) => name))
-  const signals = wanted
-    .filter(({ key }) => !refused.has(key))
+  const signals = model.signals
+    .filter((signal) => !refused.has(signal.key))
+    .filter((signal) => chosen.takes('signal', signal.key) || hasWindows(signal, model, asked))
     .map((signal) => toProvedSignal(signal, model, { gathered, asked }))
-  const pulses = (await listProvedPulses(project, model, { gathered, asked })).filter(({ key }) =>
-    chosen.takes('pulse', key),
-  )
+  const all = [...signals, ...(await listProvedPulses(project, model, { gathered, asked }))]
+  const takes = ({ kind, key }: ProvedSignal): boolean => chosen.takes(kind, key)
   const teamOfSignal = (signal: ProvedSignal): string | null =>
     model.signals.find(({ key }) => key === signal.key)?.suggest?.team ?? null
+  const pause = pauseUnless(running.stop)
   const judging = {
     needsOf: (signal: ProvedSignal) =>
       needsOf(model, asked, { team: teamOfSignal(signal), gapDays: signal.gapDays, beginnings: gathered.beginnings }),
     nameOfRange: (from: number, to: number) =>
       `${dayToIso(project.zone.dayOf(from))} to ${dayToIso(project.zone.dayOf(to))}`,
+    beside: all.some(takes)
+      ? await testBeside(
+          ground,
+          all.filter((one) => !takes(one)),
+          pause,
+        )
+      : [],
+    pause,
   }
-  const pause = pauseUnless(stop)
-  const found = await backtestSignals(ground, { ...judging, signals: [...signals, ...pulses], pause })
-  const proofs: SignalProof[] = []
-  for (const one of found) proofs.push(await cureFaults(project, one, { ...judging, model, asked, stop }))
+  const found = await backtestSignals(ground, { ...judging, signals: all.filter(takes) })
+  const cells = gathered.panel.entities.length * (gathered.days.to - gathered.days.from + 1)
+  const proofs = await cureFaults(project, found, { ...judging, model, asked, proving: running, cells })
   const answers = proofs.map((proof) =>
     toSignalAnswer(proof, wordsOf(model, outcomeNamed(model, proof.signal.outcome)), ground.segment),
   )
-  return { proofs: answers, not }
+  return { proofs: answers, not: not.filter(({ name }) => chosen.takes('signal', name)) }
 }
 
 function proveScores({ model, gathered, ground, asked, chosen, proving, nodes }: Backtest): Proved {

@@ -13,21 +13,28 @@ const WITHIN_DAYS: Readonly<Record<Outcome['rule']['kind'], number>> = {
 
 export type AskedWindows = { readonly within_days?: number | undefined; readonly gap_days?: number | undefined }
 
+type Windows = { readonly withinDays: number; readonly gapDays: number }
+
 /** The windows of a prediction; a gap of its own never takes more than a quarter of the days. @throws bad_argument */
-export function chooseWindows(
-  outcome: Outcome,
-  asked: AskedWindows,
-  own?: number,
-): { withinDays: number; gapDays: number } {
-  const withinDays = asked.within_days ?? own ?? WITHIN_DAYS[outcome.rule.kind]
+export function chooseWindows(outcome: Outcome, asked: AskedWindows, own?: number): Windows {
+  const windows = fitWindows(outcome, asked, own)
+  if (windows !== null) return windows
+  throw telltaleError('bad_argument', {
+    argument: 'gap_days',
+    value: asked.gap_days ?? 0,
+    expected: `fewer than the ${withinOf(outcome, asked, own)} days of the prediction`,
+  })
+}
+
+/** As `chooseWindows`; null: the gap that was asked for takes all days. */
+export function fitWindows(outcome: Outcome, asked: AskedWindows, own?: number): Windows | null {
+  const withinDays = withinOf(outcome, asked, own)
   const gapDays = asked.gap_days ?? Math.min(GAP_DAYS[outcome.rule.kind], Math.floor(withinDays / 4))
-  if (gapDays >= withinDays)
-    throw telltaleError('bad_argument', {
-      argument: 'gap_days',
-      value: gapDays,
-      expected: `fewer than the ${withinDays} days of the prediction`,
-    })
-  return { withinDays, gapDays }
+  return gapDays < withinDays ? { withinDays, gapDays } : null
+}
+
+function withinOf({ rule }: Outcome, asked: AskedWindows, own: number | undefined): number {
+  return asked.within_days ?? own ?? WITHIN_DAYS[rule.kind]
 }
 
 /** @throws unknown_name */

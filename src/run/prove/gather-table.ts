@@ -5,7 +5,9 @@ import { titleOf } from '../../contract/title-of.ts'
 import type { WhatIfRequest } from '../../contract/what-if.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { layGround } from '../../proof/backtest/ground.ts'
-import { splitRule } from '../../proof/what-if/split-rule.ts'
+import { layMoments } from '../../proof/what-if/lay-moments.ts'
+import { splitRules } from '../../proof/what-if/split-rule.ts'
+import type { Place } from '../../proof/what-if/sweep-thresholds.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import type { Project } from '../project.ts'
 import { LEAVES } from '../read/read-newcomers.ts'
@@ -13,12 +15,8 @@ import { chooseWindows, outcomeNamed } from './choose-outcomes.ts'
 import { gatherPanel } from './gather-panel.ts'
 import type { Proving } from './proving.ts'
 
-/** The threshold that is tried: where it stands in the signal, and what is held against it. */
-export type Swept = {
-  readonly signal: Signal
-  readonly at: string
-  readonly compare: Extract<Condition, { kind: 'compare' }>
-}
+/** The threshold that is tried. */
+export type Swept = Place & { readonly signal: Signal }
 
 /** @throws unknown_name, bad_argument */
 export function findSwept(model: Model, { signal: name, at }: Pick<WhatIfRequest, 'signal' | 'at'>): Swept {
@@ -51,36 +49,49 @@ function compareAt(rule: Rule, at: string): Swept['compare'] {
   return condition as Swept['compare']
 }
 
-/** Folds once what the thresholds of a signal are tried on. @throws the reason of `stop` */
-export async function gatherTable(
+export type TablesAsked = {
+  /** Of which the signals are; it need not be in force. */
+  readonly model: Model
+  readonly windows: Pick<WhatIfRequest, 'outcome' | 'within_days' | 'gap_days'>
+  readonly proving: Proving
+}
+
+/**
+ * Folds once what the thresholds of some signals are tried on: a table for each, in the same order.
+ * @throws bad_argument, the reason of `stop`
+ */
+export async function gatherTables(
   project: Project,
-  { signal }: Swept,
-  { asked, proving: { stop, progress } }: { readonly asked: WhatIfRequest; readonly proving: Proving },
-): Promise<WhatIfTable> {
-  const { model } = project.config.judged
-  if (signal.predicts === null && asked.outcome === undefined)
-    throw refuse('signal', signal.key, 'one that says what it predicts, or an outcome beside it')
-  const outcome = outcomeNamed(model, asked.outcome ?? signal.predicts!.outcome)
-  const split = splitRule(signal)
-  const keeping = { level: 'account' as const, nodes: split.nodes, leaves: split.leaves }
+  signals: readonly Signal[],
+  { model, windows, proving: { stop, progress } }: TablesAsked,
+): Promise<WhatIfTable[]> {
+  const predicted = signals.map((signal) => predictionOf(signal, model, windows))
+  const splits = splitRules(signals)
+  const { nodes, leaves } = splits[0]!
+  const outcomes = [...new Set(predicted.map(({ outcome }) => outcomeNamed(model, outcome)))]
+  const keeping = { level: 'account' as const, nodes, leaves }
   const gathered = await gatherPanel(project, {
-    ...{ model, nodes: [], outcomes: [outcome, LEAVES], every: 'week', keeping, stop, progress },
+    ...{ model, nodes: [], outcomes: [...outcomes, LEAVES], every: 'week', keeping, stop, progress },
   })
   const { panel, planned, days, kept, unclaimed } = gathered
+  const ground = layGround(panel)
+  const { zone } = project
+  const shared = { model, plan: planned.plan, zone, days, ground, unsure: unclaimed.size }
+  const byEntity = panel.entities.map(({ account }) => (unclaimed.has(account) ? null : (kept.get(account) ?? null)))
+  return predicted.map((signal, i) => ({
+    ...{ ...shared, split: splits[i]!, signal, kept: byEntity },
+    ...{ moments: layMoments({ ground, signal, zone, days }), answers: new Map() },
+  }))
+}
+
+function predictionOf(signal: Signal, model: Model, asked: TablesAsked['windows']): WhatIfTable['signal'] {
+  const { key, predicts, sentence } = signal
+  if (predicts === null && asked.outcome === undefined)
+    throw refuse('signal', key, 'one that says what it predicts, or an outcome beside it')
+  const outcome = outcomeNamed(model, asked.outcome ?? predicts!.outcome)
   return {
-    ...{ model, plan: planned.plan, zone: project.zone, days, split, ground: layGround(panel), ranges: new WeakMap() },
-    signal: {
-      ...{
-        kind: 'signal',
-        key: signal.key,
-        title: titleOf(signal.key),
-        sentence: signal.sentence,
-        outcome: outcome.key,
-      },
-      ...chooseWindows(outcome, asked, asked.outcome === undefined ? signal.predicts!.withinDays : undefined),
-      isTrend: signal.detector !== null,
-    },
-    kept: panel.entities.map(({ account }) => (unclaimed.has(account) ? null : (kept.get(account) ?? null))),
-    unsure: unclaimed.size,
+    ...{ kind: 'signal', key, title: titleOf(key), sentence, outcome: outcome.key },
+    ...chooseWindows(outcome, asked, asked.outcome === undefined ? predicts!.withinDays : undefined),
+    isTrend: signal.detector !== null,
   }
 }

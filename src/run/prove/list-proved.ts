@@ -3,7 +3,7 @@ import type { BacktestRequest } from '../../contract/backtest.ts'
 import { titleOf } from '../../contract/title-of.ts'
 import type { ProvedScore } from '../../proof/backtest/backtest-score.ts'
 import type { ProvedSignal } from '../../proof/backtest/proved-signal.ts'
-import { chooseWindows, outcomeNamed, usualOutcome, wordsOf } from './choose-outcomes.ts'
+import { chooseWindows, fitWindows, outcomeNamed, usualOutcome, wordsOf } from './choose-outcomes.ts'
 import { gatherEpisodes, stateByRow } from './gather-episodes.ts'
 import type { Gathered } from './gather-panel.ts'
 import type { ProvingModel } from './proving-model.ts'
@@ -22,6 +22,12 @@ export function refusalOf(
   if (signal.predicts === null && asked.outcome === undefined)
     return 'It does not say what it predicts. Add .predicts(outcome(…).within(days(…))), or name an outcome.'
   return null
+}
+
+/** Whether the days and the gap that were asked for fit what a signal predicts. */
+export function hasWindows({ predicts }: Signal, model: Model, asked: BacktestRequest): boolean {
+  const outcome = outcomeNamed(model, asked.outcome ?? predicts!.outcome)
+  return fitWindows(outcome, asked, asked.outcome === undefined ? predicts!.withinDays : undefined) !== null
 }
 
 /** A signal with the episodes that a replay gave. */

@@ -18,7 +18,11 @@ type NeedsOf = {
 }
 
 /** What the signals of a team have to be good for: as asked, else as the configuration says. */
-export function needsOf(model: Model, asked: BacktestRequest, { team, gapDays, beginnings }: NeedsOf): ProofNeeds {
+export function needsOf(
+  model: Model,
+  asked: Omit<BacktestRequest, 'what'>,
+  { team, gapDays, beginnings }: NeedsOf,
+): ProofNeeds {
   const of = teamOf(model.worklist, team ?? '')
   const named = new Set([...beginnings.values()].flatMap(({ assignee }) => assignee ?? []))
   const ownCapacity = of.alertsPerWeek ?? (of.capacity === null ? null : of.capacity * WORK_DAYS)

@@ -6,7 +6,7 @@ import type { Project } from '../project.ts'
 import { answerWhatIf } from './answer-what-if.ts'
 import { backtest } from './backtest.ts'
 import { discoverSteps } from './discover.ts'
-import { findSwept, gatherTable } from './gather-table.ts'
+import { findSwept, gatherTables } from './gather-table.ts'
 import { listVerdicts, recomputeVerdicts } from './live-verdicts.ts'
 import { prove } from './prove.ts'
 import type { Proving } from './proving.ts'
@@ -33,7 +33,10 @@ export function proofDeps(project: Project): ProofDeps {
     whatIf: async (request, stop) => {
       const swept = findSwept(project.config.judged.model, request)
       const key = keyOf(project, request)
-      const gather = (proving: Proving) => gatherTable(project, swept, { asked: request, proving })
+      const gather = async (proving: Proving): Promise<WhatIfTable> => {
+        const { model } = project.config.judged
+        return (await gatherTables(project, [swept.signal], { model, windows: request, proving }))[0]!
+      }
       const table = tables.get(key) ?? (await prove(project, { name: request.run, stop }, gather))
       tables.delete(key)
       tables.set(key, table)

@@ -1,0 +1,62 @@
+import { FALSE, TRUE, UNKNOWN } from '../../fold/compare-value.ts'
+import type { Entity } from '../../fold/entity.ts'
+import { makeMaskPool, resetMasks } from '../../fold/mask-pool.ts'
+import { judgeConditions, standingAt } from '../../judge/judge-condition.ts'
+import type { KeptDays } from './keep-daily.ts'
+import { SWEPT, withoutThreshold } from './split-rule.ts'
+import { entityOf, type WhatIfTable } from './what-if-table.ts'
+
+/** Where the three answers begin in the number of a day: whether it may open, begins to wait anew, ends. Behind each, one bit for false, one for true, one for unknown. */
+export const OPENS = 0
+export const RESETS = 3
+export const ENDS = 6
+
+/**
+ * What a rule says of each day of an entity whichever way the comparison with the threshold at a place turns out: everything else is answered once, and kept. One
+ * number a day, of bits. null: the entity is left out.
+ */
+export function answerRest(table: WhatIfTable, at: string): readonly (Uint16Array | null)[] {
+  const known = table.answers.get(at)
+  if (known !== undefined) return known
+  const answered = answerAll(table, at)
+  table.answers.set(at, answered)
+  return answered
+}
+
+function answerAll(table: WhatIfTable, at: string): (Uint16Array | null)[] {
+  const rule = withoutThreshold(table.split.rule, at)
+  const days = table.days.to - table.days.from + 1
+  const masks = makeMaskPool()
+  const ways = [FALSE, TRUE, UNKNOWN].map((answer) => new Uint8Array(days).fill(answer))
+  const answerUnit = (unit: KeptDays): Uint16Array => {
+    const answers = new Uint16Array(days)
+    ways.forEach((mask, answer) => {
+      resetMasks(masks, days)
+      const entity = entityOf(table, unit, masks)
+      addAnswers(answers, { rule, answer, entity: withSwept(entity, mask) })
+    })
+    return answers
+  }
+  return table.kept.map((unit) => (unit === null ? null : answerUnit(unit)))
+}
+
+function withSwept(entity: Entity, mask: Uint8Array): Entity {
+  return { ...entity, signals: new Map([...entity.signals, [SWEPT, mask]]) }
+}
+
+type Way = {
+  readonly rule: WhatIfTable['split']['rule']
+  readonly answer: number
+  readonly entity: Entity
+}
+
+function addAnswers(answers: Uint16Array, { rule, answer, entity }: Way): void {
+  const conditions = judgeConditions(rule, entity)
+  for (let day = 0; day < answers.length; day++) {
+    const { applies, when, until } = standingAt(conditions, day, entity.present)
+    const ended = until === null ? when === FALSE : until === TRUE
+    if (applies === TRUE && when === TRUE) answers[day]! |= 1 << (OPENS + answer)
+    if (applies === FALSE || when === FALSE) answers[day]! |= 1 << (RESETS + answer)
+    if (applies === FALSE || ended) answers[day]! |= 1 << (ENDS + answer)
+  }
+}
