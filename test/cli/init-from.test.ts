@@ -210,6 +210,28 @@ it('asks for the goal first, then for the event that says it came true', async (
   ])
 })
 
+it('asks which of two properties is the account, and takes the one that is named', async () => {
+  const cwd = tempFolder()
+  const rows = Array.from({ length: 60 }, (_, n) => ({
+    ...{
+      type: 'track',
+      event: 'Report Created',
+      userId: `u${n % 6}`,
+      timestamp: new Date(BEGIN + n * DAY).toISOString(),
+    },
+    properties: { company_id: `c${n % 2}`, project_id: `p${n % 6}` },
+  }))
+  writeFileSync(join(cwd, 'events.ndjson'), rows.map((row) => JSON.stringify(row)).join('\n'))
+  const keysOf = async (options: readonly string[], answers?: readonly string[]) => {
+    const argv = ['init', '--from', 'events.ndjson', '--json', '--force', ...options]
+    const { out } = await runCommand(argv, { cwd, now: NOW, ...(answers === undefined ? {} : { answers }) })
+    return JSON.parse(out).proposal.accountKeys
+  }
+  expect(await keysOf([])).toEqual(['properties.company_id'])
+  expect(await keysOf(['--account-key', 'properties.project_id'])).toEqual(['properties.project_id'])
+  expect(await keysOf(['--goal', 'retain'], ['properties.project_id'])).toEqual(['properties.project_id'])
+})
+
 it('rows that say neither what happened nor for whom: the file says what they are, and a mapping is written beside', async () => {
   const cwd = tempFolder()
   const rows = Array.from(
@@ -271,6 +293,11 @@ it('says what is wrong, and writes nothing', async () => {
     '--outcome is Bought; expected an event that was seen: Login.',
   )
   expect(await run('--from', 'none.csv')).toContain('none of 1 row is an event of somebody at a time')
-  expect(await run('--from', 'postgres://me:secret@db/app')).not.toContain('secret')
+  expect(await run('--from', 'some.csv', '--account-key', 'properties.firm')).toBe(
+    '--account-key is properties.firm; expected nothing: no event names an account.',
+  )
+  const lost = await run('--from', 'postgres://me:secret@127.0.0.1:1/app')
+  expect(lost).toMatch(/^PostgreSQL could not be read: /)
+  expect(lost).not.toContain('secret')
   expect(() => readFileSync(join(cwd, 'telltale.config.ts'))).toThrow()
 })

@@ -4,6 +4,7 @@ import { telltaleError } from '../../core/errors.ts'
 import { packageRoot } from '../../core/package-root.ts'
 import { type CommandSpec, type ExitCode, flagOption, type Invocation, textOption } from '../command.ts'
 import { initFrom } from '../init/init-from.ts'
+import { initFromDatabase, isDatabase } from '../init/init-from-database.ts'
 import { GOALS } from '../init/proposal.ts'
 import { MODELS, renderTemplate, TEMPLATES, type TemplateModel } from '../render/render-template.ts'
 
@@ -23,7 +24,11 @@ export const initCommand: CommandSpec = {
   summary:
     'Write a commented telltale.config.ts to begin with: out of the events that you have already, blank, or for a kind of product and the way it is sold, with milestones, scores and signals. Asks in a terminal.',
   options: [
-    { flags: '--from <file>', description: 'a file or a folder of events to be looked at; nothing is imported' },
+    {
+      flags: '--from <file>',
+      description:
+        'a file or a folder of events, or a PostgreSQL (its address, or env:NAME of the variable with it), to be looked at; nothing is imported',
+    },
     { flags: '--goal <goal>', description: `with --from, what is to be decided: ${GOALS.join(', ')}; default retain` },
     { flags: '--outcome <event>', description: 'with --from, the event that says it came true' },
     {
@@ -37,6 +42,11 @@ export const initCommand: CommandSpec = {
     { flags: '--user <column>', description: 'the id of the user' },
     { flags: '--account <column>', description: 'the id of the account' },
     { flags: '--time <column>', description: 'when it happened' },
+    {
+      flags: '--account-key <path>',
+      description: 'with --from a file, where events name the account: context.groupId, properties.company_id …',
+    },
+    { flags: '--account-table <name>', description: 'with --from a database, the table of the accounts' },
     { flags: '--template <name>', description: `${[BLANK, ...TEMPLATES].join(', ')}` },
     { flags: '--model <model>', description: `with a template: ${MODELS.join(' or ')}` },
     { flags: '--name <name>', description: 'the name of your product', default: DEFAULT_NAME },
@@ -45,6 +55,7 @@ export const initCommand: CommandSpec = {
   examples: [
     'npx telltale init --from events.ndjson.gz --goal retain',
     'npx telltale init --from exports/ --goal convert --outcome "Subscription Started" --name Taskflow',
+    'npx telltale init --from env:APP_DATABASE_URL --goal retain --name Taskflow',
     'npx telltale init --template project-management --model trial --name Taskflow',
     'npx telltale init --template collaboration --model freemium',
     'npx telltale init --template blank --config config/telltale.config.ts',
@@ -75,7 +86,7 @@ async function writeTemplate(invocation: Invocation, path: string): Promise<Exit
 
 async function writeProposal(invocation: Invocation, from: string, path: string): Promise<ExitCode> {
   const { io, json } = invocation
-  const proposed = await initFrom(invocation, from, path)
+  const proposed = await (isDatabase(from) ? initFromDatabase(invocation, from) : initFrom(invocation, from, path))
   const { mapping, proposal, surveyed } = proposed
   if (mapping !== null) {
     expectFree(invocation, mapping.path)

@@ -4,7 +4,7 @@ import { isExport, type Mapping } from '../../ingest/files/mapping.ts'
 import { type Invocation, textOption } from '../command.ts'
 import { counted } from '../counted.ts'
 import { GOALS, type Goal, type Proposal, QUESTIONS } from './proposal.ts'
-import { proposeConfig } from './propose-config.ts'
+import { proposeConfig, rankAccountKeys } from './propose-config.ts'
 import { proposeEvents } from './propose-events.ts'
 import { renderProposal } from './render-proposal.ts'
 import { renderSurvey } from './render-survey.ts'
@@ -26,12 +26,6 @@ export type Proposed = {
 
 /** Asks for the goal first where somebody sits at the terminal, then looks, then asks for the outcome. @throws import_missing, mapping_incomplete, bad_argument */
 export async function initFrom(invocation: Invocation, from: string, configPath: string): Promise<Proposed> {
-  if (/^postgres(ql)?:\/\//i.test(from))
-    throw telltaleError('bad_argument', {
-      argument: '--from',
-      value: 'the address of a database',
-      expected: 'a file or a folder of events',
-    })
   const goal = await chooseGoal(invocation)
   const surveyed = await surveyFiles(invocation, from)
   if (surveyed.survey.names.length === 0) throw nothingSeen(from, surveyed)
@@ -40,6 +34,7 @@ export async function initFrom(invocation: Invocation, from: string, configPath:
     alone: surveyed.files.some(({ chosen }) => isAlone(chosen.mapping)),
     goal,
     outcome,
+    accountKey: await chooseAccountKey(invocation, surveyed),
     name: textOption(invocation, 'name') ?? 'My product',
   })
   const mapping = mappingOf(surveyed)
@@ -47,7 +42,7 @@ export async function initFrom(invocation: Invocation, from: string, configPath:
   const path = join(dirname(configPath), MAPPING)
   const shown = given ?? relative(invocation.io.cwd, path)
   return {
-    config: renderProposal(proposal, surveyed.survey, basename(from)),
+    config: renderProposal(proposal, surveyed.survey, { files: basename(from), sources: [] }),
     mapping: mapping === null || given !== null ? null : { path, text: `${JSON.stringify(mapping, null, 2)}\n` },
     proposal,
     surveyed,
@@ -61,7 +56,7 @@ export async function initFrom(invocation: Invocation, from: string, configPath:
   }
 }
 
-async function chooseGoal(invocation: Invocation): Promise<Goal> {
+export async function chooseGoal(invocation: Invocation): Promise<Goal> {
   const named = textOption(invocation, 'goal')
   if (named !== null) {
     const goal = GOALS.find((one) => one === named)
@@ -75,7 +70,7 @@ async function chooseGoal(invocation: Invocation): Promise<Goal> {
 const BY_GOAL = 'let the goal say'
 
 /** The raw name of the event that is the outcome; null: the goal says. */
-async function chooseOutcome(invocation: Invocation, { survey }: Surveyed): Promise<string | null> {
+export async function chooseOutcome(invocation: Invocation, { survey }: Surveyed): Promise<string | null> {
   const names = survey.names.map(({ name }) => name)
   const named = textOption(invocation, 'outcome')
   if (named !== null) {
@@ -88,6 +83,19 @@ async function chooseOutcome(invocation: Invocation, { survey }: Surveyed): Prom
   const choices = [BY_GOAL, ...new Set(telling.map(({ name }) => name))]
   const chosen = (await invocation.io.choose?.('Which event says that it came true?', choices)) ?? BY_GOAL
   return chosen === BY_GOAL ? null : chosen
+}
+
+/** Where an event names its account; null: what covers most. */
+async function chooseAccountKey(invocation: Invocation, { survey }: Surveyed): Promise<string | null> {
+  const paths = rankAccountKeys(survey.accountKeys).map(({ path }) => path)
+  const named = textOption(invocation, 'accountKey')
+  if (named !== null) {
+    if (paths.includes(named)) return named
+    const expected = paths.length === 0 ? 'nothing: no event names an account' : `one of ${paths.join(', ')}`
+    throw telltaleError('bad_argument', { argument: '--account-key', value: named, expected })
+  }
+  if (paths.length < 2) return null
+  return (await invocation.io.choose?.('Which of these is the account?', paths)) ?? null
 }
 
 function isAlone(mapping: Mapping | null): boolean {

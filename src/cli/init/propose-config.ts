@@ -11,6 +11,8 @@ export type Asked = {
   readonly name: string
   /** Raw name of the event that is the outcome; null: chosen by the goal. */
   readonly outcome: string | null
+  /** The path that names the account; null: what covers most. */
+  readonly accountKey: string | null
   /** Nobody named a company: the account of an event is its user. */
   readonly alone: boolean
 }
@@ -22,7 +24,8 @@ const FEW_OUTCOMES = 20
 /** A first configuration out of what was seen: at most six signals, and the questions that only people can answer. */
 export function proposeConfig(survey: Survey, asked: Asked): Proposal {
   const events = withCore(proposeEvents(survey))
-  const [leading] = rankAccountKeys(survey.accountKeys)
+  const ranked = rankAccountKeys(survey.accountKeys)
+  const leading = ranked.find(({ path }) => path === asked.accountKey) ?? ranked[0]
   const pause = pauseOf(leading)
   const { outcome, lines } = proposeOutcome(survey, asked, { events, pause })
   const quiet: ProposedLines = {

@@ -7,8 +7,11 @@ import { type Proposal, type ProposedEvent, type ProposedLines, QUESTIONS } from
 
 const WIDTH = 116
 
-/** The text of a `telltale.config.ts`. `files`: where it was looked, in words. */
-export function renderProposal(proposal: Proposal, survey: Survey, files: string): string {
+/** Where it was looked, in words, and the lines of `sources`; empty: there are none. */
+export type Looked = { readonly files: string; readonly sources: readonly string[] }
+
+/** The text of a `telltale.config.ts`. */
+export function renderProposal(proposal: Proposal, survey: Survey, { files, sources }: Looked): string {
   const body = [
     ...comment(`${QUESTIONS[proposal.goal]} Proposed from ${files}: ${figures(survey)}.`),
     '//',
@@ -21,6 +24,7 @@ export function renderProposal(proposal: Proposal, survey: Survey, files: string
     '',
     "  // exclude: [emailDomain('your-company.com'), accountIds(['test'])],",
     '',
+    ...(sources.length === 0 ? [] : [...sources, '']),
     '  events: {',
     ...eventLines(proposal),
     '  },',
@@ -52,7 +56,19 @@ const BUILDERS = [
     'distinctFeatures',
     'distinctUsers',
   ],
-  ...['event', 'expanded', 'fastDrop', 'happened', 'inactive', 'outcome', 'page', 'property', 'retained', 'rise'],
+  ...[
+    'event',
+    'expanded',
+    'fastDrop',
+    'happened',
+    'inactive',
+    'outcome',
+    'page',
+    'postgres',
+    'property',
+    'retained',
+    'rise',
+  ],
   ...['screen', 'signal', 'silence', 'slowDrop', 'tenure'],
 ]
 

@@ -2,6 +2,7 @@ import pg from 'pg'
 import Cursor from 'pg-cursor'
 import { TelltaleError, telltaleError } from '../../core/errors.ts'
 import { toColumnValue } from './column-value.ts'
+import { readTables, type SourceTable } from './read-tables.ts'
 
 /** A query of the user's, and where to go on from: rows whose cursor is at least `from`. */
 export type PostgresQuery = {
@@ -20,6 +21,8 @@ export type SourceRow = { readonly values: ReadonlyMap<string, unknown>; readonl
 
 /** One snapshot of a database: everything it is asked for is as of one moment, and nothing can be changed through it. */
 export type PostgresReader = {
+  /** Every table that the user may read, but those of the system. */
+  readonly tables: () => Promise<readonly SourceTable[]>
   readonly columns: (query: PostgresQuery) => Promise<readonly SourceColumn[]>
   /** How many rows the database expects to give. */
   readonly estimate: (query: PostgresQuery) => Promise<number>
@@ -57,6 +60,7 @@ export async function openPostgres(url: string): Promise<PostgresReader> {
       throw toSourceError(target, lost ?? error)
     })
   return {
+    tables: () => of('the tables', readTables(client)),
     columns: (query) => of(query.target, readColumns(client, query)),
     estimate: (query) => of(query.target, readEstimate(client, query)),
     greatest: (query) => of(query.target, readGreatest(client, query)),
