@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { isoToDay } from '../../src/core/time.ts'
@@ -195,6 +195,16 @@ it('an account is taken out with what was paid and decided; its people remain', 
   expect((await everything()).includes('bolt-ltd')).toBe(false)
   const { data } = await json('accounts')
   expect(data.map(({ key, members }: { key: string; members: number }) => [key, members])).toEqual([['acme', 2]])
+  // What is backed up afterwards, and comes back from there, holds nothing of them either.
+  await json('backup', 'copy')
+  const files = readdirSync(join(cwd, 'copy'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+  expect(files.length).toBeGreaterThan(3)
+  const holds = files.filter((one) => readFileSync(join(one.parentPath, one.name), 'latin1').includes('bolt-ltd'))
+  expect(holds.map(({ name }) => name)).toEqual([])
+  rmSync(join(cwd, '.telltale'), { recursive: true })
+  await json('restore', 'copy')
+  const restored = await everything()
+  expect([restored.includes('bolt-ltd'), restored.includes('user-ana')]).toEqual([false, true])
 })
 
 it('one that was cut short is finished by the next, whoever that asks for', async () => {

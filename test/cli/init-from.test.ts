@@ -196,7 +196,7 @@ it('the page of the first hour does what it says', async () => {
   expect(imported).toContain('The store has 1,286 events, 3 accounts and 6 people.')
   expect(accounts).toContain('3 of 3 accounts')
   expect(doctor).toContain('20 events without an account, of users who are members of none')
-})
+}, 90_000)
 
 it('asks for the goal first, then for the event that says it came true', async () => {
   const cwd = tempFolder()

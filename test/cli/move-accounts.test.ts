@@ -90,6 +90,18 @@ it('people leave an account for another with what they did from a moment on; the
   ])
 }, 60_000)
 
+it('a merge is undone by splitting its people out from their first day on: all that they did goes with them, the old key still means the other', async () => {
+  expect((await run('merge', 'acme-gmbh', 'acme', '--yes')).code).toBe(0)
+  const gone = await run('split', 'acme', 'acme-gmbh', '--people', 'ana,bo', '--at', '2020-01-01T00:00:00Z', '--yes')
+  expect([gone.code, gone.err]).toEqual([2, expect.stringContaining('another account')])
+  const split = ['split', 'acme', 'acme-two', '--people', 'ana,bo', '--at', '2020-01-01T00:00:00Z', '--yes']
+  expect((await run(...split)).code).toBe(0)
+  expect(await accounts(NEXT_DAY)).toEqual([
+    ['acme', 1, 1],
+    ['acme-two', 2, 3],
+  ])
+}, 60_000)
+
 it('what cannot be is refused with its reason, and nothing is written', async () => {
   const before = await accounts()
   const says = async (...argv: string[]) => (await run(...argv, '--yes')).err
