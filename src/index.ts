@@ -139,6 +139,7 @@ export {
 export { type PostgresBuilder, type PostgresOptions, postgres } from './config/builders/postgres.ts'
 export { property } from './config/builders/property.ts'
 export type { QuantityBuilder } from './config/builders/quantity.ts'
+export { type ReadyLink, ready } from './config/builders/ready-playbooks.ts'
 export { customerHealth, expansionReadiness } from './config/builders/ready-scores.ts'
 export {
   completeness,

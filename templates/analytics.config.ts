@@ -16,11 +16,14 @@ import {
   defineConfig,
   difference,
   distinctUsers,
+  email,
   engagement,
   event,
   expanded,
   fullyActivated,
+  inApp,
   indicator,
+  inSegment,
   knots,
   limit,
   limitUse,
@@ -35,16 +38,24 @@ import {
   points,
   property,
   ratio,
+  ready,
   score,
   signal,
   streakWeeks,
+  team,
   tenure,
   tiers,
   trait,
   vectors,
+  webhook,
 } from 'telltale'
 
 const features = ['sources', 'dashboards', 'sharing', 'reports', 'refresh'] as const
+
+// playbooks
+/** Where letters and messages lead. */
+const START = { text: 'Open the guide', href: 'https://example.com/start' } as const
+// end playbooks
 
 /**
  * Analytics: what Telltale should know about your product. Put the names of your own events in the place of these; `npx telltale check` lists every
@@ -234,4 +245,67 @@ export default defineConfig({
       .off(),
     // end
   },
+
+  // playbooks
+
+  // How messages leave. What is secret comes from the environment: SMTP_URL, CRM_URL and CRM_SECRET.
+  channels: {
+    mail: email({ from: 'My product <hello@example.com>' }),
+    app: inApp(),
+    crm: webhook({ url: 'CRM_URL', secrets: ['CRM_SECRET'] }),
+  },
+  // Who does what is not sent by itself; an account says in `csm` who looks after it.
+  teams: {
+    success: team({ assignedBy: trait('csm') }),
+    sales: team({ assignedBy: trait('account_executive') }),
+    product: team({ assignedBy: trait('csm') }),
+    support: team({ assignedBy: trait('csm') }),
+    marketing: team({ assignedBy: trait('csm') }),
+  },
+  // Nobody is written to at night, and nobody more than twice a week.
+  outreach: { quiet: { from: '19:00', to: '08:00' }, perRecipient: { most: 2, within: days(7) } },
+
+  // Look at what each would have done, `npx telltale playbooks simulate highPotential`, before customers hear of it. The texts are yours to write: `playbook()` is what
+  // these are made of.
+  playbooks: {
+    highPotential: ready.highPotential({
+      ...{ mail: 'mail', app: 'app', team: 'success', link: START },
+      promising: score('fit').atLeast(50),
+    }),
+    partlyActivated: ready.partlyActivated({ mail: 'mail', app: 'app', link: START }),
+    powerUser: ready.powerUser({ mail: 'mail', crm: 'crm', team: 'product', link: START, when: 'fastActivation' }),
+    struggling: ready.handOver({
+      ...{ team: 'success', when: 'struggling' },
+      action: 'Look at what failed at {{ account.name }}, and write first',
+    }),
+    goingQuiet: ready.guideBack({ mail: 'mail', app: 'app', team: 'success', link: START, when: 'goingQuiet' }),
+    stalledSeats: ready.stalled({
+      team: 'success',
+      when: all(
+        ratio(members(), trait('seats').number).under(0.5),
+        activation('age').over(60),
+        inSegment('size', 'large'),
+      ),
+      action: 'Find out why half of the seats of {{ account.name }} are empty',
+    }),
+    // trial
+    readyToBuy: ready.handOver({
+      ...{ team: 'sales', when: 'readyToBuy' },
+      action: 'Answer what stands between {{ account.name }} and the plan',
+    }),
+    // end
+    // freemium
+    limitToSales: ready.handOver({
+      ...{ team: 'sales', when: 'nearLimit' },
+      action: 'Offer {{ account.name }} the next plan before the limit is in the way',
+    }),
+    upgradePrompt: ready.upgradePrompt({ app: 'app', link: START, when: 'nearLimit' }),
+    usageReport: ready.usageReport({ mail: 'mail', link: START, among: trait('plan').is('free') }),
+    offer: ready.limitedOffer({
+      ...{ mail: 'mail', link: START, score: 'priority', band: 'High Priority' },
+      offer: 'for the next seven days the first year of the paid plan costs a fifth less. One click, and it is yours.',
+    }),
+    // end
+  },
+  // end playbooks
 })

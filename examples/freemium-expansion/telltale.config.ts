@@ -2,6 +2,7 @@ import {
   all,
   any,
   atLeast,
+  becomes,
   byTrait,
   converted,
   count,
@@ -9,8 +10,10 @@ import {
   daysSinceLast,
   decaying,
   defineConfig,
+  email,
   event,
   gauge,
+  inApp,
   inBand,
   indicator,
   inSegment,
@@ -21,9 +24,12 @@ import {
   milestone,
   outcome,
   part,
+  playbook,
   points,
+  ready,
   rising,
   score,
+  send,
   signal,
   streakWeeks,
   team,
@@ -31,6 +37,9 @@ import {
   tiers,
   trait,
 } from 'telltale'
+
+/** Where somebody upgrades. */
+const PLANS = { text: 'See the plans', href: 'https://drafts.example/upgrade' } as const
 
 /** A collaboration tool that is free for five members and 1 GB; whoever needs more pays. */
 export default defineConfig({
@@ -130,4 +139,24 @@ export default defineConfig({
   },
 
   teams: { growth: team({ people: ['noa'] }) },
+
+  /** Prompts in the product, reports and offers by letter; each leads to where one click upgrades. */
+  channels: { mail: email({ from: 'Drafts <hello@drafts.example>' }), app: inApp() },
+  playbooks: {
+    upgradePrompt: ready.upgradePrompt({ app: 'app', link: PLANS, when: 'limitsNear' }),
+    premiumHint: playbook(becomes(count('premiumTried', days(7)).atLeast(1)))
+      .among(inSegment('plan', 'free'))
+      .again(days(30))
+      .do(
+        send({
+          ...{ via: 'app', to: 'champion', link: PLANS, subject: 'That is a part of Pro' },
+          text: 'You tried something that Pro has: version history, and 100 GB for files.',
+        }),
+      ),
+    usageReport: ready.usageReport({ mail: 'mail', link: PLANS, among: inSegment('plan', 'free') }),
+    offer: ready.limitedOffer({
+      ...{ mail: 'mail', link: PLANS, score: 'priority', band: 'High Priority' },
+      offer: 'for the next seven days the first year of Pro costs a fifth less.',
+    }),
+  },
 })

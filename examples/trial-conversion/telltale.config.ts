@@ -1,6 +1,7 @@
 import {
   activated,
   activation,
+  addTask,
   all,
   any,
   atLeast,
@@ -9,15 +10,21 @@ import {
   days,
   daysSinceLast,
   defineConfig,
+  email,
   event,
   fullyActivated,
+  inApp,
   inBand,
   indicator,
   milestone,
   not,
+  onDay,
   outcome,
+  playbook,
+  send,
   signal,
   streakDays,
+  team,
   tenure,
   trait,
 } from 'telltale'
@@ -107,5 +114,40 @@ export default defineConfig({
       .until(daysSinceLast().under(2))
       .predicts(outcome('converted').within(days(28)))
       .suggest({ team: 'onboarding', action: 'Ask what is in the way', cadence: 'weekly' }),
+  },
+
+  /** Letters of this product need a mail server: SMTP_URL. */
+  channels: { mail: email({ from: 'Boards <hello@boards.example>' }), app: inApp() },
+  teams: {
+    onboarding: team({ people: ['ida'] }),
+    success: team({ people: ['ana'] }),
+    product: team({ people: ['pia'] }),
+  },
+
+  /** The same three, done by themselves: a letter on day 2, a message in the product on day 4, a call on day 6, for large companies only. */
+  playbooks: {
+    inviteTeam: playbook(onDay(2, all(milestone('project').done(), count('inviteSent').under(1))))
+      .goal('converted')
+      .once()
+      .do(
+        send({
+          ...{ via: 'mail', to: 'champion', subject: 'Projects are better with teammates' },
+          text: 'Hello {{ recipient.name }},\n\ninvite your team to {{ product }}: it takes half a minute.',
+        }),
+      ),
+    firstTasks: playbook(onDay(4, count('taskCompleted').atMost(1)))
+      .goal('converted')
+      .once()
+      .do(
+        send({
+          ...{ via: 'app', to: 'champion', subject: 'Plan your week in a minute' },
+          text: 'Add three tasks, and see how {{ product }} keeps work organised.',
+        }),
+      ),
+    callLarge: playbook(onDay(6, all(trait('employees').number.atLeast(200), not(activated()))))
+      .goal('converted')
+      .once()
+      .holdout('off')
+      .do(addTask({ team: 'success', action: 'Call {{ account.name }} and set up the first project together' })),
   },
 })

@@ -100,6 +100,26 @@ it.each(EIGHT)(
   },
 )
 
+/** Where the messages of ready playbooks would leave by. */
+const SECRETS = {
+  ...{ SMTP_URL: 'smtp://localhost:2525', CRM_URL: 'https://crm.example.com/hook' },
+  ...{ CRM_SECRET: `whsec_${'c'.repeat(32)}`, TELLTALE_STATE_SECRET: 's'.repeat(40) },
+}
+
+it.each(EIGHT)('%s sold as %s with ready playbooks: check finds nothing wrong with them', async (template, model) => {
+  const cwd = tempFolder()
+  const run = (...argv: string[]) => runCommand(argv, { cwd, env: SECRETS })
+  expect((await run('init', '--template', template, '--model', model, '--playbooks')).code).toBe(0)
+  const checked = JSON.parse((await run('check', '--json')).out)
+  expect(checked).toMatchObject({ ok: true, problems: [] })
+  const keys = checked.definitions.flatMap(({ kind, key }: { kind: string; key: string }) =>
+    kind === 'playbook' ? [key] : [],
+  )
+  const newcomers = ['goingQuiet', 'highPotential', 'partlyActivated', 'powerUser', 'stalledSeats', 'struggling']
+  const sold = model === 'trial' ? ['readyToBuy'] : ['limitToSales', 'offer', 'upgradePrompt', 'usageReport']
+  expect(keys).toEqual([...newcomers, ...sold].sort())
+})
+
 it('what is only for the other model is left out, with the imports that nobody needs then', async () => {
   const cwd = tempFolder()
   const write = async (model: string): Promise<string> => {

@@ -49,6 +49,10 @@ export const initCommand: CommandSpec = {
     { flags: '--account-table <name>', description: 'with --from a database, the table of the accounts' },
     { flags: '--template <name>', description: `${[BLANK, ...TEMPLATES].join(', ')}` },
     { flags: '--model <model>', description: `with a template: ${MODELS.join(' or ')}` },
+    {
+      flags: '--playbooks',
+      description: 'with a template: with ready playbooks, and the channels by which their messages leave',
+    },
     { flags: '--name <name>', description: 'the name of your product', default: DEFAULT_NAME },
     { flags: '--force', description: 'overwrite the file that is there' },
   ],
@@ -57,7 +61,7 @@ export const initCommand: CommandSpec = {
     'npx telltale init --from exports/ --goal convert --outcome "Subscription Started" --name Taskflow',
     'npx telltale init --from env:APP_DATABASE_URL --goal retain --name Taskflow',
     'npx telltale init --template project-management --model trial --name Taskflow',
-    'npx telltale init --template collaboration --model freemium',
+    'npx telltale init --template collaboration --model freemium --playbooks',
     'npx telltale init --template blank --config config/telltale.config.ts',
   ],
   run: async (invocation) => {
@@ -79,7 +83,10 @@ async function writeTemplate(invocation: Invocation, path: string): Promise<Exit
   const template = await chooseTemplate(invocation)
   const model = template === BLANK ? 'trial' : await chooseModel(invocation)
   const name = textOption(invocation, 'name') ?? DEFAULT_NAME
-  writeText(path, renderTemplate(readTemplate(template), { model, name }))
+  writeText(
+    path,
+    renderTemplate(readTemplate(template), { model, name, playbooks: flagOption(invocation, 'playbooks') }),
+  )
   io.out(json ? JSON.stringify({ path, template, model }) : [`Wrote ${path}.`, '', ...NEXT].join('\n'))
   return 0
 }
