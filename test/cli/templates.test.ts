@@ -98,6 +98,7 @@ it.each(EIGHT)(
       short.activation?.milestones.filter(({ doneAt, required }) => doneAt === null && required).length,
     ).toBeGreaterThanOrEqual(1)
   },
+  60_000,
 )
 
 /** Where the messages of ready playbooks would leave by. */
