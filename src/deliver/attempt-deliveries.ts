@@ -21,37 +21,42 @@ export type Attempting = {
   readonly stop: AbortSignal
 }
 
-/** Longer than any attempt takes. */
-const LEASE_MS = 120_000
+/** Longer than what is taken up takes, with what is tried before it. */
+const LEASE_MS = 600_000
 /** A channel that asks to be spared and does not say for how long is left alone for so long. */
 const PAUSE_MS = 30_000
 
-/**
- * Takes up what is due in a channel, so many attempts as there is room for, and begins them.
- * @returns the attempts under way; none: nothing is due, or nothing may leave
- */
-export async function attemptDue(attempting: Attempting, channel: Channel, room: number): Promise<Promise<void>[]> {
-  const { control, clock, by } = attempting
+/** Takes up what is due in a channel, so many at most; none: nothing is due, or nothing may leave. */
+export async function takeDue(
+  { control, clock, by }: Attempting,
+  channel: Channel,
+  most: number,
+): Promise<ClaimedDelivery[]> {
   const now = clock.now()
   const due = await nextDue(control, channel.name, now)
   if (due === null || due > now) return []
   const standing = await readStanding(control, channel.name)
   if (standing !== null && (standing.disabledAt !== null || (standing.pausedUntil ?? 0) > now)) return []
   if ((await readHold(control)) !== null) return []
-  const most = room * channel.batch
   const claimed = await claimDeliveries(control, { channel: channel.name, by, now, leaseMs: LEASE_MS, most })
   if (claimed.length === 0) await expireDeliveries(control, now)
-  const batches: ClaimedDelivery[][] = []
-  for (let from = 0; from < claimed.length; from += channel.batch)
-    batches.push(claimed.slice(from, from + channel.batch))
-  return batches.map((batch) => attemptBatch(attempting, channel, batch))
+  return claimed
 }
 
-async function attemptBatch(
+/** An attempt that was made. */
+export type Attempted = {
+  /** Resolves when it is on the disk what became of it. */
+  readonly settled: Promise<void>
+  /** false: the channel asks to be spared, or leads nowhere, and what was taken up is not to be tried now. */
+  readonly goesOn: boolean
+}
+
+/** Tries what was taken up; resolves when the receiver has answered. */
+export async function attemptBatch(
   attempting: Attempting,
   channel: Channel,
   batch: readonly ClaimedDelivery[],
-): Promise<void> {
+): Promise<Attempted> {
   const { control, clock, settle, stop } = attempting
   const at = clock.now()
   const began = performance.now()
@@ -72,7 +77,11 @@ async function attemptBatch(
     const outcome = of.get(one.id) ?? UNWANTED
     return toSettled(attempting, { ...one, channel: channel.name, at, tookMs }, outcome)
   })
-  await settle(settled)
+  return { settled: settle(settled), goesOn: !outcomes.some(isEnough) }
+}
+
+function isEnough(outcome: Outcome): boolean {
+  return outcome.kind === 'gone' || (outcome.kind === 'again' && outcome.whose === 'throttle')
 }
 
 const UNWANTED: Outcome = {

@@ -2,8 +2,15 @@ import { setMaxListeners } from 'node:events'
 import type { Clock } from '../core/time.ts'
 import { forgetMessages } from '../store/control/messages.ts'
 import type { ControlStore } from '../store/control/open-control-store.ts'
-import { forgetSettled, insertDeliveries, nextDue, releaseLeases } from '../store/control/outbox.ts'
-import { type Attempting, attemptDue } from './attempt-deliveries.ts'
+import {
+  type ClaimedDelivery,
+  forgetSettled,
+  giveBack,
+  insertDeliveries,
+  nextDue,
+  releaseLeases,
+} from '../store/control/outbox.ts'
+import { type Attempting, attemptBatch, takeDue } from './attempt-deliveries.ts'
 import type { Channel } from './channel.ts'
 import type { Note } from './message.ts'
 import { settleTogether } from './settle-together.ts'
@@ -26,6 +33,8 @@ export type Dispatching = {
 /** What others put into the outbox is looked for this often. */
 const POLL_MS = 250
 const PAUSE_AFTER_FAILURE_MS = 1_000
+/** So many times what a channel tries at a time is taken up at once. */
+const AHEAD = 4
 /** Attempts under way when the server is told to stop have so long to end. */
 const GRACE_MS = 5_000
 /** What a message said is kept so long after it was settled. */
@@ -60,8 +69,12 @@ export async function dispatchDue(dispatching: Omit<Dispatching, 'failed'>): Pro
     [...dispatching.channels.values()].map(async (channel) => {
       for (;;) {
         if (dispatching.signal.aborted) return
-        const begun = await attemptDue(attempting, channel, channel.concurrency)
-        if (begun.length === 0) return
+        const taken = await takeDue(attempting, channel, channel.concurrency * channel.batch)
+        if (taken.length === 0) return
+        const begun = batchesOf(taken, channel).map(async (batch) => {
+          const { settled } = await attemptBatch(attempting, channel, batch)
+          await settled
+        })
         await Promise.all(begun)
       }
     }),
@@ -74,23 +87,42 @@ function attemptingOf(dispatching: Omit<Dispatching, 'failed'>, stop: AbortSigna
   return { control, clock, random, by, settle, stop }
 }
 
+function batchesOf(taken: readonly ClaimedDelivery[], { batch }: Channel): ClaimedDelivery[][] {
+  const batches: ClaimedDelivery[][] = []
+  for (let from = 0; from < taken.length; from += batch) batches.push(taken.slice(from, from + batch))
+  return batches
+}
+
+/** Takes up what is due in few steps, ahead of what can be tried at a time: what is tried and not written down yet is never more than that. */
 async function serveChannel(dispatching: Dispatching, attempting: Attempting, channel: Channel): Promise<void> {
-  const { signal, failed } = dispatching
+  const { signal, failed, control } = dispatching
+  const ready: ClaimedDelivery[] = []
   const underWay = new Set<Promise<void>>()
+  const tryBatch = async (batch: readonly ClaimedDelivery[]): Promise<void> => {
+    const { settled, goesOn } = await attemptBatch(attempting, channel, batch)
+    await Promise.all([settled, goesOn ? null : giveBack(control, ready.splice(0))])
+  }
   while (!signal.aborted) {
-    const room = channel.concurrency - underWay.size
-    const begun = await attemptDue(attempting, channel, room).catch((error: unknown) => {
-      failed(error)
-      return null
-    })
-    for (const one of begun ?? []) {
-      const ended: Promise<void> = one.catch(failed).then(() => void underWay.delete(ended))
+    let faulty = false
+    if (ready.length === 0)
+      await takeDue(attempting, channel, channel.concurrency * channel.batch * AHEAD).then(
+        (taken) => void ready.push(...taken),
+        (error: unknown) => {
+          faulty = true
+          failed(error)
+        },
+      )
+    while (ready.length > 0 && underWay.size < channel.concurrency) {
+      const ended: Promise<void> = tryBatch(ready.splice(0, channel.batch))
+        .catch(failed)
+        .then(() => void underWay.delete(ended))
       underWay.add(ended)
     }
-    if (begun === null) await sleep(PAUSE_AFTER_FAILURE_MS, [...underWay], signal)
+    if (faulty) await sleep(PAUSE_AFTER_FAILURE_MS, [...underWay], signal)
     else if (underWay.size >= channel.concurrency) await sleep(null, [...underWay], signal)
-    else if (begun.length === 0) await sleep(await untilDue(dispatching, channel), [...underWay], signal)
+    else await sleep(await untilDue(dispatching, channel), [...underWay], signal)
   }
+  await giveBack(control, ready.splice(0)).catch(failed)
   await Promise.all(underWay)
 }
 

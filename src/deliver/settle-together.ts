@@ -1,10 +1,11 @@
+import { setImmediate as afterThisTurn } from 'node:timers/promises'
 import type { ControlStore } from '../store/control/open-control-store.ts'
 import { type SettledAttempt, settleDeliveries } from '../store/control/settle-deliveries.ts'
 
 /** Writes down what became of an attempt; resolves when it is on the disk. */
 export type Settle = (attempts: readonly SettledAttempt[]) => Promise<void>
 
-/** What ends while a commit is under way is written down together by the next: the disk is waited for once. */
+/** What ends in the same turn of the event loop, or while a commit is under way, is written down together: the disk is waited for once. */
 export function settleTogether(control: ControlStore, told: (disabled: readonly string[]) => Promise<void>): Settle {
   const waiting: SettledAttempt[] = []
   let next: Promise<void> | null = null
@@ -16,7 +17,7 @@ export function settleTogether(control: ControlStore, told: (disabled: readonly 
   }
   return (attempts) => {
     waiting.push(...attempts)
-    next ??= last.then(commit)
+    next ??= last.then(afterThisTurn).then(commit)
     last = next.catch(() => {})
     return next
   }

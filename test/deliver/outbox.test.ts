@@ -195,3 +195,27 @@ it('a receiver that hangs holds up no other, and what it holds is tried again', 
     ...[8, new Set(['waiting: no connection (ECONNRESET)']), []],
   ])
 }, 30_000)
+
+it('what was taken up ahead is given back untried when the receiver asks to be spared, and counts as no attempt', async () => {
+  const receiver = await startReceiver((n) =>
+    n <= 3 ? { status: 200 } : { status: 429, headers: { 'retry-after': '60' } },
+  )
+  const { put, rows, deps, dispatching } = await openOutbox({ ops: hook(receiver.url) })
+  for (let n = 0; n < 40; n++) await put(`message ${n}`)
+  const stop = new AbortController()
+  const failed = (error: unknown): never => expect.unreachable(String(error))
+  const running = runDispatcher({ ...dispatching, failed, signal: stop.signal })
+  await vi.waitFor(async () => expect((await deps.listChannels()).data[0]!.state).toBe('paused'), 15_000)
+  await vi.waitFor(async () => {
+    const tried = (await rows()).filter(({ attempts }) => attempts > 0)
+    expect(tried).toHaveLength(receiver.received.length)
+  }, 15_000)
+  stop.abort()
+  await running
+  // Three got through, and no more than are under way at a time heard that it is too much.
+  expect(receiver.received.length).toBeLessThanOrEqual(3 + 8)
+  expect((await rows()).filter(({ state }) => state === 'delivered')).toHaveLength(3)
+  expect((await rows()).filter(({ attempts }) => attempts === 0).map(({ state }) => state)).toEqual(
+    Array.from({ length: 40 - receiver.received.length }, () => 'waiting'),
+  )
+}, 30_000)

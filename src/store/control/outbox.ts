@@ -102,6 +102,18 @@ export async function claimDeliveries(db: ControlStore, claiming: Claiming): Pro
     .map(({ created_at, next_at: _, ...row }) => ({ ...row, createdAt: Number(created_at) }))
 }
 
+/** Gives back what was taken up and not tried: it counts as no attempt. */
+export async function giveBack(db: ControlStore, claimed: readonly ClaimedDelivery[]): Promise<void> {
+  if (claimed.length === 0) return
+  const ids = claimed.map(({ id }) => id)
+  await db
+    .updateTable('outbox')
+    .set((row) => ({ lease_by: null, lease_until: null, attempt: row('attempt', '-', 1) }))
+    .where('id', 'in', ids)
+    .where('state', '=', 'waiting')
+    .execute()
+}
+
 /** What nobody took up in time is not sent any more. */
 export async function expireDeliveries(db: ControlStore, now: Millis): Promise<void> {
   await db

@@ -31,16 +31,16 @@ const DISABLED_AFTER_MS = 5 * 86_400_000
 export async function settleDeliveries(db: ControlStore, settled: readonly SettledAttempt[]): Promise<string[]> {
   return db.transaction().execute(async (tx) => {
     const disabled: string[] = []
-    for (const one of settled) {
-      await settleOne(tx, one)
+    for (const one of settled) await settleOne(tx, one)
+    await logAttempts(tx, settled)
+    for (const one of tellingOfChannels(settled))
       if (one.channelIs !== null && (await noteChannel(tx, one, one.channelIs))) disabled.push(one.channel)
-    }
     return disabled
   })
 }
 
 async function settleOne(tx: ControlStore, one: SettledAttempt): Promise<void> {
-  const { id, channel, attempt, at, tookMs, outcome, status, detail, becomes, suppress } = one
+  const { id, channel, attempt, at, tookMs, detail, becomes, suppress } = one
   const ended = at + tookMs
   await tx
     .updateTable('outbox')
@@ -52,16 +52,38 @@ async function settleOne(tx: ControlStore, one: SettledAttempt): Promise<void> {
     .where('id', '=', id)
     .where('attempt', '=', attempt)
     .execute()
-  await tx
-    .insertInto('delivery_attempt')
-    .values({ delivery: id, attempt, at, took_ms: tookMs, outcome, status, detail })
-    .execute()
   if (suppress === null) return
   await tx
     .insertInto('suppression')
     .values({ channel, address: suppress.toLowerCase(), why: detail, at: ended })
     .onConflict((clash) => clash.columns(['channel', 'address']).doNothing())
     .execute()
+}
+
+/** Rows of one statement. */
+const LOGGED = 32
+
+async function logAttempts(tx: ControlStore, settled: readonly SettledAttempt[]): Promise<void> {
+  for (let from = 0; from < settled.length; from += LOGGED) {
+    const rows = settled.slice(from, from + LOGGED).map(({ id, attempt, at, tookMs, outcome, status, detail }) => ({
+      ...{ delivery: id, attempt, at, took_ms: tookMs, outcome, status, detail },
+    }))
+    await tx.insertInto('delivery_attempt').values(rows).execute()
+  }
+}
+
+/** Of attempts in a row that got through in the same channel, the last one says as much as all of them. */
+function tellingOfChannels(settled: readonly SettledAttempt[]): SettledAttempt[] {
+  const last = new Map<string, SettledAttempt>()
+  const telling: SettledAttempt[] = []
+  for (const one of settled) {
+    if (one.channelIs === null) continue
+    const before = last.get(one.channel)
+    if (before?.channelIs?.kind === 'well' && one.channelIs.kind === 'well') telling[telling.indexOf(before)] = one
+    else telling.push(one)
+    last.set(one.channel, one)
+  }
+  return telling
 }
 
 /** Whether it is switched off now, and was not before. */
