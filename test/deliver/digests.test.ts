@@ -88,7 +88,7 @@ it('every assignee gets their list once in the morning, the lead that of the tea
   // Saturdays are free.
   await morning('2026-03-07T12:00:00Z')
   expect(letters).toHaveLength(2)
-})
+}, 90_000)
 
 const daily: DigestSettings = {
   ...{ via: 'mail', cadence: 'daily', at: '08:00', weekends: false },

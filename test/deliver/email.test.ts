@@ -30,10 +30,11 @@ const mail: EmailSettings = {
 }
 
 async function openMail(env: Readonly<Record<string, string>> = {}, login = '') {
+  const { SMTP_HOST: host = '127.0.0.1' } = env
   const { port, letters } = await startSmtp(env)
   const outbox = await openOutbox(
     { mail },
-    { secrets: { SMTP_URL: `smtp://${login}127.0.0.1:${port}` }, baseUrl: 'https://telltale.example.com' },
+    { secrets: { SMTP_URL: `smtp://${login}${host}:${port}` }, baseUrl: 'https://telltale.example.com' },
   )
   const put = (key: string, target: string, message: Message = NOTE) =>
     outbox.put(key, { channel: 'mail', target, message })
@@ -136,4 +137,16 @@ it('a server that takes no password is a failing channel, and no letter is lost 
   await good.put('a', 'ben@example.com')
   await good.send()
   expect((await good.rows())[0]).toMatchObject({ state: 'delivered' })
+})
+
+it('a password goes to another machine over TLS or not at all: a server without STARTTLS is a failing channel', async () => {
+  // An address of this machine that is none of those at which a password may go in the clear.
+  const { put, send, rows, deps, letters } = await openMail(
+    { SMTP_AUTH: 'right', SMTP_HOST: '127.0.0.2' },
+    'ana:right@',
+  )
+  await put('a', 'ben@example.com')
+  await send()
+  expect((await rows())[0]).toMatchObject({ state: 'waiting', attempts: 1 })
+  expect([(await deps.listChannels()).data[0]!.state, letters]).toEqual(['failing', []])
 })

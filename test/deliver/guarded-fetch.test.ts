@@ -1,3 +1,4 @@
+import https from 'node:https'
 import { createServer } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
 import { guardAddresses } from '../../src/deliver/address-guard.ts'
@@ -117,3 +118,31 @@ it('what speaks no HTTP is a failure', async () => {
   const { port } = server.address() as { port: number }
   expect((await open()(`http://127.0.0.1:${port}/`)).kind).toBe('failed')
 })
+
+it('a certificate that is over is a failure, and nothing is said to whoever shows it', async () => {
+  const heard: string[] = []
+  const server = https.createServer({ cert: EXPIRED, key: KEY }, (request, response) => {
+    heard.push(request.url ?? '')
+    response.end()
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => void server.close())
+  const { port } = server.address() as { port: number }
+  expect((await open()(`https://127.0.0.1:${port}/`)).kind).toBe('failed')
+  expect(heard).toEqual([])
+})
+
+/** Of localhost, from 2020-01-01 to 2020-02-01, by itself; made for this test. */
+const EXPIRED = `-----BEGIN CERTIFICATE-----
+MIIBDzCBtgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwHhcN
+MjAwMTAxMDAwMDAwWhcNMjAwMjAxMDAwMDAwWjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAT39wbSLbrC3g8kjiOi2enldIaG
+4fGrsK/pB/wKQ3KwGTRqaxuM45WHuYbLxu+ws39qcJU5/kvlVWA2o48ptrKMMAoG
+CCqGSM49BAMCA0gAMEUCIFCpto0mJKXYyrZ7EIgE1hdUHuOyDjYYC3tc2ZOwHijX
+AiEAsTcjH6NdTxo7AsiQtYRRScC1M6gYnIIQZOAWq0FO64c=
+-----END CERTIFICATE-----`
+const KEY = `-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEINVZBHwuYARknfr4a3Z+RnuZi4Iw+xRlPIyx/6Xlgq11oAoGCCqGSM49
+AwEHoUQDQgAE9/cG0i26wt4PJI4jotnp5XSGhuHxq7Cv6Qf8CkNysBk0amsbjOOV
+h7mGy8bvsLN/anCVOf5L5VVgNqOPKbayjA==
+-----END EC PRIVATE KEY-----`

@@ -99,8 +99,8 @@ it('one key is one message, shown up to its day and no longer', async () => {
 it('what names nobody or has nothing for people is refused, and no link leads anywhere but the web and the product', async () => {
   const product = await openProduct()
   const { list } = asking(product)
-  expect(await product.tell('a', '', HELP)).toBe('it names no user and no account')
-  expect(await product.tell('b', 'user/%E0%A4%A', HELP)).toBe('it names no user and no account')
+  expect(await product.tell('a', '', HELP)).toContain('it names nobody')
+  expect(await product.tell('b', 'user/%E0%A4%A', HELP)).toContain('it names nobody')
   const traits = { kind: 'traits', of: 'user', id: 'ben', at: '2026-06-15T12:00:00Z', traits: {} } as const
   expect(await product.tell('c', 'user/ben', traits)).toBe('there is nothing in it that a user could be shown')
   for (const [n, href] of ['javascript:alert(1)', '//evil.example/', '/\\evil.example', 'data:text/html,x'].entries())

@@ -165,6 +165,10 @@ it('a secret is changed without a gap: the former and the new one both verify', 
   const [{ headers, body }] = receiver.received as [(typeof receiver.received)[0]]
   for (const secret of [SECRET, NEW]) expect(new Webhook(secret).verify(body, headers)).toMatchObject({ key: 'a' })
   expect(() => new Webhook(SECRET).verify(`${body} `, headers)).toThrow()
+  for (const minutes of [-6, 6]) {
+    const moved = String(Number(headers['webhook-timestamp']) + minutes * 60)
+    expect(() => new Webhook(SECRET).verify(body, { ...headers, 'webhook-timestamp': moved })).toThrow()
+  }
   expect(() => new Webhook(`whsec_${Buffer.alloc(24, 9).toString('base64')}`).verify(body, headers)).toThrow()
 })
 
@@ -219,3 +223,23 @@ it('what was taken up ahead is given back untried when the receiver asks to be s
     Array.from({ length: 40 - receiver.received.length }, () => 'waiting'),
   )
 }, 30_000)
+
+it.each([
+  [[200, 201, 202, 204], 'delivered', 'well'],
+  [[301, 302, 307, 308, 400, 401, 403, 404, 413, 500, 501, 599], 'waiting', 'failing'],
+  [[429, 502, 503, 504], 'waiting', 'paused'],
+  [[410], 'waiting', 'off'],
+] as const)('a webhook that answers one of %j: the message is %s, the channel %s', async (statuses, state, channel) => {
+  const { url } = await startReceiver((_, { path }) => ({
+    status: Number(path.slice(1)),
+    headers: { location: '/200' },
+  }))
+  const channels = Object.fromEntries(statuses.map((status) => [`c${status}`, hook(`${url}/${status}`)]))
+  const { put, send, rows, deps } = await openOutbox(channels)
+  for (const status of statuses) await put(`to ${status}`, { channel: `c${status}` })
+  await send()
+  expect((await rows()).map((row) => [row.key, row.state])).toEqual(statuses.map((status) => [`to ${status}`, state]))
+  expect((await deps.listChannels()).data.map((row) => [row.channel, row.state])).toEqual(
+    statuses.map((status) => [`c${status}`, channel]),
+  )
+})

@@ -38,4 +38,4 @@ function dropAll() {
   for (const { _socket } of server.connections) _socket.destroy()
 }
 server.on('error', () => {})
-server.listen(0, '127.0.0.1', () => say({ port: server.server.address().port }))
+server.listen(0, process.env.SMTP_HOST ?? '127.0.0.1', () => say({ port: server.server.address().port }))

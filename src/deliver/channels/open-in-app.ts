@@ -37,7 +37,7 @@ const KEPT: Outcome = { kind: 'delivered', status: null, detail: 'it waits until
 function toKept({ key, target, message, createdAt }: Outgoing, days: number): NewMessage | Outcome {
   const to = readInAppTarget(target)
   const prompt = toPrompt(message)
-  if (to === null) return refused('it names no user and no account')
+  if (to === null) return refused('it names nobody: user/ID, user/ID/in/ACCOUNT or account/ACCOUNT')
   if (prompt === null) return refused('there is nothing in it that a user could be shown')
   const until = prompt.until === null ? Number.NaN : Date.parse(prompt.until)
   return {
