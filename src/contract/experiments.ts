@@ -160,6 +160,11 @@ export const CohortsQuery = z.strictObject({
   outcome: z.string().min(1).max(200).optional(),
   within_days: z.coerce.number().int().min(1).max(1_000).optional().describe('Age by which everybody is compared.'),
   segment: z.string().max(200).optional().describe('By which the mix is held alike; default: the first.'),
+  unaffected: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('A group of that segment to which the change did not apply: what changed for everybody is told from it.'),
   run: z.string().max(100).optional(),
 })
 const Side = z.object({ accounts: Count, outcomes: Count, rate: Maybe })
@@ -178,6 +183,16 @@ export const CohortsAnswer = z.object({
   standardised: Maybe.describe('The same with the mix of before.'),
   shift: Maybe.describe('Step of the weekly rates, beside their trend.'),
   weeks: z.object({ before: Count, after: Count }),
+  unaffected: z
+    .object({
+      group: z.string(),
+      before: Side,
+      after: Side,
+      difference: Maybe.describe('How much more the rate of those concerned changed.'),
+      alike_before: z.boolean().nullable().describe('null: fewer than six weeks before, or nobody in some group.'),
+    })
+    .nullable()
+    .describe('Those to whom the change did not apply, who are in no other number; null: nobody was named.'),
   segment: z.string().nullable(),
   parts: z.array(z.object({ segment: z.string(), before: Side, after: Side })),
   left_out: z.object({ start_unknown: Count, too_early: Count, not_at_risk: Count, untold: Count, merged: Count }),

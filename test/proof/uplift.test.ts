@@ -129,6 +129,10 @@ async function tellRefusals(story: Story, deps: Deps): Promise<void> {
   expect(await story.refusalOf('/experiments/nothing')).toEqual([400, 'unknown_name'])
   expect(await story.refusalOf('/experiments/rescue?cost=4')).toEqual([400, 'bad_argument'])
   expect(await story.refusalOf('/cohorts/before-after?since=soon')).toEqual([400, 'bad_argument'])
+  expect(await story.refusalOf('/cohorts/before-after?since=2026-04-01&unaffected=nobody')).toEqual([
+    400,
+    'unknown_name',
+  ])
 }
 
 it('an experiment of the product is read from its events, and cohorts before and after a change are told apart', async () => {
@@ -154,6 +158,11 @@ it('an experiment of the product is read from its events, and cohorts before and
     after: { accounts: 12, outcomes: 6 },
     ...{ crude: 0.25, segment: 'use', verdict: { ruling: 'inconclusive' }, left_out: { too_early: 1 } },
   })
+  const beside = await story.get<CohortsAnswer>(
+    '/cohorts/before-after?since=2026-04-01&from=2026-02-15&outcome=converted&within_days=21&unaffected=none',
+  )
+  expect(beside.before.accounts + beside.unaffected!.before.accounts).toBe(12)
+  expect(beside.unaffected).toMatchObject({ group: 'none', alike_before: null })
   expect(cohorts.standardised!.estimate).toBeCloseTo(0.25, 12)
   expect(cohorts.caveats[0]).toContain('rise by themselves')
   expect(JSON.stringify([answer, cohorts])).not.toMatch(/NaN|Infinity|cause[sd]/)

@@ -144,15 +144,23 @@ export const beforeAfterCommand: CommandSpec = {
     { flags: '--outcome <name>', description: 'an outcome of the configuration (default: the first of its kind)' },
     { flags: '--within <days>', description: 'the age by which everybody is compared' },
     { flags: '--segment <name>', description: 'by which the mix is held alike (default: the first)' },
+    {
+      flags: '--unaffected <group>',
+      description: 'a group of that segment to which the change did not apply: what changed for all is told from it',
+    },
   ],
-  examples: ['npx telltale before-after --since 2026-01-01 --outcome activated'],
+  examples: [
+    'npx telltale before-after --since 2026-01-01 --outcome activated',
+    'npx telltale before-after --since 2026-01-01 --outcome activated --unaffected enterprise',
+  ],
   run: (invocation) =>
     asking(invocation, async (connection) => {
       const run = runName(invocation)
       const since = neededOption(invocation, 'since', A_DAY)
-      const [from, outcome, segment] = ['from', 'outcome', 'segment'].map((name) => textOption(invocation, name))
+      const names = ['from', 'outcome', 'segment', 'unaffected']
+      const [from, outcome, segment, unaffected] = names.map((name) => textOption(invocation, name))
       const within_days = numberOption(invocation, 'within', WHOLE)
-      const path = `/cohorts/before-after${queryOf({ since, from, outcome, segment, within_days, run })}`
+      const path = `/cohorts/before-after${queryOf({ since, from, outcome, segment, unaffected, within_days, run })}`
       const answer = await watchProof(invocation.io, connection, { run, proof: connection.get<CohortsAnswer>(path) })
       return { answer, text: renderCohorts(answer) }
     }),

@@ -129,6 +129,8 @@ export function renderCohorts(answer: CohortsAnswer): string {
     { head: 'after', cell: ({ after }) => side(after), number: true },
   ]
   const all = { segment: 'all', before: answer.before, after: answer.after }
+  const beside = answer.unaffected
+  const apart = beside === null ? [] : [{ ...beside, segment: `${beside.group}, where it did not apply` }]
   const shift =
     answer.shift === null
       ? []
@@ -137,7 +139,7 @@ export function renderCohorts(answer: CohortsAnswer): string {
         ]
   return [
     `${RULINGS[verdict.ruling]}  ${printable(outcome)} within ${days} days of sign-up\n  ${printable(verdict.sentence)}`,
-    renderTable(columns, [...parts, all]),
+    renderTable(columns, [...parts, all, ...apart]),
     ...shift,
     ...apartOf(answer),
     answer.caveats.map((caveat) => `- ${caveat}`).join('\n'),

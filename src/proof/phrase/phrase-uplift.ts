@@ -1,5 +1,6 @@
 import type { Interval } from '../../stats/interval.ts'
 import type { CohortsProof } from '../uplift/compare-cohorts.ts'
+import type { UnaffectedProof } from '../uplift/compare-unaffected.ts'
 import type { UpliftProof } from '../uplift/measure-uplift.ts'
 import type { PlannedUplift } from '../uplift/plan-uplift.ts'
 import type { OutcomeWords } from './outcome-words.ts'
@@ -95,12 +96,28 @@ export function phraseCohorts({ ruling, before, after, change }: CohortsProof, w
   const { standardised: own } = change
   const rates = `${sayShare(before.successes / before.total)} of those before ${words.did}, ${sayShare(after.successes / after.total)} of those after: ${sayChange(change.crude)}`
   const mix = `with the same mix of accounts ${sayChange(own.estimate)} (${sayChange(own.lower)} to ${sayChange(own.upper)})`
-  const end =
-    ruling === 'suggestive'
-      ? 'That is suggestive, and no more: nothing was held back.'
-      : 'That tells nothing about the change.'
-  return `${rates}; ${mix}. ${end}`
+  return `${rates}; ${mix}. ${ruling === 'suggestive' ? SUGGESTIVE : NOTHING_TOLD}`
 }
+
+/** Who began before and after, beside those to whom the change did not apply. */
+export function phraseUnaffected(
+  cohorts: CohortsProof,
+  { before, after, difference, alike, ruling }: UnaffectedProof,
+  { words, group }: { readonly words: OutcomeWords; readonly group: string },
+): string {
+  if (difference === null) return `${phraseCohorts(cohorts, words)} Nobody of “${group}” to compare on one side.`
+  const rateOf = ({ successes, total }: UnaffectedProof['before']): number => successes / total
+  const own = sayChange(rateOf(cohorts.after) - rateOf(cohorts.before))
+  const theirs = sayChange(rateOf(after) - rateOf(before))
+  const beyond = `${own} where it applied, ${theirs} of “${group}”, where it did not: a difference of ${sayChange(difference.estimate)} (${sayChange(difference.lower)} to ${sayChange(difference.upper)})`
+  if (alike === null)
+    return `${beyond}. Whether both went alike before cannot be told from fewer than six weeks: it tells nothing about the change.`
+  if (!alike) return `${beyond}. They did not go alike before either, so it tells nothing about the change.`
+  return `${beyond}. They went alike before. ${ruling === 'suggestive' ? SUGGESTIVE : NOTHING_TOLD}`
+}
+
+const SUGGESTIVE = 'That is suggestive, and no more: nothing was held back.'
+const NOTHING_TOLD = 'That tells nothing about the change.'
 
 function sayChange(difference: number): string {
   return `${difference < 0 ? '−' : '+'}${sayPoints(difference)}`

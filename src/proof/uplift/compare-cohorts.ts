@@ -33,7 +33,7 @@ export type CohortsProof = {
 export function compareCohorts(members: readonly CohortMember[], good: 'more' | 'less'): CohortsProof {
   const bySegment = groupBy(members, ({ segment }) => segment)
   const parts = [...bySegment]
-    .map(([segment, own]) => ({ segment, before: shareOf(own, false), after: shareOf(own, true) }))
+    .map(([segment, own]) => ({ segment, before: shareOfCohort(own, false), after: shareOfCohort(own, true) }))
     .sort((a, b) => b.before.total + b.after.total - (a.before.total + a.after.total))
   const change = standardiseDifference(parts)
   const weeks = [...groupBy(members, ({ week }) => week)].sort(([a], [b]) => a - b)
@@ -42,13 +42,14 @@ export function compareCohorts(members: readonly CohortMember[], good: 'more' | 
   const at = first < 0 ? weeks.length : first
   return {
     ruling: change === null ? 'inconclusive' : judgeCohorts(change.standardised, good),
-    ...{ before: shareOf(members, false), after: shareOf(members, true), parts, change },
+    ...{ before: shareOfCohort(members, false), after: shareOfCohort(members, true), parts, change },
     shift: estimateLevelShift(rates, at),
     weeks: { before: at, after: weeks.length - at },
   }
 }
 
-function shareOf(members: readonly CohortMember[], after: boolean): Share {
+/** How many of those before, or after, had the outcome. */
+export function shareOfCohort(members: readonly CohortMember[], after: boolean): Share {
   const own = members.filter((member) => member.after === after)
   return { successes: own.filter(({ had }) => had).length, total: own.length }
 }

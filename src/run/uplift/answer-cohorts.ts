@@ -1,5 +1,6 @@
 import { describeOutcome } from '../../config/describe/describe-outcome.ts'
 import type { Model, Outcome } from '../../config/model.ts'
+import { segmentGroups } from '../../config/segment-groups.ts'
 import type { CohortsAnswer, CohortsQuery } from '../../contract/experiments.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, isoToDay } from '../../core/time.ts'
@@ -8,8 +9,9 @@ import { toSide } from '../../proof/answer/to-uplift-answer.ts'
 import { labelMoment } from '../../proof/panel/label-moment.ts'
 import type { Panel } from '../../proof/panel/panel.ts'
 import { type PanelWindows, panelWindows } from '../../proof/panel/panel-windows.ts'
-import { COHORT_CAVEATS, phraseCohorts } from '../../proof/phrase/phrase-uplift.ts'
+import { COHORT_CAVEATS, phraseCohorts, phraseUnaffected } from '../../proof/phrase/phrase-uplift.ts'
 import { type CohortMember, compareCohorts } from '../../proof/uplift/compare-cohorts.ts'
+import { compareUnaffected } from '../../proof/uplift/compare-unaffected.ts'
 import type { Project } from '../project.ts'
 import { chooseWindows, outcomeNamed, usualOutcome, wordsOf } from '../prove/choose-outcomes.ts'
 import { gatherPanel } from '../prove/gather-panel.ts'
@@ -41,13 +43,29 @@ export async function answerCohorts(project: Project, asked: CohortsQuery, provi
   })
   const { members, apart } = listMembers(project, panel, cohorts)
   const words = wordsOf(model, outcome)
-  const proof = compareCohorts(members, words.isBad ? 'less' : 'more')
+  const good = words.isBad ? 'less' : 'more'
+  const group = asked.unaffected
+  const concerned = group === undefined ? members : members.filter(({ segment }) => segment !== group)
+  const others = members.filter(({ segment }) => segment === group)
+  const proof = compareCohorts(concerned, good)
+  const beside = group === undefined ? null : compareUnaffected({ concerned, others }, good)
   return {
     definition: `Of accounts that signed up before ${asked.since} and from then on, how many had the outcome within ${cohorts.withinDays} days of it. Nothing was held back. ${describeOutcome(outcome, model)}`,
     ...{ outcome: outcome.key, since: asked.since, within_days: cohorts.withinDays },
-    verdict: { ruling: proof.ruling, sentence: phraseCohorts(proof, words) },
+    verdict: {
+      ruling: beside === null ? proof.ruling : beside.ruling,
+      sentence:
+        beside === null ? phraseCohorts(proof, words) : phraseUnaffected(proof, beside, { words, group: group! }),
+    },
     ...{ before: toSide(proof.before), after: toSide(proof.after), crude: proof.change?.crude ?? null },
     ...{ standardised: plain(proof.change?.standardised ?? null), shift: plain(proof.shift), weeks: proof.weeks },
+    unaffected:
+      beside === null
+        ? null
+        : {
+            ...{ group: group!, before: toSide(beside.before), after: toSide(beside.after) },
+            ...{ difference: plain(beside.difference), alike_before: beside.alike },
+          },
     segment: panel.segments[cohorts.segment]?.key ?? null,
     parts: proof.parts.map(({ segment, before, after }) => ({ segment, before: toSide(before), after: toSide(after) })),
     left_out: { ...apart, merged: panel.provenance.merged },
@@ -68,6 +86,12 @@ function readCohorts(model: Model, outcome: Outcome, asked: CohortsQuery): Cohor
     throw telltaleError('unknown_name', {
       ...{ what: 'segment', name: asked.segment, valid: segments.join(', ') || 'none' },
     })
+  const segment = asked.segment === undefined ? 0 : segments.indexOf(asked.segment)
+  const groups = segmentGroups(model.segments.find(({ key }) => key === segments[segment])?.rule)
+  if (asked.unaffected !== undefined && !groups.includes(asked.unaffected))
+    throw telltaleError('unknown_name', {
+      ...{ what: 'group', name: asked.unaffected, valid: groups.join(', ') || 'none' },
+    })
   const isOfStart = outcome.rule.kind === 'retained' || outcome.rule.kind === 'converted'
   const withinDays =
     asked.within_days ?? (isOfStart ? untilDay(outcome, model, 0) + 1 : chooseWindows(outcome, {}).withinDays)
@@ -75,7 +99,7 @@ function readCohorts(model: Model, outcome: Outcome, asked: CohortsQuery): Cohor
     ...{ outcome, withinDays, since: isoToDay(asked.since)! },
     windows: panelWindows({ observation: Number.POSITIVE_INFINITY, gap: 0, horizon: withinDays }),
     from: asked.from === undefined ? Number.NEGATIVE_INFINITY : isoToDay(asked.from)!,
-    segment: asked.segment === undefined ? 0 : segments.indexOf(asked.segment),
+    segment,
   }
 }
 
