@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { phraseRestatedBy } from '../../src/contract/phrase-restatement.ts'
 import type { RestatementList } from '../../src/contract/restatements.ts'
-import { type Config, defineConfig, event, openTelltale, type Telltale } from '../../src/index.ts'
+import { type Config, defineConfig, event, openTelltale, type Telltale, trait } from '../../src/index.ts'
 import { appendBody } from '../../src/run/apply/live-log.ts'
 import { catchUpNow } from '../../src/run/apply/take-in.ts'
-import { openStory, storyFolder } from './open-story-project.ts'
+import { runCommand } from '../cli/run-command.ts'
+import { openStory, type Sent, storyFolder } from './open-story-project.ts'
 
 const PLAIN = defineConfig({ events: { note: event('Note Written', { kind: 'core' }) } })
 
@@ -88,7 +89,8 @@ it('what a file brings, accounts that are merged and other definitions are each 
 })
 
 it('terms that a source tells after the month is over change the MRR of that month, and what follows from it', async () => {
-  const story = await openStory({ config: PLAIN, start: '2026-03-02T10:00:00Z' })
+  const config = defineConfig({ events: {}, exclude: [trait('is_test').is(true)] })
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
   const tell = async (now: string, subscriptionId: string, mrrMinor: number, from: string): Promise<void> => {
     story.setClock(now)
     const said = {
@@ -126,6 +128,63 @@ it('terms that a source tells after the month is over change the MRR of that mon
     by: [{ what: 'late_terms', count: 1, names: [] }],
   })
   expect(data.map(({ metric }) => metric).toSorted()).toEqual(['arpa', 'arr', 'mrr', 'new_mrr'])
+  await story.send({ type: 'group', userId: 'ana', groupId: 'acme', traits: { is_test: true } })
+  story.setClock('2026-04-04T10:00:00Z')
+  await catchUpNow(story.project())
+  const [gone] = (await story.get<RestatementList>('/metrics/restatements?metric=mrr&since=2026-04-04')).data
+  expect(gone).toMatchObject({ old: 7_900, new: null, by: [{ what: 'exclusion', count: 1, names: [] }] })
   expect(await story.refusalOf('/metrics/restatements?metric=mmr')).toEqual([400, 'unknown_name'])
   await story.close()
 })
+
+it('ids that are joined and people who turn out to be of an account are each told as such', async () => {
+  const story = await openStory({ config: PLAIN, start: '2026-03-02T10:00:00Z' })
+  const bare = (who: object) => ({ type: 'track', event: 'Note Written', ...who, timestamp: '2026-03-02T09:00:00Z' })
+  await story.send(note('ana', 'acme', '2026-03-02'), bare({ anonymousId: 'tablet' }), bare({ userId: 'bo' }))
+  const told = async (day: string, ...messages: Sent[]) => {
+    const before = (await list()).length
+    await story.send(...messages)
+    story.setClock(`${day}T10:00:00Z`)
+    await catchUpNow(story.project())
+    const found = (await list()).slice(before)
+    return found.map(
+      ({ metric, old, new: now, by }) => `${metric} ${old} → ${now}: ${by.map(phraseRestatedBy).join('; ')}`,
+    )
+  }
+  const list = async () =>
+    (await story.get<RestatementList>('/metrics/restatements')).data
+      .filter(({ metric }) => metric === 'wau' || metric === 'active_accounts')
+      .toReversed()
+  expect(await told('2026-03-09')).toEqual([])
+  expect(await told('2026-03-10', { type: 'identify', userId: 'ana', anonymousId: 'tablet' })).toEqual([
+    'wau 3 → 2: 1 id that was joined to a person',
+  ])
+  expect(
+    await told('2026-03-11', { type: 'group', userId: 'bo', groupId: 'brio', timestamp: '2026-03-01T09:00:00Z' }),
+  ).toEqual(['active_accounts 1 → 2: 1 membership that came late'])
+  await story.close()
+})
+
+it('who was forgotten is missing in the weeks before, and that is said without a name', async () => {
+  const cwd = storyFolder()
+  const file = join(cwd, 'telltale.config.ts')
+  writeFileSync(
+    file,
+    `import { defineConfig, event } from 'telltale'
+     export default defineConfig({ events: { note: event('Note Written', { kind: 'core' }) } })`,
+  )
+  const clock = { at: Date.parse('2026-03-02T10:00:00Z') }
+  const start = () => openTelltale({ dataDir: join(cwd, '.telltale'), config: file, clock: { now: () => clock.at } })
+  const before = await start()
+  await before.send([note('ana', 'acme', '2026-03-02'), note('bo', 'acme', '2026-03-02')])
+  clock.at = Date.parse('2026-03-09T10:00:00Z')
+  await before.advance()
+  await before.close()
+  expect((await runCommand(['forget', 'person', 'bo', '--yes'], { cwd, now: clock.at })).code).toBe(0)
+  const after = await start()
+  await after.advance()
+  const { data } = await after.restatements({ metric: 'wau' })
+  await after.close()
+  expect(data).toMatchObject([{ from: '2026-03-02', old: 2, new: 1, by: [{ what: 'forget', count: null, names: [] }] }])
+  expect(JSON.stringify(data)).not.toMatch(/\bbo\b/)
+}, 60_000)

@@ -1,13 +1,14 @@
 import { METRIC_IDS, METRICS, type MetricId } from '../../config/metrics/catalogue.ts'
 import type { MetricMeasure } from '../../config/metrics/metric.ts'
-import { type Day, monthStartOf, weekStartOf } from '../../core/time.ts'
+import { type Day, dayToIso, monthStartOf, weekStartOf } from '../../core/time.ts'
 import { measureMetric } from './measure-metric.ts'
 import type { Reading } from './reading.ts'
 
 /** A number of a period that is over, as it is shown to people. `value` null: it cannot be told. */
 export type PublishedNumber = {
   readonly metric: MetricId
-  readonly from: string
+  /** null: it cannot be told, and so neither can the period. */
+  readonly from: string | null
   readonly to: string
   readonly value: number | null
   readonly currency: string | null
@@ -28,7 +29,7 @@ export async function listPublished(reading: Reading, of: PublishedOf): Promise<
     const { measure } = METRICS[metric]
     for (const last of endsOf(measure, reading, of)) {
       const { value, period, currency } = await measureMetric(measure, { reading, last, group: null })
-      if (period !== null) found.push({ metric, from: period.from, to: period.to, value, currency })
+      found.push({ metric, from: period?.from ?? null, to: period?.to ?? dayToIso(last), value, currency })
     }
   }
   return found

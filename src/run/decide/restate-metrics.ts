@@ -41,8 +41,8 @@ export async function restateMetrics(project: Project, stop: AbortSignal): Promi
   }
   const found = await listPublished(await openReading(source, day, null), of)
   const kept = new Map((await readNumbers(control, dayToIso(day - KEPT_DAYS))).map((one) => [keyOf(one), one]))
-  const numbers = found.flatMap(({ value, ...one }) =>
-    value === null ? [] : [{ ...one, value, definitions, positions, at }],
+  const numbers = found.flatMap(({ value, from, ...one }) =>
+    value === null || from === null ? [] : [{ ...one, value, from, definitions, positions, at }],
   )
   const changed = found.filter((one) => isOther(kept.get(keyOf(one)), one.value))
   const restated: KeptRestatement[] = []
@@ -86,9 +86,9 @@ async function describe(
     ...(logs.length === 0 ? [] : [uncounted('import', logs)]),
     ...told,
   ]
-  const { metric, from, to, value, currency } = one
+  const { metric, to, value, currency } = one
   return {
-    ...{ metric, from, to, currency: currency ?? before.currency, old: before.value, new: value },
+    ...{ metric, from: before.from, to, currency: currency ?? before.currency, old: before.value, new: value },
     ...{ heldAt: before.at, seenAt: at, by: JSON.stringify(by) },
   }
 }
@@ -97,8 +97,9 @@ function uncounted(what: RestatedBy['what'], names: string[]): RestatedBy {
   return { what, count: null, names }
 }
 
-function keyOf({ metric, from, to }: Pick<KeptNumber, 'metric' | 'from' | 'to'>): string {
-  return `${metric} ${from} ${to}`
+/** Of one metric no two periods end on the same day. */
+function keyOf({ metric, to }: Pick<KeptNumber, 'metric' | 'to'>): string {
+  return `${metric} ${to}`
 }
 
 /** Sums of the same parts in another order are the same number. */
