@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BreakdownValue } from './analyze/question.ts'
 import { MetricAlert } from './metric-alerts.ts'
-import { budgetSeconds, MetricRow } from './metrics.ts'
+import { budgetSeconds, excluded, MetricRow } from './metrics.ts'
 import { DayText } from './values.ts'
 
 export const DigestQuery = z.strictObject({
@@ -30,6 +30,7 @@ export const DigestLine = z.object({
 export const Digest = z.object({
   as_of: DayText,
   cadence: DigestQuery.shape.cadence,
+  excluded,
   moved: z.array(DigestLine).describe('Worse ones first.'),
   alerts: z.array(MetricAlert).describe('Opened or closed in the last day, 7 or 30 days.'),
 })

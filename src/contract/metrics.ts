@@ -40,6 +40,9 @@ export const MetricsQuery = z.strictObject({
   budget_seconds: budgetSeconds,
 })
 
+/** Beside every number: how much is in none of them. */
+export const excluded = Count.describe('Events up to the end of that day that the rules of exclusion left out.')
+
 const Limits = z.object({ lower: z.number(), upper: z.number() })
 const Period = z.object({ from: DayText, to: DayText })
 
@@ -101,6 +104,7 @@ export const MetricRow = z.object({
 export const MetricsAnswer = z.object({
   as_of: DayText.describe('The last day that is over, or the one asked for.'),
   by: z.string().nullable(),
+  excluded,
   metrics: z.array(MetricRow),
 })
 

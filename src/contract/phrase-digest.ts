@@ -1,9 +1,9 @@
 import type { Digest, DigestLine } from './digest.ts'
 import type { MetricAlert } from './metric-alerts.ts'
-import { phraseMetric } from './phrase-metric.ts'
+import { phraseExcluded, phraseMetric } from './phrase-metric.ts'
 
 /** What a digest says: its title and its lines under their heads; null: nothing moved and no alert came or went. */
-export function digestSections({ as_of, cadence, moved, alerts }: Digest): DigestSections | null {
+export function digestSections({ as_of, cadence, excluded, moved, alerts }: Digest): DigestSections | null {
   const sections = [
     { title: 'Worse', lines: moved.filter(({ direction }) => direction === 'worse').map(phraseLine) },
     { title: 'Better', lines: moved.filter(({ direction }) => direction === 'better').map(phraseLine) },
@@ -11,7 +11,7 @@ export function digestSections({ as_of, cadence, moved, alerts }: Digest): Diges
   ].filter(({ lines }) => lines.length > 0)
   if (sections.length === 0) return null
   const often = `${cadence[0]!.toUpperCase()}${cadence.slice(1)}`
-  return { title: `${often} digest, as of the end of ${as_of}.`, sections }
+  return { title: `${often} digest, as of the end of ${as_of}. ${phraseExcluded(excluded)}`, sections }
 }
 
 export type DigestSections = {

@@ -19,3 +19,9 @@ export function phraseMetric(
       return phraseAmount(value, 'value')
   }
 }
+
+/** What the rules of exclusion left out of every number. */
+export function phraseExcluded(events: number): string {
+  if (events === 0) return 'No event is excluded.'
+  return `${events === 1 ? '1 event is' : `${events} events are`} excluded by rule.`
+}

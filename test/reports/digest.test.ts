@@ -43,7 +43,7 @@ it('a weekly digest: what moved, in which group most, and whose next step it is'
   const source = await openSource(story)
   const digest = { ...(await reportDigest(source, { cadence: 'weekly' })), alerts: [] }
   expect(phraseDigest(digest)).toMatchInlineSnapshot(`
-    "Weekly digest, as of the end of 2026-03-01.
+    "Weekly digest, as of the end of 2026-03-01. No event is excluded.
 
     Worse
     - Weekly active users 16, before 40. Most in size small: 6, before 30. Ana: Call those who left
@@ -55,7 +55,7 @@ it('a weekly digest: what moved, in which group most, and whose next step it is'
 it('a monthly digest tells of money; a daily one of nothing, for nothing moved', async () => {
   const source = await openSource(story)
   expect(phraseDigest({ ...(await reportDigest(source, { cadence: 'monthly' })), alerts: [] })).toMatchInlineSnapshot(`
-    "Monthly digest, as of the end of 2026-03-01.
+    "Monthly digest, as of the end of 2026-03-01. No event is excluded.
 
     Worse
     - Monthly recurring revenue 30 EUR, before 40 EUR. Most in size small: 0 EUR, before 10 EUR. revenue: Open the movement: which accounts, and what their usage had said before.

@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'
-import { bands, count, days, defineConfig, event } from '../../src/index.ts'
+import { MetricsQuery } from '../../src/contract/metrics.ts'
+import { bands, count, days, defineConfig, event, milestone, part, rising, score } from '../../src/index.ts'
+import type { Project } from '../../src/run/project.ts'
 import { analyze } from '../../src/run/read/analyze.ts'
+import { metricDeps } from '../../src/run/read/metric-deps.ts'
 import { openStory, type Sent, type Story } from '../stories/open-story-project.ts'
 
 const config = defineConfig({
   product: { timezone: 'Europe/Berlin' },
   events: { a: event('a', { kind: 'core' }), b: event('b', { kind: 'core' }) },
   segments: { size: bands(count('a', days(3)), { small: 0, large: 2 }) },
+  activation: { within: days(1), milestones: { first: milestone('core').when(count('b').atLeast(1)) } },
+  scores: { health: score({ usage: part(100, count('a', days(7)), rising(0, 4)) }).bands({ low: 0, fine: 50 }) },
 })
 
 const NEVER = new AbortController().signal
@@ -98,11 +103,20 @@ it('whatever comes in, what is kept is what would be answered anew', async () =>
         const fresh = await analyze({ ...story.project(), answers: new Map() }, question)
         expect({ kind, asked, ...kept }).toEqual({ kind, asked, ...fresh })
       }
+      const fresh = await measure({ ...story.project(), answers: new Map() })
+      expect(await measure(story.project())).toEqual(fresh)
     }
     await story.close()
   })
   await fc.assert(asking, { numRuns: Number(process.env.RUNS ?? 2) })
 }, 240_000)
+
+/** What is folded for all accounts, and what is asked of traits, sign-ups, sessions and money. */
+const METRICS = 'activation_rate,time_to_value,onboarding_engagement,customer_health,dau,sessions,logo_churn,mrr'
+
+function measure(project: Project) {
+  return metricDeps(project).getMetrics(MetricsQuery.parse({ metrics: METRICS, by: 'segment:size' }), NEVER)
+}
 
 async function take(story: Story, step: Told): Promise<void> {
   if (step.what === 'hours') await story.moveTo(story.now() + step.by * HOUR)

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest'
 import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'
 import { standingQuestions } from '../../src/contract/analyze/standing-questions.ts'
+import { MetricsQuery } from '../../src/contract/metrics.ts'
 import { dayToIso, isoToDay } from '../../src/core/time.ts'
 import { count, days, defineConfig, event, milestone, trait } from '../../src/index.ts'
 import { analyze } from '../../src/run/read/analyze.ts'
 import { keepStanding } from '../../src/run/read/keep-standing.ts'
+import { metricDeps } from '../../src/run/read/metric-deps.ts'
 import { openStory, type Sent, type Story } from './open-story-project.ts'
 
 const config = defineConfig({
@@ -137,6 +139,32 @@ it('what an id was said to be before it turned out to be of somebody changes the
   expect(await byTeam()).toEqual([[null], false])
   await story.send({ type: 'identify', anonymousId: 'z', userId: 'ann' })
   expect(await byTeam()).toEqual([['taken'], true])
+})
+
+it('metrics of the days that are over hold all day, those that fold every account too; until something is told of before', async () => {
+  const { story } = await openMonday()
+  const sized = (at: string, timestamp: string): Sent => ({
+    ...{ type: 'group', userId: 'ann', groupId: 'acme', traits: { createdAt: at }, timestamp },
+  })
+  await story.send(sized('2026-02-20', '2026-03-02T09:00:00Z'))
+  const { project } = watch(story)
+  let asked = 0
+  const report: typeof project.store.report = (statement) => {
+    asked += 1
+    return project.store.report(statement)
+  }
+  const { getMetrics } = metricDeps({ ...project, store: { ...project.store, report } })
+  const rate = async () => {
+    const before = asked
+    const { metrics } = await getMetrics(MetricsQuery.parse({ metrics: 'activation_rate,wau' }), NEVER)
+    return [metrics[0]!.of, metrics[1]!.value, asked > before]
+  }
+  const nobody = { count: 0, total: 1 }
+  expect(await rate()).toEqual([nobody, 2, true])
+  await story.send(note({ userId: 'bob' }, '2026-03-09T10:00:00Z', 'beta'), sized('2026-02-19', '2026-03-09T10:00:00Z'))
+  expect(await rate()).toEqual([nobody, 2, false])
+  await story.send(note({ userId: 'bob' }, '2026-02-21T10:00:00Z'))
+  expect(await rate()).toEqual([{ count: 1, total: 1 }, 2, true])
 })
 
 it('what pages ask is worked out when the day closes: whoever opens one waits for no statement', async () => {

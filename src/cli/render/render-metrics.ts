@@ -1,11 +1,11 @@
 import type { MetricAlert, MetricAlerts } from '../../contract/metric-alerts.ts'
 import type { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
-import { phraseMetric } from '../../contract/phrase-metric.ts'
+import { phraseExcluded, phraseMetric } from '../../contract/phrase-metric.ts'
 import { printable } from './render-table.ts'
 
 /** Each metric with its value and what it means, who watches it and what is done. */
-export function renderMetrics({ as_of, metrics }: MetricsAnswer): string {
-  return [...metrics.map(renderMetric), `As of the end of ${as_of}.`].join('\n\n')
+export function renderMetrics({ as_of, excluded, metrics }: MetricsAnswer): string {
+  return [...metrics.map(renderMetric), `As of the end of ${as_of}. ${phraseExcluded(excluded)}`].join('\n\n')
 }
 
 function renderMetric(one: MetricRow): string {

@@ -1,7 +1,7 @@
 import type { Model } from '../../config/model.ts'
 import type { Breakdown, BreakdownValue } from '../../contract/analyze/question.ts'
 import { SessionsQuery } from '../../contract/analyze/sessions.ts'
-import { type Day, dayToIso, type Millis, monthStartOf, type Zone } from '../../core/time.ts'
+import { type Day, dayToIso, type Millis, makeZone, monthStartOf, type Zone } from '../../core/time.ts'
 import type { Newcomer } from '../onboarding/newcomer.ts'
 import { type AccountValue, readAccountValue } from '../question/account-values.ts'
 import type { Asking } from '../question/asking.ts'
@@ -28,7 +28,7 @@ export type Reading = {
   readonly weekStart: 'monday' | 'sunday'
   /** What has not ended by then is not complete. */
   readonly last: Day
-  /** Up to when what is still awaited is followed: now, or the end of a day of the past. */
+  /** Up to when what is still awaited is followed: the end of the last day. */
   readonly until: Millis
   readonly by: MetricBy | null
   readonly days: () => Promise<readonly ActiveDays[]>
@@ -57,16 +57,18 @@ const USE_DAYS = 56
 const MONTHS = 14
 
 /** @throws unknown_name of what is asked to group by */
-export async function openReading(source: ReportSource, last: Day, by: MetricBy | null): Promise<Reading> {
+export async function openReading(known: ReportSource, last: Day, by: MetricBy | null): Promise<Reading> {
+  const end = makeZone(known.model.product.timezone).startOf(last + 1)
+  // Nothing of the running day counts, so that an answer holds until it is over.
+  const source = { ...known, now: end }
   const days = { from: last - LOOK_BACK, to: last }
   const breakdown = by === null || by === 'cohort' ? undefined : by
   const prepare = (of: Breakdown | undefined) => {
     const dates = { date_from: dayToIso(days.from), date_to: dayToIso(last) }
-    return prepareQuestion(source, { actor: 'user', ...dates, breakdown: of }, { interval: 'day' })
+    return prepareQuestion(source, { actor: 'user', ...dates, breakdown: of }, { interval: 'day', toldBefore: end })
   }
   const asking = await prepare(breakdown)
   const { zone } = asking
-  const end = zone.startOf(last + 1)
   const features = featureChoices(source)
   const kept = new Map<string, Promise<unknown>>()
   const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
@@ -75,17 +77,18 @@ export async function openReading(source: ReportSource, last: Day, by: MetricBy 
     return own as Promise<T>
   }
   const uses = (asked: UsesAsked) => once(`uses ${JSON.stringify(asked)}`, () => readUses(asking, asked))
-  const range = { from: zone.startOf(days.from), to: end }
+  const range = { from: zone.startOf(days.from), to: end - 1 }
   const accountSignUps = () => once('account sign-ups', () => readSignUps(asking, 'account'))
   return {
     ...{ source, model: source.model, zone, weekStart: asking.weekStart, last, by },
-    until: last === zone.dayOf(source.now) - 1 ? source.now : end,
+    until: end,
     days: () => once('days', () => readDays(asking, days)),
     featureUses: () => uses({ things: features, from: last - USE_DAYS + 1, to: last, stretch: 7 }),
     uses,
     sessions: () => once('sessions', () => readAllSessions(asking, { from: last - USE_DAYS + 1, to: last })),
     money: () => once('money', () => readMoney(asking, last, MONTHS)),
-    newcomers: (after) => once(`newcomers ${after}`, () => source.readNewcomers({ outcome: null, statusAfter: after })),
+    newcomers: (after) =>
+      once(`newcomers ${after}`, () => source.readNewcomers({ outcome: null, statusAfter: after, upTo: last })),
     accountSignUps,
     personSignUps: () => once('person sign-ups', () => readSignUps(asking, 'user')),
     firsts: (event) => once(`firsts ${event}`, () => readFirsts(asking, event, end)),
@@ -117,10 +120,14 @@ async function readAllSessions(
   const found: Session[] = []
   const isOver = ({ start, end }: Session) =>
     Math.min(end + query.gap_seconds * 1000, start + query.cap_seconds * 1000) < asking.source.now
-  await readSessions(asking, { query, events: chooseActivity(asking.source), range }, () => (sessions) => {
-    for (const session of sessions)
-      if (session.start >= range.from && session.start < range.to && isOver(session)) found.push(session)
-  })
+  await readSessions(
+    asking,
+    { query, events: chooseActivity(asking.source), range, readTo: range.to },
+    () => (sessions) => {
+      for (const session of sessions)
+        if (session.start >= range.from && session.start < range.to && isOver(session)) found.push(session)
+    },
+  )
   return found
 }
 

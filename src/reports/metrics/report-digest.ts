@@ -4,6 +4,7 @@ import type { Digest, DigestLine, DigestQuery } from '../../contract/digest.ts'
 import { dayToIso } from '../../core/time.ts'
 import { Z95 } from '../../stats/distributions/normal.ts'
 import { estimateDifference } from '../../stats/proportions/estimate-difference.ts'
+import { countEverLeftOut } from '../question/count-left-out.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import { chooseGroups } from './choose-groups.ts'
 import type { Measured } from './measured.ts'
@@ -39,7 +40,8 @@ export async function reportDigest(
     })
   }
   const ordered = [...moved.filter(isWorse), ...moved.filter((line) => !isWorse(line))]
-  return { as_of: dayToIso(last), cadence, moved: ordered }
+  const { excluded } = await countEverLeftOut(reading.source)
+  return { as_of: dayToIso(last), cadence, excluded, moved: ordered }
 }
 
 function isWorse({ direction }: DigestLine): boolean {

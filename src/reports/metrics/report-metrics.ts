@@ -3,6 +3,7 @@ import type { MetricRow, MetricsAnswer, MetricsQuery, MetricTree } from '../../c
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso, isoToDay, makeZone } from '../../core/time.ts'
 import { unknownName } from '../question/choose-events.ts'
+import { countEverLeftOut } from '../question/count-left-out.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import { chooseGroups } from './choose-groups.ts'
 import { dayBefore, measureMetric } from './measure-metric.ts'
@@ -23,7 +24,8 @@ export async function reportMetrics(source: ReportSource, asked: MetricsAsked): 
   const groups = await chooseGroups(reading, by_limit)
   const rows: MetricRow[] = []
   for (const id of ids) rows.push(await describeMetric(reading, id, groups))
-  return { as_of: dayToIso(last), by: by ?? null, metrics: rows }
+  const { excluded } = await countEverLeftOut(reading.source)
+  return { as_of: dayToIso(last), by: by ?? null, excluded, metrics: rows }
 }
 
 /** The North Star and the metrics that move it, in their order. */

@@ -1,4 +1,4 @@
-import type { Millis } from '../../core/time.ts'
+import type { Day, Millis } from '../../core/time.ts'
 import type { Fate } from '../landmark/fate.ts'
 
 export type NewcomersAsked = {
@@ -6,6 +6,8 @@ export type NewcomersAsked = {
   readonly outcome: string | null
   /** Days of 24 hours from sign-up at which the onboarding status and the checklist are read; null: nobody asks for them. */
   readonly statusAfter: number | null
+  /** The last day that counts; left out: today, so far. */
+  readonly upTo?: Day | undefined
 }
 
 /** What is known of the onboarding of an account and of what became of it; where no outcome was asked, that cannot be told. */

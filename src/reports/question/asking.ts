@@ -30,6 +30,8 @@ export type Asking = {
   readonly segmentFilters: readonly Filter[]
   readonly traitSides: TraitSides
   readonly merged: Merged
+  /** What traits, sign-ups and first sights are read up to; null: to the last that was told. */
+  readonly toldBefore: Millis | null
   /** Tables that every statement may read. */
   readonly given: readonly GivenTable[]
   readonly said: string[]
@@ -70,6 +72,11 @@ export function unitSql(asking: Asking, range: { readonly from: Day; readonly to
 
 /** `upTo`: whatever was then or later changes nothing in the answer; left out: it may. */
 type Beside = { readonly given?: readonly GivenTable[]; readonly upTo?: Millis }
+
+/** How far a statement reaches that reads what was told. */
+export function toldReach({ toldBefore }: Asking): Beside {
+  return toldBefore === null ? {} : { upTo: toldBefore }
+}
 
 /** Runs a statement and notes it. */
 export function readBlocks(

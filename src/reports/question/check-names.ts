@@ -2,7 +2,7 @@ import { segmentGroups } from '../../config/segment-groups.ts'
 import type { Filter } from '../../contract/analyze/filter.ts'
 import type { Breakdown } from '../../contract/analyze/question.ts'
 import { sql } from '../../store/sql.ts'
-import { type Asking, readTexts } from './asking.ts'
+import { type Asking, readTexts, toldReach } from './asking.ts'
 import { unknownName } from './choose-events.ts'
 import { isSegment, leavesOf, type SegmentCondition } from './split-filter.ts'
 import { propertySql, type TraitSides } from './value-joins.ts'
@@ -82,7 +82,8 @@ async function checkProperty(asking: Asking, path: string): Promise<void> {
 async function readTraitSides(asking: Asking): Promise<TraitSides> {
   const rows = await readTexts(
     asking,
-    { width: 3 },
+    // What is of somebody for the first time only now changes nothing of before.
+    { width: 3, ...toldReach(asking) },
     sql`
       -- traits, and of whom they are known
       SELECT key, bool_or(person <> 0)::VARCHAR, bool_or(person = 0)::VARCHAR

@@ -41,7 +41,7 @@ export async function countEverLeftOut({ store, now }: Pick<ReportSource, 'store
     FROM event
     WHERE ts < ${now}
   `
-  for await (const block of store.report({ statement, given: [] }))
+  for await (const block of store.report({ statement, given: [], upTo: now }))
     return { excluded: block.numbers(0)[0]!, without_account: block.numbers(1)[0]! }
   return NOTHING
 }

@@ -1,7 +1,7 @@
 import type { Filter } from '../../contract/analyze/filter.ts'
 import type { AnalysisActor, Breakdown, IntervalName } from '../../contract/analyze/question.ts'
 import { telltaleError } from '../../core/errors.ts'
-import { type Day, dayToIso, isoToDay, makeZone, type Zone } from '../../core/time.ts'
+import { type Day, dayToIso, isoToDay, type Millis, makeZone, type Zone } from '../../core/time.ts'
 import type { GivenTable } from '../../store/analytic/analytic-store.ts'
 import { planTable } from '../subscriptions/plan-table.ts'
 import type { Asking } from './asking.ts'
@@ -34,7 +34,11 @@ const MOST_INTERVALS = 20_000
 export async function prepareQuestion(
   source: ReportSource,
   query: CommonQuery,
-  own: { readonly interval: IntervalName; readonly filters?: readonly (Filter | undefined)[] },
+  own: {
+    readonly interval: IntervalName
+    readonly filters?: readonly (Filter | undefined)[]
+    readonly toldBefore?: Millis
+  },
 ): Promise<Asking> {
   const { product } = source.model
   const zone = query.timezone === undefined ? makeZone(product.timezone) : zoneOf(query.timezone)
@@ -59,6 +63,7 @@ export async function prepareQuestion(
     segmentFilters: segments,
     traitSides: new Map(),
     merged: new Map(),
+    toldBefore: own.toldBefore ?? null,
     given: [],
     said: [],
     warnings: [],

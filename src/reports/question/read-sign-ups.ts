@@ -3,7 +3,7 @@ import type { AnalysisActor } from '../../contract/analyze/question.ts'
 import { instantOfTime } from '../../core/instant-of-time.ts'
 import type { Millis } from '../../core/time.ts'
 import type { TraitValue } from '../../store/analytic/message.ts'
-import { type Asking, readBlocks } from './asking.ts'
+import { type Asking, readBlocks, toldReach } from './asking.ts'
 import { MEMBER_BASE } from './event-relation.ts'
 import { readExcluded } from './read-excluded.ts'
 import { signUpsSql } from './sign-ups-sql.ts'
@@ -22,9 +22,10 @@ export async function readSignUps(asking: Asking, actor: AnalysisActor): Promise
     (fact) => store.dictionary.fact.idOf(fact) ?? [],
   )
   const createdAt = model.account.createdAtTrait
+  const parts = { dialect: store.dialect, actor, createdAt, facts, before: asking.toldBefore }
   const isExcluded = await exclusionOf(asking, actor)
   const signUps = new Map<number, SignUp>()
-  for await (const block of readBlocks(asking, signUpsSql({ dialect: store.dialect, actor, createdAt, facts }))) {
+  for await (const block of readBlocks(asking, signUpsSql(parts), toldReach(asking))) {
     const [entity, known, signed] = [block.numbers(0), block.numbers(1), block.numbers(2)]
     const [created, firstSeen] = [block.texts(3), block.texts(4)]
     for (let i = 0; i < block.rows; i++) {

@@ -1,4 +1,5 @@
 import type { AnalysisActor } from '../../contract/analyze/question.ts'
+import type { Millis } from '../../core/time.ts'
 import type { Dialect } from '../../store/analytic/dialect.ts'
 import { listOf, type Sql, sql } from '../../store/sql.ts'
 import { MEMBER_BASE, personOfSql } from './event-relation.ts'
@@ -11,6 +12,8 @@ type Parts = {
   readonly createdAt: string
   /** Facts of the events that say that somebody signed up. */
   readonly facts: readonly number[]
+  /** Of what was and was told before it; null: of all. */
+  readonly before: Millis | null
 }
 
 /**
@@ -28,16 +31,16 @@ export function signUpsSql(parts: Parts): Sql {
   }
 }
 
-function accountsSql({ dialect, createdAt, facts }: Parts): Sql {
+function accountsSql({ dialect, createdAt, facts, before }: Parts): Sql {
   return sql`
     -- since when accounts are there: their own word, their sign-up, their first sight
     WITH told AS (
-      ${toldSql(dialect, 'account', createdAt)}
+      ${toldSql('account', { dialect, createdAt, before })}
     ),
     signed AS (
       SELECT account, min(ts) AS ts
       FROM event
-      WHERE flags & 2 = 0 AND ${isOneOf(facts)}
+      WHERE flags & 2 = 0 AND ${isOneOf(facts)}${andBefore(before)}
       GROUP BY account
     )
     SELECT
@@ -62,18 +65,18 @@ function membersSql({ dialect }: Parts): Sql {
   `
 }
 
-function personsSql({ dialect, createdAt, facts }: Parts): Sql {
+function personsSql({ dialect, createdAt, facts, before }: Parts): Sql {
   return sql`
     -- since when persons are there: their own word, their sign-up, their first event or sight
     WITH ${personOfSql(dialect)},
     told AS (
-      ${toldSql(dialect, 'person', createdAt)}
+      ${toldSql('person', { dialect, createdAt, before })}
     ),
     did AS (
       SELECT
         coalesce(person_of.person, event.actor) AS person,
-        min(ts) FILTER (flags & 2 = 0) AS ts,
-        min(ts) FILTER (flags & 2 = 0 AND ${isOneOf(facts)}) AS signed
+        min(ts) FILTER (flags & 2 = 0${andBefore(before)}) AS ts,
+        min(ts) FILTER (flags & 2 = 0 AND ${isOneOf(facts)}${andBefore(before)}) AS signed
       FROM event
       LEFT JOIN person_of ON person_of.actor = event.actor
       GROUP BY 1
@@ -89,7 +92,10 @@ function personsSql({ dialect, createdAt, facts }: Parts): Sql {
 }
 
 /** What the created-at trait last said, and the first sight. */
-function toldSql(dialect: Dialect, side: 'person' | 'account', createdAt: string): Sql {
+function toldSql(
+  side: 'person' | 'account',
+  { dialect, createdAt, before }: Pick<Parts, 'dialect' | 'createdAt' | 'before'>,
+): Sql {
   const by = [sql`from_ts`, sql`seq`]
   return sql`
       SELECT
@@ -97,9 +103,13 @@ function toldSql(dialect: Dialect, side: 'person' | 'account', createdAt: string
         coalesce(${dialect.valueAtMost(sql`value`, by)} FILTER (key = ${createdAt}), 'null') AS created,
         coalesce(${dialect.valueAtLeast(sql`value`, by)} FILTER (key = '$first_seen'), 'null') AS first_seen
       FROM (
-        ${traitRowsSql(side, null)}
+        ${traitRowsSql(side, null, before)}
       )
       GROUP BY subject`
+}
+
+function andBefore(before: Millis | null): Sql {
+  return before === null ? sql`` : sql` AND ts < ${before}`
 }
 
 function isOneOf(facts: readonly number[]): Sql {

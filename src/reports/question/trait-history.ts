@@ -1,7 +1,7 @@
 import type { BreakdownValue } from '../../contract/analyze/question.ts'
 import type { Millis } from '../../core/time.ts'
 import { type Sql, sql } from '../../store/sql.ts'
-import { type Asking, readBlocks } from './asking.ts'
+import { type Asking, readBlocks, toldReach } from './asking.ts'
 import { personOfSql } from './event-relation.ts'
 import { type Side, traitRowsSql } from './trait-rows-sql.ts'
 
@@ -10,7 +10,7 @@ export type TraitHistory = ReadonlyMap<number, readonly { readonly from: Millis;
 
 export async function readTraitHistory(asking: Asking, side: Side, key: string): Promise<TraitHistory> {
   const told = new Map<number, { from: Millis; value: BreakdownValue }[]>()
-  for await (const block of readBlocks(asking, historySql(asking, side, key))) {
+  for await (const block of readBlocks(asking, historySql(asking, side, key), toldReach(asking))) {
     const [subject, from, value] = [block.numbers(0), block.numbers(1), block.texts(2)]
     for (let i = 0; i < block.rows; i++) {
       const own = told.get(subject[i]!) ?? []
@@ -26,13 +26,13 @@ export function traitAt(history: TraitHistory, subject: number, at: Millis): Bre
   return history.get(subject)?.findLast(({ from }) => from <= at)?.value ?? null
 }
 
-function historySql({ source }: Asking, side: Side, key: string): Sql {
+function historySql({ source, toldBefore }: Asking, side: Side, key: string): Sql {
   return sql`
     -- what was said of a trait, in order
     ${side === 'person' ? sql`WITH ${personOfSql(source.store.dialect)}` : sql``}
     SELECT subject, from_ts::DOUBLE AS at, value
     FROM (
-      ${traitRowsSql(side, [key])}
+      ${traitRowsSql(side, [key], toldBefore)}
     )
     ORDER BY subject, from_ts, seq
   `

@@ -1,3 +1,4 @@
+import type { Millis } from '../../core/time.ts'
 import { listOf, type Sql, sql } from '../../store/sql.ts'
 
 export type Side = 'person' | 'account'
@@ -19,9 +20,9 @@ const TOLD = {
 
 /**
  * A subquery of what was said of traits (null: of all), as it is known now: subject, key, from_ts, seq, value. What was said of one who was joined or taken in is of the
- * survivor over all history, until the survivor's own word begins. Reads `person_of`, or `account_of`.
+ * survivor over all history, until the survivor's own word begins; `before`: of what was told before an instant only. Reads `person_of`, or `account_of`.
  */
-export function traitRowsSql(side: Side, keys: readonly string[] | null): Sql {
+export function traitRowsSql(side: Side, keys: readonly string[] | null, before: Millis | null = null): Sql {
   const { subject, isOwn, owners, of } = TOLD[side]
   return sql`
     SELECT subject, key, from_ts, seq, value
@@ -33,7 +34,7 @@ export function traitRowsSql(side: Side, keys: readonly string[] | null): Sql {
           ${isOwn} AS is_own
         FROM trait
         ${owners}
-        WHERE ${of} AND ${keys === null ? sql`true` : sql`trait.key IN (${listOf(keys)})`}
+        WHERE ${of} AND ${keys === null ? sql`true` : sql`trait.key IN (${listOf(keys)})`}${before === null ? sql`` : sql` AND trait.from_ts < ${before}`}
       )
     )
     WHERE is_own OR own_from IS NULL OR from_ts < own_from`

@@ -12,12 +12,14 @@ export type SessionsReading = {
   readonly query: SessionsQuery
   readonly events: ChosenEvents
   readonly range: { readonly from: number; readonly to: number }
+  /** Where reading ends; left out: where every session that began in the range is over. */
+  readonly readTo?: number
 }
 
 /** Reads all history up to the range's end: where a session began decides where the next one does. */
 export async function readSessions(
   asking: Asking,
-  { query, events, range }: SessionsReading,
+  { query, events, range, readTo }: SessionsReading,
   visitWith: (groups: Groups | null) => (sessions: readonly Session[]) => void,
 ): Promise<void> {
   const session: ValueRef | null =
@@ -27,7 +29,7 @@ export async function readSessions(
     choices: events.choices,
     from: null,
     // A session of an id may go on for however long.
-    to: session === null ? range.to + query.cap_seconds * 1000 + 1 : Number.MAX_SAFE_INTEGER,
+    to: readTo ?? (session === null ? range.to + query.cap_seconds * 1000 + 1 : Number.MAX_SAFE_INTEGER),
     filters: keys.flatMap((choice) => choice.where),
     refs: [...refsOfBreakdown(query.breakdown), ...(session === null ? [] : [session])],
   })

@@ -38,6 +38,6 @@ function datesOf({ standing, dates }: DatedOutcome): Fate['outcomes'] {
 async function readActivated(project: Project): Promise<ReadonlyMap<string, readonly number[]>> {
   const activation = project.config.judged.model.activations.find(({ level }) => level === 'account')
   if (activation === undefined) return new Map()
-  const newcomers = await foldNewcomers(project, activation, null)
+  const newcomers = await foldNewcomers(project, activation, { statusAfter: null })
   return new Map([...newcomers].map(([key, { activatedAt }]) => [key, activatedAt === null ? [] : [activatedAt]]))
 }

@@ -15,11 +15,14 @@ import { activeFactsOf, dateAccounts } from './read-outcomes.ts'
 export const LEAVES: Outcome = { key: '$leaves', rule: { kind: 'churned' }, hash: '' }
 
 /** The onboarding of every account with a sign-up, and what became of it, as it is known now. */
-export async function readNewcomers(project: Project, { outcome, statusAfter }: NewcomersAsked): Promise<Newcomer[]> {
+export async function readNewcomers(
+  project: Project,
+  { outcome, statusAfter, upTo }: NewcomersAsked,
+): Promise<Newcomer[]> {
   const { model } = project.config.judged
   const activation = model.activations.find(({ level }) => level === 'account')
   if (activation === undefined) return []
-  const found = await foldNewcomers(project, activation, statusAfter)
+  const found = await foldNewcomers(project, activation, { statusAfter, upTo })
   const asked = model.outcomes.find(({ key }) => key === outcome)
   if (asked === undefined) return [...found.values()].map((one) => ({ ...one, outcomes: null, unpaid: [] }))
   const of = { model, at: project.clock.now(), outcomes: [asked, LEAVES], accounts: [...found.keys()] }
@@ -36,7 +39,7 @@ type Onboarded = Omit<Newcomer, 'outcomes' | 'unpaid'>
 export async function foldNewcomers(
   project: Project,
   activation: Activation,
-  statusAfter: number | null,
+  { statusAfter, upTo }: Pick<NewcomersAsked, 'statusAfter' | 'upTo'>,
 ): Promise<Map<string, Onboarded>> {
   const { store, clock, zone } = project
   const nodes = [activation.signUp, activation.activatedAt, ...activation.milestones.map(({ reached }) => reached)]
@@ -45,7 +48,7 @@ export async function foldNewcomers(
   const only = nodes.map((node) => ({ level: 'account' as const, node }))
   const plan = planFold({ model: project.config.judged.model, factId: store.dictionary.fact.idOf, only })
   const space = makeFoldSpace(plan, { judgesMembers: false })
-  const to = zone.dayOf(clock.now())
+  const to = upTo ?? zone.dayOf(clock.now())
   const days = { from: statusAfter === null ? to : ((await firstDay(project)) ?? to), to }
   const active = activeFactsOf(project)
   const facts = [...new Set([...plan.facts, ...active])]
@@ -78,7 +81,8 @@ function toOnboarded(
   const { values, from, to } = folded
   const last = (node: number): number => values[node]![to - from]!
   const signUp = last(activation.signUp)
-  if (Number.isNaN(signUp)) return null
+  // Infinite: on no day up to the last one that was asked for.
+  if (!Number.isFinite(signUp)) return null
   const activatedAt = last(activation.activatedAt)
   const reached = activation.milestones.map((one) => known(last(one.reached)))
   const day = statusAfter === null ? null : lastClosed(signUp + statusAfter * MS_PER_DAY, zone)

@@ -1,4 +1,4 @@
-import type { Millis } from '../../core/time.ts'
+import type { Day, Millis } from '../../core/time.ts'
 import type { ReportSource } from '../../reports/question/report-source.ts'
 import { CHANGING_TABLES, type ChangingTable, type ReportQuery } from '../../store/analytic/analytic-store.ts'
 import { readActsVersion } from '../../store/control/task-acts.ts'
@@ -32,6 +32,13 @@ export function watchReads(project: Project, stop: AbortSignal): WatchedSource {
       return read(...args)
     }
   }
+  /** A fold of all accounts up to the close of a day rests on whatever was before it, of every table; undefined: on everything. */
+  const noteDays = (last: Day | undefined): void => {
+    if (last === undefined) reads.everything = true
+    else for (const table of CHANGING_TABLES) noteTable(reads, table, project.zone.startOf(last + 1))
+    // Who is excluded now was so ever.
+    if (project.config.judged.model.exclusions.length > 0) noteTable(reads, 'trait', Number.POSITIVE_INFINITY)
+  }
   const source: ReportSource = {
     ...plain,
     store: {
@@ -41,13 +48,25 @@ export function watchReads(project: Project, stop: AbortSignal): WatchedSource {
         return plain.store.report(query)
       },
     },
-    readSegments: noteAll(plain.readSegments),
+    readSegments: (segments, days) => {
+      noteDays(days.to)
+      return plain.readSegments(segments, days)
+    },
     readFates: noteAll(plain.readFates),
     readOpenings: noteAll(plain.readOpenings),
     readStays: noteAll(plain.readStays),
-    readNewcomers: noteAll(plain.readNewcomers),
-    readScores: noteAll(plain.readScores),
-    readLimits: noteAll(plain.readLimits),
+    readNewcomers: (asked) => {
+      noteDays(asked.outcome === null ? asked.upTo : undefined)
+      return plain.readNewcomers(asked)
+    },
+    readScores: (asked) => {
+      if (asked.days.length > 0) noteDays(Math.max(...asked.days))
+      return plain.readScores(asked)
+    },
+    readLimits: (day) => {
+      noteDays(day)
+      return plain.readLimits(day)
+    },
     readTouches: async () => {
       reads.acts ??= await readActsVersion(control)
       return plain.readTouches()
@@ -72,8 +91,11 @@ function knowledgeOf({ store, judgedDay }: Project): string {
 }
 
 /** A table that is only spoken of in a remark counts too: that costs an answer, and a forgotten one would cost its truth. */
-function noteTables({ before }: Reads, { statement, upTo = Number.POSITIVE_INFINITY }: ReportQuery): void {
+function noteTables(reads: Reads, { statement, upTo = Number.POSITIVE_INFINITY }: ReportQuery): void {
   const words = new Set(renderSql(statement).text.match(/\w+/g))
-  for (const table of CHANGING_TABLES)
-    if (words.has(table)) before.set(table, Math.max(before.get(table) ?? Number.NEGATIVE_INFINITY, upTo))
+  for (const table of CHANGING_TABLES) if (words.has(table)) noteTable(reads, table, upTo)
+}
+
+function noteTable({ before }: Reads, table: ChangingTable, upTo: Millis): void {
+  before.set(table, Math.max(before.get(table) ?? Number.NEGATIVE_INFINITY, upTo))
 }
