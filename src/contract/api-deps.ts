@@ -42,6 +42,7 @@ import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } f
 import type { PresetComparison } from './preset-comparison.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
 import type { RestatementList, RestatementQuery } from './restatements.ts'
+import type { SettingChanged, SettingList, SettingQuery, SettingRequest } from './settings.ts'
 import type { SignalList } from './signals.ts'
 import type { SourceList, SourceName, SyncAnswer, SyncPreview, SyncRequest, UnmatchedList } from './sources.ts'
 import type { ProductState, StateQuery } from './state.ts'
@@ -170,6 +171,10 @@ export type ApiDeps = {
   readonly getStatus: () => Promise<ServerStatus>
   /** Sends every notice after `after` (null: only new ones), in order. Returns how to stop. */
   readonly subscribeEpisodes: (after: number | null, listener: (notice: EpisodeNotice) => void) => () => void
+  /** What can be set over the configuration file. */
+  readonly listSettings: (query: SettingQuery) => Promise<SettingList>
+  /** Sets it, or takes it back. @throws unknown_name, bad_argument, not_found */
+  readonly changeSetting: (request: SettingRequest, by: string) => Promise<SettingChanged>
   /** What is read from elsewhere. */
   readonly listSources: () => Promise<SourceList>
   readonly previewSource: () => Promise<SyncPreview>

@@ -1,6 +1,7 @@
 import type { AuditPage } from '@contract/audit.ts'
 import type { ChannelList } from '@contract/deliveries.ts'
 import type { KeyList } from '@contract/keys.ts'
+import type { SettingList } from '@contract/settings.ts'
 import type { TokenList, UserList } from '@contract/sign-in.ts'
 import type { SourceList } from '@contract/sources.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
@@ -13,6 +14,7 @@ export const usersQuery = settingQuery<UserList>('/users')
 export const keysQuery = settingQuery<KeyList>('/keys')
 export const tokensQuery = settingQuery<TokenList>('/me/tokens')
 export const channelsQuery = settingQuery<ChannelList>('/channels')
+export const settingsQuery = settingQuery<SettingList>('/settings')
 export const sourcesQuery = settingQuery<SourceList>('/sources')
 
 export function auditQuery(what: string | undefined) {
@@ -21,6 +23,14 @@ export function auditQuery(what: string | undefined) {
     queryFn: ({ pageParam, signal }) => readApi<AuditPage>('/audit', { what, limit: 100, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ nextCursor }) => nextCursor,
+  })
+}
+
+/** What of a signal can be set over the configuration file. */
+export function settingsOf(signal: string) {
+  return queryOptions({
+    queryKey: [SETTINGS, 'signal', signal],
+    queryFn: ({ signal: stop }) => readApi<SettingList>('/settings', { signal }, stop),
   })
 }
 

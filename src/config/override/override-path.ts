@@ -74,6 +74,11 @@ function settableOf(signal: Signal): string[] {
   return parts.map((part) => `signals.${signal.key}.${part}`)
 }
 
+/** Every path of a configuration that can be set. */
+export function settablePaths(model: Model): string[] {
+  return [...model.signals.flatMap(settableOf), ASSIGNEE]
+}
+
 /** What a model has at the place of an override, as a person would type it; null: nothing there. */
 export function valueAt(model: Model, override: Override): string | null {
   if (override.kind === 'assignee') return model.account.assigneeTrait

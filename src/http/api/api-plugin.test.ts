@@ -246,6 +246,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     listKeys: async () => [],
     createKey: async () => ({ id: 'k', secret: 'ttr_new' }),
     revokeKey: async (id) => id === 'k',
+    ...{ listSettings: unasked, changeSetting: unasked },
     access: { ...({} as AccessDeps), userOf: async () => null, hasUsers: async () => false, note: async () => {} },
   }
 }

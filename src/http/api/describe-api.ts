@@ -39,6 +39,7 @@ import { Problem } from '../../contract/problem.ts'
 import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
 import { Restatement, RestatementList } from '../../contract/restatements.ts'
 import { reaches } from '../../contract/roles.ts'
+import { SettingChanged, SettingList, SettingRow } from '../../contract/settings.ts'
 import {
   InvitationRow,
   LinkAnswer,
@@ -83,6 +84,9 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   LinkMade,
   RoleChanged,
   SessionAnswer,
+  SettingChanged,
+  SettingList,
+  SettingRow,
   SignedInUser,
   TokenList,
   UserList,

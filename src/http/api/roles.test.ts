@@ -8,7 +8,16 @@ import { apiRoutes } from './routes.ts'
 /** What needs more than to look, or nothing at all; whatever is not named here is open to every viewer. */
 const NEEDED = {
   none: ['getSession', 'signIn', 'signInToDemo', 'signOut', 'lookAtLink', 'acceptLink'],
-  edit: ['noteAbsence', 'removeAbsence', 'sayPulse', 'finishTask', 'snoozeTask', 'dismissTask', 'undoTask'],
+  edit: [
+    'noteAbsence',
+    'removeAbsence',
+    'sayPulse',
+    'finishTask',
+    'snoozeTask',
+    'dismissTask',
+    'undoTask',
+    'setOverride',
+  ],
   admin: [
     ...['listKeys', 'createKey', 'revokeKey', 'listUsers', 'inviteUser', 'dropInvitation', 'offerReset', 'changeRole'],
     ...['removeUser', 'listAudit', 'mergeAccount', 'splitAccount', 'previewPostgres', 'syncSource', 'planExperiment'],

@@ -20,6 +20,7 @@ import { metricRoutes } from './metric-routes.ts'
 import { moveRoutes } from './move-routes.ts'
 import { proofRoutes } from './proof-routes.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
+import { settingRoutes } from './setting-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { streamEpisodes } from './stream-episodes.ts'
 import { untilGone } from './until-gone.ts'
@@ -276,6 +277,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...keyRoutes,
   ...accessRoutes,
   ...userRoutes,
+  ...settingRoutes,
   ...analyzeRoutes,
   ...metricRoutes,
   ...proofRoutes,

@@ -30,6 +30,7 @@ import { checkSignal, nameOfEntity, readEpisodePage, readSignals } from './read-
 import { readState } from './read-state.ts'
 import { readStatus } from './read-status.ts'
 import { replayEpisodes } from './replay-history.ts'
+import { settingDeps } from './setting-deps.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 import { workDeps } from './work-deps.ts'
 
@@ -85,7 +86,7 @@ export function apiDeps(
     analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
     ...proofDeps(project),
     ...{ ...upliftDeps(project), ...deliveryDeps(project) },
-    ...dataDeps(project),
+    ...{ ...dataDeps(project), ...settingDeps(project) },
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
     ...sources,

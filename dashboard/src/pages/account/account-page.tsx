@@ -15,6 +15,7 @@ import { LeadFigure } from './lead-figure.tsx'
 import { Members } from './members.tsx'
 import { Onboarding } from './onboarding.tsx'
 import { Outcomes } from './outcomes.tsx'
+import { PulseNote } from './pulse-note.tsx'
 import { Reasons } from './reasons.tsx'
 import { Scores } from './scores.tsx'
 
@@ -48,7 +49,8 @@ export function AccountPage() {
 
 function AccountBody({ account, busy }: { account: AccountDetail; busy: boolean }) {
   const { asOf } = route.useSearch()
-  const zone = useQuery(statusQuery).data?.timezone ?? 'UTC'
+  const status = useQuery(statusQuery).data
+  const zone = status?.timezone ?? 'UTC'
   const past = account.asOf !== account.latest
   return (
     <>
@@ -74,6 +76,7 @@ function AccountBody({ account, busy }: { account: AccountDetail; busy: boolean 
         <div className="min-w-0">
           <Members account={account} />
           <Onboarding account={account} zone={zone} />
+          <PulseNote account={account} today={status?.today ?? account.latest} />
           <Billing account={account} />
           <Outcomes account={account} zone={zone} />
           <Segments account={account} />

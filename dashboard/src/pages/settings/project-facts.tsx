@@ -7,6 +7,7 @@ import { Note, Section } from '../../parts/section.tsx'
 import { DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { SetOverFile } from './set-over-file.tsx'
 
 /** What this server is, what it reads, and what it keeps. */
 export function ProjectFacts() {
@@ -23,6 +24,7 @@ export function ProjectFacts() {
           telltale diff tells what a change does.
         </Note>
       </Section>
+      <SetOverFile />
       <Section title="Sources" say="Beside the events that SDKs send.">
         <Waiting query={sources} what="The sources" height={88}>
           {({ data }) => <SourceTable rows={data} />}

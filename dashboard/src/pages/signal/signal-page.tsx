@@ -1,7 +1,7 @@
 import type { SignalRow } from '@contract/signals.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { backtestQuery } from '../../api/proof.ts'
+import { backtestQuery, whatIfQuery } from '../../api/proof.ts'
 import { signalsQuery, verdictsQuery } from '../../api/signals.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -11,6 +11,7 @@ import { formatCount, formatDay } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
 import { RULINGS } from '../../words/rulings.ts'
 import { PastAlerts } from './past-alerts.tsx'
+import { SignalSettings } from './signal-settings.tsx'
 import { WhatIf } from './what-if.tsx'
 
 const route = getRouteApi('/signals/$key')
@@ -46,6 +47,7 @@ export function SignalPage() {
           ) : (
             <>
               <WhatIf signal={signal} question={question} before={<Verdict signal={signal} />} />
+              <SettingsHere signal={signal} />
               <PastAlerts signal={signal} />
             </>
           )
@@ -53,6 +55,17 @@ export function SignalPage() {
       </PageWaiting>
     </>
   )
+}
+
+/** The threshold that the slider stands at is offered to be set. */
+function SettingsHere({ signal }: { signal: SignalRow }) {
+  const { at, part: asked } = route.useSearch()
+  const known = useQuery({
+    ...whatIfQuery({ signal: signal.key, ...(asked === undefined ? {} : { at: asked }) }),
+    enabled: false,
+  })
+  const part = asked ?? known.data?.at ?? 'when'
+  return <SignalSettings signal={signal} tried={at === undefined ? null : { part, threshold: at }} />
 }
 
 /** The verdict in words, and what the signal is: the one filled block of the page. */
