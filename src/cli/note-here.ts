@@ -1,4 +1,4 @@
-import type { AuditNote } from '../contract/audit.ts'
+import type { AuditNote } from '../contract/access/audit.ts'
 import { recordAudit } from '../store/control/access/audit.ts'
 import type { ControlStore } from '../store/control/open-control-store.ts'
 import type { Invocation } from './command.ts'

@@ -1,4 +1,4 @@
-import type { AccessDeps } from './access-deps.ts'
+import type { AccessDeps } from './access/access-deps.ts'
 import type { AccountDetail, AsOfQuery } from './account.ts'
 import type { AccountPage, AccountQuery } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'

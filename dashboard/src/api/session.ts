@@ -1,4 +1,4 @@
-import type { LinkAnswer, SessionAnswer } from '@contract/sign-in.ts'
+import type { LinkAnswer, SessionAnswer } from '@contract/access/sign-in.ts'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { setMe } from '../parts/me.ts'
 import { readApi } from './client.ts'

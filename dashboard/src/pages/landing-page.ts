@@ -1,4 +1,4 @@
-import type { SessionAnswer } from '@contract/sign-in.ts'
+import type { SessionAnswer } from '@contract/access/sign-in.ts'
 import type { Team } from '@contract/team.ts'
 import { readApi } from '../api/client.ts'
 

@@ -1,4 +1,4 @@
-import type { SessionAnswer } from '@contract/sign-in.ts'
+import type { SessionAnswer } from '@contract/access/sign-in.ts'
 import { Link, useLocation } from '@tanstack/react-router'
 import { useSignIn } from '../api/session.ts'
 import { Button } from './button.tsx'

@@ -1,5 +1,5 @@
-import { AuditQuery, type AuditRow } from '../../contract/audit.ts'
-import { auditedValue, phraseAudit } from '../../contract/phrase-audit.ts'
+import { AuditQuery, type AuditRow } from '../../contract/access/audit.ts'
+import { auditedValue, phraseAudit } from '../../contract/access/phrase-audit.ts'
 import { auditLog } from '../../run/access/audit-log.ts'
 import { verifyAudit } from '../../store/control/access/audit.ts'
 import { type CommandSpec, flagOption, textOption } from '../command.ts'

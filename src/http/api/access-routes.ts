@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { AccessDeps } from '../../contract/access-deps.ts'
-import { SCOPE_OF_ROLE } from '../../contract/roles.ts'
+import type { AccessDeps } from '../../contract/access/access-deps.ts'
+import { SCOPE_OF_ROLE } from '../../contract/access/roles.ts'
 import {
   AcceptRequest,
   LinkRequest,
@@ -8,7 +8,7 @@ import {
   type SessionAnswer,
   SignInRequest,
   TokenRequest,
-} from '../../contract/sign-in.ts'
+} from '../../contract/access/sign-in.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { giveSession, takeSession } from '../guard/session-cookie.ts'
 import type { Caller } from './authorize.ts'

@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { AccessDeps } from '../../contract/access-deps.ts'
+import type { AccessDeps } from '../../contract/access/access-deps.ts'
 import type { AccountDetail } from '../../contract/account.ts'
 import type { AccountRow } from '../../contract/accounts.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'

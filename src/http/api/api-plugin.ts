@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { reaches } from '../../contract/access/roles.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
-import { reaches } from '../../contract/roles.ts'
 import type { Clock } from '../../core/time.ts'
 import { guardApiRequest } from '../guard/guard-request.ts'
 import { secureHeaders } from '../guard/secure-headers.ts'

@@ -1,9 +1,21 @@
 import { z } from 'zod'
+import { AuditPage, AuditRow } from '../../contract/access/audit.ts'
+import { reaches } from '../../contract/access/roles.ts'
+import {
+  InvitationRow,
+  LinkAnswer,
+  LinkMade,
+  RoleChanged,
+  SessionAnswer,
+  SignedInUser,
+  TokenList,
+  UserList,
+  UserRow,
+} from '../../contract/access/sign-in.ts'
 import { AccountDetail } from '../../contract/account.ts'
 import { AccountPage, AccountRow } from '../../contract/accounts.ts'
 import { ANALYSES } from '../../contract/analyze/analyses.ts'
 import { Filter } from '../../contract/analyze/filter.ts'
-import { AuditPage, AuditRow } from '../../contract/audit.ts'
 import { BacktestAnswer, BacktestProgress } from '../../contract/backtest.ts'
 import { BandChanges } from '../../contract/band-changes.ts'
 import { ChangeLog, ConfigChange, DefinitionChange, SettingChange } from '../../contract/changes.ts'
@@ -38,19 +50,7 @@ import { PresetComparison } from '../../contract/preset-comparison.ts'
 import { Problem } from '../../contract/problem.ts'
 import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
 import { Restatement, RestatementList } from '../../contract/restatements.ts'
-import { reaches } from '../../contract/roles.ts'
 import { SettingChanged, SettingList, SettingRow } from '../../contract/settings.ts'
-import {
-  InvitationRow,
-  LinkAnswer,
-  LinkMade,
-  RoleChanged,
-  SessionAnswer,
-  SignedInUser,
-  TokenList,
-  UserList,
-  UserRow,
-} from '../../contract/sign-in.ts'
 import { OpenSignal, SignalList, SignalRow } from '../../contract/signals.ts'
 import {
   SourceList,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AccessStage, type Browser, openAccessStage, ROLES } from '../../../test/access-stage.ts'
-import { type RoleName, reaches, SCOPE_OF_ROLE } from '../../contract/roles.ts'
+import { type RoleName, reaches, SCOPE_OF_ROLE } from '../../contract/access/roles.ts'
 import { isNoted } from './api-plugin.ts'
 import type { ApiRoute } from './route.ts'
 import { apiRoutes } from './routes.ts'

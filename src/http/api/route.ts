@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
+import type { NeededScope } from '../../contract/access/roles.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
-import type { NeededScope } from '../../contract/roles.ts'
 import type { Caller } from './authorize.ts'
 
 /** One route of the API: what validates it is what describes it. */
@@ -11,7 +11,7 @@ export type ApiRoute<P = unknown, Q = unknown, B = unknown> = {
   readonly path: string
   readonly operation: string
   readonly summary: string
-  /** What a key, or the role of who is signed in, must bring (`contract/roles.ts`); reads are open while only this machine can ask. */
+  /** What a key, or the role of who is signed in, must bring (`contract/access/roles.ts`); reads are open while only this machine can ask. */
   readonly scope: NeededScope
   /**
    * What the audit log says of a change, beside who, when, from where and the operation. Left out: what it was done to, from the path. null: it is

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { AuditQuery } from '../../contract/audit.ts'
-import { InviteRequest, type LinkMade, type RoleChanged, RoleRequest } from '../../contract/sign-in.ts'
+import { AuditQuery } from '../../contract/access/audit.ts'
+import { InviteRequest, type LinkMade, type RoleChanged, RoleRequest } from '../../contract/access/sign-in.ts'
 import { found } from './found.ts'
 import { type ApiRoute, defineRoute, type Noted } from './route.ts'
 

@@ -1,6 +1,6 @@
-import type { AccessDeps } from '../../contract/access-deps.ts'
+import type { AccessDeps } from '../../contract/access/access-deps.ts'
+import { lesserScope, reaches, SCOPE_OF_ROLE } from '../../contract/access/roles.ts'
 import type { VerifiedKey } from '../../contract/api-deps.ts'
-import { lesserScope, reaches, SCOPE_OF_ROLE } from '../../contract/roles.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { endSession, endSessionsOf, useSession } from '../../store/control/access/sessions.ts'
 import { findUser, hasUsers } from '../../store/control/access/users.ts'

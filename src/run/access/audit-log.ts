@@ -1,4 +1,4 @@
-import type { AuditNote, AuditPage, AuditQuery } from '../../contract/audit.ts'
+import type { AuditNote, AuditPage, AuditQuery } from '../../contract/access/audit.ts'
 import type { Clock } from '../../core/time.ts'
 import { readAudit, recordAudit } from '../../store/control/access/audit.ts'
 import type { ControlStore } from '../../store/control/open-control-store.ts'

@@ -1,4 +1,4 @@
-import { PASSWORD_LEAST } from '../../contract/password.ts'
+import { PASSWORD_LEAST } from '../../contract/access/password.ts'
 
 const LONGEST = 200
 const FEWEST_DIFFERENT = 5

@@ -1,5 +1,5 @@
-import type { RoleName } from '../../contract/roles.ts'
-import type { LinkKind, LinkMade } from '../../contract/sign-in.ts'
+import type { RoleName } from '../../contract/access/roles.ts'
+import type { LinkKind, LinkMade } from '../../contract/access/sign-in.ts'
 import type { Millis } from '../../core/time.ts'
 import { keepLink } from '../../store/control/access/links.ts'
 import { hasUsers } from '../../store/control/access/users.ts'

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { AccessDeps, Started } from '../../contract/access-deps.ts'
-import type { LinkKind, SignedInUser } from '../../contract/sign-in.ts'
+import type { AccessDeps, Started } from '../../contract/access/access-deps.ts'
+import type { LinkKind, SignedInUser } from '../../contract/access/sign-in.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { recordAudit } from '../../store/control/access/audit.ts'
 import { blockedUntil, countFailure, forgiveFailures, type Patience } from '../../store/control/access/failures.ts'

@@ -1,4 +1,4 @@
-import type { AccessDeps } from '../../contract/access-deps.ts'
+import type { AccessDeps } from '../../contract/access/access-deps.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { dropLink, listLinks } from '../../store/control/access/links.ts'
 import { IDLE_MS, SESSION_MS } from '../../store/control/access/sessions.ts'

@@ -1,5 +1,5 @@
-import type { AuditRow } from '@contract/audit.ts'
-import { auditedValue, phraseAudit } from '@contract/phrase-audit.ts'
+import type { AuditRow } from '@contract/access/audit.ts'
+import { auditedValue, phraseAudit } from '@contract/access/phrase-audit.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { auditQuery } from '../../api/settings.ts'

@@ -1,4 +1,4 @@
-import type { SessionAnswer } from '@contract/sign-in.ts'
+import type { SessionAnswer } from '@contract/access/sign-in.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useSession } from '../../api/session.ts'

@@ -1,5 +1,5 @@
-import type { RoleName } from '@contract/roles.ts'
-import type { InvitationRow, LinkMade, SessionAnswer, UserRow } from '@contract/sign-in.ts'
+import type { RoleName } from '@contract/access/roles.ts'
+import type { InvitationRow, LinkMade, SessionAnswer, UserRow } from '@contract/access/sign-in.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { deleteApi, postApi } from '../../api/post.ts'

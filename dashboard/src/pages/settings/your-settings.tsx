@@ -1,5 +1,5 @@
-import { PASSWORD_LEAST } from '@contract/password.ts'
-import type { SessionAnswer } from '@contract/sign-in.ts'
+import { PASSWORD_LEAST } from '@contract/access/password.ts'
+import type { SessionAnswer } from '@contract/access/sign-in.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLeave } from '../../api/leave.ts'

@@ -1,5 +1,5 @@
-import { PASSWORD_LEAST } from '@contract/password.ts'
-import type { LinkAnswer } from '@contract/sign-in.ts'
+import { PASSWORD_LEAST } from '@contract/access/password.ts'
+import type { LinkAnswer } from '@contract/access/sign-in.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'

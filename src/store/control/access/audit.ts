@@ -1,4 +1,4 @@
-import type { AuditNote, AuditQuery } from '../../../contract/audit.ts'
+import type { AuditNote, AuditQuery } from '../../../contract/access/audit.ts'
 import { contentHash } from '../../../core/hash.ts'
 import type { Millis } from '../../../core/time.ts'
 import type { ControlStore } from '../open-control-store.ts'

@@ -1,5 +1,5 @@
-import type { RoleName } from '../../../contract/roles.ts'
-import type { LinkKind } from '../../../contract/sign-in.ts'
+import type { RoleName } from '../../../contract/access/roles.ts'
+import type { LinkKind } from '../../../contract/access/sign-in.ts'
 import type { Millis } from '../../../core/time.ts'
 import type { ControlStore } from '../open-control-store.ts'
 import { hashSecret } from './sessions.ts'

@@ -1,4 +1,4 @@
-import type { RoleName } from '../../../contract/roles.ts'
+import type { RoleName } from '../../../contract/access/roles.ts'
 import type { Millis } from '../../../core/time.ts'
 import type { ControlStore } from '../open-control-store.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { KeyRow } from './keys.ts'
+import { KeyRow } from '../keys.ts'
+import { InstantText, PersonName } from '../values.ts'
 import { RoleName } from './roles.ts'
-import { InstantText, PersonName } from './values.ts'
 
 const EmailText = z
   .string()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { InstantText } from './values.ts'
+import { InstantText } from '../values.ts'
 
 /** One line of the audit log: who did what, when, from where. No secret stands in it. */
 export const AuditRow = z.object({

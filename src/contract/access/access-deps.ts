@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import type { NewKeyAnswer } from '../keys.ts'
 import type { AuditNote, AuditPage, AuditQuery } from './audit.ts'
-import type { NewKeyAnswer } from './keys.ts'
 import type { RoleName } from './roles.ts'
 import type {
   AcceptRequest,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { KeyScopeName } from './keys.ts'
+import type { KeyScopeName } from '../keys.ts'
 
 /** What a person may do here: look, change what the team works with, or administer. */
 export const RoleName = z.enum(['viewer', 'editor', 'admin'])
