@@ -46,12 +46,12 @@ function chooseMetrics(names: string): readonly MetricId[] {
 }
 
 /** The last day that is over, or one before it. @throws bad_argument */
-export function chooseDay({ model, now }: ReportSource, asOf: string | undefined): Day {
+export function chooseDay({ model, now }: ReportSource, asOf: string | undefined, argument = 'as_of'): Day {
   const last = makeZone(model.product.timezone).dayOf(now) - 1
   const day = asOf === undefined ? last : isoToDay(asOf)!
   if (day <= last) return day
   const expected = `a day that is over, at the latest ${dayToIso(last)}`
-  throw telltaleError('bad_argument', { argument: 'as_of', value: asOf!, expected })
+  throw telltaleError('bad_argument', { argument, value: asOf!, expected })
 }
 
 /** How accounts are grouped, as it is written in a question. */

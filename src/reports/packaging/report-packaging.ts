@@ -17,7 +17,7 @@ const RANGE_DAYS = 90
 
 /** How plans fit those who are on them: how much of their limits is used, who meets their end and pays more then, and which features those use that stay. @throws unknown_name, bad_argument */
 export async function reportPackaging(source: ReportSource, query: PackagingQuery): Promise<PackagingAnswer> {
-  const last = chooseDay(source, query.date_to)
+  const last = chooseDay(source, query.date_to, 'date_to')
   const asking = await preparePackaging(source, query, last)
   const gathered = await gatherPackaging(asking, query, last)
   const planOf = (account: number): BreakdownValue => gathered.planAt(account, gathered.end - 1)
