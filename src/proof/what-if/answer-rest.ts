@@ -10,25 +10,36 @@ import { entityOf, type WhatIfTable } from './what-if-table.ts'
 export const OPENS = 0
 export const RESETS = 3
 export const ENDS = 6
+/** Between which this thread is lent to others. */
+export const ENTITIES_AT_A_TIME = 250
 
 /**
  * What a rule says of each day of an entity whichever way the comparison with the threshold at a place turns out: everything else is answered once, and kept. One
  * number a day, of bits. null: the entity is left out.
  */
-export function answerRest(table: WhatIfTable, at: string): readonly (Uint16Array | null)[] {
+export async function answerRest(
+  table: WhatIfTable,
+  at: string,
+  pause: () => Promise<void>,
+): Promise<readonly (Uint16Array | null)[]> {
   const known = table.answers.get(at)
   if (known !== undefined) return known
-  const answered = answerAll(table, at)
+  const answered: (Uint16Array | null)[] = []
+  const answer = unitAnswers(table, at)
+  for (const [entity, unit] of table.kept.entries()) {
+    if (entity % ENTITIES_AT_A_TIME === 0) await pause()
+    answered.push(unit === null ? null : answer(unit))
+  }
   table.answers.set(at, answered)
   return answered
 }
 
-function answerAll(table: WhatIfTable, at: string): (Uint16Array | null)[] {
+function unitAnswers(table: WhatIfTable, at: string): (unit: KeptDays) => Uint16Array {
   const rule = withoutThreshold(table.split.rule, at)
   const days = table.days.to - table.days.from + 1
   const masks = makeMaskPool()
   const ways = [FALSE, TRUE, UNKNOWN].map((answer) => new Uint8Array(days).fill(answer))
-  const answerUnit = (unit: KeptDays): Uint16Array => {
+  return (unit) => {
     const answers = new Uint16Array(days)
     ways.forEach((mask, answer) => {
       resetMasks(masks, days)
@@ -37,7 +48,6 @@ function answerAll(table: WhatIfTable, at: string): (Uint16Array | null)[] {
     })
     return answers
   }
-  return table.kept.map((unit) => (unit === null ? null : answerUnit(unit)))
 }
 
 function withSwept(entity: Entity, mask: Uint8Array): Entity {

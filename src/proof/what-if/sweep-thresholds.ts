@@ -6,7 +6,7 @@ import { judgeDetector } from '../../judge/judge-detector.ts'
 import { judgeSignal } from '../../judge/judge-signal.ts'
 import { DEFAULT_STATE } from '../../judge/signal-state.ts'
 import type { Episode } from '../backtest/proved-signal.ts'
-import { answerRest } from './answer-rest.ts'
+import { answerRest, ENTITIES_AT_A_TIME } from './answer-rest.ts'
 import type { KeptDays } from './keep-daily.ts'
 import { type Lanes, laneTest, makeLanes, STILL_OPEN } from './lanes.ts'
 import { runLanes } from './run-lanes.ts'
@@ -24,9 +24,6 @@ export type Sweeping = {
   readonly pause: () => Promise<void>
 }
 
-/** Between which this thread is lent to others. */
-const ENTITIES_AT_A_TIME = 2_000
-
 /**
  * What a rule would have done under each of some thresholds, with its whole state machine: minimum, cooldown, `until`, and what a detector holds. `told` is called
  * for every entity that is not left out, in order; the lanes are written over for the next.
@@ -37,7 +34,7 @@ export async function sweepThresholds(
   told: (entity: number, lanes: Lanes) => void,
 ): Promise<void> {
   const lanes = makeLanes(thresholds, table.days.to - table.days.from + 1)
-  const answers = answerRest(table, place.at)
+  const answers = await answerRest(table, place.at, pause)
   const { rule, nodes } = table.split
   const at = nodes.indexOf(place.compare.quantity)
   // A detector is off on every day on which its condition never held; when it closes depends on the level that it holds.
@@ -45,7 +42,7 @@ export async function sweepThresholds(
   const run = { minimum, cooldownDays, test: laneTest(lanes, place.compare.op) }
   const judge = rule.detector === null ? null : laneJudge(table, place)
   for (const [entity, unit] of table.kept.entries()) {
-    if (entity > 0 && entity % ENTITIES_AT_A_TIME === 0) await pause()
+    if (entity % ENTITIES_AT_A_TIME === 0) await pause()
     if (unit === null) continue
     runLanes(lanes, run, { values: unit.values[at]!, answers: answers[entity]! })
     if (judge !== null) {
