@@ -1,4 +1,12 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { snapshotDay } from './api/snapshot.ts'
 import { readActivationSearch } from './pages/activation/activation-search.ts'
 import { readAdoptionSearch } from './pages/adoption/feature.ts'
 import { readBandsSearch } from './pages/bands/bands-search.ts'
@@ -195,6 +203,8 @@ export const router = createRouter({
     accountsRoute,
     accountRoute,
   ]),
+  // A file server knows one page only: the address stands behind its #.
+  ...(snapshotDay === null ? {} : { history: createHashHistory() }),
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

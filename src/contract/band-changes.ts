@@ -12,6 +12,9 @@ export const BandChanges = z.object({
   cells: z
     .array(z.object({ from: BandName, to: BandName, accounts: Count }))
     .describe('Accounts by the band at the close before the period and at the close of its last day. Best first.'),
+  members: z
+    .array(z.object({ account: EntityKey }))
+    .describe('Whom `was` and `is` ask for, by key, up to `limit`; empty without them.'),
   bands: z.array(
     z.object({
       band: z.string(),
@@ -48,6 +51,8 @@ export const BandChangesQuery = z.strictObject({
     .stringbool()
     .default(false)
     .describe('As it would have been decided day by day, for days before an import; takes as long as a replay does.'),
+  was: z.string().min(1).max(200).optional().describe('With `is`: who was in this band before; `none` for no band.'),
+  is: z.string().min(1).max(200).optional().describe('With `was`: who is in this band at the end; `none` for no band.'),
   limit: z.coerce.number().int().min(1).max(10_000).default(200),
 })
 

@@ -38,6 +38,17 @@ it('who was in which band before the period and at its end; what comes behind it
   ])
 })
 
+it('whoever is in a cell is told by key', () => {
+  const of = (from: string | null, to: string | null) => tabulateBands(moves, { ...PERIOD, cell: { from, to } }).members
+  expect([of('yellow', 'red'), of(null, 'red'), of('green', null), of('red', 'green')]).toEqual([
+    ['falls'],
+    ['comes'],
+    ['goes'],
+    [],
+  ])
+  expect(tabulateBands(moves, PERIOD).members).toEqual([])
+})
+
 it('how many came and went, and for how long they were there', () => {
   const bands = tabulateBands(moves, PERIOD).bands.map(({ daily: _, ...band }) => band)
   // Green: mends from 112 on (8 closes), goes up to 115 (6), later at all ten. Yellow: steady 10, mends 2, falls 1 and 115–117.

@@ -14,7 +14,13 @@ type Stay = {
 }
 
 /** Days are closed ones, both included. Bands best first. */
-export type BandPeriod = { readonly bands: readonly string[]; readonly from: Day; readonly to: Day }
+export type BandPeriod = {
+  readonly bands: readonly string[]
+  readonly from: Day
+  readonly to: Day
+  /** The cell whose accounts are told. */
+  readonly cell?: { readonly from: string | null; readonly to: string | null }
+}
 
 /** Where an account was before it entered a band within the period; `from` null: in none. */
 export type BandCrossing = {
@@ -30,6 +36,8 @@ export type BandCrossing = {
 export type BandTable = {
   /** Accounts by the band at the close before the period and at the close of its last day; null: in none. */
   readonly cells: readonly { readonly from: string | null; readonly to: string | null; readonly accounts: number }[]
+  /** Whom `cell` asks for, by key; empty without it. */
+  readonly members: readonly string[]
   readonly bands: readonly {
     readonly band: string
     readonly atStart: number
@@ -48,19 +56,22 @@ export type BandTable = {
 }
 
 /** Who was in which band before a period and at its end, for how long, and who crossed. @param moves of one score, in the order in which they were decided */
-export function tabulateBands(moves: readonly BandMove[], { bands, from, to }: BandPeriod): BandTable {
+export function tabulateBands(moves: readonly BandMove[], { bands, from, to, cell: asked }: BandPeriod): BandTable {
   const stays = listStays(moves.filter(({ asOf }) => asOf <= to))
   const byAccount = groupBy(stays, ({ account }) => account)
   const counts = new Map<string, { from: string | null; to: string | null; accounts: number }>()
-  for (const own of byAccount.values()) {
+  const members: string[] = []
+  for (const [account, own] of byAccount) {
     const cell = { from: bandAt(own, from - 1), to: bandAt(own, to) }
     const key = JSON.stringify([cell.from, cell.to])
     counts.set(key, { ...cell, accounts: (counts.get(key)?.accounts ?? 0) + 1 })
+    if (asked !== undefined && asked.from === cell.from && asked.to === cell.to) members.push(account)
   }
   const order = [...bands, null]
   const cells = order.flatMap((a) => order.flatMap((b) => counts.get(JSON.stringify([a, b])) ?? []))
   return {
     cells: cells.filter((cell) => cell.from !== null || cell.to !== null),
+    members: members.sort(),
     bands: bands.map((band) => summariseBand(stays, band, { from, to })),
     crossings: [...byAccount.values()]
       .flatMap((own) => own.flatMap((stay, at) => (stay.from < from ? [] : [toCrossing(stay, own[at - 1])])))

@@ -6,6 +6,7 @@ import { CUSTOMERS_CONFIG, startCustomers } from './start-customers.ts'
 import { startDemo } from './start-demo.ts'
 import { findServer, type Server } from './start-server.ts'
 import { tellChanges } from './tell-changes.ts'
+import { tellExport } from './tell-export.ts'
 import { tellHostileNames } from './tell-hostile-names.ts'
 import { tellKey } from './tell-key.ts'
 import { tellLiveAlert } from './tell-live-alert.ts'
@@ -36,6 +37,7 @@ describe.skipIf(missing !== null)(`the demo's dashboard in a real browser${skipp
 describe.skipIf(missing !== null)(`a dashboard with scores and steps in a real browser${skipped}`, () => {
   const stage = useStage(startCustomers)
   tellStanding(stage)
+  tellExport(stage)
   tellChanges(stage, CUSTOMERS_CONFIG)
 })
 

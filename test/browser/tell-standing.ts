@@ -5,6 +5,7 @@ import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
 import type { ScoreStanding } from '../../src/contract/scores.ts'
 import { accountPath, openPage, readJson, type Stage, sendMessages } from './stage.ts'
 import { LOOKS, takeLook } from './tell-looks.ts'
+import { findBarriers } from './watch-page.ts'
 
 const SEEN_MS = 10_000
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
@@ -106,6 +107,19 @@ export function tellStanding(stage: () => Stage): void {
       expect(plain(await cell.textContent())).toBe(band === null ? 'unknown' : `${band}since ${dayWords(sinceDay!)}`)
     }
   })
+
+  test('a cell of the table of bands opens into its accounts, and the address has it', async () => {
+    const page = await openPage(stage(), '/bands?replay=1&days=28')
+    const cell = page.getByRole('region', { name: 'From which band to which' }).first().locator('td button').first()
+    await cell.waitFor({ timeout: 60_000 })
+    const n = Number(await cell.textContent())
+    await cell.click()
+    await page.waitForURL(/cell=/)
+    const links = page.getByRole('dialog').locator('tbody a')
+    await links.first().waitFor({ timeout: 60_000 })
+    expect(await links.count()).toBe(n)
+    expect(await findBarriers(page)).toEqual([])
+  }, 150_000)
 
   test.each(LOOKS)('%s: a picture, no barrier, nothing wider than the screen', async (name, look) => {
     const { data } = await readJson<AccountPage>(stage(), '/accounts?sort=alerts&limit=1')

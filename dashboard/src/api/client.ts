@@ -1,5 +1,6 @@
 import type { Problem } from '@contract/problem.ts'
 import { readKey } from './read-key.ts'
+import { readSnapshot, snapshotDay } from './snapshot.ts'
 
 /** A refused or failed request, with what the server said about it. */
 export type ApiFailure = { readonly status: number; readonly code: string; readonly detail: string }
@@ -19,6 +20,7 @@ export async function fetchApi(
   { headers, ...init }: RequestInit = {},
   key: string | null = readKey(),
 ): Promise<Response> {
+  if (snapshotDay !== null) return answerOfSnapshot(address, init)
   const asked = new Headers(headers)
   // No header holds another, and no key has it.
   if (key !== null && !/^[!-~]+$/.test(key)) throw failure(401, 'unauthorized', 'This is no key.')
@@ -34,6 +36,21 @@ export async function fetchApi(
     problem?.code ?? 'unreachable',
     problem?.detail ?? `The server answered ${answer.status}.`,
   )
+}
+
+async function answerOfSnapshot(address: string, init: RequestInit): Promise<Response> {
+  const answer = await readSnapshot(address, init)
+  if (answer?.ok === true) return answer
+  throw failure(
+    404,
+    'not_in_snapshot',
+    'This is a snapshot of the demo: what was not asked when it was made is not in it. `npx telltale demo` has all of it.',
+  )
+}
+
+/** Whether this is no failure of a server: the pages are a snapshot, and it does not hold that. */
+export function isOutsideSnapshot(error: unknown): boolean {
+  return isApiFailure(error) && error.code === 'not_in_snapshot'
 }
 
 /** Whether the server asks for a key, or for another one. */

@@ -4,6 +4,7 @@ import { createParser } from 'eventsource-parser'
 import { useEffect, useState } from 'react'
 import { apiAddress, fetchApi, needsKey } from './client.ts'
 import { useReadKey } from './read-key.ts'
+import { snapshotDay } from './snapshot.ts'
 import { WORK } from './work.ts'
 
 const REFRESH_MS = 1000
@@ -15,6 +16,7 @@ export function useLiveNotice(): EpisodeNotice | null {
   const key = useReadKey()
   const [notice, setNotice] = useState<EpisodeNotice | null>(null)
   useEffect(() => {
+    if (snapshotDay !== null) return
     const stop = new AbortController()
     const refresh = makeRefresher(client)
     const onNotice = (next: EpisodeNotice): void => {

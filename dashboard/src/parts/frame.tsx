@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import { useLiveNotice } from '../api/live.ts'
 import { statusQuery } from '../api/queries.ts'
+import { snapshotDay } from '../api/snapshot.ts'
 import { HatchPattern } from '../charts/hatch.tsx'
+import { formatDay } from '../words/format.ts'
 import { Freshness } from './freshness.tsx'
 import { Icon, Mark, SIGNAL_LOOKS } from './icon.tsx'
 import { JumpTo } from './jump-to.tsx'
@@ -50,7 +52,7 @@ function WholeFrame() {
         className="w-full max-w-[1376px] px-4 pt-4 pb-24 outline-none desk:px-8 desk:pt-5 desk:pb-16"
       >
         <GroupPages />
-        {status.data?.demo === true && <DemoLine />}
+        {(status.data?.demo === true || snapshotDay !== null) && <DemoLine />}
         <Outlet />
       </main>
       <Dock />
@@ -74,6 +76,13 @@ function Brand({ product }: { product: string }) {
 }
 
 function DemoLine() {
+  if (snapshotDay !== null)
+    return (
+      <p className="mb-1 text-small text-ink-3">
+        A snapshot of the demo of {formatDay(snapshotDay)}: an invented product; nothing here is live or can be changed.
+        All of it: <code className="text-ink-2">npx telltale demo</code>
+      </p>
+    )
   return (
     <p className="mb-1 text-small text-ink-3">
       A demo: an invented product with invented accounts. Your own:{' '}

@@ -1,5 +1,6 @@
 import type { ServerStatus } from '@contract/status.ts'
 import { isApiFailure, needsKey } from '../api/client.ts'
+import { snapshotDay } from '../api/snapshot.ts'
 import { formatClock } from '../words/format.ts'
 import { ThreadMark } from './icon.tsx'
 
@@ -22,6 +23,7 @@ function freshnessOf(
 ): { state: 'streams' | 'flutters' | 'unknown'; words: string } {
   if (error !== null) return { state: 'unknown', words: failureWords(error) }
   if (status === undefined) return { state: 'unknown', words: 'Connecting' }
+  if (snapshotDay !== null) return { state: 'unknown', words: 'A snapshot' }
   switch (status.state) {
     case 'catching_up':
       return { state: 'flutters', words: 'Catching up' }

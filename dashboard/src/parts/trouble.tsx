@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { isApiFailure, needsKey } from '../api/client.ts'
+import { isApiFailure, isOutsideSnapshot, needsKey } from '../api/client.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { KeyForm } from './key-form.tsx'
@@ -24,6 +24,7 @@ export function Trouble({ what, error, again }: { what: string; error: unknown; 
 }
 
 function keptWords(error: unknown): string {
+  if (isOutsideSnapshot(error)) return ''
   const status = isApiFailure(error) ? error.status : null
   if (status === 0)
     return 'What it has taken in is kept; what SDKs send meanwhile, they send again. Start it, then try again.'

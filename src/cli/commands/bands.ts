@@ -12,20 +12,25 @@ export const bandsCommand: CommandSpec = {
     { flags: '--from <day>', description: 'first day (default: 27 days before the last)' },
     { flags: '--to <day>', description: 'last day (default: the last closed one)' },
     { flags: '--replay', description: 'as it would have been decided day by day: for days before an import' },
-    { flags: '--limit <n>', description: 'crossings to list', default: '20' },
+    { flags: '--was <band>', description: 'with --is: who was in this band before (none: in no band)' },
+    { flags: '--is <band>', description: 'with --was: and is in this one at the end' },
+    { flags: '--limit <n>', description: 'crossings, and accounts, to list', default: '20' },
   ],
   examples: [
     'npx telltale bands --score health',
     'npx telltale bands --score health --replay --from 2026-03-01 --to 2026-03-31',
+    'npx telltale bands --score health --was watch --is "at risk"',
     'npx telltale bands --score onboarding --from 2026-03-01 --to 2026-04-30 --json',
   ],
   run: async (invocation) => {
     const score = neededOption(invocation, 'score', 'the name of a score, such as health')
     const connection = await connect(invocation)
     try {
-      const [from, to, limit] = ['from', 'to', 'limit'].map((name) => textOption(invocation, name))
+      const [from, to, was, is, limit] = ['from', 'to', 'was', 'is', 'limit'].map((name) =>
+        textOption(invocation, name),
+      )
       const replay = flagOption(invocation, 'replay') ? 'true' : undefined
-      const changes = await connection.get<BandChanges>(`/bands${queryOf({ score, from, to, limit, replay })}`)
+      const changes = await connection.get<BandChanges>(`/bands${queryOf({ score, from, to, was, is, limit, replay })}`)
       invocation.io.out(invocation.json ? JSON.stringify(changes) : renderBands(changes))
       return 0
     } finally {
@@ -35,8 +40,9 @@ export const bandsCommand: CommandSpec = {
 }
 
 function renderBands(changes: BandChanges): string {
-  const { score, from, to, sentence, crossings, total } = changes
+  const { score, from, to, sentence, crossings, members, total } = changes
   const parts = [`${score}, ${from} to ${to}: ${sentence}`, renderMatrix(changes), renderStays(changes)]
+  if (members.length > 0) parts.push(`In that cell: ${members.map(({ account }) => printable(account)).join(', ')}`)
   if (crossings.length === 0) return parts.join('\n\n')
   const more = total > crossings.length ? `\nand ${total - crossings.length} before` : ''
   return [...parts, `${renderCrossings(crossings)}${more}`].map(String).join('\n\n')

@@ -167,7 +167,17 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     }),
     listSignals: async () => ({ data: [] }),
     getBandChanges: async ({ score }) => ({
-      ...{ score, from: '2026-03-19', to: '2026-04-15', sentence: '', cells: [], bands: [], crossings: [], total: 0 },
+      ...{
+        score,
+        from: '2026-03-19',
+        to: '2026-04-15',
+        sentence: '',
+        cells: [],
+        members: [],
+        bands: [],
+        crossings: [],
+        total: 0,
+      },
     }),
     getTeam: async () => ({ today: '2026-04-16', sentence: '', data: [], absences: [] }),
     noteAbsence: async (request) => ({ id: 1, at: '2026-04-16T00:00:00.000Z', ...request }),

@@ -18,7 +18,7 @@ const PERIOD_DAYS = 28
  */
 export async function readBandChanges(
   project: Project,
-  { score, limit, replay, ...asked }: BandChangesQuery,
+  { score, limit, replay, was, is, ...asked }: BandChangesQuery,
 ): Promise<BandChanges> {
   const { model } = project.config.judged
   const valid = bandedNames(model)
@@ -29,10 +29,12 @@ export async function readBandChanges(
   const from = asked.from === undefined ? to - PERIOD_DAYS + 1 : closedDay(asked.from, to)
   const bands = bandNames(model, score)
   const moves = replay ? await replayMoves(project, { score, to }) : await readBandMoves(project.control, score)
-  const { cells, crossings, ...table } = tabulateBands(moves, { bands, from, to })
+  const cell = was === undefined || is === undefined ? {} : { cell: { from: bandOf(was), to: bandOf(is) } }
+  const { cells, crossings, members, ...table } = tabulateBands(moves, { bands, from, to, ...cell })
   return {
     ...{ score, from: dayToIso(from), to: dayToIso(to), sentence: phraseMoves(cells, bands) },
-    cells: cells.map((cell) => ({ ...cell })),
+    cells: cells.map((one) => ({ ...one })),
+    members: members.slice(0, limit).map((account) => ({ account })),
     bands: table.bands.map((band) => ({ ...band, daily: [...band.daily] })),
     crossings: crossings.slice(0, limit).map(({ day, ...rest }) => {
       const name = nameOfEntity(project, { level: 'account', account: rest.account })
@@ -40,6 +42,10 @@ export async function readBandChanges(
     }),
     total: crossings.length,
   }
+}
+
+function bandOf(name: string): string | null {
+  return name === 'none' ? null : name
 }
 
 async function replayMoves(

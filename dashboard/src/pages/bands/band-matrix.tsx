@@ -1,13 +1,22 @@
 import type { BandChanges } from '@contract/band-changes.ts'
+import { useQuery } from '@tanstack/react-query'
+import { bandsQuery } from '../../api/work.ts'
+import { ActorTable } from '../../parts/actors-dialog.tsx'
 import { BandMark } from '../../parts/band-mark.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CsvButton } from '../../parts/table.tsx'
-import { formatCount, formatDay } from '../../words/format.ts'
+import { Trouble } from '../../parts/trouble.tsx'
+import { Place } from '../../parts/waiting.tsx'
+import { useCell } from '../../search/use-cell.ts'
+import { useSharedSearch } from '../../search/use-search.ts'
+import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { daysBefore } from '../../words/intervals.ts'
 
 /** A line for each band at the start, a column for each at the end. */
 export function BandMatrix({ changes }: { changes: BandChanges }) {
+  const { cell, open, close } = useCell<Cell>()
   const names: (string | null)[] = [...changes.bands.map(({ band }) => band), null]
   const of = (from: string | null, to: string | null) =>
     changes.cells.find((cell) => cell.from === from && cell.to === to)?.accounts ?? 0
@@ -50,7 +59,20 @@ export function BandMatrix({ changes }: { changes: BandChanges }) {
                       key={to ?? 'none'}
                       className={`rounded-1 text-center ${from === to ? 'bg-mist text-ink-3' : `heat-${step}`}`}
                     >
-                      {from === null && to === null ? '' : formatCount(n)}
+                      {from === null && to === null ? (
+                        ''
+                      ) : n === 0 ? (
+                        '0'
+                      ) : (
+                        <button
+                          type="button"
+                          onClick={() => open({ was: from, is: to })}
+                          aria-label={`${countOf(n, 'account')} from ${from ?? 'none'} to ${to ?? 'none'}: who`}
+                          className="h-8 w-full rounded-1 hover:underline"
+                        >
+                          {formatCount(n)}
+                        </button>
+                      )}
                     </td>
                   )
                 })}
@@ -59,6 +81,32 @@ export function BandMatrix({ changes }: { changes: BandChanges }) {
           </tbody>
         </table>
       </Scrolling>
+      {cell !== null && <CellMembers changes={changes} cell={cell} onClose={close} />}
     </Section>
   )
 }
+
+type Cell = { readonly was: string | null; readonly is: string | null }
+type CellProps = { changes: BandChanges; cell: Cell; onClose: () => void }
+
+/** Who went from one band to the other. */
+function CellMembers({ changes, cell, onClose }: CellProps) {
+  const { replay } = useSharedSearch() as { replay?: string }
+  const { score, from, to } = changes
+  const asked = { score, from, to, was: cell.was ?? 'none', is: cell.is ?? 'none', limit: MOST }
+  const query = useQuery(bandsQuery({ ...asked, ...(replay === '1' ? { replay: true } : {}) }))
+  const title = `From ${cell.was ?? 'no band'} to ${cell.is ?? 'no band'}`
+  const total = changes.cells.find((one) => one.from === cell.was && one.to === cell.is)?.accounts ?? 0
+  const members = query.isPlaceholderData ? undefined : query.data?.members
+  return (
+    <Dialog title={title} name={title} onClose={onClose}>
+      {query.isError && (
+        <Trouble what="Who is in it could not be read." error={query.error} again={() => query.refetch()} />
+      )}
+      {members === undefined && !query.isError && <Place height={220} />}
+      {members !== undefined && <ActorTable refs={members} total={total} />}
+    </Dialog>
+  )
+}
+
+const MOST = 10_000

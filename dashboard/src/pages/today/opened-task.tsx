@@ -2,12 +2,13 @@ import type { EpisodeRow } from '@contract/episodes.ts'
 import { shareLimits } from '@contract/share-limits.ts'
 import type { TaskRow } from '@contract/worklist.ts'
 import { useQuery } from '@tanstack/react-query'
+import { accountQuery } from '../../api/queries.ts'
 import { pastAlertsQuery, signalsQuery } from '../../api/signals.ts'
 import { Button } from '../../parts/button.tsx'
 import { Key } from '../../parts/key.tsx'
 import { IntervalMark, Quiet } from '../../parts/limits.tsx'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
-import { formatShare, formatShareLimits } from '../../words/measures.ts'
+import { formatShare, formatShareLimits, onScreen } from '../../words/measures.ts'
 import { outcomeWords } from '../../words/outcomes.ts'
 import type { ActKind } from './act-dialog.tsx'
 import { signalOf } from './signal-of.ts'
@@ -25,7 +26,7 @@ export function OpenedTask({ task, today, onAct }: OpenedTaskProps) {
         <div className="grid gap-x-8 gap-y-4 wide:grid-cols-[31%_minmax(0,1fr)_36%]">
           <div className="min-w-0">
             <Head>What was seen</Head>
-            <ul>
+            <ul className="grid gap-1">
               {task.reasons.slice(0, 6).map((reason) => (
                 <li key={reason.id} className="flex gap-3">
                   <span className="w-14 flex-none whitespace-nowrap text-ink-3">{formatDay(reason.since, today)}</span>
@@ -33,6 +34,7 @@ export function OpenedTask({ task, today, onAct }: OpenedTaskProps) {
                     {reason.title}
                     {reason.member !== null && ` of ${reason.member}`}
                     {reason.escalated && ', now worse'}
+                    <Evidence task={task} reason={reason} />
                   </span>
                 </li>
               ))}
@@ -61,6 +63,17 @@ export function OpenedTask({ task, today, onAct }: OpenedTaskProps) {
       </td>
     </tr>
   )
+}
+
+type EvidenceProps = { task: TaskRow; reason: TaskRow['reasons'][number] }
+
+/** The values behind an alert and the thresholds that they met, as its account's page has them. */
+function Evidence({ task, reason }: EvidenceProps) {
+  const isOfAccount = reason.kind === 'signal' && reason.member === null
+  const query = useQuery({ ...accountQuery(task.account, undefined), enabled: isOfAccount })
+  const told = query.data?.explanations.find(({ signal }) => signal === signalOf(reason.id))
+  if (!isOfAccount || told === undefined) return null
+  return <span className="block text-ink-2">{onScreen(told.sentence)}</span>
 }
 
 function Head({ children }: { children: string }) {
