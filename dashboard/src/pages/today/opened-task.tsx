@@ -72,6 +72,7 @@ function Evidence({ task, reason }: EvidenceProps) {
   const isOfAccount = reason.kind === 'signal' && reason.member === null
   const query = useQuery({ ...accountQuery(task.account, undefined), enabled: isOfAccount })
   const told = query.data?.explanations.find(({ signal }) => signal === signalOf(reason.id))
+  if (isOfAccount && query.isPending) return <span className="block h-[var(--l-body)]" aria-busy="true" />
   if (!isOfAccount || told === undefined) return null
   return <span className="block text-ink-2">{onScreen(told.sentence)}</span>
 }
