@@ -51,31 +51,15 @@ export function BandMatrix({ changes }: { changes: BandChanges }) {
                 <th scope="row" className="h-8 pr-4">
                   <BandMark band={from} />
                 </th>
-                {names.map((to) => {
-                  const n = of(from, to)
-                  const step = n === 0 ? 1 : 1 + Math.ceil((n / most) * 4)
-                  return (
-                    <td
-                      key={to ?? 'none'}
-                      className={`rounded-1 text-center ${from === to ? 'bg-mist text-ink-3' : `heat-${step}`}`}
-                    >
-                      {from === null && to === null ? (
-                        ''
-                      ) : n === 0 ? (
-                        '0'
-                      ) : (
-                        <button
-                          type="button"
-                          onClick={() => open({ was: from, is: to })}
-                          aria-label={`${countOf(n, 'account')} from ${from ?? 'none'} to ${to ?? 'none'}: who`}
-                          className="h-8 w-full rounded-1 hover:underline"
-                        >
-                          {formatCount(n)}
-                        </button>
-                      )}
-                    </td>
-                  )
-                })}
+                {names.map((to) => (
+                  <MatrixCell
+                    key={to ?? 'none'}
+                    cell={{ was: from, is: to }}
+                    accounts={of(from, to)}
+                    most={most}
+                    onOpen={open}
+                  />
+                ))}
               </tr>
             ))}
           </tbody>
@@ -83,6 +67,29 @@ export function BandMatrix({ changes }: { changes: BandChanges }) {
       </Scrolling>
       {cell !== null && <CellMembers changes={changes} cell={cell} onClose={close} />}
     </Section>
+  )
+}
+
+type MatrixCellProps = { cell: Cell; accounts: number; most: number; onOpen: (cell: Cell) => void }
+
+/** How many; pressed, who. The darker, the more moved. */
+function MatrixCell({ cell, accounts, most, onOpen }: MatrixCellProps) {
+  const { was, is } = cell
+  const step = accounts === 0 ? 1 : 1 + Math.ceil((accounts / most) * 4)
+  return (
+    <td className={`rounded-1 text-center ${was === is ? 'bg-mist text-ink-3' : `heat-${step}`}`}>
+      {accounts > 0 && (
+        <button
+          type="button"
+          onClick={() => onOpen(cell)}
+          aria-label={`${countOf(accounts, 'account')} from ${was ?? 'none'} to ${is ?? 'none'}: who`}
+          className="h-8 w-full rounded-1 hover:underline"
+        >
+          {formatCount(accounts)}
+        </button>
+      )}
+      {accounts === 0 && (was !== null || is !== null) && '0'}
+    </td>
   )
 }
 
