@@ -13,6 +13,7 @@ import type {
 import { telltaleError } from '../core/errors.ts'
 import { dispatchDue } from '../deliver/run-dispatcher.ts'
 import { putDigests } from '../run/digest/put-digests.ts'
+import { advancePlaybooks } from '../run/playbooks/advance-playbooks.ts'
 import type { Project } from '../run/project.ts'
 import { type DeliveryParts, openDeliveries } from './open-deliveries.ts'
 import { readDelivery } from './read-config.ts'
@@ -45,6 +46,7 @@ export async function openLibraryDeliveries(
   const delivery = from === null || typeof from === 'string' ? await readDelivery(from) : deliveryOf(from)
   const opened = await openDeliveries(project, { delivery, ...parts })
   const deliver: DeliveryFunctions['deliver'] = async ({ signal = new AbortController().signal } = {}) => {
+    await advancePlaybooks(project, { delivery, stop: signal })
     await putDigests(project, { deps, delivery, stop: signal })
     await dispatchDue({ ...opened.dispatching, signal })
   }

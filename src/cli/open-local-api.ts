@@ -4,6 +4,7 @@ import type { ApiDeps } from '../contract/api-deps.ts'
 import { telltaleError } from '../core/errors.ts'
 import { keepBudget } from '../http/api/keep-budget.ts'
 import { buildApp } from '../http/build-app.ts'
+import { playbookDeps } from '../run/playbooks/playbook-deps.ts'
 import { apiDeps } from '../run/read/api-deps.ts'
 import { takingEffect } from '../run/read/taking-effect.ts'
 import { openSources } from '../run/sync/open-sources.ts'
@@ -12,7 +13,7 @@ import { type Connection, readAnswer } from './connection.ts'
 import { findConfig } from './find-config.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
-import { readModel, readSources } from './read-config.ts'
+import { readDelivery, readModel, readSources } from './read-config.ts'
 
 /** Whoever may write the folder may change what is in it: no other key is needed, and nobody else can ask. */
 const OWNER = { id: 'owner', scope: 'admin' } as const
@@ -35,9 +36,13 @@ export async function openLocalApi(invocation: Invocation): Promise<Connection> 
     secretOf: (name) => io.env[name] ?? null,
     ticks: false,
   })
+  const deps = {
+    ...apiDeps(project, io.randomBytes, sources),
+    ...playbookDeps(project, await readDelivery(configPath)),
+  }
   const app = await buildApp({
     api: {
-      ...untilCancelled(takingEffect(project, apiDeps(project, io.randomBytes, sources)), io.signal),
+      ...untilCancelled(takingEffect(project, deps), io.signal),
       verifyKey: async () => OWNER,
     },
     clock,

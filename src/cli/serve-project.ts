@@ -18,6 +18,7 @@ import { offerSetUp } from '../run/access/links.ts'
 import { appendBody } from '../run/apply/live-log.ts'
 import { LIVE_LOG } from '../run/data-folder.ts'
 import type { OpenedProject } from '../run/open-project.ts'
+import { playbookDeps } from '../run/playbooks/playbook-deps.ts'
 import type { Project } from '../run/project.ts'
 import { apiDeps } from '../run/read/api-deps.ts'
 import { runTicks } from '../run/run-ticks.ts'
@@ -26,6 +27,7 @@ import { type OpenSources, openSources } from '../run/sync/open-sources.ts'
 import { readMeta } from '../store/control/open-control-store.ts'
 import type { Io } from './io.ts'
 import { keepDigesting } from './keep-digesting.ts'
+import { keepPlaybooks } from './keep-playbooks.ts'
 import { keepSyncing } from './keep-syncing.ts'
 import { measureBusy } from './measure-busy.ts'
 import { type OpenDeliveries, openDeliveries } from './open-deliveries.ts'
@@ -88,7 +90,10 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
     randomBytes: io.randomBytes,
   })
   const { unsubscribe } = deliveries
-  const api = apiDeps(project, io.randomBytes, sources)
+  const api = {
+    ...apiDeps(project, io.randomBytes, sources),
+    ...playbookDeps(project, serving.delivery ?? NO_DELIVERY),
+  }
   const app = await buildServer(serving, project, { logger, api, sources, unsubscribe, ownerOf: keys.ownerOf })
   const url = await listen(app, serving)
   writeServerFile(project.folder.serverFile, { pid: process.pid, url })
@@ -102,6 +107,9 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   const delivering = deliverBesideTicks(deliveries, io.signal, logger)
   const failed = (error: unknown): void => logger.error({ err: error }, 'a digest was not written; it is tried again')
   const delivery = serving.delivery ?? NO_DELIVERY
+  const stepFailed = (error: unknown): void =>
+    logger.error({ err: error }, 'a step of a playbook failed; it is tried again')
+  const playing = keepPlaybooks(project, { delivery, stop: io.signal, failed: stepFailed })
   const digesting = keepDigesting(project, { deps: api, delivery, stop: io.signal, failed })
   try {
     await serving.ready(project, url)
@@ -110,6 +118,7 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
     await syncing
     await delivering
     await digesting
+    await playing
   } finally {
     removeServerFile(project.folder.serverFile)
     await app.close()

@@ -39,6 +39,19 @@ import type { FirstMonth, MetricsAnswer, MetricsQuery, MetricTree, TreeQuery } f
 import type { MergeRequest, MovedAccounts, SplitRequest } from './moved-accounts.ts'
 import type { NamesAnswer, NamesRequest } from './names.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
+import type {
+  Enrolled,
+  EnrolmentList,
+  EnrolmentQuery,
+  EnrolRequest,
+  PauseRequest,
+  PlaybookList,
+  PlaybookRow,
+  SimulateQuery,
+  Simulation,
+  TestSendRequest,
+  TestSent,
+} from './playbooks/playbooks.ts'
 import type { PresetComparison } from './preset-comparison.ts'
 import type { Pulse, PulseRequest } from './pulse.ts'
 import type { RestatementList, RestatementQuery } from './restatements.ts'
@@ -147,6 +160,16 @@ export type ApiDeps = {
   readonly splitAccount: (account: string, request: SplitRequest) => Promise<MovedAccounts>
   /** Every name under which events came, how it is used, and what is wrong with it. */
   readonly getDictionary: (query: DictionaryQuery, stop: AbortSignal) => Promise<EventDictionary>
+  readonly listPlaybooks: () => Promise<PlaybookList>
+  readonly listEnrolments: (playbook: string, query: EnrolmentQuery) => Promise<EnrolmentList>
+  /** Begins a playbook because a person asks for it. @throws unknown_name, not_found, bad_argument */
+  readonly enrolByHand: (playbook: string, request: EnrolRequest) => Promise<Enrolled>
+  readonly pausePlaybook: (playbook: string, request: PauseRequest) => Promise<PlaybookRow>
+  readonly resumePlaybook: (playbook: string) => Promise<PlaybookRow>
+  /** What a playbook would have done over days of the past. */
+  readonly simulatePlaybook: (playbook: string, query: SimulateQuery) => Promise<Simulation>
+  /** Puts the messages of a playbook into the outbox for one address. @throws unknown_name, not_found */
+  readonly testPlaybook: (playbook: string, request: TestSendRequest) => Promise<TestSent>
   /** Messages that have left or are to leave. */
   readonly listDeliveries: (query: DeliveryQuery) => Promise<DeliveryPage>
   /** One by its number or key; null: there is none. */

@@ -44,6 +44,15 @@ import { mergeCommand, splitCommand } from './move.ts'
 import { noticeCommand } from './notice.ts'
 import { onboardingCommand } from './onboarding.ts'
 import { packagingCommand } from './packaging.ts'
+import {
+  playbooksEnrolCommand,
+  playbooksListCommand,
+  playbooksPauseCommand,
+  playbooksResumeCommand,
+  playbooksShowCommand,
+  playbooksSimulateCommand,
+  playbooksTestCommand,
+} from './playbooks.ts'
 import { pulseClearCommand, pulseListCommand, pulseSetCommand } from './pulse.ts'
 import { quarantineCommand } from './quarantine.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -124,6 +133,13 @@ export const COMMANDS: readonly CommandSpec[] = [
   channelsListCommand,
   channelsTestCommand,
   channelsEnableCommand,
+  playbooksListCommand,
+  playbooksShowCommand,
+  playbooksSimulateCommand,
+  playbooksEnrolCommand,
+  playbooksPauseCommand,
+  playbooksResumeCommand,
+  playbooksTestCommand,
   deliveriesListCommand,
   deliveriesShowCommand,
   deliveriesReplayCommand,

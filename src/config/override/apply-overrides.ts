@@ -5,6 +5,7 @@ import type { Condition } from '../expression.ts'
 import type { Model, Signal } from '../model.ts'
 import type { Problem } from '../problem.ts'
 import type { Cadence } from '../worklist.ts'
+import { applyPlaybookOverride, type PlaybookOverride, playbookPath, settableOfPlaybooks } from './override-playbook.ts'
 
 /** What people without git tune, on top of the file. */
 export type Override =
@@ -19,6 +20,7 @@ export type Override =
       readonly cadence?: Cadence
     }
   | { readonly kind: 'assignee'; readonly trait: string | null }
+  | PlaybookOverride
 
 export type Overridden = { readonly model: Model; readonly problems: readonly Problem[] }
 
@@ -41,6 +43,10 @@ function applyOverride(model: Model, override: Override): Applied {
   if (override.kind === 'assignee') {
     return { model: { ...model, account: { ...model.account, assigneeTrait: override.trait } } }
   }
+  if ('playbook' in override) {
+    const next = applyPlaybookOverride(model, override)
+    return next === null ? { problem: unknownPlaybookPart(model, override) } : { model: next }
+  }
   const signal = model.signals.find(({ key }) => key === override.signal)
   if (signal === undefined) return { problem: unknownSignal(model, override.signal) }
   const next = overrideSignal(model, signal, override)
@@ -51,7 +57,7 @@ function applyOverride(model: Model, override: Override): Applied {
 function overrideSignal(
   model: Model,
   signal: Signal,
-  override: Exclude<Override, { kind: 'assignee' }>,
+  override: Exclude<Override, { kind: 'assignee' } | PlaybookOverride>,
 ): Signal | null {
   switch (override.kind) {
     case 'enabled':
@@ -128,6 +134,18 @@ function thresholdsOf(condition: Condition, at: string): readonly { readonly at:
     default:
       return []
   }
+}
+
+function unknownPlaybookPart(model: Model, override: PlaybookOverride): Problem {
+  const path = playbookPath(override)
+  const valid = settableOfPlaybooks(model).join(', ')
+  const message = `There is nothing at ${path} to override. There are: ${valid || 'none'}.`
+  return errorAt('playbooks', {
+    code: 'unknown_name',
+    bad: path,
+    message,
+    mend: 'Remove the override, or name one of these.',
+  })
 }
 
 function unknownSignal(model: Model, name: string): Problem {

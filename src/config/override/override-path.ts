@@ -2,12 +2,20 @@ import { telltaleError } from '../../core/errors.ts'
 import type { Model, Signal } from '../model.ts'
 import { CADENCES } from '../worklist.ts'
 import { listThresholds, type Override } from './apply-overrides.ts'
+import {
+  parsePlaybookOverride,
+  playbookOverridden,
+  playbookPath,
+  playbookValueAt,
+  settableOfPlaybooks,
+} from './override-playbook.ts'
 
 const TEXTS = ['team', 'action', 'cadence'] as const
 const ASSIGNEE = 'account.assignee'
 
 /** How a person names an override: `signals.busy.when.0`, `signals.busy.enabled`, `signals.busy.action`, `account.assignee`. One path, one value in force. */
 export function overridePath(override: Override): string {
+  if ('playbook' in override) return playbookPath(override)
   switch (override.kind) {
     case 'threshold':
       return `signals.${override.signal}.${override.at}`
@@ -27,6 +35,7 @@ export function overridePath(override: Override): string {
 export function parseOverride(model: Model, path: string, value: string): Override {
   if (path === ASSIGNEE) return { kind: 'assignee', trait: value }
   const [part, key = '', ...rest] = path.split('.')
+  if (part === 'playbooks') return parsePlaybookOverride(model, path, value)
   if (part !== 'signals') throw telltaleError('unknown_name', { what: 'setting', name: path, valid: settable(model) })
   const signal = model.signals.find((one) => one.key === key)
   if (signal === undefined)
@@ -65,7 +74,7 @@ function namesOf(model: Model): string[] {
 }
 
 function settable(model: Model): string {
-  return `${ASSIGNEE}, and for a signal (${namesOf(model).join(', ') || 'none yet'}) its thresholds, enabled, ${TEXTS.join(', ')}`
+  return `${ASSIGNEE}, and for a signal (${namesOf(model).join(', ') || 'none yet'}) its thresholds, enabled, ${TEXTS.join(', ')}; ${settableOfPlaybooks(model).join(', ') || 'no playbook'}`
 }
 
 /** Every path of a signal that can be set. */
@@ -82,6 +91,7 @@ export function settablePaths(model: Model): string[] {
 /** What a model has at the place of an override, as a person would type it; null: nothing there. */
 export function valueAt(model: Model, override: Override): string | null {
   if (override.kind === 'assignee') return model.account.assigneeTrait
+  if ('playbook' in override) return playbookValueAt(model, override)
   const signal = model.signals.find(({ key }) => key === override.signal)
   if (signal === undefined) return null
   switch (override.kind) {
@@ -100,6 +110,7 @@ export function valueAt(model: Model, override: Override): string | null {
 
 /** What an override sets, as a person would type it. */
 export function overriddenValue(override: Override): string {
+  if ('playbook' in override) return playbookOverridden(override)
   switch (override.kind) {
     case 'threshold':
       return String(override.value)

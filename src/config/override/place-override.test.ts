@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { count, days, defineConfig, event, signal } from '../../index.ts'
+import { count, days, defineConfig, event, opens, playbook, send, signal, slack } from '../../index.ts'
 import { compileModel } from '../compile/compile-model.ts'
-import type { Override } from './apply-overrides.ts'
+import { applyOverrides, type Override } from './apply-overrides.ts'
 import { overriddenValue, overridePath, parseOverride, valueAt } from './override-path.ts'
 import { placeOverride } from './place-override.ts'
 
@@ -65,4 +65,31 @@ test('what is set at a path is named by that path again', () => {
     const override = parseOverride(model!, path, value)
     expect([overridePath(override), overriddenValue(override), valueAt(model!, override)]).toEqual([path, value, file])
   }
+})
+
+test('what can be set of a playbook, and by what that is put into the file', () => {
+  const x = event('X')
+  const a = playbook(opens('s')).do(send({ via: 'chat', subject: 'One', text: 'Two' }))
+  const signals = { s: signal('risk').when(count('x', days(7)).atLeast(3)) }
+  const channels = { chat: slack({ webhook: 'SLACK' }) }
+  const model = compileModel(defineConfig({ events: { x }, signals, channels, playbooks: { a } })).model!
+  const settings = [
+    ['playbooks.a.enabled', 'false', 'true'],
+    ['playbooks.a.breaker', '50', '500'],
+    ['playbooks.a.steps.0.subject', '{{ account.name }}', 'One'],
+  ] as const
+  for (const [path, value, file] of settings) {
+    const override = parseOverride(model, path, value)
+    expect([overridePath(override), overriddenValue(override), valueAt(model, override)]).toEqual([path, value, file])
+    const changed = applyOverrides(model, [override])
+    expect([changed.problems, valueAt(changed.model, override)]).toEqual([[], value])
+    // Whoever is inside goes on by what they began with, unless it is only whether others begin.
+    expect(changed.model.playbooks[0]!.hash === model.playbooks[0]!.hash).toBe(path.endsWith('enabled'))
+  }
+  expect(() => parseOverride(model, 'playbooks.a.steps.0.subject', '{{ acount }}')).toThrow(/it mentions acount/)
+  expect(() => parseOverride(model, 'playbooks.b.enabled', 'false')).toThrow(/playbooks\.a\.steps\.0\.text/)
+  const source = "export default defineConfig({ playbooks: { a: playbook(opens('s')).do(x) } })"
+  expect(placeOverride(source, parseOverride(model, 'playbooks.a.enabled', 'false'))).toBe(
+    source.replace('(x)', '(x).off()'),
+  )
 })

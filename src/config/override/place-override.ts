@@ -20,9 +20,15 @@ function editFor(tokens: readonly Token[], override: Override): Edit | null {
     case 'threshold':
       return editThreshold(tokens, override)
     case 'enabled':
-      return editEnabled(tokens, override)
+      return editSwitch(tokens, `signals.${override.signal}`, override.enabled)
     case 'text':
       return editText(tokens, override)
+    case 'playbook-enabled':
+      return editSwitch(tokens, `playbooks.${override.playbook}`, override.enabled)
+    // Texts and limits of playbooks stand in steps that may be made anywhere.
+    case 'playbook-text':
+    case 'playbook-number':
+      return null
     case 'assignee':
       return override.trait === null ? null : editString(tokens, spanOf(tokens, 'account.assignee'), override.trait)
   }
@@ -86,13 +92,10 @@ function editComparison(tokens: readonly Token[], { to }: Span, value: number): 
   return { from: first.at, to: number.end, text: String(value) }
 }
 
-function editEnabled(
-  tokens: readonly Token[],
-  { signal, enabled }: Extract<Override, { kind: 'enabled' }>,
-): Edit | null {
-  const entry = spanOf(tokens, `signals.${signal}`)
+function editSwitch(tokens: readonly Token[], path: string, enabled: boolean): Edit | null {
+  const entry = spanOf(tokens, path)
   if (entry === null) return null
-  const off = spanOf(tokens, `signals.${signal}.off`)
+  const off = spanOf(tokens, `${path}.off`)
   const end = tokens[entry.to - 1]!.end
   if (!enabled) return off === null ? { from: end, to: end, text: '.off()' } : null
   return off === null ? null : { from: tokens[off.from - 1]!.at, to: tokens[off.to - 1]!.end, text: '' }

@@ -17,6 +17,7 @@ export function checkPlaybooks(config: ConfigDraft): readonly Problem[] {
       ...checkNumbers(path, one),
       ...checkEnds(path, one),
       ...walkSteps(one.steps).flatMap((placed) => checkStep(config, { path, playbook: one, ...placed })),
+      ...walkSteps(one.steps).flatMap(({ id, step }) => checkTaken(config, { path, id, step })),
     ]
   })
   return [...playbooks, ...checkOutreach(config)]
@@ -151,6 +152,18 @@ function checkStep(config: ConfigDraft, { path, playbook, id, step }: Placed): r
     case 'end':
       return []
   }
+}
+
+/** What a channel cannot take would only be listed as refused. */
+function checkTaken({ channels }: ConfigDraft, { path, id, step }: Omit<Placed, 'playbook'>): readonly Problem[] {
+  if (step.kind !== 'send' && step.kind !== 'set' && step.kind !== 'call') return []
+  const kind = channels[step.via]?.kind
+  const keeps = kind === 'hubspot' && step.kind !== 'set'
+  const shows = kind === 'in-app' && step.kind !== 'send'
+  if (!keeps && !shows) return []
+  const takes = keeps ? 'properties: setField() and tag()' : 'messages for people: send()'
+  const message = `${path}, step ${id}: the channel ${step.via} takes only ${takes}.`
+  return [errorAt(`${path}.do`, { code: 'wrong_argument', bad: step.via, message, mend: 'Choose another channel.' })]
 }
 
 function checkTexts(at: string, name: string, texts: Readonly<Record<string, string>>): readonly Problem[] {

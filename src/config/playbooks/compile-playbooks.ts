@@ -1,4 +1,3 @@
-import { contentHash } from '../../core/hash.ts'
 import { numberAdder } from '../compile/add-number.ts'
 import { compileCondition, type GraphDraft } from '../compile/compile-quantity.ts'
 import { signUpNode } from '../compile/sign-up-node.ts'
@@ -6,6 +5,7 @@ import type { ConditionDraft } from '../draft.ts'
 import type { Condition, Level } from '../expression.ts'
 import type { Rule } from '../model.ts'
 import type { OutcomeDraft } from '../outcome-draft.ts'
+import { sealPlaybook } from '../override/override-playbook.ts'
 import { describePlaybook } from './describe-playbook.ts'
 import { levelOf } from './level-of.ts'
 import { placeSteps } from './place-steps.ts'
@@ -38,7 +38,7 @@ function compilePlaybook(graph: GraphDraft, key: string, rules: Rule[]): Playboo
     ...{ exit: stateOf(of, 'exit', draft.exit), whileOpen, again, priority, perHour, breaker, holdout },
     steps: placeSteps(draft.steps, (id, { when }) => stateOf(of, `steps.${id}`, when)!),
   }
-  return { ...body, enabled, sentence: describePlaybook(draft, of.graph.config), hash: contentHash(body) }
+  return sealPlaybook({ ...body, enabled, sentence: describePlaybook(draft, of.graph.config), hash: '' })
 }
 
 /** The name of the state that says whether a condition holds: one that is kept anyhow, or that of a rule of its own. */

@@ -46,6 +46,16 @@ import { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../../contract
 import { MovedAccounts } from '../../contract/moved-accounts.ts'
 import { NamesAnswer } from '../../contract/names.ts'
 import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
+import {
+  Enrolled,
+  EnrolmentList,
+  EnrolmentRow,
+  PlaybookList,
+  PlaybookRow,
+  SimulatedRow,
+  Simulation,
+  TestSent,
+} from '../../contract/playbooks/playbooks.ts'
 import { PresetComparison } from '../../contract/preset-comparison.ts'
 import { Problem } from '../../contract/problem.ts'
 import { Pulse, PulseAnswer, PulseList } from '../../contract/pulse.ts'
@@ -143,6 +153,14 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   Confirmed,
   DeliveryAttempt,
   DeliveryDetail,
+  Enrolled,
+  EnrolmentList,
+  EnrolmentRow,
+  PlaybookList,
+  PlaybookRow,
+  SimulatedRow,
+  Simulation,
+  TestSent,
   DeliveryPage,
   DeliveryRow,
   SuppressionList,

@@ -22,7 +22,7 @@ const NEEDED = {
     ...['listKeys', 'createKey', 'revokeKey', 'listUsers', 'inviteUser', 'dropInvitation', 'offerReset', 'changeRole'],
     ...['removeUser', 'listAudit', 'mergeAccount', 'splitAccount', 'previewPostgres', 'syncSource', 'planExperiment'],
     ...['exposeAccount', 'endExperiment', 'replayDelivery', 'confirmDeliveries', 'enableChannel', 'listSuppressions'],
-    ...['removeSuppression', 'recomputeVerdicts'],
+    ...['removeSuppression', 'recomputeVerdicts', 'enrolByHand', 'pausePlaybook', 'resumePlaybook', 'testPlaybook'],
   ],
 } as const
 /** Of whom it is done with its author elsewhere. */

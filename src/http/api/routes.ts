@@ -18,6 +18,7 @@ import { exportAccounts } from './export-accounts.ts'
 import { found } from './found.ts'
 import { metricRoutes } from './metric-routes.ts'
 import { moveRoutes } from './move-routes.ts'
+import { playbookRoutes } from './playbook-routes.ts'
 import { proofRoutes } from './proof-routes.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { settingRoutes } from './setting-routes.ts'
@@ -283,4 +284,5 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...proofRoutes,
   ...upliftRoutes,
   ...deliveryRoutes,
+  ...playbookRoutes,
 ]

@@ -6,6 +6,7 @@ import { commitJudgement } from '../../store/control/commit-judgement.ts'
 import type { LeftClose } from '../../store/control/day-close.ts'
 import { planModel } from '../plan-model.ts'
 import type { Planned } from '../planned.ts'
+import { commitDecided } from '../playbooks/commit-decided.ts'
 import type { Project } from '../project.ts'
 import { commitPersons, walkPersons, walkPersonsOf } from './close-persons.ts'
 import { collectJudgement } from './collect-judgement.ts'
@@ -236,7 +237,7 @@ async function awaitReference(project: Project, close: DayClose): Promise<void> 
 
 /** Frame first: rows of it that no commit follows are taken away by the next walk. */
 async function commitPiece(project: Project, close: DayClose, stream: AsyncIterable<JudgedOne>): Promise<number> {
-  const { store, control, config } = project
+  const { store, config } = project
   const accounts: number[] = []
   const frame = openFrame(config.judged)
   const onJudged = ({ account, folded }: JudgedOne): void => {
@@ -246,7 +247,7 @@ async function commitPiece(project: Project, close: DayClose, stream: AsyncItera
   const judgement = await collectJudgement(project, { learn: close.learn, stream, onJudged })
   if (accounts.length === 0) return 0
   await store.writeFrame({ ...frameRows(frame), day: close.days.to, configHash: config.judged.model.hash })
-  const committed = await commitJudgement(control, {
+  const committed = await commitDecided(project, {
     ...judgement,
     ...{ judged: {}, judgedDay: null },
     close: { kind: 'judged', accounts: accounts.map((account) => store.dictionary.account.keyOf(account)) },

@@ -1,6 +1,6 @@
 import type { PersonGroup } from '../../store/analytic/analytic-store.ts'
-import { commitJudgement } from '../../store/control/commit-judgement.ts'
 import type { Planned } from '../planned.ts'
+import { commitDecided } from '../playbooks/commit-decided.ts'
 import type { Project } from '../project.ts'
 import { collectPersons } from './collect-persons.ts'
 import type { DayClose } from './day-close.ts'
@@ -68,7 +68,7 @@ export async function commitPersons(
   }
   const decided = await collectPersons(project, { stream: noted(), learn: close.learn })
   if (closed.length === 0) return 0
-  const committed = await commitJudgement(project.control, {
+  const committed = await commitDecided(project, {
     ...decided,
     ...{ judged: {}, judgedDay: null, committedAt: project.clock.now() },
     close: { kind: 'persons_judged', persons: closed.map((person) => project.store.dictionary.actor.keyOf(person)) },

@@ -1,7 +1,8 @@
 import type { Day } from '../../core/time.ts'
 import { readReference } from '../../fold/reference/collect-reference.ts'
 import type { ApplyBatch } from '../../store/analytic/analytic-store.ts'
-import { type CommittedTransition, commitJudgement } from '../../store/control/commit-judgement.ts'
+import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
+import { commitDecided } from '../playbooks/commit-decided.ts'
 import type { Project } from '../project.ts'
 import { closeAhead } from './close-days.ts'
 import { collectJudgement } from './collect-judgement.ts'
@@ -52,7 +53,7 @@ export async function judgeEvents(project: Project, stretch: OpenStretch): Promi
     stream: judged,
   })
   const persons = await judgePersonEvents(project, stretch)
-  return commitJudgement(control, {
+  return commitDecided(project, {
     ...judgement,
     transitions: [...judgement.transitions, ...persons.transitions],
     states: [...judgement.states, ...persons.states],

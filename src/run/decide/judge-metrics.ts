@@ -13,6 +13,7 @@ import {
   readMetricsJudged,
 } from '../../store/control/metric-alerts.ts'
 import { importLogs } from '../apply/kept-imports.ts'
+import { enrolTriggered } from '../playbooks/enrol-triggered.ts'
 import type { Project } from '../project.ts'
 import { reportSource } from '../read/report-source.ts'
 
@@ -46,7 +47,13 @@ export async function judgeMetrics(project: Project, stop: AbortSignal): Promise
       })
   }
   const judged = { day, configHash: model.hash, imported, states }
-  await commitMetrics(control, { transitions, judged, committedAt: clock.now() })
+  const now = clock.now()
+  const decided = transitions.map((one) => ({
+    ...{ ...one, subject: 'metric' as const, name: one.metric, entity: null, atEvent: false },
+  }))
+  await commitMetrics(control, { transitions, judged, committedAt: now }, (tx) =>
+    enrolTriggered(tx, decided, { model, now }),
+  )
   return transitions.length
 }
 

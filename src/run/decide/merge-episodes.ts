@@ -3,6 +3,7 @@ import type { EntityRef, Transition } from '../../core/transition.ts'
 import { type MergeChange, mergeStates } from '../../judge/merge-states.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import { type CommittedTransition, commitJudgement, type Judgement } from '../../store/control/commit-judgement.ts'
+import { endEnrolmentsOf } from '../../store/control/playbooks/enrolments.ts'
 import { readStates, readTransitions } from '../../store/control/read-judgement.ts'
 import { LIVE_LOG } from '../data-folder.ts'
 import type { Project } from '../project.ts'
@@ -33,12 +34,13 @@ export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promi
     change.transitions.push(...(await withOpening(project, one, transitions)))
     change.states.push({ ...one, state: null }, { signal: one.signal, entity, state })
   }
-  return commitJudgement(control, {
-    ...change,
-    judged: { [LIVE_LOG]: merge.n },
-    judgedDay: null,
-    committedAt: clock.now(),
-  })
+  const committedAt = clock.now()
+  return commitJudgement(
+    control,
+    { ...change, judged: { [LIVE_LOG]: merge.n }, judgedDay: null, committedAt },
+    // A merge sends nothing: playbooks are over for the account that is no more.
+    (tx) => endEnrolmentsOf(tx, merge.from, committedAt),
+  )
 }
 
 /** What the account pays is more from now on than when its timeline was kept. */

@@ -1,3 +1,4 @@
+import { NO_DELIVERY } from '../../config/delivery/settings.ts'
 import type { AccountRow } from '../../contract/accounts.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { EpisodeNotice } from '../../contract/episodes.ts'
@@ -9,6 +10,7 @@ import type { CommittedTransition } from '../../store/control/commit-judgement.t
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
 import { accessDeps, verifyKey } from '../access/access-deps.ts'
 import { toKeyRow } from '../access/to-key-row.ts'
+import { playbookDeps } from '../playbooks/playbook-deps.ts'
 import type { Project } from '../project.ts'
 import { proofDeps } from '../prove/proof-deps.ts'
 import { NO_SOURCE_SETTINGS, type OpenSources, openSources } from '../sync/open-sources.ts'
@@ -85,7 +87,7 @@ export function apiDeps(
     },
     analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
     ...proofDeps(project),
-    ...{ ...upliftDeps(project), ...deliveryDeps(project) },
+    ...{ ...upliftDeps(project), ...deliveryDeps(project), ...playbookDeps(project, NO_DELIVERY) },
     ...{ ...dataDeps(project), ...settingDeps(project) },
     getStatus: () => readStatus(project),
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),

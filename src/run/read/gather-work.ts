@@ -6,6 +6,7 @@ import { dayOfTime } from '../../core/day-of-time.ts'
 import { type Day, isoToDay } from '../../core/time.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
 import { readAbsences } from '../../store/control/absences.ts'
+import { countPlaybookTasks } from '../../store/control/playbooks/playbook-sends.ts'
 import { readPulses } from '../../store/control/pulses.ts'
 import { readReachedMilestones } from '../../store/control/reached-milestones.ts'
 import { readBandEntries } from '../../store/control/read-open-bands.ts'
@@ -16,6 +17,7 @@ import type { WorkToPlan } from '../../worklist/plan-worklist.ts'
 import { typicalMrr } from '../../worklist/rank-task.ts'
 import type { WorkAccount } from '../../worklist/task.ts'
 import { importsAfter } from '../apply/kept-imports.ts'
+import { tasksOfPlaybooks } from '../playbooks/tasks-of-playbooks.ts'
 import type { Project } from '../project.ts'
 import { bandNames } from './band-names.ts'
 import type { OpenEpisode as KeptEpisode, OpenEpisodes } from './open-episodes.ts'
@@ -66,7 +68,8 @@ export function keepWork(project: Project, { closedRows, openEpisodes }: WorkSou
     }
     const gathered = kept
     const open = await openEpisodes()
-    return { ...gathered, worklist, today, absences, open, version: `${gathered.n}/${open.version}` }
+    const version = `${gathered.n}/${open.version}/${await countPlaybookTasks(project.control)}`
+    return { ...gathered, worklist, today, absences, open, version }
   }
 }
 
@@ -132,7 +135,11 @@ export async function listWork(
   const { worklist, today, absences, typical, began } = work
   const accounts = some ?? work.accounts
   const stays = accounts.flatMap(({ key }) => work.staysOf(key))
-  const episodes = accounts.flatMap(({ key }) => episodesAsking(project, work.open.of(key)))
+  const given = await tasksOfPlaybooks(project)
+  const episodes = accounts.flatMap(({ key }) => [
+    ...episodesAsking(project, work.open.of(key)),
+    ...(given.get(key) ?? []),
+  ])
   const reasons = listReasons({ worklist, today, accounts, episodes, stays, began })
   const ids = some === null ? null : reasons.map(({ id }) => id)
   const acts = new Map((await readLastActs(project.control, ids)).map((act) => [act.reason, act]))

@@ -49,11 +49,25 @@ function toRow(file: Project['file'], path: string, standing: Standing | null): 
   const said = valueAt(file, sample)
   return {
     path: overridePath(sample),
-    kind: sample.kind,
+    kind: kindOf(sample),
     part: sample.kind === 'assignee' ? 'assignee' : path.split('.').slice(2).join('.'),
     file: said,
     value: standing === null ? said : overriddenValue(standing.override),
     set: standing === null ? null : { by: standing.by, at: new Date(standing.at).toISOString() },
+  }
+}
+
+/** What can be set of a playbook is of the kinds that signals have. */
+function kindOf({ kind }: Override): SettingRow['kind'] {
+  switch (kind) {
+    case 'playbook-enabled':
+      return 'enabled'
+    case 'playbook-text':
+      return 'text'
+    case 'playbook-number':
+      return 'threshold'
+    default:
+      return kind
   }
 }
 

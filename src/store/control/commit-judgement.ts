@@ -24,8 +24,15 @@ export type CommittedTransition = Transition & {
   readonly committedAt: Millis
 }
 
+/** What else belongs to a judgement, written in its transaction. */
+export type WithJudgement = (tx: ControlStore, committed: readonly CommittedTransition[]) => Promise<void>
+
 /** Transitions, states and judged position in one synced transaction: after a crash all of a judgement is there, or none of it. */
-export async function commitJudgement(db: ControlStore, judgement: Judgement): Promise<CommittedTransition[]> {
+export async function commitJudgement(
+  db: ControlStore,
+  judgement: Judgement,
+  within: WithJudgement | null = null,
+): Promise<CommittedTransition[]> {
   return db.transaction().execute(async (tx) => {
     const committed: CommittedTransition[] = []
     for (const transition of judgement.transitions)
@@ -34,6 +41,7 @@ export async function commitJudgement(db: ControlStore, judgement: Judgement): P
     for (const [log, n] of Object.entries(judgement.judged)) await writeJudged(tx, log, n)
     if (judgement.judgedDay !== null) await writeMeta(tx, 'judged_day', String(judgement.judgedDay))
     if (judgement.close !== undefined) await writeCloseStep(tx, judgement.close)
+    await within?.(tx, committed)
     return committed
   })
 }

@@ -59,6 +59,7 @@ export async function commitMetrics(
     readonly judged: MetricsJudged
     readonly committedAt: Millis
   },
+  within: ((tx: ControlStore) => Promise<void>) | null = null,
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     for (const { metric, asOf, configHash, fresh, values, ...one } of transitions)
@@ -70,6 +71,7 @@ export async function commitMetrics(
         })
         .execute()
     await writeMeta(tx, KEY, JSON.stringify(judged))
+    await within?.(tx)
   })
 }
 

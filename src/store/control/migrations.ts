@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { createAccess } from './access/create-access.ts'
 import { createMessages } from './create-messages.ts'
 import { createOutbox } from './create-outbox.ts'
+import { createPlaybooks } from './playbooks/create-playbooks.ts'
 import type { ControlSchema } from './schema.ts'
 
 export type Migration = { readonly version: number; readonly up: (db: Kysely<ControlSchema>) => Promise<void> }
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 11, up: createMessages },
   { version: 12, up: createAccess },
   { version: 13, up: countOverrides },
+  { version: 14, up: createPlaybooks },
 ]
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {

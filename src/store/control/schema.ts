@@ -1,7 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { PlaybookSchema } from './playbooks/playbook-schema.ts'
 
 /** Tables of the control store: small data only, what was decided and by whom. Instants are milliseconds; structured values are JSON text. */
-export type ControlSchema = {
+export type ControlSchema = PlaybookSchema & {
   meta: { key: string; value: string }
   judged_position: { log: string; n: number }
   /** Accounts that the day close under way has judged. */

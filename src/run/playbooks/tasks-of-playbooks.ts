@@ -1,0 +1,34 @@
+import { titleOf } from '../../contract/title-of.ts'
+import type { EntityRef } from '../../core/transition.ts'
+import { type PlaybookTask, readPlaybookTasks } from '../../store/control/playbooks/playbook-sends.ts'
+import type { OpenEpisode } from '../../worklist/list-reasons.ts'
+import type { Project } from '../project.ts'
+import { nameOfEntity } from '../read/read-signals.ts'
+
+/** What playbooks have given people to do, as reasons for tasks: once each, of the kind of the signal that began it. */
+export async function tasksOfPlaybooks(project: Project): Promise<ReadonlyMap<string, readonly OpenEpisode[]>> {
+  const tasks = new Map<string, OpenEpisode[]>()
+  for (const task of await readPlaybookTasks(project.control)) {
+    const own = tasks.get(task.account)
+    if (own === undefined) tasks.set(task.account, [toReason(project, task)])
+    else own.push(toReason(project, task))
+  }
+  return tasks
+}
+
+function toReason(project: Project, { key, playbook, account, person, team, action, at }: PlaybookTask): OpenEpisode {
+  const day = project.zone.dayOf(at)
+  const entity: EntityRef = { level: 'member', account, person }
+  return {
+    ...{ id: key, account, member: person === '' ? null : nameOfEntity(project, entity) },
+    ...{ title: titleOf(playbook), type: typeOf(project, playbook), escalated: false },
+    ...{ suggest: { team, action, cadence: 'once' }, since: day, seen: day },
+  }
+}
+
+function typeOf({ config }: Project, name: string): OpenEpisode['type'] {
+  const { playbooks, signals } = config.judged.model
+  const trigger = playbooks.find(({ key }) => key === name)?.trigger
+  const began = trigger?.kind === 'signal' || trigger?.kind === 'stays' ? trigger.signal : null
+  return signals.find(({ key }) => key === began)?.type ?? 'engagement'
+}
