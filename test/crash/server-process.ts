@@ -24,7 +24,7 @@ export default defineConfig({
 export type ServerProcess = {
   readonly url: string
   readonly child: ChildProcess
-  /** Ends when the process has: its code, its signal, and all it wrote to stderr. */
+  /** Ends when the process has: its code, its signal, and all it wrote to stderr but for the link to the first admin, which is another one each time. */
   readonly ended: Promise<{ code: number | null; signal: string | null; err: string }>
 }
 
@@ -54,7 +54,10 @@ export async function startServer(dataDir: string, config: string): Promise<Serv
   child.stderr.on('data', (chunk: Buffer) => {
     err += chunk.toString()
   })
-  const ended = once(child, 'close').then(([code, signal]) => ({ code, signal, err }))
+  const ended = once(child, 'close').then(([code, signal]) => ({
+    ...{ code, signal },
+    err: err.replace(/^Nobody can sign in yet, .*\n?/m, ''),
+  }))
   for await (const line of createInterface({ input: child.stdout })) {
     const { url = '' } = JSON.parse(line) as { url?: string }
     return { url, child, ended }
