@@ -153,6 +153,7 @@ export {
   tiers,
 } from './config/builders/score.ts'
 export { bands, byTrait, cases, type SegmentBuilder } from './config/builders/segment.ts'
+export { checklist, type LimitNoticeOptions, limitNotice } from './config/builders/shown.ts'
 export { type SignalBuilder, signal } from './config/builders/signal.ts'
 export { starterSignals } from './config/builders/starter.ts'
 export { type StripeBuilder, type StripeOptions, stripe } from './config/builders/stripe.ts'

@@ -1,3 +1,5 @@
+import type { Shown } from '../config/playbooks/shown.ts'
+
 /** What is said, whoever takes it: plain data, kept as JSON in the outbox. */
 export type Message = Note | Letter | Prompt | Happening | Traits
 
@@ -27,16 +29,10 @@ export type Prompt = {
   readonly title: string
   readonly text: string | null
   readonly link: Link | null
-  readonly shows:
-    | { readonly kind: 'text' }
-    /** Steps of the account with their progress; `milestones` null: all of them. */
-    | { readonly kind: 'checklist'; readonly milestones: readonly string[] | null }
-    /** What the plan allows and how much of it is used, with the plans there are. */
-    | { readonly kind: 'limit'; readonly entitlement: string; readonly plans: readonly Plan[] }
+  readonly shows: { readonly kind: 'text' } | Shown
   /** From when on it is not shown any more, in ISO 8601; null: the channel says. */
   readonly until: string | null
 }
-export type Plan = { readonly name: string; readonly price: string | null; readonly points: readonly string[] }
 
 /** Something that happened, for programs. `user` and `account` null: about none. */
 export type Happening = {

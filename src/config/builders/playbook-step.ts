@@ -1,4 +1,5 @@
 import type { Recipients } from '../playbooks/playbook.ts'
+import type { Shown } from '../playbooks/shown.ts'
 import type { StepDraft } from '../playbooks/written-playbook.ts'
 import type { ConditionBuilder } from './condition.ts'
 import { addMisuse, badOptions, extra, type Misuse } from './misuse.ts'
@@ -35,6 +36,8 @@ export type SendOptions<C extends string> = {
   /** Of a letter; default laid out from the text. */
   readonly html?: string
   readonly link?: { readonly text: string; readonly href: string }
+  /** Of a message in the product: `checklist()` or `limitNotice('seats')`. */
+  readonly shows?: Shown
 }
 
 /** A message: `send({ via: 'mail', to: 'admins', subject: 'Your first project', text: 'Hello {{ recipient.name }}, …' })`. */
@@ -42,14 +45,15 @@ export function send<const C extends string>(
   options: SendOptions<C>,
   ...rest: readonly never[]
 ): StepBuilder<`channel.${C}`> {
-  const { via, to = 'channel', subject, text, html = null, link } = options
+  const { via, to = 'channel', subject, text, html = null, link, shows = null } = options
   const draft = {
     ...({ kind: 'send', via, subject, text, html } as const),
     to: typeof to === 'string' ? { kind: to } : to,
     link: link === undefined ? null : { text: link.text, href: link.href },
+    shows,
   }
   return new StepBuilder(draft, [
-    ...badOptions('send', options, ['via', 'to', 'subject', 'text', 'html', 'link']),
+    ...badOptions('send', options, ['via', 'to', 'subject', 'text', 'html', 'link', 'shows']),
     ...(link === undefined ? [] : badOptions('send.link', link, ['text', 'href'])),
     ...extra('send', rest),
   ])

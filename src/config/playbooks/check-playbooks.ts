@@ -1,6 +1,7 @@
 import { badNumber } from '../check/bad-number.ts'
 import { errorAt, warningAt } from '../check/problem-at.ts'
 import { findTemplateFault } from '../delivery/find-template-fault.ts'
+import type { ChannelSettings } from '../delivery/settings.ts'
 import type { ConfigDraft } from '../draft.ts'
 import type { Problem } from '../problem.ts'
 import { levelOf } from './level-of.ts'
@@ -157,13 +158,19 @@ function checkStep(config: ConfigDraft, { path, playbook, id, step }: Placed): r
 /** What a channel cannot take would only be listed as refused. */
 function checkTaken({ channels }: ConfigDraft, { path, id, step }: Omit<Placed, 'playbook'>): readonly Problem[] {
   if (step.kind !== 'send' && step.kind !== 'set' && step.kind !== 'call') return []
-  const kind = channels[step.via]?.kind
-  const keeps = kind === 'hubspot' && step.kind !== 'set'
-  const shows = kind === 'in-app' && step.kind !== 'send'
-  if (!keeps && !shows) return []
-  const takes = keeps ? 'properties: setField() and tag()' : 'messages for people: send()'
+  const takes = takesOnly(channels[step.via]?.kind, step)
+  if (takes === null) return []
   const message = `${path}, step ${id}: the channel ${step.via} takes only ${takes}.`
   return [errorAt(`${path}.do`, { code: 'wrong_argument', bad: step.via, message, mend: 'Choose another channel.' })]
+}
+
+/** What a kind of channel takes, where the step is something else; null: it takes the step. */
+function takesOnly(channel: ChannelSettings['kind'] | undefined, step: StepDraft): string | null {
+  if (channel === 'hubspot') return step.kind === 'set' ? null : 'properties: setField() and tag()'
+  if (channel === 'segment') return step.kind === 'send' ? 'what programs keep: call(), setField() and tag()' : null
+  if (channel === 'in-app') return step.kind === 'send' ? null : 'messages for people: send()'
+  const isShown = channel !== undefined && step.kind === 'send' && step.shows !== null
+  return isShown ? 'texts: a checklist or a limit is shown by the product, through inApp()' : null
 }
 
 function checkTexts(at: string, name: string, texts: Readonly<Record<string, string>>): readonly Problem[] {

@@ -1,4 +1,5 @@
 import type { Level } from '../expression.ts'
+import type { Shown } from './shown.ts'
 
 /** What begins a playbook for an entity. `C`: how a condition is written, as the builders do or as the name of the state that says whether it holds. */
 export type Trigger<C> =
@@ -34,6 +35,8 @@ export type Wording = {
   readonly text: string
   readonly html: string | null
   readonly link: { readonly text: string; readonly href: string } | null
+  /** Of a message in the product what it shows beside the text; null: nothing. */
+  readonly shows: Shown | null
 }
 
 /** What a playbook does. The steps of the union that do something outside are `send`, `set` and `call`. */

@@ -29,6 +29,11 @@ export function playbooksSchemaOf(condition: z.ZodType<ConditionDraft>) {
     z.object({ kind: z.literal('schedule'), every: z.enum(SCHEDULE_STEPS), at: text }),
     z.object({ kind: z.literal('manual') }),
   ])
+  const plan = z.object({ name: text, price: text.nullable(), points: z.array(text) })
+  const shown = z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('checklist'), milestones: z.array(text).nullable() }),
+    z.object({ kind: z.literal('limit'), entitlement: text, plans: z.array(plan).max(12) }),
+  ])
   const step: z.ZodType<StepDraft> = z.lazy(() =>
     z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('wait'), days: number, hours: number }),
@@ -41,6 +46,7 @@ export function playbooksSchemaOf(condition: z.ZodType<ConditionDraft>) {
         ...{ kind: z.literal('send'), via: text, to: recipients, subject: template, text: template },
         html: template.nullable(),
         link: z.object({ text, href: text }).nullable(),
+        shows: shown.nullable(),
       }),
       z.object({ kind: z.literal('task'), team: text, action: template }),
       z.object({ kind: z.literal('set'), via: text, field: text, value: template }),

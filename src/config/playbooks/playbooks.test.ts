@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { activated } from '../builders/activation.ts'
-import { slack, webhook } from '../builders/channel.ts'
+import { inApp, segmentApi, slack, webhook } from '../builders/channel.ts'
 import { not, signalOpen } from '../builders/condition.ts'
 import { trait } from '../builders/entity-quantities.ts'
 import { event } from '../builders/event.ts'
@@ -10,6 +10,7 @@ import { activates, churned } from '../builders/outcome.ts'
 import { playbook } from '../builders/playbook.ts'
 import { addTask, branch, end, send, tag, wait, waitUntil } from '../builders/playbook-step.ts'
 import { crosses, every, onDay, opens, renews, stays } from '../builders/playbook-trigger.ts'
+import { checklist, limitNotice } from '../builders/shown.ts'
 import { signal } from '../builders/signal.ts'
 import { days, hours } from '../builders/window.ts'
 import { team } from '../builders/worklist.ts'
@@ -179,3 +180,24 @@ it('a name that is not defined is named with those that are', () => {
     ]),
   )
 })
+
+it('a checklist and a limit are shown by the product alone, and of what is defined; what is for programs takes no message', () => {
+  const channels = { ...base.channels, product: inApp(), warehouse: segmentApi() }
+  const ok = playbook(opens('quiet')).do(send({ via: 'product', ...hello, shows: checklist() }))
+  expect(compileModel(defineConfig({ ...base, channels, playbooks: { ok } })).problems.filter(isError)).toEqual([])
+  const wrong = playbook(opens('quiet')).do(
+    send({ via: 'chat', ...hello, shows: checklist() }),
+    send({ via: 'product', ...hello, shows: checklist('frist') }),
+    send({ via: 'product', ...hello, shows: limitNotice('seets') }),
+    send({ via: 'warehouse', ...hello }),
+  )
+  const { problems } = compileModel(defineConfig({ ...base, channels, playbooks: { wrong } }))
+  expect(problems.filter(isError).map(({ message }) => message)).toEqual([
+    expect.stringContaining('There is no milestone called "frist".'),
+    expect.stringContaining('There is no limit called "seets".'),
+    'playbooks.wrong, step 0: the channel chat takes only texts: a checklist or a limit is shown by the product, through inApp().',
+    'playbooks.wrong, step 3: the channel warehouse takes only what programs keep: call(), setField() and tag().',
+  ])
+})
+
+const isError = ({ level }: { readonly level: string }): boolean => level === 'error'

@@ -1,5 +1,6 @@
 import { type Ref, refsOfCondition } from '../compile/collect-refs.ts'
 import { conditionsOf, walkSteps } from './playbook-draft.ts'
+import type { Shown } from './shown.ts'
 import type { PlaybookDraft, StepDraft } from './written-playbook.ts'
 
 export function refsOfPlaybook(playbook: PlaybookDraft): readonly Ref[] {
@@ -32,9 +33,16 @@ function refsOfTrigger(trigger: PlaybookDraft['trigger']): readonly Ref[] {
   }
 }
 
+function refsOfShown(shows: Shown | null): readonly Ref[] {
+  if (shows === null) return []
+  if (shows.kind === 'limit') return [{ kind: 'limit', name: shows.entitlement }]
+  return (shows.milestones ?? []).map((name) => ({ kind: 'milestone', name }))
+}
+
 function refsOfStep(step: StepDraft): readonly Ref[] {
   switch (step.kind) {
     case 'send':
+      return [{ kind: 'channel', name: step.via }, ...refsOfShown(step.shows)]
     case 'set':
     case 'call':
       return [{ kind: 'channel', name: step.via }]

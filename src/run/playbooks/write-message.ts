@@ -34,7 +34,11 @@ export function writeSend(
   if (send.html !== null && channel?.kind === 'email')
     return renderLetter({ subject: send.subject, text: send.text, html: send.html }, data)
   const href = send.link === null ? null : renderText(send.link.href, data).trim()
-  const link = href === null || !/^https?:\/\//.test(href) ? null : { text: cleanLine(send.link!.text, SUBJECT), href }
+  // A place of the product itself, where it is the product that shows the link.
+  const leads = channel?.kind === 'in-app' ? /^(https?:\/)?\// : /^https?:\/\//
+  const link = href === null || !leads.test(href) ? null : { text: cleanLine(send.link!.text, SUBJECT), href }
+  if (channel?.kind === 'in-app')
+    return { kind: 'prompt', title: subject, text, link, shows: send.shows ?? { kind: 'text' }, until: null }
   return { kind: 'note', title: subject, intro: text, groups: [], link }
 }
 
