@@ -12,6 +12,7 @@ const ROWS = [
   'judge',
   'worklist',
   'deliver',
+  'playbooks',
   'sql',
   'live',
   'tick',

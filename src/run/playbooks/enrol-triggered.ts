@@ -6,7 +6,12 @@ import type { EntityRef } from '../../core/transition.ts'
 import { mayBegin, statesToBegin } from '../../playbooks/may-begin.ts'
 import { type CommittedTransition, entityColumns } from '../../store/control/commit-judgement.ts'
 import type { ControlStore } from '../../store/control/open-control-store.ts'
-import { insertEnrolment, lastEnrolment, wakeEnrolments } from '../../store/control/playbooks/enrolments.ts'
+import {
+  accountsInside,
+  insertEnrolment,
+  lastEnrolment,
+  wakeEnrolments,
+} from '../../store/control/playbooks/enrolments.ts'
 import { keepPlaybookVersion } from '../../store/control/playbooks/playbook-standing.ts'
 import { readOpenStates } from '../../store/control/playbooks/read-open-states.ts'
 import { assignArm } from './assign-arm.ts'
@@ -29,9 +34,10 @@ export async function enrolTriggered(
   { model, now }: Deciding,
 ): Promise<void> {
   if (model.playbooks.length === 0) return
-  for (const one of decided) {
-    if (one.cause !== 'behaviour' || !one.fresh) continue
-    if (one.entity !== null) await wakeEnrolments(tx, one.entity, now)
+  const able = decided.filter(({ cause, fresh }) => cause === 'behaviour' && fresh)
+  const inside = await accountsInside(tx, [...new Set(able.flatMap(({ entity }) => accountOf(entity) ?? []))])
+  for (const one of able) {
+    if (one.entity !== null && inside.has(accountOf(one.entity) ?? '')) await wakeEnrolments(tx, one.entity, now)
     for (const playbook of model.playbooks)
       if (isListening(playbook, one))
         await enrol(tx, playbook, {
@@ -39,6 +45,11 @@ export async function enrolTriggered(
           ...{ at: one.at, now },
         })
   }
+}
+
+/** A person across accounts is of none. */
+function accountOf(entity: EntityRef | null): string | null {
+  return entity === null ? null : entityColumns(entity).account
 }
 
 /** Transitions as they were committed. */
@@ -69,7 +80,7 @@ export async function enrol(tx: ControlStore, playbook: Playbook, entering: Ente
   const last = await lastEnrolment(tx, owner)
   if (!mayBegin(playbook, { at: now, last, holds: (state) => open.has(state) })) return false
   const arm = await assignArm(tx, playbook, { account: columns.account, at: now })
-  await keepPlaybookVersion(tx, playbook.hash, JSON.stringify(playbook))
+  await keepPlaybookVersion(tx, playbook.hash, () => JSON.stringify(playbook))
   return insertEnrolment(tx, {
     ...{ ...owner, level: entity?.level ?? 'product', version: playbook.hash, occurrence, arm, because, atEvent },
     ...{ enteredAt: now, since: at, dueAt: at },

@@ -55,13 +55,12 @@ export async function lastEnrolment(
   const rows = await db
     .selectFrom('enrolment')
     .select(['state', 'entered_at'])
-    .where('account', '=', account)
-    .where((e) => e.and({ playbook, level, person }))
-    .orderBy('entered_at')
+    .where((e) => e.and({ playbook, level, account, person }))
     .execute()
-  const last = rows.at(-1)
-  if (last === undefined) return null
-  return { live: rows.some(({ state }) => state === 'live'), enteredAt: Number(last.entered_at) }
+  // Not ordered by the store: it would go through everybody in the playbook for that.
+  if (rows.length === 0) return null
+  const enteredAt = Math.max(...rows.map((row) => Number(row.entered_at)))
+  return { live: rows.some(({ state }) => state === 'live'), enteredAt }
 }
 
 export type DueFilter = {
@@ -102,6 +101,19 @@ export async function moveEnrolment(db: ControlStore, to: Moved, now: Millis): P
     .where('due_at', '=', seen)
     .executeTakeFirst()
   return Number(done.numUpdatedRows) > 0
+}
+
+/** Those of some accounts that are inside a playbook now. */
+export async function accountsInside(db: ControlStore, accounts: readonly string[]): Promise<ReadonlySet<string>> {
+  if (accounts.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('enrolment')
+    .select('account')
+    .distinct()
+    .where('account', 'in', [...accounts])
+    .where('state', '=', 'live')
+    .execute()
+  return new Set(rows.map(({ account }) => account))
 }
 
 /** What was decided about an entity may be what its enrolments wait for: they are looked at. */

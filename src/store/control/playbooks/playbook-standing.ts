@@ -53,10 +53,12 @@ export async function resumePlaybook(db: ControlStore, playbook: string, at: Mil
 }
 
 /** Keeps a playbook as it is now, for those who begin it. */
-export async function keepPlaybookVersion(db: ControlStore, hash: string, body: string): Promise<void> {
+export async function keepPlaybookVersion(db: ControlStore, hash: string, bodyOf: () => string): Promise<void> {
+  const kept = await db.selectFrom('playbook_version').select('hash').where('hash', '=', hash).executeTakeFirst()
+  if (kept !== undefined) return
   await db
     .insertInto('playbook_version')
-    .values({ hash, body })
+    .values({ hash, body: bodyOf() })
     .onConflict((clash) => clash.column('hash').doNothing())
     .execute()
 }
