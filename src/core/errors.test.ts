@@ -18,7 +18,7 @@ describe('the catalogue of errors', () => {
 
   it('fills a placeholder everywhere it stands', () => {
     expect(telltaleError('unauthorized', { scope: 'write' }).message).toBe(
-      'This needs a key with scope write. Make one with `telltale keys create --scope write`.',
+      'This needs somebody who is signed in, or a key with scope write. Make one with `telltale keys create --scope write`.',
     )
   })
 

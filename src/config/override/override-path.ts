@@ -74,7 +74,8 @@ function namesOf(model: Model): string[] {
 }
 
 function settable(model: Model): string {
-  return `${ASSIGNEE}, and for a signal (${namesOf(model).join(', ') || 'none yet'}) its thresholds, enabled, ${TEXTS.join(', ')}; ${settableOfPlaybooks(model).join(', ') || 'no playbook'}`
+  const signals = `${ASSIGNEE}, and for a signal (${namesOf(model).join(', ') || 'none yet'}) its thresholds, enabled, ${TEXTS.join(', ')}`
+  return [signals, ...settableOfPlaybooks(model)].join(', ')
 }
 
 /** Every path of a signal that can be set. */
