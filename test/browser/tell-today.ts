@@ -19,7 +19,8 @@ export function tellToday(stage: () => Stage): void {
     const own = await readJson<Worklist>(stage(), `/today?assignee=${encodeURIComponent(who)}`)
     const [, second] = own.tasks
     const open = page.locator('tr[aria-current=true]')
-    await open.waitFor()
+    // The list of everybody stays until the other is there, and says whose each task is.
+    await page.getByRole('columnheader', { name: 'Next step', exact: true }).waitFor()
     await page.keyboard.press('j')
     await page.waitForURL(/task=/)
     expect(await open.getByRole('link').textContent()).toBe(second!.name)
