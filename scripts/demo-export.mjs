@@ -10,7 +10,7 @@ import { ROOT, runCommand, runStep, stop } from './run-command.mjs'
 import { setUp } from './set-up.mjs'
 
 const PAGES =
-  'today team accounts bands activation engagement adoption retention revenue signals discover changes questions catalogue data'
+  'today team accounts bands activation engagement adoption retention revenue signals discover playbooks changes questions catalogue data'
 const ACCOUNTS = 12
 const SIGNALS = 2
 const READ_MS = 120_000

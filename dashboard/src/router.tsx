@@ -16,6 +16,7 @@ import { readDataSearch } from './pages/data/data-search.ts'
 import { readDiscoverSearch } from './pages/discover/discover-search.ts'
 import { readEngagementSearch } from './pages/engagement/engagement-search.ts'
 import { landingPage } from './pages/landing-page.ts'
+import { readPlaybooksSearch } from './pages/playbooks/playbooks-search.ts'
 import { readQuestionsSearch } from './pages/questions/questions-search.ts'
 import { readRetentionSearch } from './pages/retention/retention-search.ts'
 import { readRevenueSearch } from './pages/revenue/revenue-search.ts'
@@ -137,6 +138,13 @@ const changesRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/changes/changes-page.tsx'), 'ChangesPage'),
 })
 
+const playbooksRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/playbooks',
+  validateSearch: readPlaybooksSearch,
+  component: lazyRouteComponent(() => import('./pages/playbooks/playbooks-page.tsx'), 'PlaybooksPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => root,
   path: '/settings',
@@ -193,6 +201,7 @@ export const router = createRouter({
     catalogueRoute,
     bandsRoute,
     discoverRoute,
+    playbooksRoute,
     changesRoute,
     dataRoute,
     questionsRoute,

@@ -2,6 +2,7 @@ import {
   activeDays,
   activeShare,
   activeUsers,
+  addTask,
   adoption,
   all,
   any,
@@ -29,9 +30,11 @@ import {
   members,
   milestone,
   months,
+  opens,
   outcome,
   page,
   part,
+  playbook,
   property,
   rising,
   rollUp,
@@ -41,6 +44,7 @@ import {
   team,
   tenure,
   trait,
+  wait,
 } from 'telltale'
 
 const CSMS = ['Dana Whitfield', 'Ines Carvalho', 'Marek Lindqvist', 'Pia Holm', 'Ruth Adeleke', 'Tom Nakamura']
@@ -262,5 +266,23 @@ export default defineConfig({
       .when(rollUp('count', count(['automationCreated', 'advancedFilterUsed'], days(28)).atLeast(3)).atLeast(2))
       .suggest({ team: 'product', action: 'Invite them to the beta group', cadence: 'once' })
       .off(),
+  },
+
+  playbooks: {
+    trialRescue: playbook(opens('trialStalling'))
+      .goal('converted')
+      .whileOpen()
+      .again(days(14))
+      .do(
+        wait(days(2)),
+        addTask({
+          team: 'onboarding',
+          action: 'Call {{ account.name }}; missing: {{ missingMilestones | join: ", " }}',
+        }),
+      ),
+    limitCall: playbook(opens('limitReached'))
+      .goal('expanded')
+      .again(days(30))
+      .do(wait(days(1)), addTask({ team: 'sales', action: 'Ask {{ account.name }} which limit is in their way' })),
   },
 })

@@ -12,6 +12,7 @@ import { tellKey } from './tell-key.ts'
 import { tellLiveAlert } from './tell-live-alert.ts'
 import { tellLooks } from './tell-looks.ts'
 import { tellPages } from './tell-pages.ts'
+import { tellPlaybooks } from './tell-playbooks.ts'
 import { tellRestart } from './tell-restart.ts'
 import { tellSegmentSdk } from './tell-segment-sdk.ts'
 import { tellSignIn } from './tell-sign-in.ts'
@@ -28,6 +29,7 @@ describe.skipIf(missing !== null)(`the demo's dashboard in a real browser${skipp
   tellLooks(stage)
   tellWalk(stage)
   tellToday(stage)
+  tellPlaybooks(stage)
   tellLiveAlert(stage)
   tellHostileNames(stage)
   tellSegmentSdk(stage)

@@ -18,6 +18,7 @@ const PAGES: readonly (readonly [name: string, path: string])[] = [
   ['adoption', '/adoption'],
   ['catalogue', '/catalogue'],
   ['discover', '/discover'],
+  ['playbooks', '/playbooks'],
   ['changes', '/changes'],
   ['data', '/data'],
   ['questions', '/questions'],

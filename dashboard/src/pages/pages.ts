@@ -37,6 +37,7 @@ export const GROUPS: readonly PageGroup[] = [
     pages: [
       { to: '/signals', name: 'Signals', count: 'signals' },
       { to: '/discover', name: 'Discover' },
+      { to: '/playbooks', name: 'Playbooks' },
       { to: '/changes', name: 'Changes' },
     ],
   },
