@@ -5,9 +5,9 @@ import type {
   Exposure,
   UpliftAnswer,
 } from '../../contract/experiments.ts'
+import { askServer } from '../ask-server.ts'
 import { type CommandSpec, flagOption, type Invocation, textOption } from '../command.ts'
-import { connect, queryOf } from '../connect.ts'
-import type { Connection } from '../connection.ts'
+import { queryOf } from '../connect.ts'
 import { A_DAY, type NumberRule, neededOption, numberOption, WHOLE } from '../read-option.ts'
 import { printable } from '../render/render-table.ts'
 import { renderCohorts, renderExperiments, renderUplift } from '../render/render-uplift.ts'
@@ -46,7 +46,7 @@ export const experimentPlanCommand: CommandSpec = {
     'npx telltale experiment plan new-editor --outcome converted --units 4000 --holdout 50 --control control',
   ],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const { io } = invocation
       const run = runName(invocation)
       const proof = connection.post<ExperimentRow>('/experiments', { ...requestOf(invocation), run })
@@ -82,7 +82,7 @@ export const experimentListCommand: CommandSpec = {
   options: [],
   examples: ['npx telltale experiment list'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const list = await connection.get<{ readonly data: readonly ExperimentRow[] }>('/experiments')
       return { answer: list.data, text: renderExperiments(list.data) }
     }),
@@ -95,7 +95,7 @@ export const experimentExposeCommand: CommandSpec = {
   options: [{ flags: '--delivered', description: 'note that it has reached them' }],
   examples: ['npx telltale experiment expose rescue acme', 'npx telltale experiment expose rescue acme --delivered'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const [name = '', account = ''] = invocation.args
       const request = { account, ...(flagOption(invocation, 'delivered') ? { delivered: true } : {}) }
       const exposure = await connection.post<Exposure>(`${pathOf(name)}/exposures`, request)
@@ -109,7 +109,7 @@ export const experimentEndCommand: CommandSpec = {
   options: [],
   examples: ['npx telltale experiment end rescue'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const row = await connection.post<ExperimentRow>(`${pathOf(invocation.args[0] ?? '')}/end`, {})
       return { answer: row, text: `${printable(row.name)} (${row.version}) has ended.` }
     }),
@@ -125,7 +125,7 @@ export const experimentResultCommand: CommandSpec = {
   ],
   examples: ['npx telltale experiment result rescue', 'npx telltale experiment result rescue --value 3000 --cost 40'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const run = runName(invocation)
       const [value, cost] = ['value', 'cost'].map((name) => numberOption(invocation, name, AMOUNT))
       const path = `${pathOf(invocation.args[0] ?? '')}${queryOf({ value, cost, run })}`
@@ -154,7 +154,7 @@ export const beforeAfterCommand: CommandSpec = {
     'npx telltale before-after --since 2026-01-01 --outcome activated --unaffected enterprise',
   ],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const run = runName(invocation)
       const since = neededOption(invocation, 'since', A_DAY)
       const names = ['from', 'outcome', 'segment', 'unaffected']
@@ -172,17 +172,4 @@ function pathOf(name: string): string {
 
 function runName({ io }: Invocation): string {
   return Buffer.from(io.randomBytes(8)).toString('hex')
-}
-
-type Answered = { readonly answer: unknown; readonly text: string }
-
-async function asking(invocation: Invocation, ask: (connection: Connection) => Promise<Answered>): Promise<0> {
-  const connection = await connect(invocation)
-  try {
-    const { answer, text } = await ask(connection)
-    invocation.io.out(invocation.json ? JSON.stringify(answer) : text)
-    return 0
-  } finally {
-    await connection.close()
-  }
 }

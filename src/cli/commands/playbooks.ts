@@ -6,9 +6,9 @@ import type {
   Simulation,
   TestSent,
 } from '../../contract/playbooks/playbooks.ts'
+import { askServer } from '../ask-server.ts'
 import { type CommandSpec, type Invocation, textOption } from '../command.ts'
-import { connect, queryOf } from '../connect.ts'
-import type { Connection } from '../connection.ts'
+import { queryOf } from '../connect.ts'
 import { renderEnrolments, renderPlaybooks, renderSimulation } from '../render/render-playbooks.ts'
 import { printable } from '../render/render-table.ts'
 import { whoAsks } from '../who-asks.ts'
@@ -21,7 +21,7 @@ export const playbooksListCommand: CommandSpec = {
   options: [],
   examples: ['npx telltale playbooks list', 'npx telltale playbooks list --json'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const answer = await connection.get<PlaybookList>('/playbooks')
       return { answer, text: renderPlaybooks(answer.data) }
     }),
@@ -37,7 +37,7 @@ export const playbooksShowCommand: CommandSpec = {
   ],
   examples: ['npx telltale playbooks show rescue', 'npx telltale playbooks show rescue --state live'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const name = nameOf(invocation)
       const [state, account, limit] = ['state', 'account', 'limit'].map((option) => textOption(invocation, option))
       const path = `/playbooks/${encodeURIComponent(name)}/enrolments${queryOf({ state, account, limit })}`
@@ -58,7 +58,7 @@ export const playbooksSimulateCommand: CommandSpec = {
   ],
   examples: ['npx telltale playbooks simulate rescue --from 2026-01-01 --to 2026-03-31'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const query = queryOf({ from: textOption(invocation, 'from'), to: textOption(invocation, 'to') })
       const answer = await connection.get<Simulation>(`${pathOf(invocation)}/simulation${query}`)
       return { answer, text: renderSimulation(answer) }
@@ -72,7 +72,7 @@ export const playbooksEnrolCommand: CommandSpec = {
   examples: ['npx telltale playbooks enrol rescue acme --by ana'],
   run: async (invocation) => {
     let enrolled = false
-    await asking(invocation, async (connection) => {
+    await askServer(invocation, async (connection) => {
       const person = textOption(invocation, 'member')
       const body = {
         account: invocation.args[1] ?? '',
@@ -97,7 +97,7 @@ export const playbooksPauseCommand: CommandSpec = {
   options: [{ flags: '--why <text>', description: 'the reason, for whoever looks' }, BY],
   examples: ['npx telltale playbooks pause rescue --why "the offer is over"'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const body = { by: whoAsks(invocation), why: textOption(invocation, 'why') ?? '' }
       const answer = await connection.post<PlaybookRow>(`${pathOf(invocation)}/pause`, body)
       return { answer, text: printable(`${answer.key} is paused; ${answer.live} wait in it.`) }
@@ -110,7 +110,7 @@ export const playbooksResumeCommand: CommandSpec = {
   options: [BY],
   examples: ['npx telltale playbooks resume rescue'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const answer = await connection.post<PlaybookRow>(`${pathOf(invocation)}/resume`, { by: whoAsks(invocation) })
       return { answer, text: printable(`${answer.key} goes on with ${answer.live}.`) }
     }),
@@ -128,7 +128,7 @@ export const playbooksTestCommand: CommandSpec = {
   ],
   examples: ['npx telltale playbooks test rescue acme --to me@example.com'],
   run: (invocation) =>
-    asking(invocation, async (connection) => {
+    askServer(invocation, async (connection) => {
       const body = {
         account: invocation.args[1] ?? '',
         to: textOption(invocation, 'to') ?? '',
@@ -149,17 +149,4 @@ function nameOf({ args }: Invocation): string {
 
 function pathOf(invocation: Invocation): string {
   return `/playbooks/${encodeURIComponent(nameOf(invocation))}`
-}
-
-type Said = { readonly answer: unknown; readonly text: string }
-
-async function asking(invocation: Invocation, ask: (connection: Connection) => Promise<Said>): Promise<0> {
-  const connection = await connect(invocation)
-  try {
-    const { answer, text } = await ask(connection)
-    invocation.io.out(invocation.json ? JSON.stringify(answer) : text)
-    return 0
-  } finally {
-    await connection.close()
-  }
 }
