@@ -3,6 +3,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { createParser } from 'eventsource-parser'
 import { useEffect, useState } from 'react'
 import { apiAddress, fetchApi, needsKey } from './client.ts'
+import { PLAYBOOKS } from './playbooks.ts'
 import { useReadKey } from './read-key.ts'
 import { snapshotDay } from './snapshot.ts'
 import { WORK } from './work.ts'
@@ -73,6 +74,7 @@ function makeRefresher(client: QueryClient): (notice: EpisodeNotice) => void {
     void client.invalidateQueries({ queryKey: ['accounts'] })
     void client.invalidateQueries({ queryKey: ['status'] })
     void client.invalidateQueries({ queryKey: [WORK] })
+    void client.invalidateQueries({ queryKey: PLAYBOOKS })
     for (const key of accounts) void client.invalidateQueries({ queryKey: ['account', key] })
     accounts.clear()
   }

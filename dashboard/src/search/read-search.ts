@@ -30,7 +30,11 @@ export const number: Read<number> = (value) => {
 }
 
 export function oneOf<const T extends string>(values: readonly T[]): Read<T> {
-  return (value) => values.find((known) => known === value)
+  return (value) => {
+    // A choice that is a number comes as one from an address that was typed.
+    const said = text(value)
+    return values.find((known) => known === said)
+  }
 }
 
 /** Leaves out what is not chosen, so that the address stays short. */
