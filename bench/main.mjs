@@ -21,6 +21,8 @@ const ROWS = [
   'postgres',
   'disk',
   'analyze',
+  'pages',
+  'browser',
   'proof',
   'discover',
 ]

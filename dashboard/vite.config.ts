@@ -6,6 +6,8 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   resolve: { alias: { '@contract': new URL('../src/contract', import.meta.url).pathname } },
+  // What a script or a style asks for is beside it, so that the same files serve under any path.
+  experimental: { renderBuiltUrl: (_, { hostType }) => (hostType === 'html' ? undefined : { relative: true }) },
   build: {
     outDir: '../dist/dashboard',
     emptyOutDir: true,

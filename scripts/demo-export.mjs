@@ -1,21 +1,31 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { build } from './build.mjs'
 import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.mjs'
-import { ROOT, runCommand, runStep, stop } from './run-command.mjs'
+import { ROOT, stop } from './run-command.mjs'
 import { setUp } from './set-up.mjs'
 
 const PAGES =
-  'today team accounts bands activation engagement adoption retention revenue signals discover playbooks changes questions catalogue data'
+  'today team accounts bands activation engagement adoption retention revenue signals discover playbooks changes questions catalogue data settings'
+const DASHBOARD = join(ROOT, 'dist', 'dashboard')
+/** What takes long is asked for on a page that lives; a snapshot shows it at once. */
+const LONG = {
+  bands: ['bands?replay=1'],
+  activation: ['activation?bands=1'],
+  signals: ['signals?measure=1'],
+  discover: ['discover?search=1'],
+  retention: ['retention?warned=1'],
+}
 const ACCOUNTS = 12
 const SIGNALS = 2
-const READ_MS = 120_000
+const READ_MS = 600_000
 const SETTLE_MS = 400
-const POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
+const POLICY =
+  "default-src 'self'; script-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'"
 const HELP = `npm run demo:export -- [--out FOLDER] [--url ADDRESS] [--pages NAMES] [--accounts N]
 
 Writes the demo's pages with their data into a folder (default: demo-export) that any file server can serve: a snapshot, for people who look
@@ -43,21 +53,27 @@ async function exportDemo() {
   const folder = resolve(values.out)
   if (existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(join(folder, 'answers')))
     stop(`${folder} holds something else: name a folder that is empty or new.`)
+  await ensureBuilt(values.url !== undefined)
   const server = values.url === undefined ? await startDemo() : { url: values.url.replace(/\/$/, ''), stop: () => {} }
   try {
     const asked = { url: server.url, pages: values.pages.split(','), accounts, executablePath }
     const { answers, day } = await record(asked)
-    await writePages(folder, { answers, day })
+    writePages(folder, { answers, day })
     console.log(`${answers.size} answers of ${day} are in ${folder}: serve it with any file server.`)
   } finally {
     server.stop()
   }
 }
 
-/** A demo over a folder of its own. */
-async function startDemo() {
+/** Builds what is out of date; where a server is asked that runs, what it was built with is taken. */
+async function ensureBuilt(isRunning) {
+  if (isRunning && existsSync(join(DASHBOARD, 'index.html'))) return
   await setUp()
   if (!(await build())) stop('The build failed; see above.')
+}
+
+/** A demo over a folder of its own. */
+async function startDemo() {
   const data = mkdtempSync(join(tmpdir(), 'telltale-export-'))
   const args = [join(ROOT, 'bin', 'telltale.cjs'), 'demo', '--data', data, '--port', '0']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -87,7 +103,7 @@ async function record({ url, pages, accounts, executablePath }) {
   // Each page of a signal judges all of the past again: those that most accounts have now.
   const signals = [...all].sort((a, b) => b.openCount - a.openCount).slice(0, SIGNALS)
   const paths = [
-    ...pages,
+    ...pages.flatMap((page) => [page, ...(LONG[page] ?? [])]),
     ...data.slice(0, accounts).map(({ key }) => `accounts/${encodeURIComponent(key)}`),
     ...(pages.includes('signals') ? signals.map(({ key }) => `signals/${key}`) : []),
   ]
@@ -121,25 +137,30 @@ async function untilRead(page, asking) {
 function keepAnswers(page, url) {
   const answers = new Map()
   const asking = new Set()
-  const isKept = (request) => request.url().startsWith(`${url}/api/v1/`) && !request.url().includes('/stream')
+  const isKept = (request) =>
+    request.url().startsWith(`${url}/api/v1/`) && !/\/stream|\/backtest\/progress/.test(request.url())
   page.on('request', (request) => isKept(request) && asking.add(request))
   page.on('requestfailed', (request) => asking.delete(request))
   page.on('requestfinished', async (request) => {
     if (!isKept(request)) return
     const response = await request.response()
     const body = response?.status() === 200 ? await response.body().catch(() => null) : null
-    const key = `${request.method()} ${request.url().slice(url.length)} ${request.postData() ?? ''}`
+    const key = `${request.method()} ${request.url().slice(url.length)} ${withoutRun(request.postData() ?? '')}`
     if (body !== null) answers.set(key, body)
     asking.delete(request)
   })
   return { answers, asking }
 }
 
-/** The dashboard built with addresses that are relative, the answers, and a head that says what it is. */
-async function writePages(folder, { answers, day }) {
-  const inDashboard = { cwd: join(ROOT, 'dashboard'), env: { NODE_ENV: 'production' } }
-  const vite = () => runCommand('vite', ['build', '--base', './', '--outDir', folder, '--emptyOutDir'], inDashboard)
-  if (!(await runStep('build the pages', vite))) stop('The build failed; see above.')
+/** A long question has a name by which it is asked how far it is, another one on each page. */
+function withoutRun(body) {
+  return body.replace(/,?"run":"[^"]*"/, '')
+}
+
+/** The dashboard with addresses that are relative, the answers, and a head that says what it is. */
+function writePages(folder, { answers, day }) {
+  rmSync(folder, { recursive: true, force: true })
+  cpSync(DASHBOARD, folder, { recursive: true })
   mkdirSync(join(folder, 'answers'), { recursive: true })
   const index = {}
   for (const [key, body] of answers) {
@@ -153,7 +174,8 @@ async function writePages(folder, { answers, day }) {
     `<meta name="telltale-snapshot" content="${day}" />`,
   ]
   const file = join(folder, 'index.html')
-  writeFileSync(file, readFileSync(file, 'utf8').replace('<title>', `${head.join('\n    ')}\n    <title>`))
+  const page = readFileSync(file, 'utf8').replaceAll(/(src|href)="\//g, '$1="./')
+  writeFileSync(file, page.replace('<title>', `${head.join('\n    ')}\n    <title>`))
 }
 
 await exportDemo()

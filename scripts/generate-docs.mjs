@@ -114,7 +114,8 @@ async function writePages() {
   const { METRICS, METRIC_PRESETS } = await load('config/metrics/catalogue.js')
   write('metrics.md', renderMetricCatalogue(METRICS, METRIC_PRESETS))
   if (existsSync(join(ROOT, 'dist', 'cli', 'commands', 'index.js'))) {
-    write('commands.md', renderCommands((await load('cli/commands/index.js')).COMMANDS))
+    const { loadEveryCommand } = await load('cli/commands/index.js')
+    write('commands.md', renderCommands(await loadEveryCommand()))
   }
 }
 

@@ -192,7 +192,7 @@ export async function openTelltale({
   const { apiDeps } = await import('./run/read/api-deps.ts')
   const { takingEffect } = await import('./run/read/taking-effect.ts')
   const { randomBytes } = await import('node:crypto')
-  const { ANALYSES } = await import('./contract/analyze/analyses.ts')
+  const { ANALYSES, checkKind } = await import('./contract/analyze/analyses.ts')
   const { readInput } = await import('./http/api/read-input.ts')
   const { keepBudget } = await import('./http/api/keep-budget.ts')
   const configPath = typeof config === 'string' ? config : null
@@ -226,7 +226,7 @@ export async function openTelltale({
         readParquet: readParquetRows,
       }),
     analyze: async (kind, query, { signal = new AbortController().signal } = {}) => {
-      const asked = readInput(ANALYSES[kind].query as ZodType, query, kind) as Analyses[typeof kind]['query']
+      const asked = readInput(ANALYSES[checkKind(kind)].query as ZodType, query, kind) as Analyses[typeof kind]['query']
       return keepBudget({ seconds: asked.budget_seconds, cancelled: signal }, (stop) => deps.analyze(kind, asked, stop))
     },
     ...questions(deps),

@@ -269,11 +269,13 @@ export default defineConfig({
   // these are made of.
   playbooks: {
     highPotential: ready.highPotential({
-      ...{ mail: 'mail', app: 'app', team: 'success', link: START },
+      ...{ mail: 'mail', app: 'app', team: 'success', link: START, goal: 'converted' },
       promising: score('fit').atLeast(50),
     }),
-    partlyActivated: ready.partlyActivated({ mail: 'mail', app: 'app', link: START }),
-    powerUser: ready.powerUser({ mail: 'mail', crm: 'crm', team: 'product', link: START, when: 'fastActivation' }),
+    partlyActivated: ready.partlyActivated({ mail: 'mail', app: 'app', link: START, goal: 'converted' }),
+    powerUser: ready.powerUser({
+      ...{ mail: 'mail', crm: 'crm', team: 'product', link: START, when: 'fastActivation', goal: 'expanded' },
+    }),
     struggling: ready.handOver({
       ...{ team: 'success', when: 'struggling' },
       action: 'Look at what failed at {{ account.name }}, and write first',
@@ -299,10 +301,10 @@ export default defineConfig({
       ...{ team: 'sales', when: 'nearLimit' },
       action: 'Offer {{ account.name }} the next plan before the limit is in the way',
     }),
-    upgradePrompt: ready.upgradePrompt({ app: 'app', link: START, when: 'nearLimit' }),
-    usageReport: ready.usageReport({ mail: 'mail', link: START, among: trait('plan').is('free') }),
+    upgradePrompt: ready.upgradePrompt({ app: 'app', link: START, when: 'nearLimit', goal: 'converted' }),
+    usageReport: ready.usageReport({ mail: 'mail', link: START, goal: 'converted', among: trait('plan').is('free') }),
     offer: ready.limitedOffer({
-      ...{ mail: 'mail', link: START, score: 'priority', band: 'High Priority' },
+      ...{ mail: 'mail', link: START, score: 'priority', band: 'High Priority', goal: 'converted' },
       offer: 'for the next seven days the first year of the paid plan costs a fifth less. One click, and it is yours.',
     }),
     // end

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import fastify, { type FastifyInstance, type LightMyRequestResponse } from 'fastify'
 import { RoleName } from '../src/contract/access/roles.ts'
 import type { ApiDeps } from '../src/contract/api-deps.ts'
+import { makeZone } from '../src/core/time.ts'
 import { apiPlugin, apiServerOptions } from '../src/http/api/api-plugin.ts'
 import { accessDeps, verifyKey } from '../src/run/access/access-deps.ts'
 import { offerSetUp } from '../src/run/access/links.ts'
+import { keptDeps } from '../src/run/kept/kept-deps.ts'
 import { type ControlStore, openControlStore } from '../src/store/control/open-control-store.ts'
 
 export const PASSWORD = 'tidal wool streams at dusk'
@@ -45,7 +47,9 @@ export async function openAccessStage(options: { open?: boolean; demo?: boolean 
   const entrance = { control, clock, randomOf: (size: number) => randomBytes(size), cost: CHEAP }
   const app = fastify(apiServerOptions as object)
   const { open = true, demo = false } = options
-  const deps = depsOf({ access: accessDeps(entrance), verifyKey: (secret) => verifyKey(entrance, secret) })
+  const personOf = () => null
+  const kept = keptDeps({ control, clock, zone: makeZone('UTC'), isKnown: (account) => account === 'acme', personOf })
+  const deps = depsOf({ ...kept, access: accessDeps(entrance), verifyKey: (secret) => verifyKey(entrance, secret) })
   await app.register(apiPlugin, {
     prefix: '/api/v1',
     deps,

@@ -1,7 +1,7 @@
-import type { NoAccountReason } from '../src/store/analytic/analytic-store.ts'
 import type { AttributedColumns, EventColumns, KeyColumn } from '../src/store/analytic/event-columns.ts'
 import { callOf, FLAG, NO_ACCOUNT, warningOfBit } from '../src/store/analytic/event-flags.ts'
 import type { EventMessage, NormalisedBatch, NormalisedMessage } from '../src/store/analytic/message.ts'
+import type { NoAccountReason } from '../src/store/analytic/no-account-reason.ts'
 import { addEvent, makeEventPacker, packEvents, packedEvents } from '../src/store/analytic/pack-events.ts'
 import { textAt } from '../src/store/analytic/text-column.ts'
 
@@ -10,11 +10,15 @@ export type AttributedEvent = EventMessage & {
   readonly actor: string
   readonly account: string | null
   readonly noAccount: NoAccountReason | null
+  /** Bits of the flags of those whose person or account is excluded; absent: they are not. */
+  readonly leftOut?: number
 }
 
 export function columnsOf(events: readonly AttributedEvent[]): AttributedColumns {
+  const packed = packEvents(events)
   return {
-    ...packEvents(events),
+    ...packed,
+    flags: packed.flags.map((flags, row) => flags | (events[row]!.leftOut ?? 0)),
     actor: keysOf(events.map((event) => event.actor)),
     account: keysOf(events.map((event) => event.account)),
     noAccount: Int32Array.from(events, ({ noAccount }) => (noAccount === null ? 0 : NO_ACCOUNT[noAccount])),

@@ -24,6 +24,8 @@ import { BREAKDOWN, FUNNEL, RETENTION } from './questions.mjs'
 const [side, folder, work, rounds] = process.argv.slice(2)
 const LAST_DAY = Math.floor(WORLD_END / 86_400_000) - 1
 const COPY = join(work, 'copy')
+/** Two threads, as many as ours has, and as much memory. */
+const CLICKHOUSE_LIMITS = 'SETTINGS max_threads = 2, max_memory_usage = 500000000'
 const say = (answer) => process.stdout.write(`${JSON.stringify(answer)}\n`)
 const model = await modelOf('product')
 const nothing = {
@@ -34,7 +36,7 @@ const nothing = {
 const askerOf = (store) => (kind, query) =>
   answerAnalysis({ store, model, now: WORLD_END, ...nothing }, kind, ANALYSES[kind].query.parse(query))
 
-const SIDES = { prepare, scan, retention, funnel, breakdown, movements, metrics, standing, clickhouse }
+const SIDES = { prepare, scan, retention, funnel, breakdown, movements, metrics, standing, clickhouse, clickhouse_raw }
 await SIDES[side]()
 process.exit(0)
 
@@ -42,21 +44,23 @@ async function repeat(work_) {
   for (let round = 0; round < Number(rounds); round++) say(await timed(work_))
 }
 
-/** The events of the funnel for ClickHouse: whose they are is worked out beforehand, which the query then has not to do. */
+/** The events of the funnel for ClickHouse, as they lie here, with the person worked out beforehand; and whose an id is, for the same question as ours has. */
 async function prepare() {
   const path = join(folder, 'analytic', 'analytic.duckdb')
   const instance = await DuckDBInstance.create(path, { access_mode: 'READ_ONLY' })
   const connection = await instance.connect()
+  const links = 'SELECT actor, arg_max(person, seq) AS person FROM link GROUP BY actor'
   await connection.run(`
     COPY (
-      SELECT coalesce(link.person, event.actor) AS person, event.ts, substr(fact_key.key, 6) AS name
+      SELECT event.actor, coalesce(link.person, event.actor) AS person, event.ts, substr(fact_key.key, 6) AS name
       FROM event
       JOIN fact_key ON fact_key.id = event.fact
-      LEFT JOIN (SELECT actor, arg_max(person, seq) AS person FROM link GROUP BY actor) link ON link.actor = event.actor
+      LEFT JOIN (${links}) link ON link.actor = event.actor
       WHERE flags & 2 = 0
-      ORDER BY person, ts
+      ORDER BY event.seq
     ) TO '${join(work, 'event.parquet')}' (FORMAT parquet)
   `)
+  await connection.run(`COPY (SELECT actor, person FROM link) TO '${join(work, 'link.parquet')}' (FORMAT parquet)`)
   say({ ready: true })
 }
 
@@ -175,28 +179,58 @@ async function standing() {
   await closeCopy(store)
 }
 
-/** The same funnel by windowFunnel, over the same events, people resolved. */
+/** The same funnel by windowFunnel with people resolved beforehand, over events in the order of people and of time: what it answers best. */
 async function clickhouse() {
+  const session = await openClickhouse('person Int32, ts UInt64, name LowCardinality(String)', {
+    order: '(person, ts)',
+    columns: 'person, ts, name',
+  })
+  await repeat(async () => readCounts(session, windowFunnelOf('funnel.event')))
+}
+
+/** The question that ours is asked: over events as they came in, whose they are being looked up. */
+async function clickhouse_raw() {
+  const session = await openClickhouse('actor Int32, ts UInt64, name LowCardinality(String)', {
+    order: 'tuple()',
+    columns: 'actor, ts, name',
+  })
+  session.query('CREATE TABLE funnel.link (actor Int32, person Int32) ENGINE = MergeTree ORDER BY actor')
+  session.query(`INSERT INTO funnel.link SELECT actor, person FROM file('${join(work, 'link.parquet')}', Parquet)`)
+  const resolved = `(
+    SELECT if(link.person = 0, event.actor, link.person) AS person, event.ts AS ts, event.name AS name
+    FROM funnel.event AS event
+    LEFT ANY JOIN funnel.link AS link ON link.actor = event.actor
+    WHERE event.name IN (${FUNNEL.steps.map((name) => `'${name}'`).join(', ')})
+  )`
+  await repeat(async () => readCounts(session, windowFunnelOf(resolved)))
+}
+
+async function openClickhouse(definition, { order, columns }) {
   const { Session } = await import('chdb')
   const path = join(work, 'chdb')
   rmSync(path, { recursive: true, force: true })
   const session = new Session(path)
   session.query('CREATE DATABASE IF NOT EXISTS funnel ENGINE = Atomic')
-  session.query(
-    'CREATE TABLE funnel.event (person Int32, ts UInt64, name LowCardinality(String)) ENGINE = MergeTree ORDER BY (person, ts)',
-  )
-  session.query(`INSERT INTO funnel.event SELECT person, ts, name FROM file('${join(work, 'event.parquet')}', Parquet)`)
+  session.query(`CREATE TABLE funnel.event (${definition}) ENGINE = MergeTree ORDER BY ${order}`)
+  session.query(`INSERT INTO funnel.event SELECT ${columns} FROM file('${join(work, 'event.parquet')}', Parquet)`)
+  return session
+}
+
+function readCounts(session, query) {
+  return Object.values(JSON.parse(session.query(`${query} ${CLICKHOUSE_LIMITS}`, 'JSONEachRow')))
+}
+
+function windowFunnelOf(events) {
   const from = Date.parse(FUNNEL.date_from)
   const to = Date.parse(FUNNEL.date_to) + 86_400_000
   const steps = FUNNEL.steps.map((name, i) => `name = '${name}'${i === 0 ? ` AND ts < ${to}` : ''}`)
-  const query = `
+  return `
     SELECT ${FUNNEL.steps.map((_, i) => `countIf(level > ${i})::UInt32 AS step_${i}`).join(', ')}
     FROM (
       SELECT person, windowFunnel(${FUNNEL.window_seconds * 1000})(ts, ${steps.join(', ')}) AS level
-      FROM funnel.event
+      FROM ${events}
       WHERE ts >= ${from} AND ts <= ${to + FUNNEL.window_seconds * 1000}
       GROUP BY person
     )
   `
-  await repeat(async () => Object.values(JSON.parse(session.query(query, 'JSONEachRow'))))
 }

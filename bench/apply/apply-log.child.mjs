@@ -5,7 +5,7 @@ import { toIngestSettings } from '../../dist/config/ingest-settings.js'
 import { openNormaliser } from '../../dist/ingest/open-normaliser.js'
 import { restoreAttribution } from '../../dist/ingest/restore-attribution.js'
 import { applyAll } from '../../dist/run/apply/apply-logs.js'
-import { readFramesOf } from '../../dist/run/apply/read-frames.js'
+import { readNormalisedOf } from '../../dist/run/apply/read-normalised.js'
 import { openDuckdbStore } from '../../dist/store/analytic/duckdb/open-store.js'
 import { openLogWriterInline } from '../../dist/store/log/open-log-writer-inline.js'
 import { generateWorld } from '../../dist/worlds/generate-world.js'
@@ -65,10 +65,10 @@ async function applyLog(path) {
   const writer = { position: () => 0 }
   const applier = {
     ...{ store, settings, attribution: await restore(), restoreAttribution: restore },
-    ...{ readFrames: readFramesOf(folder, writer), normalise: normaliser.normalise },
+    readNormalised: readNormalisedOf({ dataDir: folder, writer, normaliser }),
   }
   const started = performance.now()
-  const { kept, duplicates } = await applyAll(applier, 'import-bench', () => {})
+  const { kept, duplicates } = await applyAll(applier, 'import-bench', { after: () => {} })
   const applyMs = performance.now() - started
   const { facts } = await store.counts()
   await normaliser.close()

@@ -6,7 +6,7 @@ import { computeReferences } from '../../dist/run/decide/compute-references.js'
 import { replayAlone } from '../../dist/run/decide/replay-alone.js'
 import { planConfig } from '../../dist/run/plan-model.js'
 import { backtest } from '../../dist/run/prove/backtest.js'
-import { recordedDays } from '../../dist/run/prove/gather-panel.js'
+import { readRecorded } from '../../dist/run/prove/gather-panel.js'
 import { proofDeps } from '../../dist/run/prove/proof-deps.js'
 import { openControlStore } from '../../dist/store/control/open-control-store.js'
 import { openFilled, timed, YEAR } from '../replay/open-filled.mjs'
@@ -30,7 +30,7 @@ const project = {
   config: planConfig(await modelOf('proof'), store, null),
 }
 const stop = new AbortController().signal
-const days = await recordedDays(project)
+const { days } = await readRecorded(project)
 const plain = async () => {
   const planned = project.config.judged
   const references = await computeReferences(store, planned, days)

@@ -8,6 +8,7 @@ const PATHS = {
   proof: join(ROOT, 'bench', 'proof', 'telltale.config.ts'),
   discover: join(ROOT, 'bench', 'proof', 'discover.config.ts'),
   panel: join(ROOT, 'bench', 'replay', 'panel.config.ts'),
+  work: join(ROOT, 'bench', 'work', 'telltale.config.mjs'),
   // What the filled stores were judged by: the demo's own may grow.
   product: join(ROOT, 'bench', 'world', 'product.config.ts'),
 }

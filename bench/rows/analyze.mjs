@@ -17,7 +17,11 @@ export async function run({ size, data }) {
   const measure = async (side) => best(await answersOf(side, { folder, work, rounds: ROUNDS }))
   keepRetention(size, { scan: await measure('scan'), retention: await measure('retention') })
   await answersOf('prepare', { folder, work, rounds: 1 })
-  keepFunnel(size, { ours: await measure('funnel'), theirs: await measure('clickhouse') })
+  keepFunnel(size, {
+    ours: await measure('funnel'),
+    theirs: await measure('clickhouse_raw'),
+    prepared: await measure('clickhouse'),
+  })
   keepTimed('property breakdown over 90 days', size, { one: await measure('breakdown'), most: 1500 })
   keepTimed('MRR movements, 100 K accounts × 36 months', size, { one: await measure('movements'), most: 1000 })
   keepCatalogue(size, best(await answersOf('metrics', { folder, work, rounds: 2 })))
@@ -49,16 +53,18 @@ function keepRetention(size, { scan, retention }) {
   })
 }
 
-function keepFunnel(size, { ours, theirs }) {
+function keepFunnel(size, { ours, theirs, prepared }) {
   const ratio = ours.cpuMs / theirs.cpuMs
   const counts = JSON.stringify(ours.answer)
-  const same = counts === JSON.stringify(theirs.answer)
+  const others = [theirs, prepared].map(({ answer }) => JSON.stringify(answer))
+  const same = others.every((other) => other === counts)
   keepResult({
     ...{ row: 'five-step funnel on raw events', size, ratio, target: '≤ 1× of windowFunnel', met: ratio <= 1 && same },
     figures: {
       ours: told(ours),
-      'ClickHouse (chdb), people resolved beforehand': told(theirs),
-      counts: same ? counts : `${counts} and ${JSON.stringify(theirs.answer)}`,
+      'ClickHouse (chdb), the same question': told(theirs),
+      'ClickHouse, people and order worked out before': `${told(prepared)}: ${(ours.cpuMs / prepared.cpuMs).toFixed(2)}×`,
+      counts: same ? counts : `${counts} and ${others.join(' and ')}`,
     },
   })
 }

@@ -37,23 +37,28 @@ export async function run({ size, data }) {
       clock: { now: () => time.now },
       env: { TELLTALE_POSTGRES_URL: url },
     })
+    const change = 'UPDATE accounts SET seats = seats + 1 WHERE id % 100 = 0'
     const first = await timed(() => telltale.syncPostgres())
-    await query(url, 'UPDATE accounts SET seats = seats + 1 WHERE id % 100 = 0')
+    await query(url, change)
+    const sameDay = await timed(() => telltale.syncPostgres())
+    await query(url, change)
     time.now += DAY
     const again = await timed(() => telltale.syncPostgres())
     await telltale.close()
-    const { changed } = again.answer.targets[0]
+    const changed = [sameDay, again].map(({ answer }) => answer.targets[0].changed)
     keepResult({
       row: 'a PostgreSQL table again, 1 % of it changed',
       size,
       ratio: again.ms / 1000,
       target: '1 M rows < 30 s',
-      met: again.ms < 30_000 && changed === rows / 100,
+      met: again.ms < 30_000 && changed.every((one) => one === rows / 100),
       figures: {
         rows: rows.toLocaleString('en'),
-        changed: changed.toLocaleString('en'),
-        'read, compared, told and judged': `${(again.ms / 1000).toFixed(1)} s, ${thousands((rows / again.ms) * 1000)} rows`,
-        'the first time, as a history': `${(first.ms / 1000).toFixed(1)} s`,
+        changed: changed[1].toLocaleString('en'),
+        'read, compared, told and judged, with the close of a day of as many accounts': said(again, rows),
+        'the same within a day': said(sameDay, rows),
+        'the first time, as a history': said(first, rows),
+        'resident at most': `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
       },
     })
   } finally {
@@ -63,7 +68,13 @@ export async function run({ size, data }) {
 }
 
 async function timed(work) {
+  const before = process.cpuUsage()
   const began = performance.now()
   const answer = await work()
-  return { answer, ms: performance.now() - began }
+  const { user, system } = process.cpuUsage(before)
+  return { answer, ms: performance.now() - began, processorMs: (user + system) / 1000 }
+}
+
+function said({ ms, processorMs }, rows) {
+  return `${(ms / 1000).toFixed(1)} s, ${(processorMs / 1000).toFixed(1)} s of the processor, ${thousands((rows / ms) * 1000)} rows`
 }

@@ -1,19 +1,13 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { openTelltale } from '../../dist/index.js'
 import { config } from './definitions.mjs'
+import { ACCOUNTS_NOW, filledAccounts, nameOf, PORTFOLIO } from './fill-accounts.mjs'
 
 // Usage: worklist.child.mjs FOLDER ACCOUNTS READS: reads worklists over a store of so many accounts, which it fills first where it is not there. Prints one line of JSON.
 const [folder, accounts, reads] = process.argv.slice(2)
 const count = Number(accounts)
-const PORTFOLIO = 85
-const MS = 86_400_000
-const TODAY = 20_600
-const clock = { now: () => TODAY * MS + 9 * 3_600_000 }
-const dataDir = join(folder, 'data')
+const clock = { now: () => ACCOUNTS_NOW }
 
-if (!existsSync(join(folder, 'filled.json'))) await fill()
-const telltale = await openTelltale({ dataDir, config, clock })
+const telltale = await openTelltale({ dataDir: await filledAccounts(folder, count), config, clock })
 const first = await timed(() => telltale.today({ assignee: nameOf(0), limit: 50 }))
 const found = { accounts: count, assignees: Math.ceil(count / PORTFOLIO), first: first.ms }
 found.tasks = (await telltale.today({ limit: 1 })).total
@@ -56,61 +50,4 @@ async function timed(run) {
   const answer = await run()
   const { user, system } = process.cpuUsage(start)
   return { ms: (user + system) / 1000, answer }
-}
-
-function nameOf(i) {
-  return `csm-${i}`
-}
-
-async function fill() {
-  rmSync(folder, { recursive: true, force: true })
-  const { mkdirSync, createWriteStream } = await import('node:fs')
-  mkdirSync(folder, { recursive: true })
-  const path = join(folder, 'history.ndjson')
-  const file = createWriteStream(path)
-  for (let a = 0; a < count; a++)
-    if (
-      !file.write(
-        `${messagesOf(a)
-          .map((one) => JSON.stringify(one))
-          .join('\n')}\n`,
-      )
-    )
-      await new Promise((resolve) => file.once('drain', resolve))
-  await new Promise((resolve) => file.end(resolve))
-  const telltale = await openTelltale({ dataDir, config, clock })
-  await telltale.importFile(path)
-  await telltale.advance()
-  await telltale.close()
-  rmSync(path)
-  writeFileSync(join(folder, 'filled.json'), JSON.stringify({ accounts: count }))
-}
-
-/** A customer of eight weeks, heard of now and then. */
-function messagesOf(a) {
-  const random = makeRandom(a + 1)
-  const born = TODAY - 56 + Math.floor(random() * 20)
-  const groupId = `account-${a}`
-  const at = (day) => new Date(day * MS + 10 * 3_600_000 + Math.floor(random() * 3_600_000)).toISOString()
-  const traits = {
-    ...{ name: `Account ${a}`, csm: nameOf(Math.floor(a / PORTFOLIO)), created_at: at(born) },
-    renewal_date: new Date((TODAY + Math.floor(random() * 365)) * MS).toISOString().slice(0, 10),
-  }
-  const user = { userId: `user-${a}`, context: { groupId } }
-  const names = ['Dashboard Viewed', 'Dashboard Viewed', 'Dashboard Viewed', 'Dashboard Shared', 'Report Exported']
-  return [
-    { type: 'group', messageId: `g-${a}`, timestamp: at(born), userId: user.userId, groupId, traits },
-    ...Array.from({ length: 6 }, (_, i) => ({
-      ...{ type: 'track', messageId: `t-${a}-${i}`, event: names[Math.floor(random() * names.length)], ...user },
-      timestamp: at(born + Math.floor(random() * (TODAY - born))),
-    })),
-  ]
-}
-
-function makeRandom(seed) {
-  let state = Math.imul(seed, 2_654_435_761) >>> 0
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
 }

@@ -11,10 +11,13 @@ applyTheme()
 const client = new QueryClient({
   defaultOptions: {
     queries: {
+      // The server may be this machine's own, which answers without any network.
+      networkMode: 'always',
       retry: (failed, error) => failed < 1 && !needsKey(error),
       staleTime: 15_000,
       refetchOnWindowFocus: false,
     },
+    mutations: { networkMode: 'always' },
   },
 })
 const root = document.getElementById('root')

@@ -22,6 +22,7 @@ import {
   expanded,
   falling,
   gauge,
+  inApp,
   indicator,
   inSegment,
   latest,
@@ -39,6 +40,7 @@ import {
   rising,
   rollUp,
   score,
+  send,
   signal,
   streakWeeks,
   team,
@@ -268,6 +270,9 @@ export default defineConfig({
       .off(),
   },
 
+  // Messages that the product itself shows; nothing leaves this machine.
+  channels: { app: inApp() },
+
   playbooks: {
     trialRescue: playbook(opens('trialStalling'))
       .goal('converted')
@@ -283,6 +288,14 @@ export default defineConfig({
     limitCall: playbook(opens('limitReached'))
       .goal('expanded')
       .again(days(30))
-      .do(wait(days(1)), addTask({ team: 'sales', action: 'Ask {{ account.name }} which limit is in their way' })),
+      .do(
+        send({
+          ...{ via: 'app', to: 'admins', subject: 'You have reached a limit of your plan' },
+          text: 'Nothing is lost. The next plan has more room, and you can change at any time.',
+          link: { text: 'See the plans', href: '/plans' },
+        }),
+        wait(days(1)),
+        addTask({ team: 'sales', action: 'Ask {{ account.name }} which limit is in their way' }),
+      ),
   },
 })

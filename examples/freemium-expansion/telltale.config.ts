@@ -143,7 +143,7 @@ export default defineConfig({
   /** Prompts in the product, reports and offers by letter; each leads to where one click upgrades. */
   channels: { mail: email({ from: 'Drafts <hello@drafts.example>' }), app: inApp() },
   playbooks: {
-    upgradePrompt: ready.upgradePrompt({ app: 'app', link: PLANS, when: 'limitsNear' }),
+    upgradePrompt: ready.upgradePrompt({ app: 'app', link: PLANS, when: 'limitsNear', goal: 'converted' }),
     premiumHint: playbook(becomes(count('premiumTried', days(7)).atLeast(1)))
       .among(inSegment('plan', 'free'))
       .again(days(30))
@@ -153,9 +153,9 @@ export default defineConfig({
           text: 'You tried something that Pro has: version history, and 100 GB for files.',
         }),
       ),
-    usageReport: ready.usageReport({ mail: 'mail', link: PLANS, among: inSegment('plan', 'free') }),
+    usageReport: ready.usageReport({ mail: 'mail', link: PLANS, goal: 'converted', among: inSegment('plan', 'free') }),
     offer: ready.limitedOffer({
-      ...{ mail: 'mail', link: PLANS, score: 'priority', band: 'High Priority' },
+      ...{ mail: 'mail', link: PLANS, score: 'priority', band: 'High Priority', goal: 'converted' },
       offer: 'for the next seven days the first year of Pro costs a fifth less.',
     }),
   },

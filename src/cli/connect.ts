@@ -3,12 +3,13 @@ import { dataFolder } from '../run/data-folder.ts'
 import { readServerFile } from '../run/server-file.ts'
 import type { Invocation } from './command.ts'
 import { type Connection, readAnswer } from './connection.ts'
-import { openLocalApi } from './open-local-api.ts'
 
 export async function connect(invocation: Invocation): Promise<Connection> {
   const server = readServerFile(dataFolder(invocation.dataDir).serverFile)
-  if (server === null || invocation.options.now !== undefined) return openLocalApi(invocation)
-  return connectTo(server.url, invocation)
+  if (server !== null && invocation.options.now === undefined) return connectTo(server.url, invocation)
+  // The whole product: a command that asks a server does without it.
+  const { openLocalApi } = await import('./open-local-api.ts')
+  return openLocalApi(invocation)
 }
 
 /** The server at an address, whoever runs it. */

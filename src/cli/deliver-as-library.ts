@@ -14,12 +14,17 @@ import { telltaleError } from '../core/errors.ts'
 import { dispatchDue } from '../deliver/run-dispatcher.ts'
 import { putDigests } from '../run/digest/put-digests.ts'
 import { advancePlaybooks } from '../run/playbooks/advance-playbooks.ts'
+import { pauseHarmful } from '../run/playbooks/holdout/pause-harmful.ts'
+import { settleHoldouts } from '../run/playbooks/holdout/settle-holdouts.ts'
 import type { Project } from '../run/project.ts'
 import { type DeliveryParts, openDeliveries } from './open-deliveries.ts'
+import { type PlaybookFunctions, playbookFunctions } from './play-as-library.ts'
 import { readDelivery } from './read-config.ts'
 
 /** What a program does about messages that leave. */
-export type DeliveryFunctions = {
+export type DeliveryFunctions = PlaybookFunctions & MessageFunctions
+
+type MessageFunctions = {
   /** Puts digests that are due into the outbox and sends what is due there now; resolves when all of it was tried. An aborted `signal` cuts it short. */
   readonly deliver: (options?: { readonly signal?: AbortSignal }) => Promise<void>
   /** Messages that have left or are to leave, newest first. */
@@ -46,14 +51,19 @@ export async function openLibraryDeliveries(
   const delivery = from === null || typeof from === 'string' ? await readDelivery(from) : deliveryOf(from)
   const opened = await openDeliveries(project, { delivery, ...parts })
   const deliver: DeliveryFunctions['deliver'] = async ({ signal = new AbortController().signal } = {}) => {
+    await settleHoldouts(project, signal)
+    await pauseHarmful(project, { stop: signal, trouble: delivery.trouble })
     await advancePlaybooks(project, { delivery, stop: signal })
     await putDigests(project, { deps, delivery, stop: signal })
     await dispatchDue({ ...opened.dispatching, signal })
   }
-  return { functions: { deliver, ...deliveryQuestions(deps) }, close: opened.close }
+  return {
+    functions: { deliver, ...deliveryQuestions(deps), ...playbookFunctions(project, delivery) },
+    close: opened.close,
+  }
 }
 
-function deliveryQuestions(deps: ApiDeps): Omit<DeliveryFunctions, 'deliver'> {
+function deliveryQuestions(deps: ApiDeps): Omit<MessageFunctions, 'deliver'> {
   return {
     deliveries: (query = {}) => deps.listDeliveries({ limit: 100, ...query }),
     delivery: (name) => deps.getDelivery(name),

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toIngestSettings } from '../config/ingest-settings.ts'
 import type { Model } from '../config/model.ts'
+import type { AuditNote } from '../contract/access/audit.ts'
 import type { ForgetReceipt } from '../contract/forget.ts'
+import type { Clock } from '../core/time.ts'
 import { type ForgottenSubject, isTheirsText } from '../ingest/forgotten-subject.ts'
 import { compileSettings } from '../ingest/ingest-settings.ts'
 import { suppressionsOf } from '../ingest/suppression.ts'
@@ -15,21 +17,24 @@ import { scanFolder } from '../run/forget/scan-folder.ts'
 import { forgetSubject, takeCompacted } from '../store/analytic/duckdb/forget-subject.ts'
 import { openDuckdbStore } from '../store/analytic/duckdb/open-store.ts'
 import { forgetDecisions } from '../store/control/forget-decisions.ts'
-import { openControlStore, writeMeta } from '../store/control/open-control-store.ts'
+import { keepReceipt } from '../store/control/forgotten.ts'
+import { type ControlStore, openControlStore } from '../store/control/open-control-store.ts'
 import { lockDataFolder } from '../store/log/lock-data-folder.ts'
 import { forgetInSync } from '../store/sources/sync-state.ts'
-import type { Invocation } from './command.ts'
-import { noteHere } from './note-here.ts'
 import { openLocalProject } from './open-local-project.ts'
 
 export type Forgetting = {
-  readonly invocation: Invocation
+  readonly dataDir: string
+  readonly clock: Clock
+  readonly randomBytes: (size: number) => Uint8Array
   readonly model: Model
   readonly configPath: string | null
   readonly of: ForgottenSubject['of']
   readonly name: string
   /** Told what is being done. */
   readonly say: (line: string) => void
+  /** Adds to the audit log that it was done. */
+  readonly note: (db: ControlStore, what: Pick<AuditNote, 'what' | 'subject' | 'after'>) => Promise<void>
 }
 
 /** Who is being forgotten stands here until it is done, so that a run that was cut short can be finished: what was joined to them is known nowhere else then. */
@@ -47,8 +52,7 @@ export function unfinished(dataDir: string): ForgottenSubject | null {
  * so that what comes of them later is refused. @throws not_found, data_in_use, log_damaged
  */
 export async function forgetEverywhere(forgetting: Forgetting): Promise<ForgetReceipt> {
-  const { invocation, model, say } = forgetting
-  const { dataDir, clock } = invocation
+  const { dataDir, clock, model, say, note } = forgetting
   const { subject, hashes } = await noteSuppression(forgetting)
   const paths = compileSettings(toIngestSettings(model)).accountPaths
   const lock = lockDataFolder(dataDir)
@@ -65,12 +69,12 @@ export async function forgetEverywhere(forgetting: Forgetting): Promise<ForgetRe
     const receipt: ForgetReceipt = {
       subject: subject.of,
       at: new Date(clock.now()).toISOString(),
-      hashes,
+      hashes: [...hashes],
       removed: { frames, ...rows, ...decisions },
       found,
     }
-    await noteHere(db, invocation, { what: 'forget', subject: `a ${subject.of}`, after: { hashes } })
-    await writeMeta(db, `forgotten:${hashes[0] ?? ''}`, JSON.stringify(receipt))
+    await note(db, { what: 'forget', subject: `a ${subject.of}`, after: { hashes } })
+    await keepReceipt(db, receipt)
     await db.destroy()
     return receipt
   } finally {
@@ -81,13 +85,13 @@ export async function forgetEverywhere(forgetting: Forgetting): Promise<ForgetRe
 type Noted = { readonly subject: ForgottenSubject; readonly hashes: readonly string[] }
 
 /** Everything is applied and judged; then the log says that they are forgotten, by hash. */
-async function noteSuppression({ invocation, model, configPath, of, name }: Forgetting): Promise<Noted> {
-  const { dataDir, clock, io } = invocation
-  const { project, close } = await openLocalProject({ dataDir, model, configPath, clock, serves: false, say: io.err })
+async function noteSuppression(forgetting: Forgetting): Promise<Noted> {
+  const { dataDir, model, configPath, clock, say, of, name } = forgetting
+  const { project, close } = await openLocalProject({ dataDir, model, configPath, clock, serves: false, say })
   try {
     const subject = unfinished(dataDir) ?? findSubject(project.applier.attribution, of, name)
     writeFileSync(markPath(dataDir), JSON.stringify(subject), { mode: 0o600 })
-    const hashes = suppressionsOf(subject.of, subject.keys, Buffer.from(io.randomBytes(16)).toString('hex'))
+    const hashes = suppressionsOf(subject.of, subject.keys, Buffer.from(forgetting.randomBytes(16)).toString('hex'))
     for (const id of hashes) await appendControl(project.live, { kind: 'forgotten', subject: subject.of, id })
     await settle(project)
     return { subject, hashes }

@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander'
 import { TelltaleError } from '../core/errors.ts'
 import { buildProgram } from './build-program.ts'
-import type { ExitCode } from './command.ts'
-import { COMMANDS } from './commands/index.ts'
+import type { CommandSpec, ExitCode } from './command.ts'
+import { loadCommands, loadEveryCommand } from './commands/index.ts'
 import { type Io, processIo } from './io.ts'
 import { printable } from './render/render-table.ts'
 
@@ -12,7 +12,7 @@ import { printable } from './render/render-table.ts'
  */
 export async function main(argv: readonly string[], io: Io = processIo()): Promise<ExitCode> {
   let code: ExitCode = 0
-  const program = buildProgram(io, COMMANDS, (ended) => {
+  const program = buildProgram(io, await commandsFor(argv), (ended) => {
     code = ended
   })
   try {
@@ -27,8 +27,24 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   }
 }
 
+/** What the help lists, or only what the first word names. */
+async function commandsFor([word = '']: readonly string[]): Promise<readonly CommandSpec[]> {
+  if (word === '-v' || word === '--version') return []
+  const named = await loadCommands(word)
+  return named.length > 0 ? named : loadEveryCommand()
+}
+
+/** What is thrown at a question that is given up is no fault. */
+function isFault(error: unknown): boolean {
+  return !(error instanceof TelltaleError) || error.code === 'bug'
+}
+
 function reportError(io: Io, error: unknown, json: boolean): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  if (io.signal.aborted && isFault(error)) {
+    io.err('Stopped.')
+    return 2
+  }
   if (!(error instanceof TelltaleError)) {
     io.err(`A fault inside telltale: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     return 2

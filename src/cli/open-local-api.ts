@@ -10,10 +10,10 @@ import { takingEffect } from '../run/read/taking-effect.ts'
 import { openSources } from '../run/sync/open-sources.ts'
 import type { Invocation } from './command.ts'
 import { type Connection, readAnswer } from './connection.ts'
-import { findConfig } from './find-config.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
-import { readDelivery, readModel, readSources } from './read-config.ts'
+import { readDelivery, readSources } from './read-config.ts'
+import { readModelInForce } from './read-model-in-force.ts'
 
 /** Whoever may write the folder may change what is in it: no other key is needed, and nobody else can ask. */
 const OWNER = { id: 'owner', scope: 'admin' } as const
@@ -22,10 +22,10 @@ const OWNER = { id: 'owner', scope: 'admin' } as const
 export async function openLocalApi(invocation: Invocation): Promise<Connection> {
   const { dataDir, clock, io } = invocation
   if (!existsSync(join(dataDir, 'control.sqlite'))) throw telltaleError('data_missing', { path: dataDir })
-  const configPath = findConfig(invocation)
+  const { model, configPath } = await readModelInForce(invocation)
   const { project, close } = await openLocalProject({
     dataDir,
-    model: await readModel(configPath),
+    model,
     configPath,
     clock,
     serves: false,
@@ -84,8 +84,10 @@ function untilCancelled(deps: ApiDeps, cancelled: AbortSignal): ApiDeps {
     fitScore: (query, stop) => deps.fitScore(query, AbortSignal.any([stop, cancelled])),
     planExperiment: (request, stop) => deps.planExperiment(request, AbortSignal.any([stop, cancelled])),
     getUplift: (name, query, stop) => deps.getUplift(name, query, AbortSignal.any([stop, cancelled])),
+    getPlaybookResult: (name, query, stop) => deps.getPlaybookResult(name, query, AbortSignal.any([stop, cancelled])),
     compareCohorts: (query, stop) => deps.compareCohorts(query, AbortSignal.any([stop, cancelled])),
     syncSource: (source, request, stop) => deps.syncSource(source, request, AbortSignal.any([stop, cancelled])),
+    simulatePlaybook: (name, query, stop) => deps.simulatePlaybook(name, query, AbortSignal.any([stop, cancelled])),
     recomputeVerdicts: (stop) => deps.recomputeVerdicts(AbortSignal.any([stop, cancelled])),
     analyze: (kind, query, stop) =>
       keepBudget({ seconds: query.budget_seconds, cancelled }, (own) =>

@@ -17,6 +17,8 @@ export type LocalProject = {
   readonly demo?: boolean
   /** A server: parsing and syncing on threads of their own. A command does it on this one. */
   readonly serves: boolean
+  /** A command that has much to parse does it on a thread of its own too. */
+  readonly parsesMuch?: boolean
   /** How many threads judge a long past, this one among them; default: as many as there are processors, at most 4. */
   readonly threads?: number
   readonly say: (line: string) => void
@@ -29,6 +31,7 @@ const THREADS_MAX = 4
 /** Opens a data folder with the engines of this edition: DuckDB and SQLite. */
 export function openLocalProject({
   serves,
+  parsesMuch = serves,
   demo = false,
   threads = Math.min(THREADS_MAX, availableParallelism()),
   progress = () => {},
@@ -40,11 +43,11 @@ export function openLocalProject({
     threads,
     progress,
     version: packageVersion(),
-    openStore: openDuckdbStore,
+    openStore: (store) => openDuckdbStore({ ...store, yieldsToMerge: !serves }),
     openWriter: async (log) => (serves ? openLogWriter(log) : openLogWriterInline(log)),
     openNormaliser: (model) => {
       const settings = toIngestSettings(model)
-      return serves ? openNormaliser(settings) : openInlineNormaliser(settings)
+      return parsesMuch ? openNormaliser(settings) : openInlineNormaliser(settings)
     },
   })
 }

@@ -5,7 +5,7 @@ import { identifyRows } from '../ingest/files/identify-rows.ts'
 import { mapRow } from '../ingest/files/map-row.ts'
 import { isExport, type Mapping } from '../ingest/files/mapping.ts'
 import { detectFormat, type OpenedFile } from '../ingest/files/open-file.ts'
-import type { ReadRow } from '../ingest/files/read-rows.ts'
+import { eachRow, type ReadRow } from '../ingest/files/read-rows.ts'
 import { openRows } from '../run/apply/import-file.ts'
 import { readParquetRows } from '../store/analytic/duckdb/read/read-parquet-rows.ts'
 import type { ChosenMapping, Sample } from './import-mapping.ts'
@@ -24,7 +24,7 @@ export async function readHead(
   const file = await detectFormat(path)
   const read: ReadRow[] = []
   const source = openRows({ plan: { path, ...file }, stdin, readParquet: readParquetRows })
-  for await (const row of source.rows) {
+  for await (const row of eachRow(source.rows)) {
     read.push(row)
     if (read.length >= rows) break
   }
@@ -86,8 +86,8 @@ function previewRow(
 ): PreviewedRow {
   if (read.kind === 'unreadable') return { row, refused: read.why, text: read.text }
   if (mapping === null) return { row, message: Object.fromEntries(read.row) }
-  const mapped = mapRow(read.row, mapping, identify(read.text))
-  return mapped.kind === 'message' ? { row, message: mapped.message } : { row, refused: mapped.why, text: read.text }
+  const mapped = mapRow(read.row, mapping, identify(read.text()))
+  return mapped.kind === 'message' ? { row, message: mapped.message } : { row, refused: mapped.why, text: read.text() }
 }
 
 export function renderPreview(preview: Preview): string {

@@ -16,7 +16,7 @@ import { DEFAULT_SEGMENT_LIMITS } from '../http/segment/segment-deps.ts'
 import { compileSettings } from '../ingest/ingest-settings.ts'
 import { offerSetUp } from '../run/access/links.ts'
 import { appendBody } from '../run/apply/live-log.ts'
-import { LIVE_LOG } from '../run/data-folder.ts'
+import { dataFolder, LIVE_LOG } from '../run/data-folder.ts'
 import type { OpenedProject } from '../run/open-project.ts'
 import { playbookDeps } from '../run/playbooks/playbook-deps.ts'
 import type { Project } from '../run/project.ts'
@@ -25,12 +25,16 @@ import { runTicks } from '../run/run-ticks.ts'
 import { removeServerFile, writeServerFile } from '../run/server-file.ts'
 import { type OpenSources, openSources } from '../run/sync/open-sources.ts'
 import { readMeta } from '../store/control/open-control-store.ts'
+import { answerMeanwhile, type Meanwhile } from './answer-meanwhile.ts'
+import { finishForgetting, forgetBetween } from './forget-between.ts'
 import type { Io } from './io.ts'
 import { keepDigesting } from './keep-digesting.ts'
+import { keepHoldouts } from './keep-holdouts.ts'
 import { keepPlaybooks } from './keep-playbooks.ts'
 import { keepSyncing } from './keep-syncing.ts'
 import { measureBusy } from './measure-busy.ts'
 import { type OpenDeliveries, openDeliveries } from './open-deliveries.ts'
+import { type OpenForgettings, openForgettings } from './open-forgettings.ts'
 import { openLocalProject } from './open-local-project.ts'
 import { packageVersion } from './package-version.ts'
 import { reportHistory } from './report-history.ts'
@@ -48,9 +52,12 @@ export type Serving = {
   readonly host: string
   readonly port: number
   readonly demo: boolean
-  /** Called once it listens. */
-  readonly ready: (project: Project, url: string) => Promise<void> | void
+  /** Called once it listens, and again whenever it had closed its folder for a while. */
+  readonly ready: (project: Project, url: string, round: Round) => Promise<void> | void
 }
+
+/** A stretch in which the folder is open; `signal` ends it. */
+export type Round = { readonly first: boolean; readonly signal: AbortSignal }
 
 /**
  * Garbage that may pile up beside what is in use, in per cent of that, before the old generation is collected. By itself it would be twice as much where
@@ -60,21 +67,59 @@ const GARBAGE_PERCENT = 30
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 
-/** The server of a data folder: opens it, listens, ticks until it is told to stop, then lets every request end and closes what it opened. */
+/**
+ * The server of a data folder: opens it, listens, ticks until it is told to stop, then lets every request end and closes what it opened. To forget somebody it closes
+ * the folder, and opens it again.
+ */
 export async function serveProject(serving: Serving): Promise<void> {
-  const { io, dataDir, model, configPath, clock, demo } = serving
+  const { io, dataDir } = serving
+  const forgettings = openForgettings(io.randomBytes)
+  await finishForgetting(serving)
+  let { port } = serving
+  let meanwhile: Meanwhile | null = null
+  let listened = false
+  try {
+    for (let first = true; first || !io.signal.aborted; first = false) {
+      const between: Between = { forgettings, stop: new AbortController(), first, listens: null, meanwhile }
+      await serveRound({ ...serving, port }, between).finally(() => {
+        listened ||= between.listens !== null
+      })
+      if (forgettings.waiting() === null) return
+      port = between.listens ?? port
+      meanwhile = await answerMeanwhile({ host: serving.host, port })
+      await forgetBetween(serving, forgettings)
+    }
+  } finally {
+    await meanwhile?.close()
+    if (listened) removeServerFile(dataFolder(dataDir).serverFile)
+  }
+}
+
+type Between = {
+  readonly forgettings: OpenForgettings
+  readonly stop: AbortController
+  readonly first: boolean
+  /** Answers until this round listens. */
+  readonly meanwhile: Meanwhile | null
+  /** The port on which it did. */
+  listens: number | null
+}
+
+async function serveRound(serving: Serving, between: Between): Promise<void> {
+  const { dataDir, model, configPath, clock, demo } = serving
+  const io = { ...serving.io, signal: AbortSignal.any([serving.io.signal, between.stop.signal]) }
   const opened = await openLocalProject({
     ...{ dataDir, model, configPath, clock, demo, serves: true, say: io.err },
     progress: reportHistory(io),
   })
   try {
-    await serveOpened(serving, opened)
+    await serveOpened({ ...serving, io }, opened, between)
   } finally {
     await opened.close()
   }
 }
 
-async function serveOpened(serving: Serving, { project }: OpenedProject): Promise<void> {
+async function serveOpened(serving: Serving, { project }: OpenedProject, between: Between): Promise<void> {
   const { io } = serving
   const logger = pino(
     { level: io.env.LOG_LEVEL ?? 'warn', redact: ['req.headers.authorization', 'req.headers.cookie'] },
@@ -93,9 +138,12 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   const api = {
     ...apiDeps(project, io.randomBytes, sources),
     ...playbookDeps(project, serving.delivery ?? NO_DELIVERY),
+    ...between.forgettings.depsOf(project, () => between.stop.abort()),
   }
   const app = await buildServer(serving, project, { logger, api, sources, unsubscribe, ownerOf: keys.ownerOf })
+  await between.meanwhile?.close()
   const url = await listen(app, serving)
+  between.listens = Number(new URL(url).port)
   writeServerFile(project.folder.serverFile, { pid: process.pid, url })
   const ticking = runTicks({
     project,
@@ -110,17 +158,21 @@ async function serveOpened(serving: Serving, { project }: OpenedProject): Promis
   const stepFailed = (error: unknown): void =>
     logger.error({ err: error }, 'a step of a playbook failed; it is tried again')
   const playing = keepPlaybooks(project, { delivery, stop: io.signal, failed: stepFailed })
+  const holding = keepHoldouts(project, {
+    ...{ stop: io.signal, trouble: delivery.trouble },
+    failed: (error) => logger.error({ err: error }, 'what playbooks show was not worked out; it is tried again'),
+  })
   const digesting = keepDigesting(project, { deps: api, delivery, stop: io.signal, failed })
   try {
-    await serving.ready(project, url)
-    await tellSetUp(serving, project, url)
+    await serving.ready(project, url, { first: between.first, signal: io.signal })
+    if (between.first) await tellSetUp(serving, project, url)
     await ticking
     await syncing
     await delivering
     await digesting
     await playing
+    await holding
   } finally {
-    removeServerFile(project.folder.serverFile)
     await app.close()
     await keys.stop()
   }

@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { appendBody } from '../run/apply/live-log.ts'
 import type { Project } from '../run/project.ts'
+import type { World } from '../worlds/generate-world.ts'
 import { trickleWorld } from '../worlds/trickle-world.ts'
-import { demoWorld } from './fill-demo.ts'
+
+type Trickle = { readonly world: World; readonly signal: AbortSignal }
 
 /** Lets what the demo's customers do next come in when it is due, until the signal is aborted. */
-export async function trickleDemo(project: Project, signal: AbortSignal): Promise<void> {
-  const { plan } = demoWorld()
-  for (const { dueAt, message } of trickleWorld(plan, { from: project.clock.now() })) {
+export async function trickleDemo(project: Project, { world, signal }: Trickle): Promise<void> {
+  for (const { dueAt, message } of trickleWorld(world.plan, { from: project.clock.now() })) {
     const wait = dueAt - project.clock.now()
     if (wait > 0) await sleep(wait, undefined, { signal }).catch(() => {})
     if (signal.aborted) return

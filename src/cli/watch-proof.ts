@@ -8,12 +8,10 @@ const EVERY_MS = 500
 /** Before so much is read, the time left is a guess. */
 const LEAST_SHARE = 0.03
 
-/** Waits for a proof and says meanwhile how far it is, with the time left. `run` names it. */
-export async function watchProof<T>(
-  io: Io,
-  connection: Connection,
-  { run, proof }: { readonly run: string; readonly proof: Promise<T> },
-): Promise<T> {
+/** Asks for a proof and says meanwhile how far it is, with the time left: `ask` is given the name under which that is told. */
+export async function watchProof<T>(io: Io, connection: Connection, ask: (run: string) => Promise<T>): Promise<T> {
+  const run = Buffer.from(io.randomBytes(8)).toString('hex')
+  const proof = ask(run)
   const progress = reportProgress(io, 'Replaying history', 'accounts')
   let waiting = true
   const done = proof.finally(() => {

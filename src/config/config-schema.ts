@@ -66,7 +66,10 @@ const quantity: z.ZodType<QuantityDraft> = z.lazy(() =>
     z.object({ kind: z.literal('ratio'), top: quantity, bottom: quantity, as: z.enum(['ratio', 'share']) }),
     z.object({ kind: z.enum(['change', 'difference']), now: quantity, before: quantity.nullable() }),
     z.object({ kind: z.literal('percentile'), of: quantity, segment: name.nullable() }),
-    z.object({ kind: z.literal('trait'), of: z.enum(['own', 'account', 'person']), trait: name }),
+    z.object({
+      ...{ kind: z.literal('trait'), of: z.enum(['own', 'account', 'person']), trait: name },
+      until: z.literal(true).optional(),
+    }),
     z.object({ kind: z.literal('tenure'), unit: z.enum(['days', 'months']) }),
     z.object({ kind: z.enum(['size', 'mrr', 'colleagues']) }),
     z.object({

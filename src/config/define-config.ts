@@ -15,6 +15,7 @@ import type { DeliveryInput } from './delivery/draft-delivery.ts'
 import type { ConfigDraft } from './draft.ts'
 import { draftConfig } from './draft-config.ts'
 import type { OnboardingStatus } from './model.ts'
+import type { OutreachInput } from './playbooks/draft-outreach.ts'
 
 /** What `telltale.config.ts` exports. */
 export type Config = { readonly telltale: 'config'; readonly draft: ConfigDraft }
@@ -31,6 +32,8 @@ type GroupRefs<C> = C extends { readonly segments: infer S }
 type MilestoneKeys<C> = C extends { readonly activation: { readonly milestones: infer M } } ? keyof M & string : never
 /** Without `teams` a team is whatever a signal calls it. */
 type TeamKeys<C> = C extends { readonly teams: infer T } ? keyof T & string : string
+/** Groups of playbooks of which an account is in one at a time. */
+type GroupKeys<C> = C extends { readonly outreach: { readonly exclusive: infer G } } ? keyof G & string : never
 type ActivationBand = 'activated' | 'partially activated' | 'at risk' | 'not activated'
 type BandRefs<C> =
   | `band.activation=${ActivationBand}`
@@ -56,7 +59,7 @@ type Names<C extends ConfigInput> = {
   readonly [K in Keys<C, 'entitlements'> as `limit.${K}`]: 1
 } & { readonly [K in MilestoneKeys<C> as `milestone.${K}`]: 1 } & { readonly [K in TeamKeys<C> as `team.${K}`]: 1 } & {
   readonly [K in Keys<C, 'channels'> as `channel.${K}`]: 1
-}
+} & { readonly [K in GroupKeys<C> as `exclusive.${K}`]: 1 }
 
 type CheckedActivation<C extends ConfigInput> = C extends { readonly activation: ActivationInput }
   ? {
@@ -77,6 +80,9 @@ type CheckedWorklist<C extends ConfigInput> = C extends { readonly worklist: Wor
 type CheckedDelivery<C extends ConfigInput> = C extends { readonly delivery: DeliveryInput }
   ? DeliveryInput<Keys<C, 'channels'>>
   : unknown
+type CheckedOutreach<C extends ConfigInput> = C extends { readonly outreach: OutreachInput }
+  ? OutreachInput<Keys<C, 'outcomes'>>
+  : unknown
 type EventKey<C extends ConfigInput> = keyof C['events'] & string
 
 /** The configuration with each definition allowed to mention only names that exist; keys that are none of its parts are refused. */
@@ -90,6 +96,7 @@ export type Checked<C extends ConfigInput> = {
   readonly signals?: { readonly [K in Keys<C, 'signals'>]: SignalBuilder<keyof Names<C> & string> }
   readonly worklist?: CheckedWorklist<C>
   readonly delivery?: CheckedDelivery<C>
+  readonly outreach?: CheckedOutreach<C>
   readonly digests?: { readonly [K in Keys<C, 'digests'>]: DigestBuilder<keyof Names<C> & string> }
   readonly playbooks?: { readonly [K in Keys<C, 'playbooks'>]: PlaybookBuilder<keyof Names<C> & string> }
 } & { readonly [K in Exclude<keyof C, keyof ConfigInput>]: never }

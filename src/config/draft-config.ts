@@ -1,6 +1,6 @@
 import type { AccountDraft } from './account-draft.ts'
 import type { Trait } from './builders/entity-quantities.ts'
-import { badOptions, type Misuse, type Misused, withMisuse } from './builders/misuse.ts'
+import { badOptions, type Misuse, type Misused, show, withMisuse, written } from './builders/misuse.ts'
 import { spanOf } from './builders/window.ts'
 import type { ConfigInput } from './config-input.ts'
 import type { DigestSettings } from './delivery/digest-settings.ts'
@@ -17,6 +17,7 @@ import type {
   SignalDraft,
 } from './draft.ts'
 import type { EventDraft } from './event-draft.ts'
+import { ofTheirKind } from './kinds-of-parts.ts'
 import { draftMetrics } from './metrics/draft-metrics.ts'
 import { CATEGORY_WEIGHTS, type Exclusion } from './model.ts'
 import type { OutcomeDraft } from './outcome-draft.ts'
@@ -27,7 +28,8 @@ import type { Team } from './worklist.ts'
 import type { RoutineDraft, WorklistDraft } from './worklist-draft.ts'
 
 /** Takes the plain data out of the builders, so that nothing of the user's file crosses into the Model. */
-export function draftConfig(config: ConfigInput): ConfigDraft {
+export function draftConfig(given: ConfigInput): ConfigDraft {
+  const { config, misuse } = ofTheirKind(given)
   return {
     product: { ...config.product },
     account: draftAccount(config.account ?? {}),
@@ -50,7 +52,7 @@ export function draftConfig(config: ConfigInput): ConfigDraft {
     delivery: draftDelivery(config.delivery ?? {}),
     digests: drafts<DigestSettings>(config.digests),
     limits: { ...config.limits },
-    ...withMisuse(badOptions('defineConfig', config, PARTS)),
+    ...withMisuse([...badOptions('defineConfig', config, PARTS), ...misuse]),
   }
 }
 
@@ -89,8 +91,14 @@ function draftAccount(account: NonNullable<ConfigInput['account']>): AccountDraf
 const TRAITS = ['assignee', 'renewsOn', 'seats', 'createdAt'] as const
 const ACCOUNT: readonly (keyof NonNullable<ConfigInput['account']>)[] = ['key', 'reachesBack', 'fallback', ...TRAITS]
 
+/** A text says nothing of whose trait it is; it would be left out without a word. */
 function notOfAccount(part: string, trait: Trait | undefined): readonly Misuse[] {
-  if (trait?.of !== 'person') return []
+  if (trait === undefined) return []
+  if (typeof trait !== 'object' || trait === null || !('trait' in trait)) {
+    const mend = `Write ${part}: trait(${JSON.stringify(typeof trait === 'string' ? trait : part)}).`
+    return [{ bad: written(trait), message: `account.${part} is a trait; it was given ${show(trait)}.`, mend }]
+  }
+  if (trait.of !== 'person') return []
   const message = `account.${part} is read from the account, not from a person.`
   return [{ bad: trait.trait, message, mend: `Write trait(${JSON.stringify(trait.trait)}).` }]
 }
@@ -156,11 +164,11 @@ function listOrNull(names: string | readonly string[] | undefined): readonly str
 }
 
 function named<K extends string>(key: K, trait: Trait | undefined): { readonly [P in K]?: string } {
-  return trait === undefined ? {} : ({ [key]: trait.trait } as { readonly [P in K]: string })
+  return trait?.trait === undefined ? {} : ({ [key]: trait.trait } as { readonly [P in K]: string })
 }
 
 function draftExclusion(rule: NonNullable<ConfigInput['exclude']>[number]): Exclusion {
-  if (!('draft' in rule)) return rule
+  if (typeof rule !== 'object' || rule === null || !('draft' in rule)) return rule
   const { trait, op, value, misuse = [] } = rule.draft as typeof rule.draft & Misused
   const scalar = typeof value === 'object' || op !== 'is' ? null : value
   return { kind: 'trait', key: trait, value: scalar as string | number | boolean, ...withMisuse(misuse) }

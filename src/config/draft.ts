@@ -81,7 +81,8 @@ export type DerivedQuantityDraft =
       readonly before: QuantityDraft | null
     }
   | { readonly kind: 'percentile'; readonly of: QuantityDraft; readonly segment: string | null }
-  | { readonly kind: 'trait'; readonly of: TraitOwner; readonly trait: string }
+  /** `until`: the days until the date that it is. */
+  | { readonly kind: 'trait'; readonly of: TraitOwner; readonly trait: string; readonly until?: true | undefined }
   | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }
   | { readonly kind: 'size' | 'mrr' | 'colleagues' }
   | ({ readonly kind: 'roll-up'; readonly how: 'mean' | 'sum' | 'max'; readonly over: QuantityDraft } & Among)

@@ -97,7 +97,13 @@ export type Expr =
   /** Rank of `of` among the accounts of the same value of `segment` (null: all accounts) at the last day close, 0 … 100. Account level only. */
   | { readonly kind: 'percentile'; readonly of: number; readonly segment: string | null }
   /** A numeric trait as of the moment (ISO times count as days since 1970). */
-  | { readonly kind: 'trait'; readonly of: 'account' | 'person'; readonly trait: string }
+  | {
+      readonly kind: 'trait'
+      readonly of: 'account' | 'person'
+      readonly trait: string
+      /** The days until the date that it is. */
+      readonly until?: true
+    }
   /** Since sign-up (the created-at trait, else first seen): whole days, or calendar months (fraction by days of the running month). */
   | { readonly kind: 'tenure'; readonly unit: 'days' | 'months' }
   /** Monthly recurring revenue in force, in units of the currency (null currency: the account's only one). */

@@ -1,8 +1,11 @@
 /** `name:<event name>` for the fact every event name has, `measure:<hash>` for a derived one (property conditions, sums, gauges). */
 export type FactKey = `name:${string}` | `measure:${string}`
 
+/** How an event may be sent. */
+export const CALLS = ['track', 'page', 'screen'] as const
+
 /** The fact that every event name has. Track names stand plain; pages and screens are marked, so that a page and an event of one name stay apart. */
-export function factOfName(call: 'track' | 'page' | 'screen', name: string): FactKey {
+export function factOfName(call: (typeof CALLS)[number], name: string): FactKey {
   return call === 'track' ? `name:${name}` : `name:$${call}:${name}`
 }
 

@@ -140,7 +140,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 11
+format 12
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
@@ -161,6 +161,7 @@ events depth: call facts feature key kind names
 events other: call facts feature key kind names
 exceptions: band name when
 exclusions email-domain: domain kind
+exclusive: 
 expr activated: kind rule
 expr activation-score: firstDays furtherFeatures kind milestones returnDays
 expr active-members: facts kind roles window
@@ -225,7 +226,7 @@ of in-segment: kind segment value
 of not: kind of
 of trait: kind of op trait value
 outcomes: hash key rule
-outreach: addresses perAccount perRecipient quiet
+outreach: addresses exclusive neverContact perAccount perRecipient quiet
 parts: curve freshDays of source weight
 parts: name of weight
 parts: of weight

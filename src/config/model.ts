@@ -5,7 +5,7 @@ import type { Outreach, Playbook } from './playbooks/playbook.ts'
 import type { Suggestion, Worklist } from './worklist.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 11
+export const MODEL_FORMAT = 12
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.
@@ -59,7 +59,7 @@ export type AccountRule = {
   readonly assigneeTrait: string | null
   readonly renewsOnTrait: string | null
   readonly seatsTrait: string | null
-  /** Trait that holds the sign-up time; else first seen. */
+  /** Trait that holds the sign-up time (`createdAtKeys`); else first seen. */
   readonly createdAtTrait: string
 }
 

@@ -19,6 +19,8 @@ const ACTIVATION_UNITS: Readonly<Record<ActivationNumber, QuantityNode['unit']>>
 /** What a quantity's number counts. */
 export function unitOf(draft: QuantityDraft, config: ConfigDraft): QuantityNode['unit'] {
   switch (draft.kind) {
+    case 'trait':
+      return draft.until === true ? 'days' : 'value'
     case 'count':
     case 'distinct-users':
     case 'distinct-days':
@@ -69,7 +71,6 @@ export function unitOf(draft: QuantityDraft, config: ConfigDraft): QuantityNode[
     case 'sum':
     case 'latest':
     case 'max':
-    case 'trait':
     case 'mrr':
     case 'constant':
       return 'value'

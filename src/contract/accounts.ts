@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { pageOf, pageQuery } from './page.ts'
 import { BandStanding } from './scores.ts'
 import { OpenSignal } from './signals.ts'
-import { Count, DayText, EntityKey, Money, SignalTypeName } from './values.ts'
+import { Count, DayText, EntityKey, ExcludedEvents, Money, SignalTypeName } from './values.ts'
 
 /** One line of the accounts list, as of the last closed day. Whatever may be unknown is null. */
 export const AccountRow = z.object({
@@ -24,7 +24,7 @@ export const AccountRow = z.object({
 /** Counted over all accounts, whatever the filter. */
 export const AccountSummary = z.object({
   total: Count,
-  active28: Count,
+  active28: Count.describe('Accounts with an active event in 28 days, whether its user is a member or not.'),
   withAlert: Count,
   byType: z.record(SignalTypeName, Count).describe('Accounts with at least one open signal of the type.'),
   mrr: z.array(Money).describe('Per currency, largest first.'),
@@ -43,6 +43,10 @@ export const AccountSummary = z.object({
 export const AccountPage = pageOf(AccountRow).extend({
   total: Count.describe('Accounts that match the filter.'),
   summary: AccountSummary,
+  excluded: ExcludedEvents,
+  excludedAccounts: Count.describe(
+    'Accounts that the rules of exclusion name: they are in no list, no task and no total here.',
+  ),
 })
 
 export const AccountSort = z.enum(['name', 'members', 'active', 'tenure', 'mrr', 'lastActive', 'alerts', 'events'])

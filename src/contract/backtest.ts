@@ -1,9 +1,8 @@
 import { z } from 'zod'
+import { Estimate, EValue, Maybe, Mix, Notice, Phi, ProofVerdict } from './proofs/proof-parts.ts'
+import { SignalProof } from './proofs/signal-proof.ts'
 import { Count, DayText } from './values.ts'
 
-/** An estimate with its 95 % limits. */
-export const Estimate = z.object({ estimate: z.number(), lower: z.number(), upper: z.number() })
-export const Maybe = Estimate.nullable().describe('null: not enough to say.')
 const Part = z.number().min(0)
 
 /** Costs and limits that only the team knows. */
@@ -23,18 +22,8 @@ export const needs = {
     .describe('Chance that a contact saves the account: an assumption, default 0.1.'),
 }
 
-/** What is to be judged, on which outcome, under which costs. */
-export const BacktestRequest = z.strictObject({
-  what: z
-    .string()
-    .min(1)
-    .max(200)
-    .default('all')
-    .describe('all, signal, score, milestone, pulse, or the name of one of them.'),
-  config: z
-    .unknown()
-    .optional()
-    .describe('A configuration as plain data, as `telltale backtest --config` sends it; default: the one in force.'),
+/** Which outcome counts, and when. */
+export const windows = {
   outcome: z
     .string()
     .max(200)
@@ -48,7 +37,27 @@ export const BacktestRequest = z.strictObject({
     .max(365)
     .optional()
     .describe('Days after the alert in which an outcome comes too late to act on.'),
+}
+
+/** What is to be judged, on which outcome, under which costs. */
+export const BacktestRequest = z.strictObject({
+  what: z
+    .string()
+    .min(1)
+    .max(200)
+    .default('all')
+    .describe('all, signal, score, milestone, pulse, or the name of one of them.'),
+  config: z
+    .unknown()
+    .optional()
+    .describe('A configuration as plain data, as `telltale backtest --config` sends it; default: the one in force.'),
+  ...windows,
   ...needs,
+  neutral: z
+    .array(z.string().min(1).max(200))
+    .max(50)
+    .optional()
+    .describe('Events without meaning, which milestones have to be better than; default: those that look like it.'),
   run: z.string().max(100).optional().describe('A name under which progress can be asked for.'),
 })
 
@@ -56,97 +65,6 @@ export const BacktestProgressQuery = z.strictObject({ run: z.string().max(100) }
 export const BacktestProgress = z.object({
   done: Count,
   total: Count.describe('0: nothing under this name is being judged.'),
-})
-
-export const Ruling = z.enum(['keep', 'tune', 'drop', 'not_enough_data'])
-export const ProofVerdict = z.object({
-  ruling: Ruling,
-  reasons: z.array(z.string()),
-  sentence: z.string().describe('In words; it tells what goes together, never what causes what.'),
-})
-
-const StillNeeded = z
-  .object({ of: z.enum(['cases', 'outcomes']), have: Count, need: Count, weeks: Count.nullable() })
-  .nullable()
-  .describe('What would settle it; weeks null: not within a year.')
-
-const ProofPart = z.object({
-  name: z.string(),
-  fired: Count,
-  right: Count,
-  precision: Maybe,
-  base: Maybe,
-  lift: Maybe,
-})
-const Mix = z
-  .object({ implied: z.number(), consistent: z.boolean(), missing: z.number().nullable() })
-  .nullable()
-  .describe('Whether shares × rates of the parts make up the whole, within half a point.')
-const PartTable = z.object({ of: z.string(), parts: z.array(ProofPart), mix: Mix })
-const Phi = z.object({ ...Estimate.shape, ceiling: z.number(), floor: z.number(), error: z.number() }).nullable()
-const EValue = z.object({ estimate: z.number(), bound: z.number() }).nullable()
-
-export const SignalProof = z.object({
-  kind: z.enum(['signal', 'pulse']),
-  name: z.string(),
-  title: z.string(),
-  definition: z.string(),
-  outcome: z.string(),
-  within_days: Count,
-  gap_days: Count,
-  verdict: ProofVerdict,
-  still_needed: StillNeeded,
-  alerts: Count.describe('All of them.'),
-  tested: z.object({
-    right: Count,
-    wrong: Count,
-    too_late: Count.describe('The outcome came within the gap.'),
-    too_early: Count.describe('The days of the prediction are not over.'),
-    not_at_risk: Count.describe('It had been decided before, or nobody paid who could leave.'),
-    untold: Count.describe('It cannot be told.'),
-  }),
-  base: Maybe.describe('How often accounts at risk without the alert had the outcome, in the same weeks.'),
-  precision: Maybe,
-  recall: z.object({ outcomes: Count, caught: Count, missed: Count, rate: Maybe }),
-  others: z.object({ rows: Count, outcomes: Count }).describe('Account-weeks without the alert.'),
-  lift: Maybe.describe('How many times as often as without; within week, segment and tenure where that can be told.'),
-  lift_crude: Maybe,
-  lift_adjusted: Maybe,
-  simpson: z.boolean().describe('The parts tell another story than the whole: the adjusted lift is the headline.'),
-  difference: Maybe,
-  correlation: Phi,
-  correlation_sentence: z.string().nullable(),
-  notice: z
-    .object({
-      median: z.number(),
-      interval: Maybe,
-      lower_quartile: z.number(),
-      upper_quartile: z.number(),
-      in_time: z.number(),
-    })
-    .nullable()
-    .describe('Days from a right alert to the decision.'),
-  burden: z.object({
-    per_week: Maybe,
-    busy_week: z.number().nullable().describe('In nine weeks of ten at most.'),
-    per_hundred_accounts: z.number().nullable(),
-    per_assignee: z.number().nullable(),
-    time_in_alarm: z.number().nullable(),
-  }),
-  flapping: z.object({ again: Count, cleared: Count, rate: Maybe }),
-  false_alarms: z.number().nullable().describe('Per 100 healthy account-weeks; of detectors.'),
-  overlaps: z.array(z.object({ name: z.string(), rate: Estimate })),
-  segments: z.array(PartTable),
-  stability: PartTable,
-  needs: z.object({ precision: z.number(), capacity: z.number(), assignees: Count, notice: z.number() }),
-  method: z.object({
-    p: z.number(),
-    q: z.number(),
-    e_value: EValue,
-    kept: z.number().describe('Share of the cases in strata that can tell.'),
-    smallest_expected: z.number(),
-    strata: z.string(),
-  }),
 })
 
 const BandProof = z.object({ name: z.string(), accounts: Count, outcomes: Count, rate: Maybe })
@@ -166,13 +84,38 @@ export const ScoreProof = z.object({
     'Of a hundred random pairs of one with the outcome and one without, how many it ranks rightly, / 100.',
   ),
   bands: z.array(BandProof),
+  tenths: z
+    .array(z.object({ from: z.number(), to: z.number(), accounts: Count, outcomes: Count, rate: Maybe }))
+    .describe(
+      'By the numbers of the score, lowest first, a tenth of the accounts in each; those with the same score are never parted.',
+    ),
+  parts: z
+    .array(z.object({ name: z.string(), difference: Maybe }))
+    .describe(
+      'Of each part, how much better the score ranks with it than without, in the terms of `auc`; empty: it has no parts that can be left out.',
+    ),
   mix: Mix,
+  segments: z
+    .array(z.object({ name: z.string(), accounts: Count, outcomes: Count, auc: Maybe }))
+    .describe('By the first segment; empty: none is configured.'),
+  within_segments: Maybe.describe('How it ranks pairs of the same segment, in the terms of `auc`.'),
+  simpson: z.boolean().describe('Within segments it ranks otherwise than over all: it mostly tells segments apart.'),
   steps: z.array(Maybe).describe('Differences between neighbouring bands.'),
-  drift: z.object({ index: z.number(), grade: z.enum(['stable', 'note', 'act']) }).nullable(),
+  drift: z
+    .object({
+      index: z.number(),
+      grade: z.enum(['stable', 'note', 'act']),
+      since: DayText.nullable().describe('Since when the mean score of a week is beyond what weeks varied by before.'),
+    })
+    .nullable()
+    .describe('Whether its bands are filled otherwise in the latest 30 % of the time.'),
   plain_rule: z.object({ title: z.string(), difference: Maybe }).nullable(),
   at_capacity: z
     .object({ taken: z.number(), found: z.number(), precision: z.number().nullable(), recall: z.number().nullable() })
     .nullable(),
+  notice: Notice.describe(
+    'Days from entering the band whose accounts are the likeliest to have the outcome to the decision, of those who had it within its days.',
+  ),
   method: z.object({
     auc_error: z.number().nullable(),
     trend_z: z.number().nullable(),
@@ -215,7 +158,35 @@ export const MilestoneProof = z.object({
   confirmation: Maybe.describe('The lift among the later two fifths of sign-ups.'),
   median_days: z.number().nullable(),
   p80_days: z.number().nullable(),
-  method: z.object({ p: z.number(), q: z.number(), e_value: EValue, discovery: z.number().nullable() }),
+  reached_by: z
+    .array(z.object({ day: z.number(), share: Estimate }))
+    .describe('The share that reaches it by a day since sign-up; whoever leaves before never does.'),
+  outcome_by: z
+    .array(z.object({ day: z.number(), reached: Estimate, others: Estimate }))
+    .describe(
+      'The share that had the outcome by a day, of both groups; leaving competes. Empty: it has no day of its own.',
+    ),
+  placebo: z
+    .object({
+      bar: z.number().nullable(),
+      events: z.array(z.object({ event: z.string(), lower: z.number().nullable() })),
+    })
+    .describe(
+      'What events without meaning reach at their best, by their lower limits: what mere eagerness explains. null: none is known.',
+    ),
+  method: z.object({
+    ...{ p: z.number(), q: z.number(), e_value: EValue, discovery: z.number().nullable() },
+    log_rank_p: z.number().nullable().describe('Whether the outcome comes sooner in one group, from the landmark on.'),
+    hazard: Maybe.describe(
+      'How many times as fast the outcome comes once it is reached: exposure that changes with time.',
+    ),
+    without_landmark: z
+      .number()
+      .nullable()
+      .describe(
+        'How many times as often those who reach a step that does nothing would seem to stay, if there were no landmark.',
+      ),
+  }),
 })
 
 export const BacktestAnswer = z.object({

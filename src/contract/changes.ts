@@ -63,19 +63,37 @@ export const MergeChange = z.object({
   into: EntityKey,
 })
 
-export const Change = z.discriminatedUnion('kind', [ConfigChange, IncidentChange, ImportChange, MergeChange])
+export const ReleaseChange = z.object({
+  kind: z.literal('release'),
+  day,
+  at: InstantText.describe('When it was told.'),
+  id: z.number().int(),
+  name: z.string(),
+  note: z.string(),
+  by: z.string(),
+})
+
+export const Change = z.discriminatedUnion('kind', [
+  ConfigChange,
+  IncidentChange,
+  ImportChange,
+  MergeChange,
+  ReleaseChange,
+])
 
 export const ChangesQuery = z.strictObject({
   from: DayText.optional().describe('The first day; default: all.'),
   to: DayText.optional(),
-  kind: z.enum(['config', 'incident', 'import', 'merge']).optional(),
+  kind: z.enum(['config', 'incident', 'import', 'merge', 'release']).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 })
 
 export const ChangeLog = z.object({
   data: z.array(Change).describe('Newest first.'),
   total: Count.describe('Of that question, before the limit.'),
-  byKind: z.object({ config: Count, incident: Count, import: Count, merge: Count }).describe('Of those days.'),
+  byKind: z
+    .object({ config: Count, incident: Count, import: Count, merge: Count, release: Count })
+    .describe('Of those days.'),
 })
 
 export type DefinitionChange = z.infer<typeof DefinitionChange>

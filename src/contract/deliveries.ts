@@ -5,6 +5,9 @@ const DeliveryState = z
   .enum(['waiting', 'delivered', 'dead', 'expired', 'dropped'])
   .describe('dead: given up, or refused. expired: it would have come too late. dropped: by a person.')
 
+/** What a channel leads to. */
+export const ChannelKind = z.enum(['webhook', 'slack', 'email', 'in-app', 'segment', 'hubspot'])
+
 /** One message that has left or is to leave. */
 export const DeliveryRow = z.object({
   id: z.number().int(),

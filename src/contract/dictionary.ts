@@ -27,6 +27,7 @@ export const EventName = z.object({
   recent: Count.describe('In the last 28 days up to the last event of all.'),
   before: Count.describe('In the 28 days before these.'),
   properties: z.array(EventProperty).describe('Of its latest 50 events, those that most have first.'),
+  propertyNames: Count.describe('Different names of properties in its latest 50 events; at most 60 are listed.'),
   sample: z.record(z.string(), z.unknown()).nullable().describe('Properties of its latest event.'),
   missing: z
     .array(z.object({ property: z.string(), share: z.number() }))

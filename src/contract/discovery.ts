@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Maybe } from './backtest.ts'
+import { Maybe, Mix } from './proofs/proof-parts.ts'
 import { Count, DayText } from './values.ts'
 
 /** What is searched for: what newcomers did in their first days that goes with an outcome. */
@@ -88,7 +88,7 @@ export const DiscoveryFind = z.object({
   step: Step,
   title: z.string(),
   role: z.enum(['step', 'intent']).describe('intent: predicts, cannot be coached; a signal, never a milestone.'),
-  tags: z.array(z.enum(['intent', 'same_people_as_first', 'depends_on_segment', 'not_above_placebo'])),
+  tags: z.array(z.enum(['intent', 'same_people_as_first', 'depends_on_segment', 'not_above_placebo', 'another_story'])),
   above_placebo: z.boolean().nullable(),
   adds_to_first: z.boolean().nullable(),
   alike: z.array(Step).describe('Cells that mean mostly the same people.'),
@@ -98,6 +98,7 @@ export const DiscoveryFind = z.object({
     .array(z.object({ day: z.number().int(), reached: Count, outcomes: Count, rate: Maybe, phi: Maybe }))
     .describe('The day it was reached against what came of it; all were undecided at the landmark.'),
   never: z.object({ beginners: Count, outcomes: Count, rate: Maybe }),
+  mix: Mix,
   evidence: Evidence,
 })
 

@@ -31,6 +31,12 @@ export const EpisodeQuery = z.strictObject({
   person: EntityKey.optional(),
   state: z.enum(['open', 'closed', 'any']).default('any'),
   since: InstantText.optional().describe('Opened, escalated or closed at or after.'),
+  evidence: z
+    .enum(['with', 'without'])
+    .optional()
+    .describe(
+      'With when left out; `without`: changes come with an empty list of evidence, for long lists that show none.',
+    ),
 })
 
 /** Which days to judge again; the last 28 closed ones when left out. */

@@ -41,6 +41,19 @@ export const QuarantinePage = pageOf(QuarantineRow).extend({
 })
 export const QuarantineQuery = z.strictObject({ ...pageQuery, reason: z.string().min(1).max(100).optional() })
 
+/** Some of the latest: there is no next page. */
+export const LeftOutQuery = z.strictObject({
+  reason: z
+    .string()
+    .min(1)
+    .max(100)
+    .describe(
+      'Of no account: before_membership, several_accounts or none; excluded: by a rule; else the name of a warning.',
+    ),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+
+export type LeftOutQuery = z.infer<typeof LeftOutQuery>
 export type EventRecord = z.infer<typeof EventRecord>
 export type EventPage = z.infer<typeof EventPage>
 export type EventQuery = z.infer<typeof EventQuery>

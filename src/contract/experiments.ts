@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Estimate, Maybe } from './backtest.ts'
+import { Estimate, Maybe, Mix } from './proofs/proof-parts.ts'
 import { Count, DayText, EntityKey, InstantText, PersonName } from './values.ts'
 
 const Rate = z.number().gt(0).lt(1)
@@ -139,6 +139,8 @@ export const UpliftAnswer = z.object({
       q: z.number(),
     }),
   ),
+  mix: z.object({ treated: Mix, holdout: Mix }).describe('Of the segments.'),
+  simpson: z.boolean().describe('Within segments the effect is another than over all.'),
   value: z
     .object({ per_hundred: Estimate, pays: z.boolean() })
     .nullable()
@@ -195,6 +197,18 @@ export const CohortsAnswer = z.object({
     .describe('Those to whom the change did not apply, who are in no other number; null: nobody was named.'),
   segment: z.string().nullable(),
   parts: z.array(z.object({ segment: z.string(), before: Side, after: Side })),
+  mix: z.object({ before: Mix, after: Mix }),
+  simpson: z.boolean().describe('Within the parts the change is another than over all: believe `standardised`.'),
+  regression: z
+    .object({
+      score: z.string(),
+      picked: z.number().describe('Its mean among those who were picked, when they were.'),
+      mean: z.number().describe('Of all accounts.'),
+      reliability: z.number().describe('How alike it is in one account and four weeks later: 1, the same.'),
+      expected: z.number().describe('Where those who were picked are to be expected four weeks later by themselves.'),
+    })
+    .nullable()
+    .describe('How far those who were picked rise or fall by themselves; null: nobody was, or it cannot be told.'),
   left_out: z.object({ start_unknown: Count, too_early: Count, not_at_risk: Count, untold: Count, merged: Count }),
   caveats: z.array(z.string()),
 })

@@ -54,6 +54,17 @@ export const Explanation = z.object({
   since: InstantText.nullable(),
   sinceDay: DayText.nullable().describe('The day that was judged when it opened: a trend opens at the close of it.'),
   sentence: z.string().describe('Why, in one sentence with numbers.'),
+  change: z
+    .object({
+      since: DayText,
+      before: z.number().describe('The mean week before.'),
+      after: z.number().describe('The mean week since.'),
+      trend: z.number().nullable().describe('By which share a week changes from the one before.'),
+    })
+    .nullable()
+    .describe(
+      'Of a detector of single weeks that is on: since when the weeks lie on another level; null: it cannot be told.',
+    ),
   definition: z.string().describe('The definition in English.'),
   conditions: z.array(ExplainedCondition),
   suggest: z.string().nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Maybe, Ruling } from './backtest.ts'
+import { Maybe, Mix, Notice, Ruling } from './proofs/proof-parts.ts'
 import { Count, DayText } from './values.ts'
 
 const Amount = z.coerce.number().min(0).max(1e12)
@@ -103,7 +103,18 @@ export const FitAnswer = z.object({
         in_the_large: Maybe,
         observed_over_expected: Maybe,
         recalibrated: z.boolean(),
+        over_time: z
+          .array(z.object({ from: DayText, to: DayText, expected: z.number(), outcomes: Count, ratio: Maybe }))
+          .describe(
+            'Outcomes for each that was expected, by some ninety days: whether the probabilities still come true.',
+          ),
       }),
+      concordance: z
+        .object({ score: Maybe, plain_rule: Maybe })
+        .describe(
+          'Of pairs of which one had the outcome earlier, in how many the score said so, over all days that are recorded.',
+        ),
+      notice: Notice.describe('Days from a look at which an account was among the likely to the decision.'),
       deciles: z.array(z.object({ expected: z.number(), accounts: Count, outcomes: Count, rate: Maybe })),
       at_capacity: z
         .object({
@@ -114,7 +125,12 @@ export const FitAnswer = z.object({
         })
         .nullable(),
       segments: z.array(z.object({ segment: z.string(), accounts: Count, outcomes: Count, auc: Maybe })),
+      within_segments: Maybe.describe('How it ranks pairs of the same segment, in the terms of `auc`.'),
+      simpson: z
+        .boolean()
+        .describe('Within segments it ranks otherwise than over all: it mostly tells segments apart.'),
       bands: z.array(z.object({ name: z.string(), accounts: Count, outcomes: Count, rate: Maybe })),
+      mix: z.object({ bands: Mix, deciles: Mix, segments: Mix }),
       drift: z.number().nullable(),
     })
     .nullable(),
@@ -131,9 +147,15 @@ export const FitAnswer = z.object({
             account: z.string(),
             score: z.number(),
             probability: z.number(),
+            health: Count.nullable().describe(
+              '0 to 100: 50 is usual in the segment, and ten more halve the odds of the outcome; null: it is a good one.',
+            ),
             reasons: z
               .array(
-                z.object({ part: z.string(), title: z.string(), value: z.number().nullable(), points: z.number() }),
+                z.object({
+                  ...{ part: z.string(), title: z.string(), value: z.number().nullable(), points: z.number() },
+                  health: z.number().nullable().describe('What it moves `health` by.'),
+                }),
               )
               .describe('Points against what is usual in the segment, the most telling first.'),
             change: z.number().nullable().describe('Of the score, since the week before.'),
@@ -148,6 +170,8 @@ export const FitAnswer = z.object({
     brier: z.number().nullable(),
     reliability: z.number().nullable(),
     resolution: z.number().nullable(),
+    hazard_per_ten_points: Maybe.describe('How many times as fast the outcome comes with every ten points toward it.'),
+    hazard_beside_plain_rule: Maybe.describe('Likewise among those who are alike in the plain rule.'),
   }),
   warnings: z.array(z.string()),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BreakdownValue } from './analyze/question.ts'
+import { AnalysisWarning, BreakdownValue } from './analyze/question.ts'
 import { Count, DayText } from './values.ts'
 
 const Cadence = z.enum(['daily', 'weekly', 'monthly'])
@@ -17,8 +17,8 @@ export const budgetSeconds = z.coerce
 export const BudgetQuery = z.strictObject({ budget_seconds: budgetSeconds })
 
 export const MetricsQuery = z.strictObject({
-  preset: Preset.default('starter').describe(
-    'starter: the five to begin with. next: the five after them. early, growth, mature: those of a stage of growth. all: every one.',
+  preset: Preset.optional().describe(
+    'Default: `metrics.preset` of the configuration, else starter. starter: the five to begin with. next: the five after them. early, growth, mature: those of a stage of growth. all: every one.',
   ),
   metrics: z
     .string()
@@ -36,6 +36,7 @@ export const MetricsQuery = z.strictObject({
     .describe(
       'Each metric for every group of accounts too: by plan, tenure, source, cohort (the month of sign-up), segment:NAME, trait:NAME or band:SCORE, as they were at the end of the period.',
     ),
+  include: z.enum(['sql']).optional().describe('`sql`: with each metric the statements that were run for it.'),
   by_limit: z.coerce.number().int().min(1).max(100).default(25).describe('Groups shown, the largest first.'),
   budget_seconds: budgetSeconds,
 })
@@ -92,18 +93,36 @@ export const MetricRow = z.object({
         count: Count.nullable(),
         total: Count.nullable(),
         unit: z.string().describe('Of this number: it may stand in another unit than the metric.'),
+        who: z.enum(['user', 'account']).nullable().describe('As of the metric, with `row`.'),
       }),
     )
     .describe('What stands behind it: cohorts, bands, channels, the number beside it.'),
+  who: z
+    .enum(['user', 'account'])
+    .nullable()
+    .describe('Who is behind it: `/metrics/ID/who` names them; null: it is made of nobody, or cannot be told.'),
   groups: z
     .array(z.object({ group: BreakdownValue, ...numbers }))
     .optional()
     .describe('Where `by` was asked for.'),
+  sql: z
+    .array(z.string())
+    .optional()
+    .describe(
+      'Where `include` asked for it: what was read of the store. Whatever is folded day by day (activation, scores, bands) is no statement, so that there may be none.',
+    ),
+  warnings: z
+    .array(AnalysisWarning)
+    .optional()
+    .describe(
+      'Where `by` was asked for, of shares: that the groups do not make up the whole, or that within them it moved otherwise than over all.',
+    ),
 })
 
 export const MetricsAnswer = z.object({
   as_of: DayText.describe('The last day that is over, or the one asked for.'),
   by: z.string().nullable(),
+  preset: Preset.nullable().describe('Which metrics these are; null: those that were named.'),
   excluded,
   metrics: z.array(MetricRow),
 })

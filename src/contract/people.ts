@@ -34,7 +34,9 @@ export const PersonRow = z.object({
   accounts: z.array(z.object({ account: EntityKey, name: z.string(), role: z.string().nullable() })),
   firstSeenDay: DayText.nullable(),
 })
-export const PersonPage = pageOf(PersonRow)
+export const PersonPage = pageOf(PersonRow).extend({
+  excludedPeople: Count.describe('People that the rules of exclusion name; they are not listed.'),
+})
 export const PersonQuery = z.strictObject({ ...pageQuery, q: z.string().max(200).optional() })
 
 /** One person as of the close of a day. */
@@ -43,6 +45,9 @@ export const PersonDetail = PersonRow.extend({
   lastActiveDay: DayText.nullable(),
   actors: z.array(z.string()).describe('Ids joined to this person.'),
   traits: z.array(TraitEntry),
+  traitHistory: z
+    .array(TraitEntry)
+    .describe('Each value that a property ever had, oldest first, of all ids joined to this person.'),
   episodes: z.array(EpisodeRow),
   configOf: ConfigOf,
   explanations: z.array(Explanation),

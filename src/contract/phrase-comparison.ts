@@ -61,7 +61,12 @@ function phraseGap({ distance, holds, unit }: Comparison): string {
 }
 
 /** Small differences are not rounded away: 0.004 is not "0 to go". */
-function format(value: number, digits: number): string {
+function format(value: number, digits: 1 | 2): string {
   const small = value !== 0 && Math.abs(value) < 0.5 * 10 ** -digits
-  return value.toLocaleString('en', small ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: digits })
+  return (small ? SMALL : digits === 1 ? ONE_DIGIT : TWO_DIGITS).format(value)
 }
+
+/** Made once: a formatter takes a hundred times as long as a number. */
+const SMALL = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 })
+const ONE_DIGIT = new Intl.NumberFormat('en', { maximumFractionDigits: 1 })
+const TWO_DIGITS = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })

@@ -20,8 +20,9 @@ export function phraseMetric(
   }
 }
 
-/** What the rules of exclusion left out of every number. */
-export function phraseExcluded(events: number): string {
-  if (events === 0) return 'No event is excluded.'
-  return `${events === 1 ? '1 event is' : `${events} events are`} excluded by rule.`
+/** What the rules of exclusion left out of every number, and of a list of accounts. */
+export function phraseExcluded(events: number, accounts = 0): string {
+  const told = events === 1 ? '1 event is' : `${events} events are`
+  if (accounts > 0) return `${accounts === 1 ? '1 account' : `${accounts} accounts`} and ${told} excluded by rule.`
+  return events === 0 ? 'No event is excluded.' : `${told} excluded by rule.`
 }

@@ -16,7 +16,10 @@ export function phraseRestatedBy({ what, count, names }: RestatedBy): string {
     case 'forget':
       return 'somebody was forgotten'
     case 'exclusion':
-      return many('property by which somebody is left out', 'properties by which somebody is left out')
+      return many(
+        'property by which somebody is left out or counts again',
+        'properties by which somebody is left out or counts again',
+      )
     case 'late_events':
       return many('event that came late', 'events that came late')
     case 'late_terms':

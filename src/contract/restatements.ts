@@ -24,7 +24,7 @@ export const RestatedBy = z.object({
       'joined_people',
     ])
     .describe(
-      'config: other definitions. import: rows of files or of a source that was read. merge, split: of accounts. forget: somebody was forgotten. exclusion: traits by which people or accounts are left out. late_events, late_terms, late_members, joined_people: told when the period was over, of it or of before.',
+      'config: other definitions. import: rows of files or of a source that was read. merge, split: of accounts. forget: somebody was forgotten. exclusion: traits by which people or accounts are left out, or count again. late_events, late_terms, late_members, joined_people: told when the period was over, of it or of before.',
     ),
   count: Count.nullable().describe('How many; null where that says nothing.'),
   names: z.array(z.string()).describe('Of an import: its logs. Else empty.'),

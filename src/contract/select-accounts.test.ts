@@ -72,7 +72,7 @@ test('the summary counts all accounts, money per currency', () => {
   const withDollars = [...rows, row('us', { mrr: { minor: 70, currency: 'USD' }, weeks: [0, 0, 0, 0, 0, 0, 0, 3] })]
   expect(summariseAccounts(withDollars, '2026-04-15')).toEqual({
     total: 7,
-    active28: 0,
+    active28: 1,
     withAlert: 4,
     byType: { activation: 0, engagement: 0, intent: 0, expansion: 1, risk: 3 },
     mrr: [

@@ -2,17 +2,33 @@ import { telltaleError } from '../core/errors.ts'
 import type { AccountQuery, AccountRow, AccountSort } from './accounts.ts'
 
 /** What an accounts query means, over all rows: filter, order (ties by key, unknown last), one page. */
-export function selectAccounts(
+export function selectAccounts(rows: readonly AccountRow[], query: AccountQuery): Selected {
+  return pickAccounts(orderAccounts(rows, query), query)
+}
+
+type Selected = { data: AccountRow[]; nextCursor: string | null; total: number }
+
+/** All rows in the order of a query: every one has its place, whatever is asked of them. */
+export function orderAccounts(
   rows: readonly AccountRow[],
-  query: AccountQuery,
-): { data: AccountRow[]; nextCursor: string | null; total: number } {
-  const kept = rows.filter((row) => matches(row, query))
-  const sign = query.order === 'asc' ? 1 : -1
-  kept.sort((a, b) => compareRows(a, b, query.sort, sign))
+  { sort, order }: Pick<AccountQuery, 'sort' | 'order'>,
+): readonly AccountRow[] {
+  const sign = order === 'asc' ? 1 : -1
+  const valued = rows.map((row) => ({ row, value: sortValue(row, sort) }))
+  return valued.sort((a, b) => compareRows(a, b, sign)).map(({ row }) => row)
+}
+
+/** The page of a query, of rows in its order. */
+export function pickAccounts(ordered: readonly AccountRow[], query: AccountQuery): Selected {
+  const kept = isFiltered(query) ? ordered.filter((row) => matches(row, query)) : ordered
   const start = query.cursor === undefined ? (query.offset ?? 0) : readCursor(query.cursor)
   const data = kept.slice(start, start + query.limit)
   const next = start + data.length
   return { data, nextCursor: next < kept.length ? String(next) : null, total: kept.length }
+}
+
+function isFiltered({ q = '', type, signal, plan, assignee }: AccountQuery): boolean {
+  return q !== '' || [type, signal, plan, assignee].some((one) => one !== undefined)
 }
 
 function matches(row: AccountRow, query: AccountQuery): boolean {
@@ -26,9 +42,9 @@ function matches(row: AccountRow, query: AccountQuery): boolean {
   return row.name.toLowerCase().includes(needle) || row.key.toLowerCase().includes(needle)
 }
 
-function compareRows(a: AccountRow, b: AccountRow, sort: AccountSort, sign: number): number {
-  const x = sortValue(a, sort)
-  const y = sortValue(b, sort)
+type Valued = { readonly row: AccountRow; readonly value: number | string | null }
+
+function compareRows({ row: a, value: x }: Valued, { row: b, value: y }: Valued, sign: number): number {
   if (x === null || y === null) return x === y ? compareText(a.key, b.key) : x === null ? 1 : -1
   const order = typeof x === 'string' ? compareText(x, String(y)) : x - Number(y)
   return order === 0 ? compareText(a.key, b.key) : order * sign

@@ -40,6 +40,7 @@ export const ServerStatus = z.object({
     .describe(
       'Accounts with events in the last 28 days that have no member: how many, of how many with events, and those that did most, at most ten.',
     ),
+  segments: z.array(z.string()).describe('Keys of the segments of accounts that the configuration has.'),
   warnings: z.record(z.string(), Count),
   config: z
     .object({ hash: z.string(), path: z.string().nullable() })

@@ -10,7 +10,7 @@ export function summariseAccounts(rows: readonly AccountRow[], asOf: string | nu
   const payingAtRisk = paying.filter((row) => row.openSignals.some((open) => open.type === 'risk'))
   return {
     total: rows.length,
-    active28: rows.filter((row) => row.activeMembers28 > 0).length,
+    active28: rows.filter(({ weeks }) => weeks.slice(-4).some((events) => events > 0)).length,
     withAlert: rows.filter((row) => row.openSignals.length > 0).length,
     byType: {
       activation: withType(rows, 'activation'),

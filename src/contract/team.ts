@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Count, DayText, InstantText, Money, PersonName } from './values.ts'
+import { Count, DayText, EntityKey, InstantText, Money, PersonName } from './values.ts'
 
 /** Somebody is away, both days included. */
 export const AbsenceRow = z.object({
@@ -33,6 +33,7 @@ export const WorkloadRow = z.object({
   alerts: Count.describe('Tasks that came of alerts within the last seven days.'),
   alertsPerWeek: z.number().nullable().describe('For how many of them there is room.'),
   untouched: Count.describe('Accounts older than 30 days about which nothing was done for 30.'),
+  untouchedAccounts: z.array(EntityKey).describe('Which; the first 1,000 by key.'),
   away: AbsenceRow.pick({ from: true, to: true, cover: true }).nullable(),
 })
 export const Team = z.object({

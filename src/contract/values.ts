@@ -10,6 +10,10 @@ export const InstantText = z.iso.datetime().describe('Instant in UTC, ISO 8601.'
 /** Keys as the product sends them: any text, also hostile text. Longer ids than this are refused on arrival. */
 export const EntityKey = z.string().min(1).max(1024)
 export const Count = z.number().int().nonnegative()
+/** Beside every number: how much is in none of them. */
+export const ExcludedEvents = Count.describe(
+  'Events up to the last close that the rules of exclusion left out of everything here.',
+)
 
 export const SignalTypeName = z.enum(['activation', 'engagement', 'intent', 'expansion', 'risk'])
 export const LevelName = z.enum(['account', 'member', 'person'])

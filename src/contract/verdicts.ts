@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Ruling } from './backtest.ts'
+import { Ruling } from './proofs/proof-parts.ts'
 import { Count, DayText } from './values.ts'
 
 /** The verdict on a signal, score, milestone or pulse that stands, and how it came to. */
@@ -12,7 +12,11 @@ export const VerdictRow = z.object({
   reasons: z.array(z.string()),
   sentence: z.string(),
   contender: Ruling.nullable().describe('Another ruling, found once so far; a second week in a row makes it stand.'),
-  drifts: z.boolean().describe('It is right less often lately than before.'),
+  drifts: z
+    .boolean()
+    .describe('It tells less lately than before: its alerts are right less often, or its bands are filled otherwise.'),
+  drifts_since: DayText.nullable().describe('Since when it does; null: it does not, or that cannot be said.'),
+  drift_sentence: z.string().nullable().describe('What changed, and since when; null: nothing did.'),
   still_needed: z
     .object({ of: z.enum(['cases', 'outcomes']), have: Count, need: Count, weeks: Count.nullable() })
     .nullable()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Maybe, needs } from './backtest.ts'
+import { needs, windows } from './backtest.ts'
+import { Maybe } from './proofs/proof-parts.ts'
 import { Count, DayText } from './values.ts'
 
 /** What another threshold of a signal would have meant. */
@@ -14,9 +15,7 @@ export const WhatIfRequest = z.strictObject({
     ),
   threshold: z.number().optional().describe('To be shown beside the present one, with who would be on the list.'),
   thresholds: z.array(z.number()).max(25).optional().describe('Instead of those that are usual.'),
-  outcome: z.string().max(200).optional(),
-  within_days: z.number().int().min(1).max(1_000).optional(),
-  gap_days: z.number().int().min(0).max(365).optional(),
+  ...windows,
   ...needs,
   run: z.string().max(100).optional(),
 })
@@ -44,6 +43,7 @@ export const WhatIfAnswer = z.object({
   signal: z.string(),
   at: z.string(),
   compares: z.string().describe('What is held against the threshold.'),
+  unit: z.string().describe('Of the threshold: `share` of 1, `count`, `days`, …'),
   op: z.string(),
   present: z.number(),
   outcome: z.string(),

@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { Count, DayText, EntityKey, InstantText, Money, PersonName, SignalTypeName, Suggestion } from './values.ts'
+import {
+  Count,
+  DayText,
+  EntityKey,
+  ExcludedEvents,
+  InstantText,
+  Money,
+  PersonName,
+  SignalTypeName,
+  Suggestion,
+} from './values.ts'
 
 /** Why something is to be done. */
 export const TaskReason = z.object({
@@ -12,6 +22,10 @@ export const TaskReason = z.object({
   escalated: z.boolean(),
   suggest: Suggestion,
   due: DayText,
+  measured: z
+    .string()
+    .nullable()
+    .describe('What the playbook that sees to it has been measured to bring; null: nothing was.'),
 })
 
 /** What is to be done about one account by one team. */
@@ -24,6 +38,10 @@ export const TaskRow = z.object({
   insteadOf: z.string().nullable().describe('Who is away, when the assignee covers for them.'),
   action: z.string().describe('What the most pressing reason suggests.'),
   because: z.string().describe('Why, in one sentence.'),
+  seen: z
+    .string()
+    .nullable()
+    .describe('What was measured when its first reason began; null: it comes by the calendar, or by hand.'),
   reasons: z.array(TaskReason).describe('The most pressing first.'),
   due: DayText,
   overdueDays: Count,
@@ -59,6 +77,7 @@ export const Worklist = z.object({
   total: Count.describe('Those that wait among them.'),
   room: z.number().nullable().describe('Tasks that the assignee can do in this time; null: no capacity is configured.'),
   waiting: z.object({ capacity: Count, budget: Count }),
+  excluded: ExcludedEvents,
   tasks: z.array(TaskRow),
   renewals: z.array(RenewalRow).describe('Accounts that renew within 90 days, the next first.'),
 })

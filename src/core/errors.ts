@@ -102,7 +102,10 @@ export const ERRORS = {
       'The configuration reads nothing from {source}. Say what under sources.{key}; docs/guide/{key}.md shows how.',
   },
   source_unreachable: { class: 'retryable', message: '{source} could not be read: {reason}' },
-  source_failed: { class: 'user', message: 'The query of {target} was refused: {reason}' },
+  source_failed: {
+    class: 'user',
+    message: 'The query of {target} was refused, and nothing was taken from it: {reason}',
+  },
   source_column: {
     class: 'user',
     message: 'The query of {target} gives no column {column}. It gives: {valid}. Nothing was taken from it.',
@@ -146,12 +149,21 @@ export const ERRORS = {
     class: 'user',
     message: 'The write key is not known or was revoked. Make one with `telltale keys create --scope write`.',
   },
+  origin_not_allowed: {
+    class: 'user',
+    message:
+      'The write key may be used from {valid} only, not from {origin}. `telltale keys create --origin` makes one for other pages.',
+  },
   write_key_conflict: { class: 'user', message: 'The write keys in the header and in the body differ.' },
   rate_exceeded: {
     class: 'retryable',
     message: 'Too many {what}; at most {most} are taken. Try again in {seconds} s.',
   },
   overloaded: { class: 'retryable', message: 'Too much is in flight. Try again in {seconds} s.' },
+  forgetting: {
+    class: 'retryable',
+    message: 'Somebody is being forgotten here, and the data folder is closed meanwhile. Try again in {seconds} s.',
+  },
   currency_mixed: {
     class: 'user',
     message:

@@ -1,11 +1,12 @@
 import { Worker } from 'node:worker_threads'
+import { arrivedError, type CarriedError } from './carry-error.ts'
 import { telltaleError } from './errors.ts'
 
 /** What a question to a thread, and its answer, are sent as. */
 export type Asked<Question> = { readonly id: number; readonly question: Question }
 export type Answered<Answer> =
   | { readonly id: number; readonly answer: Answer }
-  | { readonly id: number; readonly error: unknown }
+  | { readonly id: number; readonly error: CarriedError }
 
 /** A thread of its own that answers questions, one after the other in the order asked. */
 export type Thread<Question, Answer> = {
@@ -59,7 +60,7 @@ export function openThread<Question, Answer>({ script, data, closed }: ThreadOpt
 function settle<Answer>(waiting: Map<number, Waiting<Answer>>, answered: Answered<Answer>): void {
   const asked = waiting.get(answered.id)
   waiting.delete(answered.id)
-  if ('error' in answered) asked?.reject(answered.error)
+  if ('error' in answered) asked?.reject(arrivedError(answered.error))
   else asked?.resolve(answered.answer)
 }
 

@@ -13,6 +13,7 @@ import type { WindowScope } from './fold-windows.ts'
 import { lookPast } from './look-past.ts'
 import { resetMasks } from './mask-pool.ts'
 import { lookBack } from './onboarding/look-back.ts'
+import { excludedDays } from './people/excluded-days.ts'
 import { foldMembers } from './people/fold-members.ts'
 import { gatherAccountUsers } from './people/gather-account-users.ts'
 import { groupRows, type SlotRows } from './people/group-rows.ts'
@@ -45,7 +46,8 @@ export function foldAccount(input: FoldInput): FoldedAccount {
   space.calendar = widenCalendar(space.calendar, { from: first, to: days.to }, plan.product.weekStart)
   const people = space.needsPeople ? listPeople(space.slots, source, { timeline, knowing, days }) : null
   const slotOf = (actor: number): number => slotOfActor(space.slots, actor)
-  const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf })
+  const excluded = excludedDays(timeline.traits, knowing)
+  const members = people === null ? [] : listMembers(people, { timeline, knowing, slotOf, excluded })
   const rows = rowsByActor(space, source, people)
   const scope: FoldScope = { input, knowing, source, earliest, reached: reached.member }
   const masks = resetMasks(space.account.masks, days.to - days.from + 1)
@@ -63,7 +65,7 @@ export function foldAccount(input: FoldInput): FoldedAccount {
     personTraits: [],
     signals: new Map(),
     masks,
-    present: presentSince(heardOn(timeline, knowing), days, masks),
+    present: presentSince(heardOn(timeline, knowing), days, { masks, excluded }),
     segments: new Map(),
   }
   if (people !== null) gatherAccountUsers(scope, { people, members, rows, memberCounts })

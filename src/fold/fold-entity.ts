@@ -3,7 +3,7 @@ import type { EntityScope } from './entity-scope.ts'
 import { evaluateCondition } from './evaluate-condition.ts'
 import { foldDefined } from './fold-defined.ts'
 import { foldGauge } from './fold-gauge.ts'
-import { foldMrr, foldTenure, foldTrait, type SignUp, sweepTrait } from './fold-traits.ts'
+import { foldDaysUntil, foldMrr, foldTenure, foldTrait, type SignUp, sweepTrait } from './fold-traits.ts'
 import { drainSpans, foldDays, foldTotal, type WindowScope } from './fold-windows.ts'
 import { foldColleagues } from './people/fold-colleagues.ts'
 import type { Step } from './plan/fold-plan.ts'
@@ -94,7 +94,9 @@ function foldDerived(scope: EntityScope, step: Derived, out: Float64Array): void
       return
     case 'trait': {
       const rows = step.of === 'account' ? entity.accountTraits : entity.personTraits
-      foldTrait(sweepTrait(rows, step.trait, entity.knowing), entity, { zone: entity.plan.zone, out })
+      const eras = sweepTrait(rows, step.trait, entity.knowing)
+      if (step.until === true) foldDaysUntil(eras, entity, { zone: entity.plan.zone, out })
+      else foldTrait(eras, entity, { zone: entity.plan.zone, out })
       return
     }
     case 'tenure':
@@ -121,7 +123,7 @@ function foldAgo({ past }: EntityScope, step: Extract<Step, { readonly kind: 'ag
 
 function signUpOf({ entity, firstSeen }: EntityScope): SignUp {
   const rows = entity.level === 'account' ? entity.accountTraits : entity.personTraits
-  return { created: sweepTrait(rows, entity.plan.createdAtTrait, entity.knowing), seen: firstSeen }
+  return { created: sweepTrait(rows, entity.plan.createdAtKeys, entity.knowing), seen: firstSeen }
 }
 
 function scaleDown(out: Float64Array, scale: number): void {

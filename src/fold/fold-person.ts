@@ -1,5 +1,5 @@
 import { DAY_MAX, type Day, type Millis } from '../core/time.ts'
-import type { DayRange, EventRow, PersonRows, View } from '../store/analytic/rows.ts'
+import type { DayRange, EventRow, PersonRows, TraitRow, View } from '../store/analytic/rows.ts'
 import { axisOf } from './axis-of.ts'
 import type { PersonActor, PersonEntity, Reference } from './entity.ts'
 import { clearLanes, fillLanes, settleLanes } from './fill-lanes.ts'
@@ -11,6 +11,7 @@ import { type MaskPool, resetMasks } from './mask-pool.ts'
 import { reachedBy } from './onboarding/look-back.ts'
 import { NEVER_REACHED, type ReachedNodes, reachedAlready } from './onboarding/reached.ts'
 import type { OwnRows } from './own-rows.ts'
+import { excludedDays } from './people/excluded-days.ts'
 import { joinTraits } from './people/join-traits.ts'
 import { presentSince } from './people/present-since.ts'
 import { changeDays, type Joins, readJoins, resolvePerson } from './people/resolve-person.ts'
@@ -62,7 +63,7 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
     personTraits: joinTraits(plan, timeline.traits, actors),
     signals: new Map(),
     masks,
-    ...presentDays(signs, knowing, { days, masks }),
+    ...presentDays(signs, knowing, { days, masks, excluded: excludedDays(ownTraits(input), knowing) }),
     segments: new Map(),
   }
   const { lanes } = space.person
@@ -79,6 +80,10 @@ export function foldPerson(input: PersonFoldInput): PersonEntity {
     plan.person.steps,
   )
   return entity
+}
+
+function ownTraits({ person, timeline }: PersonFoldInput): readonly TraitRow[] {
+  return timeline.traits.filter((row) => row.person === person)
 }
 
 /** The actors that are the person on some day, and since when it was known: what they did counts from then on. */
@@ -107,12 +112,16 @@ type Presence = Pick<PersonEntity, 'present' | 'firstPresent' | 'lastPresent'>
 function presentDays(
   signs: readonly Sign[],
   knowing: Knowing,
-  { days, masks }: { readonly days: DayRange; readonly masks: MaskPool },
+  {
+    days,
+    masks,
+    excluded,
+  }: { readonly days: DayRange; readonly masks: MaskPool; readonly excluded: readonly DayRange[] },
 ): Presence {
   const heard = signs.reduce((first, { knownAt }) => Math.min(first, knownDayOf(knowing, knownAt)), DAY_MAX)
   const lastPresent = days.to - days.from
   return {
-    present: presentSince(heard, days, masks),
+    present: presentSince(heard, days, { masks, excluded }),
     firstPresent: Math.min(Math.max(heard, days.from) - days.from, lastPresent + 1),
     lastPresent,
   }

@@ -10,10 +10,14 @@ export type TraitEras = ReadonlyMap<string, readonly Era<TraitValue>[]>
 
 type Days = { readonly from: Day; readonly to: Day }
 
-/** Eras of one trait; statements of the value null say that it is unset. */
-export function sweepTrait(rows: readonly TraitRow[], key: string, knowing: Knowing): Era<TraitValue>[] {
+/** Eras of one trait, whichever of its names it came under; statements of the value null say that it is unset. */
+export function sweepTrait(
+  rows: readonly TraitRow[],
+  key: string | readonly string[],
+  knowing: Knowing,
+): Era<TraitValue>[] {
   const said: Said<TraitValue>[] = []
-  for (const row of rows) if (row.key === key) said.push(row)
+  for (const row of rows) if (typeof key === 'string' ? row.key === key : key.includes(row.key)) said.push(row)
   return sweepTimeline(said, knowing)
 }
 
@@ -25,6 +29,21 @@ export function foldTrait(
 ): void {
   out.fill(Number.NaN, 0, days.to - days.from + 1)
   for (const era of eras) fillEra(out, days, era, numberOf(era.value, zone))
+}
+
+/** Days from each judged day until the date that a trait is: below 0 behind it; unknown for what is no date. */
+export function foldDaysUntil(
+  eras: readonly Era<TraitValue>[],
+  days: Days,
+  { zone, out }: { zone: Zone; out: Float64Array },
+): void {
+  out.fill(Number.NaN, 0, days.to - days.from + 1)
+  for (const era of eras) {
+    const date = typeof era.value === 'string' ? dayOfTime(era.value, zone) : null
+    if (date === null) continue
+    const last = Math.min(era.to, days.to)
+    for (let day = Math.max(era.from, days.from); day <= last; day++) out[day - days.from] = date - day
+  }
 }
 
 function fillEra(out: Float64Array, days: Days, era: Days, value: number): void {

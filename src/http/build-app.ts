@@ -49,6 +49,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     keepAliveTimeout: 72_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 1_000 },
     forceCloseConnections: 'idle',
+    // What comes on an open connection while the server ends is answered like the rest, and the connection ends with it: a 503 of the framework does not say when to come again.
+    return503OnClosing: false,
     ...apiServerOptions,
   } as Parameters<typeof Fastify>[0]) as unknown as FastifyInstance
   app.server.maxConnections = MOST_CONNECTIONS

@@ -1,5 +1,5 @@
 import type { Millis } from '../core/time.ts'
-import type { NoAccountReason } from '../store/analytic/analytic-store.ts'
+import type { NoAccountReason } from '../store/analytic/no-account-reason.ts'
 
 /** One stretch of a person's membership in an account; `to` is exclusive, null: still. Empty ones (to ≤ from) say nothing. */
 export type Stretch = {

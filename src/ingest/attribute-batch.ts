@@ -18,6 +18,7 @@ import { placedEvents } from './event-places.ts'
 import { joinPersons } from './join-persons.ts'
 import { keepSource, keepTraits, noteSeen, SOURCE } from './keep-traits.ts'
 import { mergeAccounts, splitAccount } from './merge-accounts.ts'
+import { keptSuppression } from './suppression.ts'
 import { traitOf } from './trait-table.ts'
 
 /**
@@ -163,7 +164,7 @@ function applyControl(at: Attributing, control: ControlHeader): void {
       splitAccount(at, control)
       return
     case 'forgotten':
-      at.state.forgotten.add(control.subject === 'account' ? accountKey(control.id) : control.id)
+      at.state.forgotten.add(keptSuppression(control))
       return
     case 'day_closed':
     case 'config_activated':

@@ -1,13 +1,13 @@
 import type { Millis } from '../core/time.ts'
 import type { EventColumns } from '../store/analytic/event-columns.ts'
-import { FLAG, NO_ACCOUNT, warningBits } from '../store/analytic/event-flags.ts'
+import { NO_ACCOUNT, OF_EXCLUDED_ACCOUNT, OF_EXCLUDED_PERSON, warningBits } from '../store/analytic/event-flags.ts'
 import { textAt } from '../store/analytic/text-column.ts'
 import { type AccountAt, accountAt } from './account-at.ts'
-import { accountKey } from './account-key.ts'
 import { noteKeyless } from './actor-table.ts'
 import { type Attributing, accountOf, type Lesson } from './attribution-state.ts'
 import { numberOfAccount } from './event-places.ts'
 import { firstTouch } from './first-touch.ts'
+import { isExcludedAccount } from './follow-exclusion.ts'
 import { keepSource, noteSeen } from './keep-traits.ts'
 import { readStretches } from './stretch-table.ts'
 
@@ -28,7 +28,7 @@ export function attributeEvent(at: Attributing, row: number, actor: number): voi
   if (!(actors.firstSeen[person]! <= ts)) notePerson(at, row, actors.keys[person]!)
   if (place !== null && place.reason !== null) places.noAccount[row] = NO_ACCOUNT[place.reason]
   if (account !== null) noteAccount(at, row, account)
-  if (state.excluded.size > 0 && state.excluded.has(actors.keys[person]!)) columns.flags[row]! |= FLAG.excluded
+  if (state.excluded.size > 0 && state.excluded.has(actors.keys[person]!)) columns.flags[row]! |= OF_EXCLUDED_PERSON
   capName(at, row)
 }
 
@@ -47,7 +47,7 @@ function noteAccount(at: Attributing, row: number, account: string): void {
     noteSeen(at, lessonOf(places.columns, row), { of: 'account', key: account })
     places.accountsSeen[number] = state.accountsSeen.get(account)!
   }
-  if (state.excluded.size > 0 && state.excluded.has(accountKey(account))) places.columns.flags[row]! |= FLAG.excluded
+  if (isExcludedAccount(at, account)) places.columns.flags[row]! |= OF_EXCLUDED_ACCOUNT
 }
 
 function lessonOf({ n, ts, knownAt }: EventColumns, row: number): Lesson {
@@ -71,7 +71,13 @@ function capName({ state: { names }, settings, places }: Attributing, row: numbe
     places.isWithinCap[index] = 1
     return
   }
-  if (!places.names.includes(OTHER_NAME)) places.names.push(OTHER_NAME)
-  places.name[row] = places.names.indexOf(OTHER_NAME)
+  if (places.other < 0) places.other = numberOfOther(places.names)
+  places.name[row] = places.other
   places.columns.warnings[row]! |= OVER_CAP
+}
+
+/** Somebody may send the very name. */
+function numberOfOther(names: string[]): number {
+  const sent = names.indexOf(OTHER_NAME)
+  return sent < 0 ? names.push(OTHER_NAME) - 1 : sent
 }

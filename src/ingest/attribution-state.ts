@@ -1,6 +1,7 @@
 import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { Millis } from '../core/time.ts'
-import type { ApplyBatch, AttributionMove } from '../store/analytic/analytic-store.ts'
+import type { ApplyBatch } from '../store/analytic/analytic-store.ts'
+import type { AttributionMove } from '../store/analytic/attribution-move.ts'
 import type { EventColumns } from '../store/analytic/event-columns.ts'
 import { type ActorTable, joinedTo, makeActorTable } from './actor-table.ts'
 import { type EventPlaces, startPlaces } from './event-places.ts'
@@ -21,7 +22,7 @@ export type AttributionState = {
   /** Merged account → the one that took it in. */
   readonly merged: Map<string, string>
   readonly names: Set<string>
-  /** Persons, and accounts under `@` + key, that a rule of exclusion met by their traits. */
+  /** Persons, and accounts under `@` + key, that a rule of exclusion meets by what is known of them now. */
   readonly excluded: Set<string>
   /** Likewise, those who asked to be forgotten; by hash, or as an earlier version kept them. */
   readonly forgotten: Set<string>
@@ -75,8 +76,16 @@ export function startAttributing(state: AttributionState, settings: IngestSettin
   }
 }
 
+/** Earlier and later than any event. */
+export const ALWAYS = { tsFrom: -8_640_000_000_000_000, tsTo: 8_640_000_000_000_000 }
+
+/** Moves of whole accounts: every actor. */
+export const EVERY_ACTOR = ''
+
 /** Position and time of the message that teaches something. */
 export type Lesson = { readonly n: number; readonly ts: Millis; readonly knownAt: Millis }
+
+export type Subject = { readonly of: 'account' | 'person'; readonly key: string }
 
 export function personOf({ actors }: AttributionState, actor: string): string {
   const number = actors.numbers.get(actor)

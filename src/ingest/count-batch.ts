@@ -23,6 +23,7 @@ const FALSE = Buffer.from('false')
 const NULL = Buffer.from('null')
 const BATCH = Buffer.from('batch')
 const WRITE_KEY = Buffer.from('writeKey')
+const MESSAGE_ID = Buffer.from('messageId')
 
 /**
  * Where a body is looked at. It is copied here, since compiled code reads memory that is always the same more than twice as fast; nothing is kept from
@@ -55,6 +56,30 @@ export function countBatch(body: Uint8Array): number | null {
     at = skipSpace(end)
   } while (text[at] === COMMA)
   return text[at] === CLOSE_RECORD && skipSpace(at + 1) === body.length ? count : null
+}
+
+/**
+ * Whether a line is a JSON object with a `messageId` of its own, or without, by the same walk. null: not JSON, or something in it needs a closer look (a key with
+ * escapes, deep nesting, a long line). The line must be UTF-8.
+ */
+export function lookAtMessage(line: Uint8Array): 'identified' | 'nameless' | null {
+  if (line.length >= text.length) return null
+  text.set(line)
+  text[line.length] = 0
+  let identified = false
+  let at = skipSpace(0)
+  if (text[at] !== OPEN_RECORD) return null
+  do {
+    const key = skipSpace(at + 1)
+    const keyEnd = endOfPlainKey(key)
+    const value = keyEnd === NOT ? NOT : afterColon(keyEnd)
+    const end = value === NOT ? NOT : endOfValue(value, 1)
+    if (end === NOT) return null
+    identified ||= isKey(MESSAGE_ID, key, keyEnd)
+    at = skipSpace(end)
+  } while (text[at] === COMMA)
+  if (text[at] !== CLOSE_RECORD || skipSpace(at + 1) !== line.length) return null
+  return identified ? 'identified' : 'nameless'
 }
 
 type Walked = { readonly count: number; readonly end: number }

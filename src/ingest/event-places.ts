@@ -7,6 +7,8 @@ export type EventPlaces = {
   /** The names of the batch, and what events beyond the cap are called instead. */
   readonly names: string[]
   readonly name: Int32Array<ArrayBuffer>
+  /** Where among the names the one of those beyond the cap is; −1: there were none yet. */
+  other: number
   /** By index of the name: 1 once it is known to be within the cap. */
   readonly isWithinCap: Uint8Array
   /** By index of the actor: its number in the state, −1: not looked up yet. */
@@ -27,6 +29,7 @@ export function startPlaces(columns: EventColumns): EventPlaces {
     columns,
     names: [...name.values],
     name: name.index,
+    other: -1,
     isWithinCap: new Uint8Array(name.values.length),
     actors: new Int32Array(actor.values.length).fill(-1),
     accounts: new Map(),

@@ -1,5 +1,7 @@
+import { accountKey } from './account-key.ts'
 import { cleanId } from './clean-id.ts'
 import { isRecord } from './message-draft.ts'
+import type { Suppression } from './suppression.ts'
 
 /** Who asks to be forgotten, by every key under which they are known. */
 export type ForgottenSubject = {
@@ -15,37 +17,45 @@ export const FORGOTTEN_ITEM = { type: 'forgotten' } as const
 export const FORGOTTEN_TEXT = 'forgotten'
 
 /** What stands in place of an item of a log: nothing of one that was theirs, and the rest without a word of them. The same item: it says nothing of them. */
-export function forgetItem(
-  item: unknown,
-  subject: ForgottenSubject,
-  accountPaths: readonly (readonly string[])[],
-): unknown {
+export function forgetItem(item: unknown, subject: ForgottenSubject, placed: Placed): unknown {
   if (!isRecord(item)) return item
-  if (subject.of === 'person' ? isOfPerson(item, subject) : isOfAccount(item, subject, accountPaths))
-    return FORGOTTEN_ITEM
+  const keys = subject.of === 'person' ? personsIn(item) : accountsIn(item, placed)
+  if (keys.some((key) => subject.keys.includes(key))) return FORGOTTEN_ITEM
   return forgetMentions(item, subject)
 }
 
-function isOfPerson(item: Readonly<Record<string, unknown>>, { keys }: ForgottenSubject): boolean {
-  const has = (prefix: string, value: unknown): boolean => {
-    const id = cleanId(value)
-    return id.kind === 'id' && keys.includes(`${prefix}:${id.id}`)
-  }
-  const { userId, anonymousId, previousId } = item
-  return has('u', userId) || has('a', anonymousId) || has('u', previousId) || has('a', previousId)
+/** Where accounts are named, and what the batch of an item says of all its items. */
+export type Placed = { readonly accountPaths: readonly (readonly string[])[]; readonly around?: unknown }
+
+/** Whoever an item is of, as actors, or speaks of. */
+function personsIn({ userId, anonymousId, previousId }: Readonly<Record<string, unknown>>): readonly string[] {
+  return [...keyOf('u:', userId), ...keyOf('a:', anonymousId), ...keyOf('u:', previousId), ...keyOf('a:', previousId)]
 }
 
-function isOfAccount(
-  item: Readonly<Record<string, unknown>>,
-  { keys }: ForgottenSubject,
-  accountPaths: readonly (readonly string[])[],
-): boolean {
-  return [['groupId'], ...accountPaths].some((path) => {
-    let value: unknown = item
+function keyOf(prefix: string, value: unknown): readonly string[] {
+  const id = cleanId(value)
+  return id.kind === 'id' ? [`${prefix}${id.id}`] : []
+}
+
+function accountsIn(item: Readonly<Record<string, unknown>>, { accountPaths, around }: Placed): readonly string[] {
+  const context = { ...(isRecord(around) ? around : {}), ...(isRecord(item.context) ? item.context : {}) }
+  return [['groupId'], ...accountPaths].flatMap((path) => {
+    let value: unknown = { ...item, context }
     for (const key of path) value = isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined
-    const id = cleanId(value)
-    return id.kind === 'id' && keys.includes(id.id)
+    return keyOf('', value)
   })
+}
+
+/**
+ * What may be written of an item that comes in: nothing of one that is of somebody forgotten, and of one of somebody else that names their device, not the device.
+ * The same item: it is of nobody forgotten.
+ */
+export function keepOut(item: unknown, suppressed: Suppression, placed: Placed): unknown {
+  if (!isRecord(item)) return item
+  if (suppressed(accountsIn(item, placed).map(accountKey))) return FORGOTTEN_ITEM
+  if (!suppressed(personsIn(item))) return item
+  const { anonymousId: _, ...rest } = item
+  return keyOf('u:', item.userId).length === 0 || suppressed(personsIn(rest)) ? FORGOTTEN_ITEM : rest
 }
 
 /** Texts that are one of the mentions, wherever they stand. */
@@ -76,7 +86,7 @@ export function isTheirsText(
   if (!traceBytes(subject).some((trace) => raw.includes(trace.toString()))) return false
   try {
     const item: unknown = JSON.parse(raw)
-    return forgetItem(item, subject, accountPaths) !== item
+    return forgetItem(item, subject, { accountPaths }) !== item
   } catch {
     return true
   }

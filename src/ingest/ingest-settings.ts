@@ -25,6 +25,8 @@ export type CompiledExclusions = {
   readonly users: ReadonlySet<string>
   readonly accounts: ReadonlySet<string>
   readonly traits: readonly { readonly key: string; readonly value: string | number | boolean }[]
+  /** The properties of which somebody may be excluded. */
+  readonly told: readonly string[]
 }
 
 export function compileSettings(settings: IngestSettings): CompiledSettings {
@@ -45,7 +47,8 @@ export function compileExclusions(exclusions: readonly Exclusion[]): CompiledExc
     else if (rule.kind === 'trait') traits.push({ key: rule.key, value: rule.value })
     else for (const id of rule.ids) (rule.of === 'user' ? users : accounts).add(id)
   }
-  return { domains, users, accounts, traits }
+  const told = new Set([...(domains.size === 0 ? [] : ['email']), ...traits.map(({ key }) => key)])
+  return { domains, users, accounts, traits, told: [...told] }
 }
 
 /** `ana@Example.com` → `example.com`; '' when it is no address. */

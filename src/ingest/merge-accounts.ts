@@ -2,16 +2,19 @@ import type { ControlHeader } from '../store/log/log-record.ts'
 import type { Stretch } from './account-at.ts'
 import { accountKey } from './account-key.ts'
 import { personsIn, setStretches, stretchesOf } from './actor-table.ts'
-import { type Attributing, accountOf, actorsOf, type Lesson, personOf } from './attribution-state.ts'
+import {
+  ALWAYS,
+  type Attributing,
+  accountOf,
+  actorsOf,
+  EVERY_ACTOR,
+  type Lesson,
+  personOf,
+} from './attribution-state.ts'
 import { keepRow } from './change-membership.ts'
+import { followExclusion, isExcludedAccount } from './follow-exclusion.ts'
 import { inheritTraits, noteSeen } from './keep-traits.ts'
 import { recordMoves } from './record-moves.ts'
-
-/** Earlier and later than any event. */
-const ALWAYS = { tsFrom: -8_640_000_000_000_000, tsTo: 8_640_000_000_000_000 }
-
-/** Moves of whole accounts: every actor. */
-export const EVERY_ACTOR = ''
 
 export type AccountMerged = Extract<ControlHeader, { kind: 'account_merged' }>
 export type AccountSplit = Extract<ControlHeader, { kind: 'account_split' }>
@@ -25,10 +28,12 @@ export function mergeAccounts(at: Attributing, control: AccountMerged): void {
   const lesson: Lesson = { n: control.firstN, ts: control.at, knownAt: control.receivedAt }
   for (const [old, now] of state.merged) if (now === from) state.merged.set(old, into)
   state.merged.set(from, into)
-  at.moves.push({ n: lesson.n, actor: EVERY_ACTOR, from, to: into, ...ALWAYS, knownAt: lesson.knownAt, which: 'all' })
+  const whole = { actor: EVERY_ACTOR, from, to: into, ...ALWAYS, which: 'all' } as const
+  at.moves.push({ n: lesson.n, ...whole, knownAt: lesson.knownAt, excluded: isExcludedAccount(at, into) })
   for (const person of personsIn(state.actors, from)) renameStretches(at, lesson, { person, from, into })
   inheritTraits(at, lesson, { of: 'account', from, into })
-  if (state.excluded.has(accountKey(from))) state.excluded.add(accountKey(into))
+  state.excluded.delete(accountKey(from))
+  followExclusion(at, lesson, { of: 'account', key: into })
   const seen = state.accountsSeen.get(from)
   if (seen !== undefined) noteSeen(at, { ...lesson, ts: seen }, { of: 'account', key: into })
 }
@@ -65,7 +70,8 @@ function splitPerson(at: Attributing, lesson: Lesson, { person, from, into }: Re
   const actors = actorsOf(at.state, person)
   const { n, ts, knownAt } = lesson
   for (const actor of actors) {
-    at.moves.push({ n, actor, from, to: into, tsFrom: ts, tsTo: ALWAYS.tsTo, knownAt, which: 'all' })
+    const moved = { actor, from, to: into, tsFrom: ts, tsTo: ALWAYS.tsTo, which: 'all' } as const
+    at.moves.push({ n, ...moved, knownAt, excluded: isExcludedAccount(at, into) })
   }
   const before = stretchesOf(at.state.actors, person)
   if (before.length === 0) return

@@ -53,6 +53,8 @@ export type MessageDraft = {
   properties: string
   sessionId: string | null
   traits: Readonly<Record<string, TraitValue>>
+  /** How many of them were left out or shortened. */
+  traitsLeftOut: number
   role: string | null
   /** Set for `membership` rows and for the two events of the B2B spec that say who joined or left. */
   change: 'added' | 'removed' | null
@@ -87,6 +89,7 @@ export function startDraft(raw: RawMessage): MessageDraft {
     properties: '{}',
     sessionId: null,
     traits: EMPTY_RECORD as Readonly<Record<string, TraitValue>>,
+    traitsLeftOut: 0,
     role: null,
     change: null,
     terms: null,

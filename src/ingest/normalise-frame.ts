@@ -15,7 +15,8 @@ export function normaliseFrame(frame: LogFrame, settings: CompiledSettings): Nor
   return list
 }
 
-function frameInfo(header: MessagesHeader): FrameInfo {
+/** What the messages of a frame share. */
+export function frameInfo(header: MessagesHeader): FrameInfo {
   return {
     source: header.source,
     receivedAt: header.receivedAt,
@@ -70,22 +71,24 @@ function normaliseLines(frame: LogFrame, info: FrameInfo, settings: CompiledSett
   let n = frame.header.firstN
   for (let from = 0; from < body.length; ) {
     const end = body.indexOf(NEWLINE, from)
-    const line = body.subarray(from, end === -1 ? body.length : end)
-    from += line.length + 1
-    if (isBlank(line)) continue
-    const parsed = parseJson(line)
-    const raw: RawMessage = {
-      n: n++,
-      item: parsed.ok ? parsed.value : line.toString('utf8'),
-      bytes: line.length,
-      frame: info,
-    }
-    if (parsed.ok) normaliseMessage(raw, settings, list)
-    else list.refused.push(refusedMessage(raw, 'bad_json', parsed.detail))
+    const bytes = body.subarray(from, end === -1 ? body.length : end)
+    from += bytes.length + 1
+    if (!isBlank(bytes)) normaliseLine({ n: n++, bytes, info }, settings, list)
   }
 }
 
-function isBlank(line: Buffer): boolean {
+export type FrameLine = { readonly n: number; readonly bytes: Buffer; readonly info: FrameInfo }
+
+/** Normalises a line of a frame that is a message of its own. */
+export function normaliseLine({ n, bytes, info }: FrameLine, settings: CompiledSettings, list: NormalisedList): void {
+  const parsed = parseJson(bytes)
+  const item = parsed.ok ? parsed.value : bytes.toString('utf8')
+  const raw: RawMessage = { n, item, bytes: bytes.length, frame: info }
+  if (parsed.ok) normaliseMessage(raw, settings, list)
+  else list.refused.push(refusedMessage(raw, 'bad_json', parsed.detail))
+}
+
+export function isBlank(line: Buffer): boolean {
   for (const byte of line) if (byte !== 0x20 && byte !== 0x0d && byte !== 0x09) return false
   return true
 }

@@ -36,7 +36,7 @@ export const STEPS: readonly Step[] = [
 /** Where the messages of a frame end up. */
 export type NormalisedList = { readonly messages: NormalisedMessage[]; readonly refused: RefusedMessage[] }
 
-/** Normalises one message into `into`: one or two messages, a refusal, or nothing (a page that the config does not list). */
+/** Normalises one message into `into`: one or two messages, a refusal, or nothing (a page that the config does not list). Of a message that is kept without some of its traits, both. */
 export function normaliseMessage(raw: RawMessage, settings: CompiledSettings, into: NormalisedList): void {
   const draft = startDraft(raw)
   for (const step of STEPS) {
@@ -47,6 +47,11 @@ export function normaliseMessage(raw: RawMessage, settings: CompiledSettings, in
     }
   }
   buildMessages(draft, settings, into.messages)
+  if (draft.traitsLeftOut > 0) into.refused.push(refusedMessage(raw, 'traits_left_out', leftOut(draft.traitsLeftOut)))
+}
+
+function leftOut(traits: number): string {
+  return `${traits} of its traits: beyond 500, or longer than 4,000 characters`
 }
 
 const MAX_RAW = 32 * 1_024

@@ -3,10 +3,10 @@ import { cleanId, MAX_ID_LENGTH } from './clean-id.ts'
 import type { CompiledSettings } from './ingest-settings.ts'
 import { contextValue, describe, isRecord, type MessageDraft, refuse, type StepResult, warn } from './message-draft.ts'
 
-/** Step: who sent it. Placeholders count as absent; with nothing left the message is refused. Subscriptions are of accounts and need nobody, nor does what a source tells of an account itself. */
+/** Step: who sent it. Placeholders count as absent; with nothing left the message is refused. Subscriptions are of accounts and need nobody, nor does what a source or a file tells of an account itself. */
 export function readActor(draft: MessageDraft): StepResult {
   if (draft.type === 'subscription') return null
-  if (draft.type === 'group' && isToldBySource(draft)) return null
+  if (draft.type === 'group' && tellsOfAccountAlone(draft)) return null
   const user = cleanId(draft.item.userId)
   const anonymous = cleanId(draft.item.anonymousId)
   if (user.kind === 'too_long' || anonymous.kind === 'too_long') return tooLong(draft, 'userId or anonymousId')
@@ -37,10 +37,11 @@ export function readAccount(draft: MessageDraft, settings: CompiledSettings): St
   return null
 }
 
-/** Files are held to the protocol, in which a group call is somebody's. */
-function isToldBySource({ item, raw }: MessageDraft): boolean {
+/** Files are held to the protocol, in which a group call is somebody's, unless they say that it is nobody's: what is mapped from rows about accounts has `userId: null`. */
+function tellsOfAccountAlone({ item, raw }: MessageDraft): boolean {
   const nobody = (item.userId ?? null) === null && (item.anonymousId ?? null) === null
-  return nobody && raw.frame.imported && SOURCE_NAMES.some((name) => name === raw.frame.source)
+  const isSource = SOURCE_NAMES.some((name) => name === raw.frame.source)
+  return nobody && raw.frame.imported && (isSource || item.userId === null)
 }
 
 function readGroupId(draft: MessageDraft): StepResult {
@@ -78,7 +79,7 @@ function ownValue(value: unknown, key: string): unknown {
 }
 
 /** An e-mail address or a bare number as id often means that ids of two kinds are mixed. */
-function isUnusual(id: string): boolean {
+export function isUnusual(id: string): boolean {
   return id.includes('@') || isDigits(id)
 }
 

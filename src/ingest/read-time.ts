@@ -5,7 +5,7 @@ import { contextValue, isRecord, type MessageDraft, type StepResult, warn } from
 import { parseTimestamp } from './parse-timestamp.ts'
 
 const YEAR_2000: Millis = 946_684_800_000
-const MAX_MESSAGE_ID_LENGTH = 256
+export const MAX_MESSAGE_ID_LENGTH = 256
 
 /** Step: when it happened and when we learned of it. A time that cannot be is replaced by receipt, with a warning; what was sent stays in `tsRaw`. */
 export function readTime(draft: MessageDraft): StepResult {

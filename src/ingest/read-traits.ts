@@ -15,8 +15,10 @@ import { NUMBER_MARK } from './quote-large-numbers.ts'
 const MAX_TRAITS = 500
 const MAX_KEY_LENGTH = 200
 const MAX_NESTING = 3
+/** In characters: all that is known of everybody is kept in memory. */
+const MAX_VALUE_LENGTH = 4_000
 
-/** Step: traits of an identify or group. Nested objects become dotted keys (`address.city`), lists become JSON text. */
+/** Step: traits of an identify or group, 500 at most. Nested objects become dotted keys (`address.city`), lists become JSON text; text ends after 4,000 characters. */
 export function readTraits(draft: MessageDraft): StepResult {
   if (draft.type !== 'identify' && draft.type !== 'group') return null
   const sent = draft.item.traits
@@ -44,7 +46,10 @@ type Collecting = {
 
 function collectTraits(draft: MessageDraft, from: JsonRecord, at: Collecting): void {
   for (const [rawKey, value] of Object.entries(from)) {
-    if (at.left <= 0) return
+    if (at.left <= 0) {
+      draft.traitsLeftOut++
+      continue
+    }
     const key = cutText(at.prefix + cleanLabel(rawKey), MAX_KEY_LENGTH)
     if (isRecord(value) && at.depth < MAX_NESTING) {
       const inner = { into: at.into, prefix: `${key}.`, depth: at.depth + 1, left: at.left }
@@ -52,9 +57,15 @@ function collectTraits(draft: MessageDraft, from: JsonRecord, at: Collecting): v
       at.left = inner.left
     } else {
       at.left--
-      at.into[key] = traitValue(draft, value)
+      at.into[key] = shortened(draft, traitValue(draft, value))
     }
   }
+}
+
+function shortened(draft: MessageDraft, value: TraitValue): TraitValue {
+  if (typeof value !== 'string' || value.length <= MAX_VALUE_LENGTH) return value
+  draft.traitsLeftOut++
+  return cutText(value, MAX_VALUE_LENGTH)
 }
 
 function traitValue(draft: MessageDraft, value: unknown): TraitValue {

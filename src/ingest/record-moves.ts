@@ -2,6 +2,7 @@ import type { Millis } from '../core/time.ts'
 import { accountAt, changePoints, type Stretch } from './account-at.ts'
 import { setStretches, stretchesOf, timeOf } from './actor-table.ts'
 import { type Attributing, actorsOf, type Lesson } from './attribution-state.ts'
+import { isExcludedAccount } from './follow-exclusion.ts'
 
 /** A person's memberships before a lesson and after it. */
 export type MembershipChange = {
@@ -40,7 +41,9 @@ function moveActor(at: Attributing, { n, knownAt }: Lesson, change: ActorChange)
     if (last?.n === n && last.actor === actor && last.from === from && last.to === to && last.tsTo === points[i]) {
       at.moves[at.moves.length - 1] = { ...last, tsTo: points[i + 1]! }
     } else {
-      at.moves.push({ n, actor, from, to, tsFrom: points[i]!, tsTo: points[i + 1]!, knownAt, which: 'keyless' })
+      const excluded = to !== null && isExcludedAccount(at, to)
+      const moving = { tsFrom: points[i]!, tsTo: points[i + 1]!, which: 'keyless' } as const
+      at.moves.push({ n, actor, from, to, ...moving, knownAt, excluded })
     }
   }
 }

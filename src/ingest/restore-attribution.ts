@@ -2,11 +2,12 @@ import type { IngestSettings } from '../config/ingest-settings.ts'
 import type { AttributionPart, AttributionRows } from '../store/analytic/attribution-rows.ts'
 import { accountKey } from './account-key.ts'
 import { joinActor, noteKeyless, numberOfActor, setStretches, stretchesOf } from './actor-table.ts'
-import { type AttributionState, emptyAttribution, personOf } from './attribution-state.ts'
-import { hasExcludedTrait } from './check-exclusions.ts'
+import { type AttributionState, emptyAttribution, personOf, type Subject } from './attribution-state.ts'
+import { isExcludedNow, isNamed } from './follow-exclusion.ts'
 import { compileExclusions } from './ingest-settings.ts'
 import { FIRST_SEEN, replaceSeen } from './keep-traits.ts'
-import { setTrait, type TraitTable, traitOf, traitsOf } from './trait-table.ts'
+import { keptSuppression } from './suppression.ts'
+import { setTrait, traitOf } from './trait-table.ts'
 
 /** Makes the state again from what the store kept: the same as if all applied messages had gone through it. */
 export async function restoreAttribution(
@@ -42,7 +43,7 @@ function keepPart(state: AttributionState, part: AttributionPart, shared: Shared
   for (const { actor, first } of part.seen ?? []) replaceSeen(state, { of: 'person', key: actor }, first)
   for (const name of part.names ?? []) state.names.add(name)
   for (const { from, into } of part.merged ?? []) mergeAgain(state, from, into)
-  for (const { subject, id } of part.forgotten ?? []) state.forgotten.add(subject === 'account' ? accountKey(id) : id)
+  for (const one of part.forgotten ?? []) state.forgotten.add(keptSuppression(one))
 }
 
 /** Rows are in order; a later one of the same account and `from` supersedes. A stretch that was emptied by a merge is gone. */
@@ -73,12 +74,13 @@ function mergeAgain(state: AttributionState, from: string, into: string): void {
 function excludeAgain(state: AttributionState, settings: IngestSettings): void {
   if (settings.exclusions.length === 0) return
   const rules = compileExclusions(settings.exclusions)
-  const note = (table: TraitTable, keyOf: (subject: string) => string): void => {
-    for (const subject of table.rowOf.keys()) {
-      const record = Object.fromEntries(traitsOf(table, subject).map(([key, { value }]) => [key, value]))
-      if (hasExcludedTrait(record, rules)) state.excluded.add(keyOf(subject))
-    }
+  const note = (subject: Subject, key: string): void => {
+    if (isExcludedNow(state, rules, subject)) state.excluded.add(key)
   }
-  note(state.personTraits, (person) => person)
-  note(state.accountTraits, accountKey)
+  for (const key of state.personTraits.rowOf.keys()) if (personOf(state, key) === key) note({ of: 'person', key }, key)
+  for (const key of state.accountTraits.rowOf.keys())
+    if (!state.merged.has(key)) note({ of: 'account', key }, accountKey(key))
+  for (const key of rules.accounts)
+    if (state.accountsSeen.has(key) && !state.merged.has(key)) state.excluded.add(accountKey(key))
+  for (const actor of state.actors.keys) if (isNamed(rules, actor)) state.excluded.add(personOf(state, actor))
 }

@@ -36,6 +36,17 @@ export function makeSuppression(forgotten: ReadonlySet<string>): Suppression {
   }
 }
 
+/** How a record of the log that somebody is forgotten is kept: a hash as it is; an earlier version wrote the key itself. */
+export function keptSuppression({
+  subject,
+  id,
+}: {
+  readonly subject: 'person' | 'account'
+  readonly id: string
+}): string {
+  return subject === 'person' || id.startsWith(PREFIX) ? id : accountKey(id)
+}
+
 /** What is kept of the keys of somebody who asks. */
 export function suppressionsOf(of: 'person' | 'account', keys: readonly string[], salt: string): string[] {
   return keys.map((key) => suppressionOf(salt, of === 'account' ? accountKey(key) : key))

@@ -60,6 +60,11 @@ export function setTrait(table: TraitTable, subject: string, trait: KnownTrait &
   table.from[row] = trait.from
 }
 
+/** Whether a trait of this name can be kept: it is known, or fewer than `most` names are. */
+export function hasRoomFor({ nameIds, names }: TraitTable, name: string, most: number): boolean {
+  return nameIds.has(name) || names.length < most
+}
+
 function findRow(table: TraitTable, subject: string, name: string): number {
   const id = table.nameIds.get(name)
   if (id === undefined) return NONE

@@ -11,7 +11,11 @@ import type { Conditions } from './judge-condition.ts'
 /** While an event that it reads is hardly heard of from anybody, a rule's conditions are unknown at the close of the day: it neither opens nor closes. */
 export function suspendJudgement(rule: Rule, entity: Entity, conditions: Conditions): Conditions {
   const suspended = suspendedDays(rule, entity)
-  if (suspended === null) return conditions
+  return suspended === null ? conditions : suspendConditions(conditions, suspended)
+}
+
+/** @param suspended 1 on the days on which they are unknown */
+export function suspendConditions(conditions: Conditions, suspended: Uint8Array): Conditions {
   const { applies, when, until, escalate } = conditions
   return {
     applies: applies && unknownWhere(suspended, applies),
@@ -43,13 +47,22 @@ export function suspendedDays(rule: Rule, { plan, reference, from, to }: Entity)
   }
   let suspended = last.byRule.get(rule)
   if (suspended === undefined) {
-    suspended = tellSuspended(readsOf(rule, plan), reference, { from, to })
+    suspended = suspendedWithin(rule, plan, { reference, from, to })
     last.byRule.set(rule, suspended)
   }
   return suspended
 }
 
 type Days = { readonly from: Day; readonly to: Day }
+
+/** 1 on days on which something that the rule reads has an incident, whatever the entity; null: on none. */
+export function suspendedWithin(
+  rule: Rule,
+  plan: FoldPlan,
+  { reference, ...days }: Days & { readonly reference: Reference | null },
+): Uint8Array | null {
+  return reference === null ? null : tellSuspended(readsOf(rule, plan), reference, days)
+}
 
 function tellSuspended(facts: readonly FactKey[], reference: Reference, { from, to }: Days): Uint8Array | null {
   const told = facts.flatMap((fact) => reference(INCIDENTS, fact) ?? [])

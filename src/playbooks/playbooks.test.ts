@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Playbook, Step } from '../config/playbooks/playbook.ts'
+import { NO_GUARD, type Playbook, type Step } from '../config/playbooks/playbook.ts'
 import { makeZone } from '../core/time.ts'
 import { addLocalDays } from './add-local-days.ts'
 import { mayBegin } from './may-begin.ts'
@@ -91,7 +91,17 @@ const steps = (all: readonly object[]): readonly Step[] =>
 const playbookOf = (change: object): Playbook => ({
   ...{ key: 'a', level: 'account', trigger: { kind: 'signal', signal: 's', what: 'opened' }, listens: null },
   ...{ among: null, goal: null, exit: null, whileOpen: false, again: 'free', priority: 5, perHour: null, breaker: 9 },
-  ...{ holdout: null, steps: [], enabled: true, sentence: '', hash: '', ...change },
+  ...{
+    holdout: null,
+    byDefault: 'automated',
+    guard: NO_GUARD,
+    exclusive: null,
+    steps: [],
+    enabled: true,
+    sentence: '',
+    hash: '',
+    ...change,
+  },
 })
 const task = { kind: 'task', team: 't', action: 'x' }
 

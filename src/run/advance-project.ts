@@ -4,8 +4,9 @@ import { type CommittedTransition, commitJudgement, type Judgement } from '../st
 import { readJudged } from '../store/control/read-judgement.ts'
 import type { ControlHeader } from '../store/log/log-record.ts'
 import { type Activation, activateConfig } from './activate-config.ts'
-import { type AppliedStretch, applyAll, applyNext } from './apply/apply-logs.ts'
-import { type ImportTotals, importLogs, keepImport, readImport } from './apply/kept-imports.ts'
+import { applyAll, applyNext } from './apply/apply-logs.ts'
+import { type ImportTotals, importLogs, keepImport, readImport, settleImport } from './apply/kept-imports.ts'
+import { noteImport } from './apply/note-import.ts'
 import { LIVE_LOG } from './data-folder.ts'
 import { beginClose, finishClose } from './decide/close-days.ts'
 import { controlsBehind } from './decide/controls-behind.ts'
@@ -157,20 +158,36 @@ function toMerge(project: Project, { merge, upTo }: Extract<JudgementStep, { kin
  * @returns whether anything was applied
  */
 export async function applyImports(project: Project, progress: (step: HistoryStep) => void): Promise<boolean> {
-  const opening = project.state === 'catching_up'
+  // On opening, and behind `applyWritten`, all may be applied that is not seeded yet.
+  const isSeeded = project.state === 'ready'
   let applied = false
-  for (const log of importLogs(project)) {
-    await applyAll(project.applier, log, async (stretch) => {
+  for (const log of importLogs(project)) applied = (await applyImport(project, log, progress)) || applied
+  if (applied || !isSeeded) {
+    noteApplied(project)
+    await seedImports(project, progress)
+  }
+  project.state = 'ready'
+  return applied
+}
+
+/** Applies what an import has written so far. Its rows can be asked for then; states are set by `applyImports`, when it has ended. */
+export async function applyWritten(project: Project, log: string): Promise<void> {
+  await applyImport(project, log, () => {})
+}
+
+/** Applies a log to its end; returns whether there was anything. */
+async function applyImport(project: Project, log: string, progress: (step: HistoryStep) => void): Promise<boolean> {
+  let applied = false
+  await applyAll(project.applier, log, {
+    before: (stretch) => noteImport(project, stretch),
+    after: (stretch) => {
       applied = true
       project.state = 'importing'
       forgetAll(project)
-      await noteImport(project, stretch)
       progress({ kind: 'applied', log, rows: stretch.batch.upTo })
-    })
-  }
-  if (applied) noteApplied(project)
-  if (applied || opening) await seedImports(project, progress)
-  project.state = 'ready'
+    },
+  })
+  await settleImport(project, log)
   return applied
 }
 
@@ -189,41 +206,10 @@ async function seedImports(project: Project, progress: (step: HistoryStep) => vo
   if (finished.length === 0) return
   await finishClose(project)
   const baseline = project.judgedDay ?? project.zone.dayOf(project.clock.now()) - 1
-  for (const [log, totals] of finished) await keepImport(project, log, { ...totals, baseline })
+  for (const [log, totals] of finished) await keepImport(project, log, { totals: { ...totals, baseline }, next: null })
   await project.store.compact({ force: true })
   const judging = (accounts: number, total: number): void => progress({ kind: 'judged', accounts, total })
   await seedStates(project, { cause: 'import', judged, progress: judging })
-}
-
-async function noteImport(project: Project, { batch, outcome }: AppliedStretch): Promise<void> {
-  const before = await readImport(project, batch.log)
-  if (before !== null && batch.upTo <= before.upTo) return
-  const totals: ImportTotals = {
-    upTo: batch.upTo,
-    kept: (before?.kept ?? 0) + outcome.kept,
-    duplicates: (before?.duplicates ?? 0) + outcome.duplicates,
-    quarantined: (before?.quarantined ?? 0) + batch.refused.length,
-    reasons: countReasons(before?.reasons ?? {}, batch.refused),
-    span: widenSpan(before?.span ?? null, batch.events.ts),
-    finished: before?.finished === true || batch.controls.some((control) => control.kind === 'import_finished'),
-    baseline: before?.baseline ?? null,
-  }
-  await keepImport(project, batch.log, totals)
-}
-
-function countReasons(
-  before: Readonly<Record<string, number>>,
-  refused: AppliedStretch['batch']['refused'],
-): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = { ...before }
-  for (const { reason } of refused) counts[reason] = (counts[reason] ?? 0) + 1
-  return counts
-}
-
-function widenSpan(before: ImportTotals['span'], times: Float64Array): ImportTotals['span'] {
-  let span = before
-  for (const ts of times) span = span === null ? [ts, ts] : [Math.min(span[0], ts), Math.max(span[1], ts)]
-  return span
 }
 
 /** New facts may have appeared that the plan waits for; another plan may need other parts of timelines. */

@@ -3,6 +3,7 @@ import type { Model } from '../config/model.ts'
 import { telltaleError } from '../core/errors.ts'
 import { type Clock, makeZone } from '../core/time.ts'
 import { emptyAttribution } from '../ingest/attribution-state.ts'
+import { compileSettings } from '../ingest/ingest-settings.ts'
 import type { Normaliser } from '../ingest/open-normaliser.ts'
 import { restoreAttribution } from '../ingest/restore-attribution.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
@@ -15,14 +16,18 @@ import type { LogWriter } from '../store/log/log-writer.ts'
 import { announceConfig, configInForce } from './activate-config.ts'
 import { applyImports, settle } from './advance-project.ts'
 import type { Applier } from './apply/apply-logs.ts'
+import { openDoor } from './apply/keep-out.ts'
 import { closePassedDays, type LiveLog } from './apply/live-log.ts'
-import { readFramesOf } from './apply/read-frames.ts'
+import { readNormalisedOf } from './apply/read-normalised.ts'
 import { dataFolder, LIVE_LOG } from './data-folder.ts'
 import { openClose } from './decide/close-days.ts'
 import { readMerges } from './decide/judged-merges.ts'
 import type { HistoryStep } from './history-step.ts'
 import { planConfig } from './plan-model.ts'
 import type { Project } from './project.ts'
+import { makeKeptRows } from './read/accounts/kept-rows.ts'
+import { makeKeptNames } from './read/names/kept-names.ts'
+import { makeVisits } from './read/note-visit.ts'
 import { withTakenIn } from './taken-in-subscriptions.ts'
 
 export type StoreSettings = { readonly folder: string; readonly timezone: string; readonly closeDelayMinutes: number }
@@ -105,8 +110,10 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
     zone,
     closeDelayMs: product.closeDelayMinutes * 60_000,
     closedDay: judged.day,
+    door: null,
   }
   const applier = await openApplier({ folder: folder.root, store, normaliser, model, live })
+  live.door = openDoor(() => applier.attribution.forgotten, compileSettings(applier.settings))
   return {
     folder,
     clock: options.clock,
@@ -131,12 +138,15 @@ async function openParts(options: ProjectOptions, opened: (() => Promise<void> |
 type Unmoved = 'state' | 'judgingIsBehind' | 'closing' | 'lastArrival' | 'seeded' | 'next' | 'overridesSeen'
 
 /** What a project has seen and done before its first tick. */
-function nothingYet(): Pick<Project, Unmoved | 'listeners' | 'hot' | 'references' | 'proving' | 'answers'> {
+function nothingYet(): Pick<
+  Project,
+  Unmoved | 'listeners' | 'hot' | 'references' | 'pages' | 'proving' | 'answers' | 'names' | 'rows' | 'visits'
+> {
   return {
     ...{ state: 'catching_up', judgingIsBehind: true, closing: null, lastArrival: null, seeded: 0 },
     ...{ next: null, overridesSeen: 0 },
-    ...{ listeners: new Set(), hot: new Map(), references: new WeakMap(), proving: new Map() },
-    answers: new Map(),
+    ...{ listeners: new Set(), hot: new Map(), references: new WeakMap(), proving: new Map(), pages: new Map() },
+    ...{ answers: new Map(), names: makeKeptNames(), rows: makeKeptRows(), visits: makeVisits() },
   }
 }
 
@@ -171,8 +181,7 @@ async function openApplier({ folder, store, normaliser, model, live }: ApplierPa
     settings,
     attribution: emptyAttribution(),
     restoreAttribution: restore,
-    readFrames: readFramesOf(folder, live.writer),
-    normalise: normaliser.normalise,
+    readNormalised: readNormalisedOf({ dataDir: folder, writer: live.writer, normaliser }),
   }
   applier.attribution = await restore()
   return applier

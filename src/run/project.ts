@@ -1,5 +1,6 @@
 import type { Model } from '../config/model.ts'
 import type { Clock, Day, Millis, Zone } from '../core/time.ts'
+import type { FoldPlan } from '../fold/plan/fold-plan.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
 import type { AccountTimeline } from '../store/analytic/rows.ts'
 import type { CommittedTransition } from '../store/control/commit-judgement.ts'
@@ -12,7 +13,11 @@ import type { JudgedMerge } from './decide/judged-merges.ts'
 import type { HistoryStep } from './history-step.ts'
 import type { KeptReference } from './kept-reference.ts'
 import type { Planned } from './planned.ts'
+import type { KeptJudged } from './read/accounts/kept-judged.ts'
+import type { KeptRows } from './read/accounts/kept-rows.ts'
 import type { KeptAnswers } from './read/keep-answers.ts'
+import type { KeptNames } from './read/names/kept-names.ts'
+import type { Visits } from './read/note-visit.ts'
 import type { StandingModel } from './read/standing-model.ts'
 
 /** The config in force: what is judged, and what lists and pages show beside it. */
@@ -54,9 +59,17 @@ export type Project = {
   /** Timelines of the accounts judged lately, by account id, the oldest first: the parts that judging within a day asks for. */
   readonly hot: Map<number, AccountTimeline>
   /** What all accounts together say about closed days, for the pages that ask; with the plan it goes. */
-  readonly references: WeakMap<Planned, KeptReference>
+  readonly references: WeakMap<FoldPlan, KeptReference>
+  /** What was judged of accounts for their pages. */
+  readonly pages: KeptJudged
   /** Answers of analyses and metrics that may still hold. */
   readonly answers: KeptAnswers
+  /** Whether anybody has looked since it was opened. */
+  readonly visits: Visits
+  /** The accounts as of the last close. */
+  readonly rows: KeptRows
+  /** What was counted of event names so far. */
+  readonly names: KeptNames
   /** The configuration file, without the overrides. */
   readonly file: Model
   /** Proofs under way, by the name under which whoever asked wants to know how far they are. */

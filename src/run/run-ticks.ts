@@ -7,8 +7,9 @@ import { judgeMetrics } from './decide/judge-metrics.ts'
 import { restateMetrics } from './decide/restate-metrics.ts'
 import { giveWay } from './give-way.ts'
 import type { Project } from './project.ts'
-import { recomputeVerdicts } from './prove/live-verdicts.ts'
-import { keepStanding } from './read/keep-standing.ts'
+import { proveWeekly } from './prove/prove-weekly.ts'
+import { keepFolded, keepStanding } from './read/keep-standing.ts'
+import { onceVisited } from './read/note-visit.ts'
 
 export type Ticking = {
   readonly project: Project
@@ -21,11 +22,11 @@ export type Ticking = {
 
 /** Logs of other processes are looked for this often; the own log wakes the loop at once. */
 const POLL_MS = 500
+/** Whoever comes first has the processor for their page. */
+const FIRST_PAGE_MS = 3_000
 const PAUSE_AFTER_FAILURE_MS = 1_000
 /** Accounts that a day close judges between two ticks: some 50 ms, which what has just come in waits longer. */
 const PIECE = 40
-/** Proving goes through all of history, and ticks wait for what it computes: with more accounts it is asked for (`telltale verdicts --recompute`) when there is time. */
-const PROVED_BESIDE_TICKS_MAX = 2_000
 /** A tick of so many messages shows that more comes in than ticks keep up with, or that they are behind: then it is looked whether to give way. */
 const MANY_MESSAGES = 1_000
 
@@ -44,7 +45,7 @@ export async function runTicks(ticking: Ticking): Promise<void> {
       .then(() => judgeMetrics(project, signal))
       .then(() => restateMetrics(project, signal))
       .then(() => keepStanding(project, signal))
-      .then(() => proveOnceAWeek(project, signal))
+      .then(() => proveWeekly(project, signal))
       .then(() => {}, failedBeside)
   }
   // What a start with another configuration, or after an import, changes of them.
@@ -52,6 +53,10 @@ export async function runTicks(ticking: Ticking): Promise<void> {
     .then(() => restateMetrics(project, signal))
     .then(() => keepStanding(project, signal))
     .then(() => {}, failedBeside)
+  const folded = onceVisited(project.visits, { after: FIRST_PAGE_MS, stop: signal }, async () => {
+    await closedOut
+    await keepFolded(project, signal)
+  }).catch(failedBeside)
   try {
     while (!signal.aborted) {
       const began = project.clock.now()
@@ -71,14 +76,8 @@ export async function runTicks(ticking: Ticking): Promise<void> {
   } finally {
     stop()
     await closedOut
+    await folded
   }
-}
-
-/** Verdicts are judged again beside the ticks, where history is short enough. */
-async function proveOnceAWeek(project: Project, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || project.state !== 'ready') return
-  if (project.store.dictionary.account.size() > PROVED_BESIDE_TICKS_MAX) return
-  await recomputeVerdicts(project, { stop: signal, progress: () => {} })
 }
 
 async function turn(

@@ -1,7 +1,7 @@
 import type { SignalType } from '../config/model.ts'
 import type { Suggestion, Worklist } from '../config/worklist.ts'
 import type { Day } from '../core/time.ts'
-import type { Reason, WorkAccount } from './task.ts'
+import type { Measured, Reason, WorkAccount } from './task.ts'
 
 /** An open episode of a signal that suggests something. */
 export type OpenEpisode = {
@@ -12,6 +12,8 @@ export type OpenEpisode = {
   readonly type: SignalType
   readonly suggest: Suggestion
   readonly escalated: boolean
+  /** Absent: nothing was measured. */
+  readonly measured?: Measured | undefined
   /** The judged day at which it opened, and the first day on which it could be seen. */
   readonly since: Day
   readonly seen: Day
@@ -50,8 +52,8 @@ export function listReasons(happening: Happening): Reason[] {
 }
 
 function ofEpisode({ id, account, suggest, since, seen, ...what }: OpenEpisode): Reason {
-  const { title, type, escalated, member } = what
-  return { id, account, suggest, since, seen, what: { kind: 'signal', title, type, escalated, member } }
+  const { title, type, escalated, member, measured = null } = what
+  return { id, account, suggest, since, seen, what: { kind: 'signal', title, type, escalated, member, measured } }
 }
 
 type Now = { readonly today: Day; readonly ageDays: number | null }

@@ -328,3 +328,41 @@ describe('the line', () => {
     expect(waits({ alertsPerWeek: 1, capacity: 2 }, 'day')).toEqual([null, 'budget', 'budget', 'budget'])
   })
 })
+
+describe('where it was measured what an act brings', () => {
+  const gain = (share: number) => ({ gain: share, sentence: `${share}` })
+  const paying = (key: string, minor: number) => account(key, { mrr: { minor, currency: 'EUR' } })
+
+  it('those tasks take each other’s places by gain × value; the others stay where the rule put them', () => {
+    const tasks = plan({
+      accounts: [paying('a', 400), paying('b', 300), paying('c', 200), paying('d', 100), paying('e', 200)],
+      episodes: [
+        episode('a', 'Quiet'),
+        episode('b', 'Limit', { measured: gain(0.05) }),
+        episode('c', 'Quiet'),
+        episode('d', 'Limit', { measured: gain(0.2) }),
+        episode('e', 'Other', { type: 'engagement' }),
+      ],
+    })
+    expect(tasks.map(({ account: { key }, measured }) => [key, measured?.gain ?? null])).toEqual([
+      ['a', null],
+      ['d', 0.2],
+      ['c', null],
+      ['b', 0.05],
+      ['e', null],
+    ])
+  })
+
+  it('of the reasons of one task the one that brings most leads those that were measured', () => {
+    const [task] = plan({
+      accounts: [account('a')],
+      episodes: [
+        episode('a', 'Quiet', { escalated: true }),
+        episode('a', 'Limit', { type: 'intent', measured: gain(0.1) }),
+        episode('a', 'Seats', { type: 'expansion', measured: gain(0.3) }),
+      ],
+    })
+    expect(task!.reasons.map(({ id }) => id)).toEqual(['Quiet/a/1', 'Seats/a/1', 'Limit/a/1'])
+    expect(task!.measured).toBe(null)
+  })
+})

@@ -5,8 +5,9 @@ import { drawLine, HORIZONS, type Horizon } from './draw-line.ts'
 import { dueReason } from './due-day.ts'
 import { groupReasons } from './group-reasons.ts'
 import { phraseTask } from './phrase-task.ts'
+import { placeMeasured } from './place-measured.ts'
 import { riskOf, typicalMrr, urgencyOf, worthOf } from './rank-task.ts'
-import type { Absence, Act, DueReason, Reason, Task, WorkAccount } from './task.ts'
+import type { Absence, Act, DueReason, Measured, Reason, Task, WorkAccount } from './task.ts'
 
 export type WorkToPlan = {
   readonly worklist: Worklist
@@ -21,7 +22,7 @@ export type WorkToPlan = {
   readonly typical?: ReadonlyMap<string, number>
 }
 
-/** The tasks of all teams that are due by the end of the horizon, those of highest risk × value first. */
+/** The tasks of all teams that are due by the end of the horizon, those of highest risk × value first, and where it was measured what an act brings, of highest gain × value. */
 export function planWorklist(work: WorkToPlan): Task[] {
   const { worklist, today, horizon, reasons, acts } = work
   const accounts = new Map(work.accounts.map((account) => [account.key, account]))
@@ -34,7 +35,10 @@ export function planWorklist(work: WorkToPlan): Task[] {
   const teams = new Set(due.map(({ suggest }) => suggest.team))
   const staffs = new Map([...teams].map((key) => [key, staffOf(work, key)]))
   const tasks = groupReasons(due).map((group) => toTask(today, { group, accounts, staffs, typical }))
-  return drawLine(tasks.sort(byRank), { worklist, today, horizon })
+  const ranked = placeMeasured(tasks.sort(byRank), ({ measured, value }) =>
+    measured === null ? null : measured.gain * value,
+  )
+  return drawLine(ranked, { worklist, today, horizon })
 }
 
 type Parts = {
@@ -48,7 +52,7 @@ function toTask(today: Day, { group, accounts, staffs, typical }: Parts): Task {
   const [first] = group
   const account = accounts.get(first!.account)!
   const key = first!.suggest.team
-  const reasons = [...group].sort(byUrgency(today))
+  const reasons = placeMeasured([...group].sort(byUrgency(today)), (reason) => measuredOf(reason)?.gain ?? null)
   const value = worthOf(account.mrr, typical)
   return {
     id: first!.id,
@@ -57,9 +61,14 @@ function toTask(today: Day, { group, accounts, staffs, typical }: Parts): Task {
     due: Math.min(...group.map((reason) => reason.due)),
     overdueDays: Math.max(...group.map((reason) => reason.overdueDays)),
     risk: riskOf(reasons, account, today),
+    measured: measuredOf(reasons[0]!),
     because: phraseTask({ reasons, account, value, today }),
     waits: null,
   }
+}
+
+function measuredOf({ what }: Reason): Measured | null {
+  return what.kind === 'signal' ? what.measured : null
 }
 
 function byUrgency(today: Day): (a: DueReason, b: DueReason) => number {

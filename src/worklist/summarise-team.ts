@@ -7,6 +7,7 @@ import type { Absence, Money, Task, WorkAccount } from './task.ts'
 
 /** Accounts about which nothing was done for so long count as untouched. */
 const UNTOUCHED_DAYS = 30
+const LISTED = 1_000
 
 /** How one assignee of a team stands on a day; `assignee` null: the accounts that are nobody's. */
 export type Workload = {
@@ -25,6 +26,8 @@ export type Workload = {
   readonly alertsPerWeek: number | null
   /** Accounts older than thirty days about which nothing was done for thirty. */
   readonly untouched: number
+  /** Which; the first 1,000 by key. */
+  readonly untouchedAccounts: readonly string[]
   readonly away: Absence | null
 }
 
@@ -65,6 +68,7 @@ type Own = {
 
 function toWorkload({ worklist, today, touched }: TeamToSummarise, { staff, assignee, owned, tasks }: Own): Workload {
   const team = teamOf(worklist, staff.key)
+  const untouched = owned.flatMap((one) => (isUntouched(one, touched.get(one.key), today) ? [one.key] : [])).sort()
   return {
     ...{ team: staff.key, assignee, accounts: owned.length, portfolio: team.portfolio, mrr: sumMoney(owned) },
     tasks: tasks.length,
@@ -73,7 +77,7 @@ function toWorkload({ worklist, today, touched }: TeamToSummarise, { staff, assi
     capacity: assignee === null ? null : capacityOf(team, assignee),
     alerts: tasks.filter((task) => isNewAlert(task, today)).length,
     alertsPerWeek: team.alertsPerWeek,
-    untouched: owned.filter((account) => isUntouched(account, touched.get(account.key), today)).length,
+    ...{ untouched: untouched.length, untouchedAccounts: untouched.slice(0, LISTED) },
     away: assignee === null ? null : (staff.away.get(assignee) ?? null),
   }
 }

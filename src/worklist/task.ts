@@ -20,10 +20,14 @@ export type Reason = {
         readonly escalated: boolean
         /** Whom of the account it is about; null: the account itself. */
         readonly member: string | null
+        readonly measured: Measured | null
       }
     | { readonly kind: 'routine'; readonly score: string; readonly band: string; readonly badness: number }
     | { readonly kind: 'renewal'; readonly on: Day; readonly withinDays: number }
 }
+
+/** What the playbook that sees to a signal has been measured to bring: the share of accounts that come to something better by it. */
+export type Measured = { readonly gain: number; readonly sentence: string }
 
 export type Money = { readonly minor: number; readonly currency: string }
 
@@ -84,6 +88,8 @@ export type Task = {
   readonly due: Day
   readonly overdueDays: number
   readonly risk: number
+  /** What seeing to its first reason has been measured to bring; null: nothing was. */
+  readonly measured: Measured | null
   /** In typical accounts: 1 pays what the median one pays. */
   readonly value: number
   /** Why, in one sentence. */

@@ -1,10 +1,12 @@
 import { findCycles } from './find-cycles.ts'
 import { refuseImport } from './floors.ts'
-import { isProductSource, isTest, type SourceFile } from './read-sources.ts'
+import { type Import, isProductSource, isTest, type SourceFile } from './read-sources.ts'
 import type { Rule } from './rule.ts'
 
 const DRIVERS = /^(@duckdb\/|duckdb|libsql|@libsql\/|kysely|@clickhouse\/|chdb|pg$|pg\/|better-sqlite3|node:sqlite)/
 const ENGINES = /duckdb|libsql|kysely|clickhouse|chdb|\bpg\b/i
+const HEAVY = /^(fastify|@fastify\/|stripe|nodemailer|zod|jiti|liquidjs|csv-parse|prom-client|@clack\/)/
+const STARTS_LIGHT = new Set(['src/cli/main.ts', 'src/cli/connect.ts', 'src/cli/ask-server.ts'])
 const MAY_NAME_ENGINES = /^src\/(store|http|cli|mcp)\/|^src\/open-telltale\.ts$/
 
 export const IMPORT_RULES: readonly Rule[] = [
@@ -86,6 +88,35 @@ export const IMPORT_RULES: readonly Rule[] = [
     },
   },
   {
+    name: 'a command that asks a server starts without the engine, the web server and the clients of sources',
+    mend: 'load it by import() where it is used: each of them takes longer to load than most commands run',
+    find: (files) => {
+      const starts = files.filter(({ path }) => STARTS_LIGHT.has(path))
+      const reached = reachedFrom(files, starts, ({ atOnce }) => atOnce)
+      return files
+        .filter(({ path }) => reached.has(path))
+        .flatMap(({ path, imports }) =>
+          imports
+            .filter(({ specifier, atOnce }) => atOnce && (DRIVERS.test(specifier) || HEAVY.test(specifier)))
+            .map(({ specifier }) => `${path}: loads ${specifier}`),
+        )
+    },
+    planted: {
+      files: {
+        'src/cli/connect.ts': "import { openLocalApi } from './open-local-api.ts'",
+        'src/cli/open-local-api.ts': "import Fastify from 'fastify'",
+        'src/cli/main.ts': "import Database from 'libsql'",
+      },
+      found: ['src/cli/open-local-api.ts: loads fastify', 'src/cli/main.ts: loads libsql'],
+    },
+    allowed: {
+      'src/cli/connect.ts':
+        "const { openLocalApi } = await import('./open-local-api.ts')\nimport type { X } from './x.ts'",
+      'src/cli/open-local-api.ts': "import Fastify from 'fastify'",
+      'src/cli/x.ts': "import Stripe from 'stripe'",
+    },
+  },
+  {
     name: 'only src/index.ts re-exports',
     mend: 'import from the file that declares it',
     find: (files) =>
@@ -132,13 +163,18 @@ export const IMPORT_RULES: readonly Rule[] = [
   },
 ]
 
-/** What some files import, directly or through others. */
-function reachedFrom(files: readonly SourceFile[], from: readonly SourceFile[]): ReadonlySet<string> {
+/** What some files import, directly or through others, by the imports that count. */
+function reachedFrom(
+  files: readonly SourceFile[],
+  from: readonly SourceFile[],
+  counts: (one: Import) => boolean = () => true,
+): ReadonlySet<string> {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const reached = new Set(from.map(({ path }) => path))
   for (const path of reached) {
     const file = byPath.get(path)
-    if (file !== undefined) for (const target of targetsOf(file)) reached.add(target)
+    const { imports = [] } = file ?? {}
+    for (const one of imports) if (one.target !== null && counts(one)) reached.add(one.target)
   }
   return reached
 }

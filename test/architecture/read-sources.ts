@@ -18,6 +18,8 @@ export type Import = {
   /** Path of the imported file; null for a package. */
   readonly target: string | null
   readonly reExport: boolean
+  /** When the file is loaded its import is too; not by `import()`, and not for its types. */
+  readonly atOnce: boolean
 }
 
 const FOLDERS = ['src', 'dashboard/src', 'test', 'scripts', 'bench', 'examples', 'docs', 'bin', '.ci']
@@ -51,7 +53,8 @@ function readImports(path: string, text: string, code: string): readonly Import[
     const quote = match[2] ?? match[3] ?? match[4] ?? "'"
     const specifier = text.slice(start, text.indexOf(quote, start))
     const target = specifier.startsWith('.') ? posix.normalize(posix.join(posix.dirname(path), specifier)) : null
-    return { specifier, target, reExport: match[1] === 'export' }
+    const atOnce = match[4] === undefined && !/^[;\s]*(import|export)\s+type\b/.test(match[0])
+    return { specifier, target, reExport: match[1] === 'export', atOnce }
   })
 }
 

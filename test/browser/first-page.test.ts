@@ -30,7 +30,7 @@ test.skipIf(findServer() === null)(
   () => {
     const entry = entryOf()
     const all = scriptsOf(entry)
-    const page = /assets\/(today-page-[\w-]+\.js)/.exec(readFileSync(join(FOLDER, 'assets', entry), 'utf8'))![1]!
+    const page = /\.\/(today-page-[\w-]+\.js)/.exec(readFileSync(join(FOLDER, 'assets', entry), 'utf8'))![1]!
     scriptsOf(page, all)
     expect(all.size).toBeGreaterThan(2)
     expect(sizeOf(all)).toBeLessThanOrEqual(MOST)

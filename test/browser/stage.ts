@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -6,13 +6,14 @@ import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
 import { launchBrowser } from './launch-browser.ts'
 import type { Server } from './start-server.ts'
-import { watchPage } from './watch-page.ts'
+import { WATCH_SHIFT, watchPage } from './watch-page.ts'
 
 export const OUTPUT = join(packageRoot(), 'test-output')
 
 /** What a browser keeps: cookies, and what pages store. */
 export type Storage = Awaited<ReturnType<BrowserContext['storageState']>>
-export type Look = { readonly width?: number; readonly scheme?: 'light' | 'dark'; readonly storage?: Storage }
+
+type OpenOptions = { readonly storage?: Storage }
 
 /** One running server and one browser for all stories. */
 export type Stage = {
@@ -49,17 +50,29 @@ export function forgive({ faults }: Stage, expected: RegExp): void {
   faults.splice(0, faults.length, ...faults.filter((fault) => !expected.test(fault)))
 }
 
-/** A watched page of the dashboard, in a browser that has seen nothing yet, or only what is in `storage`. */
-export async function openPage(stage: Stage, path: string, look: Look = {}): Promise<Page> {
-  const { width = 1280, scheme = 'light', storage } = look
-  const viewport = { width, height: width < 641 ? 844 : 900 }
+/** A watched page of the dashboard, wide and light, in a browser that has seen nothing yet, or only what is in `storage`. */
+export async function openPage(stage: Stage, path: string, { storage }: OpenOptions = {}): Promise<Page> {
+  const viewport = { width: 1280, height: 900 }
   const kept = storage === undefined ? {} : { storageState: storage }
-  const context = await stage.browser.newContext({ viewport, colorScheme: scheme, reducedMotion: 'reduce', ...kept })
+  const context = await stage.browser.newContext({ viewport, colorScheme: 'light', reducedMotion: 'reduce', ...kept })
   const page = await context.newPage()
   watchPage(page, stage.faults)
+  await page.addInitScript(WATCH_SHIFT)
   stage.pages.push(page)
   await page.goto(stage.server.url + path)
   return page
+}
+
+/** What one reads on a page, beside the side bar. */
+export function readWords(page: Page): Promise<string> {
+  return page.evaluate<string>('document.querySelector("main").innerText')
+}
+
+/** What is saved as a file when something is done: the file's name and lines. */
+export async function readSaved(page: Page, act: () => Promise<void>): Promise<{ name: string; lines: string[] }> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()])
+  const text = readFileSync(await download.path(), 'utf8')
+  return { name: download.suggestedFilename(), lines: text.trimEnd().split('\r\n') }
 }
 
 export async function readJson<T>({ server }: Stage, path: string): Promise<T> {

@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { ChangeLog } from '../../src/contract/changes.ts'
-import { openPage, readJson, type Stage } from './stage.ts'
-import { LOOKS, takeLook } from './tell-looks.ts'
+import { OUTPUT, openPage, readJson, type Stage } from './stage.ts'
+import { takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
 
 const TAKEN_UP_MS = 40_000
@@ -23,10 +24,19 @@ export function tellChanges(stage: () => Stage, config: readonly string[]): void
     await list.getByText(definition!.was!.slice(0, 40)).first().waitFor()
     expect(await list.locator('details[open]').textContent()).toContain('at least 12')
     expect(await findBarriers(page)).toEqual([])
-    for (const [look, { width = 1280, scheme = 'light' }] of LOOKS) {
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-      await page.setViewportSize({ width, height: width < 641 ? 844 : 900 })
-      await takeLook(page, `changes-set-${look}`, { fullPage: true })
-    }
+    await takeLooks(page, 'changes-set')
+  }, 120_000)
+
+  test('a release that is told stands on the page of changes, and charts over its days mark it by its name', async () => {
+    const release = ['release', 'add', 'New onboarding', '--on', '2026-06-10', '--note', 'The checklist comes first']
+    await stage().server.tell([...release, '--by', 'Pia Holm', ...config])
+    const { data } = await readJson<ChangeLog>(stage(), '/changes?kind=release')
+    expect(data).toMatchObject([{ name: 'New onboarding', day: '2026-06-10', by: 'Pia Holm' }])
+    const page = await openPage(stage(), '/changes?kind=release')
+    await page.getByText('New onboarding went out: The checklist comes first').first().waitFor()
+    await page.goto(`${stage().server.url}/engagement`)
+    const chart = page.getByRole('region', { name: /active on a day/ }).locator('.figure')
+    await chart.locator('svg text', { hasText: 'New onboarding' }).first().waitFor({ timeout: 60_000 })
+    await page.screenshot({ path: join(OUTPUT, 'release-light.png') })
   }, 120_000)
 }

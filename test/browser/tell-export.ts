@@ -9,6 +9,7 @@ import { expect, test } from 'vitest'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
 import { OUTPUT, openPage, readJson, type Stage } from './stage.ts'
+import { checkRead, PAGES } from './tell-walk.ts'
 import { findBarriers } from './watch-page.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -22,17 +23,19 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The pages written into a folder: any file server shows them, under any path, and nothing asks a server. */
 export function tellExport(stage: () => Stage): void {
-  test('the demo as files: pages, an account and what a number is made of open from a file server', async () => {
+  test('the demo as files: every page opens from a file server with what it shows, and says what it does not hold', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'telltale-export-'))
     const files = await serveFolder(folder)
     try {
       const script = join(packageRoot(), 'scripts', 'demo-export.mjs')
-      const asked = ['--url', stage().server.url, '--pages', 'accounts,retention', '--accounts', '1']
+      const asked = ['--url', stage().server.url, '--accounts', '1']
       await promisify(execFile)(process.execPath, [script, '--out', join(folder, 'demo'), ...asked])
       const { data } = await readJson<AccountPage>(stage(), '/accounts?sort=alerts&limit=1')
       const page = await openPage(stage(), '/livez')
       const asks: string[] = []
+      const failed: string[] = []
       page.on('request', (request) => asks.push(new URL(request.url()).pathname))
+      page.on('response', (answer) => answer.ok() || failed.push(`${answer.status()} ${answer.url()}`))
       const { port } = files.address() as AddressInfo
       await page.goto(`http://127.0.0.1:${port}/demo/index.html#/accounts`)
       await page.locator('tbody a').first().waitFor()
@@ -42,10 +45,21 @@ export function tellExport(stage: () => Stage): void {
       await page.goto(`http://127.0.0.1:${port}/demo/index.html#/accounts/${encodeURIComponent(data[0]!.key)}`)
       await page.locator('h1').waitFor()
       await page.getByRole('region', { name: 'Why, signal by signal' }).waitFor()
-      await page.getByRole('link', { name: 'Retention' }).first().click()
-      await page.locator('td.rounded-1 button').first().waitFor()
-      await page.getByRole('link', { name: 'Revenue' }).first().click()
+      for (const name of PAGES) {
+        await page.goto(`http://127.0.0.1:${port}/demo/index.html#/${name}`)
+        await checkRead(page)
+      }
+      await page.goto(`http://127.0.0.1:${port}/demo/index.html#/bands`)
+      await page.getByRole('heading', { name: 'Who crossed' }).waitFor()
+      await page.goto(`http://127.0.0.1:${port}/demo/index.html#/activation`)
+      await page.getByRole('heading', { name: 'Activation score, band by band' }).waitFor()
+      await page.locator('.figure svg').first().waitFor()
+      await page.emulateMedia({ colorScheme: 'dark' })
+      expect(await findBarriers(page, { onlyColours: true })).toEqual([])
+      await page.goto(`http://127.0.0.1:${port}/demo/index.html#/engagement`)
+      await page.getByRole('button', { name: 'Accounts', exact: true }).click()
       await page.getByText('This is a snapshot of the demo').first().waitFor()
+      expect(failed).toEqual([])
       expect(asks.filter((path) => path.startsWith('/api/') || !path.startsWith('/demo/'))).toEqual([])
     } finally {
       files.close()

@@ -17,10 +17,11 @@ const NAMES: readonly (readonly [what: string, key: string, name: string])[] = [
 
 /** Names arrive over HTTP in every field; every page shows them as text. */
 export function tellHostileNames(stage: () => Stage): void {
+  let key: string | null = null
   test.each(NAMES)(
     '%s in every field is shown as text',
     async (what, account, name) => {
-      const key = await stage().server.writeKey()
+      key ??= await stage().server.writeKey()
       const page = await openPage(stage(), '/accounts')
       await page.locator('tbody a').first().waitFor()
       await sendMessages(stage(), key, messagesOf(what, account, name))

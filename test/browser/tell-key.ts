@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { forgive, OUTPUT, openPage, type Stage, sendMessages } from './stage.ts'
+import { forgive, OUTPUT, openPage, readSaved, type Stage, sendMessages } from './stage.ts'
 import { findBarriers } from './watch-page.ts'
 
 const SEEN_MS = 10_000
@@ -41,12 +40,8 @@ export function tellKey(stage: () => Stage): void {
     await sendMessages(stage(), writeKey, [{ ...event, context: { groupId: 'acme' } }])
     await page.locator('[data-live]', { hasText: 'Limit reached at acme' }).waitFor({ timeout: SEEN_MS })
 
-    const saved = page.waitForEvent('download')
-    await page.getByRole('link', { name: 'CSV' }).click()
-    const lines = readFileSync(await (await saved).path(), 'utf8')
-      .trimEnd()
-      .split('\r\n')
-    expect((await saved).suggestedFilename()).toBe('accounts.csv')
+    const { name, lines } = await readSaved(page, () => page.getByRole('link', { name: 'CSV' }).click())
+    expect(name).toBe('accounts.csv')
     expect(lines.map((line) => line.split(',')[0]).sort()).toEqual(['account', 'acme', 'globex'])
 
     await page.reload()

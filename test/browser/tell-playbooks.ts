@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { forgive, openPage, type Stage } from './stage.ts'
+import type { AccountPage } from '../../src/contract/accounts.ts'
+import { forgive, openPage, readJson, type Stage } from './stage.ts'
 import { findBarriers } from './watch-page.ts'
 
 /** What Chromium says of an answer that refuses; the story brings it about. */
@@ -7,15 +8,22 @@ const REFUSED = /401/
 
 /** A playbook looked at before it does anything, and held. */
 export function tellPlaybooks(stage: () => Stage): void {
-  test('a playbook lives through the past on its page, is paused with a key and a reason, and goes on', async () => {
+  test('a playbook lives through the past on its page, is paused with a key and a reason, goes on, and is tried by whoever asks', async () => {
     const adminKey = await stage().server.adminKey()
     const page = await openPage(stage(), '/playbooks?name=trialRescue')
+    const asked = page.waitForRequest(/\/simulation\?run=/)
     await page.getByRole('button', { name: 'Live through the past' }).click()
     await page.waitForURL(/past=/)
+    expect(new URL((await asked).url()).searchParams.get('run')).toMatch(/^page-.+-simulation-trialRescue$/)
     const past = page.getByRole('region', { name: 'What it would have done' }).last()
     await past.locator('tbody a').first().waitFor({ timeout: 60_000 })
     expect(await past.locator('tbody li').first().textContent()).toMatch(/Call .+; missing: /)
     expect(await findBarriers(page)).toEqual([])
+
+    const compared = page.getByRole('region', { name: 'Before it was there and after' })
+    await compared.getByRole('button', { name: 'Compare' }).click()
+    await page.waitForURL(/compared=/)
+    await compared.getByText('That cannot be told yet: nobody has begun it.').waitFor()
 
     await page.getByRole('button', { name: 'Pause…' }).click()
     const dialog = page.getByRole('dialog')
@@ -31,5 +39,19 @@ export function tellPlaybooks(stage: () => Stage): void {
     await dialog.getByRole('button', { name: 'Go on' }).click()
     await page.getByText('paused by Pia Holm').waitFor({ state: 'detached' })
     forgive(stage(), REFUSED)
-  }, 120_000)
+
+    await page.goto(`${stage().server.url}/playbooks?name=limitCall`)
+    await page.getByRole('button', { name: 'Test send…' }).click()
+    await dialog.getByLabel('About which account').fill(await firstAccount(stage()))
+    await dialog.getByLabel('Your user in the product').fill('pia')
+    expect(await findBarriers(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Send to me' }).click()
+    await dialog.getByText('You have reached a limit of your plan').waitFor()
+    await dialog.getByText(/^to your user in the product \(user\/pia\/in\/.+\), by app$/).waitFor()
+    await dialog.getByText('got there').waitFor({ timeout: 60_000 })
+  }, 180_000)
+}
+
+async function firstAccount(stage: Stage): Promise<string> {
+  return (await readJson<AccountPage>(stage, '/accounts?limit=1')).data[0]!.key
 }

@@ -24,5 +24,12 @@ export function tellRestart(stage: () => Stage): void {
     await page.getByText('Not reachable').waitFor({ state: 'hidden', timeout: 30_000 })
     await page.getByPlaceholder('Find an account').fill('')
     await first.waitFor()
+
+    await page.context().setOffline(true)
+    await page.getByPlaceholder('Find an account').fill('asked without a network')
+    await trouble.getByText('The server does not answer.').waitFor({ timeout: 15_000 })
+    await page.context().setOffline(false)
+    await trouble.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('No account matches.').waitFor({ timeout: 15_000 })
   }, 240_000)
 }

@@ -1,7 +1,8 @@
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { forgive, openPage, type Stage, type Storage } from './stage.ts'
-import { LOOKS, takeLook } from './tell-looks.ts'
+import { forgive, OUTPUT, openPage, type Stage, type Storage } from './stage.ts'
+import { takeLook, takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
 
 const PASSWORD = 'tidal wool streams at dusk'
@@ -52,7 +53,7 @@ export function tellSignIn(stage: () => Stage): void {
     await page.getByRole('button', { name: 'New token…' }).click()
     await dialog.getByLabel('What it is for').fill('<img src=x onerror=alert(1)>')
     await page.keyboard.press('Enter')
-    expect(await dialog.locator('code').textContent()).toMatch(/^ttr_[\w-]{43}$/)
+    expect(await dialog.locator('code').textContent()).toMatch(/^ttr_[\w-]{49}$/)
     await page.keyboard.press('Escape')
     await inEveryLook(page, 'settings-you')
     const revoke = page.getByRole('button', { name: /revoke the key for/ })
@@ -111,6 +112,27 @@ export function tellSignIn(stage: () => Stage): void {
     await said.getByRole('button', { name: 'Change…' }).click()
     await dialog.getByRole('button', { name: 'Take it back' }).click()
     await said.getByText('Nobody has said.').waitFor()
+
+    const notes = page.getByRole('region', { name: 'Notes' })
+    for (const [text, isPrivate] of [
+      ['They talk to a rival', true],
+      ['<img src=x onerror=alert(1)> decides in May', false],
+    ] as const) {
+      await notes.getByRole('button', { name: 'Write…' }).click()
+      await dialog.getByLabel('Note').fill(text)
+      if (isPrivate) await dialog.getByLabel('Only I see it').check()
+      await dialog.getByRole('button', { name: 'Keep it' }).click()
+      await notes.getByText(text).waitFor()
+    }
+    expect(await findBarriers(page)).toEqual([])
+    await page.goto(`${stage().server.url}/accounts?sort=name&order=asc`)
+    await page.getByRole('button', { name: 'Views…' }).click()
+    await dialog.getByLabel('Save this view as').fill('By name')
+    await dialog.getByLabel('Everybody sees it').check()
+    expect(await findBarriers(page)).toEqual([])
+    await page.screenshot({ path: join(OUTPUT, 'views-light.png') })
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.waitFor({ state: 'detached' })
   }, 240_000)
 
   test('a viewer begins with the accounts and sees only their own settings; whose role changed is led back after signing in', async () => {
@@ -120,6 +142,18 @@ export function tellSignIn(stage: () => Stage): void {
     await page.getByLabel('Password').fill(PASSWORD)
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/accounts/)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: /Jump to/ }).fill('By na')
+    await page.getByRole('option', { name: /By name.*shared by Ana Kovač/ }).click()
+    await page.waitForURL(/sort=name/)
+    await page.goto(`${stage().server.url}/accounts/acme`)
+    const notes = page.getByRole('region', { name: 'Notes' })
+    await notes.getByText('decides in May').waitFor()
+    expect([await notes.locator('li').count(), await notes.getByRole('button').count()]).toEqual([1, 0])
+    await page.goto(`${stage().server.url}/today`)
+    await page.getByText('As a viewer you look on').waitFor()
+    await page.keyboard.press('e')
+    expect(await page.getByRole('dialog').count()).toBe(0)
     await page.goto(`${stage().server.url}/settings`)
     const parts = page.getByRole('group', { name: 'Part of the settings' }).getByRole('button')
     await parts.first().waitFor()
@@ -158,11 +192,5 @@ async function settled(page: Page): Promise<void> {
 
 async function inEveryLook(page: Page, name: string): Promise<void> {
   await settled(page)
-  for (const [look, { width = 1280, scheme = 'light' }] of LOOKS) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
-    await page.setViewportSize({ width, height: width < 641 ? 844 : 900 })
-    await takeLook(page, `${name}-${look}`, { fullPage: true })
-  }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  await page.setViewportSize({ width: 1280, height: 900 })
+  await takeLooks(page, name)
 }

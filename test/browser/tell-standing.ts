@@ -1,10 +1,12 @@
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
+import type { MetricsAnswer } from '../../src/contract/metrics.ts'
 import type { ScoreStanding } from '../../src/contract/scores.ts'
-import { accountPath, openPage, readJson, type Stage, sendMessages } from './stage.ts'
-import { LOOKS, takeLook } from './tell-looks.ts'
+import { accountPath, OUTPUT, openPage, readJson, type Stage, sendMessages } from './stage.ts'
+import { takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
 
 const SEEN_MS = 10_000
@@ -33,6 +35,32 @@ export function tellStanding(stage: () => Stage): void {
     const falling = shown.map(({ points }) => points)
     expect(falling).toEqual([...falling].sort((a, b) => b - a))
     expect(falling.reduce((sum, points) => sum + Math.round(10 * points), 0)).toBe(Math.round(10 * health.value!))
+  })
+
+  test('why the score is another than four weeks ago: from then to now by what each part took or gave', async () => {
+    const moved = await accountThatMoved(stage(), '2026-06-01')
+    const { change, value } = healthOf(moved)
+    const page = await openPage(stage(), `${accountPath(moved.key)}?asOf=2026-06-29`)
+    const rows = page.locator('[data-waterfall] tbody tr')
+    await rows.first().waitFor()
+    const told = (await rows.evaluateAll((all) => all.map((row) => row.children[2]?.textContent ?? ''))).map(tenths)
+    expect(told).toHaveLength(change!.parts.length + 4)
+    const [start = Number.NaN, ...rest] = told
+    const end = rest.pop()
+    expect(end).toBe(Math.round(10 * value!))
+    expect(start + rest.reduce((sum, points) => sum + points, 0)).toBe(end)
+    expect(Math.abs(start - 10 * (value! - change!.total))).toBeLessThanOrEqual(1)
+    const title = await page.getByRole('heading', { name: /^Why health / }).textContent()
+    expect(title).toBe(
+      `Why health ${change!.total < 0 ? 'fell' : 'rose'} by ${Math.abs(change!.total).toFixed(1)} in 4 weeks`,
+    )
+    await page
+      .getByRole('group', { name: 'Compared with how long ago' })
+      .getByRole('button', { name: '90 days' })
+      .click()
+    await page.waitForURL(/over=\S*90/)
+    await page.getByRole('heading', { name: /in 90 days$|on 31 Mar|^Health is as it was/ }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
   })
 
   test('a score that is unknown shows no number, and which parts have no fresh data', async () => {
@@ -121,15 +149,52 @@ export function tellStanding(stage: () => Stage): void {
     expect(await findBarriers(page)).toEqual([])
   }, 150_000)
 
-  test.each(LOOKS)('%s: a picture, no barrier, nothing wider than the screen', async (name, look) => {
+  test('a metric’s number opens into who is behind it, and its name into its definition, owner and SQL; each for every plan', async () => {
+    const page = await openPage(stage(), '/catalogue')
+    const number = page.getByTitle('Who is behind Activation rate').first()
+    await number.click()
+    const dialog = page.getByRole('dialog', { name: 'Activation rate' })
+    await dialog.locator('tbody a').first().waitFor({ timeout: 60_000 })
+    expect(new URL(page.url()).searchParams.get('cell')).toContain('activation_rate')
+    const counted = dialog.getByRole('button', { name: /^Counted: / })
+    expect(`Counted: ${await dialog.locator('tbody a').count()}`).toBe(await counted.textContent())
+    await dialog.getByRole('button', { name: /^Not counted: / }).click()
+    await dialog.locator('tbody a').first().waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Activation rate', exact: true }).first().focus()
+    await page.getByRole('tooltip').getByText('weekly, product').waitFor()
+    await page.getByRole('tooltip').getByText('No statement of its own').waitFor()
+    const { metrics } = await readJson<MetricsAnswer>(stage(), '/metrics?include=sql&budget_seconds=120')
+    const read = page
+      .getByRole('button', { name: metrics.find(({ sql }) => sql!.length > 0)!.title, exact: true })
+      .first()
+    await read.focus()
+    await page.getByRole('tooltip').getByText('press the name for all of it').waitFor({ timeout: 60_000 })
+    await read.press('Enter')
+    await page.getByRole('dialog').getByRole('region', { name: 'Statement 1', exact: true }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+
+    await page.getByLabel('By', { exact: true }).selectOption('plan')
+    const groups = page.getByRole('region', { name: 'Metrics by group' }).locator('tbody tr')
+    await groups.first().waitFor({ timeout: 60_000 })
+    const { metrics: told } = await readJson<MetricsAnswer>(stage(), '/metrics?by=plan&by_limit=8&budget_seconds=120')
+    expect(await groups.count()).toBe(told.flatMap((metric) => metric.groups ?? []).length)
+    expect(new URL(page.url()).searchParams.get('by')).toBe('plan')
+    await page.screenshot({ path: join(OUTPUT, 'metrics-by-plan.png'), fullPage: true })
+    expect(await findBarriers(page)).toEqual([])
+  }, 120_000)
+
+  test('an account and the list in every look', async () => {
     const { data } = await readJson<AccountPage>(stage(), '/accounts?sort=alerts&limit=1')
-    const page = await openPage(stage(), accountPath(data[0]?.key ?? ''), look)
+    const page = await openPage(stage(), accountPath(data[0]?.key ?? ''))
     await page.locator('.figure svg').first().waitFor()
-    await takeLook(page, `standing-${name}`, { fullPage: true })
+    await takeLooks(page, 'standing')
     await page.goto(`${stage().server.url}/accounts`)
     await page.locator('tbody a').first().waitFor()
-    await takeLook(page, `standing-list-${name}`, { fullPage: false })
-  })
+    await takeLooks(page, 'standing-list', { fullPage: false })
+  }, 60_000)
 }
 
 /** Whoever pays most of those at risk with a step reached and a step missing. */
@@ -141,6 +206,15 @@ async function accountInTrouble(stage: Stage): Promise<AccountDetail> {
     const done = activation?.milestones.map(({ doneAt }) => doneAt !== null) ?? []
     return done.includes(true) && done.includes(false) && first !== null && first < '2026-05-01'
   })
+}
+
+/** Whoever pays most of those whose health is another than at the close of a day. */
+async function accountThatMoved(stage: Stage, since: string): Promise<AccountDetail> {
+  for (const { key } of await readAccounts(stage)) {
+    const account = await readJson<AccountDetail>(stage, `${accountPath(key)}?asOf=2026-06-29&since=${since}`)
+    if (Math.abs(healthOf(account).change?.total ?? 0) > 1) return account
+  }
+  throw new Error('No health moved.')
 }
 
 async function readAccounts(stage: Stage): Promise<AccountRow[]> {
@@ -188,6 +262,11 @@ function paceOf(days: number): string {
 function dayWords(instant: string): string {
   const [year = '', month = '', day = ''] = instant.slice(0, 10).split('-')
   return `${Number(day)} ${MONTHS[Number(month) - 1]}${year === '2026' ? '' : ` ${year}`}`
+}
+
+/** "−13.9" as tenths: whole numbers add up exactly. */
+function tenths(said: string): number {
+  return Math.round(10 * Number(said.replace('−', '-')))
 }
 
 function plain(text: string | null): string {

@@ -25,16 +25,38 @@ export function watchPage(page: Page, faults: string[]): void {
   })
 }
 
-/** Serious and critical findings of axe-core on the page as it stands: rule and place. */
-export async function findBarriers(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
-  return page.evaluate(async (levels) => {
-    type Finding = { id: string; impact: string; nodes: { html: string }[] }
-    type Axe = { run: (on: unknown, how: object) => Promise<{ violations: Finding[] }> }
-    const { axe, document } = globalThis as unknown as { axe: Axe; document: unknown }
-    const { violations } = await axe.run(document, { runOnly: levels })
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)
-  }, LEVELS)
+/** Runs in a page before anything of it: adds up how much of it moves that nobody has moved. */
+export const WATCH_SHIFT = `
+  globalThis.shift = 0
+  new PerformanceObserver((list) => {
+    for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value
+  }).observe({ type: 'layout-shift', buffered: true })
+`
+
+/** A third of what is called good: what one does not see. */
+export const MOST_SHIFT = 0.03
+
+/** How much of the page has moved by itself since it was opened: the layout shift, as a share of the screen. */
+export function readShift(page: Page): Promise<number> {
+  return page.evaluate<number>('globalThis.shift')
+}
+
+/** The rules that read colours. */
+const COLOURS = ['color-contrast', 'link-in-text-block']
+
+/** Serious and critical findings of axe-core on the page as it stands: rule and place. `onlyColours`: of a page that was looked over in another theme. */
+export async function findBarriers(page: Page, { onlyColours = false } = {}): Promise<string[]> {
+  if (!(await page.evaluate('"axe" in globalThis'))) await page.evaluate(axeSource)
+  return page.evaluate(
+    async (rules) => {
+      type Finding = { id: string; impact: string; nodes: { html: string }[] }
+      type Axe = { run: (on: unknown, how: object) => Promise<{ violations: Finding[] }> }
+      const { axe, document } = globalThis as unknown as { axe: Axe; document: unknown }
+      const { violations } = await axe.run(document, { runOnly: rules, resultTypes: ['violations'] })
+      return violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)
+    },
+    onlyColours ? { type: 'rule', values: COLOURS } : { type: 'tag', values: LEVELS },
+  )
 }

@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import type { Analyses, AnalysisKind } from '../../src/contract/analyze/analyses.ts'
 import { runCommand, tempFolder } from './run-command.ts'
+
+// A machine that does much else takes long to load it all.
+vi.setConfig({ testTimeout: 120_000 })
 
 const CONFIG = `
 import { bands, defineConfig, event, trait } from 'telltale'

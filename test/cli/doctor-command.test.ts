@@ -118,7 +118,7 @@ it('events without account and refused messages are counted by reason, with what
     '1 refused as missing_event: a track message names no event',
     '1 refused as missing_id: neither a valid userId nor a valid anonymousId',
   ])
-})
+}, 60_000)
 
 it('accounts that nobody joined are named, where numbers rest on members', async () => {
   const cwd = tempFolder()

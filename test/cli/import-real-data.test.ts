@@ -100,18 +100,17 @@ describe.skipIf(!existsSync(GIT))(`git history (skipped without ${GIT})`, () => 
       signal: stop.signal,
       progress: () => stop.abort(),
     })
-    await expect(stopped).rejects.toMatchObject({
-      code: 'cancelled',
-      message: expect.stringContaining('2000 rows are kept'),
-    })
+    const { code, message } = (await stopped.catch((error) => error)) as { code: string; message: string }
+    const kept = Number(/(\d+) rows are kept/.exec(message)?.[1])
+    expect([code, kept > 0 && kept < 31_580]).toEqual(['cancelled', true])
     const resumed = await importInto({ path: GIT, example: 'git', dataDir })
-    expect(resumed).toMatchObject({ rows: 31_580, resumedAt: 2_000, known: false })
+    expect(resumed).toMatchObject({ rows: 31_580, resumedAt: kept, known: false })
     const whole = tempFolder()
     await importInto({ path: GIT, example: 'git', dataDir: whole })
     expect(messagesOf(dataDir, resumed.logName)).toEqual(messagesOf(whole, resumed.logName))
     expect(await importInto({ path: GIT, example: 'git', dataDir })).toMatchObject({ rows: 31_580, known: true })
     expect(messagesOf(dataDir, resumed.logName)).toHaveLength(31_580)
-  })
+  }, 60_000)
 })
 
 describe.skipIf(!existsSync(SPARKIFY))(`a music service (skipped without ${SPARKIFY})`, () => {

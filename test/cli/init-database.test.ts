@@ -131,5 +131,33 @@ describe.skipIf(findPostgres() === null)(
       expect(await refused('--from', url.replace('/other', '/bare'))).toContain('it has words.')
       expect(await refused('--from', url.replace('/other', '/gone'))).toContain('database "gone" does not exist')
     }, 120_000)
+
+    it('calls for help are not what people come for; a table of events is known by its columns, whatever comes before its name', async () => {
+      const url = await cluster.database('desk')
+      await query(
+        url,
+        `CREATE TABLE companies (id int PRIMARY KEY, name text, created_at timestamptz);
+         CREATE TABLE users (id int PRIMARY KEY, company_id int REFERENCES companies, created_at timestamptz);
+         CREATE TABLE support_tickets (id int PRIMARY KEY, company_id int REFERENCES companies, user_id int REFERENCES users, created_at timestamptz);
+         INSERT INTO companies VALUES (1, 'Acme', '2026-04-01Z'); INSERT INTO users VALUES (1, 1, '2026-04-01Z');
+         INSERT INTO support_tickets SELECT i, 1, 1, '2026-05-01Z'::timestamptz + i * interval '1 day' FROM generate_series(1, 20) AS i;`,
+      )
+      const cwd = tempFolder()
+      const run = (line: string) => runCommand(line.split(' '), { cwd, now: NOW, env: { APP: url } })
+      const config = () => readFileSync(join(cwd, 'telltale.config.ts'), 'utf8')
+      const made = await run('init --from env:APP --goal retain')
+      expect(made.out).toContain('No signals yet: none of these events is what people come for.')
+      expect(config()).toContain("event('Ticket Opened', { kind: 'support' })")
+      expect(config()).toContain('What do people come for?')
+      expect((await run('check')).code).toBe(0)
+      await query(
+        url,
+        `CREATE TABLE ahoy_events (id bigserial PRIMARY KEY, user_id int REFERENCES users, name text, time timestamptz);
+         INSERT INTO ahoy_events (user_id, name, time) SELECT 1, 'Report Built', '2026-05-01Z'::timestamptz + i * interval '1 day' FROM generate_series(1, 20) AS i;`,
+      )
+      await run('init --force --from env:APP --goal retain')
+      expect(config()).toContain("id: 'id', event: 'name', person: 'user_id', at: 'time', cursor: 'id',")
+      expect(config()).toContain("event('Report Built', { kind: 'core'")
+    }, 60_000)
   },
 )

@@ -128,3 +128,49 @@ it('pull prints a patch of the file, says what must be written by hand, and writ
   expect(JSON.parse((await run('config', 'list', '--json')).out)).toMatchObject([{ path: 'signals.old.when' }])
   expect(readdirSync(cwd).sort()).toEqual(['.telltale', 'telltale.config.ts'])
 })
+
+it('texts and limits of a playbook come back into the file where its steps stand in it; what is made elsewhere is left to a person', async () => {
+  writeFileSync(path, WITH_PLAYBOOK)
+  for (const [at, value] of [
+    ['playbooks.late.steps.0.subject', 'You are nearly there'],
+    ['playbooks.late.steps.2.yes.0.action', 'Call {{ account.name }} today'],
+    ['playbooks.late.steps.0.text', 'A text of its own'],
+    ['playbooks.late.priority', '8'],
+    ['playbooks.late.breaker', '50'],
+  ] as const)
+    expect((await run('config', 'set', at, value)).code).toBe(0)
+  const before = JSON.parse((await run('diff', '--json')).out).after
+  expect(await run('config', 'pull', '--write')).toEqual({
+    code: 1,
+    out: `Wrote 4 overrides into ${path}.`,
+    err: 'By hand: playbooks.late.steps.0.text is “A text of its own”; the file has “Three steps are left.”.',
+  })
+  expect(readFileSync(path, 'utf8')).toBe(
+    WITH_PLAYBOOK.replace("'Hello'", "'You are nearly there'")
+      .replace("'Call'", "'Call {{ account.name }} today'")
+      .replace('perHour: 20', 'breaker: 50, perHour: 20')
+      .replace('      ),\n  },', '      ).priority(8),\n  },'),
+  )
+  expect(JSON.parse((await run('diff', '--json')).out).after).toBe(before)
+})
+
+const WITH_PLAYBOOK = `import { addTask, branch, count, days, defineConfig, event, inSegment, onDay, playbook, bands, send, slack, team, trait, wait } from 'telltale'
+
+const TEXT = 'Three steps are left.'
+
+export default defineConfig({
+  events: { invite: event('Invite Sent', { kind: 'team' }) },
+  segments: { size: bands(trait('seats'), { small: 1, large: 50 }) },
+  teams: { success: team({ people: ['ana'] }) },
+  channels: { chat: slack({ webhook: 'SLACK' }) },
+  playbooks: {
+    late: playbook(onDay(2, count('invite', days(7)).under(1)))
+      .atMost({ perHour: 20 })
+      .do(
+        send({ via: 'chat', subject: 'Hello', text: TEXT }),
+        wait(days(1)),
+        branch(inSegment('size', 'large'), { yes: [addTask({ team: 'success', action: 'Call' })], no: [] }),
+      ),
+  },
+})
+`

@@ -83,6 +83,7 @@ it('a backtest reads as sentences with the numbers under them, and as JSON; a ga
     '    saw 24 of 30 outcomes: 80 % (63–90)',
     '    notice 18 days (median; the middle half 18–18)',
     '    40 alerts, 3.3 a week (2.4–4.5); 0 % came again within 14 days',
+    '    Since the week of 2026-02-09 it comes 0 times a week, against 10 before.',
     '',
     'This tells what goes together. Whether doing something about it helps, only a playbook with a holdout can tell.',
   ])
@@ -95,6 +96,8 @@ it('a backtest reads as sentences with the numbers under them, and as JSON; a ga
     err: 'alarm may be worth no more than 3.18×; at least 4× was asked for.',
   })
   expect(JSON.parse(failed.out).proofs).toEqual(proofs)
+  const givenUp = await runCommand(['backtest', 'alarm'], { cwd, now: NOW, signal: AbortSignal.abort() })
+  expect(givenUp).toMatchObject({ code: 2, out: '', err: 'Stopped.' })
 })
 
 it('what cannot be asked ends with 2 and says what can', async () => {

@@ -82,7 +82,9 @@ describe.skipIf(findPostgres() === null)(`sync${findPostgres() === null ? ` (${N
     })
     expect([failed.code, failed.err]).toEqual([
       2,
-      expect.stringContaining('The query of tickets was refused: relation "tickets" does not exist'),
+      expect.stringContaining(
+        'The query of tickets was refused, and nothing was taken from it: relation "tickets" does not exist',
+      ),
     ])
     const status = await run('sync status', {})
     expect([status.code, status.out.split('\n')[1]]).toEqual([

@@ -38,6 +38,8 @@ it('the configuration and the commands of the guide do what it says, and a serve
   }
   const run = (command: string) => runCommand(command.split(' '), { cwd, env })
 
+  const early = await run('sync unmatched')
+  expect([early.code, early.out]).toEqual([1, 'Stripe was not read yet: npx telltale sync stripe'])
   expect((await run('sync stripe')).out.split('\n')).toEqual([
     'target                   rows  new  changed  ended  refused',
     'customers (history)         1    1        0      0        0',

@@ -89,6 +89,8 @@ it('renewals of the next 90 days stand beside the list with their health, the ne
     'renews      in days  account  MRR  health                    assignee',
     '2026-07-01       16  bolt       –  healthy since 2026-05-31  ben',
     '2026-09-12       89  acme       –  at risk since 2026-06-12  ana',
+    '',
+    'No event is excluded.',
   ])
 })
 

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
+import { withControl } from '../../src/cli/with-control.ts'
+import { keepGain } from '../../src/run/playbooks/holdout/kept-gains.ts'
 import { runCommand, tempFolder } from './run-command.ts'
 
 const CONFIG = `
@@ -57,6 +59,8 @@ it('today reads as one works from it: what, why, what waits, and what renews', a
     'Renewals in the next 90 days:',
     'renews      in days  account  MRR  health  assignee',
     '2026-07-15       30  bolt       –  –       ana',
+    '',
+    'No event is excluded.',
   ])
   expect((await run(['today', '--assignee', 'zoe'])).err).toContain(
     'There is no assignee called zoe. There are: ana, ben.',
@@ -120,4 +124,20 @@ it.each([
 ])('%j is refused', async (line, message) => {
   const { code, err } = await run(line)
   expect([code, err.includes(message) ? message : err]).toEqual([2, message])
+})
+
+it('a task whose playbook was measured to work says by how much, and nothing when it shows that no more', async () => {
+  const playbooks = "playbooks: { ask: playbook(opens('goneQuiet')).do(addTask({ team: 'success', action: 'Call' })) },"
+  const more = CONFIG.replace('import { ', 'import { addTask, opens, playbook, ').replace(
+    '  signals:',
+    `  ${playbooks}\n  signals:`,
+  )
+  writeFileSync(join(cwd, 'telltale.config.ts'), more)
+  const sentence = 'Measured: 8.0 points fewer came to “churned” (3.1 points to 13 points, valid whenever one looks).'
+  const keep = (gain: Parameters<typeof keepGain>[2]) =>
+    withControl({ dataDir: join(cwd, '.telltale') }, (control) => keepGain(control, 'ask', gain))
+  await keep({ gain: 0.08, sentence })
+  expect((await today(15)).filter((line) => line.includes('Measured'))).toEqual([`       ${sentence}`])
+  await keep(null)
+  expect((await today(15)).filter((line) => line.includes('Measured'))).toEqual([])
 })

@@ -21,7 +21,7 @@ beforeEach(async () => {
     ...{ dashboardFolder: null, logger: null },
     segment: {
       appendBody: async (header) => appended.push(header),
-      keys: { ownerOf: (key) => (key === 'web-key' ? { source: 'web', scope: 'write' } : null) },
+      keys: { ownerOf: (key) => (key === 'web-key' ? { source: 'web', scope: 'write', origins: null } : null) },
       settings: () => compileSettings(DEFAULT_INGEST_SETTINGS),
       ...{ clock, limits: DEFAULT_SEGMENT_LIMITS },
     },

@@ -44,4 +44,5 @@ test('killed at fifty moments under load, the server keeps each acknowledged eve
     expect(places.filter(opened)).toHaveLength(14)
     expect([...said].filter((line) => !line.startsWith('The log ended in a torn record'))).toEqual([])
   }
-}, 180_000)
+  // Fifty starts, two at once: a machine that does much else takes twice as long for them as one that is quiet.
+}, 420_000)

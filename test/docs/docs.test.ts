@@ -2,12 +2,14 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { COMMANDS } from '../../src/cli/commands/index.ts'
+import { loadEveryCommand } from '../../src/cli/commands/index.ts'
 import { ROOT } from '../architecture/read-sources.ts'
 import { anchorsOf, type Block, readBlocks, readLinks, readPages } from './read-pages.ts'
 
 const PAGES = readPages()
 const BLOCKS = PAGES.flatMap(readBlocks)
+
+const COMMANDS = await loadEveryCommand()
 
 describe('the documents', () => {
   it('link to files and headings that exist', () => {

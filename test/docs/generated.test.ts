@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { COMMANDS } from '../../src/cli/commands/index.ts'
+import { loadEveryCommand } from '../../src/cli/commands/index.ts'
 import { METRIC_PRESETS, METRICS } from '../../src/config/metrics/catalogue.ts'
 import { ERRORS } from '../../src/core/errors.ts'
 import { REASONS, WARNINGS } from '../../src/store/analytic/message.ts'
@@ -12,6 +12,8 @@ const { renderErrors, renderReasons, renderCommands, renderMetricCatalogue } = a
   pathToFileURL(join(ROOT, 'scripts', 'generate-docs.mjs')).href
 )
 const MEND = 'The page is stale: run `npm run generate-docs`.'
+
+const COMMANDS = await loadEveryCommand()
 
 describe('generated reference pages are those of this code', () => {
   it('errors', () => {

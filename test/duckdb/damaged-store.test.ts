@@ -107,7 +107,7 @@ test('a file of a later version is refused and left alone', async () => {
   const opened = await openTemp({ folder })
   await inTransaction(opened.context.writer, () => writeMeta(opened.context.writer, 'schema', '99'))
   await opened.store.close()
-  await expect(openTemp({ folder })).rejects.toMatchObject({ code: 'data_newer', params: { found: 99, known: 2 } })
+  await expect(openTemp({ folder })).rejects.toMatchObject({ code: 'data_newer', params: { found: 99, known: 3 } })
   expect(existsSync(join(folder, 'analytic.duckdb.damaged-1'))).toBe(false)
 })
 

@@ -36,6 +36,22 @@ test('once a store was read ahead, whether the first events are copies is known 
   rmSync(folder, { recursive: true })
 })
 
+test('a store that yields to its merge lets go of what finds copies, and finds them from the table afterwards', async () => {
+  const folder = tempFolder()
+  const options = { folder, timezone: 'UTC', closeDelayMinutes: 0, yieldsToMerge: true }
+  const { store, context } = await openDuckdbStore(options)
+  const { events } = batchOf(0, 1, { events: [eventOf(1, { ts: MARCH })] })
+  expect([...(await store.findDuplicates(events))]).toEqual([0])
+  await store.apply(batchOf(0, 1, { events: [eventOf(1, { ts: MARCH })] }))
+  expect(context.recent).toMatchObject({ loaded: true, count: 1 })
+  await store.compact({ force: true })
+  expect(context.recent).toMatchObject({ loaded: false, count: 0 })
+  expect([...(await store.findDuplicates(events))]).toEqual([1])
+  expect(context.recent).toMatchObject({ loaded: true, count: 1 })
+  await store.close()
+  rmSync(folder, { recursive: true })
+})
+
 test('a day on which nothing moved is not looked through for moves; one on which accounts were merged is', async () => {
   const folder = tempFolder()
   const { store, context } = await openDuckdbStore({ folder, timezone: 'UTC', closeDelayMinutes: 0 })
@@ -43,7 +59,15 @@ test('a day on which nothing moved is not looked through for moves; one on which
   const days = { from: MARCH / 86_400_000, to: MARCH / 86_400_000 }
   expect(await callsOf(context.instance, ['connect'], () => store.findWholeMoves(days))).toBe(0)
 
-  const whole = { actor: '', from: 'acme', to: 'beta', tsFrom: -Infinity, tsTo: Infinity, which: 'all' } as const
+  const whole = {
+    actor: '',
+    from: 'acme',
+    to: 'beta',
+    tsFrom: -Infinity,
+    tsTo: Infinity,
+    which: 'all',
+    excluded: false,
+  } as const
   await store.apply(batchOf(1, 2, { moves: [{ ...whole, n: 2, knownAt: MARCH + 1 }] }))
   expect((await store.findWholeMoves(days)).map(({ account, n }) => [account, n]).sort()).toEqual([
     [1, 2],

@@ -1,7 +1,8 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ApplyBatch, AttributionMove } from '../../src/store/analytic/analytic-store.ts'
+import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
+import type { AttributionMove } from '../../src/store/analytic/attribution-move.ts'
 import { type OpenedStore, openDuckdbStore } from '../../src/store/analytic/duckdb/open-store.ts'
 import type { StoreContext } from '../../src/store/analytic/duckdb/store-context.ts'
 import { toAnalyticStore } from '../../src/store/analytic/duckdb/to-analytic-store.ts'
@@ -72,6 +73,7 @@ export function moveOf(n: number, over: Partial<AttributionMove> & { readonly kn
     tsFrom: 0,
     tsTo: Number.POSITIVE_INFINITY,
     which: 'keyless',
+    excluded: false,
     ...over,
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { MS_PER_DAY } from '../../src/core/time.ts'
+import { EXCLUDED } from '../../src/store/analytic/excluded-trait.ts'
 import type { AccountTimeline } from '../../src/store/analytic/rows.ts'
 import { type Row, timelineOf } from './build-fold.ts'
 
@@ -17,6 +18,11 @@ const instant = dayInside.chain((at) =>
   fc.constantFrom(0, 1, MS_PER_DAY / 2, MS_PER_DAY - 1).map((ms) => at * MS_PER_DAY + ms),
 )
 const said = fc.tuple(instant, delay).map(([from, late]) => ({ from, knownAt: from + late * MS_PER_DAY }))
+
+/** As the applier tells it: valid from when it is known. */
+const excluded = fc
+  .tuple(fc.integer({ min: 1, max: 4 }), fc.boolean(), instant)
+  .map(([person, value, at]) => ({ person, key: EXCLUDED, value, from: at, knownAt: at }))
 
 /** Rows, and in a third of the cases corrections that take some of them back later: who is touched by one is counted another way. */
 export const rowsArbitrary: fc.Arbitrary<Row[]> = fc
@@ -79,6 +85,7 @@ export const timelineArbitrary: fc.Arbitrary<AccountTimeline> = fc
       fc.tuple(said, fc.integer({ min: 1, max: 9 })).map(([at, value]) => ({ key: 'seats', value, ...at })),
       { maxLength: 4 },
     ),
+    personTraits: fc.array(excluded, { maxLength: 3 }).map((rows) => rows.sort((a, b) => a.knownAt - b.knownAt)),
     subscriptions: fc.array(
       fc
         .tuple(

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Condition, Expr, Window } from '../../src/config/expression.ts'
 import type { FactKey } from '../../src/config/fact-key.ts'
-import type { Segment } from '../../src/config/model.ts'
+import type { Model, Segment } from '../../src/config/model.ts'
 import { MS_PER_DAY } from '../../src/core/time.ts'
 import { foldAccount } from '../../src/fold/fold-account.ts'
 import { type FoldSpace, makeFoldSpace } from '../../src/fold/fold-space.ts'
@@ -115,7 +115,10 @@ ACCOUNT.push(
   { kind: 'difference', now: of('trait'), before: ACCOUNT.length + 2 },
 )
 
-const model = modelOf({ account: ACCOUNT, member: MEMBER, weekStart: 'monday', segments: SEGMENTS })
+const model: Model = {
+  ...modelOf({ account: ACCOUNT, member: MEMBER, weekStart: 'monday', segments: SEGMENTS }),
+  exclusions: [{ kind: 'trait', key: 'internal', value: true }],
+}
 const plan = planFold({ model, factId })
 const space: FoldSpace = makeFoldSpace(plan, { judgesMembers: true })
 

@@ -191,6 +191,20 @@ it('a trait as a number: as of the day, what was said last; times are days since
   ])
 })
 
+it('days until the date that a trait is, as it was known: below 0 behind it, unknown for what is no date', () => {
+  const said = (value: string | number | null, from: string) => ({
+    key: 'x',
+    value,
+    from: noon(from),
+    knownAt: noon(from),
+  })
+  const until: Expr = { kind: 'trait', of: 'account', trait: 'x', until: true }
+  const traits = [said('2026-03-04', '03-01'), said('2027-03-04', '03-06'), said(12, '03-07'), said('soon', '03-08')]
+  const days = ['02-28', '03-08'] as const
+  const expected = [unknown, 3, 2, 1, 0, -1, 363, unknown, unknown]
+  expect(fold(until, { timeline: { traits }, days })).toEqual(expected)
+})
+
 it('monthly revenue in force at each close; unknown in two currencies', () => {
   const paid = (subscriptionId: string, amount: number, currency: string, [from, to]: [string, string | null]) => ({
     ...{ subscriptionId, plan: null, mrrMinor: amount, currency, from: noon(from), to: to === null ? null : noon(to) },

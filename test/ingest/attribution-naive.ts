@@ -1,3 +1,4 @@
+import type { Exclusion } from '../../src/config/model.ts'
 import type { Millis } from '../../src/core/time.ts'
 import type { NormalisedMessage } from '../../src/store/analytic/message.ts'
 
@@ -76,4 +77,64 @@ function naiveMemberships(messages: readonly NormalisedMessage[]): Span[] {
     })
   })
   return spans
+}
+
+/**
+ * Which events are out of every number: by what they say, or by what all messages together say of their person or account. Of a property the last one said holds; of two
+ * that are joined, what the userId's person knew holds, and what it did not know is taken over as it was then.
+ */
+export function naiveExcluded(
+  messages: readonly NormalisedMessage[],
+  accounts: ReadonlyMap<number, string | null>,
+  rules: readonly Exclusion[],
+): Set<number> {
+  const told = naiveTraits(messages)
+  const root = naivePersons(messages)
+  const named = new Set(rules.flatMap((rule) => (rule.kind === 'id' ? rule.ids.map((id) => `${rule.of} ${id}`) : [])))
+  const byTraits = (subject: string): boolean =>
+    rules.some((rule) => rule.kind === 'trait' && told.get(`${subject} ${rule.key}`)?.value === rule.value)
+  const outActors = [...new Set([...messages.map(actorOf), ...root.keys(), ...root.values()])].filter((actor) =>
+    named.has(`user ${actor.slice(2)}`),
+  )
+  const outPersons = new Set(outActors.map((actor) => root.get(actor) ?? actor))
+  const out = new Set<number>()
+  for (const m of messages) {
+    if (m.type !== 'event') continue
+    const person = root.get(actorOf(m)) ?? actorOf(m)
+    const account = accounts.get(m.n)!
+    const isOut =
+      m.excluded ||
+      outPersons.has(person) ||
+      byTraits(person) ||
+      (account !== null && (named.has(`account ${account}`) || byTraits(`@${account}`)))
+    if (isOut) out.add(m.n)
+  }
+  return out
+}
+
+type Told = { readonly value: unknown; readonly from: Millis }
+
+/** What is known last of each subject (a person as joined so far, an account under @), by property. */
+function naiveTraits(messages: readonly NormalisedMessage[]): Map<string, Told> {
+  const told = new Map<string, Told>()
+  const say = (key: string, value: unknown, from: Millis): void => {
+    const known = told.get(key)
+    // What is said again changes nothing, not even since when it holds: docs/decisions/0014.
+    if (known !== undefined && known.value === value && from >= known.from) return
+    if (known === undefined || from >= known.from) told.set(key, { value, from })
+  }
+  messages.forEach((m, i) => {
+    if (m.type === 'event' || m.type === 'membership') return
+    const [before, after] = [naivePersons(messages.slice(0, i)), naivePersons(messages.slice(0, i + 1))]
+    for (const [actor, person] of after) {
+      if (before.get(actor) === person || before.has(actor)) continue
+      for (const [key, one] of [...told])
+        if (key.startsWith(`${actor} `) && !told.has(key.replace(actor, person)))
+          told.set(key.replace(actor, person), one)
+    }
+    if (m.type !== 'identify' && m.type !== 'group') return
+    const subject = m.type === 'group' ? `@${m.accountKey}` : (after.get(actorOf(m)) ?? actorOf(m))
+    for (const [name, value] of Object.entries(m.traits)) say(`${subject} ${name}`, value, m.ts)
+  })
+  return told
 }

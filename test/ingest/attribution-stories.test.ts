@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import type { IngestSettings } from '../../src/config/ingest-settings.ts'
 import { attributeBatch } from '../../src/ingest/attribute-batch.ts'
-import { emptyAttribution } from '../../src/ingest/attribution-state.ts'
+import { EVERY_ACTOR, emptyAttribution } from '../../src/ingest/attribution-state.ts'
 import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
-import { EVERY_ACTOR } from '../../src/ingest/merge-accounts.ts'
+
 import { openInlineNormaliser } from '../../src/ingest/open-normaliser.ts'
 import { suppressionOf } from '../../src/ingest/suppression.ts'
 import type { ApplyBatch } from '../../src/store/analytic/analytic-store.ts'
+import { LEFT_OUT } from '../../src/store/analytic/event-flags.ts'
 import type { ControlHeader, ControlRecord } from '../../src/store/log/log-record.ts'
 import { rowsOf } from '../event-rows.ts'
 
@@ -34,6 +35,9 @@ async function live(steps: readonly Step[], settings: Partial<IngestSettings> = 
 }
 
 const places = (batch: ApplyBatch) => rowsOf(batch.events).map((e) => [e.name, e.actor, e.account, e.noAccount])
+const isLeftOut = (batch: ApplyBatch, row: number) => (batch.events.flags[row]! & LEFT_OUT) !== 0
+const countings = (batch: ApplyBatch) =>
+  batch.moves.map(({ n, actor, from, which, excluded }) => [n, actor === EVERY_ACTOR ? from : actor, which, excluded])
 const rows = (batch: ApplyBatch) =>
   batch.memberships.map((m) => [m.n, m.person, m.account, m.from - t0, m.to === null ? null : m.to - t0, m.role])
 
@@ -52,7 +56,7 @@ test('sign-up first, group five minutes later: the earlier events move, the anon
   ])
   expect(batch.links).toEqual([{ n: 2, actor: 'a:anon', person: 'u:ana', knownAt: t0 + minute }])
   expect(rows(batch)).toEqual([[4, 'u:ana', 'acme', 7 * minute, null, null]])
-  const move = { n: 4, from: null, to: 'acme', knownAt: t0 + 7 * minute, which: 'keyless' }
+  const move = { n: 4, from: null, to: 'acme', knownAt: t0 + 7 * minute, which: 'keyless', excluded: false }
   expect(batch.moves).toEqual([
     { ...move, actor: 'u:ana', tsFrom: t0 + 2 * minute, tsTo: t0 + 2 * minute + 1 },
     { ...move, actor: 'a:anon', tsFrom: t0, tsTo: t0 + 1 },
@@ -221,7 +225,7 @@ test('an account split takes the named persons along from that moment on', async
   ])
 })
 
-test('staff known by a trait are out from then on; names beyond the cap are counted together', async () => {
+test('staff known by a property are out with all that they did; names beyond the cap are counted together', async () => {
   const exclusions: IngestSettings['exclusions'] = [{ kind: 'email-domain', domain: 'ours.example' }]
   const batch = await live(
     [
@@ -233,11 +237,45 @@ test('staff known by a trait are out from then on; names beyond the cap are coun
     ],
     { exclusions, maxNames: 2 },
   )
-  expect(rowsOf(batch.events).map((e) => [e.name, e.excluded, e.warnings])).toEqual([
+  expect(rowsOf(batch.events).map((e, i) => [e.name, isLeftOut(batch, i), e.warnings])).toEqual([
     ['Opened', false, []],
     ['Opened', true, []],
     ['Closed', true, []],
     ['__other__', false, ['name_over_cap']],
+  ])
+  expect(countings(batch)).toEqual([
+    [2, 'u:eva', 'person', true],
+    [2, 'a:anon', 'person', true],
+  ])
+})
+
+test('whoever is staff no longer counts again; so does whoever is joined to them, and an account likewise', async () => {
+  const exclusions: IngestSettings['exclusions'] = [{ kind: 'trait', key: 'internal', value: true }]
+  const batch = await live(
+    [
+      { at: 0, event: 'Opened', anonymousId: 'anon' },
+      { at: 1, type: 'identify', userId: 'eva', traits: { internal: true } },
+      { at: 2, type: 'identify', userId: 'eva', anonymousId: 'anon' },
+      { at: 3, event: 'Opened', anonymousId: 'anon' },
+      { at: 4, type: 'identify', userId: 'eva', traits: { internal: false } },
+      { at: 5, type: 'group', userId: 'ana', groupId: 'acme', traits: { internal: true } },
+      { at: 6, event: 'Opened', userId: 'ana', context: { groupId: 'acme' } },
+      { at: 7, type: 'group', userId: 'ana', groupId: 'acme', traits: { internal: 'no' } },
+    ],
+    { exclusions },
+  )
+  expect(rowsOf(batch.events).map((e, i) => [e.n, isLeftOut(batch, i)])).toEqual([
+    [1, false],
+    [4, true],
+    [7, true],
+  ])
+  expect(countings(batch)).toEqual([
+    [2, 'u:eva', 'person', true],
+    [3, 'a:anon', 'person', true],
+    [5, 'u:eva', 'person', false],
+    [5, 'a:anon', 'person', false],
+    [6, 'acme', 'account', true],
+    [8, 'acme', 'account', false],
   ])
 })
 

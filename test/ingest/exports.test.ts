@@ -7,7 +7,8 @@ import { openTelltale } from '../../src/index.ts'
 import { detectExport } from '../../src/ingest/files/exports/detect-export.ts'
 import { mapRow } from '../../src/ingest/files/map-row.ts'
 import { EXPORT_FORMATS, type ExportFormat, type Mapping, type Row } from '../../src/ingest/files/mapping.ts'
-import { readCsvRows, readNdjsonRows } from '../../src/ingest/files/read-rows.ts'
+import { readCsv } from '../../src/ingest/files/read-csv.ts'
+import { eachRow, readNdjson } from '../../src/ingest/files/read-rows.ts'
 import { runCommand, tempFolder } from '../cli/run-command.ts'
 import { codesOf, runPage } from '../examples/run-readme.ts'
 
@@ -18,9 +19,15 @@ const NOW = Date.UTC(2026, 2, 3)
 async function rowsOf(format: ExportFormat): Promise<Row[]> {
   const stream = Readable.from([readFileSync(fileOf(format))])
   const rows: Row[] = []
-  for await (const read of format === 'segment' ? readCsvRows(stream) : readNdjsonRows(stream))
+  for await (const read of eachRow(format === 'segment' ? readCsv(stream) : readNdjson(stream)))
     if (read.kind === 'row') rows.push(read.row)
   return rows
+}
+
+/** What rows about accounts say of acme; Mixpanel exports none. */
+const SEATS: Readonly<Record<ExportFormat, number | undefined>> = {
+  ...{ segment: undefined, mixpanel: undefined },
+  ...{ posthog: 12, amplitude: 12 },
 }
 
 const told = (row: Row, mapping: Mapping) => {
@@ -53,6 +60,7 @@ it.each(EXPORT_FORMATS)(
     expect(data.map(({ key }) => key)).toEqual(['acme'])
     const report = account?.recentEvents.filter(({ name }) => name === 'Report Created') ?? []
     expect(report.map(({ ts }) => ts.slice(0, 16))).toEqual(['2026-03-01T09:30'])
+    expect(account?.traits.find(({ key }) => key === 'seats')?.value).toBe(SEATS[format])
   },
   60_000,
 )

@@ -1,11 +1,15 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { workerUrl } from '../../src/core/package-root.ts'
 import { packStretch, unpackStretch, withBuffers } from '../../src/ingest/frame-transfer.ts'
 import { DEFAULT_INGEST_SETTINGS } from '../../src/ingest/ingest-settings.ts'
 import type { FrameStretch } from '../../src/ingest/normalise-batch.ts'
 import { openInlineNormaliser, openNormaliser } from '../../src/ingest/open-normaliser.ts'
+import { logFolder } from '../../src/store/log/list-segments.ts'
+import { openLogWriterInline } from '../../src/store/log/open-log-writer-inline.ts'
 import { messagesOf } from '../event-rows.ts'
+import { dataFolder } from '../log-stories.ts'
 
 const receivedAt = Date.parse('2026-03-10T12:00:00.000Z')
 
@@ -70,3 +74,42 @@ test.skipIf(!built)(`a worker thread answers in order, and after close refuses${
   await normaliser.close()
   await expect(normaliser.normalise(stretch)).rejects.toThrow('Cancelled')
 })
+
+const asked = { log: 'import-a', after: 0, bytes: 1 << 20 }
+
+/** An import's log with the lines of the stretch. */
+async function writtenLog(): Promise<string> {
+  const dir = dataFolder()
+  const writer = openLogWriterInline({ dir, logName: asked.log })
+  const header = { ...place, source: 'file', shape: 'lines', imported: true, count: 2 } as const
+  await writer.append(header, stretch.frames[2]!.body)
+  await writer.close()
+  return dir
+}
+
+test.skipIf(!built)(
+  `a worker thread reads the log of an import itself, and tells when it is damaged${reason}`,
+  async () => {
+    const dataDir = await writtenLog()
+    const [normaliser, inline] = [
+      openNormaliser(DEFAULT_INGEST_SETTINGS),
+      openInlineNormaliser(DEFAULT_INGEST_SETTINGS),
+    ]
+    const read = await normaliser.readLog({ ...asked, dataDir })
+    expect(messagesOf(read!).map((m) => [m.n, m.type])).toEqual([[1, 'event']])
+    expect(read).toEqual(await inline.readLog({ ...asked, dataDir }))
+    expect(await normaliser.readLog({ ...asked, dataDir, after: read!.upTo })).toBeNull()
+    const folder = logFolder(dataDir, asked.log)
+    const segment = join(folder, readdirSync(folder)[0]!)
+    const bytes = readFileSync(segment)
+    bytes[9] = 0
+    writeFileSync(segment, bytes)
+    for (const { readLog } of [normaliser, inline])
+      await expect(readLog({ ...asked, dataDir })).rejects.toMatchObject({
+        name: 'TelltaleError',
+        code: 'log_damaged',
+        params: { path: segment },
+      })
+    await Promise.all([normaliser.close(), inline.close()])
+  },
+)

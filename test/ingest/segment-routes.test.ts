@@ -357,3 +357,23 @@ test('a connection that breaks off in the middle of its body gives its room back
   expect(appended.length).toBe(1)
   await app.close()
 })
+
+test('a key for pages of one origin takes nothing from another one, nor from what is no page, wherever the key stands', async () => {
+  const { app, appended } = await startSegment()
+  const send = async (origin: string | undefined, keyInBody: boolean) => {
+    const headers = {
+      ...(keyInBody ? {} : { authorization: basic('page-key') }),
+      ...(origin === undefined ? {} : { origin }),
+    }
+    const payload = keyInBody ? { ...track, writeKey: 'page-key' } : track
+    const answer = await app.inject({ method: 'POST', url: '/v1/t', headers, payload })
+    return [answer.statusCode, answer.json().code ?? 'taken', answer.headers['access-control-allow-origin']]
+  }
+  const refused = [403, 'origin_not_allowed', '*']
+  for (const inBody of [false, true]) {
+    expect(await send('https://app.example.com', inBody)).toEqual([200, 'taken', '*'])
+    for (const origin of ['https://app.example.com.evil.example', 'http://app.example.com', 'null', undefined])
+      expect(await send(origin, inBody)).toEqual(refused)
+  }
+  expect(appended.length).toBe(2)
+})

@@ -26,9 +26,10 @@ export async function startSegment(
     appended.push({ header, body })
   }
   const keys = new Map<string, KeyOwner>([
-    ['web-key', { source: 'web', scope: 'write' }],
-    ['other-key', { source: 'other', scope: 'write' }],
-    ['reader-key', { source: 'board', scope: 'read' }],
+    ['web-key', { source: 'web', scope: 'write', origins: null }],
+    ['other-key', { source: 'other', scope: 'write', origins: null }],
+    ['reader-key', { source: 'board', scope: 'read', origins: null }],
+    ['page-key', { source: 'page', scope: 'write', origins: ['https://app.example.com'] }],
   ])
   await server.app.register(segmentRoutes, {
     appendBody: options.appendBody ?? keep,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { ANALYSIS_KINDS } from '../../src/contract/analyze/analyses.ts'
 import { defineConfig, event, openTelltale } from '../../src/index.ts'
 
 const config = defineConfig({ events: { note: event('Note Written', { kind: 'core' }) } })
@@ -35,8 +36,12 @@ it('a question as a function: what comes late, and who turns out to be somebody 
   await expect(telltale.analyze('active', { interval: 'year' as never })).rejects.toMatchObject({
     code: 'bad_argument',
   })
+  await expect(telltale.analyze('actve' as never, undefined as never)).rejects.toMatchObject({
+    code: 'unknown_name',
+    params: { what: 'analysis', name: 'actve', valid: ANALYSIS_KINDS.join(', ') },
+  })
   const given = { signal: AbortSignal.abort() }
   await expect(telltale.analyze('active', {}, given)).rejects.toMatchObject({ code: 'cancelled' })
   await telltale.close()
   rmSync(dataDir, { recursive: true })
-})
+}, 120_000)

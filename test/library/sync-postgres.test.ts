@@ -66,6 +66,8 @@ const TARGETS: PostgresOptions = {
     cursor: 'id',
   },
 }
+/** The ticket of before, as it is and as it never was. */
+const TWICE_ANEW = `SELECT * FROM tickets UNION ALL SELECT id, user_id, account_id, opened, closed, 'low' FROM tickets`
 const ALL = ['accounts', 'people', 'memberships', 'entitlements', 'subscriptions', 'tickets', 'events'] as const
 
 const MISSING = findPostgres() === null
@@ -309,6 +311,11 @@ describe.skipIf(MISSING)(`PostgreSQL${MISSING ? ` (${NO_POSTGRES})` : ''}`, { ti
       'source_key_twice',
       `The query of people gives two rows for ${ANA}; nothing was taken from it. Give one row for each.`,
     ])
+    const same = 'SELECT * FROM users UNION ALL SELECT * FROM users'
+    expect((await refusal('', { ...rest, people: { sql: same, person: 'id' } }))[0]).toBe('source_key_twice')
+    expect((await refusal('', { ...rest, tickets: { ...TARGETS.tickets!, sql: TWICE_ANEW } }))[0]).toBe(
+      'source_key_twice',
+    )
     const writes = 'WITH gone AS (DELETE FROM users RETURNING *) SELECT * FROM gone'
     expect((await refusal('', { ...rest, people: { sql: writes, person: 'id' } }))[0]).toBe('source_failed')
     const calls = `SELECT * FROM users, setval('audit_id_seq', 900)`
@@ -317,6 +324,20 @@ describe.skipIf(MISSING)(`PostgreSQL${MISSING ? ` (${NO_POSTGRES})` : ''}`, { ti
     expect((await refusal('', { ...rest, people: { sql: two, person: 'id' } }))[0]).toBe('source_failed')
     expect(await query(url, 'SELECT count(*)::int AS n FROM users')).toEqual([{ n: 2 }])
     expect((await last.telltale.status()).applied).toEqual(before)
+  })
+
+  it('a column that is gone on purpose: the query names what it gives, and its property stays as it was last', async () => {
+    const opened = await open()
+    await opened.sync()
+    await query(url, `ALTER TABLE accounts DROP COLUMN plan; UPDATE accounts SET name = 'Acme AG' WHERE id = 1`)
+    await expect(opened.sync()).rejects.toMatchObject({ code: 'source_column_gone' })
+    await opened.telltale.close()
+    const sql = 'SELECT id, name, country, created_at FROM accounts'
+    const again = await open({ ...TARGETS, accounts: { ...TARGETS.accounts!, sql } }, opened.dataDir)
+    expect((await again.sync())[0]).toMatch(/^accounts 2: 0 new, \d changed, 0 ended, 0 refused$/)
+    time.now = Date.parse('2026-03-11T12:00:00Z')
+    await again.telltale.advance()
+    expect(await page(again, '1')).toMatchObject({ name: 'Acme AG', plan: 'free' })
   })
 
   it('a cursor that went back is another database until one says otherwise: refused, and with restart read again and counted once', async () => {

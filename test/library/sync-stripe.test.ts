@@ -270,7 +270,7 @@ describe('Stripe', { timeout: 60_000 }, () => {
     const error = await wrong.telltale.syncStripe().catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({
       code: 'source_failed',
-      message: 'The query of customers was refused: the key is not valid',
+      message: 'The query of customers was refused, and nothing was taken from it: the key is not valid',
     })
     expect(JSON.stringify(error)).not.toContain('wrong_secret')
     const files = readdirSync(opened.dataDir, { recursive: true, withFileTypes: true }).filter((entry) =>

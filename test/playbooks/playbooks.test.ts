@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { expect, it } from 'vitest'
 import * as t from '../../src/index.ts'
-import { startReceiver } from '../deliver/start-receiver.ts'
+import { MINUTES, run, signUp, track } from './run-playbooks.ts'
 
 const base = {
   events: { note: t.event('Note Written', { kind: 'core' }), limit: t.event('Limit Hit', { kind: 'intent' }) },
@@ -15,51 +12,6 @@ const base = {
   delivery: { allow: ['127.0.0.1/32'], baseUrl: 'https://telltale.example.com' },
   channels: { chat: t.slack({ webhook: 'SLACK' }) },
 } as const
-
-/** A machine that does much else takes long to load it all. */
-const MINUTES = 180_000
-
-type Run = {
-  readonly telltale: t.Telltale
-  readonly at: (time: string, messages?: readonly unknown[]) => Promise<void>
-  readonly sent: () => Promise<string[]>
-  readonly all: () => Promise<string[]>
-}
-
-/** A project whose clock stands where a test puts it. */
-async function run(config: t.Config, from: string): Promise<Run> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'telltale-playbooks-'))
-  const slack = await startReceiver(() => ({ status: 200, body: 'ok' }))
-  let now = Date.parse(from)
-  const telltale = await t.openTelltale({ dataDir, config, clock: { now: () => now }, env: { SLACK: slack.url } })
-  onTestFinished(async () => {
-    await telltale.close()
-    rmSync(dataDir, { recursive: true, force: true })
-  })
-  const list = async (state?: 'delivered') =>
-    (await telltale.deliveries(state === undefined ? {} : { state })).data
-      .map(({ createdAt, title, why }) => `${createdAt.slice(5, 16)} ${title}${why === null ? '' : ` (${why})`}`)
-      .reverse()
-  return {
-    telltale,
-    at: async (time, messages = []) => {
-      now = Date.parse(time)
-      if (messages.length > 0) await telltale.send(messages as never)
-      await telltale.advance()
-      await telltale.deliver()
-    },
-    sent: () => list('delivered'),
-    all: () => list(),
-  }
-}
-
-const signUp = (account: string, traits: object = {}) => [
-  { type: 'group', userId: `of-${account}`, groupId: account, traits: { name: account, ...traits } },
-  { type: 'track', event: 'Signed Up', userId: `of-${account}`, context: { groupId: account } },
-]
-const track = (event: string, account: string) => ({
-  ...{ type: 'track', event, userId: `of-${account}`, context: { groupId: account } },
-})
 
 it(
   'a note on days 2, 4 and 6 after sign-up, to those who are not activated by then and to nobody else',

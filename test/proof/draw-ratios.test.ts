@@ -18,7 +18,7 @@ it('limits by drawing accounts are of the ratio within strata that is shown, and
   const compared = drawings.map(({ signal, cases, fired }, i) => {
     const told = selectCases(ground, signal)
     const others = findOthers(ground, { signal, cases: told, fired })
-    return { key: signal.key, limits: drawn[i]!, own: compareCases(ground, { cases, others, drawn: null }).adjusted }
+    return { key: signal.key, limits: drawn[i]!, own: compareCases(ground, { cases, others }).adjusted }
   })
   const both = compared.filter(({ limits, own }) => limits !== null && own !== null)
   expect(both.map(({ key }) => key)).toEqual(expect.arrayContaining(['falls', 'halfOfThem', 'muchChance']))

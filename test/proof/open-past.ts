@@ -3,12 +3,26 @@ import { join } from 'node:path'
 import type { Config } from '../../src/config/define-config.ts'
 import type { BacktestAnswer } from '../../src/contract/backtest.ts'
 import { dayToIso } from '../../src/core/time.ts'
+import { churned, days, defineConfig, event, outcome, signal } from '../../src/index.ts'
 import type { Panel } from '../../src/proof/panel/panel.ts'
 import { importHistory } from '../../src/run/apply/import-history.ts'
 import type { Project } from '../../src/run/project.ts'
 import { backtest } from '../../src/run/prove/backtest.ts'
 import { gatherPanel, type PanelAsked } from '../../src/run/prove/gather-panel.ts'
 import { openStory, type Story, storyFolder } from '../stories/open-story-project.ts'
+
+/** Notes are what accounts come for, and an alarm is one signal, of leaving within so many days. */
+export function alarms(withinDays: number): Config {
+  return defineConfig({
+    events: { note: event('Note Written', { kind: 'core' }), alarm: event('Alarm Raised', { kind: 'other' }) },
+    outcomes: { churned: churned() },
+    signals: {
+      alarm: signal('risk')
+        .on('alarm')
+        .predicts(outcome('churned').within(days(withinDays))),
+    },
+  })
+}
 
 /** A project whose past was imported, as of an instant. */
 export async function openPast(config: Config, now: string, rows: readonly object[]): Promise<Story> {

@@ -82,7 +82,7 @@ it('everybody on every Monday as they were known then, with what became of them:
     ...['0 0 positive', '0 1 in_gap', '0 2 not_at_risk', '0 3 not_at_risk', '0 4 not_at_risk'],
     ...['1 1 negative', '1 2 censored', '1 3 censored', '1 4 censored'],
   ])
-  expect(panel.provenance).toEqual({ events: 4, arrivalAssumed: 2, ghosts: 0, merged: 0 })
+  expect(panel.provenance).toEqual({ events: 4, arrivalAssumed: 2, ghosts: 0, merged: 0, thinned: 1 })
 })
 
 it('an outcome that is looked for before the observation has ended is refused: by the types, and by the program', () => {

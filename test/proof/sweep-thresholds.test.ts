@@ -4,7 +4,7 @@ import '../seed-properties.ts'
 import type { Condition } from '../../src/config/expression.ts'
 import type { Detector, Rule } from '../../src/config/model.ts'
 import { makeZone } from '../../src/core/time.ts'
-import type { KeptDays } from '../../src/proof/what-if/keep-daily.ts'
+import { type OpenDays, packOpenDays } from '../../src/proof/what-if/keep-daily.ts'
 import { type Lanes, makeLanes } from '../../src/proof/what-if/lanes.ts'
 import { laneJudge, sweepThresholds } from '../../src/proof/what-if/sweep-thresholds.ts'
 import type { WhatIfTable } from '../../src/proof/what-if/what-if-table.ts'
@@ -19,7 +19,7 @@ const values = fc
   .map((runs) => Float64Array.from(runs.flatMap(([value, days]) => Array<number>(days).fill(value)).slice(0, DAYS)))
 const mask = (most: number) =>
   fc.array(fc.integer({ min: 0, max: most }), { minLength: DAYS, maxLength: DAYS }).map((all) => Uint8Array.from(all))
-const unit: fc.Arbitrary<KeptDays> = fc.record({
+const unit: fc.Arbitrary<OpenDays> = fc.record({
   present: mask(3).map((all) => all.map((one) => (one === 0 ? 0 : 1))),
   values: fc.tuple(values, values, values, values),
   leaves: fc.tuple(mask(2)),
@@ -74,17 +74,23 @@ const detectors: fc.Arbitrary<Detector> = fc.record({
   shift: fc.option(fc.constant({ weeks: 1 as const, recent: 1, usual: 2, factor: 3 })),
 })
 
-function tableOf(rule: Rule, kept: readonly KeptDays[]): WhatIfTable {
+/** Days on which an event that the rule reads is hardly heard of. */
+const incidents = fc.option(mask(4).map((all) => all.map((one) => (one === 0 ? 1 : 0))))
+
+type Units = { readonly units: readonly OpenDays[]; readonly suspended: Uint8Array | null }
+
+function tableOf(rule: Rule, { units, suspended }: Units): WhatIfTable {
   const nodes = [0, 1, 2, 3].map((id) => ({ id: `n${id}`, label: `n${id}` }))
   const zone = makeZone('UTC')
   return {
     model: { graph: { account: nodes } },
     plan: { product: { weekStart: 'monday', closeDelayMinutes: 0 }, zone },
-    ...{ days: { from: FROM, to: FROM + DAYS - 1 }, kept, answers: new Map() },
+    ...{ days: { from: FROM, to: FROM + DAYS - 1 }, kept: units.map(packOpenDays), answers: new Map(), suspended },
     split: {
       rule: { ...{ level: 'account', key: 'drawn', detector: null }, ...rule },
       leaves: [],
       nodes: [0, 1, 2, 3],
+      reads: { nodes: [0, 1, 2, 3], leaves: [0] },
     },
   } as unknown as WhatIfTable
 }
@@ -110,8 +116,9 @@ const toldBy = ({ counts, opened, closed, room }: Lanes): number[][][] =>
     Array.from({ length: count }, (_, k) => [opened[lane * room + k]!, closed[lane * room + k]!]),
   )
 
-async function expectAlike(rule: Rule, at: string, units: readonly KeptDays[]): Promise<number> {
-  const table = tableOf(rule, units)
+async function expectAlike(rule: Rule, at: string, of: Units): Promise<number> {
+  const { units } = of
+  const table = tableOf(rule, of)
   const thresholds = [0, 1, 1.5, 2, 3, 4, 5]
   const place = { at, compare: compareAt({ at, rule }) }
   const swept: number[][][][] = []
@@ -119,17 +126,22 @@ async function expectAlike(rule: Rule, at: string, units: readonly KeptDays[]): 
   const judge = laneJudge(table, place)
   const judged = units.map((one) => {
     const lanes = makeLanes(thresholds, DAYS)
-    for (let lane = 0; lane < thresholds.length; lane++) judge(lanes, lane, one)
+    for (let lane = 0; lane < thresholds.length; lane++) judge(lanes, lane, packOpenDays(one))
     return toldBy(lanes)
   })
   expect(swept).toEqual(judged)
   return judged.flat(2).length
 }
 
+const drawnUnits: fc.Arbitrary<Units> = fc.record({
+  units: fc.array(unit, { minLength: 1, maxLength: 3 }),
+  suspended: incidents,
+})
+
 it('thresholds that are judged side by side open and close on the days on which each does by itself', async () => {
   let opened = 0
   await fc.assert(
-    fc.asyncProperty(rules, fc.array(unit, { minLength: 1, maxLength: 3 }), async ({ rule, at }, units) => {
+    fc.asyncProperty(rules, drawnUnits, async ({ rule, at }, units) => {
       opened += await expectAlike(rule, at, units)
     }),
     { numRuns: 400 },
@@ -139,15 +151,10 @@ it('thresholds that are judged side by side open and close on the days on which 
 
 it('so does a detector, which holds the level from which it opened', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      rules,
-      detectors,
-      fc.array(unit, { minLength: 1, maxLength: 3 }),
-      async (drawn, detector, units) => {
-        const { rule, at } = drawn
-        await expectAlike({ ...rule, detector }, at, units)
-      },
-    ),
+    fc.asyncProperty(rules, detectors, drawnUnits, async (drawn, detector, units) => {
+      const { rule, at } = drawn
+      await expectAlike({ ...rule, detector }, at, units)
+    }),
     { numRuns: 200 },
   )
 })

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { MS_PER_DAY } from '../../src/core/time.ts'
 import { layGround } from '../../src/proof/backtest/ground.ts'
 import type { Panel, PanelEntity } from '../../src/proof/panel/panel.ts'
+import { packOpenDays } from '../../src/proof/what-if/keep-daily.ts'
 import { takeWeeklyTop } from '../../src/proof/what-if/take-weekly-top.ts'
 import type { WhatIfTable } from '../../src/proof/what-if/what-if-table.ts'
 
@@ -22,14 +23,14 @@ function tableOf(accounts: readonly { readonly silent: readonly [number, number]
     asOfs: WEEKS.map((day) => ({ day, at: (day + 1) * MS_PER_DAY })),
     entity: Int32Array.from({ length: rows }, (_, row) => row >> 1),
     asOf: Int32Array.from({ length: rows }, (_, row) => row & 1),
-    ...{ values: [], groups: [], provenance: { events: 0, arrivalAssumed: 0, ghosts: 0, merged: 0 } },
+    ...{ values: [], groups: [], provenance: { events: 0, arrivalAssumed: 0, ghosts: 0, merged: 0, thinned: 1 } },
   }
   const kept = accounts.map(({ silent }) => {
     const values = new Float64Array(21).fill(Number.NaN)
     WEEKS.forEach((day, i) => {
       values[day] = silent[i]!
     })
-    return { present: new Uint8Array(21).fill(1), values: [values], leaves: [] }
+    return packOpenDays({ present: new Uint8Array(21).fill(1), values: [values], leaves: [] })
   })
   const signal = { outcome: 'churned', withinDays: 10, gapDays: 0 }
   return {

@@ -1,24 +1,15 @@
 import { expect, it, vi } from 'vitest'
 import type { AnyProof } from '../../src/contract/backtest.ts'
 import type { VerdictList } from '../../src/contract/verdicts.ts'
-import { churned, days, defineConfig, event, outcome, signal } from '../../src/index.ts'
 import { rankProofs, settleProofs } from '../../src/proof/live/settle-proofs.ts'
 import { listVerdicts, recomputeVerdicts } from '../../src/run/prove/live-verdicts.ts'
 import type { StandingVerdict } from '../../src/stats/verdicts/settle-verdict.ts'
-import { openPast, pays, prove, track } from './open-past.ts'
+import { alarms, openPast, pays, prove, track } from './open-past.ts'
 
 // Opening a past judges every day of it.
 vi.setConfig({ testTimeout: 90_000 })
 
-const config = defineConfig({
-  events: { note: event('Note Written', { kind: 'core' }), alarm: event('Alarm Raised', { kind: 'other' }) },
-  outcomes: { churned: churned() },
-  signals: {
-    alarm: signal('risk')
-      .on('alarm')
-      .predicts(outcome('churned').within(days(30))),
-  },
-})
+const config = alarms(30)
 
 const PAST = ['a', 'b', 'c'].flatMap((account) => [
   track(account, 'Note Written', '01-08'),

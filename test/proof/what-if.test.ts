@@ -23,7 +23,7 @@ vi.setConfig({ testTimeout: 90_000 })
 
 function configWith(threshold: number): Config {
   return defineConfig({
-    events: { note: event('Note Written', { kind: 'core' }) },
+    events: { note: event('Note Written', { kind: 'core' }), signedIn: event('Signed In') },
     segments: { use: bands(count('note', days(28)), { none: 0, some: 1 }) },
     outcomes: { churned: churned() },
     signals: {
@@ -38,17 +38,22 @@ function configWith(threshold: number): Config {
   })
 }
 
-/** Twelve accounts that write now and then from January to April; every third leaves. */
+/** Days of the past on which no note reached anybody, while whoever signed in was heard of. */
+const LOST = { from: 70, to: 74 }
+
+/** Thirty accounts that write now and then from January to April; every third leaves. */
 function* past(): Generator<object> {
   const source = stream(3, 'notes')
-  for (let i = 0; i < 12; i++) {
+  for (let i = 0; i < 30; i++) {
     const account = `a${String(i).padStart(2, '0')}`
     const leaves = i % 3 === 0
     yield pays(account, '01-04', leaves ? { cancelDecidedAt: '2026-03-20T09:00:00Z', to: '2026-04-04T00:00:00Z' } : {})
     for (let day = 0; day < 100; day++) {
       const slack = leaves && day > 55 ? 0.1 : 0.5
       const on = new Date(Date.UTC(2026, 0, 4 + day, 9)).toISOString()
-      if (day === 99 || uniform(source) < slack) yield track(account, 'Note Written', on)
+      yield track(account, 'Signed In', on)
+      const isLost = day >= LOST.from && day <= LOST.to
+      if ((day === 99 || uniform(source) < slack) && !isLost) yield track(account, 'Note Written', on)
     }
   }
 }

@@ -143,7 +143,7 @@ describe.skipIf(git.skipped !== '')(`a first configuration of real events${git.s
         product: { name: 'Sparkify', model: 'freemium', timezone: 'UTC' },
 
         // Nothing names a company: every user is an account of one.
-        account: { key: ['context.groupId'] },
+        account: { key: ['userId'] },
 
         // exclude: [emailDomain('your-company.com'), accountIds(['test'])],
 

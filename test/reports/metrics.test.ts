@@ -3,6 +3,7 @@ import { RevenueQuery } from '../../src/contract/analyze/revenue.ts'
 import type { MetricRow } from '../../src/contract/metrics.ts'
 import { defineConfig, event, trait } from '../../src/index.ts'
 import { type MetricsAsked, reportMetrics } from '../../src/reports/metrics/report-metrics.ts'
+import { reportWho } from '../../src/reports/metrics/report-who.ts'
 import { reportRevenue } from '../../src/reports/revenue/report-revenue.ts'
 import { openSource, type ReportStory, type Told } from './open-report.ts'
 import { subscriptions } from './paid.ts'
@@ -358,4 +359,67 @@ it('one setting says whose books the metrics follow: what counts as MRR, and the
   expect(await tellBy('default')).toEqual([1300, 1 / 2, { count: 1, total: 2 }])
   expect(await tellBy('stripe')).toEqual([1300, 1 / 3, { count: 1, total: 3 }])
   expect(await tellBy('chartmogul')).toEqual([2300, 1 / 3, { count: 1, total: 3 }])
+})
+
+/** So many per user or account, counted and no share. */
+const MEANS = ['north_star', 'sessions', 'key_actions', 'adoption_depth']
+
+it('who is behind a metric: as many as it counts, and the rest of those it is a share of', async () => {
+  const batch = {
+    subscriptions: subscriptions([
+      { account: 'acme', from: '2025-12-01', minor: 1000 },
+      { account: 'core', from: '2026-01-01', to: '2026-02-10', minor: 500 },
+      { account: 'dash', from: '2026-02-05', minor: 300 },
+    ]),
+  }
+  const source = await openSource({ config, now: '2026-03-02T06:00:00Z', events: usage, batch })
+  const { metrics } = await reportMetrics(source, { preset: 'all' })
+  const counted: string[] = []
+  for (const { id, rows } of metrics)
+    for (const { label, count, total, who } of rows.filter((row) => row.who !== null)) {
+      const told = await reportWho(source, id, { row: label })
+      expect([told.of, told.counted!.total, told.counted!.total + told.rest!.total]).toEqual([who, count, total])
+      counted.push(id)
+    }
+  await expect(reportWho(source, 'adoption_breadth', { row: 'none' })).rejects.toMatchObject({ code: 'unknown_name' })
+  for (const { id, of, who, unit, value } of metrics) {
+    const told = await reportWho(source, id)
+    expect([id, told.of]).toEqual([id, who])
+    if (told.counted === null) continue
+    if (unit === 'count' && !MEANS.includes(id)) expect([id, told.counted.total]).toEqual([id, value])
+    if (of === null || told.rest === null) continue
+    counted.push(id)
+    expect([id, told.counted.total, told.counted.total + told.rest!.total]).toEqual([id, of.count, of.total])
+  }
+  expect(counted).toEqual(expect.arrayContaining(['core_feature_adoption', 'logo_churn', 'adoption_breadth']))
+  const { counted: left, rest } = await reportWho(source, 'logo_churn')
+  expect([left, rest]).toEqual([
+    { total: 1, data: [{ account: 'core' }] },
+    { total: 1, data: [{ account: 'acme' }] },
+  ])
+  const { counted: users } = await reportWho(source, 'wau')
+  expect(users?.data).toEqual([{ person: 'ada' }, { person: 'bo' }])
+  await expect(reportWho(source, 'nrrr')).rejects.toMatchObject({ code: 'unknown_name' })
+})
+
+it('the preset of the configuration is told where none is asked for; with the statements of each metric where they are', async () => {
+  const source = await openSource({
+    config: defineConfig({ events: { note: event('Note Written', { kind: 'core' }) }, metrics: { preset: 'early' } }),
+    events: usage,
+    now: '2026-03-02T06:00:00Z',
+  })
+  const told = async (asked: MetricsAsked) => {
+    const { preset, metrics } = await reportMetrics(source, asked)
+    return [preset, metrics.length, metrics[0]!.id]
+  }
+  expect(await told({})).toEqual(['early', 5, 'activation_rate'])
+  expect(await told({ preset: 'mature' })).toEqual(['mature', 4, 'pqa'])
+  expect(await told({ metrics: 'wau' })).toEqual([null, 1, 'wau'])
+  const { metrics } = await reportMetrics(source, { metrics: 'wau,mau,nrr', include: 'sql' })
+  const heads = metrics.map(({ id, sql }) => [id, sql!.map((one) => one.split(',')[0])])
+  expect(heads).toEqual([
+    ['wau', ['-- in which units each actor did it']],
+    ['mau', ['-- in which units each actor did it']],
+    ['nrr', ['-- what accounts pay', expect.stringMatching(/^-- what the terms say in words\n/)]],
+  ])
 })

@@ -80,6 +80,12 @@ describe('what became of newcomers', () => {
     expect(used.rate!.lower).toBeCloseTo(0.158217, 5)
     expect(used.rate!.upper).toBeCloseTo(0.749539, 5)
     expect([never_used.newcomers, signed_up.newcomers, signed_up.outcomes]).toEqual([1, 8, 3])
+    for (const { value, newcomers, outcomes } of rows) {
+      const all = (await ask('onboarding', { actors_of: { value } })).actors!
+      const had = (await ask('onboarding', { actors_of: { value, had: true } })).actors!
+      expect([all.total, had.total, all.data.length]).toEqual([newcomers, outcomes, newcomers])
+    }
+    await expect(ask('onboarding', { actors_of: { value: '9' } })).rejects.toThrow('There are: 2, 1, 0')
     expect(left_out).toEqual({ too_early: 1, decided: 0, left: 0, untold: 1 })
   })
 

@@ -53,6 +53,10 @@ it('cohorts by the first start ever, whole answer: who started before the range 
   const cell = { cohort: '2026-03-02', period: 1 }
   const drilled = await ask('retention', { ...asked, date_from: '2026-03-02', date_to: '2026-03-10', actors_of: cell })
   expect(drilled.actors).toEqual({ total: 1, data: [{ person: 'ann' }] })
+  // A point of the curve: of all cohorts for whom the week is complete.
+  const range = { date_from: '2026-03-02', date_to: '2026-03-10' }
+  for (const [period, back] of [3, 2, 0, 1].entries())
+    expect((await ask('retention', { ...asked, ...range, actors_of: { period } })).actors!.total).toBe(back)
 })
 
 it('unbounded: in k or later, however much later and how often, each actor once', async () => {
@@ -215,3 +219,35 @@ it('accounts by their segment at the start, in the filter and broken down', asyn
     code: 'bad_argument',
   })
 })
+
+it('a segment is asked of the account of the first start, at that start: who began elsewhere, or before it was one of them, is in no cohort', async () => {
+  const ask = await openReport({
+    config: sized,
+    segmentOf: (account, day) =>
+      account === 'big' || (account === 'grown' && day >= isoDay('2026-03-09')) ? 'large' : 'small',
+    events: [
+      row('2026-03-02', 'ann', 'join', { in: 'big' }),
+      row('2026-03-10', 'ann', 'use', { in: 'tiny' }),
+      row('2026-03-02', 'bob', 'join', { in: 'tiny' }),
+      row('2026-03-09', 'bob', 'join', { in: 'big' }),
+      row('2026-03-17', 'bob', 'use', { in: 'big' }),
+      row('2026-03-02', 'cat', 'join', { in: 'grown' }),
+      row('2026-03-10', 'cat', 'use', { in: 'grown' }),
+    ],
+  })
+  const large = {
+    ...asked,
+    filter: { segment: 'size', value: 'large' },
+    date_from: '2026-03-02',
+    date_to: '2026-03-15',
+  }
+  expect(values(await ask('retention', large))).toEqual({ '2026-03-02': [1, 1, 0, 0], '2026-03-09': [0, 0, 0, 0] })
+  expect(values(await ask('retention', { ...large, cohort_mode: 'recurring' }))).toEqual({
+    '2026-03-02': [1, 1, 0, 0],
+    '2026-03-09': [1, 1, 0, 0],
+  })
+})
+
+function isoDay(text: string): number {
+  return Date.parse(`${text}T00:00:00Z`) / 86_400_000
+}

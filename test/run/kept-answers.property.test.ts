@@ -1,16 +1,27 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'
+import { DictionaryQuery } from '../../src/contract/dictionary.ts'
 import { MetricsQuery } from '../../src/contract/metrics.ts'
-import { bands, count, days, defineConfig, event, milestone, part, rising, score } from '../../src/index.ts'
+import { bands, count, days, defineConfig, event, milestone, part, rising, score, signal } from '../../src/index.ts'
 import type { Project } from '../../src/run/project.ts'
 import { analyze } from '../../src/run/read/analyze.ts'
+import { dataDeps } from '../../src/run/read/data-deps.ts'
 import { metricDeps } from '../../src/run/read/metric-deps.ts'
+import { makeKeptNames } from '../../src/run/read/names/kept-names.ts'
+import { readAccountDetail } from '../../src/run/read/read-account-detail.ts'
 import { openStory, type Sent, type Story } from '../stories/open-story-project.ts'
 
 const config = defineConfig({
   product: { timezone: 'Europe/Berlin' },
   events: { a: event('a', { kind: 'core' }), b: event('b', { kind: 'core' }) },
+  signals: {
+    met: signal('intent')
+      .on('b')
+      .when(count('a', days(2)).atLeast(1))
+      .cooldown(days(1)),
+    little: signal('risk').when(count('a', days(3)).under(2)),
+  },
   segments: { size: bands(count('a', days(3)), { small: 0, large: 2 }) },
   activation: { within: days(1), milestones: { first: milestone('core').when(count('b').atLeast(1)) } },
   scores: { health: score({ usage: part(100, count('a', days(7)), rising(0, 4)) }).bands({ low: 0, fine: 50 }) },
@@ -46,7 +57,7 @@ const told = fc.oneof(
     who: people,
     known: fc.boolean(),
     in: accounts,
-    name: fc.constantFrom('a', 'b'),
+    name: fc.constantFrom('a', 'b', 'report sent', 'report opened'),
     ago,
   }),
   fc.record({ what: fc.constant('keyless' as const), who: people, ago }),
@@ -105,7 +116,12 @@ it('whatever comes in, what is kept is what would be answered anew', async () =>
       }
       const fresh = await measure({ ...story.project(), answers: new Map() })
       expect(await measure(story.project())).toEqual(fresh)
+      await expectSurveyed(story.project())
+      await expectPages(story.project())
     }
+    const counted = await story.project().store.counts()
+    await story.reopen()
+    expect(await story.project().store.counts()).toEqual(counted)
     await story.close()
   })
   await fc.assert(asking, { numRuns: Number(process.env.RUNS ?? 2) })
@@ -116,6 +132,28 @@ const METRICS = 'activation_rate,time_to_value,onboarding_engagement,customer_he
 
 function measure(project: Project) {
   return metricDeps(project).getMetrics(MetricsQuery.parse({ metrics: METRICS, by: 'segment:size' }), NEVER)
+}
+
+/** What the pages on data tell goes on from what was counted before. */
+async function expectSurveyed(project: Project): Promise<void> {
+  await project.store.counts()
+  const survey = async (of: Project) => {
+    const deps = dataDeps(of)
+    return { names: await deps.getDictionary(DictionaryQuery.parse({}), NEVER), incidents: await deps.listIncidents() }
+  }
+  expect(await survey(project)).toEqual(await survey({ ...project, answers: new Map(), names: makeKeptNames() }))
+}
+
+/** Each of the accounts, at once, with what is kept of earlier pages. */
+async function expectPages(project: Project): Promise<void> {
+  const asked = ['acme', 'beta'].flatMap((key) => [{ key }, { key, asOf: '2026-03-27', since: '2026-03-26' }])
+  const pages = (of: Project) => asked.map(({ key, ...query }) => readAccountDetail(of, key, query).catch(() => null))
+  const anew: unknown[] = []
+  for (const { key, ...query } of asked) {
+    const fresh = { ...project, pages: new Map(), references: new WeakMap() }
+    anew.push(await readAccountDetail(fresh, key, query).catch(() => null))
+  }
+  expect(await Promise.all(pages(project))).toEqual(anew)
 }
 
 async function take(story: Story, step: Told): Promise<void> {

@@ -22,6 +22,7 @@ import {
   score,
   signal,
   tenure,
+  trait,
 } from '../../src/index.ts'
 import { replayHistory } from '../../src/run/read/replay-history.ts'
 import type { CommittedTransition } from '../../src/store/control/commit-judgement.ts'
@@ -33,6 +34,7 @@ import { modelOf, openInProcess, openStory, type Story, storyFolder } from '../s
 /** Signals that change their minds often: with an event, with a day, for members, with what came late. */
 const config = defineConfig({
   account: { key: ['context.groupId'] },
+  exclude: [trait('internal').is(true)],
   events: {
     task: event('Task Created', { kind: 'core' }),
     board: event('Board Viewed', { kind: 'depth' }),
@@ -141,9 +143,27 @@ async function visit(story: Story, turn: number, batch: readonly WorldMessage[])
   if (turn % 6 === 3 && userId !== undefined) await story.post([{ type: 'identify', userId, anonymousId }])
 }
 
+type Staff = { userId?: string | undefined; groupId?: string | undefined }
+
+/** Whoever did something is told to be staff, and a while later that they are not; then their account likewise. */
+async function tellStaff(
+  story: Story,
+  staff: Staff,
+  { turn, batch }: { turn: number; batch: readonly WorldMessage[] },
+) {
+  const told = batch.find((message) => message.type === 'track' && message.userId !== undefined)
+  if (turn % 8 !== 5 || told?.type !== 'track') return
+  const internal = turn % 16 === 5
+  if (internal) Object.assign(staff, { userId: told.userId, groupId: told.context.groupId })
+  const { userId, groupId } = staff
+  if (turn % 32 < 21) await story.post([{ type: 'identify', userId, traits: { internal } }])
+  else await story.post([{ type: 'group', userId, groupId, traits: { internal } }])
+}
+
 /** Sends the messages in batches as they would have come, and does after each what the plan says, in turns. */
 async function live(story: Story, messages: readonly WorldMessage[], plan: readonly Step[]): Promise<void> {
   const merge = { at: Math.floor(messages.length / 2), done: false }
+  const staff: Staff = {}
   for (let at = 0, turn = 0; at < messages.length; turn++) {
     const step = plan[turn % plan.length]!
     const batch = messages.slice(at, at + step.messages)
@@ -151,6 +171,7 @@ async function live(story: Story, messages: readonly WorldMessage[], plan: reado
     story.setClock(batch.at(-1)!.receivedAt)
     await story.post(batch)
     await visit(story, turn, batch)
+    await tellStaff(story, staff, { turn, batch })
     if (at >= merge.at && !merge.done) {
       merge.done = true
       await story.control({ kind: 'account_merged', ...mergedIn(messages), at: story.now() })

@@ -31,7 +31,9 @@ async function tellThreefold(
   const ofEach: Transition[] = []
   for (const key of keys) {
     const input = (await loadAccount(project, key))!
-    ofEach.push(...(await replayAccount(project, input, { days, configOf: 'now', person: null })).transitions)
+    ofEach.push(
+      ...(await replayAccount(project, input, { days, planned: project.config.judged, person: null })).transitions,
+    )
   }
   const said = (transitions: readonly Transition[]): string[] => transitions.map(sayOne).sort()
   return {

@@ -106,3 +106,37 @@ it('newcomers: by their own word, else their sign-up, else first seen; who did n
   const accounts = await ask('cohorts', { ...days, actor: 'account' })
   expect(accounts.cohorts.map(({ value, size }) => [value, size])).toEqual([['2026-03-04', 1]])
 })
+
+it('an account that became one of two is as old as the older of them, whoever was created last said so and under whichever of the usual names', async () => {
+  const story = await openStory({ config, start: '2026-03-09T10:00:00Z' })
+  await story.send(
+    group('ann', '2026-03-02T08:00:00Z', 'old', { createdAt: '2025-11-20T08:00:00Z' }),
+    group('bob', '2026-03-02T09:00:00Z', 'young', { created_at: '2026-02-26T08:00:00Z' }),
+    note({ userId: 'ann' }, '2026-03-03T10:00:00Z', 'old'),
+    note({ userId: 'bob' }, '2026-03-04T10:00:00Z', 'young'),
+  )
+  const ask = asker(story)
+  const days = { actor: 'account' as const, date_from: '2026-03-03', date_to: '2026-03-04' }
+  const byTenure = async () => {
+    const { buckets } = await ask('active', { ...days, breakdown: 'tenure' })
+    return buckets!.map(({ value, values }) => [value, values])
+  }
+  const newcomers = async (month: string) => {
+    const asked = {
+      actor: 'account' as const,
+      period: 'month' as const,
+      total_intervals: 1,
+      date_from: month,
+      date_to: month,
+    }
+    return (await ask('cohorts', asked)).cohorts.map(({ size }) => size)
+  }
+  expect(await byTenure()).toEqual([
+    ['3 to 6 months', [1, 0]],
+    ['under 1 month', [0, 1]],
+  ])
+  expect([await newcomers('2025-11-01'), await newcomers('2026-02-01')]).toEqual([[1], [1]])
+  await story.control(merged('old', 'young', '2026-03-09T10:00:00Z'))
+  expect(await byTenure()).toEqual([['3 to 6 months', [1, 1]]])
+  expect([await newcomers('2025-11-01'), await newcomers('2026-02-01')]).toEqual([[1], []])
+})

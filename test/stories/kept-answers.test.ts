@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest'
 import { ANALYSES, type Analyses, type AnalysisKind } from '../../src/contract/analyze/analyses.ts'
-import { standingQuestions } from '../../src/contract/analyze/standing-questions.ts'
+import { foldedQuestions, standingQuestions } from '../../src/contract/analyze/standing-questions.ts'
 import { MetricsQuery } from '../../src/contract/metrics.ts'
 import { dayToIso, isoToDay } from '../../src/core/time.ts'
-import { count, days, defineConfig, event, milestone, trait } from '../../src/index.ts'
+import { converted, count, days, defineConfig, event, milestone, trait } from '../../src/index.ts'
 import { analyze } from '../../src/run/read/analyze.ts'
-import { keepStanding } from '../../src/run/read/keep-standing.ts'
+import { keepFolded, keepStanding } from '../../src/run/read/keep-standing.ts'
 import { metricDeps } from '../../src/run/read/metric-deps.ts'
 import { openStory, type Sent, type Story } from './open-story-project.ts'
 
 const config = defineConfig({
+  outcomes: { converted: converted() },
   account: { createdAt: trait('createdAt') },
   events: { note: event('Note Written', { kind: 'core' }) },
   activation: { within: days(7), milestones: { first: milestone('core').when(count('note').atLeast(1)) } },
@@ -172,12 +173,36 @@ it('what pages ask is worked out when the day closes: whoever opens one waits fo
   await story.moveTo('2026-03-10T00:10:00Z')
   const { project, ask } = watch(story)
   await keepStanding(project, NEVER)
-  const questions = standingQuestions((days) => dayToIso(isoToDay('2026-03-09')! - days))
-  expect(project.answers.size).toBe(questions.length)
+  await keepFolded(project, NEVER)
+  const dayBefore = (days_: number) => dayToIso(isoToDay('2026-03-09')! - days_)
+  const questions = [...standingQuestions(dayBefore), ...foldedQuestions(dayBefore)]
+  // The metrics and their tree too, the incidents and what is silent.
+  expect(project.answers.size).toBe(questions.length + 4)
   await story.send(note({ userId: 'ann' }, '2026-03-10T00:05:00Z'))
   const answers = []
   for (const { kind, query } of questions) answers.push(await ask(kind, query as never))
   expect(answers.map(({ worked }) => worked)).toEqual(questions.map(() => false))
   const daily = answers[0]!.answer as Analyses['active']['answer']
   expect(daily.values.slice(-8)).toEqual([1, 1, 0, 0, 0, 0, 0, 0])
+})
+
+it('what is told of all accounts as of a close stands until something is told of before; as of now it is worked out again', async () => {
+  const { story } = await openMonday()
+  await story.moveTo('2026-03-10T00:10:00Z')
+  const { ask } = watch(story)
+  const steps = async (as_of?: string) => {
+    const { answer, worked } = await ask('steps', { ...(as_of === undefined ? {} : { as_of }) })
+    return [answer.steps[0]!.done, answer.too_early, worked]
+  }
+  const close = '2026-03-09'
+  expect(await steps(close)).toEqual([1, 0, true])
+  await story.send(note({ userId: 'bob' }, '2026-03-10T00:05:00Z', 'beta'))
+  expect(await steps(close)).toEqual([1, 0, false])
+  expect(await steps()).toEqual([1, 1, true])
+  expect(await steps()).toEqual([1, 1, true])
+  await story.send(note({ userId: 'eve' }, '2026-03-01T10:00:00Z', 'gamma'))
+  expect(await steps(close)).toEqual([2, 0, true])
+  const warnings = async () => (await ask('warnings', { as_of: close })).worked
+  expect([await warnings(), await warnings()]).toEqual([true, false])
+  await expect(steps('2026-03-10')).rejects.toMatchObject({ code: 'bad_argument' })
 })

@@ -68,6 +68,17 @@ it('a week that was over and gets an event late is restated once, with the old n
   await story.telltale().close()
 })
 
+it('people who turn out to be another company restate how many accounts there were, and say the split', async () => {
+  const story = await open()
+  await story.telltale().send([note('ana', 'acme', '2026-03-02'), note('bo', 'acme', '2026-03-03')])
+  await story.on('2026-03-09')
+  await story.telltale().splitAccount('acme', { into: 'labs', people: ['bo'], at: '2026-03-01T00:00:00Z' })
+  await story.on('2026-03-10')
+  expect(await story.told('active_accounts')).toEqual(['2026-03-02 to 2026-03-08: 1 → 2 (1 split of an account)'])
+  expect(await story.told('wau')).toEqual([])
+  await story.telltale().close()
+})
+
 it('what a file brings, accounts that are merged and other definitions are each told as such', async () => {
   const story = await open()
   await story.telltale().send([note('ana', 'acme', '2026-03-02'), note('bo', 'brio', '2026-03-02')])

@@ -65,4 +65,11 @@ it('a second membership makes usage of the first account seem to halve: nothing 
   expect(lines).toContain(
     'members of acme (6 events), globex (6 events) joined another account too, and no longer say which they mean: where that matters, no signal of these accounts opens or closes',
   )
+  const unusual = (n: number) => {
+    const counts = { ...status.counts, events: 100 }
+    const judged = judgeEvents({ ...status, counts, warnings: { id_unusual: n } }, { total: 0, byReason: [] })
+    return judged.find(({ check }) => check === 'warnings')?.state
+  }
+  // All numbers, as keys of a table are; or some, beside others.
+  expect([unusual(100), unusual(40)]).toEqual(['note', 'bad'])
 })

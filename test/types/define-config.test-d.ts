@@ -3,6 +3,7 @@ import {
   adoption,
   all,
   bands,
+  becomes,
   byTrait,
   cases,
   change,
@@ -18,6 +19,7 @@ import {
   expanded,
   gauge,
   happened,
+  inApp,
   inactive,
   indicator,
   inSegment,
@@ -26,10 +28,12 @@ import {
   months,
   outcome,
   percentile,
+  playbook,
   property,
   type QuantityBuilder,
   rollUp,
   routine,
+  send,
   signal,
   signalOpen,
   starterSignals,
@@ -183,3 +187,25 @@ export const hovers: readonly [
   Equal<typeof events.reportViewed, EventBuilder<'reports'>>,
   Equal<typeof events.storage, EventBuilder<never>>,
 ] = [true, true, true]
+
+const spoken = {
+  channels: { product: inApp() },
+  outcomes: { churned: churned() },
+  outreach: { exclusive: { offers: days(14) }, neverContact: { share: 0.05, outcome: 'churned' } },
+} as const
+const told = playbook(becomes(count('projectCreated').under(1))).do(send({ via: 'product', subject: 's', text: 't' }))
+export const groups = defineConfig({
+  ...{ events, ...spoken },
+  playbooks: {
+    a: told.exclusive('offers').guard({ events: ['reportViewed'], margin: 0.01 }),
+    b: told.guard({ perAccount: 1 }),
+  },
+})
+// @ts-expect-error a group of playbooks that does not exist
+defineConfig({ events, ...spoken, playbooks: { a: told.exclusive('offer') } })
+// @ts-expect-error a group of playbooks where there is none
+defineConfig({ events, channels: spoken.channels, playbooks: { a: told.exclusive('offers') } })
+// @ts-expect-error an event that does not exist, in a guard
+defineConfig({ events, ...spoken, playbooks: { a: told.guard({ events: ['reportSeen'] }) } })
+// @ts-expect-error an outcome that does not exist, of those never contacted
+defineConfig({ events, ...spoken, outreach: { neverContact: { share: 0.05, outcome: 'gone' } } })

@@ -7,6 +7,7 @@ import { drawAccount } from '../../src/worlds/draw/draw-account.ts'
 import { drawTrial, MILESTONES } from '../../src/worlds/draw/draw-trial.ts'
 import { SEGMENTS } from '../../src/worlds/vocabulary.ts'
 import { frameWorld } from '../../src/worlds/world-options.ts'
+import { repeat as plainly, type Repeat } from './repeat.ts'
 import { percent, type Score, scoreShare } from './score.ts'
 
 /** The steps of the worlds' trials: three that make customers buy, two that mean nothing, one that only tells. */
@@ -47,13 +48,10 @@ function trialsOf(seed: number, trials: number, effects: boolean): Beginner[] {
 }
 
 /** Whether the finder finds what makes customers buy, and keeps nothing where nothing does. */
-export async function scoreFinder({
-  trials,
-  seeds,
-}: {
-  readonly trials: number
-  readonly seeds: number
-}): Promise<Score[]> {
+export async function scoreFinder(
+  { trials, seeds }: { readonly trials: number; readonly seeds: number },
+  repeat: Repeat = plainly,
+): Promise<Score[]> {
   const windows = associate({ from: 0, until: 14 }, { after: 14, until: 30 })
   const search = async (seed: number, effects: boolean) => {
     const laid = layBeginners(trialsOf(seed, trials, effects), { level: 'account', windows, named: EVENTS })
@@ -63,20 +61,21 @@ export async function scoreFinder({
       kept: confirmed.verdict.ruling === 'keep',
     }))
   }
-  let [found, first, wrong, nulls] = [0, 0, 0, 0]
-  for (let seed = 0; seed < seeds; seed++) {
+  const runs = await repeat(`finder, ${trials}`, seeds, async (seed) => {
     const finds = await search(seed, true)
-    const top = new Set(
-      finds
-        .filter(({ candidate }) => candidate !== 5)
-        .slice(0, 5)
-        .map(({ candidate }) => candidate),
-    )
-    found += CAUSES.filter((candidate) => top.has(candidate)).length
-    if (finds.find(({ candidate }) => candidate !== 5)?.candidate === 0) first += 1
-    if (finds.some(({ kept, candidate }) => kept && !CAUSES.includes(candidate) && candidate !== 5)) wrong += 1
-    if ((await search(1_000 + seed, false)).some(({ kept }) => kept)) nulls += 1
-  }
+    const coachable = finds.filter(({ candidate }) => candidate !== 5)
+    const top = coachable.slice(0, 5).map(({ candidate }) => candidate)
+    return {
+      found: CAUSES.filter((candidate) => top.includes(candidate)).length,
+      first: coachable[0]?.candidate === 0,
+      wrong: coachable.some(({ kept, candidate }) => kept && !CAUSES.includes(candidate)),
+      nulls: (await search(1_000 + seed, false)).some(({ kept }) => kept),
+    }
+  })
+  const found = runs.reduce((sum, one) => sum + one.found, 0)
+  const [first, wrong, nulls] = (['first', 'wrong', 'nulls'] as const).map(
+    (what) => runs.filter((one) => one[what]).length,
+  )
   const on = `${trials} trials; ${seeds} worlds`
   return [
     scoreShare(
@@ -84,21 +83,21 @@ export async function scoreFinder({
       { hits: found, replicates: 3 * seeds },
       { least: 0.95 },
     ),
-    { ...scoreShare({ what: 'the strongest of them first', on }, { hits: first, replicates: seeds }, { least: 0.8 }) },
+    { ...scoreShare({ what: 'the strongest of them first', on }, { hits: first!, replicates: seeds }, { least: 0.8 }) },
     {
       ...scoreShare(
         { what: 'worlds in which a step without meaning is kept', on },
-        { hits: wrong, replicates: seeds },
+        { hits: wrong!, replicates: seeds },
         { most: 0.05 },
       ),
     },
     {
       ...scoreShare(
         { what: 'worlds without any effect in which a find is kept', on },
-        { hits: nulls, replicates: seeds },
+        { hits: nulls!, replicates: seeds },
         { most: 0.1 },
       ),
-      found: percent(nulls / seeds),
+      found: percent(nulls! / seeds),
     },
   ]
 }

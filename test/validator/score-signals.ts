@@ -1,6 +1,8 @@
-import { backtestSignals, type SignalProof } from '../../src/proof/backtest/backtest-signal.ts'
+import { judgeSignals } from '../../src/proof/backtest/backtest-signal.ts'
 import { layGround } from '../../src/proof/backtest/ground.ts'
+import type { Interval } from '../../src/stats/interval.ts'
 import type { Ruling } from '../../src/stats/verdicts/verdict.ts'
+import { repeat as plainly, type Repeat } from './repeat.ts'
 import { type Score, scoreShare } from './score.ts'
 import { type CustomersPlan, simulateCustomers } from './simulate-customers.ts'
 
@@ -17,28 +19,47 @@ const NEEDS = { precision: 0, capacity: 1e9, assignees: 1, notice: 7 }
 const SMALL = 500
 const TRUTH_SEED = 1_000_000
 
-async function judge(plan: CustomersPlan): Promise<SignalProof[]> {
+/** What a verdict came to, as plain data. */
+type Judged = {
+  readonly key: string
+  readonly ruling: Ruling
+  readonly right: number
+  readonly ratio: Interval | null
+  readonly precision: Interval | null
+}
+
+async function judge(plan: CustomersPlan): Promise<Judged[]> {
   const { panel, signals } = simulateCustomers(plan)
-  return backtestSignals(layGround(panel), {
-    ...{ signals, beside: [], needsOf: () => NEEDS, nameOfRange: (from) => String(from), pause: async () => {} },
+  const examined = signals.map((signal) => ({ signal, needs: NEEDS }))
+  const proofs = await judgeSignals(layGround(panel), examined, async () => {})
+  return proofs.map(({ signal: { key }, verdict: { ruling }, counts, comparison: { ratio, precision } }) => {
+    return { key, ruling, right: counts.positive, ratio, precision }
   })
 }
 
-const rulingsOf = (proofs: readonly SignalProof[]): Map<string, Ruling> =>
-  new Map(proofs.map(({ signal, verdict }) => [signal.key, verdict.ruling]))
+const rulingsOf = (judged: readonly Judged[]): Map<string, Ruling> => {
+  return new Map(judged.map(({ key, ruling }) => [key, ruling]))
+}
 
 /** Verdicts on customers against those of the same rules on very many of them; limits against the numbers of those. */
-export async function scoreSignals({ truth: many, sizes, seeds, replicates }: SignalsPlan): Promise<Score[]> {
-  const truth = await judge({ seed: TRUTH_SEED, accounts: many, effects: true })
-  const rulings = rulingsOf(truth)
+export async function scoreSignals(
+  { truth: many, sizes, seeds, replicates }: SignalsPlan,
+  repeat: Repeat = plainly,
+): Promise<Score[]> {
+  const [truth] = await repeat(`signals, truth of ${many}`, 1, () =>
+    judge({ seed: TRUTH_SEED, accounts: many, effects: true }),
+  )
+  const rulings = rulingsOf(truth!)
   const scores: Score[] = []
   for (const accounts of sizes) {
-    const told = await runs(seeds, (seed) => judge({ seed, accounts, effects: true }))
+    const told = await repeat(`signals, ${accounts}`, seeds, (seed) => judge({ seed, accounts, effects: true }))
     scores.push(...compareRulings(told.map(rulingsOf), rulings, { accounts, seeds }))
   }
   for (const accounts of sizes) {
-    const told = await runs(seeds, (seed) => judge({ seed: 5_000 + seed, accounts, effects: false }))
-    const hits = told.filter((proofs) => proofs.some(({ verdict }) => verdict.ruling === 'keep')).length
+    const told = await repeat(`signals without effect, ${accounts}`, seeds, (seed) =>
+      judge({ seed: 5_000 + seed, accounts, effects: false }),
+    )
+    const hits = told.filter((judged) => judged.some(({ ruling }) => ruling === 'keep')).length
     scores.push(
       scoreShare(
         { what: 'worlds without any effect in which something is kept', on: `${accounts} accounts; ${seeds} worlds` },
@@ -47,14 +68,10 @@ export async function scoreSignals({ truth: many, sizes, seeds, replicates }: Si
       ),
     )
   }
-  const small = await runs(replicates, (seed) => judge({ seed: 10_000 + seed, accounts: SMALL, effects: true }))
-  return [...scores, ...coverOf(small, truth)]
-}
-
-async function runs<T>(count: number, run: (seed: number) => Promise<T>): Promise<T[]> {
-  const found: T[] = []
-  for (let seed = 0; seed < count; seed++) found.push(await run(seed))
-  return found
+  const small = await repeat('signals, limits', replicates, (seed) =>
+    judge({ seed: 10_000 + seed, accounts: SMALL, effects: true }),
+  )
+  return [...scores, ...coverOf(small, truth!)]
 }
 
 type Ran = { readonly accounts: number; readonly seeds: number }
@@ -90,16 +107,16 @@ function compareRulings(
 }
 
 /** How often the limits of small worlds hold what very many accounts say. */
-function coverOf(small: readonly (readonly SignalProof[])[], truth: readonly SignalProof[]): Score[] {
+function coverOf(small: readonly (readonly Judged[])[], truth: readonly Judged[]): Score[] {
   const numbers = [
-    { what: 'limits of the lift by drawing accounts', of: (one: SignalProof) => one.comparison.ratio },
-    { what: 'limits of how often a signal is right', of: (one: SignalProof) => one.comparison.precision },
+    { what: 'limits of the lift by drawing accounts', of: (one: Judged) => one.ratio },
+    { what: 'limits of how often a signal is right', of: (one: Judged) => one.precision },
   ]
   return numbers.map(({ what, of }) => {
     const held = small.flatMap((proofs) =>
       proofs.flatMap((proof, i) => {
         const [own, true_] = [of(proof), of(truth[i]!)]
-        const isTold = proof.cases.counts.positive >= 5 && own !== null && true_ !== null
+        const isTold = proof.right >= 5 && own !== null && true_ !== null
         return isTold ? [own.lower <= true_.estimate && true_.estimate <= own.upper] : []
       }),
     )

@@ -3,6 +3,7 @@ import { measureUplift } from '../../src/proof/uplift/measure-uplift.ts'
 import { planUplift } from '../../src/proof/uplift/plan-uplift.ts'
 import type { UpliftPlan, UpliftUnit } from '../../src/proof/uplift/uplift-unit.ts'
 import { assignUnit } from '../../src/stats/experiments/assign-unit.ts'
+import { repeat as plainly, type Repeat } from './repeat.ts'
 import { type Score, scoreShare } from './score.ts'
 
 const BASE = 0.3
@@ -20,7 +21,7 @@ function unitOf(source: Stream, account: string, effect: number): UpliftUnit {
 }
 
 /** A rescue that works and a newsletter that does nothing, looked at again and again. */
-export function scoreUplift(experiments: number): Score[] {
+export async function scoreUplift(experiments: number, repeat: Repeat = plainly): Promise<Score[]> {
   const planned = planUplift({ base: BASE, holdout: HOLDOUT, good: 'less', size: { effect: EFFECT }, perWeek: null })!
   const plan: UpliftPlan = {
     ...{ experiment: 'scored', salt: 'v1', holdout: HOLDOUT, outcome: 'churned', withinDays: 60, good: 'less' },
@@ -37,33 +38,37 @@ export function scoreUplift(experiments: number): Score[] {
     const source = stream(7, name, n)
     return Array.from({ length: planned.units }, (_, i) => unitOf(source, `${name}-${n}-${i}`, effect))
   }
-  let [works, wrong, covered] = [0, 0, 0]
-  for (let n = 0; n < experiments; n++) {
+  const runs = await repeat('uplift', experiments, (n) => {
     const rescue = measureUplift(plan, run('rescue', n, EFFECT))
-    if (rescue.ruling === 'works') works += 1
     const { lower, upper } = rescue.effect?.difference ?? { lower: 0, upper: 0 }
-    if (lower <= -EFFECT && -EFFECT <= upper) covered += 1
     const newsletter = run('newsletter', n, 0)
     const looks = Array.from({ length: LOOKS }, (_, i) =>
       newsletter.slice(0, Math.ceil(((i + 1) * planned.units) / LOOKS)),
     )
-    if (looks.some((seen) => ['works', 'harms'].includes(measureUplift(plan, seen).ruling))) wrong += 1
-  }
+    return {
+      works: rescue.ruling === 'works',
+      covered: lower <= -EFFECT && -EFFECT <= upper,
+      wrong: looks.some((seen) => ['works', 'harms'].includes(measureUplift(plan, seen).ruling)),
+    }
+  })
+  const [works, covered, wrong] = (['works', 'covered', 'wrong'] as const).map(
+    (what) => runs.filter((one) => one[what]).length,
+  )
   const on = `${planned.units} accounts; ${experiments} experiments`
   return [
     scoreShare(
       { what: 'a rescue that works is found at the planned size', on },
-      { hits: works, replicates: experiments },
+      { hits: works!, replicates: experiments },
       { least: 0.8 },
     ),
     scoreShare(
       { what: `a newsletter without effect is called one, ${LOOKS} looks`, on },
-      { hits: wrong, replicates: experiments },
+      { hits: wrong!, replicates: experiments },
       { most: 0.05 },
     ),
     scoreShare(
       { what: 'limits of the effect', on },
-      { hits: covered, replicates: experiments },
+      { hits: covered!, replicates: experiments },
       { least: 0.93, most: 0.97 },
     ),
   ]

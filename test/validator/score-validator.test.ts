@@ -1,4 +1,8 @@
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, it, vi } from 'vitest'
+import { keepRuns } from './keep-runs.ts'
 import { type Score, scoreShare } from './score.ts'
 import { scoreFinder } from './score-finder.ts'
 import { scoreFits } from './score-fits.ts'
@@ -35,6 +39,25 @@ it('verdicts on customers are those of the truth, and nothing is kept where noth
 
 it('the steps that make customers buy are found, and scores and experiments find what is there', async () => {
   expect(failing(await scoreFinder({ trials: 4_000, seeds: 1 }))).toEqual([])
-  expect(failing(scoreFits({ sizes: [300], seeds: 1 }))).toEqual([])
-  expect(failing(scoreUplift(10))).toEqual([])
+  expect(failing(await scoreFits({ sizes: [300], seeds: 1 }))).toEqual([])
+  expect(failing(await scoreUplift(10))).toEqual([])
+})
+
+it('runs that are kept are taken as they are; those of other sources are not, nor is a line that was cut off', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'telltale-validator-'))
+  for (const folder of ['src/core', 'src/stats', 'src/proof', 'src/worlds', 'test/validator'])
+    mkdirSync(join(root, folder), { recursive: true })
+  const file = join(root, 'kept', 'runs.jsonl')
+  const ran: number[] = []
+  const run = (seed: number) => ran.push(seed)
+  const again = (fresh = false) => keepRuns(root, { file, fresh, say: () => {} })
+  expect(await again()('a', 2, run)).toEqual([1, 2])
+  appendFileSync(file, '["a 2",9')
+  expect(await again()('a', 3, run)).toEqual([1, 2, 3])
+  expect(ran).toEqual([0, 1, 2])
+  expect(await again()('a', 3, run)).toEqual([1, 2, 3])
+  writeFileSync(join(root, 'src/stats/share.ts'), 'changed')
+  expect(await again()('a', 1, run)).toEqual([4])
+  expect(await again(true)('a', 1, run)).toEqual([5])
+  rmSync(root, { recursive: true })
 })

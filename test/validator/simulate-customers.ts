@@ -92,6 +92,7 @@ export function simulateCustomers({ seed, accounts, effects }: CustomersPlan): C
       withinDays: 60,
       gapDays: 7,
       isTrend: false,
+      alpha: null,
       episodes,
     }
   })
@@ -167,6 +168,6 @@ function layPanel(lives: readonly Life[]): Panel {
     entity: Int32Array.from({ length: rows }, (_, row) => Math.floor(row / WEEKS)),
     asOf: Int32Array.from({ length: rows }, (_, row) => row % WEEKS),
     groups: [Int16Array.from({ length: rows }, (_, row) => lives[Math.floor(row / WEEKS)]!.segment)],
-    provenance: { events: 0, arrivalAssumed: 0, ghosts: 0, merged: 0 },
+    provenance: { events: 0, arrivalAssumed: 0, ghosts: 0, merged: 0, thinned: 1 },
   }
 }

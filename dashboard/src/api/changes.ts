@@ -1,7 +1,8 @@
 import type { ChangeLog, ChangesQuery } from '@contract/changes.ts'
-import type { CohortsAnswer, CohortsQuery, ExperimentList } from '@contract/experiments.ts'
+import type { CohortsAnswer, CohortsQuery, ExperimentList, UpliftAnswer } from '@contract/experiments.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
+import { runOf } from './proof.ts'
 
 /** What changed in the configuration and in the data; of one kind, or all. */
 export function changesQuery(asked: Partial<ChangesQuery> = {}) {
@@ -18,11 +19,22 @@ export const experimentsQuery = queryOptions({
   queryFn: ({ signal }) => readApi<ExperimentList>('/experiments', {}, signal),
 })
 
+/** What an experiment has shown. It folds all of history: asked for once, and kept while the page is open. */
+export function upliftQuery(name: string) {
+  return queryOptions({
+    queryKey: ['uplift', name],
+    queryFn: ({ signal }) =>
+      readApi<UpliftAnswer>(`/experiments/${encodeURIComponent(name)}`, { run: runOf('uplift') }, signal),
+    ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false },
+  })
+}
+
 /** Who signed up before a day against who did from it on. It folds all of history: asked for once, and kept while the page is open. */
 export function beforeAfterQuery(asked: Partial<CohortsQuery>) {
   return queryOptions({
     queryKey: ['before-after', asked],
-    queryFn: ({ signal }) => readApi<CohortsAnswer>('/cohorts/before-after', asked, signal),
+    queryFn: ({ signal }) =>
+      readApi<CohortsAnswer>('/cohorts/before-after', { ...asked, run: runOf('before-after') }, signal),
     ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false },
   })
 }

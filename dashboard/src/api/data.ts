@@ -1,5 +1,5 @@
 import type { EventDictionary } from '@contract/dictionary.ts'
-import type { QuarantinePage } from '@contract/events.ts'
+import type { EventPage, QuarantinePage } from '@contract/events.ts'
 import type { IncidentList } from '@contract/incidents.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
@@ -8,6 +8,14 @@ export function quarantineQuery(reason: string | undefined) {
   return queryOptions({
     queryKey: ['quarantine', reason ?? ''],
     queryFn: ({ signal }) => readApi<QuarantinePage>('/quarantine', { reason, limit: 50 }, signal),
+  })
+}
+
+/** The latest events that count nowhere, or only with care, for one reason. */
+export function leftOutQuery(reason: string) {
+  return queryOptions({
+    queryKey: ['left-out', reason],
+    queryFn: ({ signal }) => readApi<EventPage>('/left-out', { reason, limit: 50 }, signal),
   })
 }
 

@@ -1,4 +1,5 @@
 import type { MetricAlerts } from '@contract/metric-alerts.ts'
+import type { MetricWho } from '@contract/metric-who.ts'
 import type { MetricsAnswer, MetricsAsked, MetricTree } from '@contract/metrics.ts'
 import type { RestatementList } from '@contract/restatements.ts'
 import { queryOptions } from '@tanstack/react-query'
@@ -8,6 +9,27 @@ export function metricsQuery(asked: MetricsAsked) {
   return queryOptions({
     queryKey: ['metrics', asked],
     queryFn: ({ signal }) => readApi<MetricsAnswer>('/metrics', { ...asked, budget_seconds: 120 }, signal),
+    staleTime: 60_000,
+  })
+}
+
+/** The statements that were run for a metric. */
+export function metricSqlQuery(id: string) {
+  return queryOptions({
+    queryKey: ['metrics', 'sql', id],
+    queryFn: async ({ signal }) => {
+      const asked = { metrics: id, include: 'sql', budget_seconds: 120 } as const
+      return (await readApi<MetricsAnswer>('/metrics', asked, signal)).metrics[0]?.sql ?? []
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export function metricWhoQuery(id: string, asked: { row?: string | undefined; as_of?: string | undefined } = {}) {
+  return queryOptions({
+    queryKey: ['metrics', 'who', id, asked],
+    queryFn: ({ signal }) =>
+      readApi<MetricWho>(`/metrics/${encodeURIComponent(id)}/who`, { ...asked, budget_seconds: 120 }, signal),
     staleTime: 60_000,
   })
 }

@@ -1,7 +1,9 @@
+import type { DeliveryDetail } from '@contract/deliveries.ts'
 import type { UpliftAnswer } from '@contract/experiments.ts'
-import type { EnrolmentList, PlaybookList, Simulation } from '@contract/playbooks/playbooks.ts'
+import type { EnrolmentList, PlaybookList, PlaybookResult, Simulation } from '@contract/playbooks/playbooks.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
+import { runOf } from './proof.ts'
 
 export const PLAYBOOKS = ['playbooks'] as const
 
@@ -21,11 +23,40 @@ export function enrolmentsQuery(name: string) {
   })
 }
 
+/** What becomes of a message; asked for again while it is on its way. */
+export function deliveryQuery(key: string) {
+  return queryOptions({
+    queryKey: ['delivery', key],
+    queryFn: ({ signal }) => readApi<DeliveryDetail>(`/deliveries/${encodeURIComponent(key)}`, {}, signal),
+    refetchInterval: ({ state }) => (state.data === undefined || state.data.state === 'waiting' ? 1_000 : false),
+  })
+}
+
+/** By which the server is asked how far it is. */
+export function simulationRun(name: string): string {
+  return runOf(`simulation-${name}`)
+}
+
 /** What it would have done over the past: every account is judged again, so it is asked for once and kept. */
 export function simulationQuery(name: string) {
   return queryOptions({
     queryKey: ['simulation', name],
-    queryFn: ({ signal }) => readApi<Simulation>(`/playbooks/${encodeURIComponent(name)}/simulation`, {}, signal),
+    queryFn: ({ signal }) =>
+      readApi<Simulation>(`/playbooks/${encodeURIComponent(name)}/simulation`, { run: simulationRun(name) }, signal),
+    ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false },
+  })
+}
+
+export function resultRun(name: string): string {
+  return runOf(`result-${name}`)
+}
+
+/** Whether it helps, where nobody is left alone: it goes through all of history, so it is asked for once and kept. */
+export function resultQuery(name: string) {
+  return queryOptions({
+    queryKey: ['playbook-result', name],
+    queryFn: ({ signal }) =>
+      readApi<PlaybookResult>(`/playbooks/${encodeURIComponent(name)}/result`, { run: resultRun(name) }, signal),
     ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false },
   })
 }

@@ -5,28 +5,36 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 import { postApi } from './post.ts'
 
-/** One name for each page that is open, by which the server is asked how far it is. */
-const RUN = `page-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`
+const PAGE = `page-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`
+
+/** The name of a long question of this page, by which the server is asked how far it is. */
+export function runOf(question: string): string {
+  return `${PAGE}-${question}`.slice(0, 100)
+}
 
 /** What folds all of history is asked for once, and kept while the page is open. */
 const KEPT = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false } as const
 
 export const backtestQuery = queryOptions({
   queryKey: ['backtest'],
-  queryFn: ({ signal }) => postApi<BacktestAnswer>('/backtest', { what: 'signal', run: RUN }, signal),
+  queryFn: ({ signal }) => postApi<BacktestAnswer>('/backtest', { what: 'signal', run: runOf('backtest') }, signal),
   ...KEPT,
 })
 
-export const progressQuery = queryOptions({
-  queryKey: ['backtest', 'progress'],
-  queryFn: ({ signal }) => readApi<BacktestProgress>('/backtest/progress', { run: RUN }, signal),
-  refetchInterval: 1_000,
-})
+/** How far a long question is, asked for again and again. */
+export function progressQuery(run: string) {
+  return queryOptions({
+    queryKey: ['backtest', 'progress', run],
+    queryFn: ({ signal }) => readApi<BacktestProgress>('/backtest/progress', { run }, signal),
+    refetchInterval: 1_000,
+    gcTime: 0,
+  })
+}
 
 export function whatIfQuery(asked: WhatIfRequest) {
   return queryOptions({
     queryKey: ['what-if', asked],
-    queryFn: ({ signal }) => postApi<WhatIfAnswer>('/what-if', asked, signal),
+    queryFn: ({ signal }) => postApi<WhatIfAnswer>('/what-if', { ...asked, run: runOf('what-if') }, signal),
     ...KEPT,
     placeholderData: keepPreviousData,
   })
@@ -35,7 +43,7 @@ export function whatIfQuery(asked: WhatIfRequest) {
 export function discoveryQuery(asked: DiscoveryRequest) {
   return queryOptions({
     queryKey: ['discover', asked],
-    queryFn: ({ signal }) => postApi<DiscoveryAnswer>('/discover', asked, signal),
+    queryFn: ({ signal }) => postApi<DiscoveryAnswer>('/discover', { ...asked, run: runOf('discover') }, signal),
     ...KEPT,
   })
 }

@@ -35,6 +35,14 @@ export function accountQuery(key: string, asOf: string | undefined) {
   })
 }
 
+/** The account as of a day, with why its scores are others than at the close of an earlier one. */
+export function accountSinceQuery(key: string, asOf: string, since: string) {
+  return queryOptions({
+    queryKey: ['account', key, asOf, since],
+    queryFn: ({ signal }) => readApi<AccountDetail>(`/accounts/${encodeURIComponent(key)}`, { asOf, since }, signal),
+  })
+}
+
 export type EventFilter = {
   readonly name?: string
   readonly from?: string

@@ -3,6 +3,7 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { setMe } from '../parts/me.ts'
 import { readApi } from './client.ts'
 import { postApi } from './post.ts'
+import { isSnapshot } from './snapshot.ts'
 
 /** Who is signed in here, and what they may do. */
 export const sessionQuery = queryOptions({
@@ -17,6 +18,12 @@ export const sessionQuery = queryOptions({
 
 export function useSession(): SessionAnswer | undefined {
   return useQuery(sessionQuery).data
+}
+
+/** Whether who looks on may only look: the server would refuse what they change, or the pages are a snapshot. Without users a key decides, and is asked for. */
+export function useIsViewer(): boolean {
+  const session = useSession()
+  return isSnapshot || (session?.user != null && session.scope === 'read')
 }
 
 /** Signs in, and asks for everything again as whoever that is. Throws ApiFailure. */

@@ -4,6 +4,7 @@ import type { ChannelList } from '@contract/deliveries.ts'
 import type { KeyList } from '@contract/keys.ts'
 import type { SettingList } from '@contract/settings.ts'
 import type { SourceList } from '@contract/sources.ts'
+import type { StorageAnswer } from '@contract/storage.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
@@ -15,6 +16,11 @@ export const keysQuery = settingQuery<KeyList>('/keys')
 export const tokensQuery = settingQuery<TokenList>('/me/tokens')
 export const channelsQuery = settingQuery<ChannelList>('/channels')
 export const settingsQuery = settingQuery<SettingList>('/settings')
+export const storageQuery = queryOptions({
+  queryKey: ['storage'],
+  queryFn: ({ signal }) => readApi<StorageAnswer>('/storage', {}, signal),
+})
+
 export const sourcesQuery = settingQuery<SourceList>('/sources')
 
 export function auditQuery(what: string | undefined) {

@@ -20,7 +20,8 @@ const PAST = 1_000
 export function pastAlertsQuery(signal: string) {
   return queryOptions({
     queryKey: ['signals', signal, 'past'],
-    queryFn: ({ signal: stop }) => readApi<EpisodePage>('/episodes', { signal, limit: PAST }, stop),
+    queryFn: ({ signal: stop }) =>
+      readApi<EpisodePage>('/episodes', { signal, limit: PAST, evidence: 'without' }, stop),
     staleTime: 60_000,
   })
 }

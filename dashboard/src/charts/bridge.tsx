@@ -36,25 +36,30 @@ export function Bridge({ label, height = 260, steps, format, onPick }: BridgePro
   )
 }
 
+/** As wide as a phone: names and numbers of seven bars would stand over each other. */
+const NARROW_PX = 480
+
 function optionsOf(steps: readonly BridgeStep[], format: (n: number) => string, width: number): PlotOptions {
   const low = lowOf(steps)
+  const narrow = width < NARROW_PX
   const drawn = steps.map((step) => ({ ...step, base: Math.max(low, step.from), top: Math.max(step.from, step.to) }))
   const links = drawn.slice(1).map((step, at) => ({ x1: drawn[at]!.name, x2: step.name, y: drawn[at]!.to }))
   return {
     ...MARGINS,
     marginLeft: 64,
+    ...(narrow ? { marginBottom: 56 } : {}),
     x: { type: 'band', domain: steps.map(({ name }) => name), padding: 0.28 },
     y: { domain: [low, Math.max(...drawn.map(({ top }) => top)) * 1.01 - low * 0.01], nice: true },
     marks: [
       ...uprightAxis(format),
-      levelAxis(
+      ...levelAxis(
         steps.map(({ name }) => ({ at: name, label: name })),
-        { width, each: 40 },
+        { width, each: narrow ? 1 : 40, slanted: narrow },
       ),
       link(links, { x1: 'x1', x2: 'x2', y1: 'y', y2: 'y', stroke: 'var(--line-3)', strokeDasharray: '3 3' }),
       barY(drawn, { x: 'name', y1: 'base', y2: 'to', rx: 1, fill: (step: BridgeStep) => FILLS[step.tone] }),
       text(drawn, {
-        ...{ x: 'name', y: 'top', text: 'said', dy: -9, fontSize: 12 },
+        ...{ x: 'name', y: 'top', text: 'said', dy: -9, fontSize: narrow ? 9 : 12 },
         ...{ fill: 'var(--ink)', stroke: 'var(--paper)', strokeWidth: 3 },
       }),
       baseLine(low),

@@ -13,24 +13,25 @@ export type ChangeNote = { readonly x: number; readonly label: string; readonly 
 const NONE: readonly ChangeNote[] = []
 const LABELS: Readonly<Record<Change['kind'], string>> = {
   config: 'settings',
+  release: 'release',
   incident: 'tracking',
   import: 'import',
   merge: 'merge',
 }
 
-/** Configurations and incidents within a chart's days. `days`: the day at which each place of the axis begins; undefined: the axis is none of days. */
+/** Those that may move a line: not what brought history, and not the first configuration. */
+function isMarked(change: Change): boolean {
+  return change.kind === 'incident' || change.kind === 'release' || (change.kind === 'config' && !change.first)
+}
+
+/** Configurations, releases and incidents within a chart's days. `days`: the day at which each place of the axis begins; undefined: the axis is none of days. */
 export function useChangeNotes(days: readonly string[] | undefined): readonly ChangeNote[] {
   const [from, to] = endsOf(days)
   const query = useQuery({ ...changesQuery(), enabled: days !== undefined && days.length > 1 })
   const log = query.data?.data
   return useMemo(() => {
     if (log === undefined || days === undefined) return NONE
-    const told = log.filter(
-      (change) =>
-        (change.kind === 'incident' || (change.kind === 'config' && !change.first)) &&
-        change.day >= from &&
-        change.day < to,
-    )
+    const told = log.filter((change) => isMarked(change) && change.day >= from && change.day < to)
     return notesOf(told, days)
   }, [log, days, from, to])
 }
@@ -53,9 +54,14 @@ function notesOf(changes: readonly Change[], days: readonly string[]): readonly 
     .sort(([a], [b]) => a - b)
     .map(([x, all]) => ({
       x,
-      label: all.length === 1 ? LABELS[all[0]!.kind] : `${all.length} changes`,
+      label: all.length === 1 ? labelOf(all[0]!) : `${all.length} changes`,
       title: all.map((change) => `${formatDay(change.day)}: ${changeWords(change)}`).join('\n'),
     }))
+}
+
+/** A release goes by its name. */
+function labelOf(change: Change): string {
+  return change.kind === 'release' ? change.name.slice(0, 16) : LABELS[change.kind]
 }
 
 /** Dashed, for it is held against; named on top, and told when pointed at. */

@@ -27,11 +27,13 @@ type HeatTableProps = {
     readonly name: string
     readonly cells: readonly { readonly said: string; readonly limits: string | null }[]
   }
-  /** Values at which a darker step begins, lightest first; five of them. */
+  /** Values at which the next step of the hue begins, smallest first; five of them. */
   steps: readonly number[]
   near: string | null
 }
 
+/** On a phone what names the row stays in sight. */
+const STAYS = 'max-desk:sticky max-desk:left-0 max-desk:bg-paper'
 const STEPS = ['heat-1', 'heat-2', 'heat-3', 'heat-4', 'heat-5', 'heat-6'] as const
 
 /** A number in each cell and one hue; what is too early is hatched, with the day on which it is ready, and left out of totals. */
@@ -43,14 +45,14 @@ export function HeatTable({ label, first, second, heads, rows, total, steps, nea
       <table className="w-full min-w-max border-separate border-spacing-0.5 text-dense">
         <thead className="text-small text-ink-3">
           <tr>
-            <th scope="col" className="pr-3 pb-1">
+            <th scope="col" className={`pr-3 pb-1 ${STAYS}`}>
               {first}
             </th>
             <th scope="col" className="pr-3 pb-1 text-right">
               {second}
             </th>
             {heads.map((head) => (
-              <th key={head} scope="col" className="min-w-11 pb-1 text-center">
+              <th key={head} scope="col" className="min-w-11 px-1 pb-1 text-center whitespace-nowrap">
                 {head}
               </th>
             ))}
@@ -59,7 +61,7 @@ export function HeatTable({ label, first, second, heads, rows, total, steps, nea
         <tbody>
           {rows.map((row) => (
             <tr key={row.key}>
-              <th scope="row" className="h-7 pr-3 font-normal whitespace-nowrap">
+              <th scope="row" className={`h-7 pr-3 font-normal whitespace-nowrap ${STAYS}`}>
                 {row.name}
               </th>
               <td className="pr-3 text-right text-ink-2">{row.size}</td>
@@ -70,7 +72,7 @@ export function HeatTable({ label, first, second, heads, rows, total, steps, nea
           ))}
           {total !== undefined && (
             <tr className="font-medium">
-              <th scope="row" className="pt-1 pr-3 align-top font-medium whitespace-nowrap">
+              <th scope="row" className={`pt-1 pr-3 align-top font-medium whitespace-nowrap ${STAYS}`}>
                 {total.name}
               </th>
               <td />
@@ -101,7 +103,7 @@ function Cell({ cell, look, near }: { cell: HeatCell; look: string; near: string
       </td>
     )
   return (
-    <td className={`rounded-1 text-center ${look}`}>
+    <td className={`rounded-1 px-1 text-center ${look}`}>
       {onOpen === undefined ? (
         said
       ) : (
@@ -113,6 +115,7 @@ function Cell({ cell, look, near }: { cell: HeatCell; look: string; near: string
   )
 }
 
+/** What the hatch says, and the steps of the hue, which are darker on paper and brighter in the dark. */
 export function HeatKey({ children }: { children: ReactNode }) {
   return (
     <p className="mt-3 flex flex-wrap items-center gap-x-4 gap-y-1 text-small text-ink-3">
@@ -120,7 +123,14 @@ export function HeatKey({ children }: { children: ReactNode }) {
         <span className="hatch h-2.5 w-4 rounded-[2px] border border-line-2" /> too early, ready on the day shown; left
         out of totals
       </span>
-      {children}
+      <span className="flex items-center gap-1.5">
+        <span className="flex" aria-hidden="true">
+          {STEPS.map((step) => (
+            <span key={step} className={`h-2.5 w-3 ${step}`} />
+          ))}
+        </span>
+        {children}
+      </span>
     </p>
   )
 }

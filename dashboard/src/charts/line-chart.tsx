@@ -78,14 +78,14 @@ function optionsOf(
     y: { domain: [low, top <= low ? low + 1 : top], nice: high === undefined },
     marks: [
       ...uprightAxis(format),
-      levelAxis(ticks, { width }),
+      ...levelAxis(ticks, { width, end: last }),
       ...(hatchFrom === undefined || hatchFrom >= last ? [] : [hatched(hatchFrom, last)]),
       ...series.map(bandOf),
       baseLine(low),
       ...rules.flatMap((rule) => ruleMarks(rule, last)),
       ...changeMarks(notes, { width }),
       ...series.map(lineOf),
-      ...endMarks(series),
+      ...endMarks(series, { width, span: last - first, rise: top - low }),
       tip(
         all.filter(({ y, title }) => y !== null && title !== undefined),
         pointerX({ x: 'x', y: 'y', title: 'title', ...TIP }),
@@ -102,26 +102,67 @@ function bandOf({ points, tone, steps = false }: LineSeries): Markish {
 function lineOf({ points, tone, steps = false }: LineSeries): Markish {
   return line(points, {
     ...{ x: 'x', y: (point: LinePoint) => point.y ?? Number.NaN, stroke: FILLS[tone] },
-    strokeWidth: tone === 'slate' ? 1.5 : 2,
+    strokeWidth: tone === 'sea' ? 2 : 1.5,
     curve: steps ? 'step-after' : 'linear',
   })
 }
 
-/** A dot at the end of each line, and its name beside it: the highest one above, the others below. */
-function endMarks(series: readonly LineSeries[]): Markish[] {
+type Room = { readonly width: number; readonly span: number; readonly rise: number }
+
+/** A dot at the end of each line, and its name beside it, on the side where the lines leave more room. */
+function endMarks(series: readonly LineSeries[], room: Room): Markish[] {
   const ends = series
     .flatMap((one) => {
       const end = one.points.findLast(({ y }) => y !== null)
       return end === undefined ? [] : [{ ...end, tone: one.tone, name: one.label }]
     })
     .sort((a, b) => b.y! - a.y!)
+  const isNear = (at: number) => {
+    const [upper, lower] = [ends[at - 1], ends[at]]
+    return upper !== undefined && lower !== undefined && upper.y! - lower.y! < room.rise * NEAR
+  }
+  const isAbove = (end: (typeof ends)[number], at: number) =>
+    !isNear(at) && (isNear(at + 1) || leavesRoomAbove(end, series, room))
   return ends.flatMap((end, at) => [
     dot([end], { x: 'x', y: 'y', r: 3.5, fill: FILLS[end.tone], stroke: 'var(--paper)' }),
     text([end], {
-      ...{ x: 'x', y: 'y', text: 'name', textAnchor: 'end' as const, dy: at === 0 ? -11 : 13, fontSize: 12 },
+      ...{
+        x: 'x',
+        y: 'y',
+        text: 'name',
+        textAnchor: 'end' as const,
+        dy: isAbove(end, at) ? -11 : 13,
+        fontSize: 12,
+      },
       ...{ fill: 'var(--ink-2)', stroke: 'var(--paper)', strokeWidth: 3 },
     }),
   ])
+}
+
+const LETTER_PX = 6.5
+/** Names of ends that are nearer than this share of the height would stand over each other: the lower one goes below. */
+const NEAR = 0.12
+
+/** Whether what is drawn where the name would stand lies, at its nearest, farther off above the end than below it. */
+function leavesRoomAbove(
+  { x, y, name }: LinePoint & { readonly name: string },
+  series: readonly LineSeries[],
+  { width, span }: Room,
+): boolean {
+  const from = x - (span * name.length * LETTER_PX) / Math.max(1, width)
+  const ys = series.flatMap(({ points }) =>
+    points
+      .slice(
+        Math.max(
+          0,
+          points.findLastIndex((point) => point.x <= from),
+        ),
+      )
+      .flatMap((point) => (point.x > x || point.y === null ? [] : [point.y - (y ?? 0)])),
+  )
+  const above = Math.min(...ys.filter((off) => off > 0))
+  const below = Math.min(...ys.filter((off) => off < 0).map(Math.abs))
+  return above >= below
 }
 
 type Rule = NonNullable<LineChartProps['rules']>[number]

@@ -4,6 +4,7 @@ import type { Tone } from './tones.ts'
 const LINES: Readonly<Record<Tone, { line: string; tack: string }>> = {
   sea: { line: 'stroke-sea-fill', tack: 'bg-sea-fill' },
   slate: { line: 'stroke-slate-fill', tack: 'bg-slate-fill' },
+  ink: { line: 'stroke-ink-2', tack: 'bg-ink-2' },
   well: { line: 'stroke-well-fill', tack: 'bg-well-fill' },
   watch: { line: 'stroke-watch-fill', tack: 'bg-watch-fill' },
   risk: { line: 'stroke-risk-fill', tack: 'bg-risk-fill' },
@@ -24,7 +25,18 @@ type PageThreadProps = {
 }
 
 /** The sentence's subject over time, tacked at the left: one a page. */
-export function PageThread({ values, limits = [], tone = 'sea', label, first, last, least }: PageThreadProps) {
+export function PageThread({
+  values: all,
+  limits: allLimits = [],
+  tone = 'sea',
+  label,
+  first,
+  last,
+  least,
+}: PageThreadProps) {
+  // What is not known yet, or was not then, is no part of it: its ends are what the words below them say.
+  const [from, to] = [all.findIndex((n) => n !== null), all.findLastIndex((n) => n !== null) + 1]
+  const [values, limits] = [all.slice(from, to), allLimits.slice(from, to)]
   const known = values.flatMap((n) => n ?? [])
   const ends = limits.flatMap((one) => (one === null ? [] : [one.lower, one.upper]))
   const [low, high] = rangeOf([...known, ...ends], least)

@@ -67,10 +67,11 @@ function optionsOf({ places, series, format, incomplete = [], notes }: Drawn, wi
   return {
     ...MARGINS,
     x: { type: 'band', domain: places as string[], padding: 0.2 },
-    y: { nice: true },
+    // Of nothing but zeros no axis can be made, and each bar would fill its place.
+    y: { nice: true, ...(parts.some(({ value }) => value !== 0) ? {} : { domain: [0, 1] }) },
     marks: [
       ...uprightAxis(format),
-      levelAxis(
+      ...levelAxis(
         places.map((place) => ({ at: place, label: place })),
         { width },
       ),

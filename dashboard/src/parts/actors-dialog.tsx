@@ -3,6 +3,7 @@ import type { ActorRef } from '@contract/analyze/question.ts'
 import type { NamesAnswer } from '@contract/names.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { analysisQuery } from '../api/analysis.ts'
 import { postApi } from '../api/post.ts'
 import { countOf, formatCount } from '../words/format.ts'
@@ -16,17 +17,20 @@ type ActorsDialogProps<K extends AnalysisKind> = {
   kind: K
   /** The question of the page, with the cell in `actors_of`. */
   asked: Analyses[K]['asked']
+  /** Above the list: which of them. */
+  before?: ReactNode
   onClose: () => void
 }
 
 const SHOWN = 200
 
 /** Who is in a number: accounts and users by name, each account with the way to its page. */
-export function ActorsDialog<K extends AnalysisKind>({ title, kind, asked, onClose }: ActorsDialogProps<K>) {
+export function ActorsDialog<K extends AnalysisKind>({ title, kind, asked, before, onClose }: ActorsDialogProps<K>) {
   const query = useQuery(analysisQuery(kind, asked))
   const actors = query.data?.actors
   return (
     <Dialog title={title} name={title} onClose={onClose}>
+      {before !== undefined && <div className="mb-3">{before}</div>}
       {query.isError && (
         <Trouble what="Who is in it could not be read." error={query.error} again={() => query.refetch()} />
       )}

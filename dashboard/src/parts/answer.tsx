@@ -5,15 +5,20 @@ export function Answer({
   question,
   sentence,
   context,
+  grows = false,
 }: {
   question: string
   sentence: ReactNode
   context?: ReactNode
+  /** The end of the sentence comes later: keeps room for a second line. */
+  grows?: boolean
 }) {
   return (
     <header className="max-w-[880px] pt-5 pb-6">
       <p className="mb-1.5 text-ink-3 [overflow-wrap:anywhere]">{question}</p>
-      <h1 className="font-display text-lede tracking-[-0.012em] text-balance [overflow-wrap:anywhere] min-h-[var(--l-lede)]">
+      <h1
+        className={`font-display text-lede tracking-[-0.012em] text-balance [overflow-wrap:anywhere] ${grows ? 'min-h-[calc(2*var(--l-lede))]' : 'min-h-[var(--l-lede)]'}`}
+      >
         {sentence}
       </h1>
       {context !== undefined && <div className="mt-2 text-ink-2">{context}</div>}
@@ -21,8 +26,8 @@ export function Answer({
   )
 }
 
-/** The sentence while it is not known: grey lines where its two and their context will be, so that nothing below moves. */
-export function AnswerSkeleton({ question }: { question: string }) {
+/** The sentence while it is not known: grey lines where its two and their context (so many lines) will be, so that nothing below moves. */
+export function AnswerSkeleton({ question, context = 1 }: { question: string; context?: number }) {
   return (
     <header className="max-w-[880px] pt-5 pb-6" aria-busy="true">
       <p className="mb-1.5 text-ink-3 [overflow-wrap:anywhere]">{question}</p>
@@ -31,8 +36,12 @@ export function AnswerSkeleton({ question }: { question: string }) {
           <GreyBar className={`h-5 ${width}`} />
         </div>
       ))}
-      <div className="mt-2 flex h-[var(--l-body)] items-center">
-        <GreyBar className="h-3 w-2/5" />
+      <div className="mt-2">
+        {Array.from({ length: context }, (_, at) => `line ${at}`).map((line) => (
+          <div key={line} className="flex h-[var(--l-body)] items-center">
+            <GreyBar className="h-3 w-2/5" />
+          </div>
+        ))}
       </div>
     </header>
   )

@@ -1,16 +1,12 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { Icon } from './icon.tsx'
+import { useModal } from './use-modal.ts'
 
 type DialogProps = { title: ReactNode; name: string; onClose: () => void; wide?: boolean; children: ReactNode }
 
 /** Over the page until it is closed: by Escape, by its button, by a press beside it. The browser keeps the focus inside. */
 export function Dialog({ title, name, onClose, wide = false, children }: DialogProps) {
-  const host = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const element = host.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
+  const host = useModal()
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it by keyboard
     <dialog

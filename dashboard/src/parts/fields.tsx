@@ -33,21 +33,27 @@ type TextProps = {
   required?: boolean
   readOnly?: boolean
   autoComplete?: string
+  /** The id of a list of what is offered, which stands below it. */
+  list?: string
+  children?: ReactNode
 }
 
-export function TextField({ label, value, onChange, hint, type = 'text', ...rest }: TextProps) {
+export function TextField({ label, value, onChange, hint, type = 'text', children, ...rest }: TextProps) {
   return (
     <Field label={label} {...(hint === undefined ? {} : { hint })}>
       {({ id }) => (
-        <input
-          id={id}
-          type={type}
-          value={value}
-          {...rest}
-          maxLength={type === 'text' || type === 'email' ? 200 : undefined}
-          onChange={({ target }) => onChange(target.value)}
-          className={`h-10 w-full read-only:bg-mist desk:h-8 ${shape}`}
-        />
+        <>
+          <input
+            id={id}
+            type={type}
+            value={value}
+            {...rest}
+            maxLength={type === 'text' || type === 'email' ? 200 : undefined}
+            onChange={({ target }) => onChange(target.value)}
+            className={`h-10 w-full read-only:bg-mist desk:h-8 ${shape}`}
+          />
+          {children}
+        </>
       )}
     </Field>
   )
@@ -130,7 +136,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
           type="button"
           aria-pressed={one === value}
           onClick={() => onChange(one)}
-          className={`h-10 border-l border-line-2 px-2.5 text-small font-medium whitespace-nowrap first:border-l-0 desk:h-[26px] ${one === value ? 'bg-mist-2 text-ink' : 'text-ink-3 hover:bg-mist'}`}
+          className={`h-10 border-l border-line-2 px-2.5 text-small font-medium whitespace-nowrap first-of-type:border-l-0 desk:h-[26px] ${one === value ? 'bg-mist-2 text-ink' : 'text-ink-3 hover:bg-mist'}`}
         >
           {said}
         </button>

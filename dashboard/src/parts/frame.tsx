@@ -1,6 +1,7 @@
 import type { EpisodeNotice } from '@contract/episodes.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { useLiveNotice } from '../api/live.ts'
 import { statusQuery } from '../api/queries.ts'
 import { snapshotDay } from '../api/snapshot.ts'
@@ -13,6 +14,9 @@ import { Dock, GroupPages, SideBar } from './side-bar.tsx'
 import { setTheme, useTheme } from './theme.ts'
 import { useDoor } from './use-door.ts'
 import { You } from './you.tsx'
+
+/** Only where a number is opened. */
+const OpenedMetric = lazy(async () => ({ default: (await import('./metric-who.tsx')).OpenedMetric }))
 
 /** Before one is in there is nothing around the page. */
 const DOORS = ['/sign-in', '/accept']
@@ -49,11 +53,14 @@ function WholeFrame() {
       <main
         id="page"
         tabIndex={-1}
-        className="w-full max-w-[1376px] px-4 pt-4 pb-24 outline-none desk:px-8 desk:pt-5 desk:pb-16"
+        className="relative w-full max-w-[1376px] px-4 pt-1 pb-24 outline-none desk:px-8 desk:pt-6 desk:pb-16"
       >
         <GroupPages />
-        {(status.data?.demo === true || snapshotDay !== null) && <DemoLine />}
         <Outlet />
+        <Suspense>
+          <OpenedMetric />
+        </Suspense>
+        {(status.data?.demo === true || snapshotDay !== null) && <DemoLine />}
       </main>
       <Dock />
     </div>
@@ -75,16 +82,20 @@ function Brand({ product }: { product: string }) {
   )
 }
 
+const DEMO_LINE =
+  'text-small text-ink-3 max-desk:mt-10 desk:absolute desk:inset-x-8 desk:top-1 desk:truncate desk:leading-4'
+
+/** It is known late: beside the screen's edge, and on the phone at the end, it moves nothing. */
 function DemoLine() {
   if (snapshotDay !== null)
     return (
-      <p className="mb-1 text-small text-ink-3">
+      <p className={DEMO_LINE}>
         A snapshot of the demo of {formatDay(snapshotDay)}: an invented product; nothing here is live or can be changed.
         All of it: <code className="text-ink-2">npx telltale demo</code>
       </p>
     )
   return (
-    <p className="mb-1 text-small text-ink-3">
+    <p className={DEMO_LINE}>
       A demo: an invented product with invented accounts. Your own:{' '}
       <code className="text-ink-2">npx telltale init</code>
     </p>
@@ -104,7 +115,7 @@ function LiveNotice({ notice }: { notice: EpisodeNotice }) {
   const { episode, what } = notice
   const looks = SIGNAL_LOOKS[episode.type]
   return (
-    <div className="mx-2 border-t border-line py-3 text-small text-ink-2" data-live={notice.sequence}>
+    <div className="mx-2 border-t border-line py-2 text-small text-ink-2" data-live={notice.sequence}>
       <p className={`flex items-center gap-1.5 font-medium ${looks.text}`}>
         <Icon name={looks.icon} /> Alert {what}
       </p>

@@ -1,24 +1,32 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 
-/** A word with its meaning: shown while it is pointed at or has the focus, and until Escape; it can be read and pointed at itself. */
-export function Hint({ word, children }: { word: ReactNode; children: ReactNode }) {
+type HintProps = { word: ReactNode; onPress?: () => void; children: ReactNode }
+
+/** A word with its meaning: shown while it is pointed at or has the focus, and until Escape; it can be read and pointed at itself. Pressed, it opens more. */
+export function Hint({ word, onPress, children }: HintProps) {
   const id = useId()
   const host = useRef<HTMLSpanElement>(null)
-  const [place, setPlace] = useState<{ left: number; top: number } | null>(null)
+  const [place, setPlace] = useState<{ left: number; top?: number; bottom?: number } | null>(null)
   const show = () => {
     const box = host.current?.getBoundingClientRect()
     if (box === undefined) return
-    setPlace({ left: Math.max(8, Math.min(box.left, innerWidth - WIDTH - 8)), top: box.bottom + 2 })
+    const isLow = box.bottom > innerHeight / 2
+    setPlace({
+      left: Math.max(8, Math.min(box.left, innerWidth - WIDTH - 8)),
+      ...(isLow ? { bottom: innerHeight - box.top + 2 } : { top: box.bottom + 2 }),
+    })
   }
   const hide = () => setPlace(null)
   useEffect(() => {
     if (place === null) return
     const press = ({ key }: KeyboardEvent) => key === 'Escape' && setPlace(null)
     addEventListener('keydown', press)
-    addEventListener('scroll', hide, true)
+    // What has the focus may have been scrolled to by it: then its meaning goes along.
+    const scrolled = () => (host.current?.contains(document.activeElement) ? show() : hide())
+    addEventListener('scroll', scrolled, true)
     return () => {
       removeEventListener('keydown', press)
-      removeEventListener('scroll', hide, true)
+      removeEventListener('scroll', scrolled, true)
     }
   })
   return (
@@ -29,6 +37,10 @@ export function Hint({ word, children }: { word: ReactNode; children: ReactNode 
         aria-describedby={place === null ? undefined : id}
         onFocus={show}
         onBlur={hide}
+        onClick={() => {
+          hide()
+          onPress?.()
+        }}
         className="cursor-help text-left underline decoration-line-3 decoration-dotted underline-offset-[3px]"
       >
         {word}
@@ -37,7 +49,7 @@ export function Hint({ word, children }: { word: ReactNode; children: ReactNode 
         <span
           id={id}
           role="tooltip"
-          style={{ left: place.left, top: place.top, width: WIDTH }}
+          style={{ ...place, width: WIDTH }}
           className="fixed z-20 rounded-3 border border-line-2 bg-paper p-3 text-left text-small font-normal whitespace-normal text-ink shadow-(--lift)"
         >
           {children}

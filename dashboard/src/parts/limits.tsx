@@ -33,7 +33,7 @@ type MarkProps = { of: Limits | null; base?: number | null; from?: number; to?: 
 export function IntervalMark({ of, base = null, from = 0, to = 1, label }: MarkProps) {
   const at = (n: number) => `${(Math.min(1, Math.max(0, (n - from) / (to - from))) * 100).toFixed(2)}%`
   return (
-    <span role="img" aria-label={label} className="relative block h-4 min-w-20">
+    <span role="img" aria-label={label} className="relative block h-5 min-w-20">
       <span className="absolute inset-x-0 top-1/2 h-px bg-line" />
       {of !== null && (
         <>
@@ -47,7 +47,7 @@ export function IntervalMark({ of, base = null, from = 0, to = 1, label }: MarkP
           />
         </>
       )}
-      {base !== null && <span className="absolute inset-y-0.5 w-[1.5px] bg-slate" style={{ left: at(base) }} />}
+      {base !== null && <span className="absolute inset-y-1 w-[1.5px] bg-slate" style={{ left: at(base) }} />}
     </span>
   )
 }

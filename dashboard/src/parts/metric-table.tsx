@@ -4,6 +4,7 @@ import { formatMetric, formatMetricLimits, onScreen } from '../words/measures.ts
 import { Icon } from './icon.tsx'
 import { Quiet } from './limits.tsx'
 import { MetricName } from './metric-name.tsx'
+import { MetricWho } from './metric-who.tsx'
 import { Restated } from './restated.tsx'
 import { type Column, CsvButton, DataTable } from './table.tsx'
 
@@ -29,7 +30,7 @@ export const metricColumns: readonly Column<MetricRow>[] = [
   {
     head: 'Now',
     value: ({ value }) => value,
-    className: 'w-[24%] min-w-32',
+    className: 'w-[22%] min-w-32',
     cell: (metric) =>
       metric.value === null ? (
         <span className="line-clamp-2 text-small text-ink-3" title={metric.because ?? ''}>
@@ -39,7 +40,9 @@ export const metricColumns: readonly Column<MetricRow>[] = [
         </span>
       ) : (
         <>
-          <b className="font-semibold">{formatMetric(metric.value, metric)}</b>{' '}
+          <MetricWho metric={metric}>
+            <b className="font-semibold">{formatMetric(metric.value, metric)}</b>
+          </MetricWho>{' '}
           {metric.interval !== null && <Quiet>({formatMetricLimits(metric.interval, metric)})</Quiet>}
           {metric.of !== null && (
             <span className="block text-small text-ink-3">
@@ -53,11 +56,17 @@ export const metricColumns: readonly Column<MetricRow>[] = [
   {
     head: 'Before',
     value: ({ previous }) => previous,
+    className: 'w-[17%]',
     cell: (metric) => <Change metric={metric} />,
   },
-  { head: 'Threshold', value: (metric) => thresholdWords(metric), cell: (metric) => <Threshold metric={metric} /> },
-  { head: 'Owner', value: ({ owner }) => owner, className: 'text-ink-2' },
-  { head: 'Looked at', value: ({ cadence }) => cadence, className: 'text-ink-2' },
+  {
+    head: 'Threshold',
+    value: (metric) => thresholdWords(metric),
+    className: 'w-[13%]',
+    cell: (metric) => <Threshold metric={metric} />,
+  },
+  { head: 'Owner', value: ({ owner }) => owner, className: 'w-[12%] text-ink-2' },
+  { head: 'Looked at', value: ({ cadence }) => cadence, className: 'w-[10%] text-ink-2' },
 ]
 
 /** Better or worse is said by word and sign: the colour only follows. It is not said of what may be chance. */

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ViewsButton } from './views-button.tsx'
 
 /** The line on top of a page: where one is, and what one may choose. */
 export function PageBar({ name, about, children }: { name: ReactNode; about?: ReactNode; children?: ReactNode }) {
@@ -8,7 +9,10 @@ export function PageBar({ name, about, children }: { name: ReactNode; about?: Re
         <b className="text-ink">{name}</b>
         {about !== undefined && <> · {about}</>}
       </span>
-      {children !== undefined && <div className="ml-auto flex flex-wrap items-center gap-2">{children}</div>}
+      <div className="ml-auto flex flex-wrap items-center gap-2">
+        {children}
+        <ViewsButton />
+      </div>
     </div>
   )
 }

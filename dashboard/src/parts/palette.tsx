@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useState } from 'react'
+import { viewsQuery } from '../api/kept.ts'
 import { metricsQuery } from '../api/metrics.ts'
 import { accountsQuery } from '../api/queries.ts'
 import { signalsQuery } from '../api/signals.ts'
+import { snapshotDay } from '../api/snapshot.ts'
 import { ALL_PAGES } from '../pages/pages.ts'
 import { formatMoney } from '../words/format.ts'
 import { Icon, type IconName, SIGNAL_LOOKS } from './icon.tsx'
+import { useModal } from './use-modal.ts'
 
 type Target = {
   readonly id: string
@@ -21,14 +24,9 @@ type Target = {
 export function Palette({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState('')
   const [at, setAt] = useState(0)
-  const host = useRef<HTMLDialogElement>(null)
+  const host = useModal()
   const navigate = useNavigate()
   const targets = useTargets(typed.trim())
-  useEffect(() => {
-    const element = host.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
   const go = (target: Target | undefined) => {
     if (target === undefined) return
     onClose()
@@ -125,12 +123,22 @@ function useTargets(typed: string): readonly Target[] {
     enabled: typed.length > 1 && all === undefined,
   }).data
   const metrics = all ?? first?.metrics ?? []
+  const views = useQuery({ ...viewsQuery, enabled: snapshotDay === null }).data ?? []
   const has = (name: string) => name.toLowerCase().includes(typed.toLowerCase())
   const found = typed === '' ? [] : (accounts.data?.data ?? [])
   return [
     ...ALL_PAGES.filter(({ name }) => has(name)).map(
       ({ to, name }): Target => ({ id: to, group: 'Pages', icon: 'chevron', name, about: '', href: to }),
     ),
+    ...views
+      .filter(({ name }) => has(name))
+      .map(
+        ({ id, name, path, shared, by }): Target => ({
+          ...{ id: `view ${id}`, group: 'Saved views', icon: 'table', name },
+          about: shared ? `shared by ${by}` : 'yours',
+          href: path,
+        }),
+      ),
     ...found.slice(0, ACCOUNTS).map(
       ({ key, name, mrr, plan }): Target => ({
         ...{ id: `account ${key}`, group: 'Accounts', icon: 'accounts', name: name.slice(0, 120) },

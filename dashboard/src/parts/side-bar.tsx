@@ -15,7 +15,7 @@ export function SideBar({ status }: { status: ServerStatus | undefined }) {
   return (
     <div className="flex min-h-0 flex-col overflow-y-auto max-desk:hidden desk:-mx-3 desk:flex-1 desk:px-3">
       {GROUPS.map(({ name, pages }) => (
-        <div key={name} className="mb-4">
+        <div key={name} className="mb-2.5">
           <p id={`group-${name}`} className="px-2 pb-1 text-micro font-medium text-ink-3">
             {name}
           </p>
@@ -98,7 +98,7 @@ export function GroupPages() {
   const pages = groupOf(path)?.pages ?? QUIET
   if (pages.length < 2) return null
   return (
-    <nav aria-label="Pages of this group" className="-mx-4 mb-1 overflow-x-auto border-b border-line px-4 desk:hidden">
+    <nav aria-label="Pages of this group" className="-mx-4 mb-3 overflow-x-auto border-b border-line px-4 desk:hidden">
       <ul className="flex gap-5">
         {pages.map(({ to, name }) => (
           <li key={to}>

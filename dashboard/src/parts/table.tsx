@@ -31,9 +31,13 @@ export function DataTable<Row>({ label, columns, rows, keyOf, total, isHere }: T
     <section aria-label={label} tabIndex={0} className="max-w-full overflow-x-auto">
       <table className="w-full text-dense">
         <thead className="text-small text-ink-3">
-          <tr className="border-b border-line">
-            {columns.map((column) => (
-              <th key={column.head} scope="col" className={`py-1.5 whitespace-nowrap !text-ink-3 ${looksOf(column)}`}>
+          <tr className="border-b border-line bg-paper">
+            {columns.map((column, at) => (
+              <th
+                key={column.head}
+                scope="col"
+                className={`py-1.5 whitespace-nowrap !text-ink-3 ${looksOf(column, at)}`}
+              >
                 {column.head}
               </th>
             ))}
@@ -45,10 +49,12 @@ export function DataTable<Row>({ label, columns, rows, keyOf, total, isHere }: T
               key={keyOf(row, at)}
               row={row}
               columns={columns}
-              className={isHere?.(row) === true ? 'bg-sea-wash' : ''}
+              className={isHere?.(row) === true ? 'bg-sea-wash' : 'bg-paper'}
             />
           ))}
-          {total !== undefined && <Line row={total} columns={columns} className="border-t border-line-2 font-medium" />}
+          {total !== undefined && (
+            <Line row={total} columns={columns} className="border-t border-line-2 bg-paper font-medium" />
+          )}
         </tbody>
       </table>
     </section>
@@ -60,8 +66,8 @@ type LineProps<Row> = { row: Row; columns: readonly Column<Row>[]; className: st
 function Line<Row>({ row, columns, className }: LineProps<Row>) {
   return (
     <tr className={`border-b border-line align-top last:border-b-0 ${className}`}>
-      {columns.map((column) => (
-        <td key={column.head} className={`py-1.5 ${looksOf(column)}`}>
+      {columns.map((column, at) => (
+        <td key={column.head} className={`py-1.5 ${looksOf(column, at)}`}>
           {column.cell === undefined ? (column.value(row) ?? '–') : column.cell(row)}
         </td>
       ))}
@@ -69,8 +75,15 @@ function Line<Row>({ row, columns, className }: LineProps<Row>) {
   )
 }
 
-function looksOf<Row>({ right, className = '' }: Column<Row>): string {
-  return `pr-4 last:pr-0 ${right === true ? 'text-right whitespace-nowrap' : ''} ${className}`
+/** On a phone a table is wider than the screen: what names the row stays in sight, and words keep room to be read. */
+function looksOf<Row>({ right, className = '' }: Column<Row>, at: number): string {
+  const phone =
+    at === 0
+      ? 'max-desk:sticky max-desk:left-0 max-desk:z-[1] max-desk:min-w-32 max-desk:bg-inherit'
+      : right === true
+        ? ''
+        : 'max-desk:min-w-32'
+  return `pr-4 last:pr-0 ${right === true ? 'text-right whitespace-nowrap' : ''} ${phone} ${className}`
 }
 
 /** A table as a file for spreadsheets; no cell can become a formula. */

@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react'
-import { useEffect, useState } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { type ReactNode, useEffect, useState } from 'react'
+import { progressQuery } from '../api/proof.ts'
 import { Answer, AnswerSkeleton, GreyBar } from './answer.tsx'
 import { Button } from './button.tsx'
 import { Section } from './section.tsx'
@@ -78,10 +79,17 @@ export function Place({ height }: { height: number }) {
 
 const LONG_MS = 2_000
 
-type LongProps = { title: string; reading: string; height: number; onCancel: () => void }
+type LongProps = {
+  title: string
+  reading: string
+  height: number
+  /** Under which the server says how far it is; left out where it does not. */
+  run?: string
+  onCancel: () => void
+}
 
-/** What takes longer than one looks away: what is read, and a way out. */
-export function LongWait({ title, reading, height, onCancel }: LongProps) {
+/** What takes longer than one looks away: what is read, how far it is, and a way out. */
+export function LongWait({ title, reading, height, run, onCancel }: LongProps) {
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1_000)
@@ -91,10 +99,43 @@ export function LongWait({ title, reading, height, onCancel }: LongProps) {
     <Section title={title}>
       <Place height={height} />
       {seconds * 1_000 >= LONG_MS && (
-        <p className="flex items-center gap-3 text-small text-ink-3" role="status">
+        <div className="flex flex-wrap items-center gap-3 text-small text-ink-3" role="status">
+          {run !== undefined && <HowFar run={run} />}
           {reading}, {seconds} s so far. <Button onClick={onCancel}>Cancel</Button>
-        </p>
+        </div>
       )}
     </Section>
+  )
+}
+
+type LongAnswerProps<T> = LongProps & Pick<WaitingProps<T>, 'query' | 'what' | 'children'>
+
+/** A section that takes long: how far it is and a way out, the trouble when it cannot be had, else what it says. */
+export function LongAnswer<T>({ query, what, children, ...wait }: LongAnswerProps<T>) {
+  if (query.isError)
+    return (
+      <Section title={wait.title}>
+        <Trouble what={`${what} could not be read.`} error={query.error} again={() => query.refetch()} />
+      </Section>
+    )
+  return query.data === undefined ? <LongWait {...wait} /> : children(query.data)
+}
+
+/** How far a long question is: a bar, and the share in words. */
+export function HowFar({ run }: { run: string }) {
+  const at = useQuery(progressQuery(run)).data
+  const share = at === undefined || at.total === 0 ? null : Math.min(1, at.done / at.total)
+  return (
+    <>
+      <span className="h-1.5 w-40 rounded-full bg-mist-2">
+        <span className="block h-1.5 rounded-full bg-sea-fill" style={{ width: `${(share ?? 0.02) * 100}%` }} />
+      </span>
+      {share !== null && (
+        <span>
+          {Math.floor(share * 100)}
+          {'\u202f'}% done
+        </span>
+      )}
+    </>
   )
 }

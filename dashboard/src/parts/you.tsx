@@ -1,12 +1,15 @@
 import { Link } from '@tanstack/react-router'
 import { useLeave } from '../api/leave.ts'
 import { useSession } from '../api/session.ts'
+import { isSnapshot } from '../api/snapshot.ts'
 
 /** Who is signed in, and the way out; where somebody could be, the way in. */
 export function You() {
   const session = useSession()
   const leave = useLeave()
-  if (session === undefined) return null
+  if (isSnapshot) return null
+  // Its place: who it is comes after the page.
+  if (session === undefined) return <span className="h-4 max-desk:hidden desk:mt-2" />
   const { user } = session
   if (user === null) {
     if (!session.hasUsers && !session.demo) return null

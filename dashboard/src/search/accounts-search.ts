@@ -13,7 +13,10 @@ export type AccountsSearch = {
   sort?: SortName
   order?: 'asc' | 'desc'
 }
-export type AccountSearch = { asOf?: string; event?: string; from?: string; to?: string }
+/** Over how many days it is told why a score changed. */
+export const SPANS = { '7': 7, '28': 28, '90': 90 } as const
+export type SpanName = keyof typeof SPANS
+export type AccountSearch = { asOf?: string; event?: string; from?: string; to?: string; over?: SpanName }
 
 export function readAccountsSearch(raw: Record<string, unknown>): AccountsSearch {
   const search: AccountsSearch = {}
@@ -38,6 +41,8 @@ export function readAccountSearch(raw: Record<string, unknown>): AccountSearch {
   if (isDay(raw.from)) search.from = raw.from
   if (isDay(raw.to)) search.to = raw.to
   if (event !== undefined) search.event = event
+  const over = text(raw.over)
+  if (over === '7' || over === '28' || over === '90') search.over = over
   return search
 }
 

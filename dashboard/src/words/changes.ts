@@ -2,11 +2,12 @@ import type { Change, ConfigChange, DefinitionChange } from '@contract/changes.t
 import { titleOf } from '@contract/title-of.ts'
 import { countOf, formatDay, joinWords } from './format.ts'
 
-export const CHANGE_KINDS = ['config', 'incident', 'import', 'merge'] as const
+export const CHANGE_KINDS = ['config', 'release', 'incident', 'import', 'merge'] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
 export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
   config: 'Configuration',
+  release: 'Release',
   incident: 'Tracking',
   import: 'Import',
   merge: 'Accounts',
@@ -42,6 +43,8 @@ export function changeWords(change: Change): string {
       return `${joinWords(change.events.slice(0, 3).map((name) => name.slice(0, 80)))}${change.events.length > 3 ? ` and ${change.events.length - 3} more` : ''} hardly heard of ${change.lasts ? 'to this day' : `until ${formatDay(change.last, change.day)}`}`
     case 'import':
       return `History was imported: ${countOf(change.events, 'message')}`
+    case 'release':
+      return `${change.name.slice(0, 120)} went out${change.note === '' ? '' : `: ${change.note.slice(0, 200)}`}`
     case 'merge':
       return `${change.account.slice(0, 80)} became part of ${change.into.slice(0, 80)}`
   }

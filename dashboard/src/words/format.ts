@@ -69,6 +69,11 @@ function monthOf(day: string): string {
   return MONTHS[Number(day.slice(5, 7)) - 1] ?? ''
 }
 
+/** "2 Apr 2026 14:02 UTC", as logs have it. */
+export function formatStamp(instant: string): string {
+  return `${formatDay(instant.slice(0, 10))} ${instant.slice(11, 16)} UTC`
+}
+
 /** The reader's own clock: "14:02". */
 export function formatClock(instant: string): string {
   return clockTime.format(new Date(instant))
@@ -110,6 +115,12 @@ function momentIn(zone: string): Intl.DateTimeFormat {
 /** "1 account", "3 accounts". */
 export function countOf(n: number, one: string, many = `${one}s`): string {
   return `${formatCount(n)} ${n === 1 ? one : many}`
+}
+
+/** Beside numbers of which something was left out by rule. */
+export function leftOutWords(events: number, accounts = 0): string {
+  const told = countOf(events, 'event is', 'events are')
+  return accounts === 0 ? `${told} left out by rule.` : `${countOf(accounts, 'account')} and ${told} left out by rule.`
 }
 
 /** 0 → "today", 1 → "1 day", 3 → "3 days". */

@@ -1,5 +1,5 @@
 import type { MetricRow } from '@contract/metrics.ts'
-import { countOf, formatCount, formatMoney } from './format.ts'
+import { countOf, formatCount, formatDay, formatMoney } from './format.ts'
 
 /** A number with its 95 % limits, as every answer of the API says it. */
 export type Limits = { readonly estimate: number; readonly lower: number; readonly upper: number }
@@ -20,6 +20,17 @@ export function formatShare(share: number | null): string {
 export function formatShareLimits({ lower, upper }: Pick<Limits, 'lower' | 'upper'>): string {
   const round = (share: number) => one.format(share > 0.01 && share < 0.99 ? Math.round(share * 100) : share * 100)
   return `${round(lower)}–${round(upper)}`
+}
+
+/** How far two shares are apart, in points: 0.033 → "+3.3". */
+export function formatDifference(difference: number): string {
+  const points = Math.round(difference * 1_000) / 10
+  return `${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points)}`
+}
+
+/** "−58.4 to +33": of a difference, whose limits may lie on both sides of none. */
+export function formatDifferenceLimits({ lower, upper }: Pick<Limits, 'lower' | 'upper'>): string {
+  return `${formatDifference(lower)} to ${formatDifference(upper)}`
 }
 
 /** 4.63 → "4.6"; small numbers keep two digits. */
@@ -87,9 +98,13 @@ const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/\btrait\b/g, 'property'],
 ]
 
-/** What the server says of its definitions, in the words of the screen. */
+const DAY = /\b\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?![\dT-])/g
+
+/** What the server says of its definitions, in the words of the screen, and days as the rest of the page has them. */
 export function onScreen(sentence: string): string {
-  return PLAIN.reduce((said, [word, plain]) => said.replace(word, plain), sentence).replaceAll(' %', '\u202f%')
+  return PLAIN.reduce((said, [word, plain]) => said.replace(word, plain), sentence)
+    .replaceAll(' %', '\u202f%')
+    .replaceAll(DAY, (day) => formatDay(day))
 }
 
 /** "128 of 412 accounts". */

@@ -1,4 +1,5 @@
 import type { AccountPage, AccountRow } from '../../contract/accounts.ts'
+import { phraseExcluded } from '../../contract/phrase-metric.ts'
 import { formatMoney } from '../../core/currency.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect, queryOf } from '../connect.ts'
@@ -67,5 +68,5 @@ function renderAccounts(page: AccountPage): string {
     ],
     page.data,
   )
-  return `${table}\n\n${page.data.length} of ${page.total} accounts, as of the close of ${page.summary.asOf ?? 'no day yet'}`
+  return `${table}\n\n${page.data.length} of ${page.total} accounts, as of the close of ${page.summary.asOf ?? 'no day yet'}. ${phraseExcluded(page.excluded, page.excludedAccounts)}`
 }

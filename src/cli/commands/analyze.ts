@@ -1,4 +1,4 @@
-import { ANALYSES, ANALYSIS_KINDS } from '../../contract/analyze/analyses.ts'
+import { ANALYSES, ANALYSIS_KINDS, checkKind } from '../../contract/analyze/analyses.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { connect } from '../connect.ts'
@@ -15,11 +15,7 @@ export const analyzeCommand: CommandSpec = {
     'npx telltale analyze active --describe',
   ],
   run: async (invocation) => {
-    const kind = ANALYSIS_KINDS.find((one) => one === invocation.args[0])
-    if (kind === undefined) {
-      const valid = ANALYSIS_KINDS.join(', ')
-      throw telltaleError('unknown_name', { what: 'analysis', name: String(invocation.args[0]).slice(0, 200), valid })
-    }
+    const kind = checkKind(invocation.args[0])
     if (invocation.options.describe === true) {
       const { z } = await import('zod')
       invocation.io.out(JSON.stringify(z.toJSONSchema(ANALYSES[kind].query, { io: 'input', unrepresentable: 'any' })))

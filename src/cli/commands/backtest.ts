@@ -8,6 +8,7 @@ import { findConfig } from '../find-config.ts'
 import { ANY, numberOption } from '../read-option.ts'
 import { failedGates, renderBacktest } from '../render/render-backtest.ts'
 import { watchProof } from '../watch-proof.ts'
+import { worthOf, worthOptions } from '../worth-options.ts'
 
 export const backtestCommand: CommandSpec = {
   usage: 'backtest [what]',
@@ -30,16 +31,11 @@ export const backtestCommand: CommandSpec = {
     { flags: '--outcome <name>', description: 'an outcome of the configuration, instead of what each predicts' },
     { flags: '--within <days>', description: 'days in which the outcome has to come' },
     { flags: '--gap <days>', description: 'days after the alert in which it comes too late to act on' },
+    ...worthOptions('with --value and --save-rate says which precision pays'),
     {
-      flags: '--cost <amount>',
-      description: 'what a contact costs; with --value and --save-rate says which precision pays',
+      flags: '--neutral <events>',
+      description: 'events without meaning, which milestones have to be better than, with commas between',
     },
-    { flags: '--value <amount>', description: 'gross margin kept with a saved account' },
-    {
-      flags: '--save-rate <share>',
-      description: 'chance that a contact saves the account (default: 0.1, an assumption)',
-    },
-    { flags: '--capacity <alerts>', description: 'alerts a week that one assignee can take' },
     { flags: '--method', description: 'show the numbers of the method too' },
   ],
   examples: [
@@ -80,21 +76,20 @@ function configInForce({ io, configPath }: Invocation): string | null {
 }
 
 function ask(invocation: Invocation, connection: Connection, config: unknown): Promise<BacktestAnswer> {
-  const run = Buffer.from(invocation.io.randomBytes(8)).toString('hex')
   const request = {
     what: invocation.args[0] ?? 'all',
     ...(config === undefined ? {} : { config }),
     outcome: textOption(invocation, 'outcome') ?? undefined,
     within_days: numberOption(invocation, 'within', ANY) ?? undefined,
     gap_days: numberOption(invocation, 'gap', ANY) ?? undefined,
-    cost: numberOption(invocation, 'cost', ANY) ?? undefined,
-    value: numberOption(invocation, 'value', ANY) ?? undefined,
-    save_rate: numberOption(invocation, 'saveRate', ANY) ?? undefined,
-    capacity: numberOption(invocation, 'capacity', ANY) ?? undefined,
-    run,
+    neutral: textOption(invocation, 'neutral')
+      ?.split(',')
+      .map((name) => name.trim()),
+    ...worthOf(invocation),
   }
-  const proof = connection.post<BacktestAnswer>('/backtest', request)
-  return watchProof(invocation.io, connection, { run, proof })
+  return watchProof(invocation.io, connection, (run) =>
+    connection.post<BacktestAnswer>('/backtest', { ...request, run }),
+  )
 }
 
 /** @throws config_missing, config_unreadable */

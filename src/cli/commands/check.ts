@@ -1,4 +1,3 @@
-import { relative } from 'node:path'
 import { missingSecrets } from '../../config/delivery/missing-secrets.ts'
 import { type LoadedConfig, loadConfig } from '../../config/load-config.ts'
 import type { Problem } from '../../config/problem.ts'
@@ -11,6 +10,7 @@ import { renderDiagnosis } from '../doctor/render-diagnosis.ts'
 import { expectConfig } from '../find-config.ts'
 import type { Io } from '../io.ts'
 import { printable } from '../render/render-table.ts'
+import { shownPath } from '../shown-path.ts'
 
 export const checkCommand: CommandSpec = {
   usage: 'check',
@@ -54,8 +54,8 @@ function renderCheck(
   const warnings = problems.length - errors
   const total =
     model === null
-      ? `${counted(errors, 'error')} and ${counted(warnings, 'warning')} in ${shown(path, cwd)}.`
-      : `${shown(path, cwd)} is good: ${counted(model.signals.length, 'signal')} over ${counted(model.events.length, 'event')}${warnings === 0 ? '' : `, with ${counted(warnings, 'warning')}`}.`
+      ? `${counted(errors, 'error')} and ${counted(warnings, 'warning')} in ${shownPath(path, cwd)}.`
+      : `${shownPath(path, cwd)} is good: ${counted(model.signals.length, 'signal')} over ${counted(model.events.length, 'event')}${warnings === 0 ? '' : `, with ${counted(warnings, 'warning')}`}.`
   return [...listed, said.join('\n'), data.map(renderDiagnosis).join('\n'), total]
     .filter((part) => part !== '')
     .join('\n\n')
@@ -64,16 +64,10 @@ function renderCheck(
 /** One problem, in the form that editors and terminals make a link of. */
 export function renderProblem(problem: Problem, { path, cwd }: { path: string; cwd: string }): string {
   const { place } = problem
-  const where = place === null ? shown(path, cwd) : `${shown(place.file, cwd)}:${place.line}:${place.column}`
+  const where = place === null ? shownPath(path, cwd) : `${shownPath(place.file, cwd)}:${place.line}:${place.column}`
   return [
     `${where} ${problem.level}: ${printable(problem.message)}`,
     `  in ${printable(problem.path)} (${problem.code})`,
     `  ${printable(problem.mend)}`,
   ].join('\n')
-}
-
-/** Relative where that is shorter: inside the working folder. */
-function shown(path: string, cwd: string): string {
-  const short = relative(cwd, path)
-  return short === '' || short.startsWith('..') ? path : short
 }

@@ -128,8 +128,13 @@ async function writePulled(invocation: Invocation, path: string, { after, placed
 
 function byHand(override: Override, file: string | null): string {
   const says =
-    file === null ? 'the file has no such place; `telltale config unset` takes it back' : `the file has ${file}`
-  return printable(`By hand: ${overridePath(override)} is ${overriddenValue(override)}; ${says}.`)
+    file === null ? 'the file has no such place; `telltale config unset` takes it back' : `the file has ${quoted(file)}`
+  return printable(`By hand: ${overridePath(override)} is ${quoted(overriddenValue(override))}; ${says}.`)
+}
+
+/** Words of a text in quotes, so that one sees where they end. */
+function quoted(value: string): string {
+  return /[\s.]/.test(value) && Number.isNaN(Number(value)) ? `“${value}”` : value
 }
 
 async function note(invocation: Invocation, path: string, value: Override | null): Promise<void> {

@@ -34,12 +34,12 @@ export const discoverCommand: CommandSpec = {
   ],
   run: async (invocation) => {
     const { io, json } = invocation
-    const run = Buffer.from(io.randomBytes(8)).toString('hex')
-    const request = { ...requestOf(invocation), run }
+    const request = requestOf(invocation)
     const connection = await connect(invocation)
     try {
-      const proof = connection.post<DiscoveryAnswer>('/discover', request)
-      const answer = await watchProof(io, connection, { run, proof })
+      const answer = await watchProof(io, connection, (run) =>
+        connection.post<DiscoveryAnswer>('/discover', { ...request, run }),
+      )
       io.out(
         json ? JSON.stringify(answer) : flagOption(invocation, 'paste') ? pasteOf(answer) : renderDiscovery(answer),
       )

@@ -48,9 +48,10 @@ export const experimentPlanCommand: CommandSpec = {
   run: (invocation) =>
     askServer(invocation, async (connection) => {
       const { io } = invocation
-      const run = runName(invocation)
-      const proof = connection.post<ExperimentRow>('/experiments', { ...requestOf(invocation), run })
-      const row = await watchProof(io, connection, { run, proof })
+      const request = requestOf(invocation)
+      const row = await watchProof(io, connection, (run) =>
+        connection.post<ExperimentRow>('/experiments', { ...request, run }),
+      )
       return { answer: row, text: `${printable(row.name)} (${row.version}) is planned. ${row.sentence}` }
     }),
 }
@@ -126,10 +127,11 @@ export const experimentResultCommand: CommandSpec = {
   examples: ['npx telltale experiment result rescue', 'npx telltale experiment result rescue --value 3000 --cost 40'],
   run: (invocation) =>
     askServer(invocation, async (connection) => {
-      const run = runName(invocation)
       const [value, cost] = ['value', 'cost'].map((name) => numberOption(invocation, name, AMOUNT))
-      const path = `${pathOf(invocation.args[0] ?? '')}${queryOf({ value, cost, run })}`
-      const answer = await watchProof(invocation.io, connection, { run, proof: connection.get<UpliftAnswer>(path) })
+      const path = pathOf(invocation.args[0] ?? '')
+      const answer = await watchProof(invocation.io, connection, (run) =>
+        connection.get<UpliftAnswer>(`${path}${queryOf({ value, cost, run })}`),
+      )
       return { answer, text: renderUplift(answer) }
     }),
 }
@@ -155,21 +157,18 @@ export const beforeAfterCommand: CommandSpec = {
   ],
   run: (invocation) =>
     askServer(invocation, async (connection) => {
-      const run = runName(invocation)
       const since = neededOption(invocation, 'since', A_DAY)
       const names = ['from', 'outcome', 'segment', 'unaffected']
       const [from, outcome, segment, unaffected] = names.map((name) => textOption(invocation, name))
       const within_days = numberOption(invocation, 'within', WHOLE)
-      const path = `/cohorts/before-after${queryOf({ since, from, outcome, segment, unaffected, within_days, run })}`
-      const answer = await watchProof(invocation.io, connection, { run, proof: connection.get<CohortsAnswer>(path) })
+      const query = { since, from, outcome, segment, unaffected, within_days }
+      const answer = await watchProof(invocation.io, connection, (run) =>
+        connection.get<CohortsAnswer>(`/cohorts/before-after${queryOf({ ...query, run })}`),
+      )
       return { answer, text: renderCohorts(answer) }
     }),
 }
 
 function pathOf(name: string): string {
   return `/experiments/${encodeURIComponent(name)}`
-}
-
-function runName({ io }: Invocation): string {
-  return Buffer.from(io.randomBytes(8)).toString('hex')
 }

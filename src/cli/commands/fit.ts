@@ -29,17 +29,17 @@ export const fitCommand: CommandSpec = {
   ],
   run: async (invocation) => {
     const { io, json } = invocation
-    const run = Buffer.from(io.randomBytes(8)).toString('hex')
     const query = {
-      ...{ outcome: textOption(invocation, 'outcome'), name: textOption(invocation, 'name'), run },
+      ...{ outcome: textOption(invocation, 'outcome'), name: textOption(invocation, 'name') },
       ...{ within_days: numberOption(invocation, 'within', WHOLE), gap_days: numberOption(invocation, 'gap', WHOLE) },
       ...{ cost: numberOption(invocation, 'cost', AMOUNT), value: numberOption(invocation, 'value', AMOUNT) },
       ...{ capacity: numberOption(invocation, 'capacity', WHOLE), limit: numberOption(invocation, 'limit', WHOLE) },
     }
     const connection = await connect(invocation)
     try {
-      const proof = connection.get<FitAnswer>(`/fit${queryOf(query)}`)
-      const answer = await watchProof(io, connection, { run, proof })
+      const answer = await watchProof(io, connection, (run) =>
+        connection.get<FitAnswer>(`/fit${queryOf({ ...query, run })}`),
+      )
       const pasted = answer.config ?? `// ${answer.sentence}`
       io.out(json ? JSON.stringify(answer) : flagOption(invocation, 'paste') ? pasted : renderFit(answer))
       return 0

@@ -3,13 +3,16 @@ import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { telltaleError } from '../../core/errors.ts'
 import type { Mapping } from '../../ingest/files/mapping.ts'
-import { planImport } from '../../ingest/files/plan-import.ts'
-import { type Imported, importFile } from '../../run/apply/import-file.ts'
+import { type ImportPlan, planImport } from '../../ingest/files/plan-import.ts'
+import { compileSettings } from '../../ingest/ingest-settings.ts'
+import { type Imported, type ImportRun, importFile } from '../../run/apply/import-file.ts'
+import { openDoor } from '../../run/apply/keep-out.ts'
 import { readParquetRows } from '../../store/analytic/duckdb/read/read-parquet-rows.ts'
 import { type CommandSpec, type ExitCode, flagOption, type Invocation, textOption } from '../command.ts'
 import { counted } from '../counted.ts'
 import { type ChosenMapping, chooseMapping } from '../import-mapping.ts'
-import { type Applying, openApplying } from '../open-applying.ts'
+import { importOnThread } from '../import-on-thread.ts'
+import { type Applying, isMuch, openApplying } from '../open-applying.ts'
 import { type Head, previewImport, readHead, renderPreview } from '../preview-import.ts'
 import { numberOption } from '../read-option.ts'
 import { type ImportedFile, renderImport } from '../render/render-import.ts'
@@ -126,11 +129,12 @@ function preview(invocation: Invocation, inputs: readonly Input[], rows: number)
 
 async function importAll(invocation: Invocation, inputs: readonly Input[], stdin: Readable): Promise<ExitCode> {
   const { io, json } = invocation
-  const applying = await openApplying(invocation)
+  const bytes = inputs.reduce((sum, { head }) => sum + head.file.bytes, 0)
+  const applying = await openApplying(invocation, bytes)
   try {
     const files: ImportedFile[] = []
     for (const input of inputs) {
-      const imported = await writeRows(invocation, input, stdin)
+      const imported = await writeRows(invocation, input, { stdin, applying })
       await applyRows(invocation, { imported, applying })
       files.push({ path: input.name, ...imported, totals: await applying.totals(imported.logName) })
     }
@@ -143,25 +147,39 @@ async function importAll(invocation: Invocation, inputs: readonly Input[], stdin
   }
 }
 
-async function writeRows(invocation: Invocation, { path, name, chosen }: Input, stdin: Readable): Promise<Imported> {
-  const { io, dataDir } = invocation
+type Writing = { readonly stdin: Readable; readonly applying: Applying }
+
+async function writeRows(invocation: Invocation, input: Input, { stdin, applying }: Writing): Promise<Imported> {
+  const { io } = invocation
+  const { path, name, chosen } = input
   const source = textOption(invocation, 'source') ?? 'import'
   const plan = await planImport({ path, mapping: chosen.mapping, source })
   const progress = reportProgress(io, `Reading ${name}`, 'rows')
-  const imported = await importFile({
-    dataDir,
-    plan,
-    clock: invocation.clock,
-    signal: io.signal,
-    stdin,
-    readParquet: readParquetRows,
-    takesMisfits: flagOption(invocation, 'yes'),
-    // The rows of the whole file are known at its end only; till then the share of its bytes tells, as long as some are unread.
-    progress: (rows, bytes, total) =>
-      progress.update(rows, bytes === 0 || bytes >= total ? null : Math.round((rows * total) / bytes)),
-  })
-  progress.end(`Read ${name}: ${counted(imported.rows, 'row')}.`)
-  return imported
+  let written = 0
+  // The rows of the whole file are known at its end only; till then the share of its bytes tells, as long as some are unread.
+  const tell: ImportRun['progress'] = (rows, bytes, total) => {
+    written = rows
+    progress.update(rows, bytes === 0 || bytes >= total ? null : Math.round((rows * total) / bytes))
+  }
+  const writing = importPlanned(invocation, { stdin, applying, plan, progress: tell })
+  const following = applying.follow({ log: plan.logName, writing, written: () => written })
+  const [imported, followed] = await Promise.allSettled([writing, following])
+  if (imported.status === 'rejected') throw imported.reason
+  if (followed.status === 'rejected') throw followed.reason
+  progress.end(`Read ${name}: ${counted(imported.value.rows, 'row')}.`)
+  return imported.value
+}
+
+type Planned = Writing & { readonly plan: ImportPlan; readonly progress: ImportRun['progress'] }
+
+function importPlanned(invocation: Invocation, { stdin, applying, plan, progress }: Planned): Promise<Imported> {
+  const { io, dataDir, clock } = invocation
+  const { suppressed } = applying
+  const run = { dataDir, plan, takesMisfits: flagOption(invocation, 'yes'), signal: io.signal, progress }
+  if (isMuch(plan.bytes))
+    return importOnThread({ ...run, ...suppressed, clock: { now: clock.now(), isStopped: clock !== io.clock } })
+  const door = openDoor(() => suppressed.forgotten, compileSettings(suppressed.settings))
+  return importFile({ ...run, clock, stdin, readParquet: readParquetRows, door })
 }
 
 /** Every row has a position in the log, and the end of the file one more. */

@@ -1,4 +1,5 @@
 import { telltaleError } from '../../core/errors.ts'
+import { readOrigin } from '../../core/read-origin.ts'
 import { type ApiKey, createKey, type KeyScope, listKeys, revokeKey } from '../../store/control/api-keys.ts'
 import { type CommandSpec, textOption } from '../command.ts'
 import { noteHere } from '../note-here.ts'
@@ -18,8 +19,15 @@ export const keysCreateCommand: CommandSpec = {
       default: 'write',
     },
     { flags: '--source <name>', description: 'what sends with it, or who reads with it', default: 'default' },
+    {
+      flags: '--origin <origins>',
+      description: 'of a write key: the pages from which alone events are taken, with commas between',
+    },
   ],
-  examples: ['npx telltale keys create --scope write --source web', 'npx telltale keys create --scope read --json'],
+  examples: [
+    'npx telltale keys create --scope write --source web --origin https://app.example.com',
+    'npx telltale keys create --scope read --json',
+  ],
   run: async (invocation) => {
     const scope = SCOPES.find((one) => one === textOption(invocation, 'scope'))
     if (scope === undefined)
@@ -29,15 +37,29 @@ export const keysCreateCommand: CommandSpec = {
         expected: SCOPES.join(', '),
       })
     const source = textOption(invocation, 'source') ?? 'default'
+    const origins = readOrigins(textOption(invocation, 'origin'), scope)
     const made = await withControl(invocation, async (db) => {
       const { io, clock } = invocation
-      const key = await createKey(db, { scope, source, random: io.randomBytes(32), now: clock.now() })
-      await noteHere(db, invocation, { what: 'createKey', subject: key.id, after: { scope, source } })
+      const key = await createKey(db, { scope, source, origins, random: io.randomBytes(32), now: clock.now() })
+      await noteHere(db, invocation, { what: 'createKey', subject: key.id, after: { scope, source, origins } })
       return key
     })
-    invocation.io.out(invocation.json ? JSON.stringify({ ...made, scope, source }) : made.secret)
+    invocation.io.out(invocation.json ? JSON.stringify({ ...made, scope, source, origins }) : made.secret)
     return 0
   },
+}
+
+/** @throws bad_argument for what is no origin, and where the key sends nothing */
+function readOrigins(text: string | null, scope: KeyScope): readonly string[] | undefined {
+  if (text === null) return undefined
+  if (scope !== 'write')
+    throw telltaleError('bad_argument', { argument: '--scope', value: scope, expected: 'write, as --origin is given' })
+  return text.split(',').map((one) => {
+    const expected = 'an origin such as https://app.example.com'
+    const origin = readOrigin(one)
+    if (origin === null) throw telltaleError('bad_argument', { argument: '--origin', value: one.trim(), expected })
+    return origin
+  })
 }
 
 export const keysListCommand: CommandSpec = {
@@ -78,6 +100,7 @@ function renderKeys(keys: readonly ApiKey[]): string {
       { head: 'id', cell: (key) => key.id },
       { head: 'begins', cell: (key) => key.prefix },
       { head: 'scope', cell: (key) => key.scope },
+      { head: 'only from', cell: ({ origins }) => origins?.join(', ') ?? '' },
       { head: 'source', cell: (key) => key.source },
       { head: 'made', cell: (key) => day(key.createdAt) },
       { head: 'last used', cell: (key) => day(key.lastUsedAt) },

@@ -4,9 +4,8 @@ import { readServerFile } from '../../run/server-file.ts'
 import { openDuckdbStore } from '../../store/analytic/duckdb/open-store.ts'
 import { lockDataFolder } from '../../store/log/lock-data-folder.ts'
 import type { CommandSpec, Invocation } from '../command.ts'
-import { findConfig } from '../find-config.ts'
 import { openLocalProject } from '../open-local-project.ts'
-import { readModel } from '../read-config.ts'
+import { readModelInForce } from '../read-model-in-force.ts'
 import { reportProgress } from '../report-progress.ts'
 
 export const rebuildCommand: CommandSpec = {
@@ -19,8 +18,7 @@ export const rebuildCommand: CommandSpec = {
     const { io, dataDir, clock } = invocation
     const server = readServerFile(dataFolder(dataDir).serverFile)
     if (server !== null) throw telltaleError('data_in_use', { path: dataDir, pid: server.pid })
-    const configPath = findConfig(invocation)
-    const model = await readModel(configPath)
+    const { model, configPath } = await readModelInForce(invocation)
     const rebuilt = await rebuildStore(invocation, model.product)
     const { project, close } = await openLocalProject({
       dataDir,

@@ -1,8 +1,7 @@
 import { type CommandSpec, type Invocation, textOption } from '../command.ts'
-import { findConfig } from '../find-config.ts'
-import { readDelivery, readModel, readSources } from '../read-config.ts'
+import { readDelivery, readSources } from '../read-config.ts'
+import { readModelInForce } from '../read-model-in-force.ts'
 import { readNumber } from '../read-option.ts'
-import { serveProject } from '../serve-project.ts'
 
 export const startCommand: CommandSpec = {
   usage: 'start',
@@ -15,22 +14,27 @@ export const startCommand: CommandSpec = {
   examples: ['npx telltale start', 'npx telltale start --config telltale.config.ts --data .telltale --port 4620'],
   run: async (invocation) => {
     const { io, dataDir, clock } = invocation
-    const configPath = findConfig(invocation)
-    if (configPath === null)
+    const { model, configPath, isKept } = await readModelInForce(invocation)
+    if (isKept)
+      io.err('Channels and sources stand in the file alone: until it is there nothing is sent, and no source is read.')
+    else if (configPath === null)
       io.err('No telltale.config.ts here: showing what arrives, judging nothing. `npx telltale init` writes one.')
     const address = readAddress(invocation)
+    const { serveProject } = await import('../serve-project.ts')
     await serveProject({
       ...{ io, clock, dataDir, configPath, demo: false },
       ...address,
-      model: await readModel(configPath),
+      model,
       sources: await readSources(configPath),
       delivery: await readDelivery(configPath),
-      ready: (_, url) =>
+      ready: (_, url, { first }) => {
+        if (!first) return io.err(`Telltale listens on ${url} again.`)
         io.out(
           invocation.json
             ? JSON.stringify({ url })
             : `Telltale listens on ${url}; data in ${dataDir}. Ctrl-C stops it.`,
-        ),
+        )
+      },
     })
     return 0
   },

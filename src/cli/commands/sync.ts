@@ -65,11 +65,16 @@ export const syncUnmatchedCommand: CommandSpec = {
   options: [],
   examples: ['npx telltale sync unmatched'],
   run: async (invocation) => {
+    await makeFolder(invocation)
     const connection = await connect(invocation)
     try {
       const list = await connection.get<UnmatchedList>('/sources/stripe/unmatched')
-      invocation.io.out(invocation.json ? JSON.stringify(list) : renderUnmatched(list))
-      return list.data.length > 0 ? 1 : 0
+      const { data: sources } = await connection.get<SourceList>('/sources')
+      const neverRead =
+        list.data.length === 0 && sources.some(({ source, last }) => source === 'stripe' && last === null)
+      const text = neverRead ? 'Stripe was not read yet: npx telltale sync stripe' : renderUnmatched(list)
+      invocation.io.out(invocation.json ? JSON.stringify(list) : text)
+      return list.data.length > 0 || neverRead ? 1 : 0
     } finally {
       await connection.close()
     }

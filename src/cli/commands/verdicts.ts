@@ -32,10 +32,20 @@ function renderVerdicts({ week, data }: VerdictList): string {
   return [`Week of ${week}`, ...data.map(renderRow)].join('\n\n')
 }
 
-function renderRow({ kind, name, outcome, ruling, since, sentence, contender, drifts }: VerdictRow): string {
+function renderRow({
+  kind,
+  name,
+  outcome,
+  ruling,
+  since,
+  sentence,
+  contender,
+  drifts,
+  drift_sentence: drift,
+}: VerdictRow): string {
   const notes = [
     ...(contender === null ? [] : [`This week alone says ${WORDS[contender]}; a second one in a row makes it so.`]),
-    ...(drifts ? ['It is right less often lately than it was: look at what has changed.'] : []),
+    ...(drift === null ? [] : [drifts ? `${drift} Look at what has changed.` : drift]),
   ]
   return [
     `${WORDS[ruling]} (since ${since})  ${kind} ${name} → ${outcome}`,

@@ -4,6 +4,7 @@ import { connect } from '../connect.ts'
 import { ANY, numberOption } from '../read-option.ts'
 import { renderWhatIf } from '../render/render-what-if.ts'
 import { watchProof } from '../watch-proof.ts'
+import { worthOf, worthOptions } from '../worth-options.ts'
 
 export const whatIfCommand: CommandSpec = {
   usage: 'what-if <signal>',
@@ -18,13 +19,7 @@ export const whatIfCommand: CommandSpec = {
       flags: '--threshold <number>',
       description: 'this one beside the present one, with who would join and leave the list',
     },
-    { flags: '--cost <amount>', description: 'what a contact costs; with --value a threshold is suggested' },
-    { flags: '--value <amount>', description: 'gross margin kept with a saved account' },
-    {
-      flags: '--save-rate <share>',
-      description: 'chance that a contact saves the account (default: 0.1, an assumption)',
-    },
-    { flags: '--capacity <alerts>', description: 'alerts a week that one assignee can take' },
+    ...worthOptions('with --value a threshold is suggested'),
     { flags: '--outcome <name>', description: 'an outcome of the configuration, instead of what it predicts' },
   ],
   examples: [
@@ -33,24 +28,18 @@ export const whatIfCommand: CommandSpec = {
   ],
   run: async (invocation) => {
     const { io, json } = invocation
-    const run = Buffer.from(io.randomBytes(8)).toString('hex')
     const request = {
       signal: String(invocation.args[0]),
       at: textOption(invocation, 'at') ?? undefined,
       threshold: numberOption(invocation, 'threshold', ANY) ?? undefined,
-      cost: numberOption(invocation, 'cost', ANY) ?? undefined,
-      value: numberOption(invocation, 'value', ANY) ?? undefined,
-      save_rate: numberOption(invocation, 'saveRate', ANY) ?? undefined,
-      capacity: numberOption(invocation, 'capacity', ANY) ?? undefined,
       outcome: textOption(invocation, 'outcome') ?? undefined,
-      run,
+      ...worthOf(invocation),
     }
     const connection = await connect(invocation)
     try {
-      const answer = await watchProof(io, connection, {
-        run,
-        proof: connection.post<WhatIfAnswer>('/what-if', request),
-      })
+      const answer = await watchProof(io, connection, (run) =>
+        connection.post<WhatIfAnswer>('/what-if', { ...request, run }),
+      )
       io.out(json ? JSON.stringify(answer) : renderWhatIf(answer))
       return 0
     } finally {

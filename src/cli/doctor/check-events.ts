@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadConfig } from '../../config/load-config.ts'
+import type { EventDictionary, EventName } from '../../contract/dictionary.ts'
 import type { QuarantinePage } from '../../contract/events.ts'
 import type { IncidentList } from '../../contract/incidents.ts'
+import { MANY_PROPERTIES } from '../../contract/phrase-faults.ts'
 import type { ServerStatus } from '../../contract/status.ts'
 import { UNATTRIBUTED } from '../../contract/unattributed.ts'
 import { TelltaleError } from '../../core/errors.ts'
@@ -26,12 +28,14 @@ export async function checkEvents(invocation: Invocation): Promise<readonly Diag
     try {
       const status = await connection.get<ServerStatus>('/status')
       const quarantine = await connection.get<QuarantinePage>('/quarantine?limit=1')
+      const { data: names } = await connection.get<EventDictionary>('/events?limit=5000')
       const incidents = await connection.get<IncidentList>('/incidents')
       const configPath = findConfig(invocation)
       const model = configPath === null ? null : (await loadConfig(configPath)).model
       return [
         ...judgeEvents(status, quarantine),
         ...judgeIncidents(incidents.data),
+        ...judgeProperties(names),
         ...(model === null ? [] : judgeAgainstData(model, status)),
       ]
     } finally {
@@ -69,14 +73,35 @@ export function judgeEvents(
     ...(counts.excluded === 0
       ? []
       : [note('excluded', `left out by the configuration: ${counted(counts.excluded, 'event')}`)]),
-    ...Object.entries(warnings).map(([warning, n]) =>
-      grade(n, total)(
-        'warnings',
-        `${counted(n, 'event')} taken with ${warning}: ${WARNINGS[warning as Warning] ?? ''}`,
-        'They count; mend the sender where this should not be.',
-      ),
-    ),
+    ...Object.entries(warnings).map(([warning, n]) => judgeWarning(warning as Warning, n, total)),
   ]
+}
+
+/** From here on all ids are of that kind: it is how the product names its users, as a key of a table or an address. */
+const ALL = 0.95
+
+function judgeWarning(warning: Warning, n: number, total: number): Diagnosis {
+  const what = `${counted(n, 'event')} taken with ${warning}: ${WARNINGS[warning] ?? ''}`
+  if (warning === 'id_unusual' && n >= total * ALL)
+    return note(
+      'warnings',
+      what,
+      'Nearly all are, so that no ids of two kinds seem to be mixed: leave it where users are called so.',
+    )
+  return grade(n, total)('warnings', what, 'They count; mend the sender where this should not be.')
+}
+
+/** All properties are kept and can be asked for; but nobody finds a name among thousands, nor adds up what each event calls otherwise. */
+export function judgeProperties(names: readonly Pick<EventName, 'name' | 'propertyNames'>[]): readonly Diagnosis[] {
+  return names
+    .filter(({ propertyNames }) => propertyNames > MANY_PROPERTIES)
+    .map(({ name, propertyNames }) =>
+      note(
+        'properties',
+        `the latest 50 events called ${JSON.stringify(name)} have ${number(propertyNames)} different properties`,
+        'Where ids or times are their names, send them as values: { file: "a1", size: 3 } instead of { "a1": 3 }.',
+      ),
+    )
 }
 
 /** Why signals of an account stay as they are: named, because nothing else shows it. */

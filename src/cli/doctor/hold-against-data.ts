@@ -9,6 +9,7 @@ import type { Invocation } from '../command.ts'
 import { connectTo } from '../connect.ts'
 import { type Diagnosis, note } from './diagnosis.ts'
 import { judgeAgainstData } from './judge-against-data.ts'
+import { sayHoldouts } from './say-holdouts.ts'
 
 const DATA = 'data'
 
@@ -23,7 +24,9 @@ export async function holdAgainstData(invocation: Invocation, model: Model): Pro
   if (server === null)
     return [note(DATA, 'no server runs here, so it was not held against the data', 'Hold it: telltale doctor')]
   try {
-    return judgeAgainstData(model, await connectTo(server.url, invocation).get<ServerStatus>('/status'))
+    const connection = connectTo(server.url, invocation)
+    const judged = judgeAgainstData(model, await connection.get<ServerStatus>('/status'))
+    return [...judged, ...(await sayHoldouts(model, connection))]
   } catch (error) {
     if (!(error instanceof TelltaleError)) throw error
     return [note(DATA, `it was not held against the data: ${error.message}`)]

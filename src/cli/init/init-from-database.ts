@@ -5,6 +5,7 @@ import { openObserver } from '../../ingest/survey/observe-messages.ts'
 import { accountTables, guessTargets } from '../../store/sources/guess-targets.ts'
 import { openPostgres, type PostgresReader } from '../../store/sources/read-postgres.ts'
 import type { SourceTable } from '../../store/sources/read-tables.ts'
+import { valuesOf } from '../../store/sources/source-row.ts'
 import { type Invocation, textOption } from '../command.ts'
 import { reportProgress } from '../report-progress.ts'
 import { chooseGoal, chooseOutcome, type Proposed } from './init-from.ts'
@@ -99,8 +100,8 @@ async function observe(invocation: Invocation, reader: PostgresReader, targets: 
     if (target === undefined || name === 'subscriptions') continue
     const query = { target: name, sql: target.sql, cursor: null, from: null, nulls: true }
     for await (const page of reader.read(query, name === 'events' ? MOST_EVENTS : MOST_OTHERS)) {
-      for (const { values } of page) {
-        const telling = tellRow(name as TargetName, target as never, { row: values, before: null, moment })
+      for (const row of page) {
+        const telling = tellRow(name as TargetName, target as never, { row: valuesOf(row), before: null, moment })
         if (telling.kind === 'told') for (const message of telling.messages) observer.see(message)
       }
       rows += page.length

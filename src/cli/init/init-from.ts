@@ -1,8 +1,9 @@
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { telltaleError } from '../../core/errors.ts'
 import { isExport, type Mapping } from '../../ingest/files/mapping.ts'
 import { type Invocation, textOption } from '../command.ts'
 import { counted } from '../counted.ts'
+import { shownPath } from '../shown-path.ts'
 import { GOALS, type Goal, type Proposal, QUESTIONS } from './proposal.ts'
 import { proposeConfig, rankAccountKeys } from './propose-config.ts'
 import { proposeEvents } from './propose-events.ts'
@@ -40,7 +41,7 @@ export async function initFrom(invocation: Invocation, from: string, configPath:
   const mapping = mappingOf(surveyed)
   const given = textOption(invocation, 'mapping')
   const path = join(dirname(configPath), MAPPING)
-  const shown = given ?? relative(invocation.io.cwd, path)
+  const shown = given ?? shownPath(path, invocation.io.cwd)
   return {
     config: renderProposal(proposal, surveyed.survey, { files: basename(from), sources: [] }),
     mapping: mapping === null || given !== null ? null : { path, text: `${JSON.stringify(mapping, null, 2)}\n` },
@@ -50,7 +51,7 @@ export async function initFrom(invocation: Invocation, from: string, configPath:
     next: [
       'Next:',
       '  1. Read it: what it asks stands at its head. `npx telltale check` says what each definition means.',
-      `  2. npx telltale import ${surveyed.files.map((file) => relative(invocation.io.cwd, file.path)).join(' ')}${mapping === null ? '' : ` --mapping ${shown}`}`,
+      `  2. npx telltale import ${surveyed.files.map((file) => shownPath(file.path, invocation.io.cwd)).join(' ')}${mapping === null ? '' : ` --mapping ${shown}`}`,
       '  3. npx telltale backtest all     what the signals would have said, and whether they were right',
     ],
   }

@@ -41,13 +41,13 @@ export function proposeConfig(survey: Survey, asked: Asked): Proposal {
     quiet: 'quiet',
     pause: pause * 2,
   }
-  const signals = proposeSignals(asked.goal, ground)
+  const signals = hasCore(events) ? proposeSignals(asked.goal, ground) : []
   const named = [...lines, quiet].filter(({ key }) => signals.some((signal) => mentions(signal, key)))
   return {
     name: asked.name,
     model: events.some(({ name }) => /trial/i.test(name)) ? 'trial' : 'freemium',
     goal: asked.goal,
-    accountKeys: accountKeysOf(survey, leading),
+    accountKeys: asked.alone ? ['userId'] : accountKeysOf(survey, leading),
     events,
     unlisted: unlistedOf(survey, events),
     outcomes: named,
@@ -57,11 +57,15 @@ export function proposeConfig(survey: Survey, asked: Asked): Proposal {
   }
 }
 
-/** Without anything to come for nothing can be said: then it is the most frequent event. */
+/** Without anything to come for nothing can be said: then it is the most frequent event. Nobody comes to call for help. */
 function withCore(events: readonly ProposedEvent[]): readonly ProposedEvent[] {
-  if (events.length === 0 || events.some(({ kind }) => kind === 'core')) return events
-  const best = events.find(({ kind }) => kind === 'depth') ?? events[0]!
+  if (hasCore(events)) return events
+  const best = events.find(({ kind }) => kind === 'depth') ?? events.find(({ kind }) => kind !== 'support')
   return events.map((event) => (event === best ? { ...event, kind: 'core' as const } : event))
+}
+
+function hasCore(events: readonly ProposedEvent[]): boolean {
+  return events.some(({ kind }) => kind === 'core')
 }
 
 function mentions({ lines }: ProposedLines, outcome: string): boolean {
@@ -157,7 +161,9 @@ function decisionsOf(survey: Survey, { events, leading, alone }: Deciding): read
     others.filter((other) => other.together * 2 >= other.count).map((other) => `${other.name} beside ${name}`),
   )
   return [
-    `Is ${[...new Set(core)].join(', ')} what people come for? Kind core, team, data and depth make somebody active; the others do not.`,
+    core.length === 0
+      ? 'What do people come for? None of these events: list it under `events` with kind core, and say signals about it.'
+      : `Is ${[...new Set(core)].join(', ')} what people come for? Kind core, team, data and depth make somebody active; the others do not.`,
     ...(alone
       ? ['Nothing in the events names a company: is a user an account of one, or which property names it?']
       : []),

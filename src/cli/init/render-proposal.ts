@@ -95,7 +95,7 @@ function accountLines({ accountKeys, alone }: Proposal, seen: readonly AccountKe
     .slice(0, 5)
     .map(
       ({ path, share, accounts, several }) =>
-        `${path} on ${percent(share)} of the events, ${number(accounts)} accounts${several > 0 ? `, ${percent(several)} of their people in several` : ''}`,
+        `${path} on ${percent(share)} of the events, ${counted(accounts, 'account')}${several > 0 ? `, ${percent(several)} of their people in several` : ''}`,
     )
   const why =
     alone || candidates.length === 0

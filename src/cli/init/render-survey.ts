@@ -25,11 +25,13 @@ export function renderSurvey({ survey, files }: Surveyed, proposal: Proposal): s
   )
   const more = proposal.events.length - listed.length + proposal.unlisted
   return [
-    files.map(fileLine).join('\n'),
+    ...(files.length === 0 ? [] : [files.map(fileLine).join('\n')]),
     table + (more === 0 ? '' : `\nand ${counted(more, 'other')}`),
     accountText(survey.accountKeys),
     ...(survey.clusters.length === 0 ? [] : [clusterText(survey.clusters)]),
-    `Signals: ${proposal.signals.map(({ key }) => key).join(', ')}`,
+    proposal.signals.length === 0
+      ? 'No signals yet: none of these events is what people come for.'
+      : `Signals: ${proposal.signals.map(({ key }) => key).join(', ')}`,
   ].join('\n\n')
 }
 

@@ -86,13 +86,19 @@ async function surveyFile(invocation: Invocation, { path, most, observer, progre
   const chosen = chooseMapping(invocation, named, fallback)
   let rows = 0
   let refused = 0
-  for await (const read of openRows({ plan: { ...file, path }, stdin, readParquet: readParquetRows }).rows) {
-    if (rows >= most) return { path, rows, cut: true, refused, chosen }
-    rows++
-    const message = messageOf(read, chosen.mapping)
-    if (message === null) refused++
-    else observer.see(message)
-    if (rows % EVERY !== 0) continue
+  let told = 0
+  const opened = openRows({ plan: { ...file, path }, stdin, readParquet: readParquetRows })
+  // Some at a time: waiting for each would take as long as looking at it.
+  for await (const some of opened.rows) {
+    for (const read of some) {
+      if (rows >= most) return { path, rows, cut: true, refused, chosen }
+      rows++
+      const message = messageOf(read, chosen.mapping)
+      if (message === null) refused++
+      else observer.see(message)
+    }
+    if (rows - told < EVERY) continue
+    told = rows
     progress(rows)
     if (invocation.io.signal.aborted) throw telltaleError('cancelled', { kept: 'Nothing was written.' })
   }

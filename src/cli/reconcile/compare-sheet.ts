@@ -84,9 +84,10 @@ function differencesOf(row: SheetRow, here: Standing | null, unit: Unit): readon
   }
   const other = told.flatMap(({ value, sheet }) => {
     const ours = standingOf(here, value)
-    if (sheet === undefined || isSame(value, sheet, ours)) return []
     const money = value === 'mrr' ? (here.mrr?.currency ?? unit.currency) : null
-    const kind = money !== null && here.mrr !== null && money !== unit.currency ? 'other_currency' : 'other_value'
+    const isOtherMoney = money !== null && money !== unit.currency && sheet !== null && sheet !== 0
+    if (sheet === undefined || (!isOtherMoney && isSame(value, sheet, ours))) return []
+    const kind = isOtherMoney ? 'other_currency' : 'other_value'
     return [differing(here.key, kind, { name: here.name, value, sheet, here: ours, currency: money })]
   })
   return [...other, ...unreadable]

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
 import { telltaleError } from '../../core/errors.ts'
 import { detectFormat, openBytes } from '../../ingest/files/open-file.ts'
-import { readCsvRows } from '../../ingest/files/read-rows.ts'
+import { readCsv } from '../../ingest/files/read-csv.ts'
+import { eachRow } from '../../ingest/files/read-rows.ts'
 import { SHEET_VALUES, type Sheet, type SheetRow, type SheetValue } from './sheet.ts'
 
 /** Which column of the sheet is what; null: the one that is called so. */
@@ -35,7 +36,8 @@ export async function readSheet(path: string, columns: SheetColumns): Promise<Sh
   const unread: { line: number; why: string }[] = []
   let line = 1
   let found: ReturnType<typeof findColumns> | null = null
-  for await (const read of readCsvRows(openBytes(path, gzipped, Readable.from([])).stream)) {
+  const { stream } = openBytes(path, gzipped, Readable.from([]))
+  for await (const read of eachRow(readCsv(stream))) {
     line += 1
     if (read.kind === 'unreadable') {
       unread.push({ line, why: read.why })
@@ -54,6 +56,8 @@ export async function readSheet(path: string, columns: SheetColumns): Promise<Sh
     )
     rows.push({ line, account, values, currency: textOf(found.get('currency'))?.toUpperCase() || null })
   }
+  if (rows.length + unread.length === 0)
+    throw telltaleError('import_unreadable', { path, format: 'CSV', reason: 'it has no row below a header line' })
   return { values: SHEET_VALUES.filter((value) => found?.has(value) === true), rows, unread }
 }
 

@@ -1,5 +1,6 @@
 import type { DiscoveryAnswer, DiscoveryEvidence, DiscoveryFind } from '../../contract/discovery.ts'
 import { sayCount, sayRate, sayRatio, sayShare } from '../../proof/phrase/say-number.ts'
+import { mixLines } from './render-mix.ts'
 import { printable, renderTable } from './render-table.ts'
 
 const VERDICTS = { keep: 'keep', tune: 'tune', drop: 'drop', not_enough_data: 'not enough data' } as const
@@ -8,6 +9,7 @@ const TAGS = {
   same_people_as_first: 'mostly the same people as #1',
   depends_on_segment: 'depends on segment',
   not_above_placebo: 'no more than events without meaning',
+  another_story: 'over all it would be another ratio: this one is among those alike',
 } as const
 
 /** The answer as a terminal shows it: what was found, how late it may come, and what to paste. */
@@ -109,6 +111,6 @@ function dayTable([first]: readonly DiscoveryFind[]): string[] {
   const best =
     first.best_within_days === null ? '' : ` It tells most within ${sayCount(first.best_within_days, 'day')}.`
   return [
-    `${printable(first.title.replace(/ within \d+ days?/, ''))}, by the day on which newcomers got there.${best}\n${table}`,
+    `${printable(first.title.replace(/ within \d+ days?/, ''))}, by the day on which newcomers got there.${best}\n${[table, ...mixLines([first.mix])].join('\n')}`,
   ]
 }

@@ -23,6 +23,7 @@ function signalOf(title: string, state: Explanation['state'], value: number): Ex
     definition: '',
     conditions: [{ role: 'when', sentence: '', holds, needed: 1, comparisons: [comparison] }],
     suggest: null,
+    change: null,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { FitAnswer } from '../../contract/fit.ts'
 import { sayRate, sayShare } from '../../proof/phrase/say-number.ts'
 import { counted } from '../counted.ts'
+import { mixLines } from './render-mix.ts'
 import { type Column, printable, renderTable } from './render-table.ts'
 
 /** The sentence first; then how it did on later time, what it is made of, who is most likely, and what to paste. */
@@ -35,9 +36,47 @@ function testOf({ test, trained_on: trained, tested_on: tested }: FitAnswer): st
     [
       `Learned from ${counted(trained.accounts, 'account')} up to ${trained.to}, tested on ${counted(tested.outcomes, 'outcome')} of ${tested.from} to ${tested.to}.`,
       `Of 100 pairs it ranks ${test.auc === null ? 'too few' : sayRate(test.auc).replaceAll(' %', '')} right, ${rule.title} ${rule.auc === null ? 'too few' : sayRate(rule.auc).replaceAll(' %', '')}${better}.`,
+      ...withinOf(test),
+      ...timeOf(test),
       `Calibration: slope ${slope}, ${ratio} outcomes for each that was expected${own.recalibrated ? ' (fitted again on the latest training)' : ''}.`,
+      ...latelyOf(own.over_time),
     ].join('\n'),
-    renderTable(columns, test.bands),
+    [renderTable(columns, test.bands), ...mixLines(Object.values(test.mix), test.simpson)].join('\n'),
+  ]
+}
+
+type Test = NonNullable<FitAnswer['test']>
+
+/** Only where it differs from all thrown together. */
+function withinOf({ within_segments: within, simpson }: Test): string[] {
+  if (within === null || !simpson) return []
+  return [`Of 100 pairs of the same segment it ranks ${sayRate(within).replaceAll(' %', '')} right.`]
+}
+
+/** When the outcome came: how early it was seen, and in which order. */
+function timeOf({ concordance: { score, plain_rule: rule }, notice }: Test): string[] {
+  const order =
+    score === null
+      ? []
+      : [
+          `Of 100 pairs of which one had the outcome earlier it says so of ${times(score.estimate)} (${times(score.lower)} to ${times(score.upper)})${rule === null ? '' : `, the plain rule of ${times(rule.estimate)}`}.`,
+        ]
+  const early =
+    notice === null
+      ? []
+      : [
+          `Notice: ${notice.median.toFixed(0)} days from the look to the decision (median; the middle half ${notice.lower_quartile.toFixed(0)}–${notice.upper_quartile.toFixed(0)}).`,
+        ]
+  return [...order, ...early]
+}
+
+/** Only where the latest stretch is off beyond chance. */
+function latelyOf(stretches: Test['calibration']['over_time']): string[] {
+  const last = stretches.at(-1)
+  if (last === undefined || last.ratio === null || (last.ratio.lower <= 1 && last.ratio.upper >= 1)) return []
+  const { estimate, lower, upper } = last.ratio
+  return [
+    `Its probabilities are off lately: ${estimate.toFixed(2)} outcomes for each that was expected (${lower.toFixed(2)} to ${upper.toFixed(2)}) from ${last.from} on. Fit it again.`,
   ]
 }
 

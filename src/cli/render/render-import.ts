@@ -27,6 +27,7 @@ function renderFile({ path, rows, resumedAt, known, totals }: ImportedFile): str
   if (totals === null) return lines.join('\n')
   const other = Math.max(0, rows - totals.kept - totals.duplicates - totals.quarantined)
   lines.push(`  kept         ${counted(totals.kept, 'event')}${spanText(totals)}`)
+  if ((totals.withoutAccount ?? 0) > 0) lines.push(`  no account   ${withoutAccount(totals)}`)
   if (other > 0) lines.push(`  understood   ${counted(other, 'message')} about people and accounts`)
   lines.push(`  duplicates   ${number(totals.duplicates)}`)
   lines.push(`  quarantined  ${number(totals.quarantined)}${reasonText(totals)}`)
@@ -37,6 +38,12 @@ function spanText({ span }: ImportTotals): string {
   if (span === null) return ''
   const [from, to] = span.map((at) => dayToIso(Math.floor(at / MS_PER_DAY)))
   return from === to ? ` of ${from}` : ` from ${from} to ${to}`
+}
+
+/** Who imports for the first time should hear of it here: of what belongs to no account nothing is judged. */
+function withoutAccount({ kept, withoutAccount = 0 }: ImportTotals): string {
+  const whose = withoutAccount === kept ? 'none of them says' : `${number(withoutAccount)} of them do not say`
+  return `${whose} whose they are; see: telltale doctor`
 }
 
 function reasonText({ quarantined, reasons }: ImportTotals): string {

@@ -21,7 +21,9 @@ function renderMetric(one: MetricRow): string {
     ...(one.groups ?? []).map(
       (group) => `      ${group.group ?? 'none'}: ${phraseValue({ ...group, unit, currency })}`,
     ),
+    ...(one.warnings ?? []).map(({ message }) => `    Note: ${message}`),
     `    ${one.stage}, ${one.kind}; ${one.owner} looks at it ${one.cadence}. ${one.next}`,
+    ...(one.sql ?? []).flatMap((statement) => ['', ...statement.split('\n').map((line) => `    ${line}`)]),
   ]
     .map(printable)
     .join('\n')

@@ -1,4 +1,11 @@
-import type { EnrolmentRow, PlaybookRow, Simulation } from '../../contract/playbooks/playbooks.ts'
+import type {
+  EnrolmentRow,
+  PlaybookList,
+  PlaybookRow,
+  Simulation,
+  TestSent,
+} from '../../contract/playbooks/playbooks.ts'
+import { sayShare } from '../../proof/phrase/say-number.ts'
 import { type Column, printable, renderTable } from './render-table.ts'
 
 const when = (instant: string | null): string => (instant === null ? '' : instant.slice(0, 16).replace('T', ' '))
@@ -13,16 +20,35 @@ const PLAYBOOKS: readonly Column<PlaybookRow>[] = [
   count('finished', ({ finished }) => finished),
   count('ended', ({ ended }) => ended),
   count('held out', ({ held }) => held),
+  { head: 'by lot', cell: ({ holdout: { share } }) => (share === null ? '' : sayShare(share)), number: true },
   count('sent', ({ sent }) => sent),
 ]
 
 /** The playbooks with how they do, and below them why one is paused. */
-export function renderPlaybooks(rows: readonly PlaybookRow[]): string {
+export function renderPlaybooks({ data: rows, neverContact }: PlaybookList): string {
   if (rows.length === 0) return 'There are no playbooks. docs/guide/playbooks.md says how to write one.'
-  const paused = rows.flatMap(({ key, paused: one }) =>
-    one === null ? [] : [`${key} is paused since ${when(one.at)} by ${one.by}: ${one.why || 'no reason given'}.`],
-  )
-  return [renderTable(PLAYBOOKS, rows), ...paused.map(printable)].join('\n')
+  const never = neverContact === null ? [] : [neverContact.sentence]
+  return [renderTable(PLAYBOOKS, rows), ...[...rows.flatMap(whyPaused), ...never].map(printable)].join('\n')
+}
+
+function whyPaused({ key, paused }: PlaybookRow): string[] {
+  if (paused === null) return []
+  return [`${key} is paused since ${when(paused.at)} by ${paused.by}: ${paused.why || 'no reason given'}.`]
+}
+
+/** What one does, whom it leaves alone, and why it is paused. */
+export function renderPlaybook(row: PlaybookRow | null): string {
+  if (row === null) return ''
+  return [row.sentence, row.holdout.sentence, ...whyPaused(row)].map(printable).join('\n')
+}
+
+/** Where the messages of a test go. */
+export function renderTest({ data }: TestSent): string {
+  if (data.length === 0) return 'It sends no message.'
+  const lines = data.map(({ title, channel, kind, target }) => {
+    return `“${title}” goes by ${channel} (${kind}) to ${target === '' ? 'where it leads' : target}.`
+  })
+  return [...lines.map(printable), '`telltale deliveries` says what becomes of them.'].join('\n')
 }
 
 const ENROLMENTS: readonly Column<EnrolmentRow>[] = [
@@ -48,11 +74,12 @@ const LINES: readonly Column<Line>[] = [
   { head: '', cell: ({ said }) => said },
 ]
 
-export function renderSimulation({ sentence, data }: Simulation): string {
+export function renderSimulation({ sentence, holdout, data }: Simulation): string {
   const lines = data.flatMap(({ name, person, enteredAt, actions, ended }): Line[] => [
     { who: person === null ? name : `${person} of ${name}`, at: when(enteredAt), what: 'begins', said: '' },
     ...actions.map(({ at, kind, what }) => ({ who: '', at: when(at), what: kind, said: what })),
     ...(ended === 'still inside' ? [] : [{ who: '', at: '', what: ended, said: '' }]),
   ])
-  return lines.length === 0 ? sentence : `${sentence}\n${renderTable(LINES, lines)}`
+  const said = holdout === null ? sentence : `${sentence}\n${printable(holdout.sentence)}`
+  return lines.length === 0 ? said : `${said}\n${renderTable(LINES, lines)}`
 }

@@ -1,6 +1,7 @@
 import type { CohortsAnswer, ExperimentRow, UpliftAnswer } from '../../contract/experiments.ts'
 import { sayRate } from '../../proof/phrase/say-number.ts'
 import { counted } from '../counted.ts'
+import { mixLines } from './render-mix.ts'
 import { type Column, printable, renderTable } from './render-table.ts'
 
 const RULINGS = {
@@ -76,7 +77,7 @@ function limits({ estimate, lower, upper }: { estimate: number; lower: number; u
   return `${estimate.toFixed(2)} (${lower.toFixed(2)} to ${upper.toFixed(2)})`
 }
 
-function segmentsOf({ segments }: UpliftAnswer): string[] {
+function segmentsOf({ segments, mix, simpson }: UpliftAnswer): string[] {
   if (segments.length === 0) return []
   const columns: Column<UpliftAnswer['segments'][number]>[] = [
     { head: 'segment', cell: ({ segment }) => (segment === '' ? 'none or not known' : segment) },
@@ -84,7 +85,7 @@ function segmentsOf({ segments }: UpliftAnswer): string[] {
     { head: 'held back', cell: ({ holdout: { outcomes, counted: of } }) => `${outcomes} of ${of}`, number: true },
     { head: 'to expect', cell: ({ shrunk }) => points(shrunk), number: true },
   ]
-  return [renderTable(columns, segments)]
+  return [[renderTable(columns, segments), ...mixLines([mix.treated, mix.holdout], simpson)].join('\n')]
 }
 
 function points(difference: number): string {
@@ -139,7 +140,10 @@ export function renderCohorts(answer: CohortsAnswer): string {
         ]
   return [
     `${RULINGS[verdict.ruling]}  ${printable(outcome)} within ${days} days of sign-up\n  ${printable(verdict.sentence)}`,
-    renderTable(columns, [...parts, all, ...apart]),
+    [
+      renderTable(columns, [...parts, all, ...apart]),
+      ...mixLines([answer.mix.before, answer.mix.after], answer.simpson),
+    ].join('\n'),
     ...shift,
     ...apartOf(answer),
     answer.caveats.map((caveat) => `- ${caveat}`).join('\n'),

@@ -1,3 +1,4 @@
+import { phraseExcluded } from '../../contract/phrase-metric.ts'
 import type { RenewalRow, TaskRow, Worklist } from '../../contract/worklist.ts'
 import { formatMoney } from '../../core/currency.ts'
 import { counted } from '../counted.ts'
@@ -22,6 +23,7 @@ export function renderWorklist(list: Worklist, { all }: { readonly all: boolean 
     ...(left === 0 ? [] : [`and ${left} more${all ? '' : '; --assignee shows one’s own, --all these'}`]),
     ...renderBelow(below, { all, list, from: above.length + 1 }),
     ...renderRenewals(list.renewals),
+    phraseExcluded(list.excluded),
   ].join('\n\n')
 }
 
@@ -38,6 +40,7 @@ function renderTask(task: TaskRow, { number, list }: { readonly number: number; 
     `     → ${action}`,
     ...also.map((one) => `     + ${one}`),
     `       ${because}`,
+    ...(task.reasons[0]?.measured == null ? [] : [`       ${task.reasons[0].measured}`]),
     `       ${id}`,
   ]
     .map(printable)

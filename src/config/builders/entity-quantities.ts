@@ -20,6 +20,10 @@ export class Trait {
   get number(): QuantityBuilder<never> {
     return new QuantityBuilder({ kind: 'trait', of: this.of, trait: this.trait }, this.misuse)
   }
+  /** Whole local days until the date that it is, such as the end of a contract: 0 on the day, below 0 once it is past; unknown when it is none. */
+  get daysUntil(): QuantityBuilder<never> {
+    return new QuantityBuilder({ kind: 'trait', of: this.of, trait: this.trait, until: true }, this.misuse)
+  }
   is(value: Scalar, ...rest: readonly never[]): TraitCondition {
     return this.compare('is', value, extra('is', rest))
   }

@@ -48,22 +48,27 @@ export function badList(builder: string, list: unknown): readonly Misuse[] {
   return [{ bad: written(list), message, mend: `Write [${typeof list === 'string' ? JSON.stringify(list) : '…'}].` }]
 }
 
-function isPlain(value: unknown): value is Record<string, unknown> {
+export function isPlain(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Object.prototype || prototype === null
 }
 
 /** As it may stand in the file, to be found there. */
-function written(value: unknown): string | null {
+export function written(value: unknown): string | null {
   if (typeof value === 'string' || typeof value === 'number') return String(value)
   return typeof value === 'object' && value !== null && 'days' in value ? String(value.days) : null
 }
 
-function show(value: unknown): string {
+export function show(value: unknown): string {
   if (typeof value === 'function') return 'a function'
   if (typeof value === 'object' && value !== null && 'days' in value) return `days(${String(value.days)})`
-  const plain = typeof value === 'object' && value !== null && 'draft' in value ? 'another definition' : undefined
+  const plain = isDefinition(value) ? 'another definition' : undefined
+  if (Array.isArray(value) && value.some(isDefinition)) return 'a list of definitions'
   const text = plain ?? JSON.stringify(value) ?? 'nothing'
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`
+}
+
+function isDefinition(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'draft' in value
 }

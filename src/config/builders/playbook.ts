@@ -1,7 +1,7 @@
-import { DEFAULT_BREAKER, DEFAULT_PRIORITY } from '../playbooks/playbook.ts'
+import { DEFAULT_BREAKER, DEFAULT_PRIORITY, NO_GUARD } from '../playbooks/playbook.ts'
 import type { PlaybookDraft } from '../playbooks/written-playbook.ts'
 import type { ConditionBuilder } from './condition.ts'
-import { addMisuse, badOptions, extra, type Misuse } from './misuse.ts'
+import { addMisuse, badList, badOptions, extra, type Misuse } from './misuse.ts'
 import type { StepBuilder } from './playbook-step.ts'
 import type { TriggerBuilder } from './playbook-trigger.ts'
 import { type Days, spanOf } from './window.ts'
@@ -53,13 +53,35 @@ export class PlaybookBuilder<Refs extends string = string> {
       ...extra('atMost', rest),
     ])
   }
-  /** Leaves a share of the accounts alone, by an experiment of this name that was planned (`telltale experiment plan`); `'off'`: nobody. */
+  /**
+   * Leaves a share of the accounts alone, by lot, to learn whether it helps; `'off'`: nobody. By default a fifth where messages go to users without anybody's doing, about no
+   * failed payment, and what that shows is worth having. `experiment`: its name (default that of the playbook); one that was planned by hand under it is taken.
+   */
   holdout(share: number | 'off', options?: { readonly experiment: string }): PlaybookBuilder<Refs> {
     if (share === 'off') return this.with({ holdout: 'off' }, [])
     return this.with(
       { holdout: { share, experiment: options?.experiment ?? '' } },
       options === undefined ? [] : badOptions('holdout', options, ['experiment']),
     )
+  }
+  /**
+   * What must not get worse: `{ events: ['ticket'], margin: 0.01, perAccount: 0.1 }`. Where those treated are certainly worse than those left alone, by more than a point in
+   * the goal or more than a tenth of such an event for each account, it pauses itself. Default no events, and no margin.
+   */
+  guard<const E extends string = never>(
+    given: { readonly events?: readonly E[]; readonly margin?: number; readonly perAccount?: number },
+    ...rest: readonly never[]
+  ): PlaybookBuilder<Refs | `event.${E}`> {
+    const { events = [], margin = 0, perAccount = 0 } = given
+    return this.with({ guard: { events: [...events], margin, perAccount } }, [
+      ...badOptions('guard', given, ['events', 'margin', 'perAccount']),
+      ...badList('guard', events),
+      ...extra('guard', rest),
+    ])
+  }
+  /** Puts it into a group of `outreach.exclusive`: an account is in one of the group at a time, that of the higher priority where several begin at once. */
+  exclusive<const G extends string>(group: G, ...rest: readonly never[]): PlaybookBuilder<Refs | `exclusive.${G}`> {
+    return this.with({ exclusive: group }, extra('exclusive', rest))
   }
   /** What is done, one after the other. */
   do<const S extends readonly StepBuilder<string>[]>(...steps: S): PlaybookBuilder<Refs | RefsOf<S[number]>> {
@@ -80,6 +102,7 @@ export function playbook<R extends string>(trigger: TriggerBuilder<R>, ...rest: 
     {
       ...{ trigger: trigger.draft, among: null, goal: null, exit: null, whileOpen: false, again: 'free' },
       ...{ priority: DEFAULT_PRIORITY, perHour: null, breaker: DEFAULT_BREAKER, holdout: null },
+      ...{ guard: NO_GUARD, exclusive: null },
       ...{ steps: [], enabled: true },
     },
     extra('playbook', rest),

@@ -6,6 +6,7 @@ import { trait } from './entity-quantities.ts'
 import { event } from './event.ts'
 import { count } from './event-quantities.ts'
 import { milestone } from './milestone.ts'
+import { activates, converted } from './outcome.ts'
 import { ready } from './ready-playbooks.ts'
 import { signal } from './signal.ts'
 import { days } from './window.ts'
@@ -42,14 +43,24 @@ const config = defineConfig({
     app: inApp(),
     crm: webhook({ url: 'https://crm.example.com/hook', secrets: ['CRM_SECRET'] }),
   },
+  outcomes: { converted: converted(), activated: activates() },
   playbooks: {
-    highPotential: ready.highPotential({ ...ways, promising: trait('employees').number.atLeast(50) }),
-    partlyActivated: ready.partlyActivated({ mail: 'mail', app: 'app', link }),
+    highPotential: ready.highPotential({
+      ...ways,
+      promising: trait('employees').number.atLeast(50),
+      goal: 'converted',
+    }),
+    partlyActivated: ready.partlyActivated({ mail: 'mail', app: 'app', link, goal: 'activated' }),
     powerUser: ready.powerUser({ mail: 'mail', crm: 'crm', team: 'product', link, when: 'keen' }),
     guideBack: ready.guideBack({ ...ways, when: 'quiet' }),
     red: ready.redOnboarding({ team: 'success', escalation: 'engineers' }),
     yellow: ready.yellowOnboarding({ mail: 'mail', team: 'success', link }),
     green: ready.greenOnboarding({ team: 'success' }),
+    prompt: ready.upgradePrompt({ app: 'app', link, when: 'keen', goal: 'converted' }),
+    report: ready.usageReport({ mail: 'mail', link, among: trait('plan').is('free'), goal: 'converted' }),
+    offer: ready.limitedOffer({
+      ...{ mail: 'mail', link, score: 'activation', band: 'activated', goal: 'converted', offer: 'a fifth less' },
+    }),
   },
 })
 
@@ -85,6 +96,34 @@ it('red, yellow and green are over when the status is another one; what people d
     [true, 'onboarding.yellow', null],
     [true, 'onboarding.green', 'off'],
   ])
+})
+
+it('those that are messages alone have a goal, for which a fifth may be left alone; where people act nobody is', () => {
+  const { playbooks } = compileModel(config).model!
+  const told = playbooks.map(({ key, goal, byDefault }) => [key, [goal?.outcome ?? null, byDefault]])
+  expect(Object.fromEntries(told)).toEqual({
+    highPotential: ['converted', 'asks people'],
+    partlyActivated: ['activated', 'automated'],
+    powerUser: [null, 'asks people'],
+    guideBack: [null, 'asks people'],
+    red: [null, 'asks people'],
+    yellow: [null, 'asks people'],
+    green: [null, 'asks people'],
+    prompt: ['converted', 'automated'],
+    report: ['converted', 'automated'],
+    offer: ['converted', 'automated'],
+  })
+  const nowhere = defineConfig({
+    events: { note: event('Note Written', { kind: 'core' }) },
+    signals: { quiet: signal('risk').when(count('note', days(7)).under(1)) },
+    channels: { app: inApp() },
+    // @ts-expect-error there is no such outcome
+    playbooks: { prompt: ready.upgradePrompt({ app: 'app', link, when: 'quiet', goal: 'bought' }) },
+  })
+  expect(compileModel(nowhere).problems[0]).toMatchObject({
+    path: 'playbooks.prompt',
+    message: expect.stringContaining('bought'),
+  })
 })
 
 it('what no playbook takes is named', () => {

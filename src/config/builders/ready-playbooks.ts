@@ -1,9 +1,9 @@
 import { activated, activation } from './activation.ts'
 import { all, type ConditionBuilder, not } from './condition.ts'
-import { badOptions } from './misuse.ts'
-import { PlaybookBuilder, playbook } from './playbook.ts'
+import { type PlaybookBuilder, playbook } from './playbook.ts'
 import { addTask, send, tag, wait, waitUntil } from './playbook-step.ts'
 import { becomes, enters, every, onDay, opens } from './playbook-trigger.ts'
+import { type ForGoal, forGoal, type Goal, type MayHaveGoal, told } from './ready-goal.ts'
 import { days } from './window.ts'
 
 /** Where a message leads: `{ text: 'Open the guide', href: 'https://example.com/start' }`. */
@@ -17,16 +17,26 @@ type Channel<C extends string> = `channel.${C}`
 
 const HELLO = 'Hello{% if recipient.name %} {{ recipient.name }}{% endif %},\n\n'
 const LEFT = '{% for step in missingMilestones %}\n- {{ step }}{% endfor %}'
+const UNUSED = '{% if unusedFeatures.size > 0 %}\n\nNot tried yet: {{ unusedFeatures | join: ", " }}.{% endif %}'
+const DAYS_LEFT =
+  '{% if trialDaysLeft %}\n\nDays of the trial that are left, today with: {{ trialDaysLeft }}.{% endif %}'
+const LIMIT = '{% if limits.size > 0 %}{{ limits[0].name }}: {{ limits[0].used }} of {{ limits[0].most }}. {% endif %}'
 
 /** Promising, and no milestone done: a letter on day 3, help in the product on day 5, a call on day 7. Over with the first milestone. */
-function highPotential<const M extends string, const A extends string, const T extends string, R extends string>(
-  ways: Mail<M> & App<A> & ForTeam<T> & { readonly promising: ConditionBuilder<R> },
-): PlaybookBuilder<R | Channel<M | A> | `team.${T}`> {
+function highPotential<
+  const M extends string,
+  const A extends string,
+  const T extends string,
+  R extends string,
+  const O extends string = never,
+>(
+  ways: Mail<M> & App<A> & ForTeam<T> & MayHaveGoal<O> & { readonly promising: ConditionBuilder<R> },
+): PlaybookBuilder<R | Channel<M | A> | `team.${T}` | Goal<O>> {
   const { mail, app, team, link, promising } = ways
   return told(
     ways,
-    ['mail', 'app', 'team', 'link', 'promising'],
-    playbook(onDay(3, all(promising, activation('milestones').under(1))))
+    ['mail', 'app', 'team', 'link', 'promising', 'goal'],
+    forGoal(playbook(onDay(3, all(promising, activation('milestones').under(1)))), ways)
       .exit(activation('milestones').atLeast(1))
       .once()
       .do(
@@ -46,20 +56,21 @@ function highPotential<const M extends string, const A extends string, const T e
 }
 
 /** Some milestones and not enough on day 4: a letter on what is left, and after three days the next step in the product. Over once activated. */
-function partlyActivated<const M extends string, const A extends string>(
-  ways: Mail<M> & App<A>,
-): PlaybookBuilder<Channel<M | A>> {
-  const { mail, app, link } = ways
+function partlyActivated<const M extends string, const A extends string, const O extends string>(
+  ways: Mail<M> & App<A> & ForGoal<O>,
+): PlaybookBuilder<Channel<M | A> | Goal<O>> {
+  const { mail, app, link, goal } = ways
   return told(
     ways,
-    ['mail', 'app', 'link'],
+    ['mail', 'app', 'link', 'goal'],
     playbook(onDay(4, all(activation('milestones').atLeast(1), not(activated()))))
+      .goal(goal)
       .exit(activated())
       .once()
       .do(
         send({
           ...{ via: mail, to: 'champion', link, subject: 'What {{ account.name }} has not tried yet' },
-          text: `${HELLO}done: {{ doneMilestones | join: ", " }}. What makes the difference now:${LEFT}`,
+          text: `${HELLO}done: {{ doneMilestones | join: ", " }}. What makes the difference now:${LEFT}${UNUSED}${DAYS_LEFT}`,
         }),
         waitUntil(activated(), { atMost: days(3) }),
         send({
@@ -71,14 +82,20 @@ function partlyActivated<const M extends string, const A extends string>(
 }
 
 /** Everything within days, by a signal: marked elsewhere, invited to the beta, and two weeks later asked for a story. */
-function powerUser<const M extends string, const C extends string, const T extends string, const S extends string>(
-  ways: Mail<M> & ForTeam<T> & { readonly crm: C; readonly when: S },
-): PlaybookBuilder<Channel<M | C> | `team.${T}` | `signal.${S}`> {
+function powerUser<
+  const M extends string,
+  const C extends string,
+  const T extends string,
+  const S extends string,
+  const O extends string = never,
+>(
+  ways: Mail<M> & ForTeam<T> & MayHaveGoal<O> & { readonly crm: C; readonly when: S },
+): PlaybookBuilder<Channel<M | C> | `team.${T}` | `signal.${S}` | Goal<O>> {
   const { mail, crm, team, link, when } = ways
   return told(
     ways,
-    ['mail', 'crm', 'team', 'link', 'when'],
-    playbook(opens(when))
+    ['mail', 'crm', 'team', 'link', 'when', 'goal'],
+    forGoal(playbook(opens(when)), ways)
       .once()
       .do(
         tag('power user', { via: crm }),
@@ -102,14 +119,20 @@ function handOver<const T extends string, const S extends string>(
 }
 
 /** Use falls after onboarding, by a signal: guidance in the product, after three days a letter, and after a week, if it lasts, a task. */
-function guideBack<const M extends string, const A extends string, const T extends string, const S extends string>(
-  ways: Mail<M> & App<A> & ForTeam<T> & { readonly when: S },
-): PlaybookBuilder<Channel<M | A> | `team.${T}` | `signal.${S}`> {
+function guideBack<
+  const M extends string,
+  const A extends string,
+  const T extends string,
+  const S extends string,
+  const O extends string = never,
+>(
+  ways: Mail<M> & App<A> & ForTeam<T> & MayHaveGoal<O> & { readonly when: S },
+): PlaybookBuilder<Channel<M | A> | `team.${T}` | `signal.${S}` | Goal<O>> {
   const { mail, app, team, link, when } = ways
   return told(
     ways,
-    ['mail', 'app', 'team', 'link', 'when'],
-    playbook(opens(when))
+    ['mail', 'app', 'team', 'link', 'when', 'goal'],
+    forGoal(playbook(opens(when)), ways)
       .whileOpen()
       .again(days(60))
       .do(
@@ -159,14 +182,14 @@ function redOnboarding<const T extends string, const E extends string>(
 }
 
 /** Yellow in the onboarding status: a letter on what is missing, and a week later, while it lasts, a task to find out what is in the way. */
-function yellowOnboarding<const M extends string, const T extends string>(
-  ways: Mail<M> & ForTeam<T>,
-): PlaybookBuilder<'band.onboarding=yellow' | Channel<M> | `team.${T}`> {
+function yellowOnboarding<const M extends string, const T extends string, const O extends string = never>(
+  ways: Mail<M> & ForTeam<T> & MayHaveGoal<O>,
+): PlaybookBuilder<'band.onboarding=yellow' | Channel<M> | `team.${T}` | Goal<O>> {
   const { mail, team, link } = ways
   return told(
     ways,
-    ['mail', 'team', 'link'],
-    playbook(enters('onboarding', 'yellow'))
+    ['mail', 'team', 'link', 'goal'],
+    forGoal(playbook(enters('onboarding', 'yellow')), ways)
       .whileOpen()
       .do(
         send({
@@ -194,53 +217,56 @@ function greenOnboarding<const T extends string>(
 }
 
 /** A limit of the free plan is near or met, by a signal: said in the product, with what the next plan adds. */
-function upgradePrompt<const A extends string, const S extends string>(
-  ways: App<A> & { readonly when: S },
-): PlaybookBuilder<Channel<A> | `signal.${S}`> {
-  const { app, link, when } = ways
+function upgradePrompt<const A extends string, const S extends string, const O extends string>(
+  ways: App<A> & ForGoal<O> & { readonly when: S },
+): PlaybookBuilder<Channel<A> | `signal.${S}` | Goal<O>> {
+  const { app, link, when, goal } = ways
   return told(
     ways,
-    ['app', 'link', 'when'],
+    ['app', 'link', 'when', 'goal'],
     playbook(opens(when))
+      .goal(goal)
       .whileOpen()
       .again(days(30))
       .do(
         send({
           ...{ via: app, to: 'admins', link, subject: '{{ account.name }} is near a limit of its plan' },
-          text: 'The next plan has room for everybody. It takes one click, and nothing is lost.',
+          text: `${LIMIT}The next plan has room for everybody. It takes one click, and nothing is lost.`,
         }),
       ),
   )
 }
 
 /** Every month, to whom the workspace belongs: what their team got done with it. */
-function usageReport<const M extends string, R extends string>(
-  ways: Mail<M> & { readonly among: ConditionBuilder<R> },
-): PlaybookBuilder<R | Channel<M>> {
-  const { mail, link, among } = ways
+function usageReport<const M extends string, R extends string, const O extends string>(
+  ways: Mail<M> & ForGoal<O> & { readonly among: ConditionBuilder<R> },
+): PlaybookBuilder<R | Channel<M> | Goal<O>> {
+  const { mail, link, among, goal } = ways
   return told(
     ways,
-    ['mail', 'link', 'among'],
+    ['mail', 'link', 'among', 'goal'],
     playbook(every('month'))
+      .goal(goal)
       .among(among)
       .do(
         send({
           ...{ via: mail, to: 'admins', link, subject: 'What {{ account.name }} does with {{ product }}' },
-          text: `${HELLO}your team uses: {{ doneMilestones | join: ", " }}.{% if missingMilestones.size > 0 %} Not tried yet:${LEFT}{% endif %}`,
+          text: `${HELLO}in the last 28 days {{ usage.people }} of your team worked with {{ product }}.{% for one in usage.features %}\n- {{ one.name }}: {{ one.times }} times{% endfor %}${UNUSED}`,
         }),
       ),
   )
 }
 
 /** A score comes into its best band: an offer that holds for some days, and no second one within half a year. */
-function limitedOffer<const M extends string, const S extends string, const B extends string>(
-  ways: Mail<M> & { readonly score: S; readonly band: B; readonly offer: string },
-): PlaybookBuilder<Channel<M> | `band.${S}=${B}`> {
-  const { mail, link, score, band, offer } = ways
+function limitedOffer<const M extends string, const S extends string, const B extends string, const O extends string>(
+  ways: Mail<M> & ForGoal<O> & { readonly score: S; readonly band: B; readonly offer: string },
+): PlaybookBuilder<Channel<M> | `band.${S}=${B}` | Goal<O>> {
+  const { mail, link, score, band, offer, goal } = ways
   return told(
     ways,
-    ['mail', 'link', 'score', 'band', 'offer'],
+    ['mail', 'link', 'score', 'band', 'offer', 'goal'],
     playbook(enters(score, band))
+      .goal(goal)
       .again(days(180))
       .do(
         send({
@@ -249,14 +275,6 @@ function limitedOffer<const M extends string, const S extends string, const B ex
         }),
       ),
   )
-}
-
-function told<R extends string>(
-  ways: object,
-  known: readonly string[],
-  { draft }: PlaybookBuilder<R>,
-): PlaybookBuilder<R> {
-  return new PlaybookBuilder(draft, badOptions('ready', ways, known))
 }
 
 /** Playbooks to begin with, each a playbook as any other: `highPotential: ready.highPotential({ mail: 'mail', … })`. Their texts are in Liquid, and can be written anew. */

@@ -1,5 +1,5 @@
 import type { Window } from '../expression.ts'
-import { extra, type Misuse, type Misused, withMisuse } from './misuse.ts'
+import { extra, type Misuse, type Misused, show, withMisuse, written } from './misuse.ts'
 
 /** A stretch of days: as a window the judged day and the n − 1 before it, as a duration n days. */
 export class Days {
@@ -92,8 +92,13 @@ export function windowData(window: AnyWindow): Window & Misused {
 
 /** Days as a length of time: where they would end says nothing there. */
 export function spanOf(place: string, span: Days): { readonly days: number } & Misused {
-  if (!(span instanceof Days)) return { days: span }
+  if (!(span instanceof Days)) return typeof span === 'number' ? { days: span } : noSpan(place, span)
   const message = `${place} takes a length of time; .before() says where it would end, which nothing reads.`
   const shifted = span.offset === 0 ? [] : [{ bad: String(span.days), message, mend: `Write days(${span.days}).` }]
   return { days: span.days, ...withMisuse([...span.misuse, ...shifted]) }
+}
+
+function noSpan(place: string, given: unknown): { readonly days: number } & Misused {
+  const message = `${place} takes a length of time; it was given ${show(given)}.`
+  return { days: Number.NaN, ...withMisuse([{ bad: written(given), message, mend: 'Write one such as days(7).' }]) }
 }

@@ -538,6 +538,18 @@ describe('checkConfig', () => {
       'account.assignee is read from the account, not from a person.',
     ],
     [
+      'a text where a trait of the account belongs',
+      `account: { seats: 'seats' },`,
+      '2:19 account',
+      'account.seats is a trait; it was given "seats".',
+    ],
+    [
+      'a list where definitions have names',
+      `segments: [bands(size(), { small: 1 })],`,
+      '2:1 ',
+      'segments is { … }; it was given a list of definitions.',
+    ],
+    [
       'a part that configurations do not have',
       `signal: {},`,
       '2:1 ',

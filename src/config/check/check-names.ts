@@ -15,7 +15,7 @@ import {
 import { ACTIVATION_BANDS } from '../compile/compile-activation.ts'
 import type { ConfigDraft } from '../draft.ts'
 import { ONBOARDING_STATUSES } from '../onboarding-table.ts'
-import { refsOfPlaybook } from '../playbooks/refs-of-playbook.ts'
+import { refsOfOutreach, refsOfPlaybook } from '../playbooks/refs-of-playbook.ts'
 import type { Problem } from '../problem.ts'
 import { suggestName } from '../suggest-name.ts'
 import { errorAt } from './problem-at.ts'
@@ -72,6 +72,7 @@ function mentions(config: ConfigDraft): readonly Mention[] {
     { path: 'worklist', refs: refsOfWorklist(config.worklist) },
     ...of('digests', config.digests, refsOfDigest),
     ...of('playbooks', config.playbooks, refsOfPlaybook),
+    { path: 'outreach.neverContact', refs: refsOfOutreach(config.outreach) },
     { path: 'delivery.trouble', refs: refsOfDelivery(config.delivery) },
   ]
 }
@@ -101,6 +102,7 @@ function unknownName(path: string, ref: Ref, valid: readonly string[]): Problem 
 const WHAT: Readonly<Partial<Record<Ref['kind'], (of: string) => string>>> = {
   group: (segment) => `group of the segment ${segment}`,
   band: (score) => `band of the score ${score}`,
+  exclusive: () => 'group of outreach.exclusive',
 }
 
 /** null: not for this rule to say (a group of a segment that does not exist, a team where none are listed). */
@@ -132,6 +134,8 @@ function validNames(config: ConfigDraft, ref: Ref): readonly string[] | null {
       return Object.keys(config.entitlements)
     case 'channel':
       return Object.keys(config.channels)
+    case 'exclusive':
+      return Object.keys(config.outreach.exclusive)
     case 'team':
       return Object.keys(config.teams).length === 0 ? null : Object.keys(config.teams)
   }

@@ -18,7 +18,7 @@ import type { RoutineDraft, WorklistDraft } from '../worklist-draft.ts'
 
 export type RefKind =
   | ('event' | 'feature' | 'segment' | 'group' | 'indicator' | 'signal' | 'outcome')
-  | ('milestone' | 'activation' | 'score' | 'band' | 'limit' | 'team' | 'channel')
+  | ('milestone' | 'activation' | 'score' | 'band' | 'limit' | 'team' | 'channel' | 'exclusive')
 
 /** One mention of a definition by name. `of`: the segment that a group belongs to, the score that a band does. */
 export type Ref = { readonly kind: RefKind; readonly name: string; readonly of?: string }

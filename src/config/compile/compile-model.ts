@@ -121,8 +121,9 @@ function outcomeRule(graph: GraphDraft, draft: OutcomeDraft): Outcome['rule'] {
 }
 
 /** Without what was misused: there is nothing. */
-function outreachOf({ outreach: { addresses, quiet, perRecipient, perAccount } }: ConfigDraft): Model['outreach'] {
-  return { addresses, quiet, perRecipient, perAccount }
+function outreachOf({ outreach }: ConfigDraft): Model['outreach'] {
+  const { addresses, quiet, perRecipient, perAccount, neverContact, exclusive } = outreach
+  return { addresses, quiet, perRecipient, perAccount, neverContact, exclusive }
 }
 
 function productOf({ product }: ConfigDraft): Product {

@@ -165,7 +165,10 @@ function compileDerived(
       if (draft.segment !== null) graph.needSegment(draft.segment)
       return { kind: 'percentile', of: at(draft.of), segment: draft.segment }
     case 'trait':
-      return { kind: 'trait', of: ownerOf(draft.of, level), trait: draft.trait }
+      return {
+        ...{ kind: 'trait', of: ownerOf(draft.of, level), trait: draft.trait },
+        ...(draft.until === true ? { until: true } : {}),
+      }
     case 'tenure':
       return { kind: 'tenure', unit: draft.unit }
     case 'size':

@@ -27,7 +27,7 @@ export function describeDerived(expr: DerivedExpr, { as, level, graph }: Where):
     case 'percentile':
       return `percentile of ${label(expr.of)} among accounts${expr.segment === null ? '' : ` of the same ${expr.segment}`}`
     case 'trait':
-      return `property ${expr.trait}`
+      return expr.until === true ? `days until property ${expr.trait}` : `property ${expr.trait}`
     case 'tenure':
       return `${expr.unit} since sign-up`
     case 'mrr':

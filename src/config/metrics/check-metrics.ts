@@ -7,12 +7,12 @@ import type { Problem } from '../problem.ts'
 import { METRIC_IDS, METRICS, type MetricId } from './catalogue.ts'
 import { checkNorthStar } from './check-north-star.ts'
 import { noSuch } from './no-such.ts'
-import type { MetricWatch, RateRow, SpendRow } from './settings.ts'
+import { METRIC_CHOICES, type MetricWatch, type RateRow, type SpendRow } from './settings.ts'
 
 /** Rule: what the metrics name exists, thresholds are numbers, spend is of months and rates are of days, and the North Star is one. */
 export function checkMetrics(config: ConfigDraft): readonly Problem[] {
   const { metrics, events } = config
-  const { coreFeature, features, promotions, paywall, visit, lead, spend, rates, files, watch } = metrics
+  const { coreFeature, features, promotions, paywall, visit, lead, spend, preset, rates, files, watch } = metrics
   const known = [...new Set(Object.values(events).flatMap((event) => event.feature ?? []))]
   const isFeature = (path: string, name: string): readonly Problem[] =>
     known.includes(name) ? [] : [noSuch(path, { what: 'feature', name, valid: known })]
@@ -31,6 +31,9 @@ export function checkMetrics(config: ConfigDraft): readonly Problem[] {
     ...spend.flatMap(checkSpend),
     ...(rates?.dated ?? []).flatMap(checkRate),
     ...(rates === null ? [] : isCurrency('metrics.rates.to', rates.to)),
+    ...(preset === null || METRIC_CHOICES.includes(preset)
+      ? []
+      : [noSuch('metrics.preset', { what: 'preset', name: preset, valid: METRIC_CHOICES })]),
     ...checkFiles(files),
     ...checkNorthStar(config),
     ...Object.entries(watch).flatMap(([id, one]) => checkWatch(id, one)),

@@ -4,7 +4,7 @@ import type { FeatureTier, MetricSettings, MetricsDraft } from './settings.ts'
 
 /** Settings of the metrics as the Model has them. */
 export function compileMetrics({ metrics, events }: Pick<ConfigDraft, 'metrics' | 'events'>): MetricSettings {
-  const { coreFeature, promotions, paywall, visit, lead, spend, books, rates, northStar, watch } = metrics
+  const { coreFeature, promotions, paywall, visit, lead, spend, preset, books, rates, northStar, watch } = metrics
   return {
     coreFeature,
     features: compileFeatures(metrics, events),
@@ -13,6 +13,7 @@ export function compileMetrics({ metrics, events }: Pick<ConfigDraft, 'metrics' 
     visit,
     lead: lead === null || 'event' in lead ? lead : { trait: lead.trait, value: lead.value ?? null },
     spend: [...spend].sort((a, b) => compare(a.month, b.month) || compare(a.channel ?? '', b.channel ?? '')),
+    ...(preset === null ? {} : { preset }),
     books,
     rates: rates === null ? null : { to: rates.to, dated: [...rates.dated].sort(byCurrencyAndDay) },
     northStar:

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BOOKS, FEATURE_TIERS, NORTH_STAR_COUNTS } from './settings.ts'
+import { BOOKS, FEATURE_TIERS, type MetricChoice, NORTH_STAR_COUNTS } from './settings.ts'
 
 const name = z.string().min(1)
 const number = z.number().or(z.nan())
@@ -21,6 +21,8 @@ export const metricsSchema = z.object({
     ])
     .nullable(),
   spend: z.array(z.strictObject({ month: z.string(), channel: name.nullable(), amount: number })),
+  // Which there are, `checkMetrics` says.
+  preset: z.custom<MetricChoice>((preset) => typeof preset === 'string').nullable(),
   books: z.enum(BOOKS),
   rates: z
     .strictObject({

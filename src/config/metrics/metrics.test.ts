@@ -89,7 +89,7 @@ export default defineConfig({ events: {}, metrics: {
   expect(model?.metrics.rates).toEqual({ to: 'EUR', dated: [{ date: '2026-01-01', currency: 'USD', rate: '0.92' }] })
   writeFileSync(join(folder, 'spend.csv'), 'month,channel,amount\n2026-13,ads,80\n')
   expect((await loadConfig(path)).problems.map(({ message }) => message)).toEqual([
-    'metrics.spend has "2026-13", which is no month.',
+    'metrics.spendFile: spend.csv, line 2: "2026-13" is no month.',
   ])
   writeFileSync(
     join(folder, 'spend.csv'),
@@ -100,10 +100,28 @@ export default defineConfig({ events: {}, metrics: {
     { month: '2026-02', channel: 'partner', amount: 20 },
     { month: '2026-03', channel: null, amount: 7 },
   ])
-  writeFileSync(join(folder, 'spend.csv'), 'day,channel,amount\n2026-02-30,ads,80\n')
+  writeFileSync(
+    join(folder, 'spend.csv'),
+    'day;channel;amount\n2026-02-30;ads;80\n2026-02-01;ads;5\n2026-02-02;ads;12,50\n',
+  )
   expect((await loadConfig(path)).problems.map(({ message }) => message)).toEqual([
-    'metrics.spend has "2026-02-30", which is no month.',
+    'metrics.spendFile: spend.csv, line 2: "2026-02-30" is no day.',
+    'metrics.spendFile: spend.csv, line 4: "12,50" is no amount.',
   ])
   rmSync(join(folder, 'spend.csv'))
   expect((await loadConfig(path)).problems[0]?.message).toMatch(/^metrics.spendFile: spend.csv cannot be read: ENOENT/)
+})
+
+it('the preset that is looked at where none is asked for; one that there is none of is refused with those that there are', () => {
+  const of = (preset: string) => compileModel(defineConfig({ events: {}, metrics: { preset: preset as 'growth' } }))
+  expect(of('growth').model?.metrics.preset).toBe('growth')
+  const { model, problems } = of('grown')
+  expect(model).toBeNull()
+  expect(problems.map(({ path, message, mend }) => [path, message, mend])).toEqual([
+    [
+      'metrics.preset',
+      'metrics.preset: there is no preset "grown".',
+      'There are: starter, next, early, growth, mature, all.',
+    ],
+  ])
 })

@@ -14,22 +14,24 @@ export async function readMetricFiles(config: Config, path: string): Promise<Con
   const folder = dirname(path)
   const readSpend = await readTable({ folder, file: spend, option: 'spendFile', columns: SPEND })
   const readRates = await readTable({ folder, file: rates, option: 'ratesFile', columns: RATES })
+  const spent = readSpend.rows.map((row) => toSpend(row, spend ?? ''))
   const filled: MetricsDraft = {
     ...metrics,
-    spend: [...metrics.spend, ...addUp(readSpend.rows.map(toSpend))],
+    spend: [...metrics.spend, ...addUp(spent.flatMap(({ row }) => row ?? []))],
     rates:
       metrics.rates === null
         ? null
         : { ...metrics.rates, dated: [...metrics.rates.dated, ...readRates.rows.map(toRate)] },
     files: { spend: null, rates: metrics.rates === null ? rates : null },
   }
-  const misuse = [...readSpend.misuse, ...readRates.misuse]
+  const misuse = [...readSpend.misuse, ...spent.flatMap(({ misuse: bad }) => bad), ...readRates.misuse]
   return { ...config, draft: { ...config.draft, metrics: addMisuse(filled, misuse) } }
 }
 
 const SPEND = ['month', 'channel', 'amount'] as const
 const RATES = ['date', 'currency', 'rate'] as const
 type Row = Readonly<Record<string, string>>
+const LINE = '\0line'
 type Table = { readonly rows: readonly Row[]; readonly misuse: readonly Misuse[] }
 type Asked = {
   readonly folder: string
@@ -44,7 +46,9 @@ async function readTable({ folder, file, option, columns }: Asked): Promise<Tabl
   const bad = (message: string): Table => ({ rows: [], misuse: [{ bad: file, message, mend }] })
   try {
     const text = await readFile(resolve(folder, file), 'utf8')
-    const rows = parse(text, { columns: true, trim: true, bom: true, skip_empty_lines: true }) as Row[]
+    const layout = { columns: true, trim: true, bom: true, skip_empty_lines: true, delimiter: delimiterOf(text) }
+    const read = parse(text, { ...layout, info: true }) as unknown as Read[]
+    const rows = read.map(({ record, info }): Row => ({ ...record, [LINE]: String(info.lines) }))
     const has = (row: Row, column: string) => column in row || (column === 'month' && 'day' in row)
     const missing = columns.filter((column) => column !== 'channel' && rows.some((row) => !has(row, column)))
     if (missing.length > 0) return bad(`metrics.${option}: ${file} has no column ${missing.join(', ')}.`)
@@ -54,13 +58,29 @@ async function readTable({ folder, file, option, columns }: Asked): Promise<Tabl
   }
 }
 
-/** A row of a month, or of a day: that is part of its month. A day that is none is left as it is, for the check to name. */
-function toSpend({ month, day = '', channel = '', amount = '' }: Row): SpendRow {
-  return {
-    month: month ?? (isoToDay(day) === null ? day : day.slice(0, 7)),
-    channel: channel === '' ? null : channel,
-    amount: amount === '' ? Number.NaN : Number(amount),
+type Read = { readonly record: Row; readonly info: { readonly lines: number } }
+
+/** Spreadsheets of many countries write `;`. */
+function delimiterOf(text: string): string {
+  const header = text.slice(0, text.indexOf('\n') + 1 || undefined)
+  return [',', ';', '\t'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0]!
+}
+
+type Spent = { readonly row: SpendRow | null; readonly misuse: readonly Misuse[] }
+
+/** A row of a month, or of a day: that is part of its month. What is wrong with it is said with its line. */
+function toSpend(row: Row, file: string): Spent {
+  const { month, day = '', channel = '', amount = '' } = row
+  const bad = (value: string, expected: string, mend: string): Spent => {
+    const message = `metrics.spendFile: ${file}, line ${row[LINE]}: ${JSON.stringify(value)} is ${expected}.`
+    return { row: null, misuse: [{ bad: value, message, mend }] }
   }
+  if (month === undefined && isoToDay(day) === null) return bad(day, 'no day', 'Write 2026-01-31.')
+  if (month !== undefined && isoToDay(`${month}-01`) === null) return bad(month, 'no month', 'Write 2026-01.')
+  const number = amount === '' ? Number.NaN : Number(amount)
+  if (!Number.isFinite(number)) return bad(amount, 'no amount', 'Write 1200 or 1200.50, without a sign of a currency.')
+  const of = { month: month ?? day.slice(0, 7), channel: channel === '' ? null : channel, amount: number }
+  return { row: of, misuse: [] }
 }
 
 /** Amounts have at most so many decimals; sums of whole numbers are exact. */

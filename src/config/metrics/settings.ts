@@ -17,6 +17,10 @@ export type FeatureInput = { readonly tier?: FeatureTier; readonly plans?: reado
 /** What was spent in a month, in all or by channel. */
 export type SpendInput = Readonly<Record<string, number | Readonly<Record<string, number>>>>
 
+/** What is looked at: the five to begin with, five more, those of a stage of growth, or every metric. */
+export const METRIC_CHOICES = ['starter', 'next', 'early', 'growth', 'mature', 'all'] as const
+export type MetricChoice = (typeof METRIC_CHOICES)[number]
+
 /** Whose books: which statuses of subscriptions count as MRR, and formulas of rates. */
 export const BOOKS = ['default', 'stripe', 'chartmogul', 'baremetrics'] as const
 export type Books = (typeof BOOKS)[number]
@@ -63,6 +67,8 @@ export type MetricsInput = {
   readonly spend?: SpendInput
   /** A CSV file beside the configuration with the columns month (or day, which counts in its month), channel and amount; the channel may be empty. Added to `spend`. */
   readonly spendFile?: string
+  /** Which metrics are told where a question and the page Metrics name none; default starter. */
+  readonly preset?: MetricChoice
   /** Whose books metrics of revenue follow, and the revenue analysis where it names none; default `default`. */
   readonly books?: Books
   readonly rates?: RatesInput
@@ -84,6 +90,7 @@ export type MetricsDraft = {
   readonly visit: string | null
   readonly lead: LeadInput | null
   readonly spend: readonly SpendRow[]
+  readonly preset: MetricChoice | null
   readonly books: Books
   readonly rates: { readonly to: string; readonly dated: readonly RateRow[] } | null
   /** Not read yet: only a configuration that is a file has a folder in which they can be. */
@@ -118,6 +125,8 @@ export type MetricSettings = {
     | null
   /** What was spent on winning customers, by month (`2026-01`), in units of the currency of revenue. `channel` null: nobody says. */
   readonly spend: readonly SpendRow[]
+  /** Absent, as in configurations that are kept from before there was one: starter. */
+  readonly preset?: MetricChoice
   readonly books: Books
   /** By currency and day, in order. */
   readonly rates: { readonly to: string; readonly dated: readonly RateRow[] } | null

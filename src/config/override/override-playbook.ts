@@ -1,8 +1,8 @@
 import { telltaleError } from '../../core/errors.ts'
-import { contentHash } from '../../core/hash.ts'
 import { findTemplateFault } from '../delivery/find-template-fault.ts'
 import type { Model } from '../model.ts'
 import { PLAYBOOK_NAMES, type Playbook, type Step } from '../playbooks/playbook.ts'
+import { sealPlaybook } from '../playbooks/seal-playbook.ts'
 
 /** What people without git tune of a playbook. `part` of a text: that of a step by its id. */
 export type PlaybookOverride =
@@ -86,7 +86,8 @@ export function applyPlaybookOverride(model: Model, override: PlaybookOverride):
   const rules = model.rules.map((rule) =>
     rule.subject === 'playbook' && rule.key === `${playbook.key}.begin` ? { ...rule, enabled: next.enabled } : rule,
   )
-  return { ...model, rules, playbooks: model.playbooks.map((one) => (one === playbook ? sealPlaybook(next) : one)) }
+  const sealed = sealPlaybook(next, model.account.renewsOnTrait)
+  return { ...model, rules, playbooks: model.playbooks.map((one) => (one === playbook ? sealed : one)) }
 }
 
 function changed(playbook: Playbook, override: PlaybookOverride): Playbook | null {
@@ -105,12 +106,6 @@ function changed(playbook: Playbook, override: PlaybookOverride): Playbook | nul
       }
     }
   }
-}
-
-/** With the hash of what whoever is inside lives by. */
-export function sealPlaybook(playbook: Playbook): Playbook {
-  const { enabled: _, sentence: __, hash: ___, ...body } = playbook
-  return { ...playbook, hash: contentHash(body) }
 }
 
 /** What a model has at the place, as a person would type it; null: nothing there. */

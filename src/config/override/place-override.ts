@@ -1,9 +1,8 @@
-import { closing, endOfArgument, locatePath, type Span } from '../place/locate-path.ts'
+import { closing, type Span } from '../place/locate-path.ts'
 import { scanSource, type Token } from '../place/scan-source.ts'
 import type { Override } from './apply-overrides.ts'
-
-/** One replacement in a text: [from, to) becomes `text`. */
-type Edit = { readonly from: number; readonly to: number; readonly text: string }
+import { argumentAt, type Edit, editString, editSwitch, quote, spanOf } from './edit-source.ts'
+import { editPlaybookNumber, editPlaybookText } from './place-playbook.ts'
 
 /**
  * The configuration's source with an override written into it; null where the value is not written out in the definition itself (a constant, a
@@ -25,20 +24,13 @@ function editFor(tokens: readonly Token[], override: Override): Edit | null {
       return editText(tokens, override)
     case 'playbook-enabled':
       return editSwitch(tokens, `playbooks.${override.playbook}`, override.enabled)
-    // Texts and limits of playbooks stand in steps that may be made anywhere.
     case 'playbook-text':
+      return editPlaybookText(tokens, override)
     case 'playbook-number':
-      return null
+      return editPlaybookNumber(tokens, override)
     case 'assignee':
       return override.trait === null ? null : editString(tokens, spanOf(tokens, 'account.assignee'), override.trait)
   }
-}
-
-/** Where a path stands, or null when not all of it was found. */
-function spanOf(tokens: readonly Token[], path: string): Span | null {
-  const last = path.slice(path.lastIndexOf('.') + 1)
-  const span = locatePath(tokens, path)
-  return tokens[span.from]?.text === last ? span : null
 }
 
 function editThreshold(
@@ -63,19 +55,6 @@ function stepInto(tokens: readonly Token[], span: Span, step: number): Span | nu
   return name === 'atLeast' ? argumentAt(tokens, open, step + 1) : null
 }
 
-/** The nth argument of the call whose bracket opens at `open`. */
-function argumentAt(tokens: readonly Token[], open: number, n: number): Span | null {
-  if (tokens[open]?.text !== '(') return null
-  const end = closing(tokens, open)
-  let from = open + 1
-  for (let i = 0; from < end; i++) {
-    const to = endOfArgument(tokens, from, end)
-    if (i === n) return { from, to }
-    from = to + 1
-  }
-  return null
-}
-
 const COMPARISONS = new Set(['atLeast', 'over', 'under', 'atMost', 'is'])
 
 /** The number in the comparison that ends the expression: `.atLeast(3)`, `.over(months(12))`. */
@@ -92,15 +71,6 @@ function editComparison(tokens: readonly Token[], { to }: Span, value: number): 
   return { from: first.at, to: number.end, text: String(value) }
 }
 
-function editSwitch(tokens: readonly Token[], path: string, enabled: boolean): Edit | null {
-  const entry = spanOf(tokens, path)
-  if (entry === null) return null
-  const off = spanOf(tokens, `${path}.off`)
-  const end = tokens[entry.to - 1]!.end
-  if (!enabled) return off === null ? { from: end, to: end, text: '.off()' } : null
-  return off === null ? null : { from: tokens[off.from - 1]!.at, to: tokens[off.to - 1]!.end, text: '' }
-}
-
 function editText(tokens: readonly Token[], override: Extract<Override, { kind: 'text' }>): Edit | null {
   const part = override.team !== undefined ? 'team' : override.action !== undefined ? 'action' : 'cadence'
   const text = override[part] ?? ''
@@ -110,20 +80,4 @@ function editText(tokens: readonly Token[], override: Extract<Override, { kind: 
   if (key !== -1) return editString(tokens, { from: key, to: suggest.to }, text)
   const open = tokens[suggest.from + 2]
   return open?.text === '{' ? { from: open.end, to: open.end, text: ` ${part}: ${quote(text)},` } : null
-}
-
-/** The only text literal right after `key:` or `key: trait(`. */
-function editString(tokens: readonly Token[], span: Span | null, text: string): Edit | null {
-  if (span === null) return null
-  const after = tokens.slice(span.from + 1, span.to)
-  const literal = after[1]?.text === 'trait' || after[1]?.text === 'accountTrait' ? after[3] : after[1]
-  return after[0]?.text === ':' && literal?.kind === 'string'
-    ? { from: literal.at, to: literal.end, text: quote(text) }
-    : null
-}
-
-/** Single quotes, as most configurations have them; a separator that ends a line would end the text. */
-function quote(text: string): string {
-  const inner = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")
-  return `'${inner.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}'`
 }

@@ -17,6 +17,7 @@ export function checkPlaybooks(config: ConfigDraft): readonly Problem[] {
       ...checkTrigger(config, path, one),
       ...checkNumbers(path, one),
       ...checkEnds(path, one),
+      ...checkMeasured(path, one),
       ...walkSteps(one.steps).flatMap((placed) => checkStep(config, { path, playbook: one, ...placed })),
       ...walkSteps(one.steps).flatMap(({ id, step }) => checkTaken(config, { path, id, step })),
     ]
@@ -79,7 +80,8 @@ function neverBegun(path: string, why: string): Problem {
   return warningAt(path, { code: 'nothing_to_do', message, mend: 'Switch it on, or the playbook off too.' })
 }
 
-function checkNumbers(path: string, { priority, perHour, breaker, again, holdout }: PlaybookDraft): readonly Problem[] {
+function checkNumbers(path: string, playbook: PlaybookDraft): readonly Problem[] {
+  const { priority, perHour, breaker, again, holdout, guard } = playbook
   const share = typeof holdout === 'object' ? holdout?.share : undefined
   return [
     ...badNumber(`${path}.priority`, priority, { from: 0, to: 9, whole: true }),
@@ -90,18 +92,10 @@ function checkNumbers(path: string, { priority, perHour, breaker, again, holdout
       to: 3650,
       whole: true,
     }),
-    ...badNumber(`${path}.holdout`, share, { from: 0, to: 0.95, whole: false }),
-    ...(typeof holdout === 'object' && holdout?.experiment === '' ? [unnamed(path)] : []),
+    ...badNumber(`${path}.holdout`, share, { from: 0.01, to: 0.9, whole: false }),
+    ...badNumber(`${path}.guard.margin`, guard.margin, { from: 0, to: 1, whole: false }),
+    ...badNumber(`${path}.guard.perAccount`, guard.perAccount, { from: 0, to: 1_000_000, whole: false }),
   ]
-}
-
-function unnamed(path: string): Problem {
-  const message = `${path}.holdout does not say by which experiment.`
-  return errorAt(`${path}.holdout`, {
-    code: 'wrong_argument',
-    message,
-    mend: "Write .holdout(0.5, { experiment: '…' }).",
-  })
 }
 
 function checkEnds(path: string, { trigger, steps, whileOpen }: PlaybookDraft): readonly Problem[] {
@@ -116,6 +110,14 @@ function checkEnds(path: string, { trigger, steps, whileOpen }: PlaybookDraft): 
       ? []
       : [errorAt(path, { code: 'nothing_to_do', message: idle, mend: 'Add .do(send({ … })).' })]),
   ]
+}
+
+/** Where nothing says what it is for, nobody is left alone until an experiment is planned by hand. */
+function checkMeasured(path: string, { holdout, goal }: PlaybookDraft): readonly Problem[] {
+  if (typeof holdout !== 'object' || holdout === null || goal !== null) return []
+  const message = `${path}.holdout leaves accounts alone to learn whether it helps, and nothing says what it is for.`
+  const mend = "Add .goal('…'), or plan the experiment by hand: telltale experiment plan."
+  return [warningAt(`${path}.holdout`, { code: 'nothing_to_do', message, mend })]
 }
 
 type Placed = { readonly path: string; readonly playbook: PlaybookDraft; readonly id: string; readonly step: StepDraft }
@@ -231,7 +233,7 @@ function homeless(at: string, name: string): Problem {
 }
 
 function checkOutreach({ outreach }: ConfigDraft): readonly Problem[] {
-  const { quiet, perRecipient, perAccount } = outreach
+  const { quiet, perRecipient, perAccount, exclusive } = outreach
   const same = quiet !== null && quiet.from === quiet.to
   const always = errorAt('outreach.quiet', {
     code: 'wrong_argument',
@@ -245,6 +247,23 @@ function checkOutreach({ outreach }: ConfigDraft): readonly Problem[] {
     ...(same ? [always] : []),
     ...checkCap('outreach.perRecipient', perRecipient),
     ...checkCap('outreach.perAccount', perAccount),
+    ...checkNeverContact(outreach),
+    ...Object.entries(exclusive).flatMap(([name, days]) =>
+      badNumber(`outreach.exclusive.${name}`, days, { from: 1, to: 365, whole: true }),
+    ),
+  ]
+}
+
+function checkNeverContact({ neverContact }: Pick<ConfigDraft['outreach'], 'neverContact'>): readonly Problem[] {
+  if (neverContact === null) return []
+  const empty = errorAt('outreach.neverContact.salt', {
+    code: 'wrong_argument',
+    message: 'outreach.neverContact.salt is empty.',
+    mend: 'Leave it out, or write one: another salt draws other accounts.',
+  })
+  return [
+    ...badNumber('outreach.neverContact.share', neverContact.share, { from: 0.001, to: 0.5, whole: false }),
+    ...(neverContact.salt === '' ? [empty] : []),
   ]
 }
 

@@ -5,11 +5,11 @@ import type { ConditionDraft } from '../draft.ts'
 import type { Condition, Level } from '../expression.ts'
 import type { Rule } from '../model.ts'
 import type { OutcomeDraft } from '../outcome-draft.ts'
-import { sealPlaybook } from '../override/override-playbook.ts'
-import { describePlaybook } from './describe-playbook.ts'
+import { byDefault } from './by-default.ts'
 import { levelOf } from './level-of.ts'
 import { placeSteps } from './place-steps.ts'
 import type { Listened, Playbook, Trigger } from './playbook.ts'
+import { sealPlaybook } from './seal-playbook.ts'
 import type { PlaybookDraft } from './written-playbook.ts'
 
 /** What keeps the conditions of playbooks judged: a rule for each, under the name of its place. */
@@ -31,14 +31,20 @@ function compilePlaybook(graph: GraphDraft, key: string, rules: Rule[]): Playboo
   const draft = graph.config.playbooks[key]!
   const level = levelOf(graph.config, draft.trigger)
   const of: Draft = { graph, level: level === 'product' ? 'account' : level, key, rules }
-  const { priority, perHour, breaker, holdout, enabled, again, whileOpen } = draft
+  const { priority, perHour, breaker, enabled, again, whileOpen, guard, exclusive } = draft
   const body = {
     ...{ key, level, trigger: compileTrigger(of, draft.trigger), listens: listenTo(of, draft) },
     ...{ among: stateOf(of, 'among', draft.among), goal: compileGoal(of, draft.goal) },
-    ...{ exit: stateOf(of, 'exit', draft.exit), whileOpen, again, priority, perHour, breaker, holdout },
+    ...{ exit: stateOf(of, 'exit', draft.exit), whileOpen, again, priority, perHour, breaker, guard, exclusive },
+    ...{ holdout: nameHoldout(draft.holdout, key), byDefault: byDefault(graph.config, draft) },
     steps: placeSteps(draft.steps, (id, { when }) => stateOf(of, `steps.${id}`, when)!),
   }
-  return sealPlaybook({ ...body, enabled, sentence: describePlaybook(draft, of.graph.config), hash: '' })
+  return sealPlaybook({ ...body, enabled }, graph.config.account.renewsOnTrait ?? null)
+}
+
+/** An experiment that is not named is called as the playbook is. */
+function nameHoldout(holdout: PlaybookDraft['holdout'], key: string): Playbook['holdout'] {
+  return typeof holdout === 'object' && holdout?.experiment === '' ? { ...holdout, experiment: key } : holdout
 }
 
 /** The name of the state that says whether a condition holds: one that is kept anyhow, or that of a rule of its own. */

@@ -1,15 +1,15 @@
 import { plural } from '../describe/describe-window.ts'
-import type { ConfigDraft } from '../draft.ts'
-import { DEFAULT_BREAKER, type Recipients } from './playbook.ts'
-import type { PlaybookDraft, StepDraft } from './written-playbook.ts'
+import { DEFAULT_BREAKER, type Playbook, type Recipients, type Step } from './playbook.ts'
+
+type Described = Omit<Playbook, 'sentence' | 'hash'>
 
 /** What a playbook does, in a sentence or two. */
-export function describePlaybook(playbook: PlaybookDraft, { account }: Pick<ConfigDraft, 'account'>): string {
+export function describePlaybook(playbook: Described, renewsOn: string | null): string {
   const { goal, among, exit, whileOpen, perHour, breaker, steps, trigger, enabled } = playbook
-  const begins = `When ${describeTrigger(trigger, account.renewsOnTrait)}${among === null ? '' : ', of its audience'}: `
-  const does = steps.map(describeStep).join(', then ')
+  const begins = `When ${describeTrigger(trigger, renewsOn)}${among === null ? '' : ', of its audience'}: `
+  const does = describeSteps(steps, '')
   const ends = [
-    ...(goal === null ? [] : [`the outcome ${goal} is there`]),
+    ...(goal === null ? [] : [`the outcome ${goal.outcome} is there`]),
     ...(exit === null ? [] : ['its exit condition holds']),
     ...(whileOpen ? ['what began it is over'] : []),
   ]
@@ -22,7 +22,7 @@ export function describePlaybook(playbook: PlaybookDraft, { account }: Pick<Conf
   return `${begins}${does || 'nothing'}.${over}${most}${enabled ? '' : ' Switched off.'}`
 }
 
-function describeTrigger(trigger: PlaybookDraft['trigger'], renewsOn: string | undefined): string {
+function describeTrigger(trigger: Described['trigger'], renewsOn: string | null): string {
   switch (trigger.kind) {
     case 'signal':
       return `the signal ${trigger.signal} ${SIGNAL_WORDS[trigger.what]}`
@@ -51,14 +51,20 @@ function describeTrigger(trigger: PlaybookDraft['trigger'], renewsOn: string | u
 
 const SIGNAL_WORDS = { opened: 'turns on', closed: 'turns off', escalated: 'gets worse' } as const
 
-function describeStep(step: StepDraft): string {
+/** Those of one place: `''`, or `3.yes.` inside a branch. */
+function describeSteps(steps: readonly Step[], within: string): string {
+  const own = steps.filter(({ id }) => id.startsWith(within) && !id.slice(within.length).includes('.'))
+  return own.map((step) => describeStep(step, steps)).join(', then ')
+}
+
+function describeStep(step: Step, steps: readonly Step[]): string {
   switch (step.kind) {
     case 'wait':
       return `wait ${step.days > 0 ? plural(step.days, 'day') : plural(step.hours, 'hour')}`
     case 'wait-until':
       return `wait for a condition, at most ${plural(step.atMostDays, 'day')}`
     case 'branch':
-      return `by a condition either (${ways(step.yes)}) or (${ways(step.no)})`
+      return `by a condition either (${describeSteps(steps, `${step.id}.yes.`) || 'nothing'}) or (${describeSteps(steps, `${step.id}.no.`) || 'nothing'})`
     case 'send':
       return `send “${step.subject}” by ${step.via}${toWords(step.to)}`
     case 'task':
@@ -70,10 +76,6 @@ function describeStep(step: StepDraft): string {
     case 'end':
       return 'end'
   }
-}
-
-function ways(steps: readonly StepDraft[]): string {
-  return steps.length === 0 ? 'nothing' : steps.map(describeStep).join(', then ')
 }
 
 function toWords(to: Recipients): string {

@@ -1,4 +1,4 @@
-import type { Again, HoldoutRule, StepOf, Trigger } from './playbook.ts'
+import type { Again, Guard, HoldoutRule, StepOf, Trigger } from './playbook.ts'
 
 /** A step as it is written: what depends on a condition stands inside its branch. */
 export type StepDraftOf<C> =
@@ -23,6 +23,8 @@ export type PlaybookDraftOf<C> = {
   readonly perHour: number | null
   readonly breaker: number
   readonly holdout: HoldoutRule
+  readonly guard: Guard
+  readonly exclusive: string | null
   readonly steps: readonly StepDraftOf<C>[]
   readonly enabled: boolean
 }

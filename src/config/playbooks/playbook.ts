@@ -76,6 +76,21 @@ export type Again = 'free' | 'each' | 'once' | { readonly days: number }
 /** What part of the accounts is left alone, to learn whether it helps. `off`: none, as said; null: nothing is said. */
 export type HoldoutRule = { readonly share: number; readonly experiment: string } | 'off' | null
 
+/**
+ * Whether some are left alone where nothing is said: `automated` may be, where what that shows is worth having; the others are not, since they ask people to act, are about
+ * a failed payment, send nobody of an account anything, or say no outcome by which it could be told.
+ */
+export type ByDefault = 'automated' | 'asks people' | 'failed payment' | 'sends nothing' | 'no goal'
+
+/** What must not get worse by a playbook. `events`: more of them is harm. */
+export type Guard = {
+  readonly events: readonly string[]
+  /** By how much the goal may be worse before it is paused, as a share of accounts; 0.01: a point. */
+  readonly margin: number
+  /** By how many of an event for each account. */
+  readonly perAccount: number
+}
+
 /** A change that was decided, to be listened to. */
 export type Listened = {
   readonly subject: 'signal' | 'band' | 'milestone' | 'activation' | 'metric' | 'playbook'
@@ -102,6 +117,10 @@ export type Playbook = {
   /** More entrants than these within a day pause it before it sends anything. */
   readonly breaker: number
   readonly holdout: HoldoutRule
+  readonly byDefault: ByDefault
+  readonly guard: Guard
+  /** The group of playbooks of which an account is in one at a time; null: none. */
+  readonly exclusive: string | null
   readonly steps: readonly Step[]
   readonly enabled: boolean
   readonly sentence: string
@@ -119,14 +138,25 @@ export type Outreach = {
   readonly quiet: { readonly from: string; readonly to: string } | null
   readonly perRecipient: Cap | null
   readonly perAccount: Cap | null
+  /** Accounts that no playbook sends anything, by lot; null: there are none. `outcome`: what they are compared by in the long run; null: they are not. */
+  readonly neverContact: { readonly share: number; readonly salt: string; readonly outcome: string | null } | null
+  /** Groups of playbooks, with the days for which an account that began one of them begins no other. */
+  readonly exclusive: Readonly<Record<string, number>>
 }
 
-export const NO_OUTREACH: Outreach = { addresses: {}, quiet: null, perRecipient: null, perAccount: null }
+export const NO_OUTREACH: Outreach = {
+  ...{ addresses: {}, quiet: null, perRecipient: null, perAccount: null, neverContact: null, exclusive: {} },
+}
+export const NO_GUARD: Guard = { events: [], margin: 0, perAccount: 0 }
 export const DEFAULT_BREAKER = 500
 export const DEFAULT_PRIORITY = 5
+
+/** Names that the templates of a playbook may mention, and that are worked out only for those that do. */
+export const USAGE_NAMES = ['usage', 'unusedFeatures', 'limits', 'trialDaysLeft'] as const
+export type UsageName = (typeof USAGE_NAMES)[number]
 
 /** Names that the templates of a playbook may mention. */
 export const PLAYBOOK_NAMES: readonly string[] = [
   ...['account', 'person', 'recipient', 'assignee', 'missingMilestones', 'doneMilestones'],
-  ...['because', 'day', 'playbook', 'product', 'link'],
+  ...['because', 'day', 'playbook', 'product', 'link', ...USAGE_NAMES],
 ]

@@ -60,6 +60,8 @@ export function playbooksSchemaOf(condition: z.ZodType<ConditionDraft>) {
     again: z.union([z.enum(['free', 'each', 'once']), z.object({ days: number })]),
     ...{ priority: number, perHour: number.nullable(), breaker: number },
     holdout: z.union([z.literal('off'), z.object({ share: number, experiment: text })]).nullable(),
+    guard: z.object({ events: z.array(text), margin: number, perAccount: number }),
+    exclusive: text.nullable(),
     ...{ steps: z.array(step).max(200), enabled: z.boolean() },
   })
   return z.record(z.string(), playbook)
@@ -70,4 +72,6 @@ export const outreachSchema = z.object({
   addresses: z.record(z.string(), text),
   quiet: z.object({ from: text, to: text }).nullable(),
   ...{ perRecipient: cap, perAccount: cap },
+  neverContact: z.object({ share: number, salt: text, outcome: text.nullable() }).nullable(),
+  exclusive: z.record(z.string(), number),
 })

@@ -124,11 +124,14 @@ it('every problem is told with its place', () => {
       'playbooks.wrong waits for renewals, and nothing says when an account renews.',
     ],
     ['error', 'bad_number', 'playbooks.wrong.priority', 'playbooks.wrong.priority is 12.'],
-    ['error', 'wrong_argument', 'playbooks.wrong.holdout', 'playbooks.wrong.holdout does not say by which experiment.'],
     ['error', 'wrong_argument', 'playbooks.wrong', 'playbooks.wrong.whileOpen: what begins it does not last.'],
     [
+      ...['warning', 'nothing_to_do', 'playbooks.wrong.holdout'],
+      'playbooks.wrong.holdout leaves accounts alone to learn whether it helps, and nothing says what it is for.',
+    ],
+    [
       ...['error', 'bad_template', 'playbooks.wrong.do'],
-      'The subject of playbooks.wrong, step 0 cannot be used: it mentions acount; there is account, person, recipient, assignee, missingMilestones, doneMilestones, because, day, playbook, product, link.',
+      'The subject of playbooks.wrong, step 0 cannot be used: it mentions acount; there is account, person, recipient, assignee, missingMilestones, doneMilestones, because, day, playbook, product, link, usage, unusedFeatures, limits, trialDaysLeft.',
     ],
     [
       ...['error', 'bad_template', 'playbooks.wrong.do'],
@@ -197,6 +200,87 @@ it('a checklist and a limit are shown by the product alone, and of what is defin
     expect.stringContaining('There is no limit called "seets".'),
     'playbooks.wrong, step 0: the channel chat takes only texts: a checklist or a limit is shown by the product, through inApp().',
     'playbooks.wrong, step 3: the channel warehouse takes only what programs keep: call(), setField() and tag().',
+  ])
+})
+
+it('whether some are left alone where nothing is said: only where messages go to users by themselves, for a goal, and of no failed payment', () => {
+  const events = { ...base.events, unpaid: event('Invoice Payment Failed', { kind: 'other' }) }
+  const signals = { ...base.signals, card: signal('risk').on('unpaid') }
+  const channels = { ...base.channels, product: inApp() }
+  const toUsers = send({ via: 'product', to: 'champion', ...hello })
+  const playbooks = {
+    alone: playbook(opens('quiet'))
+      .goal('active')
+      .do(toUsers, wait(days(2)), tag('told', { via: 'ops' })),
+    everybody: playbook(opens('quiet'))
+      .goal('active')
+      .do(send({ via: 'product', ...hello })),
+    task: playbook(opens('quiet'))
+      .goal('active')
+      .do(toUsers, branch(activated(), { yes: [addTask({ team: 'success', action: 'Call' })] })),
+    team: playbook(opens('quiet'))
+      .goal('active')
+      .do(toUsers, send({ via: 'chat', ...hello })),
+    card: playbook(opens('card')).goal('active').do(toUsers),
+    aimless: playbook(opens('quiet')).do(toUsers),
+    tag: playbook(opens('quiet'))
+      .goal('active')
+      .do(tag('told', { via: 'ops' })),
+    set: playbook(opens('quiet')).goal('active').holdout(0.1).do(toUsers),
+    named: playbook(opens('quiet')).goal('active').holdout(0.1, { experiment: 'other' }).do(toUsers),
+  }
+  const { model } = compileModel(defineConfig({ ...base, events, signals, channels, playbooks }))
+  expect(
+    Object.fromEntries(model!.playbooks.map(({ key, byDefault, holdout }) => [key, [byDefault, holdout]])),
+  ).toEqual({
+    alone: ['automated', null],
+    everybody: ['automated', null],
+    task: ['asks people', null],
+    team: ['asks people', null],
+    card: ['failed payment', null],
+    aimless: ['no goal', null],
+    tag: ['sends nothing', null],
+    set: ['automated', { share: 0.1, experiment: 'set' }],
+    named: ['automated', { share: 0.1, experiment: 'other' }],
+  })
+})
+
+it('groups, guards and those never contacted name what there is, and stay within their ranges', () => {
+  const bad = defineConfig({
+    ...base,
+    outreach: { ...base.outreach, neverContact: { share: 0.9, salt: '' }, exclusive: { offers: days(0) } },
+    playbooks: {
+      ok: playbook(opens('quiet'))
+        .exclusive('offers')
+        .guard({ events: ['note'], margin: 2 })
+        .do(send({ via: 'chat', ...hello })),
+    },
+  })
+  expect(
+    compileModel(bad)
+      .problems.filter(isError)
+      .map(({ path, message }) => [path, message]),
+  ).toEqual([
+    ['playbooks.ok.guard.margin', 'playbooks.ok.guard.margin is 2.'],
+    ['outreach.neverContact.share', 'outreach.neverContact.share is 0.9.'],
+    ['outreach.neverContact.salt', 'outreach.neverContact.salt is empty.'],
+    ['outreach.exclusive.offers', 'outreach.exclusive.offers is 0.'],
+  ])
+  const outreach = { ...base.outreach, neverContact: { share: 0.05, outcome: 'gon' }, exclusive: { offers: days(7) } }
+  const wrong = playbook(opens('quiet'))
+    .exclusive('ofers')
+    .guard({ events: ['nott'] })
+    .do(send({ via: 'chat', ...hello }))
+  // The compiler says the same.
+  const untyped = { ...base, outreach, playbooks: { wrong } } as never
+  expect(
+    compileModel(defineConfig(untyped))
+      .problems.filter(isError)
+      .map(({ message }) => message),
+  ).toEqual([
+    'There is no event called "nott". There are: note.',
+    'There is no group of outreach.exclusive called "ofers". There are: offers.',
+    'There is no outcome called "gon". There are: active, gone.',
   ])
 })
 

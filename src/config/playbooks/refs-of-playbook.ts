@@ -1,4 +1,5 @@
 import { type Ref, refsOfCondition } from '../compile/collect-refs.ts'
+import type { Outreach } from './playbook.ts'
 import { conditionsOf, walkSteps } from './playbook-draft.ts'
 import type { Shown } from './shown.ts'
 import type { PlaybookDraft, StepDraft } from './written-playbook.ts'
@@ -8,8 +9,14 @@ export function refsOfPlaybook(playbook: PlaybookDraft): readonly Ref[] {
     ...refsOfTrigger(playbook.trigger),
     ...conditionsOf(playbook).flatMap(({ when }) => refsOfCondition(when)),
     ...(playbook.goal === null ? [] : [{ kind: 'outcome', name: playbook.goal } as const]),
+    ...playbook.guard.events.map((name) => ({ kind: 'event', name }) as const),
+    ...(playbook.exclusive === null ? [] : [{ kind: 'exclusive', name: playbook.exclusive } as const]),
     ...walkSteps(playbook.steps).flatMap(({ step }) => refsOfStep(step)),
   ]
+}
+
+export function refsOfOutreach({ neverContact }: Outreach): readonly Ref[] {
+  return neverContact === null || neverContact.outcome === null ? [] : [{ kind: 'outcome', name: neverContact.outcome }]
 }
 
 function refsOfTrigger(trigger: PlaybookDraft['trigger']): readonly Ref[] {

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { telltaleError } from '../../core/errors.ts'
 import { ActiveAnswer, ActiveQuery } from './active.ts'
 import { CohortsAnswer, CohortsQuery } from './cohorts.ts'
 import { CorrelationAnswer, CorrelationQuery } from './correlation.ts'
@@ -131,3 +132,11 @@ export type Analyses = {
 }
 
 export const ANALYSIS_KINDS = Object.keys(ANALYSES) as readonly AnalysisKind[]
+
+/** @throws unknown_name with the kinds there are */
+export function checkKind(kind: unknown): AnalysisKind {
+  const known = ANALYSIS_KINDS.find((one) => one === kind)
+  if (known !== undefined) return known
+  const valid = ANALYSIS_KINDS.join(', ')
+  throw telltaleError('unknown_name', { what: 'analysis', name: String(kind).slice(0, 200), valid })
+}

@@ -24,6 +24,10 @@ export const CohortsQuery = z.strictObject({
     .enum(['day', 'week', 'month'])
     .default('week')
     .describe('Of age: 24 hours, 7 or 30 times 24 hours since the sign-up.'),
+  interval: z
+    .enum(['day', 'week', 'month'])
+    .optional()
+    .describe('The same as `period`, and counts where both are given.'),
   total_intervals: z.number().int().min(1).max(400).default(9),
   metric: z
     .enum(['active', 'events', 'mrr', 'activated'])
@@ -36,7 +40,10 @@ export const CohortsQuery = z.strictObject({
     .string()
     .regex(/^[A-Z]{3}$/, 'a currency such as EUR')
     .optional(),
-  actors_of: z.strictObject({ cohort: BreakdownValue }).optional().describe('Lists who is in this cohort.'),
+  actors_of: z
+    .strictObject({ cohort: BreakdownValue, age: z.number().int().min(0).max(399).optional() })
+    .optional()
+    .describe('Lists who is in this cohort; `age`: whom the metric counts at that age, the first one being 0.'),
 })
 
 export const CohortsAnswer = z.object({

@@ -11,6 +11,10 @@ export const CorrelationQuery = z.strictObject({
     .describe('What may go with success: events in between, their properties, or traits at the start.'),
   min_actors: z.number().int().min(1).default(1).describe('Results of fewer doers are left out.'),
   limit: z.number().int().min(1).max(1000).default(100),
+  actors_of: z
+    .strictObject({ outcome: z.enum(['success', 'failure']), name: z.string().max(1000).optional() })
+    .optional()
+    .describe('Lists who got through or did not; `name`: those of them who are counted beside that result.'),
 })
 
 export const CorrelationAnswer = z.object({

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { Filter } from './filter.ts'
-import { answerFields, BreakdownValue, breakdownFields, Cell, commonFields, EventRef, ReadyDay } from './question.ts'
+import {
+  answerFields,
+  BreakdownValue,
+  breakdownFields,
+  Cell,
+  commonFields,
+  EventRef,
+  ReadyDay,
+  WholeIntervals,
+} from './question.ts'
 
 const NamedEvent = z.strictObject({ event: EventRef.optional(), filter: Filter.optional() })
 
@@ -14,6 +23,7 @@ export const FunnelExclusion = z.union([EventRef, NamedEvent])
 
 /** What a funnel is, without how its answer is broken down. */
 export const funnelFields = {
+  interval: WholeIntervals,
   steps: z.array(FunnelStep).min(1).max(20),
   order: z
     .enum(['ordered', 'strict', 'any'])

@@ -3,6 +3,7 @@ import { Count } from '../values.ts'
 import { Filter } from './filter.ts'
 import {
   answerFields,
+  asOfField,
   Breakdown,
   BreakdownValue,
   breakdownFields,
@@ -58,6 +59,7 @@ export const LandmarkQuery = z.strictObject({
     .describe('Days from the landmark in which the outcome counts.'),
   filter: filter.describe('Only accounts that meet it at the landmark: traits and segments.'),
   ...breakdownFields,
+  ...asOfField,
   ...{ timezone, week_start, include, budget_seconds },
   actors_of: z
     .strictObject({ value: BreakdownValue, had: z.boolean() })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Count, DayText } from '../values.ts'
-import { answerFields, commonFields, Estimate } from './question.ts'
+import { answerFields, asOfField, commonFields, Estimate } from './question.ts'
 
 export const NoticeQuery = z.strictObject({
   signal: z.string().min(1).max(300).describe('A signal of accounts.'),
@@ -14,6 +14,7 @@ export const NoticeQuery = z.strictObject({
     .describe('Days of 24 hours before the outcome; default: those of the prediction, else 30.'),
   date_from: DayText.optional().describe('First local day of outcomes; default: the first there is.'),
   date_to: DayText.optional().describe('Last local day of outcomes, taken in; default: today.'),
+  ...asOfField,
   budget_seconds: commonFields.budget_seconds,
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Count, DayText } from '../values.ts'
-import { answerFields, commonFields, Estimate, LeftOut } from './question.ts'
+import { answerFields, asOfField, commonFields, Estimate, LeftOut } from './question.ts'
 
 export const OnboardingQuery = z.strictObject({
   date_from: DayText.optional().describe('First local day of sign-up; default: the first there is.'),
@@ -40,6 +40,11 @@ export const OnboardingQuery = z.strictObject({
     .enum(['used', 'signed_up'])
     .default('used')
     .describe('Who is classified: those who used the product at all, or all who signed up.'),
+  actors_of: z
+    .strictObject({ value: z.string().min(1).max(300), had: z.boolean().optional() })
+    .optional()
+    .describe('Lists the accounts of this row; `had`: those of them that had the outcome, or did not.'),
+  ...asOfField,
   budget_seconds: commonFields.budget_seconds,
 })
 

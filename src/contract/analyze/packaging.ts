@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { Count } from '../values.ts'
-import { answerFields, BreakdownValue, breakdownFields, Cell, commonFields, Estimate, EventRef } from './question.ts'
+import {
+  answerFields,
+  asOfField,
+  BreakdownValue,
+  breakdownFields,
+  Cell,
+  commonFields,
+  Estimate,
+  EventRef,
+} from './question.ts'
 
 const { date_from, date_to, include, budget_seconds } = commonFields
 
@@ -36,6 +45,7 @@ export const PackagingQuery = z.strictObject({
   plan_limit: breakdownFields.breakdown_limit.describe(
     'Plans shown, those with the most accounts; the rest in "other".',
   ),
+  ...asOfField,
   ...{ include, budget_seconds },
 })
 

@@ -4,6 +4,9 @@ import { Filter } from './filter.ts'
 
 export const AnalysisActor = z.enum(['user', 'member', 'account'])
 export const IntervalName = z.enum(['hour', 'day', 'week', 'month'])
+export const WholeIntervals = IntervalName.default('day').describe(
+  'A range takes in whole ones: of weeks it reaches from the first day of its first week to the last day of its last one.',
+)
 export const EventRef = z
   .string()
   .min(1)
@@ -23,6 +26,13 @@ export const Breakdown = z
   .describe(
     'What the answer is broken down by; `band` is that of a score of accounts, `role` the one in the account, `tenure` the age of the account.',
   )
+
+/** Of what is told up to now: up to a close instead, which no event of the running day changes. */
+export const asOfField = {
+  as_of: DayText.optional().describe(
+    'A day that is over, such as 2026-03-31: how it stood at its close, and outcomes as they were known by then. Left out: as of now.',
+  ),
+}
 
 /** What every analysis takes. */
 export const commonFields = {

@@ -19,6 +19,7 @@ export const RetentionQuery = z.strictObject({
   return_event: EventRef.optional(),
   return_filter: Filter.optional().describe('Only return events that meet it.'),
   period: IntervalName.default('week'),
+  interval: IntervalName.optional().describe('The same as `period`, and counts where both are given.'),
   total_intervals: z
     .number()
     .int()
@@ -48,12 +49,14 @@ export const RetentionQuery = z.strictObject({
     .describe('Lengths, in periods, of the cells after the size: [1, 2, 4] is period 1, periods 2–3, periods 4–7.'),
   actors_of: z
     .strictObject({
-      cohort: z.string().max(40),
+      cohort: z.string().max(40).optional(),
       period: z.number().int().min(0),
       value: BreakdownValue.optional(),
     })
     .optional()
-    .describe('Lists who is in this cell of this cohort; period 0: the whole cohort.'),
+    .describe(
+      'Lists who is in this cell of this cohort; period 0: the whole cohort. Without a cohort: of all for whom the cell is complete.',
+    ),
 })
 
 const table = {

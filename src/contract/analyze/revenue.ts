@@ -6,9 +6,11 @@ const Currency = z.string().regex(/^[A-Z]{3}$/, 'a currency such as EUR')
 const { date_from, date_to, filter, timezone, week_start, include, budget_seconds } = commonFields
 
 export const MovementCategory = z.enum(['new', 'churn', 'reactivation', 'expansion', 'contraction'])
+const RevenueCell = z.enum([...MovementCategory.options, 'start', 'end', 'joined_and_left'])
 
 export const RevenueQuery = z.strictObject({
   by: z.enum(['month', 'week', 'day']).default('month').describe('The period of a row.'),
+  interval: z.enum(['month', 'week', 'day']).optional().describe('The same as `by`, and counts where both are given.'),
   from: DayText.optional().describe('A local day of the first period; default: eleven months before `to`.'),
   to: DayText.optional().describe('A local day of the last period, which is taken in whole; default: today.'),
   preset: z
@@ -35,6 +37,7 @@ export const RevenueQuery = z.strictObject({
     .describe(
       'Rates of one day into one currency, for all periods alike: one unit of `currency` is `rate` units of `to`.',
     ),
+  actor: z.literal('account').default('account').describe('Accounts pay.'),
   date_from: date_from.describe('The same as `from`.'),
   date_to: date_to.describe('The same as `to`.'),
   filter: filter.describe(
@@ -43,9 +46,11 @@ export const RevenueQuery = z.strictObject({
   ...breakdownFields,
   ...{ timezone, week_start, include, budget_seconds },
   actors_of: z
-    .strictObject({ period: z.string().max(40), category: MovementCategory, value: BreakdownValue.optional() })
+    .strictObject({ period: z.string().max(40), category: RevenueCell, value: BreakdownValue.optional() })
     .optional()
-    .describe('Lists the accounts with this movement in this period (and, broken down, in this value).'),
+    .describe(
+      'Lists the accounts with this movement in this period (and, broken down, in this value); `start` and `end`: those that had MRR then.',
+    ),
 })
 
 const RevenueRow = z.object({
@@ -99,6 +104,7 @@ export const RevenueAnswer = z.object({
     .describe('By period and account; the first 10,000.'),
 })
 
+export type RevenueCell = z.infer<typeof RevenueCell>
 export type MovementCategory = z.infer<typeof MovementCategory>
 export type RevenueQuery = z.infer<typeof RevenueQuery>
 export type RevenueAnswer = z.infer<typeof RevenueAnswer>

@@ -1,9 +1,19 @@
 import { z } from 'zod'
-import { answerFields, BreakdownValue, breakdownFields, Cell, commonFields, EventRef, ReadyDay } from './question.ts'
+import {
+  answerFields,
+  BreakdownValue,
+  breakdownFields,
+  Cell,
+  commonFields,
+  EventRef,
+  ReadyDay,
+  WholeIntervals,
+} from './question.ts'
 
 export const SessionsQuery = z.strictObject({
   ...commonFields,
   ...breakdownFields,
+  interval: WholeIntervals,
   event: EventRef.optional().describe('Only sessions of these events; default: of everything that is activity.'),
   gap_seconds: z
     .number()
@@ -27,6 +37,10 @@ export const SessionsQuery = z.strictObject({
     .describe(
       'An event property that holds the id of the session: it decides, not pauses; events without it are in none.',
     ),
+  actors_of: z
+    .strictObject({ bounced: z.boolean().default(false), value: BreakdownValue.optional() })
+    .optional()
+    .describe('Lists who had a session (of this value, by its first event); bounced: one of a single event.'),
 })
 
 const numbers = {

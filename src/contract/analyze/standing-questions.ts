@@ -46,9 +46,38 @@ export function retentionQuestion(
   }
 }
 
+/** What the page on activation asks of the accounts that signed up in so many days. */
+export function activationQuestions(asOf: string | null, dayBefore: DayBefore, days = 90) {
+  const range = { date_from: dayBefore(days - 1), ...asOfClose(asOf) }
+  return { steps: range, outcomes: { ...range, outcome: 'converted', landmark: 7 } }
+}
+
+/** What the page on adoption asks about plans. */
+export function packagingQuestion(asOf: string | null): Analyses['packaging']['asked'] {
+  return asOfClose(asOf)
+}
+
+/** The last closed day; null: none is closed, and what there is so far is told. */
+function asOfClose(asOf: string | null): { readonly as_of?: string } {
+  return asOf === null ? {} : { as_of: asOf }
+}
+
 /**
- * The questions that pages ask whenever they are opened, and whose answers hold while events of the running day come in: they are worked out when a day closes. What
- * folds every account is not among them, since anything that becomes known changes it.
+ * The questions of pages for which every account is folded, as of the last close: they are worked out at it in stores that are not large, and kept until the next one
+ * in all.
+ */
+export function foldedQuestions(dayBefore: DayBefore): readonly StandingQuestion[] {
+  const asOf = dayBefore(0)
+  const { steps, outcomes } = activationQuestions(asOf, dayBefore)
+  return [
+    { kind: 'steps', query: steps },
+    { kind: 'onboarding', query: outcomes },
+    { kind: 'packaging', query: packagingQuestion(asOf) },
+  ]
+}
+
+/**
+ * The questions that pages ask whenever they are opened, and whose answers hold while events of the running day come in: they are worked out when a day closes.
  */
 export function standingQuestions(dayBefore: DayBefore): readonly StandingQuestion[] {
   const { daily, weekly, monthly, daysActive, lifecycle } = engagementQuestions(dayBefore)

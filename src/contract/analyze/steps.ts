@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Count, DayText, EntityKey, InstantText } from '../values.ts'
-import { answerFields, commonFields, Estimate } from './question.ts'
+import { answerFields, asOfField, commonFields, Estimate } from './question.ts'
 
 export const StepsQuery = z.strictObject({
   date_from: DayText.optional().describe('First local day of sign-up; default: the first there is.'),
@@ -11,9 +11,18 @@ export const StepsQuery = z.strictObject({
     .strictObject({
       step: z.string().min(1).max(300).describe('The key of a milestone, or `activated`.'),
       done: z.boolean(),
+      by_day: z
+        .number()
+        .positive()
+        .max(3660)
+        .optional()
+        .describe(
+          'Instead of the window: up to so many days of 24 hours since sign-up, of all who signed up in the range; a point of the curve.',
+        ),
     })
     .optional()
     .describe('Lists the accounts that did this step within the window, or did not.'),
+  ...asOfField,
   budget_seconds: commonFields.budget_seconds,
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Count, DayText, EntityKey } from '../values.ts'
-import { answerFields, commonFields, Estimate } from './question.ts'
+import { answerFields, asOfField, commonFields, Estimate } from './question.ts'
 
 export const WarningsQuery = z.strictObject({
   outcome: z.string().min(1).max(300).default('churned').describe('An outcome of the configuration, else churned.'),
@@ -14,6 +14,7 @@ export const WarningsQuery = z.strictObject({
   date_from: DayText.optional().describe('First local day of outcomes; default: the first there is.'),
   date_to: DayText.optional().describe('Last local day of outcomes, taken in; default: today.'),
   limit: z.number().int().min(1).max(10_000).default(1_000).describe('Accounts listed, the latest outcome first.'),
+  ...asOfField,
   budget_seconds: commonFields.budget_seconds,
 })
 

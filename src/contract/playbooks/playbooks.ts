@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { ChannelKind } from '../deliveries.ts'
+import { CohortsAnswer, UpliftAnswer } from '../experiments.ts'
+import { Maybe } from '../proofs/proof-parts.ts'
 import { Count, DayText, EntityKey, InstantText, PersonName } from '../values.ts'
 
 const EnrolmentStateName = z
@@ -6,6 +9,35 @@ const EnrolmentStateName = z
   .describe('held: left alone, by its arm. finished: through. ended: earlier, for a reason.')
 
 export const PlaybookName = z.string().min(1).max(200)
+
+/** Who would have begun a playbook in the past, what became of them, and what leaving a share of them alone would show. */
+export const PlaybookForecast = z.object({
+  days: Count.describe('Of the past that were looked at.'),
+  accounts: Count.describe('Which would have begun it in them for the first time.'),
+  per_week: z.number(),
+  share: z.number().describe('Of the accounts, that would be left alone.'),
+  outcome: z.string(),
+  within_days: Count,
+  told: Count.describe('Those whose days are over and who could have had the outcome.'),
+  base: Maybe.describe('Of these, how many had it.'),
+  units: Count.nullable().describe('Accounts for which it would be planned.'),
+  detectable: z
+    .number()
+    .nullable()
+    .describe('The smallest difference that they find four times in five, however often one looks.'),
+  weeks: Count.nullable().describe('Until the last of them has told, at the pace of the past.'),
+  worth: z
+    .enum(['worth having', 'too few', 'rate unknown', 'too small'])
+    .describe('Whether that is at most half of what can change: else nobody is left alone unless it is set.'),
+})
+
+export const HoldoutRow = z.object({
+  setting: z.enum(['default', 'set', 'off']).describe('By whom it is decided: nothing is said, a share is, or off.'),
+  share: z.number().nullable().describe('Of the accounts that begin it, left alone by lot; null: nobody is.'),
+  experiment: z.string().nullable().describe('By which; null: none is planned.'),
+  sentence: z.string(),
+  forecast: PlaybookForecast.nullable().describe('null: not worked out, or nothing to work out.'),
+})
 
 /** A playbook of the configuration, with how it does. */
 export const PlaybookRow = z.object({
@@ -16,19 +48,30 @@ export const PlaybookRow = z.object({
   trigger: z.string().describe('The kind of what begins it.'),
   goal: z.string().nullable().describe('The outcome that it is there for.'),
   experiment: z.string().nullable().describe('The experiment by which some accounts are left alone.'),
+  holdout: HoldoutRow,
+  exclusive: z.string().nullable().describe('The group of playbooks of which an account is in one at a time.'),
   state: z.enum(['on', 'off', 'paused']).describe('off: by the configuration. paused: by a person or by itself.'),
   paused: z
     .object({ at: InstantText, by: z.string(), why: z.string() })
     .nullable()
-    .describe('by is breaker where more began it within a day than was thought of.'),
+    .describe(
+      'by is breaker where more began it within a day than was thought of, harm where those treated are worse off.',
+    ),
   live: Count,
   finished: Count,
   ended: Count,
   held: Count,
   sent: Count.describe('Messages that it put into the outbox.'),
   steps: z.array(z.object({ id: z.string(), kind: z.string() })),
+  channels: z.array(z.object({ channel: z.string(), kind: ChannelKind })).describe('By which its messages leave.'),
 })
-export const PlaybookList = z.object({ data: z.array(PlaybookRow) })
+/** Accounts that no playbook sends anything. */
+export const NeverContactRow = z.object({
+  share: z.number().describe('Of all accounts.'),
+  experiment: z.string().nullable().describe('By which they are compared with everybody else; null: they are not.'),
+  sentence: z.string(),
+})
+export const PlaybookList = z.object({ data: z.array(PlaybookRow), neverContact: NeverContactRow.nullable() })
 
 export const EnrolmentQuery = z.strictObject({
   state: EnrolmentStateName.optional(),
@@ -62,7 +105,11 @@ export const Enrolled = z.object({ enrolled: z.boolean().describe('false: it may
 
 export const PauseRequest = z.strictObject({ by: PersonName, why: z.string().max(500).default('') })
 
-export const SimulateQuery = z.strictObject({ from: DayText.optional(), to: DayText.optional() })
+export const SimulateQuery = z.strictObject({
+  from: DayText.optional(),
+  to: DayText.optional(),
+  run: z.string().max(100).optional().describe('A name under which /backtest/progress says how far it is.'),
+})
 
 /** One thing that a playbook would have done. */
 export const SimulatedRow = z.object({
@@ -81,6 +128,10 @@ export const Simulation = z.object({
   messages: Count,
   tasks: Count,
   mostInADay: Count.describe('Who would have begun it on the day on which most did.'),
+  holdout: z
+    .object({ sentence: z.string(), forecast: PlaybookForecast })
+    .nullable()
+    .describe('What leaving a share of them alone would show; null: it leaves nobody alone, or there is nobody.'),
   wouldPause: z.boolean().describe('Whether that is more than its breaker lets through.'),
   data: z.array(SimulatedRow).describe('The first 200 by time.'),
 })
@@ -91,13 +142,42 @@ export const TestSendRequest = z.strictObject({
     .string()
     .max(320)
     .default('')
-    .describe('The address it goes to in place of the recipients; empty where the channel leads to one place.'),
+    .describe(
+      'In place of the recipients: the e-mail address; in Slack a channel or person, else where the channel leads.',
+    ),
+  user: EntityKey.optional().describe('Of a message in the product: who sees it there, by the id of the product.'),
   by: PersonName,
 })
-export const TestSent = z.object({ keys: z.array(z.string()).describe('Of the deliveries, one for each send.') })
+/** Where the messages of a test go. */
+export const TestSent = z.object({
+  data: z
+    .array(
+      z.object({
+        key: z.string().describe('Of the delivery: `/deliveries/KEY` says what becomes of it.'),
+        channel: z.string(),
+        kind: ChannelKind,
+        target: z.string().describe('Empty: where the channel leads.'),
+        title: z.string().describe('What it says, in short.'),
+      }),
+    )
+    .describe('One for each message, in the order of its steps.'),
+})
 
 export type PlaybookRow = z.infer<typeof PlaybookRow>
 export type PlaybookList = z.infer<typeof PlaybookList>
+export type NeverContactRow = z.infer<typeof NeverContactRow>
+/** Whether a playbook helps. */
+export const PlaybookResult = z.object({
+  sentence: z.string(),
+  uplift: UpliftAnswer.nullable().describe('Against those left alone; null: nobody was.'),
+  before_after: CohortsAnswer.nullable().describe(
+    'Who would have begun it before it was there against who did after, where nobody is left alone: never more than suggestive. null: nothing to compare.',
+  ),
+})
+
+export type PlaybookResult = z.infer<typeof PlaybookResult>
+export type HoldoutRow = z.infer<typeof HoldoutRow>
+export type PlaybookForecast = z.infer<typeof PlaybookForecast>
 export type EnrolmentQuery = z.infer<typeof EnrolmentQuery>
 export type EnrolmentRow = z.infer<typeof EnrolmentRow>
 export type EnrolmentList = z.infer<typeof EnrolmentList>

@@ -78,7 +78,7 @@ function foldSignUp(scope: EntityScope, { facts }: StepOf<'sign-up'>, out: Float
   for (const era of scope.firstSeenAt()) fill(era.value, era)
   if (facts.size > 0) readSignUps({ entity, rows }, facts, out)
   const traits = entity.level === 'account' ? entity.accountTraits : entity.personTraits
-  for (const era of sweepTrait(traits, entity.plan.createdAtTrait, entity.knowing)) {
+  for (const era of sweepTrait(traits, entity.plan.createdAtKeys, entity.knowing)) {
     const instant = instantOfTime(era.value, entity.plan.zone)
     if (instant !== null) fill(instant, era)
   }

@@ -1,7 +1,9 @@
 import { DAY_MAX, type Day } from '../../core/time.ts'
-import type { AccountTimeline, MembershipRow } from '../../store/analytic/rows.ts'
+import { EXCLUDED } from '../../store/analytic/excluded-trait.ts'
+import type { AccountTimeline, DayRange, MembershipRow, TraitRow } from '../../store/analytic/rows.ts'
 import type { PersonActor } from '../entity.ts'
 import { type Era, type Knowing, type Said, sweepTimeline } from '../sweep-timeline.ts'
+import { excludedDays, withoutDays } from './excluded-days.ts'
 import type { Group, People } from './list-people.ts'
 
 /** Days (inclusive) on which somebody is a member, with the role held. */
@@ -21,14 +23,36 @@ export type MembersInput = {
   readonly timeline: AccountTimeline
   readonly knowing: Knowing
   readonly slotOf: (actor: number) => number
+  /** When the account itself is out of every number: then nobody is its member. */
+  readonly excluded: readonly DayRange[]
 }
 
-/** Who belongs to the account on the judged days: by membership, never by activity. In order of the person's id. */
+/** Who belongs to the account on the judged days: by membership, never by activity; whoever is excluded does not. In order of the person's id. */
 export function listMembers(people: People, input: MembersInput): Member[] {
   const members = listSettled(people, input)
   for (const group of people.groups) members.push(...listMoving(people, group, input))
+  const { excluded } = input
+  if (excluded.length > 0)
+    for (const [i, member] of members.entries()) members[i] = { ...member, spans: withoutDays(member.spans, excluded) }
   return members.sort((a, b) => a.person - b.person)
 }
+
+/** Nearly always nobody is excluded: then no trait is looked at twice. */
+function excludedByPerson(
+  { personTraits }: AccountTimeline,
+  knowing: Knowing,
+): (person: number) => readonly DayRange[] {
+  const told = new Map<number, TraitRow[]>()
+  for (const row of personTraits) {
+    if (row.key !== EXCLUDED) continue
+    const own = told.get(row.person)
+    if (own === undefined) told.set(row.person, [row])
+    else own.push(row)
+  }
+  return (person) => (told.size === 0 ? NEVER : excludedDays(told.get(person) ?? [], knowing))
+}
+
+const NEVER: readonly DayRange[] = []
 
 /** Persons whose actors are the same on every judged day. */
 function listSettled(people: People, { timeline, knowing, slotOf }: MembersInput): Member[] {
@@ -41,13 +65,16 @@ function listSettled(people: People, { timeline, knowing, slotOf }: MembersInput
     else own.push(row)
   }
   const partsOf = people.joins.size === 0 ? null : partsOfPersons(people)
+  const excludedOf = excludedByPerson(timeline, knowing)
   const members: Member[] = []
   for (let slot = 0; slot < rowsOf.length; slot++) {
     const own = rowsOf[slot]
     if (own === undefined) continue
     const partOf = (part: number): MemberPart => ({ slot: part, actor: people.actors[part]!, joined: -DAY_MAX })
     const parts = partsOf?.get(slot)?.map(partOf) ?? [partOf(slot)]
-    members.push({ slot, person: people.actors[slot]!, spans: spansOf(own, knowing), parts })
+    const person = people.actors[slot]!
+    const spans = withoutDays(spansOf(own, knowing), excludedOf(person))
+    members.push({ slot, person, spans, parts })
   }
   return members
 }
@@ -68,6 +95,7 @@ type MemberDraft = { readonly spans: MemberSpan[]; readonly joined: Map<number, 
 /** Persons of a group: who they are made of changes at each era, and one that was merged away is a member no longer. */
 function listMoving(people: People, group: Group, { timeline, knowing, slotOf }: MembersInput): Member[] {
   const drafts = new Map<number, MemberDraft>()
+  const excludedOf = excludedByPerson(timeline, knowing)
   group.eras.forEach((era, at) => {
     for (const person of new Set(era.personOf)) {
       const draft: MemberDraft = drafts.get(person) ?? { spans: [], joined: new Map() }
@@ -75,7 +103,8 @@ function listMoving(people: People, group: Group, { timeline, knowing, slotOf }:
       const slots = group.slots.filter((_, i) => era.personOf[i] === person)
       for (const slot of slots) if (!draft.joined.has(slot)) draft.joined.set(slot, at === 0 ? -DAY_MAX : era.from)
       const own = timeline.members.filter((row) => slots.includes(slotOf(row.person)))
-      draft.spans.push(...clipSpans(spansOf(own, knowing), era))
+      const counted = withoutDays(spansOf(own, knowing), excludedOf(people.actors[person]!))
+      draft.spans.push(...clipSpans(counted, era))
     }
   })
   return [...drafts]

@@ -69,7 +69,13 @@ export type Step =
       readonly segment: string | null
       readonly quantity: string
     }
-  | { readonly kind: 'trait'; readonly node: number; readonly of: 'account' | 'person'; readonly trait: string }
+  | {
+      readonly kind: 'trait'
+      readonly node: number
+      readonly of: 'account' | 'person'
+      readonly trait: string
+      readonly until?: true
+    }
   | { readonly kind: 'tenure'; readonly node: number; readonly unit: 'days' | 'months' }
   | { readonly kind: 'mrr' | 'colleagues'; readonly node: number }
   | (ExprOf<'role' | 'ago' | 'roll-up' | 'top-member'> & AtNode)
@@ -161,7 +167,7 @@ export type FoldPlan = {
   readonly segments: ReadonlyMap<string, Segment>
   readonly product: Product
   readonly zone: Zone
-  readonly createdAtTrait: string
+  readonly createdAtKeys: readonly string[]
   /** The numbers that `reached` steps compare, folded over all days; null: there are no such steps. */
   readonly lookBack: FoldPlan | null
   /** These numbers are the same in the plan itself, which so tells whether anything was reached on the judged days. */

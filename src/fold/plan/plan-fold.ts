@@ -1,3 +1,4 @@
+import { createdAtKeys } from '../../config/created-at-keys.ts'
 import { conditionNeeds, exprNeeds, type NodeAt } from '../../config/expr-needs.ts'
 import type { Level } from '../../config/expression.ts'
 import { type FactKey, factOfName } from '../../config/fact-key.ts'
@@ -49,7 +50,7 @@ export function planFold({ model, factId, judged, ...options }: PlanOptions): Fo
     segments: new Map(model.segments.map((segment) => [segment.key, segment])),
     product: model.product,
     zone: makeZone(model.product.timezone),
-    createdAtTrait: model.account.createdAtTrait,
+    createdAtKeys: createdAtKeys(model.account),
     readers: planReaders(model, facts),
     facts: [...facts.keys()],
     columns: neededColumns(model, wanted),

@@ -1,5 +1,7 @@
+import { createdAtKeys } from '../../config/created-at-keys.ts'
 import type { Condition } from '../../config/expression.ts'
 import type { Model, Rule } from '../../config/model.ts'
+import { EXCLUDED } from '../../store/analytic/excluded-trait.ts'
 import type { TimelineNeeds } from '../../store/analytic/rows.ts'
 import type { LevelPlan, Step } from './fold-plan.ts'
 
@@ -28,11 +30,15 @@ export function planTimeline(model: Model, { account, member, judged }: Reading)
     ...ofConditions.flatMap((one) => (one.of === of ? [one.trait] : [])),
     ...steps.flatMap((step) => traitOf(step, of, model)),
   ]
-  const members = rules.some(({ level }) => level === 'member')
+  const people = rules.some(({ level }) => level === 'member') || account.steps.some(readsPeople)
+  const excludes = model.exclusions.length > 0
   return {
-    people: members || account.steps.some(readsPeople),
-    accountTraits: distinct(named('account', [...account.steps, ...member.steps])),
-    personTraits: distinct(named('person', member.steps)),
+    people,
+    accountTraits: distinct([
+      ...named('account', [...account.steps, ...member.steps]),
+      ...(excludes ? [EXCLUDED] : []),
+    ]),
+    personTraits: distinct([...named('person', member.steps), ...(excludes && people ? [EXCLUDED] : [])]),
     subscriptions: account.steps.some(({ kind }) => kind === 'mrr'),
     firstSeen: account.steps.some(({ kind }) => READ_FIRST_SEEN.has(kind)),
     heard: judged !== null,
@@ -77,7 +83,7 @@ function conditionsOf(step: Step): readonly (Condition | null)[] {
 }
 
 function traitOf(step: Step, of: 'account' | 'person', { account }: Model): readonly string[] {
-  if (step.kind === 'tenure' || step.kind === 'sign-up') return [account.createdAtTrait]
+  if (step.kind === 'tenure' || step.kind === 'sign-up') return createdAtKeys(account)
   if (step.kind === 'entitlement') return of === 'account' ? [step.trait] : []
   return step.kind === 'trait' && step.of === of ? [step.trait] : []
 }

@@ -1,6 +1,11 @@
 import { z } from 'zod'
-import { ANALYSES, ANALYSIS_KINDS, type Analyses, type AnalysisKind } from '../../contract/analyze/analyses.ts'
-import { telltaleError } from '../../core/errors.ts'
+import {
+  ANALYSES,
+  ANALYSIS_KINDS,
+  type Analyses,
+  type AnalysisKind,
+  checkKind,
+} from '../../contract/analyze/analyses.ts'
 import { keepBudget } from './keep-budget.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { untilGone } from './until-gone.ts'
@@ -37,11 +42,7 @@ function unknownKindRoute(): ApiRoute {
     answer: 'Problem',
     makes: false,
     handle: async ({ params }) => {
-      throw telltaleError('unknown_name', {
-        what: 'analysis',
-        name: params.kind.slice(0, 200),
-        valid: ANALYSIS_KINDS.join(', '),
-      })
+      checkKind(params.kind)
     },
   })
 }

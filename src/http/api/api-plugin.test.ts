@@ -141,11 +141,12 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     listAccounts: async (query) => ({
       ...selectAccounts(rows, query),
       summary: summariseAccounts(rows, '2026-04-15'),
+      ...{ excluded: 0, excludedAccounts: 0 },
     }),
     getAccount: async (key) => (key === 'acme' ? detail : key === HOSTILE ? { ...detail, key: HOSTILE } : null),
     listMembers: async (account) => (account === 'acme' ? { data: [member], nextCursor: null } : null),
     listAccountEvents: async (account) => (account === 'acme' ? { data: [event], nextCursor: null } : null),
-    listPeople: async () => ({ data: [person], nextCursor: null }),
+    listPeople: async () => ({ data: [person], nextCursor: null, excludedPeople: 0 }),
     getPerson: async (key) =>
       key === 'tom'
         ? {
@@ -158,6 +159,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
             configOf: 'day',
             explanations: [],
             recentEvents: [],
+            traitHistory: [],
           }
         : null,
     listPersonEvents: async (key) => (key === 'tom' ? noPage : null),
@@ -187,12 +189,15 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     ...{ replayDelivery: async () => null, confirmDeliveries: async () => null, enableChannel: async () => false },
     ...{ listChannels: async () => ({ data: [] }), listSuppressions: async () => ({ data: [] }) },
     removeSuppression: async () => false,
-    getMetrics: async () => ({ as_of: '2026-04-15', by: null, excluded: 0, metrics: [] }),
-    ...{ listPlaybooks: async () => ({ data: [] }), listEnrolments: async () => ({ data: [] }) },
-    ...{ enrolByHand: async () => ({ enrolled: false }), testPlaybook: async () => ({ keys: [] }) },
+    getMetrics: async () => ({ as_of: '2026-04-15', by: null, preset: null, excluded: 0, metrics: [] }),
+    ...{ listPlaybooks: async () => ({ data: [], neverContact: null }), listEnrolments: async () => ({ data: [] }) },
+    ...{ enrolByHand: async () => ({ enrolled: false }), testPlaybook: async () => ({ data: [] }) },
     pausePlaybook: async () => Promise.reject(new Error('unasked')),
     resumePlaybook: async () => Promise.reject(new Error('unasked')),
     simulatePlaybook: async () => Promise.reject(new Error('unasked')),
+    ...{ getMetricWho: unasked, getStorage: unasked },
+    ...{ listViews: unasked, saveView: unasked, dropView: unasked, listNotes: unasked, addNote: unasked },
+    ...{ listKeptAbout: unasked, dropNote: unasked, tellRelease: unasked, dropRelease: unasked },
     getMetricTree: async () => Promise.reject(new Error('unasked')),
     compareMetrics: async () => ({ as_of: '2026-04-15', month: '2026-03', currency: null, metrics: [] }),
     getDigest: async ({ cadence }) => ({ as_of: '2026-04-15', cadence, excluded: 0, moved: [], alerts: [] }),
@@ -207,7 +212,15 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
         assignee: query.assignee ?? null,
         team: null,
       },
-      ...{ sentence: '0 tasks.', total: 0, room: null, waiting: { capacity: 0, budget: 0 }, tasks: [], renewals: [] },
+      ...{
+        sentence: '0 tasks.',
+        total: 0,
+        room: null,
+        waiting: { capacity: 0, budget: 0 },
+        excluded: 0,
+        tasks: [],
+        renewals: [],
+      },
     }),
     listEpisodes: async () => ({ data: [episode], nextCursor: null }),
     replayEpisodes: async () => ({ data: [episode], nextCursor: null }),
@@ -229,9 +242,11 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     listExperiments: async () => ({ data: [] }),
     ...{ planExperiment: unasked, exposeAccount: async () => null, endExperiment: unasked },
     ...{ fitScore: unasked, getUplift: unasked, compareCohorts: unasked },
-    ...{ getUplift: unasked, compareCohorts: unasked },
+    ...{ getUplift: unasked, compareCohorts: unasked, getPlaybookResult: unasked },
     ...{ getDictionary: unasked, mergeAccount: unasked, splitAccount: unasked },
+    ...{ beginForgetting: unasked, getForgetting: async () => null },
     listQuarantine: async () => ({ ...noPage, total: 0, byReason: [] }),
+    listLeftOut: async () => noPage,
     listChanges: unasked,
     listIncidents: async () => ({
       data: [
@@ -303,6 +318,7 @@ describe('every list and page answers what its schema says', () => {
     ['/signals', 'SignalList'],
     ['/episodes?state=open&since=2026-04-01T00:00:00Z', 'EpisodePage'],
     ['/quarantine', 'QuarantinePage'],
+    ['/left-out?reason=excluded', 'EventPage'],
     ['/incidents', 'IncidentList'],
   ]
   test.each(happy)('%s', async (url, name) => {

@@ -38,10 +38,13 @@ import { EventPage, EventRecord, QuarantinePage, QuarantineRow } from '../../con
 import { CohortsAnswer, ExperimentList, ExperimentRow, Exposure, UpliftAnswer } from '../../contract/experiments.ts'
 import { Comparison, EpisodeChange, Explanation } from '../../contract/explanation.ts'
 import { FitAnswer } from '../../contract/fit.ts'
+import { Forgetting } from '../../contract/forget.ts'
 import { Incident, IncidentList } from '../../contract/incidents.ts'
+import { KEPT_COMPONENTS } from '../../contract/kept/kept-components.ts'
 import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
 import { ProductMessage } from '../../contract/messages.ts'
 import { MetricAlert, MetricAlerts } from '../../contract/metric-alerts.ts'
+import { MetricWho } from '../../contract/metric-who.ts'
 import { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
 import { MovedAccounts } from '../../contract/moved-accounts.ts'
 import { NamesAnswer } from '../../contract/names.ts'
@@ -51,6 +54,7 @@ import {
   EnrolmentList,
   EnrolmentRow,
   PlaybookList,
+  PlaybookResult,
   PlaybookRow,
   SimulatedRow,
   Simulation,
@@ -73,6 +77,7 @@ import {
 } from '../../contract/sources.ts'
 import { ProductState, StateMilestone } from '../../contract/state.ts'
 import { ServerStatus } from '../../contract/status.ts'
+import { StorageAnswer } from '../../contract/storage.ts'
 import { AbsenceRow, Team, WorkloadRow } from '../../contract/team.ts'
 import { EntityReference, Money, TraitEntry } from '../../contract/values.ts'
 import { VerdictList } from '../../contract/verdicts.ts'
@@ -132,6 +137,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   EpisodePage,
   EpisodeRow,
   MovedAccounts,
+  Forgetting,
   EventCluster,
   EventDictionary,
   EventName,
@@ -140,6 +146,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   Explanation,
   Incident,
   IncidentList,
+  ...KEPT_COMPONENTS,
   KeyList,
   KeyRow,
   MemberPage,
@@ -157,6 +164,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   EnrolmentList,
   EnrolmentRow,
   PlaybookList,
+  PlaybookResult,
   PlaybookRow,
   SimulatedRow,
   Simulation,
@@ -172,6 +180,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   MetricRow,
   MetricsAnswer,
   MetricTree,
+  MetricWho,
   FirstMonth,
   Money,
   NamesAnswer,
@@ -190,6 +199,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   Restatement,
   RestatementList,
   ServerStatus,
+  StorageAnswer,
   SignalList,
   SignalRow,
   Team,
@@ -202,7 +212,6 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   RenewalRow,
   ...Object.fromEntries(Object.values(ANALYSES).map(({ answerName, answer }) => [answerName, answer])),
 }
-
 type Json = Record<string, unknown>
 
 /** The OpenAPI 3.1 document of the routes, from the schemas that validate them. */

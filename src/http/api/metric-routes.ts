@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { DigestQuery } from '../../contract/digest.ts'
+import { MetricWhoQuery } from '../../contract/metric-who.ts'
 import { BudgetQuery, MetricsQuery, TreeQuery } from '../../contract/metrics.ts'
 import { RestatementQuery } from '../../contract/restatements.ts'
 import { keepBudget } from './keep-budget.ts'
@@ -40,6 +42,19 @@ export const metricRoutes: readonly ApiRoute[] = [
     handle: ({ deps, query, reply }) =>
       keepBudget({ seconds: query.budget_seconds, cancelled: untilGone(reply) }, (stop) =>
         deps.compareMetrics(query, stop),
+      ),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/metrics/:id/who',
+    operation: 'getMetricWho',
+    summary: 'The accounts or users behind a metric: whom it counts, and the rest of those it is a share of.',
+    params: z.strictObject({ id: z.string().min(1).max(100) }),
+    query: MetricWhoQuery,
+    answer: 'MetricWho',
+    handle: ({ deps, params, query, reply }) =>
+      keepBudget({ seconds: query.budget_seconds, cancelled: untilGone(reply) }, (stop) =>
+        deps.getMetricWho(params.id, query, stop),
       ),
   }),
   defineRoute({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { UpliftQuery } from '../../contract/experiments.ts'
 import {
   EnrolmentQuery,
   EnrolRequest,
@@ -8,6 +9,7 @@ import {
   TestSendRequest,
 } from '../../contract/playbooks/playbooks.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
+import { untilGone } from './until-gone.ts'
 
 const byName = z.strictObject({ name: PlaybookName })
 
@@ -35,6 +37,17 @@ export const playbookRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     method: 'GET',
+    path: '/playbooks/:name/result',
+    operation: 'getPlaybookResult',
+    summary:
+      'Whether a playbook helps: its experiment against those left alone, or where nobody is, before it was there against after, which is never more than suggestive.',
+    params: byName,
+    query: UpliftQuery,
+    answer: 'PlaybookResult',
+    handle: ({ deps, params, query, reply }) => deps.getPlaybookResult(params.name, query, untilGone(reply)),
+  }),
+  defineRoute({
+    method: 'GET',
     path: '/playbooks/:name/simulation',
     operation: 'simulatePlaybook',
     summary:
@@ -42,7 +55,7 @@ export const playbookRoutes: readonly ApiRoute[] = [
     params: byName,
     query: SimulateQuery,
     answer: 'Simulation',
-    handle: ({ deps, params, query }) => deps.simulatePlaybook(params.name, query),
+    handle: ({ deps, params, query, reply }) => deps.simulatePlaybook(params.name, query, untilGone(reply)),
   }),
   defineRoute({
     ...change,

@@ -17,16 +17,31 @@ const NEEDED = {
     'dismissTask',
     'undoTask',
     'setOverride',
+    'addNote',
+    'dropNote',
+    'tellRelease',
+    'dropRelease',
   ],
   admin: [
     ...['listKeys', 'createKey', 'revokeKey', 'listUsers', 'inviteUser', 'dropInvitation', 'offerReset', 'changeRole'],
     ...['removeUser', 'listAudit', 'mergeAccount', 'splitAccount', 'previewPostgres', 'syncSource', 'planExperiment'],
     ...['exposeAccount', 'endExperiment', 'replayDelivery', 'confirmDeliveries', 'enableChannel', 'listSuppressions'],
     ...['removeSuppression', 'recomputeVerdicts', 'enrolByHand', 'pausePlaybook', 'resumePlaybook', 'testPlaybook'],
+    'listKeptAbout',
+    ...['beginForgetting', 'getForgetting'],
   ],
 } as const
 /** Of whom it is done with its author elsewhere. */
-const NOT_NOTED = ['sayPulse', 'finishTask', 'snoozeTask', 'dismissTask', 'undoTask', 'exposeAccount']
+const NOT_NOTED = [
+  'sayPulse',
+  'finishTask',
+  'snoozeTask',
+  'dismissTask',
+  'undoTask',
+  'exposeAccount',
+  'addNote',
+  'dropNote',
+]
 
 let stage: AccessStage
 let callers: ReadonlyMap<RoleName | 'nobody', Browser>

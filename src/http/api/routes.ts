@@ -1,10 +1,8 @@
 import { z } from 'zod'
 import { AsOfQuery } from '../../contract/account.ts'
 import { AccountExportQuery, AccountQuery } from '../../contract/accounts.ts'
-import { ChangesQuery } from '../../contract/changes.ts'
-import { DictionaryQuery } from '../../contract/dictionary.ts'
 import { EpisodeQuery, ReplayQuery } from '../../contract/episodes.ts'
-import { EventQuery, QuarantineQuery } from '../../contract/events.ts'
+import { EventQuery } from '../../contract/events.ts'
 import { KeyRequest, type NewKeyAnswer } from '../../contract/keys.ts'
 import { NamesRequest } from '../../contract/names.ts'
 import { MemberQuery, PersonQuery } from '../../contract/people.ts'
@@ -13,9 +11,12 @@ import { EntityKey } from '../../contract/values.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { accessRoutes } from './access-routes.ts'
 import { analyzeRoutes } from './analyze-routes.ts'
+import { dataRoutes } from './data-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
 import { exportAccounts } from './export-accounts.ts'
+import { forgetRoutes } from './forget-routes.ts'
 import { found } from './found.ts'
+import { keptRoutes } from './kept-routes.ts'
 import { metricRoutes } from './metric-routes.ts'
 import { moveRoutes } from './move-routes.ts'
 import { playbookRoutes } from './playbook-routes.ts'
@@ -24,7 +25,6 @@ import { type ApiRoute, defineRoute } from './route.ts'
 import { settingRoutes } from './setting-routes.ts'
 import { sourceRoutes } from './source-routes.ts'
 import { streamEpisodes } from './stream-episodes.ts'
-import { untilGone } from './until-gone.ts'
 import { upliftRoutes } from './uplift-routes.ts'
 import { userRoutes } from './user-routes.ts'
 import { workRoutes } from './work-routes.ts'
@@ -177,55 +177,6 @@ const signalRoutes: readonly ApiRoute[] = [
   }),
 ]
 
-const dataRoutes: readonly ApiRoute[] = [
-  defineRoute({
-    method: 'GET',
-    path: '/events',
-    operation: 'getDictionary',
-    summary:
-      'The event dictionary: every name that came or is listed, how it is used, what lacks, and names that look like one event.',
-    query: DictionaryQuery,
-    answer: 'EventDictionary',
-    handle: ({ deps, query, reply }) => deps.getDictionary(query, untilGone(reply)),
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/quarantine',
-    operation: 'listQuarantine',
-    summary: 'Refused messages with the reason, newest first.',
-    query: QuarantineQuery,
-    answer: 'QuarantinePage',
-    handle: ({ deps, query }) => deps.listQuarantine(query),
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/incidents',
-    operation: 'listIncidents',
-    summary:
-      'Days on which events came from far fewer accounts than usual, and the signals that are not judged meanwhile.',
-    answer: 'IncidentList',
-    handle: ({ deps }) => deps.listIncidents(),
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/changes',
-    operation: 'listChanges',
-    summary:
-      'What changed, newest first: configurations with what each defined otherwise and who set it, incidents, imports, merged accounts.',
-    query: ChangesQuery,
-    answer: 'ChangeLog',
-    handle: ({ deps, query }) => deps.listChanges(query),
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/status',
-    operation: 'getStatus',
-    summary: 'How fresh everything is, and what was left out.',
-    answer: 'ServerStatus',
-    handle: ({ deps }) => deps.getStatus(),
-  }),
-]
-
 const keyRoutes: readonly ApiRoute[] = [
   defineRoute({
     method: 'GET',
@@ -269,6 +220,7 @@ const keyRoutes: readonly ApiRoute[] = [
 export const apiRoutes: readonly ApiRoute[] = [
   ...accountRoutes,
   ...moveRoutes,
+  ...forgetRoutes,
   ...peopleRoutes,
   ...nameRoutes,
   ...signalRoutes,
@@ -279,6 +231,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...accessRoutes,
   ...userRoutes,
   ...settingRoutes,
+  ...keptRoutes,
   ...analyzeRoutes,
   ...metricRoutes,
   ...proofRoutes,

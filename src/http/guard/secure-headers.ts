@@ -12,6 +12,8 @@ const POLICY = [
   "form-action 'self'",
 ].join('; ')
 
+const YEAR_SECONDS = 365 * 86_400
+
 /** Headers of every answer a browser may open. Pages load nothing from elsewhere and run no inline script. */
 export function secureHeaders(reply: FastifyReply): void {
   reply.headers({
@@ -22,5 +24,12 @@ export function secureHeaders(reply: FastifyReply): void {
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+    ...(isEncrypted(reply) ? { 'strict-transport-security': `max-age=${YEAR_SECONDS}` } : {}),
   })
+}
+
+/** As whatever ends the encryption in front of us says. Anybody may say so: browsers heed the header only where it came encrypted. */
+function isEncrypted({ request }: FastifyReply): boolean {
+  const said = request.headers['x-forwarded-proto']
+  return String(said).split(',', 1)[0]?.trim() === 'https'
 }

@@ -4,7 +4,7 @@ import { type CheckedEnvelope, checkEnvelope, type Route } from '../../ingest/ch
 import { type RateWindows, takeRate } from '../guard/take-rate.ts'
 import { answerRefusal } from './answer.ts'
 import { readWriteKey } from './read-write-key.ts'
-import { type BadKeys, mayWrite, refuseKey } from './refuse-key.ts'
+import { type BadKeys, mayWrite, refuseKey, refuseOrigin } from './refuse-key.ts'
 import { answerRefused, findRefused, readStrict } from './refuse-strictly.ts'
 import type { BodyHeader, SegmentDeps } from './segment-deps.ts'
 
@@ -30,6 +30,8 @@ export async function receiveBody({ request, reply, route, deps, windows, badKey
   if (key instanceof TelltaleError) return answerRefusal(reply, 401, key)
   const owner = deps.keys.ownerOf(key)
   if (!mayWrite(owner)) return refuseKey(request, reply, { owner, badKeys })
+  const elsewhere = refuseOrigin(request, reply, owner)
+  if (elsewhere !== null) return elsewhere
   const { count } = checked.header
   if (count === 0) return reply.send({ success: true })
   const now = deps.clock.now()

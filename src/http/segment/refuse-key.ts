@@ -24,6 +24,17 @@ export function refuseKey(
   return refuseSender(request, reply, { badKeys, error: telltaleError('write_key_unknown', {}) })
 }
 
+/** 403 for a good key that is for pages of other origins, or for pages at all; null: it may come from there. */
+export function refuseOrigin(
+  { headers: { origin } }: FastifyRequest,
+  reply: FastifyReply,
+  { origins }: KeyOwner,
+): FastifyReply | null {
+  if (origins === null || (origin !== undefined && origins.includes(origin))) return null
+  const params = { origin: origin?.slice(0, 200) ?? 'what is no page', valid: origins.join(', ') }
+  return answerRefusal(reply, 403, telltaleError('origin_not_allowed', params))
+}
+
 /** 401 for what nobody of ours sent; from an address that goes on trying 429. */
 export function refuseSender(
   request: FastifyRequest,

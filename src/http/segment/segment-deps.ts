@@ -8,7 +8,12 @@ import type { MessagesHeader } from '../../store/log/log-record.ts'
 export type BodyHeader = Omit<MessagesHeader, 'firstN'>
 
 /** Whose messages come with a key; `scope` says whether it may send any. */
-export type KeyOwner = { readonly source: string; readonly scope: KeyScopeName }
+export type KeyOwner = {
+  readonly source: string
+  readonly scope: KeyScopeName
+  /** The origins of pages that may send with it; null: any, and what is no page. */
+  readonly origins: readonly string[] | null
+}
 
 /** What the Segment routes need from the outside. */
 export type SegmentDeps = {

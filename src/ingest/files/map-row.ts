@@ -81,10 +81,10 @@ const WHOLE = { numerator: 1n, denominator: 1n }
 
 /** Columns that the mapping does not use otherwise, as a null-prototype record: a column may be called `__proto__`. */
 function readProperties(row: Row, mapping: ColumnMapping): Record<string, unknown> {
-  const used = new Set(usedColumns(mapping))
+  const used = usedBy(mapping)
   const properties: Record<string, unknown> = Object.create(null)
-  const columns = mapping.properties ?? [...row.keys()].filter((column) => !used.has(column))
-  for (const column of columns) {
+  for (const column of mapping.properties ?? row.keys()) {
+    if (mapping.properties === undefined && used.has(column)) continue
     const value = row.get(column)
     if (value === undefined || value === null || value === '') continue
     properties[column] = mapping.numbers?.includes(column) === true ? numberOf(value) : value
@@ -92,7 +92,18 @@ function readProperties(row: Row, mapping: ColumnMapping): Record<string, unknow
   return properties
 }
 
-function numberOf(value: unknown): unknown {
+/** Told once for each mapping: it is asked for with every row. */
+const USED = new WeakMap<ColumnMapping, ReadonlySet<string>>()
+
+export function usedBy(mapping: ColumnMapping): ReadonlySet<string> {
+  const known = USED.get(mapping)
+  if (known !== undefined) return known
+  const used = new Set(usedColumns(mapping))
+  USED.set(mapping, used)
+  return used
+}
+
+export function numberOf(value: unknown): unknown {
   return typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value
 }
 
@@ -104,21 +115,27 @@ export function usedColumns(mapping: Mapping): string[] {
   return parts.flatMap((part) => (typeof part === 'object' && 'column' in part ? [part.column] : []))
 }
 
-function readText(row: Row, source: From | undefined): string | null {
+export function readText(row: Row, source: From | undefined): string | null {
   if (source === undefined) return null
   const value = 'constant' in source ? source.constant : row.get(source.column)
   return value === null || value === undefined || value === '' ? null : String(value)
 }
 
 /** ISO text of a time, or null when it is none. */
-function readTime(row: Row, source: TimeFrom): string | null {
+export function readTime(row: Row, source: TimeFrom): string | null {
   const value = row.get(source.column)
   if (value === null || value === undefined || value === '') return null
   const at =
     source.unit === 'iso'
       ? (readIso(value, source.zone) ?? Number.NaN)
       : Number(value) * { s: 1000, ms: 1, us: 0.001 }[source.unit]
-  return Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : null
+  if (!Number.isFinite(at) || Math.abs(at) > 8.64e15) return null
+  return typeof value === 'string' && isCommonForm(value) ? value : new Date(at).toISOString()
+}
+
+/** `2026-03-01T09:30:00.000Z`, of a text that is a time: nothing else has these letters there, and it would be written the same again. */
+function isCommonForm(text: string): boolean {
+  return text.length === 24 && text[10] === 'T' && text[19] === '.' && text[23] === 'Z'
 }
 
 function present(key: string, value: string | null): Record<string, string> {

@@ -31,10 +31,22 @@ export async function detectFormat(path: string): Promise<OpenedFile> {
   return { format: byName ?? (/^[[{]/.test(text) ? 'ndjson' : 'csv'), gzipped, bytes }
 }
 
+/** Bytes in order. Each piece holds only until the next one is asked for: its memory may be read over. */
+export type Pieces = AsyncIterable<Buffer>
+
+const PIECE_BYTES = 1 << 20
+
 /** The decompressed bytes of a file, or of standard input for `-`, and how many bytes of the file itself were read (for progress). */
-export function openBytes(path: string, gzipped: boolean, stdin: Readable): { stream: Readable; read: () => number } {
-  const source = path === '-' ? stdin : createReadStream(path, { highWaterMark: 1 << 20 })
+export function openBytes(path: string, gzipped: boolean, stdin: Readable): { stream: Pieces; read: () => number } {
   let read = 0
+  if (!gzipped && path !== '-')
+    return {
+      stream: readPieces(path, (bytes) => {
+        read += bytes
+      }),
+      read: () => read,
+    }
+  const source = path === '-' ? stdin : createReadStream(path, { highWaterMark: PIECE_BYTES })
   source.on('data', (chunk: Buffer) => {
     read += chunk.length
   })
@@ -43,6 +55,22 @@ export function openBytes(path: string, gzipped: boolean, stdin: Readable): { st
   const gunzip = createGunzip()
   source.on('error', (error: Error) => gunzip.destroy(error))
   return { stream: source.pipe(gunzip), read: () => read }
+}
+
+/** Into the same memory again and again: of a stream's pieces, 64 MB wait for the collector. */
+async function* readPieces(path: string, onRead: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const file = await open(path, 'r')
+  const piece = Buffer.allocUnsafeSlow(PIECE_BYTES)
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(piece, 0, PIECE_BYTES, null)
+      if (bytesRead === 0) return
+      onRead(bytesRead)
+      yield piece.subarray(0, bytesRead)
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 /** As much as the first bytes hold; nothing where they are damaged, which reading the file will report. */
@@ -62,10 +90,11 @@ async function readHead(path: string): Promise<Buffer> {
     return buffer.subarray(0, bytesRead)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw telltaleError('import_missing', { path }, error)
-    throw telltaleError(
-      'import_unreadable',
-      { path, format: 'a file', reason: error instanceof Error ? error.message : String(error) },
-      error,
-    )
+    throw telltaleError('import_unreadable', { path, format: 'a file', reason: reasonOf(error) }, error)
   }
+}
+
+function reasonOf(error: unknown): string {
+  if ((error as NodeJS.ErrnoException).code === 'EISDIR') return 'it is a folder; name the files in it'
+  return error instanceof Error ? error.message : String(error)
 }

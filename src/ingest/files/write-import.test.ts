@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { mappingSchema } from './mapping.ts'
-import type { ReadRow } from './read-rows.ts'
+import type { ReadRow, Rows } from './read-rows.ts'
 import { type ImportLog, writeImport } from './write-import.ts'
 
 const MAPPING = mappingSchema.parse({
@@ -9,25 +9,28 @@ const MAPPING = mappingSchema.parse({
   time: { column: 't', unit: 's' },
 })
 
-async function* rowsOf(...records: (Record<string, string> | string)[]): AsyncGenerator<ReadRow> {
+async function* rowsOf(...records: (Record<string, string> | string)[]): AsyncGenerator<ReadRow[]> {
   for (const record of records) {
-    yield typeof record === 'string'
-      ? { kind: 'unreadable', text: record, why: 'ragged' }
-      : { kind: 'row', row: new Map(Object.entries(record)), text: JSON.stringify(record) }
+    yield [
+      typeof record === 'string'
+        ? { kind: 'unreadable', text: record, why: 'ragged' }
+        : { kind: 'row', row: new Map(Object.entries(record)), text: () => JSON.stringify(record) },
+    ]
   }
 }
 
 function memoryLog(lines: string[], failAfter = Number.POSITIVE_INFINITY): ImportLog {
   return {
     position: () => lines.length,
-    append: async (more) => {
+    append: async (frames) => {
+      const more = frames.flatMap(({ body }) => Buffer.from(body).toString('utf8').split('\n'))
       lines.push(...more.slice(0, Math.max(0, failAfter - lines.length)))
       if (lines.length >= failAfter) throw new Error('power cut')
     },
   }
 }
 
-const run = (rows: AsyncIterable<ReadRow>, log: ImportLog) =>
+const run = (rows: Rows, log: ImportLog) =>
   writeImport({
     path: 'commits.csv',
     rows,

@@ -1,21 +1,31 @@
 import { telltaleError } from '../../core/errors.ts'
+import {
+  addLine,
+  type FrameBuilder,
+  giveBack,
+  type Line,
+  type LineFrame,
+  makeFrameBuilder,
+  takeFrames,
+} from './build-frames.ts'
 import { openRowCounts, type RowCounts } from './count-rows.ts'
 import { identifyRows } from './identify-rows.ts'
 import { mapRow, usedColumns } from './map-row.ts'
 import { isExport, type Mapping } from './mapping.ts'
-import type { ReadRow } from './read-rows.ts'
+import type { PlainLine, ReadRow, Rows } from './read-rows.ts'
+import { writeTrack } from './write-track.ts'
 
 /** The log an import writes to: a position per row of the file, so that its position is how far the file was read. */
 export type ImportLog = {
   /** Rows written so far, by this run or one that was cut short. */
   readonly position: () => number
-  /** Durable when it returns. */
-  readonly append: (lines: readonly string[]) => Promise<void>
+  /** Durable when it returns; the memory of the frames is used again then. */
+  readonly append: (frames: readonly LineFrame[]) => Promise<void>
 }
 
 export type ImportRun = {
   readonly path: string
-  readonly rows: AsyncIterable<ReadRow>
+  readonly rows: Rows<ReadRow | PlainLine>
   readonly mapping: Mapping | null
   readonly log: ImportLog
   /** A file that may be made while this goes on, for what a large import cannot keep in memory. */
@@ -26,7 +36,10 @@ export type ImportRun = {
   readonly takesMisfits?: boolean
 }
 
-const ROWS_PER_FRAME = 2_000
+/** By how many rows a mapping is judged. */
+const CHECKED_ROWS = 2_000
+/** About what is written and synced at once. */
+const CHUNK_BYTES = 4 << 20
 
 /** Writes every row of a file to the log, past those that are there already. Every row takes one position, the unreadable ones too: they go to the quarantine. */
 export async function writeImport(run: ImportRun): Promise<{ rows: number; resumedAt: number }> {
@@ -39,31 +52,48 @@ export async function writeImport(run: ImportRun): Promise<{ rows: number; resum
 }
 
 /** A line of the log; `misfit`: why the mapping could not read the row, null where it could. */
-type Line = { readonly text: string; readonly misfit: string | null }
-type LineMaker = (read: ReadRow) => Line
+type Made = { readonly line: Line; readonly misfit: string | null }
+type LineMaker = (read: ReadRow | PlainLine) => Made
+
+/** What was made of rows and not written yet. */
+type Waiting = { readonly frames: FrameBuilder; row: number; readonly misfits: string[] }
 
 async function writeRows(run: ImportRun, toLine: LineMaker): Promise<{ rows: number; resumedAt: number }> {
   const resumedAt = run.log.position()
-  let lines: string[] = []
-  let row = 0
-  const misfits: string[] = []
-  for await (const read of run.rows) {
-    row += 1
-    const { text, misfit } = toLine(read)
-    if (row <= resumedAt) continue
-    lines.push(text)
-    if (misfit !== null && row <= ROWS_PER_FRAME) misfits.push(misfit)
-    if (lines.length < ROWS_PER_FRAME) continue
-    if (row === ROWS_PER_FRAME) checkFit(run, misfits, row)
-    await run.log.append(lines)
-    lines = []
-    run.progress(row)
-    if (run.signal.aborted)
-      throw telltaleError('cancelled', { kept: `${row} rows are kept; the same command goes on from there.` })
+  const waiting: Waiting = { frames: makeFrameBuilder(), row: 0, misfits: [] }
+  for await (const some of run.rows) {
+    for (const read of some) {
+      waiting.row += 1
+      const { line, misfit } = toLine(read)
+      if (misfit !== null && waiting.row <= CHECKED_ROWS) waiting.misfits.push(misfit)
+      if (waiting.row <= resumedAt) continue
+      addLine(waiting.frames, line)
+      if (isEnough(run, waiting)) await writeWaiting(run, waiting, resumedAt)
+    }
+    if (run.signal.aborted) {
+      await writeWaiting(run, waiting, resumedAt)
+      throw telltaleError('cancelled', {
+        kept: `${Math.max(waiting.row, resumedAt)} rows are kept; the same command goes on from there.`,
+      })
+    }
   }
-  if (row < ROWS_PER_FRAME && resumedAt === 0) checkFit(run, misfits, row)
-  if (lines.length > 0) await run.log.append(lines)
-  return { rows: row, resumedAt }
+  await writeWaiting(run, waiting, resumedAt)
+  return { rows: waiting.row, resumedAt }
+}
+
+/** The rows by which a mapping is judged are waited for, unless they are very long. */
+function isEnough({ mapping }: ImportRun, { frames, row }: Waiting): boolean {
+  const isJudged = mapping === null || row >= CHECKED_ROWS
+  return frames.bytes >= (isJudged ? CHUNK_BYTES : 16 * CHUNK_BYTES)
+}
+
+async function writeWaiting(run: ImportRun, waiting: Waiting, resumedAt: number): Promise<void> {
+  const { row, misfits } = waiting
+  if (run.log.position() === 0) checkFit(run, misfits, Math.min(row, CHECKED_ROWS))
+  const frames = takeFrames(waiting.frames)
+  if (frames.length > 0) await run.log.append(frames)
+  giveBack(waiting.frames, frames)
+  if (row > resumedAt) run.progress(row)
 }
 
 /** Of fewer rows nobody can say whether the mapping is wrong, or the rows are. */
@@ -80,16 +110,21 @@ function lineMaker(run: ImportRun, counts: RowCounts): LineMaker {
   const identify = identifyRows(counts)
   let checked = false
   return (read) => {
-    if (read.kind === 'unreadable') return { text: unreadableLine(read.text, read.why), misfit: null }
-    if (run.mapping === null)
-      return { text: canonicalLine(read.text, read.row.has('messageId') ? null : identify(read.text)), misfit: null }
+    if (read.kind === 'plain') return { line: read.bytes, misfit: null }
+    if (read.kind === 'unreadable') return { line: unreadableLine(read.text, read.why), misfit: null }
+    if (run.mapping === null) {
+      const text = read.text()
+      return { line: canonicalLine(text, read.row.has('messageId') ? null : identify(text)), misfit: null }
+    }
     if (!checked) checkColumns(run.path, run.mapping, [...read.row.keys()])
     checked = true
-    const hasId = !isExport(run.mapping) && run.mapping.id !== undefined
-    const mapped = mapRow(read.row, run.mapping, hasId ? '' : identify(read.text))
+    const id = !isExport(run.mapping) && run.mapping.id !== undefined ? '' : identify(read.text())
+    const track = isExport(run.mapping) ? null : writeTrack(read.row, run.mapping, id)
+    if (track !== null) return { line: track, misfit: null }
+    const mapped = mapRow(read.row, run.mapping, id)
     return mapped.kind === 'message'
-      ? { text: JSON.stringify(mapped.message), misfit: null }
-      : { text: unreadableLine(read.text, mapped.why), misfit: mapped.why }
+      ? { line: JSON.stringify(mapped.message), misfit: null }
+      : { line: unreadableLine(read.text(), mapped.why), misfit: mapped.why }
   }
 }
 

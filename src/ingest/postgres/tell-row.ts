@@ -53,17 +53,25 @@ export function tellEnd(name: TargetName, told: Message, moment: Moment): readon
   }
 }
 
+const KEY_PARTS: Readonly<Record<TargetName, readonly string[]>> = {
+  accounts: ['account'],
+  people: ['person'],
+  memberships: ['person', 'account'],
+  entitlements: ['account'],
+  subscriptions: ['id'],
+  events: ['id'],
+  tickets: ['id'],
+}
+
 /** The columns by which two rows are the same one. */
-export function keyOf(name: TargetName, target: PostgresTargets[TargetName], row: Row): string | null {
+export function keyColumns(name: TargetName, target: PostgresTargets[TargetName]): readonly string[] {
   const named = target as unknown as Readonly<Record<string, string>>
-  const parts = {
-    accounts: ['account'],
-    people: ['person'],
-    memberships: ['person', 'account'],
-    entitlements: ['account'],
-  }
-  const columns = (parts as Readonly<Record<string, readonly string[]>>)[name] ?? ['id']
-  const texts = columns.map((column) => textAt(row, named[column]))
+  return KEY_PARTS[name].map((part) => named[part]!)
+}
+
+/** What these columns say, a line each; null: one of them is empty. */
+export function keyOf(name: TargetName, target: PostgresTargets[TargetName], row: Row): string | null {
+  const texts = keyColumns(name, target).map((column) => textAt(row, column))
   return texts.includes(null) ? null : texts.join('\n')
 }
 

@@ -1,7 +1,9 @@
 import type { DiscoveryAnswer, DiscoveryEvidence, DiscoveryFind, DiscoveryStep } from '../../contract/discovery.ts'
+import { checkTable, type MixCheck } from '../../stats/proportions/check-mix.ts'
 import type { Candidate, Cell } from '../discover/beginners.ts'
 import type { Confirmed } from '../discover/confirm-find.ts'
 import type { Find, PairFind } from '../discover/discover.ts'
+import type { WindowSweep } from '../discover/sweep-window.ts'
 import type { OutcomeWords } from '../phrase/outcome-words.ts'
 import { phraseCell, phraseFind } from '../phrase/phrase-discovery.ts'
 
@@ -26,13 +28,24 @@ export function toFindAnswer(find: Find, cluster: number, wording: Wording): Dis
       ...(adds === false ? (['same_people_as_first'] as const) : []),
       ...(confirmed.stability.dependsOnSegment ? (['depends_on_segment'] as const) : []),
       ...(above === false ? (['not_above_placebo'] as const) : []),
+      ...(confirmed.measured.ratio.flipped ? (['another_story'] as const) : []),
     ],
     ...{ above_placebo: above, adds_to_first: adds, alike: find.alike.map((one) => toStep(one, wording)) },
     ...{ median_day: sweep.medianDay, best_within_days: sweep.best },
     by_day: sweep.days.map(({ phi, ...day }) => ({ ...day, phi: phi === null ? null : limitsOf(phi) })),
-    never: sweep.never,
+    ...{ never: sweep.never, mix: mixOf(sweep, confirmed) },
     evidence: toEvidence(confirmed, find.q, { wording, isIntent }),
   }
+}
+
+/** Whether the days on which it was reached, and never, make up all that were compared. */
+function mixOf({ days, never }: WindowSweep, { measured }: Confirmed): MixCheck | null {
+  const { exposed, other } = measured.arms
+  const rows = days.map(({ reached, outcomes }) => ({ successes: outcomes, total: reached }))
+  return checkTable([...rows, { successes: never.outcomes, total: never.beginners }], {
+    successes: exposed.successes + other.successes,
+    total: exposed.total + other.total,
+  })
 }
 
 export function toPairAnswer({ pair, confirmed, q }: PairFind, wording: Wording): DiscoveryAnswer['pairs'][number] {

@@ -1,5 +1,7 @@
 import type { AnyProof } from '../../contract/backtest.ts'
-import type { AtLandmark, MilestoneProof } from '../backtest/backtest-milestone.ts'
+import type { Interval } from '../../stats/interval.ts'
+import type { MilestoneProof } from '../backtest/backtest-milestone.ts'
+import type { AtLandmark } from '../backtest/measure-step.ts'
 import type { OutcomeWords } from '../phrase/outcome-words.ts'
 import { phraseMilestone } from '../phrase/phrase-milestone.ts'
 import { phrasePhi } from '../phrase/phrase-phi.ts'
@@ -8,7 +10,7 @@ import { plain } from './to-signal-answer.ts'
 type Answer = Extract<AnyProof, { kind: 'milestone' }>
 
 export function toMilestoneAnswer(proof: MilestoneProof, words: OutcomeWords): Answer {
-  const { milestone, verdict } = proof
+  const { milestone, verdict, timing } = proof
   return {
     ...{ kind: 'milestone', name: milestone.key, title: milestone.title, definition: milestone.sentence },
     ...{ outcome: proof.outcome, until_days: proof.until },
@@ -20,8 +22,20 @@ export function toMilestoneAnswer(proof: MilestoneProof, words: OutcomeWords): A
     ...{ simpson: proof.flipped, difference: plain(proof.difference), correlation: proof.phi },
     ...{ correlation_sentence: phrasePhi(proof.phi), strength: proof.strength },
     ...{ confirmation: plain(proof.confirmation), median_days: proof.medianDays, p80_days: proof.p80Days },
-    method: { p: proof.p, q: proof.q, e_value: proof.eValue, discovery: proof.discovery },
+    reached_by: timing.reachedBy.map(({ day, share }) => ({ day, share: limitsOf(share) })),
+    outcome_by: timing.outcomeBy.map(({ day, reached, others }) => ({
+      ...{ day, reached: limitsOf(reached), others: limitsOf(others) },
+    })),
+    placebo: { bar: proof.bar.bar, events: proof.bar.events.map(({ title, lower }) => ({ event: title, lower })) },
+    method: {
+      ...{ p: proof.p, q: proof.q, e_value: proof.eValue, discovery: proof.discovery },
+      ...{ log_rank_p: timing.logRank, hazard: plain(timing.hazard), without_landmark: timing.withoutLandmark },
+    },
   }
+}
+
+function limitsOf({ estimate, lower, upper }: Interval): Interval {
+  return { estimate, lower, upper }
 }
 
 function toAtLandmark({ landmark, table, ratio }: AtLandmark): Answer['main'] {

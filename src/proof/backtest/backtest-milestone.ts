@@ -4,49 +4,17 @@ import { combineStrata } from '../../stats/proportions/combine-strata.ts'
 import { controlDiscoveries } from '../../stats/proportions/control-discoveries.ts'
 import { estimateDifference } from '../../stats/proportions/estimate-difference.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
-import { estimateRiskRatio, measureEValue } from '../../stats/proportions/estimate-ratio.ts'
-import { gradePhi, measurePhi, type Phi, type PhiStrength } from '../../stats/proportions/measure-phi.ts'
-import { type Arms, smallestExpected } from '../../stats/proportions/share.ts'
+import { measureEValue } from '../../stats/proportions/estimate-ratio.ts'
+import { gradePhi, type Phi, type PhiStrength } from '../../stats/proportions/measure-phi.ts'
+import { smallestExpected } from '../../stats/proportions/share.ts'
 import { testExactly } from '../../stats/proportions/test-independence.ts'
-import { groupBy } from '../../stats/samples/group-by.ts'
 import { quantileOf } from '../../stats/samples/order-statistics.ts'
-import { associate } from '../../stats/survival/associate.ts'
 import { estimateSurvival, timeUntilLeft } from '../../stats/survival/estimate-survival.ts'
-import { type LandmarkRow, type LandmarkTable, tabulateLandmark } from '../../stats/survival/tabulate-landmark.ts'
 import { judgeMilestone } from '../../stats/verdicts/judge-milestone.ts'
 import type { Verdict } from '../../stats/verdicts/verdict.ts'
-
-/** A newcomer from sign-up on, in days of 24 hours. */
-export type Newcomer = {
-  readonly signUp: Millis
-  /** What it was then: the value of the segment within which is compared. */
-  readonly segment: string
-  /** What it did on the day of sign-up and the next. */
-  readonly firstActivity: number
-  readonly followedDays: number
-  readonly outcomeDay: number | null
-  readonly leftDay: number | null
-  /** By milestone; null: not reached. */
-  readonly reachedDay: readonly (number | null)[]
-}
-
-export type ProvedMilestone = { readonly key: string; readonly title: string; readonly sentence: string }
-
-export type MilestonesAsked = {
-  readonly milestones: readonly ProvedMilestone[]
-  readonly newcomers: readonly Newcomer[]
-  readonly outcome: string
-  /** Day at which exposure ends, and day until which outcomes count. */
-  readonly landmark: number
-  readonly until: number
-}
-
-/** What a milestone says at one landmark. */
-export type AtLandmark = {
-  readonly landmark: number
-  readonly table: LandmarkTable
-  readonly ratio: Interval | null
-}
+import { type AtLandmark, atLandmark, measureStep, strataOf, turn } from './measure-step.ts'
+import type { MilestonesAsked, NeutralBar, Newcomer, ProvedMilestone } from './newcomer.ts'
+import { type MilestoneTiming, timeMilestone } from './time-milestone.ts'
 
 export type MilestoneProof = {
   readonly milestone: ProvedMilestone
@@ -62,6 +30,8 @@ export type MilestoneProof = {
   readonly crude: Interval | null
   readonly adjusted: Interval | null
   readonly ratio: Interval | null
+  /** The same with above 1 for what is good, also of a bad outcome: what it is judged by. */
+  readonly strengthRatio: Interval | null
   readonly flipped: boolean
   readonly difference: Interval | null
   readonly phi: Phi | null
@@ -75,18 +45,27 @@ export type MilestoneProof = {
   /** Days until half, and four in five, have reached it; null: not that many do. */
   readonly medianDays: number | null
   readonly p80Days: number | null
+  readonly timing: MilestoneTiming
+  readonly isBad: boolean
+  readonly bar: NeutralBar
   readonly verdict: Verdict
 }
 
 const SENSITIVITY = [3, 7] as const
 const MUCH = Math.log(1.3)
 const DISCOVERY = 0.6
-const QUINTILES = 5
 const LEAST_EXPECTED = 5
 
 /** Judges milestones at a landmark: of who was still there and undecided, those who had reached it by then against the others. */
-export function backtestMilestones(asked: MilestonesAsked): MilestoneProof[] {
-  const drafts = asked.milestones.map((_, which) => compareMilestone(asked, which))
+export async function backtestMilestones(
+  asked: MilestonesAsked,
+  pause: () => Promise<void>,
+): Promise<MilestoneProof[]> {
+  const drafts: Omit<MilestoneProof, 'q' | 'verdict'>[] = []
+  for (const which of asked.milestones.keys()) {
+    await pause()
+    drafts.push(compareMilestone(asked, which))
+  }
   const q = controlDiscoveries(drafts.map(({ p }) => p))
   return drafts.map((draft, which) => {
     const evidence = { ...draft, q: q[which]! }
@@ -95,70 +74,34 @@ export function backtestMilestones(asked: MilestonesAsked): MilestoneProof[] {
 }
 
 function compareMilestone(asked: MilestonesAsked, which: number): Omit<MilestoneProof, 'q' | 'verdict'> {
-  const { newcomers, landmark, until, outcome } = asked
-  const main = atLandmark(newcomers, which, { landmark, until })
+  const { newcomers, landmark, until, outcome, isBad, bar } = asked
+  const { main, adjusted, ratio, flipped, phi, strength: strengthRatio } = measureStep(asked, which)
   const landmarks = SENSITIVITY.filter((day) => day < landmark).map((day) =>
     atLandmark(newcomers, which, { landmark: day, until }),
   )
   const { arms } = main.table
-  const strata = combineStrata(strataOf(asked, which))
-  const ratio = strata.adjusted ?? main.ratio
+  const test = combineStrata(strataOf(asked, which)).test
   const { earlier, later } = splitByCohort(newcomers, { until })
   const all = arms.exposed.total + arms.other.total
-  const phi = measurePhi(arms)
   return {
     ...{ milestone: asked.milestones[which]!, outcome, until, main, landmarks },
     dependsOnLandmark: landmarks.some((one) => isFar(one.ratio, main.ratio)),
     coverage: estimateProportion({ successes: arms.exposed.total, total: all }),
     precision: estimateProportion(arms.exposed),
     without: estimateProportion(arms.other),
-    ...{ crude: main.ratio, adjusted: strata.adjusted, ratio, flipped: strata.flipped },
+    ...{ crude: main.ratio, adjusted, ratio, strengthRatio, flipped },
     difference: estimateDifference(arms.exposed, arms.other),
-    ...{ phi, strength: phi === null ? null : gradePhi(phi.estimate) },
+    ...{ phi, strength: phi === null ? null : gradePhi(isBad ? -phi.estimate : phi.estimate) },
     eValue: ratio === null ? null : measureEValue(ratio),
-    p: (smallestExpected(arms) ?? 0) < LEAST_EXPECTED ? testExactly(arms) : (strata.test?.p ?? 1),
+    p: (smallestExpected(arms) ?? 0) < LEAST_EXPECTED ? testExactly(arms) : (test?.p ?? 1),
     discovery: adjustedIn({ ...asked, newcomers: earlier }, which)?.estimate ?? null,
     confirmation: adjustedIn({ ...asked, newcomers: later }, which),
     ...timesToReach(newcomers, which),
+    ...{ timing: timeMilestone(newcomers, which, asked), isBad, bar },
   }
 }
 
-type Windows = { readonly landmark: number; readonly until: number }
-
-function atLandmark(newcomers: readonly Newcomer[], which: number, { landmark, until }: Windows): AtLandmark {
-  const windows = associate({ from: 0, until: landmark }, { after: landmark, until })
-  const table = tabulateLandmark(
-    newcomers.map((one) => toRow(one, which)),
-    windows,
-  )
-  return { landmark, table, ratio: estimateRiskRatio(table.arms) }
-}
-
-function toRow({ reachedDay, outcomeDay, leftDay, followedDays }: Newcomer, which: number): LandmarkRow {
-  // What was done before sign-up was done by then.
-  const reached = reachedDay[which] ?? null
-  return {
-    exposedOn: reached === null ? null : Math.max(0, reached),
-    outcomeOn: outcomeDay,
-    left: leftDay === null ? null : { on: leftDay, reason: 'left' },
-    followedUntil: followedDays,
-  }
-}
-
-/** Within segment and fifth of early activity: those who do much from the first day on do everything more often. */
-function strataOf(
-  { newcomers, landmark, until }: Pick<MilestonesAsked, 'newcomers' | 'landmark' | 'until'>,
-  which: number,
-): Arms[] {
-  const activity = newcomers.map(({ firstActivity }) => firstActivity)
-  const cuts = Array.from({ length: QUINTILES - 1 }, (_, i) => quantileOf(activity, (i + 1) / QUINTILES) ?? 0)
-  const groups = groupBy(newcomers, ({ segment, firstActivity }) =>
-    JSON.stringify([segment, cuts.filter((cut) => firstActivity > cut).length]),
-  )
-  return [...groups.values()].map((own) => atLandmark(own, which, { landmark, until }).table.arms)
-}
-
-function adjustedIn(asked: MilestonesAsked, which: number): Interval | null {
+function adjustedIn(asked: Omit<MilestonesAsked, 'milestones' | 'bar'>, which: number): Interval | null {
   return combineStrata(strataOf(asked, which)).adjusted
 }
 
@@ -195,9 +138,10 @@ function judge(proof: Omit<MilestoneProof, 'verdict'>): Verdict {
   return judgeMilestone({
     ...{ reached: exposed.total, notReached: other.total, outcomes: exposed.successes + other.successes },
     smallestExpected: smallestExpected(proof.main.table.arms) ?? 0,
-    ...{ ratio: proof.ratio, q: proof.q, discovery: proof.discovery },
-    confirmation: proof.confirmation?.estimate ?? null,
-    placeboBar: null,
+    ...{ ratio: proof.strengthRatio, q: proof.q },
+    discovery: proof.discovery === null || !proof.isBad ? proof.discovery : 1 / proof.discovery,
+    confirmation: turn(proof.confirmation, proof.isBad)?.estimate ?? null,
+    placeboBar: proof.bar.bar,
   })
 }
 

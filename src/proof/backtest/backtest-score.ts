@@ -1,17 +1,24 @@
 import { MS_PER_DAY } from '../../core/time.ts'
 import type { Interval } from '../../stats/interval.ts'
-import { checkMix, type MixCheck } from '../../stats/proportions/check-mix.ts'
+import { checkTable, type MixCheck } from '../../stats/proportions/check-mix.ts'
 import { estimateDifference } from '../../stats/proportions/estimate-difference.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import type { Share } from '../../stats/proportions/share.ts'
 import { type BandTrend, testBandTrend } from '../../stats/proportions/test-band-trend.ts'
+import { medianOf } from '../../stats/samples/order-statistics.ts'
+import type { RankedWithin } from '../../stats/scores/combine-auc.ts'
 import { type Auc, type AucDifference, compareAuc, measureAuc } from '../../stats/scores/measure-auc.ts'
-import { type Drift, measureDrift } from '../../stats/scores/measure-drift.ts'
 import { type TopK, takeTop } from '../../stats/scores/take-top.ts'
 import { judgeScore } from '../../stats/verdicts/judge-score.ts'
 import type { Verdict } from '../../stats/verdicts/verdict.ts'
 import { LABEL } from '../panel/label-panel.ts'
+import { type DatedDrift, driftOf } from './date-drift.ts'
 import { counts, type Ground } from './ground.ts'
+import { measureNotice, type Notice } from './measure-notice.ts'
+import { orNever } from './or-never.ts'
+import type { Episode } from './proved-signal.ts'
+import { type RankedGroup, rankSegments } from './rank-segments.ts'
+import { selectCases } from './select-cases.ts'
 
 /** A score to be held against an outcome. */
 export type ProvedScore = {
@@ -26,9 +33,13 @@ export type ProvedScore = {
   /** Columns of the panel: the score, and the plain rule that it should beat (null: there is none), of which more means the outcome or less of it. */
   readonly column: number
   readonly plain: { readonly column: number; readonly title: string; readonly moreMeansOutcome: boolean } | null
+  /** What it is made of: for each part the column of the same score without it; empty where none can be left out. */
+  readonly parts: readonly { readonly name: string; readonly column: number }[]
   /** From the lowest to the highest; by row which one, −1: none. */
   readonly bands: readonly string[]
   readonly bandOf: Int16Array
+  /** Stays in the band whose accounts are the likeliest to have the outcome; by entity, then by time. Empty: it has no bands. */
+  readonly likely: readonly Episode[]
   /** Everybody is compared at this age, once; null: at moments so far apart that their outcomes do not overlap. */
   readonly atAgeDays: number | null
   /** So many can be looked after at a time; null: nothing is said. */
@@ -42,7 +53,13 @@ export type BandProof = {
   readonly rate: Interval | null
 }
 
-export type ScoreProof = {
+/** Accounts whose scores lie between two numbers, about a tenth of all: those with the same score are never parted. */
+export type TenthProof = Omit<BandProof, 'name'> & { readonly from: number; readonly to: number }
+
+/** How much better the score ranks than without the part. */
+export type PartProof = { readonly name: string; readonly difference: AucDifference | null }
+
+export type ScoreProof = DatedDrift & {
   readonly score: ProvedScore
   readonly outcomes: number
   readonly nonOutcomes: number
@@ -52,23 +69,31 @@ export type ScoreProof = {
   readonly auc: Auc | null
   /** Lowest band first. */
   readonly bands: readonly BandProof[]
+  /** Lowest scores first. */
+  readonly tenths: readonly TenthProof[]
+  readonly parts: readonly PartProof[]
   readonly mix: MixCheck | null
+  /** By the segment within which is compared; empty: none is configured. */
+  readonly segments: readonly RankedGroup[]
+  readonly within: RankedWithin
   readonly trend: BandTrend | null
   /** Differences between neighbouring bands, the higher minus the lower. */
   readonly steps: readonly (Interval | null)[]
-  readonly drift: Drift | null
   readonly overPlainRule: AucDifference | null
   readonly atCapacity: TopK | null
+  /** Days from entering the likeliest band to the decision, of those who had the outcome within its days. */
+  readonly notice: Notice | null
   readonly verdict: Verdict
 }
 
-/** How much of the time is the earlier part, with which the later one is compared. */
-const EARLIER = 0.7
-/** Where the plain rule has no number, the account never did what it counts. */
-const NEVER = 1e6
+const TENTHS = 10
 
 /** Judges a score by what became of those whom it told apart. */
-export function backtestScore(ground: Ground, score: ProvedScore): ScoreProof {
+export async function backtestScore(
+  ground: Ground,
+  score: ProvedScore,
+  pause: () => Promise<void>,
+): Promise<ScoreProof> {
   const { panel } = ground
   const { gapDays: gap, withinDays } = score
   const { labels, counts: tally } = ground.labelsOf(score.outcome, { gap, horizon: withinDays - gap })
@@ -84,10 +109,14 @@ export function backtestScore(ground: Ground, score: ProvedScore): ScoreProof {
   const found = {
     ...{ score, outcomes, nonOutcomes: rows.length - outcomes, unknown: chosen.length - rows.length },
     ...{ censored: tally.censored, auc: measureAuc(scored), bands, mix: mixOf(shares, rows.length, outcomes) },
+    ...rankSegments(ground, { rows, scored }),
     trend: testBandTrend(ordered.filter(({ total }) => total > 0)),
     steps: stepsOf(ordered),
-    drift: driftOf(ground, score, rows),
+    ...driftOf(ground, score, rows),
     overPlainRule: compareWithPlain(ground, score, { rows, scored }),
+    tenths: tellTenths(column, rows, labels),
+    parts: await compareWithout(ground, score, { rows, scored, pause }),
+    notice: measureNotice(selectCases(ground, { ...score, episodes: score.likely }).all, gap),
     atCapacity: score.capacity === null || rows.length === 0 ? null : takeTop(scored, score.capacity),
   }
   return { ...found, verdict: judge(found) }
@@ -128,28 +157,50 @@ function tellBands({ bands, bandOf }: ProvedScore, rows: readonly number[], labe
   })
 }
 
+/** By the score's own numbers, however the bands are cut: whether who has more of it has the outcome more often. */
+function tellTenths(column: Float64Array, rows: readonly number[], labels: Uint8Array): TenthProof[] {
+  const sorted = rows.toSorted((a, b) => column[a]! - column[b]!)
+  const tenths: TenthProof[] = []
+  for (let from = 0; from < sorted.length; ) {
+    const least = Math.max(from + 1, Math.ceil(((tenths.length + 1) * sorted.length) / TENTHS))
+    let end = Math.min(sorted.length, least)
+    while (end < sorted.length && column[sorted[end]!] === column[sorted[end - 1]!]) end++
+    const own = sorted.slice(from, end)
+    const outcomes = own.filter((row) => labels[row] === LABEL.positive).length
+    const rate = estimateProportion({ successes: outcomes, total: own.length })
+    tenths.push({ from: column[own[0]!]!, to: column[own.at(-1)!]!, accounts: own.length, outcomes, rate })
+    from = end
+  }
+  return tenths
+}
+
+/** Where without a part nothing is known of an account, it is taken to be in the middle of those of whom something is. */
+async function compareWithout(
+  { panel }: Ground,
+  { parts, highMeansOutcome }: ProvedScore,
+  { rows, scored, pause }: Ranked & { readonly pause: () => Promise<void> },
+): Promise<PartProof[]> {
+  const sign = highMeansOutcome ? 1 : -1
+  const proofs: PartProof[] = []
+  for (const { name, column } of parts) {
+    await pause()
+    const values = rows.map((row) => panel.values[column]![row]!)
+    const middle = medianOf(values.filter((value) => !Number.isNaN(value)))
+    const without = values.map((value) => sign * (Number.isNaN(value) ? (middle ?? 0) : value))
+    proofs.push({ name, difference: compareAuc(scored, without) })
+  }
+  return proofs
+}
+
 function stepsOf(shares: readonly Share[]): (Interval | null)[] {
   const filled = shares.filter(({ total }) => total > 0)
   return filled.slice(1).map((share, i) => estimateDifference(share, filled[i]!))
 }
 
-/** Whether the bands add up to the whole; null where some rows are in no band. */
+/** Whether the bands make up the whole; null where some rows are in no band. */
 function mixOf(shares: readonly Share[], rows: number, outcomes: number): MixCheck | null {
   const inBands = shares.reduce((sum, { total }) => sum + total, 0)
-  if (rows === 0 || inBands !== rows) return null
-  return checkMix(
-    shares.map(({ successes, total }) => ({ share: total / rows, rate: total === 0 ? 0 : successes / total })),
-    outcomes / rows,
-  )
-}
-
-function driftOf({ panel }: Ground, { bands, bandOf }: ProvedScore, rows: readonly number[]): Drift | null {
-  const border = Math.floor(panel.asOfs.length * EARLIER)
-  const countOf = (own: readonly number[]): number[] =>
-    bands.map((_, band) => own.filter((row) => bandOf[row] === band).length)
-  const earlier = rows.filter((row) => panel.asOf[row]! < border)
-  const later = rows.filter((row) => panel.asOf[row]! >= border)
-  return bands.length < 2 ? null : measureDrift(countOf(earlier), countOf(later))
+  return inBands === rows ? checkTable(shares, { successes: outcomes, total: rows }) : null
 }
 
 type Ranked = { readonly rows: readonly number[]; readonly scored: Parameters<typeof compareAuc>[0] }
@@ -160,7 +211,7 @@ function compareWithPlain({ panel }: Ground, { plain }: ProvedScore, { rows, sco
   const sign = plain.moreMeansOutcome ? 1 : -1
   return compareAuc(
     scored,
-    rows.map((row) => sign * (Number.isNaN(column[row]!) ? NEVER : column[row]!)),
+    rows.map((row) => sign * orNever(column[row]!)),
   )
 }
 

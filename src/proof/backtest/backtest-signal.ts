@@ -1,133 +1,116 @@
-import type { Millis } from '../../core/time.ts'
+import { proposeAlpha } from '../../stats/detectors/propose-alpha.ts'
+import type { Interval } from '../../stats/interval.ts'
 import { controlDiscoveries } from '../../stats/proportions/control-discoveries.ts'
 import { groupBy } from '../../stats/samples/group-by.ts'
 import { judgeSignal } from '../../stats/verdicts/judge-signal.ts'
 import type { Verdict } from '../../stats/verdicts/verdict.ts'
-import { type Comparison, compareCases } from './compare-cases.ts'
+import { withLimits } from './compare-cases.ts'
 import { drawRatios } from './draw-ratios.ts'
-import { findOthers, markFired, type Others } from './find-others.ts'
+import {
+  type Examined,
+  type Finding,
+  type FoundParts,
+  findSignals,
+  measureTested,
+  type Tested,
+  testSignal,
+} from './find-signals.ts'
 import type { Ground } from './ground.ts'
-import { type Burden, measureBurden } from './measure-burden.ts'
-import { measureNotice, type Notice } from './measure-notice.ts'
 import { measureOverlaps, type Overlap } from './measure-overlaps.ts'
-import { measureRecall, type Recall } from './measure-recall.ts'
-import type { ProofNeeds, ProvedSignal } from './proved-signal.ts'
-import { type Cases, selectCases } from './select-cases.ts'
-import { type Parts, splitBySegments, splitByTime } from './split-cases.ts'
+import type { ProvedSignal } from './proved-signal.ts'
 import { type StillNeeded, stillNeeded } from './still-needed.ts'
 
-/** What a signal would have done, and whether it was right. */
-export type SignalProof = {
-  readonly signal: ProvedSignal
-  readonly needs: ProofNeeds
-  readonly cases: Cases
-  readonly others: Others
-  readonly comparison: Comparison
-  /** Benjamini and Hochberg's, over the signals of the same kind and outcome in this run. */
-  readonly q: number
-  readonly recall: Recall
-  readonly notice: Notice | null
-  readonly burden: Burden
-  /** Per 100 weeks of accounts that stayed healthy; of trends alone. */
-  readonly falseAlarms: number | null
-  readonly overlaps: readonly Overlap[]
-  readonly segments: readonly Parts[]
-  readonly stability: Parts
-  readonly verdict: Verdict
-  readonly stillNeeded: StillNeeded | null
-  /** The nearest threshold at which it has none of its faults; null: none was looked for, or found. */
-  readonly cure: Cure | null
-}
+/** What a verdict rests on, and the verdict. */
+export type JudgedSignal = Examined &
+  Finding & {
+    /** Benjamini and Hochberg's, over the signals of the same kind and outcome in this run. */
+    readonly q: number
+    readonly verdict: Verdict
+    readonly stillNeeded: StillNeeded | null
+  }
 
-export type Cure = { readonly present: number; readonly threshold: number; readonly proof: SignalProof }
+/** What a signal would have done, and whether it was right. */
+export type SignalProof = JudgedSignal &
+  FoundParts & {
+    readonly overlaps: readonly Overlap[]
+    /** The stricter alpha that a detector with too many false alarms is to try next; null: there are not too many, or none is stricter. */
+    readonly nextAlpha: number | null
+    /** The nearest threshold at which it has none of its faults; null: none was looked for, or found. */
+    readonly cure: Cure | null
+  }
+
+export type Cure = { readonly present: number; readonly threshold: number; readonly proof: JudgedSignal }
 
 /** Another signal of the same configuration, and how likely its lift is by chance. */
-export type Beside = { readonly signal: ProvedSignal; readonly p: number }
+export type Beside = { readonly signal: Pick<ProvedSignal, 'kind' | 'outcome'>; readonly p: number }
 
-export type Backtesting = {
-  readonly signals: readonly ProvedSignal[]
-  /** All others that could be judged: what is found must not depend on how many were asked for. */
-  readonly beside: readonly Beside[]
-  readonly needsOf: (signal: ProvedSignal) => ProofNeeds
-  readonly nameOfRange: (from: Millis, to: Millis) => string
-  /** Called between pieces of the work, for whoever must not be kept waiting. */
-  readonly pause: () => Promise<void>
-}
-
-/** Judges signals by what they would have done over the panel's time. */
-export async function backtestSignals(
-  ground: Ground,
-  { signals, beside, needsOf, nameOfRange, pause }: Backtesting,
-): Promise<SignalProof[]> {
-  const tested = signals.map((signal) => {
-    return { signal, cases: selectCases(ground, signal), fired: markFired(ground, signal) }
+/** What was found of each, judged together with all others that could be: what comes out must not depend on how many were asked for. */
+export function proveSignals(
+  found: readonly (Examined & Finding & FoundParts)[],
+  beside: readonly (Beside & { readonly signal: ProvedSignal })[],
+): SignalProof[] {
+  const all = [...found, ...beside].map(({ signal }) => signal)
+  return judgeFindings(found, beside).map((judged, i) => {
+    const { segments, stability, watch, logRank } = found[i]!
+    const overlaps = measureOverlaps(judged.signal, all)
+    return { ...judged, segments, stability, watch, logRank, nextAlpha: nextAlphaOf(judged), overlaps, cure: null }
   })
-  const drawings = tested.map(({ signal, cases, fired }) => ({ signal, cases: cases.all, fired }))
-  const drawn = await drawRatios(ground, drawings, pause)
-  const compared = tested.map((one, i) => {
-    const others = findOthers(ground, one)
-    const comparison = compareCases(ground, { cases: one.cases.all, others, drawn: drawn[i] ?? null })
-    return { ...one, others, comparison }
-  })
-  const all = [...compared.map(({ signal, comparison: { p } }) => ({ signal, p })), ...beside]
-  const q = qOf(all)
-  const proofs: SignalProof[] = []
-  for (const [i, one] of compared.entries()) {
-    await pause()
-    const needs = needsOf(one.signal)
-    const measured = measure(ground, one, { needs, q: q[i]! })
-    const told = { cases: one.cases.all, others: one.others }
-    proofs.push({
-      ...measured,
-      overlaps: measureOverlaps(
-        one.signal,
-        all.map(({ signal }) => signal),
-      ),
-      segments: splitBySegments(ground, told),
-      stability: splitByTime(ground, told, nameOfRange),
-      ...judge(measured, null),
-      cure: null,
-    })
-  }
-  return proofs
 }
 
-type Tested = Compared & { readonly others: Others; readonly fired: Uint8Array }
+function nextAlphaOf({ signal: { alpha }, falseAlarms }: JudgedSignal): number | null {
+  return alpha === null || falseAlarms === null ? null : proposeAlpha(alpha, falseAlarms)
+}
 
-function measure(
+/** Judges signals by what they would have done over the panel's time, as far as the verdict. */
+export async function judgeSignals(
   ground: Ground,
-  one: Tested,
-  { needs, q }: { readonly needs: ProofNeeds; readonly q: number },
-): Measured {
-  return {
-    ...{ signal: one.signal, needs, cases: one.cases, others: one.others, comparison: one.comparison, q },
-    recall: measureRecall(ground, one.signal),
-    notice: measureNotice(one.cases.all, needs.notice),
-    burden: measureBurden(ground, one.signal, { fired: one.fired, assignees: needs.assignees }),
-    falseAlarms: countFalseAlarms(ground, one),
-  }
-}
-
-type Compared = {
-  readonly signal: ProvedSignal
-  readonly cases: Cases
-  readonly comparison: Comparison
-}
-
-/** How likely the lift of each is by chance, for what is judged beside them. */
-export async function testBeside(
-  ground: Ground,
-  signals: readonly ProvedSignal[],
+  examined: readonly Examined[],
   pause: () => Promise<void>,
-): Promise<Beside[]> {
-  const tested: Beside[] = []
-  for (const signal of signals) {
-    await pause()
-    const cases = selectCases(ground, signal)
-    const others = findOthers(ground, { signal, cases, fired: markFired(ground, signal) })
-    tested.push({ signal, p: compareCases(ground, { cases: cases.all, others, drawn: null }).p })
-  }
-  return tested
+): Promise<JudgedSignal[]> {
+  const found = await findSignals(ground, examined, { pause, tell: (finding) => finding })
+  return judgeFindings(
+    found.map((finding, i) => ({ ...examined[i]!, ...finding })),
+    [],
+  )
+}
+
+function judgeFindings(found: readonly (Examined & Finding)[], beside: readonly Beside[]): JudgedSignal[] {
+  const q = qOf([...found.map(toBeside), ...beside])
+  return found.map((one, i) => {
+    const measured = { ...one, q: q[i]! }
+    return { ...measured, ...judge(measured, null) }
+  })
+}
+
+/**
+ * A signal under another threshold, judged as far as the verdict; null: it would not be kept. Limits by drawing are looked for only where it could be if they
+ * were no wider than nothing, since no threshold that fails then can be kept.
+ */
+export async function judgeIfKept(
+  ground: Ground,
+  { signal, needs }: Examined,
+  { beside, pause }: { readonly beside: readonly Beside[]; readonly pause: () => Promise<void> },
+): Promise<JudgedSignal | null> {
+  const tested = testSignal(ground, signal)
+  const { comparison } = tested
+  const [q] = qOf([toBeside(tested), ...beside])
+  const measure = (one: Tested): Measured => ({ signal, needs, q: q!, ...measureTested(ground, one, needs) })
+  const isKept = (measured: Measured): boolean => judge(measured, null).verdict.ruling === 'keep'
+  const narrow = comparison.ratio === null ? null : around(comparison.ratio.estimate)
+  if (!isKept(measure({ ...tested, comparison: { ...comparison, ratio: narrow } }))) return null
+  const [drawn] = await drawRatios(ground, [{ signal, cases: tested.cases.all, fired: tested.fired }], pause)
+  const measured = measure({ ...tested, comparison: withLimits(comparison, drawn ?? null) })
+  return isKept(measured) ? { ...measured, ...judge(measured, null) } : null
+}
+
+function around(estimate: number): Interval {
+  return { estimate, lower: estimate, upper: estimate }
+}
+
+export function toBeside({ signal, comparison: { p } }: Pick<Tested, 'signal' | 'comparison'>): Beside & {
+  readonly signal: ProvedSignal
+} {
+  return { signal, p }
 }
 
 /** A family is what is of one kind and predicts one outcome. */
@@ -141,24 +124,16 @@ function qOf(tested: readonly Beside[]): number[] {
   return q
 }
 
-/** Wrong alerts per 100 weeks of accounts at risk without the outcome. */
-function countFalseAlarms(ground: Ground, { signal, cases }: Compared): number | null {
-  if (!signal.isTrend) return null
-  const { gapDays: gap, withinDays } = signal
-  const healthy = ground.labelsOf(signal.outcome, { gap, horizon: withinDays - gap }).counts.negative
-  return healthy === 0 ? null : (100 * cases.counts.negative) / healthy
-}
-
 /** A proof with faults, once other thresholds of the signal were judged like it: the nearest that is kept is named; null: there is none, and nothing makes it usable. */
 export function cureSignal(proof: SignalProof, cure: Cure | null): SignalProof {
   return { ...proof, ...judge(proof, cure !== null), cure }
 }
 
-type Measured = Omit<SignalProof, 'overlaps' | 'segments' | 'stability' | 'verdict' | 'stillNeeded' | 'cure'>
+type Measured = Omit<JudgedSignal, 'verdict' | 'stillNeeded'>
 
 function judge(measured: Measured, curable: boolean | null): Pick<SignalProof, 'verdict' | 'stillNeeded'> {
-  const { cases, comparison, recall, burden, notice, needs, falseAlarms, q, others } = measured
-  const fired = cases.counts.positive + cases.counts.negative
+  const { counts, comparison, recall, burden, notice, needs, falseAlarms, q, others } = measured
+  const fired = counts.positive + counts.negative
   const verdict = judgeSignal(
     {
       ...{
@@ -181,7 +156,7 @@ function judge(measured: Measured, curable: boolean | null): Pick<SignalProof, '
   if (verdict.ruling !== 'not_enough_data' || reason === undefined) return { verdict, stillNeeded: null }
   const having = {
     ...{ fired, outcomes: recall.outcomes, weeks: burden.weeks, comparison },
-    othersPerCase: fired === 0 ? 1 : others.rows.length / fired,
+    othersPerCase: fired === 0 ? 1 : others.rows / fired,
   }
   return { verdict, stillNeeded: stillNeeded(reason, having) }
 }

@@ -30,36 +30,39 @@ export type Comparison = {
   readonly p: number
 }
 
-export type Comparing = {
-  readonly cases: readonly Case[]
-  readonly others: Others
-  /** Limits of the adjusted ratio by drawing entities again; null: those of the formula hold. */
-  readonly drawn: Interval | null
-}
+export type Comparing = { readonly cases: readonly Case[]; readonly others: Others }
 
 const LEAST_EXPECTED = 5
 
-export function compareCases(ground: Ground, { cases, others, drawn }: Comparing): Comparison {
+export function compareCases(ground: Ground, { cases, others }: Comparing): Comparison {
   const exposed = shareOfCases(cases)
   const other = rateOfOthers(ground, others)
   const arms: Arms = { exposed: exposed.effective, other: other.effective }
   const within = strataOf(ground, { cases, others })
-  const strata = combineStrata(within)
-  const formula = strata.adjusted
-  const adjusted = formula === null || drawn === null ? formula : { ...formula, lower: drawn.lower, upper: drawn.upper }
+  const { adjusted, flipped, kept, test } = combineStrata(within)
   const crude = estimateRiskRatio({ exposed: exposed.raw, other: other.raw })
   const expected = expectedWithin(within)
-  const ratio = adjusted ?? crude
-  return {
+  return withRatio({
     precision: exposed.rate,
     base: other.rate,
-    ...{ crude, adjusted, ratio, flipped: strata.flipped, kept: strata.kept },
+    ...{ crude, adjusted, flipped, kept },
     difference: estimateDifference(arms.exposed, arms.other),
     phi: measurePhi({ exposed: exposed.raw, other: other.raw }),
-    eValue: ratio === null ? null : measureEValue(ratio),
     smallestExpected: expected,
-    p: expected < LEAST_EXPECTED ? testExactly({ exposed: exposed.raw, other: other.raw }) : (strata.test?.p ?? 1),
-  }
+    p: expected < LEAST_EXPECTED ? testExactly({ exposed: exposed.raw, other: other.raw }) : (test?.p ?? 1),
+  })
+}
+
+/** With limits of the adjusted ratio by drawing entities again; null: those of the formula hold. */
+export function withLimits(comparison: Comparison, drawn: Interval | null): Comparison {
+  const { adjusted } = comparison
+  if (adjusted === null || drawn === null) return comparison
+  return withRatio({ ...comparison, adjusted: { ...adjusted, lower: drawn.lower, upper: drawn.upper } })
+}
+
+function withRatio(comparison: Omit<Comparison, 'ratio' | 'eValue'>): Comparison {
+  const ratio = comparison.adjusted ?? comparison.crude
+  return { ...comparison, ratio, eValue: ratio === null ? null : measureEValue(ratio) }
 }
 
 type Rate = { readonly raw: Share; readonly effective: Share; readonly rate: Interval | null }
@@ -92,11 +95,11 @@ function shareOfCases(cases: readonly Case[]): Rate {
 export function rateOfOthers({ panel }: Ground, { rows, positive }: Others): Rate {
   const totals = new Int32Array(panel.entities.length)
   const successes = new Int32Array(panel.entities.length)
-  rows.forEach((row, i) => {
-    const entity = panel.entity[row]!
+  for (let i = 0; i < rows.length; i++) {
+    const entity = panel.entity[rows[i]!]!
     totals[entity]! += 1
     successes[entity]! += positive[i]!
-  })
+  }
   const shares: Share[] = []
   for (let entity = 0; entity < totals.length; entity++)
     if (totals[entity]! > 0) shares.push({ successes: successes[entity]!, total: totals[entity]! })
@@ -105,26 +108,27 @@ export function rateOfOthers({ panel }: Ground, { rows, positive }: Others): Rat
 
 type Told = Pick<Comparing, 'cases' | 'others'>
 
-/** Right and wrong cases, and others with and without the outcome, of each stratum. */
-function strataOf(ground: Ground, { cases, others }: Told): Arms[] {
-  const arms = new Map<number, { exposed: Mutable<Share>; other: Mutable<Share> }>()
-  const armsOf = (stratum: number) => {
-    const own = arms.get(stratum) ?? { exposed: { successes: 0, total: 0 }, other: { successes: 0, total: 0 } }
-    arms.set(stratum, own)
-    return own
+/** Right and wrong cases, and others with and without the outcome, of each stratum in which there are any. */
+function strataOf({ stratum, strata }: Ground, { cases, others: { rows, positive } }: Told): Arms[] {
+  const [having, total] = [new Int32Array(strata), new Int32Array(strata)]
+  for (let i = 0; i < rows.length; i++) {
+    const place = stratum[rows[i]!]!
+    total[place]! += 1
+    having[place]! += positive[i]!
   }
+  const [right, told] = [new Int32Array(strata), new Int32Array(strata)]
   for (const { row, label } of cases) {
     if (row === null || !isTold(label)) continue
-    const { exposed } = armsOf(ground.stratum[row]!)
-    exposed.total += 1
-    if (label === 'positive') exposed.successes += 1
+    told[stratum[row]!]! += 1
+    if (label === 'positive') right[stratum[row]!]! += 1
   }
-  others.rows.forEach((row, i) => {
-    const { other } = armsOf(ground.stratum[row]!)
-    other.total += 1
-    other.successes += others.positive[i]!
-  })
-  return [...arms.values()]
+  const arms: Arms[] = []
+  for (let place = 0; place < strata; place++) {
+    if (told[place] === 0 && total[place] === 0) continue
+    const exposed = { successes: right[place]!, total: told[place]! }
+    arms.push({ exposed, other: { successes: having[place]!, total: total[place]! } })
+  }
+  return arms
 }
 
 /** The smallest of the four counts that would be expected if the signal told nothing within any stratum. */
@@ -141,8 +145,6 @@ function expectedWithin(strata: readonly Arms[]): number {
   }
   return Math.min(...cells)
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** Whether a case counts: what became of it is known, and it came neither too late nor to nobody. */
 export function isTold(label: Case['label']): boolean {

@@ -33,16 +33,17 @@ export function findOthers(
     gap: signal.gapDays,
     horizon: signal.withinDays - signal.gapDays,
   })
-  const weeks = new Set(
-    cases.all.flatMap(({ row, label }) =>
-      row !== null && (label === 'positive' || label === 'negative') ? [panel.asOf[row]!] : [],
-    ),
-  )
-  const rows: number[] = []
-  for (let row = 0; row < panel.rows; row++)
-    if (fired[row] === 0 && counts(labels[row]!) && weeks.has(panel.asOf[row]!)) rows.push(row)
-  return {
-    rows: Int32Array.from(rows),
-    positive: Uint8Array.from(rows, (row) => (labels[row] === LABEL.positive ? 1 : 0)),
+  const weeks = new Uint8Array(panel.asOfs.length)
+  for (const { row, label } of cases.all)
+    if (row !== null && (label === 'positive' || label === 'negative')) weeks[panel.asOf[row]!] = 1
+  const rows = new Int32Array(panel.rows)
+  const positive = new Uint8Array(panel.rows)
+  let found = 0
+  for (let row = 0; row < panel.rows; row++) {
+    const label = labels[row]!
+    if (fired[row] !== 0 || !counts(label) || weeks[panel.asOf[row]!] === 0) continue
+    rows[found] = row
+    positive[found++] = label === LABEL.positive ? 1 : 0
   }
+  return { rows: rows.slice(0, found), positive: positive.slice(0, found) }
 }

@@ -14,8 +14,18 @@ export type Ground = {
   /** The segment within which is compared; null: none is configured. */
   readonly segment: string | null
   /** What became of each row, for an outcome and windows; worked out once. */
-  readonly labelsOf: (outcome: string, windows: { readonly gap: number; readonly horizon: number }) => PanelLabels
+  readonly labelsOf: (outcome: string, windows: GroundWindows) => PanelLabels
+  /** What draws of entities make of all rows, by outcome and windows; kept by whoever draws, since most that is compared shares it. */
+  readonly drawn: Map<string, DrawnBase>
 }
+
+export type GroundWindows = { readonly gap: number; readonly horizon: number }
+
+/** Every row that counts, in order of the entities: whose it is, and its cell (2 × stratum, and one more where the outcome came). */
+export type Base = { readonly entity: Int32Array; readonly cell: Int32Array; readonly strata: number }
+
+/** How often each cell was drawn, by round of draws. */
+export type DrawnBase = { readonly base: Base; readonly tallies: Float64Array[] }
 
 /** Days of tenure at which a band ends; accounts whose age is not known are a band of their own. */
 const TENURE_ENDS = [30, 90, 365] as const
@@ -42,6 +52,7 @@ export function layGround(panel: Panel): Ground {
     strata,
     segment: which === null ? null : panel.segments[which]!.key,
     labelsOf: keepLabels(panel),
+    drawn: new Map(),
   }
 }
 

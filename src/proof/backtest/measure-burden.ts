@@ -3,7 +3,8 @@ import { poissonLimits } from '../../stats/distributions/poisson.ts'
 import type { Interval } from '../../stats/interval.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { quantileOf } from '../../stats/samples/order-statistics.ts'
-import { type Ground, weekOf } from './ground.ts'
+import { countByWeek } from './count-by-week.ts'
+import type { Ground } from './ground.ts'
 import type { Episode, ProvedSignal } from './proved-signal.ts'
 
 /** How much work a signal makes. Every alert counts, not only the tested ones. */
@@ -23,6 +24,7 @@ export type Burden = {
 
 const SOON_DAYS = 14
 
+/** Where not all accounts are in the panel, those that are stand for the others: alerts a week are of all. */
 export function measureBurden(
   ground: Ground,
   { episodes }: Pick<ProvedSignal, 'episodes'>,
@@ -30,18 +32,17 @@ export function measureBurden(
 ): Burden {
   const { panel } = ground
   const weeks = Math.max(0, panel.asOfs.length - 1)
-  const byWeek = new Float64Array(weeks)
-  for (const { openedAt } of episodes) {
-    const week = weekOf(panel, openedAt)
-    if (week >= 0 && week < weeks) byWeek[week]! += 1
-  }
+  const byWeek = countByWeek(panel, episodes)
   const counted = byWeek.reduce((sum, n) => sum + n, 0)
   const limits = poissonLimits(counted)
+  const { thinned } = panel.provenance
+  const ofAll = (alerts: number): number => (thinned * alerts) / weeks
   const perWeek =
-    weeks === 0 ? null : { estimate: counted / weeks, lower: limits.lower / weeks, upper: limits.upper / weeks }
+    weeks === 0 ? null : { estimate: ofAll(counted), lower: ofAll(limits.lower), upper: ofAll(limits.upper) }
+  const busyWeek = quantileOf(byWeek, 0.9)
   const on = fired.reduce((sum, one) => sum + one, 0)
   return {
-    ...{ alerts: episodes.length, weeks, perWeek, busyWeek: quantileOf(byWeek, 0.9) },
+    ...{ alerts: episodes.length, weeks, perWeek, busyWeek: busyWeek === null ? null : thinned * busyWeek },
     perHundredAccounts: panel.rows === 0 ? null : (100 * counted) / panel.rows,
     perAssignee: perWeek === null ? null : perWeek.estimate / Math.max(1, assignees),
     flapping: measureFlapping(episodes),

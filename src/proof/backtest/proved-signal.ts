@@ -15,6 +15,8 @@ export type ProvedSignal = {
   readonly gapDays: number
   /** A pattern over time, of which false alarms are counted by healthy account-week. */
   readonly isTrend: boolean
+  /** How improbable what a detector finds must be; null: it is none. */
+  readonly alpha: number | null
   /** By entity, then by time. */
   readonly episodes: readonly Episode[]
 }

@@ -25,7 +25,10 @@ export function windowsOf({ gapDays, withinDays }: Pick<ProvedSignal, 'gapDays' 
 }
 
 /** The openings that are tested, with what became of each. */
-export function selectCases(ground: Ground, signal: ProvedSignal): Cases {
+export function selectCases(
+  ground: Ground,
+  signal: Pick<ProvedSignal, 'outcome' | 'gapDays' | 'withinDays' | 'episodes'>,
+): Cases {
   const { entities, outcomes } = ground.panel
   const which = outcomes.indexOf(signal.outcome)
   const windows = windowsOf(signal)

@@ -1,3 +1,4 @@
+import type { FollowUp } from '../../stats/survival/follow-up.ts'
 import type { MomentLabel } from '../panel/label-moment.ts'
 
 /** A number that may tell the outcome. */
@@ -21,6 +22,8 @@ export type FitRow = {
   /** The plain rule's number, and in which group of the segment; −1: in none. */
   readonly plain: number
   readonly segment: number
+  /** In days from the moment: until the next outcome, or the end of the record. */
+  readonly followUp: FollowUp
 }
 
 export type FitInput = {
@@ -30,13 +33,17 @@ export type FitInput = {
   readonly moments: readonly number[]
   /** Days behind a moment within which its outcome counts. */
   readonly withinDays: number
+  /** Days in which it comes too late to act. */
+  readonly gapDays: number
   readonly isBad: boolean
   /** Least days between the first and the last moment that count. */
   readonly leastDays: number
 }
 
 /** A row that counts. */
-export type Sample = Pick<FitRow, 'account' | 'moment' | 'values' | 'plain' | 'segment'> & { readonly outcome: boolean }
+export type Sample = Pick<FitRow, 'account' | 'moment' | 'values' | 'plain' | 'segment' | 'followUp'> & {
+  readonly outcome: boolean
+}
 
 export function countedRows(rows: readonly FitRow[]): Sample[] {
   return rows.flatMap(({ label, ...row }) =>
@@ -44,6 +51,6 @@ export function countedRows(rows: readonly FitRow[]): Sample[] {
   )
 }
 
-export function outcomesOf(samples: readonly Sample[]): number {
+export function outcomesOf(samples: readonly Pick<Sample, 'outcome'>[]): number {
   return samples.reduce((sum, { outcome }) => sum + (outcome ? 1 : 0), 0)
 }

@@ -9,6 +9,7 @@ import { type Feature, type FitInput, outcomesOf, type Sample } from './fit-inpu
 import { type DroppedFeature, type FittedPoints, fitPoints, scoreOf } from './fit-points.ts'
 import { type FitLack, splitTime } from './split-time.ts'
 import { driftOf, type Rated, type ScoreTest, testScore } from './test-score.ts'
+import { type ScoreTiming, timeScore } from './time-score.ts'
 
 /** A named stretch of the score, from the highest to the lowest. `likely`: who is in it is more likely than most to have the outcome. */
 export type FittedBand = { readonly name: string; readonly from: number; readonly likely: boolean }
@@ -24,6 +25,7 @@ export type FittedScore = {
   /** Rows of the test of which too little was known for a score. */
   readonly unknown: number
   readonly test: ScoreTest
+  readonly timing: ScoreTiming
   /** By part: how its number is spread in the test, against the training. */
   readonly partDrift: readonly number[]
   /** By part: by how much the score ranks better in the test with it than without it. */
@@ -66,10 +68,12 @@ export function fitScore(input: FitInput, costs: FitCosts): FitResult {
   const found = testCalibrated(tested, { training, link, isBad, capacity: costs.capacity })
   const base = outcomesOf(training) / training.length
   const bands = bandsOf(found.link, { base, isBad, neededPrecision: costs.neededPrecision })
+  const isLikely = (score: number): boolean => bands[bandOf(bands, score)]?.likely === true
   const spreadOf = (rows: readonly Rated[], feature: number) => rows.map(({ values }) => values[feature]!)
   return {
     fitted: {
       ...{ points: whole, ...found, bands, training, tested, unknown: split.test.length - tested.length, base },
+      timing: timeScore(tested, { isBad, isLikely, gapDays: input.gapDays }),
       partDrift: whole.parts.map(
         ({ feature }) => driftOf(spreadOf(training, feature), spreadOf(tested, feature))?.index ?? 0,
       ),

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { stream, uniform } from '../../core/stream.ts'
 import { logistic } from '../../stats/distributions/logit.ts'
 import { measureAuc } from '../../stats/scores/measure-auc.ts'
-import { explainScore, usualPoints } from './explain-score.ts'
+import { explainScore, healthOf, usualPoints } from './explain-score.ts'
 import type { Feature, FitInput, FitRow } from './fit-input.ts'
 import { earnOf, scoreOf } from './fit-points.ts'
 import { type FittedScore, fitScore } from './fit-score.ts'
@@ -35,14 +35,17 @@ function world(accounts: number, months: number, rate = -2.2): { input: FitInput
         moment,
         label: leaves ? 'positive' : 'negative',
         values,
-        plain: recency,
-        segment: account % 2,
+        ...{ plain: recency, segment: account % 2 },
+        followUp: leaves ? { time: 1 + 27 * (1 - risk), event: true } : { time: 28 * (months - moment), event: false },
       })
       oracle.push(risk)
     }
   }
   const moments = Array.from({ length: months }, (_, i) => 28 * i)
-  return { input: { features: FEATURES, rows, moments, withinDays: 28, isBad: true, leastDays: 182 }, oracle }
+  return {
+    input: { features: FEATURES, rows, moments, withinDays: 28, gapDays: 0, isBad: true, leastDays: 182 },
+    oracle,
+  }
 }
 
 function fittedOf(input: FitInput): FittedScore {
@@ -80,6 +83,23 @@ it('a fit finds the known risk: as good as the oracle out of time, calibrated, b
   expect(Math.min(...fitted.tested.map(({ moment }) => moment)) - last).toBeGreaterThanOrEqual(1)
 })
 
+it('it says when the outcome comes, beside the plain rule: order, speed, notice, and whether it still comes true', () => {
+  const { timing, test } = fitted
+  expect(timing.concordance!.lower).toBeGreaterThan(0.5)
+  expect(timing.concordance!.estimate).toBeGreaterThan(timing.plainConcordance!.estimate)
+  expect(timing.hazard!.lower).toBeGreaterThan(1)
+  // Days since core work are in the score: among those alike in them the rest of it still tells.
+  expect(timing.hazardBesidePlain!.lower).toBeGreaterThan(1)
+  const { median, inTime, interval } = timing.notice!
+  expect(median).toBeGreaterThan(1)
+  expect(median).toBeLessThan(28)
+  expect([inTime, interval!.lower <= median && median <= interval!.upper]).toEqual([1, true])
+  expect(test.overTime.map(({ from, to }) => [from, to])).toEqual([[9, 11]])
+  const [{ ratio, expected, outcomes }] = test.overTime as [(typeof test.overTime)[number]]
+  expect(ratio.estimate).toBeCloseTo(outcomes / expected, 12)
+  expect(ratio.lower < 1 && ratio.upper > 1).toBe(true)
+})
+
 it('points add up to the score, and to what is usual beside the reasons', () => {
   const standing = input.rows.slice(0, 200)
   const usual = usualPoints(fitted.points, standing)
@@ -89,6 +109,12 @@ it('points add up to the score, and to what is usual beside the reasons', () => 
     const { score, reasons, usual: base } = explainScore(fitted.points, values, usual.get(segment)!)
     expect(base + reasons.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(score, 9)
     expect(reasons.every(({ points }, i) => i === 0 || points >= reasons[i - 1]!.points)).toBe(true)
+    // On the scale on which ten points halve the odds, 50 being usual, they add up too.
+    const health = healthOf(fitted.link, { score, reasons, usual: base })
+    const moved = health.reasons.reduce((sum, one) => sum + one, 0)
+    const wanted = (10 / Math.LN2) * fitted.link.slope * (base - score)
+    expect(moved).toBeCloseTo(wanted, 6)
+    expect(health.points).toBe(Math.min(100, Math.max(0, Math.round(50 + wanted))))
   }
   // What is not known is left out, and most must be.
   const part = fitted.points.parts.find(({ key }) => key === 'people')!

@@ -1,18 +1,32 @@
 import { stream } from '../../core/stream.ts'
+import { poissonLimits } from '../../stats/distributions/poisson.ts'
 import type { Interval } from '../../stats/interval.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { bootstrapEntities } from '../../stats/samples/bootstrap-entities.ts'
 import { groupBy } from '../../stats/samples/group-by.ts'
-import { type Auc, type AucDifference, compareAuc, measureAuc } from '../../stats/scores/measure-auc.ts'
+import type { RankedWithin } from '../../stats/scores/combine-auc.ts'
+import { type Auc, type AucDifference, compareAuc, measureAuc, type Scored } from '../../stats/scores/measure-auc.ts'
 import { type BrierScore, type Forecast, measureBrier } from '../../stats/scores/measure-brier.ts'
 import { type Calibration, measureCalibration } from '../../stats/scores/measure-calibration.ts'
 import { type Drift, measureDrift } from '../../stats/scores/measure-drift.ts'
+import { rankGroups } from '../../stats/scores/rank-groups.ts'
 import { type TopK, takeTop } from '../../stats/scores/take-top.ts'
+import { orNever } from '../backtest/or-never.ts'
 import { riskOf, type ScoreLink } from './calibrate-score.ts'
 import { outcomesOf, type Sample } from './fit-input.ts'
 
 /** A row of the test or of the training, with its score. */
 export type Rated = Sample & { readonly score: number }
+
+/** Outcomes against those that were expected over some moments, with exact Poisson limits: whether the probabilities still come true. */
+export type Stretch = {
+  /** Moments, the last one included. */
+  readonly from: number
+  readonly to: number
+  readonly expected: number
+  readonly outcomes: number
+  readonly ratio: Interval
+}
 
 export type Decile = {
   readonly expected: number
@@ -34,12 +48,15 @@ export type ScoreTest = {
   /** From the least to the most likely. */
   readonly deciles: readonly Decile[]
   readonly atCapacity: TopK | null
+  /** Oldest first. */
+  readonly overTime: readonly Stretch[]
   readonly segments: readonly {
     readonly segment: number
     readonly accounts: number
     readonly outcomes: number
     readonly auc: Auc | null
   }[]
+  readonly within: RankedWithin
   /** Of the scores, against the training. */
   readonly drift: Drift | null
 }
@@ -53,13 +70,12 @@ export type Testing = {
 
 const BINS = 10
 const ROUNDS = 200
-/** Where the plain rule has no number, the account never did what it counts. */
-const NEVER = 1e6
+const MOMENTS_TOGETHER = 3
 
 export function testScore(test: readonly Rated[], { link, training, isBad, capacity }: Testing): ScoreTest {
   const likely = isBad ? -1 : 1
   const scored = test.map(({ score, outcome }) => ({ score: likely * score, outcome }))
-  const plain = test.map((row) => -likely * (Number.isNaN(row.plain) ? NEVER : row.plain))
+  const plain = test.map((row) => -likely * orNever(row.plain))
   const forecasts = forecastsOf(test, training, link)
   return {
     auc: measureAuc(scored),
@@ -70,14 +86,20 @@ export function testScore(test: readonly Rated[], { link, training, isBad, capac
     calibration: measureCalibration(forecasts),
     deciles: decilesOf(forecasts),
     atCapacity: capacity === null || test.length === 0 ? null : takeTop(scored, capacity),
-    segments: [...groupBy(test, ({ segment }) => segment)].map(([segment, own]) => ({
-      ...{ segment, accounts: own.length, outcomes: outcomesOf(own) },
-      auc: measureAuc(own.map(({ score, outcome }) => ({ score: likely * score, outcome }))),
-    })),
+    overTime: stretchesOf(test, forecasts),
+    ...rankSegments(test, scored),
     drift: driftOf(
       training.map(({ score }) => score),
       test.map(({ score }) => score),
     ),
+  }
+}
+
+function rankSegments(test: readonly Rated[], scored: readonly Scored[]): Pick<ScoreTest, 'segments' | 'within'> {
+  const { groups, within } = rankGroups(scored, (at) => test[at]!.segment)
+  return {
+    segments: groups.map(({ group: segment, total: accounts, ...rest }) => ({ segment, accounts, ...rest })),
+    within,
   }
 }
 
@@ -110,6 +132,24 @@ function skillOf(test: readonly Rated[], forecasts: readonly Forecast[]): Interv
       return base === 0 ? Number.NaN : 1 - forecast / base
     },
   })
+}
+
+/** Some ninety days each, of moments four weeks apart. */
+function stretchesOf(test: readonly Rated[], forecasts: readonly Forecast[]): Stretch[] {
+  const first = test.reduce((least, { moment }) => Math.min(least, moment), Number.POSITIVE_INFINITY)
+  const groups = groupBy(test.keys(), (i) => Math.floor((test[i]!.moment - first) / MOMENTS_TOGETHER))
+  return [...groups]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, own]): Stretch[] => {
+      const moments = own.map((i) => test[i]!.moment)
+      const expected = own.reduce((sum, i) => sum + forecasts[i]!.p, 0)
+      const outcomes = own.filter((i) => test[i]!.outcome).length
+      if (!(expected > 0)) return []
+      const { lower, upper } = poissonLimits(outcomes)
+      const ratio = { estimate: outcomes / expected, lower: lower / expected, upper: upper / expected }
+      const [from, to] = [moments.reduce((a, b) => Math.min(a, b)), moments.reduce((a, b) => Math.max(a, b))]
+      return [{ from, to, expected, outcomes, ratio }]
+    })
 }
 
 function decilesOf(forecasts: readonly Forecast[]): Decile[] {

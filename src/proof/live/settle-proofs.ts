@@ -10,7 +10,7 @@ export type SettledProof = {
   readonly definition: string
   readonly found: Verdict
   readonly standing: StandingVerdict
-  /** Its alerts are right less often lately than they were: what is concluded from the whole may hold no longer. */
+  /** It tells less lately than it did: what is concluded from the whole may hold no longer. */
   readonly drifts: boolean
   readonly proof: AnyProof
 }
@@ -28,14 +28,25 @@ export function settleProofs(proofs: readonly AnyProof[], before: StoodBefore): 
   })
 }
 
-/** Whether the latest quarter of a signal's time lies apart from the quarters before, or a score's bands fill otherwise. */
+/** Whether alerts are right less often than they were, a score's bands fill otherwise, or a milestone does not hold of later sign-ups. */
 function isDrifting(proof: AnyProof): boolean {
-  if (proof.kind === 'score') return proof.drift?.grade === 'act'
-  if (proof.kind === 'milestone') return proof.verdict.reasons.includes('reversed_in_confirmation')
-  const parts = proof.stability.parts.filter(({ precision }) => precision !== null)
-  const last = parts.at(-1)
-  if (last === undefined || parts.length < 2) return false
-  return parts.slice(0, -1).every(({ precision }) => last.precision!.upper < precision!.lower)
+  switch (proof.kind) {
+    case 'score':
+      return proof.drift?.grade === 'act'
+    case 'milestone':
+      return proof.verdict.reasons.includes('reversed_in_confirmation')
+    case 'signal':
+    case 'pulse':
+      return proof.watch.precision?.way === 'less'
+  }
+}
+
+/** Since when; null: it does not drift, or that cannot be said. */
+export function driftsSince(proof: AnyProof): string | null {
+  if (proof.kind === 'milestone') return null
+  if (proof.kind === 'score') return proof.drift?.since ?? null
+  // Proofs that were kept by a version without it say nothing of it.
+  return (proof as Partial<typeof proof>).watch?.precision?.since ?? null
 }
 
 const ORDER = ['keep', 'tune', 'drop', 'not_enough_data'] as const

@@ -56,4 +56,6 @@ export type PanelProvenance = {
   /** Accounts in the panel without any event that the configuration reads, and accounts left out because they are one with others. */
   readonly ghosts: number
   readonly merged: number
+  /** Of so many accounts one is in it; 1: all are. */
+  readonly thinned: number
 }

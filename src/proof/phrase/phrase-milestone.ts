@@ -22,9 +22,10 @@ export function phraseMilestone(proof: MilestoneProof, words: OutcomeWords): str
   }
 }
 
-function sayRates({ main, precision, without, ratio }: MilestoneProof, { did }: OutcomeWords): string {
+function sayRates({ main, precision, without, ratio, flipped }: MilestoneProof, { did }: OutcomeWords): string {
   if (precision === null || without === null) return ''
-  const times = ratio === null ? '' : `: ${sayRatio(ratio)} as often`
+  const alike = flipped ? 'among those alike in segment and first activity ' : ''
+  const times = ratio === null ? '' : `: ${alike}${sayRatio(ratio)} as often`
   return `Of those who had reached it by day ${main.landmark}, ${sayShare(precision.estimate)} ${did} later, of the others ${sayShare(without.estimate)}${times}.${sayGone(main.table.before)}`
 }
 
@@ -33,15 +34,18 @@ function sayGone(before: ReadonlyMap<string, number>): string {
   return gone === 0 ? '' : ` ${sayCount(gone, 'account')} had decided or left by then and are in neither group.`
 }
 
-function sayBar({ phi, ratio }: MilestoneProof): string {
-  return `${phrasePhi(phi) ?? ''} Judged instead by: at least ${sayTimes(ratio?.lower ?? 1)}, confirmed on later sign-ups.`.trim()
+function sayBar({ phi, strengthRatio, isBad, bar }: MilestoneProof): string {
+  const least = `at least ${sayTimes(strengthRatio?.lower ?? 1)}${isBad ? ' as rarely' : ''}`
+  const isAbove = bar.bar !== null && strengthRatio !== null && strengthRatio.lower > bar.bar
+  const neutral = !isAbove ? '' : `, above the ${sayTimes(bar.bar)} of steps that mean nothing`
+  return `${phrasePhi(phi) ?? ''} Judged instead by: ${least}, confirmed on later sign-ups${neutral}.`.trim()
 }
 
-function sayFaults({ verdict, ratio, coverage }: MilestoneProof): string {
+function sayFaults({ verdict, strengthRatio, coverage, bar }: MilestoneProof): string {
   const told = verdict.reasons.flatMap((reason): string[] => {
     switch (reason) {
       case 'weak':
-        return [`it may be no more than ${sayTimes(ratio?.lower ?? 1)}`]
+        return [`it may be no more than ${sayTimes(strengthRatio?.lower ?? 1)}`]
       case 'not_confirmed':
         return ['later sign-ups do not confirm it']
       case 'too_rare':
@@ -49,7 +53,7 @@ function sayFaults({ verdict, ratio, coverage }: MilestoneProof): string {
       case 'too_common':
         return [`${sayShare(coverage?.estimate ?? 0)} reach it, so that it tells nobody apart`]
       case 'not_above_placebo':
-        return ['it is no stronger than steps that mean nothing']
+        return [`it is not shown to be stronger than steps that mean nothing, which reach ${sayTimes(bar.bar ?? 1)}`]
       default:
         return []
     }
@@ -57,11 +61,11 @@ function sayFaults({ verdict, ratio, coverage }: MilestoneProof): string {
   return `But ${told.join('; ')}.`
 }
 
-function sayDrop({ verdict, ratio, discovery, confirmation }: MilestoneProof): string {
+function sayDrop({ verdict, strengthRatio, discovery, confirmation }: MilestoneProof): string {
   if (verdict.reasons[0] === 'reversed_in_confirmation')
     return `It does not hold: ${sayTimes(discovery ?? 1)} among earlier sign-ups, ${sayTimes(confirmation?.estimate ?? 1)} among later ones. Drop it.`
   if (verdict.reasons[0] === 'wrong_direction') return 'It points the wrong way. Drop it.'
-  return `We can rule out that this matters: at most ${sayTimes(ratio?.upper ?? 1)}. Drop it.`
+  return `We can rule out that this matters: at most ${sayTimes(strengthRatio?.upper ?? 1)}. Drop it.`
 }
 
 function sayMissing({ main }: MilestoneProof): string {

@@ -17,9 +17,9 @@ export function phraseSignal(proof: SignalProof, words: OutcomeWords): string {
   }
 }
 
-function sayRight({ cases, comparison, signal }: SignalProof, { did }: OutcomeWords): string {
+function sayRight({ counts, comparison, signal }: SignalProof, { did }: OutcomeWords): string {
   const { precision, ratio } = comparison
-  const fired = cases.counts.positive + cases.counts.negative
+  const fired = counts.positive + counts.negative
   if (precision === null || ratio === null) return `It opened ${sayCount(fired, 'time')}.`
   const between = `between ${sayShare(precision.lower).replace(' %', '')} and ${sayShare(precision.upper)}`
   const similar = sayShare(precision.estimate / ratio.estimate)
@@ -33,7 +33,16 @@ function sayWork({ burden, notice }: SignalProof): string {
   return `${often}${ahead}.`
 }
 
-function sayFaults({ verdict, comparison, burden, notice, needs, falseAlarms }: SignalProof): string {
+function sayFaults({
+  signal,
+  verdict,
+  comparison,
+  burden,
+  notice,
+  needs,
+  falseAlarms,
+  nextAlpha,
+}: SignalProof): string {
   const told = verdict.reasons.flatMap((reason): string[] => {
     switch (reason) {
       case 'weak':
@@ -51,7 +60,9 @@ function sayFaults({ verdict, comparison, burden, notice, needs, falseAlarms }: 
       case 'flapping':
         return [`${sayShare(burden.flapping.rate?.estimate ?? 0)} of its alerts come again within two weeks`]
       case 'noisy':
-        return [`it is wrong ${sayAmount(falseAlarms ?? 0)} times in 100 healthy account-weeks, where 1 is put up with`]
+        return [
+          `it is wrong ${sayAmount(falseAlarms ?? 0)} times in 100 healthy account-weeks, where 1 is put up with${nextAlpha === null ? '' : ` (an alpha of ${nextAlpha} instead of ${signal.alpha} is stricter)`}`,
+        ]
       default:
         return []
     }
@@ -71,8 +82,8 @@ function sayCure({ cure }: SignalProof): string {
 }
 
 function sayDrop(proof: SignalProof, { did }: OutcomeWords): string {
-  const { verdict, cases, comparison } = proof
-  const fired = cases.counts.positive + cases.counts.negative
+  const { verdict, counts, comparison } = proof
+  const fired = counts.positive + counts.negative
   const upper = sayTimes(comparison.ratio?.upper ?? 1)
   if (verdict.reasons[0] === 'wrong_direction')
     return `With ${sayCount(fired, 'case')} it points the wrong way: accounts with it ${did} less often, at most ${upper} as often as others. Drop it.`
@@ -83,7 +94,7 @@ function sayDrop(proof: SignalProof, { did }: OutcomeWords): string {
 
 function sayMissing(proof: SignalProof, words: OutcomeWords): string {
   const { stillNeeded, comparison, verdict } = proof
-  const fired = proof.cases.counts.positive + proof.cases.counts.negative
+  const fired = proof.counts.positive + proof.counts.negative
   if (verdict.reasons[0] === 'inconclusive') {
     const range =
       comparison.ratio === null

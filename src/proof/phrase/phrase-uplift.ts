@@ -3,8 +3,9 @@ import type { CohortsProof } from '../uplift/compare-cohorts.ts'
 import type { UnaffectedProof } from '../uplift/compare-unaffected.ts'
 import type { UpliftProof } from '../uplift/measure-uplift.ts'
 import type { PlannedUplift } from '../uplift/plan-uplift.ts'
+import type { Rise } from '../uplift/predict-rise.ts'
 import type { OutcomeWords } from './outcome-words.ts'
-import { sayCount, sayShare } from './say-number.ts'
+import { sayAmount, sayCount, sayShare } from './say-number.ts'
 
 const LEAST = 100
 
@@ -123,10 +124,19 @@ function sayChange(difference: number): string {
   return `${difference < 0 ? '−' : '+'}${sayPoints(difference)}`
 }
 
-/** What is always said beside a comparison of cohorts. */
-export const COHORT_CAVEATS: readonly string[] = [
-  'Accounts that were picked because they were low rise by themselves: bad luck does not come again.',
-  'The season, a price, a campaign or another release of the same weeks is in the difference.',
-  'Only groups that the segment tells apart are held alike; who comes may have changed within them.',
-  'Cohorts that are not old enough yet are left out, those who had the outcome early with them.',
-]
+/** Where those who were picked stood, and where they would come to by themselves. */
+export type ToldRise = Rise & { readonly title: string }
+
+/** What is always said beside a comparison of cohorts; with numbers where those who were picked are known. */
+export function cohortCaveats(rise: ToldRise | null): string[] {
+  return [
+    `Accounts that were picked because they were low rise by themselves: bad luck does not come again.${rise === null ? '' : sayRise(rise)}`,
+    'The season, a price, a campaign or another release of the same weeks is in the difference.',
+    'Only groups that the segment tells apart are held alike; who comes may have changed within them.',
+    'Cohorts that are not old enough yet are left out, those who had the outcome early with them.',
+  ]
+}
+
+function sayRise({ title, picked, mean, expected }: ToldRise): string {
+  return ` Of “${title}” they had ${sayAmount(picked)}, where all accounts have ${sayAmount(mean)}; four weeks later ${sayAmount(expected)} is to be expected if nothing is done.`
+}

@@ -4,7 +4,7 @@ import { judgeUplift, type UpliftRuling } from '../../stats/verdicts/judge-uplif
 import { type ArmsCheck, checkArms } from './check-arms.ts'
 import { type ArmsCompared, compareArms, deliveryRate, shareOf } from './compare-arms.ts'
 import { type GuardrailProof, guardUplift } from './guard-uplift.ts'
-import { splitUplift, type UpliftPart } from './split-uplift.ts'
+import { NOT_SPLIT, type SplitUplift, splitUplift } from './split-uplift.ts'
 import type { UpliftPlan, UpliftUnit } from './uplift-unit.ts'
 import { type UpliftCosts, type UpliftValue, valueUplift } from './value-uplift.ts'
 
@@ -29,7 +29,7 @@ export type UpliftProof = {
   /** Null while it is hidden, or an arm is empty. */
   readonly effect: ArmsCompared | null
   readonly guardrails: readonly GuardrailProof[]
-  readonly segments: readonly UpliftPart[]
+  readonly split: SplitUplift
   /** Null where nothing is said about costs. */
   readonly value: UpliftValue | null
   /** To be stopped: it harms, or a guardrail is broken. */
@@ -59,7 +59,7 @@ export function measureUplift(
     treated: armProof(units, counted, 'treated'),
     holdout: armProof(units, counted, 'holdout'),
     leftOut: { tooEarly: tally('censored'), notAtRisk: tally('not_at_risk', 'in_gap'), untold: tally('untold') },
-    segments: arms.mismatch || plan.segment === null ? [] : splitUplift(counted),
+    split: arms.mismatch || plan.segment === null ? NOT_SPLIT : splitUplift(counted),
     value: costs === null ? null : valueUplift(plan, effect?.sequence ?? null, { ...costs, reached }),
     stop: ruling === 'harms' || guardrails.some(({ harmed }) => harmed),
   }

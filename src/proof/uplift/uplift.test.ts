@@ -107,7 +107,7 @@ it('few accounts, no accounts, one arm: nothing is shown, and nothing is no numb
   expect([few.ruling, few.effect!.sequence]).toEqual(['inconclusive', null])
   expect(phraseUplift(few, LEFT)).toContain('nothing is shown below 100')
   const none = measureUplift({ ...PLAN, guardrails: ['Ticket Opened'], segment: 'size' }, [])
-  expect(none).toMatchObject({ ruling: 'inconclusive', effect: null, segments: [], value: null })
+  expect(none).toMatchObject({ ruling: 'inconclusive', effect: null, split: { segments: [] }, value: null })
   expect(phraseUplift(none, LEFT)).toBe(
     'Nothing to compare yet: the days are over of 0 accounts (0 treated, 0 held back).',
   )

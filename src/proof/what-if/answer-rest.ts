@@ -1,10 +1,13 @@
+import type { Condition } from '../../config/expression.ts'
+import type { Rule } from '../../config/model.ts'
 import { FALSE, TRUE, UNKNOWN } from '../../fold/compare-value.ts'
 import type { Entity } from '../../fold/entity.ts'
-import { makeMaskPool, resetMasks } from '../../fold/mask-pool.ts'
-import { judgeConditions, standingAt } from '../../judge/judge-condition.ts'
+import { evaluateCondition } from '../../fold/evaluate-condition.ts'
+import { makeMaskPool } from '../../fold/mask-pool.ts'
+import { judgeConditions } from '../../judge/judge-condition.ts'
 import type { KeptDays } from './keep-daily.ts'
 import { SWEPT, withoutThreshold } from './split-rule.ts'
-import { entityOf, type WhatIfTable } from './what-if-table.ts'
+import { openerOf, type WhatIfTable } from './what-if-table.ts'
 
 /** Where the three answers begin in the number of a day: whether it may open, begins to wait anew, ends. Behind each, one bit for false, one for true, one for unknown. */
 export const OPENS = 0
@@ -37,36 +40,66 @@ export async function answerRest(
 function unitAnswers(table: WhatIfTable, at: string): (unit: KeptDays) => Uint16Array {
   const rule = withoutThreshold(table.split.rule, at)
   const days = table.days.to - table.days.from + 1
-  const masks = makeMaskPool()
   const ways = [FALSE, TRUE, UNKNOWN].map((answer) => new Uint8Array(days).fill(answer))
-  return (unit) => {
+  const open = openerOf(table, makeMaskPool())
+  return (kept) => {
     const answers = new Uint16Array(days)
+    const entity = open(kept)
+    const once = answerOnce(rule, at, entity)
+    const signals = new Map([...entity.signals, ...once.masks])
+    const asked = { ...entity, signals }
     ways.forEach((mask, answer) => {
-      resetMasks(masks, days)
-      const entity = entityOf(table, unit, masks)
-      addAnswers(answers, { rule, answer, entity: withSwept(entity, mask) })
+      signals.set(SWEPT, mask)
+      addAnswers(answers, { rule: once.rule, answer, entity: asked, suspended: table.suspended })
     })
     return answers
   }
 }
 
-function withSwept(entity: Entity, mask: Uint8Array): Entity {
-  return { ...entity, signals: new Map([...entity.signals, [SWEPT, mask]]) }
+type Once = { readonly rule: Rule; readonly masks: readonly (readonly [string, Uint8Array])[] }
+
+/** The parts of a rule in which the threshold is not, each asked once, under its name. What escalates neither opens nor closes. */
+function answerOnce(rule: Rule, at: string, entity: Entity): Once {
+  const masks: [string, Uint8Array][] = []
+  const once = (part: 'for' | 'when' | 'until', condition: Condition): Condition => {
+    if (at.startsWith(part)) return condition
+    masks.push([part, evaluateCondition(condition, entity)])
+    return { kind: 'signal', signal: part }
+  }
+  const parts = {
+    for: rule.for === null ? null : once('for', rule.for),
+    when: once('when', rule.when),
+    until: rule.until === null ? null : once('until', rule.until),
+  }
+  return { rule: { ...rule, ...parts, escalate: null }, masks }
 }
 
 type Way = {
-  readonly rule: WhatIfTable['split']['rule']
+  readonly rule: Rule
   readonly answer: number
   readonly entity: Entity
+  readonly suspended: WhatIfTable['suspended']
 }
 
-function addAnswers(answers: Uint16Array, { rule, answer, entity }: Way): void {
-  const conditions = judgeConditions(rule, entity)
+function addAnswers(answers: Uint16Array, { rule, answer, entity, suspended }: Way): void {
+  const { present } = entity
+  const { applies, when, until } = judgeConditions(rule, entity)
+  const table = until === null ? WITHOUT_UNTIL : WITH_UNTIL
   for (let day = 0; day < answers.length; day++) {
-    const { applies, when, until } = standingAt(conditions, day, entity.present)
-    const ended = until === null ? when === FALSE : until === TRUE
-    if (applies === TRUE && when === TRUE) answers[day]! |= 1 << (OPENS + answer)
-    if (applies === FALSE || when === FALSE) answers[day]! |= 1 << (RESETS + answer)
-    if (applies === FALSE || ended) answers[day]! |= 1 << (ENDS + answer)
+    // Unknown in every way: it neither opens, resets nor ends.
+    if (suspended?.[day] === 1 && present[day] !== 0) continue
+    const here = present[day] === 0 ? FALSE : applies === null ? TRUE : applies[day]!
+    answers[day]! |= table[9 * here + 3 * when[day]! + (until === null ? 0 : until[day]!)]! << answer
   }
 }
+
+/** What a day says, by whether the rule applies (× 9), its condition (× 3) and what ends it: each false, true or unknown. */
+const [WITHOUT_UNTIL, WITH_UNTIL] = [false, true].map((hasUntil) =>
+  Uint16Array.from({ length: 27 }, (_, at) => {
+    const [applies, when, until] = [Math.floor(at / 9), Math.floor(at / 3) % 3, at % 3]
+    const opens = applies === TRUE && when === TRUE
+    const resets = applies === FALSE || when === FALSE
+    const ends = applies === FALSE || (hasUntil ? until === TRUE : when === FALSE)
+    return (opens ? 1 << OPENS : 0) | (resets ? 1 << RESETS : 0) | (ends ? 1 << ENDS : 0)
+  }),
+) as [Uint16Array, Uint16Array]

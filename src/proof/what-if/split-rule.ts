@@ -14,14 +14,26 @@ export type SplitRule = {
   readonly leaves: readonly Condition[]
   /** Nodes whose numbers by day are needed. */
   readonly nodes: readonly number[]
+  /** Which of both this rule itself looks at, by place. */
+  readonly reads: { readonly nodes: readonly number[]; readonly leaves: readonly number[] }
 }
 
 /** Several rules split together share what is kept of a day: each has all leaves and nodes. */
 export function splitRules(rules: readonly Rule[]): SplitRule[] {
   const leaves: Condition[] = []
   const nodes = new Set<number>()
-  const split = rules.map((rule) => splitInto(rule, { leaves, nodes }))
-  return split.map((rule) => ({ rule, leaves, nodes: [...nodes] }))
+  const split = rules.map((rule) => {
+    const own = { leaves, nodes: new Set<number>() }
+    const first = leaves.length
+    const whole = splitInto(rule, own)
+    for (const node of own.nodes) nodes.add(node)
+    return { rule: whole, own: own.nodes, leaves: leaves.slice(first).map((_, i) => first + i) }
+  })
+  const all = [...nodes]
+  return split.map(({ rule, own, leaves: answered }) => {
+    const reads = { nodes: [...own].map((node) => all.indexOf(node)), leaves: answered }
+    return { rule, leaves, nodes: all, reads }
+  })
 }
 
 type Into = { readonly leaves: Condition[]; readonly nodes: Set<number> }

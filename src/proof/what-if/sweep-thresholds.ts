@@ -1,17 +1,19 @@
 import type { Condition } from '../../config/expression.ts'
 import type { Rule } from '../../config/model.ts'
-import { makeMaskPool, resetMasks, takeMask } from '../../fold/mask-pool.ts'
+import type { Entity } from '../../fold/entity.ts'
+import { makeMaskPool, takeMask } from '../../fold/mask-pool.ts'
 import { judgeConditions } from '../../judge/judge-condition.ts'
 import { judgeDetector } from '../../judge/judge-detector.ts'
 import { judgeSignal } from '../../judge/judge-signal.ts'
 import { DEFAULT_STATE } from '../../judge/signal-state.ts'
+import { suspendConditions } from '../../judge/suspend-judgement.ts'
 import type { Episode } from '../backtest/proved-signal.ts'
 import { answerRest, ENTITIES_AT_A_TIME } from './answer-rest.ts'
-import type { KeptDays } from './keep-daily.ts'
+import { type KeptDays, unpackNode } from './keep-daily.ts'
 import { type Lanes, laneTest, makeLanes, STILL_OPEN } from './lanes.ts'
 import { runLanes } from './run-lanes.ts'
 import { withThresholdAt } from './split-rule.ts'
-import { entityOf, type WhatIfTable } from './what-if-table.ts'
+import { openerOf, type WhatIfTable } from './what-if-table.ts'
 
 /** Where a threshold stands in the rule, and what is held against it. */
 export type Place = { readonly at: string; readonly compare: Extract<Condition, { kind: 'compare' }> }
@@ -33,7 +35,9 @@ export async function sweepThresholds(
   { place, thresholds, pause }: Sweeping,
   told: (entity: number, lanes: Lanes) => void,
 ): Promise<void> {
-  const lanes = makeLanes(thresholds, table.days.to - table.days.from + 1)
+  const days = table.days.to - table.days.from + 1
+  const lanes = makeLanes(thresholds, days)
+  const values = new Float64Array(days)
   const answers = await answerRest(table, place.at, pause)
   const { rule, nodes } = table.split
   const at = nodes.indexOf(place.compare.quantity)
@@ -44,7 +48,7 @@ export async function sweepThresholds(
   for (const [entity, unit] of table.kept.entries()) {
     if (entity % ENTITIES_AT_A_TIME === 0) await pause()
     if (unit === null) continue
-    runLanes(lanes, run, { values: unit.values[at]!, answers: answers[entity]! })
+    runLanes(lanes, run, { values: unpackNode(unit, at, values), answers: answers[entity]! })
     if (judge !== null) {
       for (let lane = 0; lane < thresholds.length; lane++) if (lanes.counts[lane]! > 0) judge(lanes, lane, unit)
     }
@@ -57,7 +61,7 @@ export function laneJudge(
   table: WhatIfTable,
   { at }: Pick<Place, 'at'>,
 ): (lanes: Lanes, lane: number, unit: KeptDays) => void {
-  const masks = makeMaskPool()
+  const open = openerOf(table, makeMaskPool())
   const rules = new Map<number, Rule>()
   const ruleOf = (threshold: number): Rule => {
     const known = rules.get(threshold) ?? withThresholdAt(table.split.rule, at, threshold)
@@ -66,7 +70,7 @@ export function laneJudge(
   }
   return ({ thresholds, opened, closed, counts, room }, lane, unit) => {
     counts[lane] = 0
-    for (const { what, day } of judgeUnit(table, ruleOf(thresholds[lane]!), { unit, masks })) {
+    for (const { what, day } of judgeUnit(table, ruleOf(thresholds[lane]!), open(unit))) {
       const next = lane * room + counts[lane]!
       if (what === 'opened') {
         opened[next] = day - table.days.from
@@ -77,17 +81,13 @@ export function laneJudge(
   }
 }
 
-type Unit = { readonly unit: KeptDays; readonly masks: ReturnType<typeof makeMaskPool> }
-
-function judgeUnit(table: WhatIfTable, rule: Rule, { unit, masks }: Unit) {
-  const { days, model } = table
-  resetMasks(masks, days.to - days.from + 1)
-  const entity = entityOf(table, unit, masks)
-  const conditions = judgeConditions(rule, entity)
-  const open = takeMask(masks)
+function judgeUnit({ days, model, suspended }: WhatIfTable, rule: Rule, entity: Entity) {
+  const judged = judgeConditions(rule, entity)
+  const conditions = suspended === null ? judged : suspendConditions(judged, suspended)
+  const open = takeMask(entity.masks)
   const of = { conditions, state: DEFAULT_STATE, open }
   return rule.detector === null
-    ? judgeSignal({ ...of, signal: rule, present: unit.present, from: days.from }).changes
+    ? judgeSignal({ ...of, signal: rule, present: entity.present, from: days.from }).changes
     : judgeDetector({ ...of, model, signal: { ...rule, detector: rule.detector }, entity, claimed: null }).changes
 }
 

@@ -3,6 +3,7 @@ import { type TopK, takeTop } from '../../stats/scores/take-top.ts'
 import { counts } from '../backtest/ground.ts'
 import { windowsOf } from '../backtest/select-cases.ts'
 import { LABEL } from '../panel/label-panel.ts'
+import { unpackNode } from './keep-daily.ts'
 import type { WhatIfTable } from './what-if-table.ts'
 
 export type WeeklyTop = {
@@ -25,10 +26,18 @@ export function takeWeeklyTop(table: WhatIfTable, { quantity, op, most }: Weekly
   const at = split.nodes.indexOf(quantity)
   const sign = op === '<' || op === '<=' ? -1 : 1
   const weeks = panel.asOfs.map((): { score: number; outcome: boolean }[] => [])
+  const values = new Float64Array(days.to - days.from + 1)
+  let unpacked = -1
   for (let row = 0; row < panel.rows; row++) {
+    const entity = panel.entity[row]!
+    const unit = kept[entity] ?? null
+    if (unit === null || !counts(labels[row]!)) continue
+    // The rows of an entity follow one another.
+    if (entity !== unpacked) unpackNode(unit, at, values)
+    unpacked = entity
     const week = panel.asOf[row]!
-    const value = kept[panel.entity[row]!]?.values[at]?.[panel.asOfs[week]!.day - days.from] ?? Number.NaN
-    if (!counts(labels[row]!) || Number.isNaN(value)) continue
+    const value = values[panel.asOfs[week]!.day - days.from] ?? Number.NaN
+    if (Number.isNaN(value)) continue
     weeks[week]!.push({ score: sign * value, outcome: labels[row] === LABEL.positive })
   }
   const tops = weeks.filter((rows) => rows.length > 0).map((rows) => ({ top: takeTop(rows, most), rows }))

@@ -14,6 +14,7 @@ import { readActivity } from '../question/read-activity.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import type { Series } from '../question/series.ts'
 import { countOnce, countUnits, eachWindow, makeCount, type WindowCount } from './count-windows.ts'
+import { makeEachOnce } from './each-once.ts'
 import { addToRatios, addUnits, makeRatios, type Ratios, ratiosOf } from './stickiness-ratios.ts'
 import { type WindowSettings, windowsOf } from './windows-of.ts'
 
@@ -103,11 +104,12 @@ type Whole = { readonly add: (series: Series) => void; readonly end: () => void 
 
 function makeWhole(draft: Draft, wanted: Wanted | null): Whole {
   const bucketOf = new Map(draft.buckets.map(({ group, count }) => [group, count]))
+  const eachOnce = makeEachOnce()
   const units: number[] = []
   let entity = -1
   let parts = 0
   const end = () => {
-    if (parts > 1) units.sort((a, b) => a - b)
+    if (parts > 1) eachOnce(units)
     countUnits(draft.total, units)
     addUnits(draft.ratios, units)
     units.length = 0

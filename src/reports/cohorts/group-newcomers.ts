@@ -11,6 +11,12 @@ export type Cohort = {
   readonly values: Float64Array
 }
 
+/** Adds so much of the metric to the cohort of a newcomer, at an age. */
+export type AddToAge = (entity: number, age: number, by: number) => void
+
+/** Whom a metric is told of, and how it is added. */
+export type Ageing = { readonly ofEntity: GroupedNewcomers['ofEntity']; readonly add: AddToAge }
+
 export type GroupedNewcomers = {
   readonly cohorts: readonly Cohort[]
   readonly ofEntity: ReadonlyMap<number, { readonly signUp: number; readonly cohort: Cohort }>

@@ -17,11 +17,12 @@ import { PERIOD_MS } from '../retention/cells.ts'
 import { addActivated } from './add-activated.ts'
 import { addMrr } from './add-mrr.ts'
 import { momentsSql } from './cohorts-sql.ts'
-import { type Cohort, groupNewcomers } from './group-newcomers.ts'
+import { type AddToAge, type Cohort, groupNewcomers } from './group-newcomers.ts'
 import { keyOf, readNewcomers } from './read-cohorts.ts'
 
 /** A metric by age, for those who signed up in the range, by what they were then. */
-export async function reportCohorts(source: ReportSource, query: CohortsQuery): Promise<CohortsAnswer> {
+export async function reportCohorts(source: ReportSource, asked: CohortsQuery): Promise<CohortsAnswer> {
+  const query = { ...asked, period: asked.interval ?? asked.period }
   if (OF_ACCOUNTS.includes(query.metric) && query.actor !== 'account')
     throw telltaleError('bad_argument', {
       argument: 'metric',
@@ -32,7 +33,14 @@ export async function reportCohorts(source: ReportSource, query: CohortsQuery): 
   const asking = await prepareQuestion(source, { ...query, breakdown }, { interval: query.period })
   const events = chooseEvents(source, query.event ?? null)
   const { cohorts, ofEntity, distinct } = groupNewcomers(await readNewcomers(asking, query), query)
-  await addMetric(asking, query, { events, ofEntity })
+  const wanted = wantedCohort(query, cohorts)
+  const inCell = new Set<number>()
+  const add: AddToAge = (entity, age, by) => {
+    const { cohort } = ofEntity.get(entity)!
+    cohort.values[age]! += by
+    if (by !== 0 && age === query.actors_of?.age && cohort === wanted) inCell.add(entity)
+  }
+  await addMetric(asking, query, { events, ofEntity, add })
   const rows = cohorts.map((cohort) => rowOf(asking, query, cohort))
   const range = { from: asking.calendar.startOf(asking.first), to: endOfReading(asking, query) }
   const shown = cohorts.filter(({ other }) => !other).length
@@ -42,7 +50,7 @@ export async function reportCohorts(source: ReportSource, query: CohortsQuery): 
     ...(await countLeftOut(asking, OF_ACCOUNTS.includes(query.metric) ? [] : events.choices, range)),
     warnings: distinct > shown ? [cappedWarning(distinct, shown)] : [],
     cohorts: rows,
-    ...(query.actors_of === undefined ? {} : { actors: listActors(asking, query, { cohorts, ofEntity }) }),
+    ...(query.actors_of === undefined ? {} : { actors: listActors(asking, query, { wanted, ofEntity, inCell }) }),
     ...(query.include.includes('sql') ? { sql: asking.said } : {}),
   }
 }
@@ -58,18 +66,15 @@ function breakdownOf(source: ReportSource, { by, actor }: CohortsQuery): Breakdo
 const OF_ACCOUNTS: readonly CohortsQuery['metric'][] = ['mrr', 'activated']
 
 type Grouped = ReturnType<typeof groupNewcomers>
+type Adding = { readonly events: ChosenEvents; readonly ofEntity: Grouped['ofEntity']; readonly add: AddToAge }
 
-async function addMetric(
-  asking: Asking,
-  query: CohortsQuery,
-  { events, ofEntity }: { readonly events: ChosenEvents; readonly ofEntity: Grouped['ofEntity'] },
-): Promise<void> {
+async function addMetric(asking: Asking, query: CohortsQuery, { events, ofEntity, add }: Adding): Promise<void> {
   if (query.metric === 'mrr') {
-    await addMrr(asking, query, ofEntity)
+    await addMrr(asking, query, { ofEntity, add })
     return
   }
   if (query.metric === 'activated') {
-    await addActivated(asking, query, ofEntity)
+    await addActivated(asking, query, { ofEntity, add })
     return
   }
   const length = PERIOD_MS[query.period]
@@ -89,8 +94,8 @@ async function addMetric(
       units.forEach((at, i) => {
         const age = Math.floor((at - found.signUp) / length)
         if (age < 0 || age >= query.total_intervals) return
-        if (query.metric === 'events') found.cohort.values[age]! += numbers[0]![i]!
-        else if (age !== before) found.cohort.values[age]! += 1
+        if (query.metric === 'events') add(entity, age, numbers[0]![i]!)
+        else if (age !== before) add(entity, age, 1)
         before = age
       })
     },
@@ -124,20 +129,30 @@ function rowOf(asking: Asking, query: CohortsQuery, cohort: Cohort): CohortsAnsw
   }
 }
 
-function listActors(
-  asking: Asking,
-  { actors_of }: CohortsQuery,
-  { cohorts, ofEntity }: { readonly cohorts: readonly Cohort[]; readonly ofEntity: Grouped['ofEntity'] },
-) {
-  const wanted = cohorts.find(({ value }) => value === actors_of!.cohort)
-  if (wanted === undefined)
-    throw badCell(
-      'actors_of.cohort',
-      actors_of!.cohort,
-      cohorts.map(({ value }) => String(value)),
-    )
-  const entities = [...ofEntity].filter(([, { cohort }]) => cohort === wanted).map(([entity]) => entity)
-  return toActorList(asking, { entities: new Set(entities) })
+/** The cohort that is opened. @throws bad_argument where there is none */
+function wantedCohort({ actors_of, total_intervals }: CohortsQuery, cohorts: readonly Cohort[]): Cohort | undefined {
+  if (actors_of === undefined) return undefined
+  const { cohort, age } = actors_of
+  if (age !== undefined && age >= total_intervals) throw badCell('actors_of.age', age, [`0 to ${total_intervals - 1}`])
+  const found = cohorts.find(({ value }) => value === cohort)
+  if (found !== undefined) return found
+  throw badCell(
+    'actors_of.cohort',
+    cohort,
+    cohorts.map(({ value }) => String(value)),
+  )
+}
+
+type Opened = {
+  readonly wanted: Cohort | undefined
+  readonly ofEntity: Grouped['ofEntity']
+  readonly inCell: Set<number>
+}
+
+function listActors(asking: Asking, { actors_of }: CohortsQuery, { wanted, ofEntity, inCell }: Opened) {
+  if (actors_of?.age !== undefined) return toActorList(asking, { entities: inCell })
+  const own = [...ofEntity].filter(([, { cohort }]) => cohort === wanted).map(([entity]) => entity)
+  return toActorList(asking, { entities: new Set(own) })
 }
 
 function describe(asking: Asking, query: CohortsQuery, events: ChosenEvents): string {

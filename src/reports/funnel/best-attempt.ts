@@ -1,19 +1,27 @@
 import { type ActorEvents, firstAtLeast } from './actor-events.ts'
 import { matchOneMore } from './match-steps.ts'
 
-/** How far an attempt came: the events of the reached steps, in the order in which they were reached. */
-type Reached = { readonly start: number; readonly events: readonly number[]; readonly at: readonly number[] }
+/** How far an attempt came: when each of its steps was reached, in this order. */
+type Way = { readonly start: number; readonly at: readonly number[] }
 
 /** The best one, and when the last one began: that one may still come further. */
-export type Attempt = Reached & { readonly lastStart: number }
+export type Reached = Way & { readonly lastStart: number }
 
-export type FunnelRules = {
+/** With the event of each step. */
+export type Attempt = Reached & { readonly events: readonly number[] }
+
+/** Attempts begin in [from, to). */
+export type FunnelFrame = {
   readonly steps: number
   readonly order: 'ordered' | 'strict' | 'any'
   readonly windowMs: number
-  /** Attempts begin in [from, to). */
   readonly from: number
   readonly to: number
+}
+
+type WayByEvents = Way & { readonly events: readonly number[] }
+
+export type FunnelRules = FunnelFrame & {
   /** Whether an attempt may begin with this event: segments are asked there. */
   readonly mayBegin: (event: number) => boolean
 }
@@ -21,7 +29,7 @@ export type FunnelRules = {
 /** Of all attempts the one that came furthest; of those the earliest. Null: none was begun. */
 export function bestAttempt(actor: ActorEvents, rules: FunnelRules): Attempt | null {
   const starts = rules.order === 'any' ? everyStepInstant(actor) : actor.instantsOf[0]!
-  let best: Reached | null = null
+  let best: WayByEvents | null = null
   let lastStart = Number.NEGATIVE_INFINITY
   for (const instant of starts) {
     const at = actor.at[instant]!
@@ -44,8 +52,8 @@ function mayComeFurther(actor: ActorEvents, instant: number, step: number, { ord
 }
 
 /** The first instant at which an attempt of the actor can come no further: the last millisecond of a window is taken in. */
-export function settledAt({ lastStart, events }: Attempt, { steps, windowMs }: FunnelRules): number {
-  return events.length === steps ? Number.NEGATIVE_INFINITY : lastStart + windowMs + 1
+export function settledAt({ lastStart, at }: Reached, { steps, windowMs }: FunnelFrame): number {
+  return at.length === steps ? Number.NEGATIVE_INFINITY : lastStart + windowMs + 1
 }
 
 function everyStepInstant({ instantsOf }: ActorEvents): number[] {
@@ -66,7 +74,7 @@ function deadline(actor: ActorEvents, start: number, windowMs: number): number {
 }
 
 /** Every step as early as it can be: whoever comes further at an instant can do all that others can do later. */
-function attemptInOrder(actor: ActorEvents, instant: number, rules: FunnelRules): Reached {
+function attemptInOrder(actor: ActorEvents, instant: number, rules: FunnelRules): WayByEvents {
   const start = actor.at[instant]!
   const last = deadline(actor, start, rules.windowMs)
   const events: number[] = []
@@ -87,7 +95,7 @@ function attemptInOrder(actor: ActorEvents, instant: number, rules: FunnelRules)
 }
 
 /** Each step at the instant of the one before it or at the next one. Here coming further at once may end sooner: all ways are tried. */
-function strictAttempt(actor: ActorEvents, instant: number, rules: FunnelRules): Reached {
+function strictAttempt(actor: ActorEvents, instant: number, rules: FunnelRules): WayByEvents {
   const start = actor.at[instant]!
   const last = deadline(actor, start, rules.windowMs)
   const events = furthestFrom(actor, instant, { from: 0, rules, isStart: true, last })
@@ -138,7 +146,7 @@ function advanceAt(
 }
 
 /** As many different steps as different events within the window can serve. */
-function attemptInAnyOrder(actor: ActorEvents, instant: number, rules: FunnelRules): Reached {
+function attemptInAnyOrder(actor: ActorEvents, instant: number, rules: FunnelRules): WayByEvents {
   const start = actor.at[instant]!
   const last = deadline(actor, start, rules.windowMs)
   const matching = new Int32Array(rules.steps).fill(-1)

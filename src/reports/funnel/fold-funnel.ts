@@ -2,8 +2,16 @@ import type { FunnelQuery } from '../../contract/analyze/funnel.ts'
 import type { Asking } from '../question/asking.ts'
 import type { SegmentQuestion } from '../question/choose-segments.ts'
 import type { ActorEvents } from './actor-events.ts'
-import { type Attempt, bestAttempt, type FunnelRules, instantOf, settledAt } from './best-attempt.ts'
-import type { FunnelRange } from './read-funnel.ts'
+import {
+  type Attempt,
+  bestAttempt,
+  type FunnelFrame,
+  type FunnelRules,
+  instantOf,
+  type Reached,
+  settledAt,
+} from './best-attempt.ts'
+import type { FunnelRange } from './funnel-events.ts'
 
 /** Counts of one funnel: of all actors, or of one value of a breakdown. */
 export type FunnelTable = {
@@ -31,48 +39,62 @@ export type FunnelFolding = {
   readonly tell: (reached: number, group: number | null, entity: number) => void
 }
 
-/** Adds one actor. */
-export function foldFunnel(folding: FunnelFolding, actor: ActorEvents): void {
-  const rules = rulesOf(folding, actor)
-  const attempt = bestAttempt(actor, rules)
-  if (attempt === null) return
-  addAttempt(folding.total, attempt)
-  noteOpen(folding, attempt, rules)
-  folding.tell(attempt.events.length, null, actor.entity)
-  if (folding.tables.length === 0) return
+/** What is told of each actor who began: how far the best attempt came and, where it is broken down, which events it was made of. */
+export type FunnelVisitor = {
+  readonly reached: (entity: number, reached: Reached) => void
+  readonly broken?: (actor: ActorEvents, attempt: Attempt) => void
+}
+
+export function visitorOf(folding: FunnelFolding): FunnelVisitor {
+  const reached: FunnelVisitor['reached'] = (entity, best) => {
+    addReached(folding.total, best)
+    noteOpen(folding, best)
+    folding.tell(best.at.length, null, entity)
+  }
+  if (folding.tables.length === 0) return { reached }
+  return { reached, broken: (actor, attempt) => addBroken(folding, actor, attempt) }
+}
+
+function addBroken(folding: FunnelFolding, actor: ActorEvents, attempt: Attempt): void {
   if (folding.query.attribution === 'all_steps' && folding.segments === null) {
     addByValue(folding, actor)
     return
   }
   const group = groupOf(folding, actor, attempt)
-  addAttempt(folding.tables[group]!, attempt)
-  folding.tell(attempt.events.length, group, actor.entity)
+  addReached(folding.tables[group]!, attempt)
+  folding.tell(attempt.at.length, group, actor.entity)
 }
 
-export function rulesOf(
-  { query, range, segments }: Pick<FunnelFolding, 'query' | 'range' | 'segments'>,
-  actor: ActorEvents,
-): FunnelRules {
+export function frameOf({ query, range }: Pick<FunnelFolding, 'query' | 'range'>): FunnelFrame {
   return {
     steps: query.steps.length,
     order: query.order,
     windowMs: query.window_seconds * 1000,
     from: range.from,
     to: range.to,
+  }
+}
+
+export function rulesOf(
+  { segments, ...framed }: Pick<FunnelFolding, 'query' | 'range' | 'segments'>,
+  actor: ActorEvents,
+): FunnelRules {
+  return {
+    ...frameOf(framed),
     mayBegin: (event) =>
       segments === null || segments.passes(actor.account[event]!, actor.at[instantOf(actor, event)]!),
   }
 }
 
-function addAttempt({ counts, times }: FunnelTable, { events, at }: Attempt): void {
-  for (let step = 0; step < events.length; step++) {
+function addReached({ counts, times }: FunnelTable, { at }: Reached): void {
+  for (let step = 0; step < at.length; step++) {
     counts[step]! += 1
     if (step > 0) times[step]!.push(at[step]! - at[step - 1]!)
   }
 }
 
-function noteOpen({ open, asking }: FunnelFolding, attempt: Attempt, rules: FunnelRules): void {
-  const until = settledAt(attempt, rules)
+function noteOpen({ open, asking, query, range }: FunnelFolding, reached: Reached): void {
+  const until = settledAt(reached, frameOf({ query, range }))
   if (until <= asking.source.now) return
   open.actors += 1
   open.until = Math.max(open.until, until)
@@ -99,8 +121,8 @@ function addByValue(folding: FunnelFolding, actor: ActorEvents): void {
     const own = onlyGroup(actor, group)
     const attempt = bestAttempt(own, rules)
     if (attempt === null) continue
-    addAttempt(folding.tables[group]!, attempt)
-    folding.tell(attempt.events.length, group, actor.entity)
+    addReached(folding.tables[group]!, attempt)
+    folding.tell(attempt.at.length, group, actor.entity)
   }
 }
 

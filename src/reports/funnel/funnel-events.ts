@@ -12,6 +12,9 @@ export type FunnelEvent = {
   readonly firstTime: boolean
 }
 
+/** Attempts begin in [from, to); what they reach is read up to `readTo`. */
+export type FunnelRange = { readonly from: number; readonly to: number; readonly readTo: number }
+
 export type FunnelEvents = { readonly steps: readonly FunnelEvent[]; readonly exclusions: readonly FunnelEvent[] }
 
 /** @throws unknown_name, bad_argument */

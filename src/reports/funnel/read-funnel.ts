@@ -2,70 +2,86 @@ import type { FunnelQuery } from '../../contract/analyze/funnel.ts'
 import { joinSql, sql } from '../../store/sql.ts'
 import { type Asking, readBlocks, relationOf } from '../question/asking.ts'
 import { breakDown, type Groups, refsOfBreakdown } from '../question/breakdown-groups.ts'
-import { type EventChoice, everyEvent } from '../question/choose-events.ts'
+import { everyEvent } from '../question/choose-events.ts'
+import type { SegmentQuestion } from '../question/choose-segments.ts'
+import { countLeftOut, type LeftOut } from '../question/count-left-out.ts'
 import { visitSeries } from '../question/series.ts'
-import { type ActorEvents, makeActorEvents, takeActor } from './actor-events.ts'
-import type { FunnelEvents } from './funnel-events.ts'
-import { funnelSql } from './funnel-sql.ts'
-import { packedFunnelSql, packingOf, visitPacked } from './packed-funnel.ts'
-
-export type FunnelRange = { readonly from: number; readonly to: number; readonly readTo: number }
+import { makeActorEvents, takeActor } from './actor-events.ts'
+import { bestAttempt } from './best-attempt.ts'
+import { type FunnelVisitor, frameOf, rulesOf } from './fold-funnel.ts'
+import type { FunnelEvents, FunnelRange } from './funnel-events.ts'
+import { conditionsOf, funnelSql } from './funnel-sql.ts'
+import { type FunnelRows, packingOf, readUnbroken } from './read-unbroken.ts'
 
 export type FunnelReading = {
   readonly query: FunnelQuery
   readonly events: FunnelEvents
   readonly range: FunnelRange
+  readonly segments: SegmentQuestion | null
 }
 
-/** Reads the events of the funnel actor by actor; a step of first times reads all history. */
-export async function readFunnel(
+export type VisitWith = (groups: Groups | null) => FunnelVisitor
+
+/** Reads the best attempt of each actor, and counts the events that do not count; a step of first times reads all history. */
+export async function readFunnel(asking: Asking, reading: FunnelReading, visitWith: VisitWith): Promise<LeftOut> {
+  const { query, events, range } = reading
+  const { steps, exclusions } = events
+  const own = [...steps, ...exclusions].flatMap((one) => one.events.choices)
+  const all = query.order === 'strict'
+  const choices = all ? [everyEvent(asking.source), ...own] : own
+  const rows = { steps, exclusions, choices, all, range, frame: frameOf(reading) }
+  if (isUnbroken(asking, query, rows)) return readUnbroken(asking, rows, visitWith(null).reached)
+  await readBroken(asking, { ...rows, ...reading }, visitWith)
+  return countLeftOut(asking, own, { from: range.from, to: range.readTo })
+}
+
+/** Nothing is asked of whom an event is of but who that is; members are told apart by numbers too large to count by. */
+function isUnbroken(
+  { actor, segmentFilters }: Asking,
+  { breakdown }: FunnelQuery,
+  { steps, range }: FunnelRows,
+): boolean {
+  return (
+    actor !== 'member' &&
+    breakdown === undefined &&
+    segmentFilters.length === 0 &&
+    !steps.some(({ firstTime }) => firstTime) &&
+    packingOf(steps.length, range.readTo) !== null
+  )
+}
+
+async function readBroken(
   asking: Asking,
-  { query, events, range }: FunnelReading,
-  visitWith: (groups: Groups | null) => (actor: ActorEvents) => void,
+  { query, segments, steps, exclusions, choices, all, range }: FunnelRows & FunnelReading,
+  visitWith: VisitWith,
 ): Promise<void> {
-  const all = [...events.steps, ...events.exclusions]
-  const choices: readonly EventChoice[] =
-    query.order === 'strict' ? [everyEvent(asking.source), ...all.flatMap(choicesOf)] : all.flatMap(choicesOf)
+  const firstTimes = steps.reduce((bits, { firstTime }, step) => bits | (firstTime ? 1 << step : 0), 0)
   const relation = relationOf(asking, {
     choices,
-    from: events.steps.some(({ firstTime }) => firstTime) ? null : range.from,
+    from: firstTimes === 0 ? range.from : null,
     to: range.readTo,
-    filters: all.flatMap(({ filters }) => filters),
+    filters: [...steps, ...exclusions].flatMap(({ filters }) => filters),
     refs: refsOfBreakdown(query.breakdown),
   })
-  const conditionOf = ({ events: chosen, filters }: FunnelEvents['steps'][number]) =>
-    relation.matches(chosen.choices, [...asking.filters, ...filters])
-  const steps = events.steps.map(conditionOf)
-  const exclusion = events.exclusions.map((one) => sql`(${conditionOf(one)})`)
+  const conditions = conditionsOf(relation, { steps, exclusions, filters: asking.filters })
   const anyStep = joinSql(
-    steps.map((step) => sql`(${step})`),
+    conditions.slice(0, steps.length).map((step) => sql`(${step})`),
     ' OR ',
   )
-  const conditions = [...steps, exclusion.length === 0 ? sql`false` : joinSql(exclusion, ' OR ')]
-  const firstTimes = events.steps.reduce((bits, { firstTime }, step) => bits | (firstTime ? 1 << step : 0), 0)
   const { withHappened, upTo } = relation
-  const isPlain = query.breakdown === undefined && asking.segmentFilters.length === 0 && firstTimes === 0
-  const scale = isPlain ? packingOf(conditions.length, range.readTo) : null
-  const parts = { withHappened, conditions, all: query.order === 'strict' }
-  if (scale !== null) {
-    const packed = readBlocks(asking, packedFunnelSql({ ...parts, scale }), { upTo })
-    await visitPacked(packed, { steps: steps.length, scale }, visitWith(null))
-    return
-  }
   const broken = await breakDown(asking, relation, {
     breakdown: query.breakdown,
     where: sql`(${anyStep}) AND happened.ts >= ${range.from}`,
     limit: query.breakdown_limit,
   })
-  const statement = funnelSql({ ...broken, ...parts })
+  const statement = funnelSql({ ...broken, withHappened, conditions, all })
   const actor = makeActorEvents(steps.length)
-  const visit = visitWith(broken.groups)
+  const visitor = visitWith(broken.groups)
   await visitSeries(readBlocks(asking, statement, { given: broken.given, upTo }), 4, (series) => {
     takeActor(actor, series, firstTimes)
-    visit(actor)
+    const attempt = bestAttempt(actor, rulesOf({ query, range, segments }, actor))
+    if (attempt === null) return
+    visitor.reached(actor.entity, attempt)
+    visitor.broken?.(actor, attempt)
   })
-}
-
-function choicesOf({ events }: FunnelEvents['steps'][number]): readonly EventChoice[] {
-  return events.choices
 }

@@ -9,31 +9,30 @@ import { badCell } from '../question/bad-cell.ts'
 import { type BucketValue, bucketValues, groupOfValue } from '../question/bucket-values.ts'
 import { checkParts } from '../question/check-parts.ts'
 import { chooseSegments } from '../question/choose-segments.ts'
-import { countLeftOut } from '../question/count-left-out.ts'
+import type { LeftOut } from '../question/count-left-out.ts'
 import { meanOf, ratioOf } from '../question/numbers.ts'
 import { prepareQuestion } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import { describeFunnel } from './describe-funnel.ts'
-import { type FunnelFolding, type FunnelTable, foldFunnel, makeFunnelTable } from './fold-funnel.ts'
+import { type FunnelFolding, type FunnelTable, makeFunnelTable, visitorOf } from './fold-funnel.ts'
 import { chooseFunnelEvents, filtersOf } from './funnel-events.ts'
 import { type FunnelReading, readFunnel } from './read-funnel.ts'
 
 /** How far the best attempt of each actor came. */
 export async function reportFunnel(source: ReportSource, query: FunnelQuery): Promise<FunnelAnswer> {
-  const asking = await prepareQuestion(source, query, { interval: 'day', filters: filtersOf(query) })
+  const asking = await prepareQuestion(source, query, { interval: query.interval, filters: filtersOf(query) })
   const events = chooseFunnelEvents(source, query)
   checkAttribution(query)
   const { calendar, first, last } = asking
   const to = calendar.startOf(last + 1)
   const range = { from: calendar.startOf(first), to, readTo: to + query.window_seconds * 1000 + 1 }
-  const { folding, values, actors } = await fold(asking, { query, events, range })
+  const { folding, values, actors, leftOut } = await fold(asking, { query, events, range })
   const until = to <= source.now ? folding.open.until : to + query.window_seconds * 1000
   const complete = to <= source.now && folding.open.actors === 0
-  const choices = [...events.steps, ...events.exclusions].flatMap((one) => one.events.choices)
   return {
     definition: describeFunnel(asking, query, events),
     complete,
-    ...(await countLeftOut(asking, choices, { from: range.from, to: range.readTo })),
+    ...leftOut,
     warnings: [...asking.warnings, ...partsOf(folding, values)],
     ...numbersOf(folding.total),
     ready: complete ? null : dayToIso(calendar.zone.dayOf(until)),
@@ -59,12 +58,15 @@ type Folded = {
   readonly actors: ActorDraft
 }
 
-async function fold(asking: Asking, reading: FunnelReading): Promise<Folded> {
-  const { query } = reading
-  const segments = await chooseSegments(asking, query.breakdown, reading.range)
+type Unread = Omit<FunnelReading, 'segments'>
+
+async function fold(asking: Asking, unread: Unread): Promise<Folded & { readonly leftOut: LeftOut }> {
+  const { query } = unread
+  const segments = await chooseSegments(asking, query.breakdown, unread.range)
+  const reading = { ...unread, segments }
   const actors: ActorDraft = { entities: new Set() }
   let folded: Folded | null = null
-  await readFunnel(asking, reading, (groups) => {
+  const leftOut = await readFunnel(asking, reading, (groups) => {
     const values = withUnset(bucketValues({ groups, segments }), query)
     const tables = values.length === 0 ? 0 : Math.max(...values.map(({ group }) => group)) + 1
     const folding: FunnelFolding = {
@@ -79,9 +81,9 @@ async function fold(asking: Asking, reading: FunnelReading): Promise<Folded> {
       tell: tellOf(query, { values, actors }),
     }
     folded = { folding, values, actors }
-    return (actor) => foldFunnel(folding, actor)
+    return visitorOf(folding)
   })
-  return folded!
+  return { ...folded!, leftOut }
 }
 
 /** An attempt may have no value though every event has one: it never reached the step that says it. */

@@ -1,6 +1,6 @@
 import type { RestatedBy } from '../../contract/restatements.ts'
 import { type Day, type Millis, makeZone } from '../../core/time.ts'
-import { excludedByTraits } from '../../store/analytic/excluded-by-traits.ts'
+import { MOVE } from '../../store/analytic/attribution-move.ts'
 import { type Sql, sql } from '../../store/sql.ts'
 import type { ReportSource } from '../question/report-source.ts'
 
@@ -13,7 +13,7 @@ type Told = Exclude<RestatedBy['what'], 'config' | 'import'>
 export async function countToldSince(source: ReportSource, asked: ToldAsked): Promise<readonly RestatedBy[]> {
   const { store, model } = source
   const end = makeZone(model.product.timezone).startOf(asked.to + 1)
-  const parts = partsOf(asked, { end, excluded: excludedByTraits(model.exclusions) })
+  const parts = partsOf(asked, end)
   const found: RestatedBy[] = []
   for (const [what, statement] of parts) {
     for await (const block of store.report({ statement })) {
@@ -24,10 +24,7 @@ export async function countToldSince(source: ReportSource, asked: ToldAsked): Pr
   return found
 }
 
-function partsOf(
-  { log, behind, to }: ToldAsked,
-  { end, excluded }: { readonly end: Millis; readonly excluded: Sql | null },
-): readonly (readonly [Told, Sql])[] {
+function partsOf({ log, behind, to }: ToldAsked, end: Millis): readonly (readonly [Told, Sql])[] {
   const since = sql`n > ${behind} AND log = (SELECT id FROM log_key WHERE key = ${log})`
   const control = (kind: string): Sql => sql`
     -- records of one kind since
@@ -37,17 +34,14 @@ function partsOf(
     ['merge', control('account_merged')],
     ['split', control('account_split')],
     ['forget', control('forgotten')],
-    ...(excluded === null
-      ? []
-      : ([
-          [
-            'exclusion',
-            sql`
-              -- traits that leave out, since
-              SELECT count(*)::DOUBLE FROM trait WHERE ${since} AND ${excluded}
-            `,
-          ],
-        ] as const)),
+    [
+      'exclusion',
+      sql`
+        -- messages by which somebody is left out or counts again, since
+        SELECT count(DISTINCT n)::DOUBLE FROM move
+        WHERE ${since} AND keyless_only & ${MOVE.person | MOVE.account} <> 0
+      `,
+    ],
     [
       'late_events',
       sql`

@@ -3,7 +3,17 @@ import { type Day, MS_PER_DAY } from '../../core/time.ts'
 import { estimateMean } from '../../stats/samples/estimate-mean.ts'
 import { estimateSurvival, type SurvivalStep, timeUntilLeft } from '../../stats/survival/estimate-survival.ts'
 import type { Newcomer } from '../onboarding/newcomer.ts'
-import { daysBetween, isIn, type Measure, type Measuring, measured, shareOf, shareRow, untold } from './measured.ts'
+import {
+  daysBetween,
+  isIn,
+  type Measure,
+  type Measuring,
+  measured,
+  partOf,
+  shareOf,
+  shareRow,
+  untold,
+} from './measured.ts'
 
 const NO_ACTIVATION = 'the configuration says nothing about activation of accounts'
 const SIGNED_UP_DAYS = 28
@@ -29,7 +39,7 @@ async function measureRate({ withinDays }: Activation, measuring: Measuring) {
   const own = await signedUp(measuring, { days: SIGNED_UP_DAYS, to: end, after: withinDays })
   const inTime = own.filter((one) => activatedWithin(one, withinDays))
   return measured(
-    { ...shareOf(inTime.length, own.length), period },
+    { ...shareOf(inTime.length, own.length), period, ...whoOf(measuring, own, (one) => inTime.includes(one)) },
     `nobody signed up from ${period.from} to ${period.to}`,
   )
 }
@@ -52,6 +62,7 @@ async function measureDays({ withinDays }: Activation, measuring: Measuring) {
       of: { count: there.length, total: own.length },
       interval: limitsOfMedian(curve),
       period: daysBetween(last - FOLLOWED_DAYS + 1, last),
+      ...whoOf(measuring, own, (one) => followUp(one, reading.until).event),
       rows: [
         { label: 'three quarters are there after', value: timeUntilLeft(curve, 0.25) },
         { label: 'mean of those who are there', value: estimateMean(days)?.estimate ?? null },
@@ -98,9 +109,15 @@ async function measureChecklist({ withinDays }: Activation, measuring: Measuring
   ]
   const interval = mean === null ? null : { lower: Math.max(0, mean.lower), upper: Math.min(1, mean.upper) }
   return measured(
-    { value: mean?.estimate ?? null, interval, period, rows },
+    { value: mean?.estimate ?? null, interval, period, rows, ...whoOf(measuring, own, (one) => one.checklist === 1) },
     `nobody signed up from ${period.from} to ${period.to}`,
   )
+}
+
+function whoOf({ reading }: Measuring, own: readonly Newcomer[], isCounted: (one: Newcomer) => boolean) {
+  const { account } = reading.source.store.dictionary
+  const byId = new Map(own.map((one) => [account.idOf(one.account) ?? 0, one]))
+  return partOf('account', byId.keys(), (id) => isCounted(byId.get(id)!))
 }
 
 type SignedUp = { readonly days: number; readonly to: Day; readonly after: number }

@@ -1,6 +1,6 @@
 import type { Day } from '../../core/time.ts'
 import { meanOf, ratioOf } from '../question/numbers.ts'
-import { daysBetween, isIn, type Measure, type Measuring, measured } from './measured.ts'
+import { daysBetween, everyone, isIn, type Measure, type Measuring, measured, partOf } from './measured.ts'
 import { type ActiveDays, isActiveIn } from './read-days.ts'
 
 const MONTH = 30
@@ -8,13 +8,16 @@ const MONTH = 30
 export const measureActive: Measure<'active'> = async ({ actor, days }, measuring) => {
   const { last } = measuring
   const period = daysBetween(last - days + 1, last)
-  return measured({ value: (await activeIn(measuring, days, actor)).size, period }, '')
+  const active = await activeIn(measuring, days, actor)
+  return measured({ value: active.size, period, ...everyone(actor, active) }, '')
 }
 
 /** Users of the last day or week per user of the last 30 days; the other one, and the mean day, beside it. */
 export const measureStickiness: Measure<'stickiness'> = async ({ days }, measuring) => {
   const { last } = measuring
-  const month = (await activeIn(measuring, MONTH, 'user')).size
+  const ofMonth = await activeIn(measuring, MONTH, 'user')
+  const month = ofMonth.size
+  const lately = await activeIn(measuring, days, 'user')
   const share = async (of: number) => ratioOf((await activeIn(measuring, of, 'user')).size, month)
   const label = days === 7 ? 'DAU/MAU' : 'WAU/MAU'
   const rows = [
@@ -22,13 +25,17 @@ export const measureStickiness: Measure<'stickiness'> = async ({ days }, measuri
     { label: 'mean DAU/MAU', value: ratioOf(await meanOfDays(measuring), month) },
   ]
   const period = daysBetween(last - MONTH + 1, last)
-  return measured({ value: await share(days), period, rows }, 'nobody was active in 30 days')
+  return measured(
+    { value: await share(days), period, rows, ...partOf('user', ofMonth, (id) => lately.has(id)) },
+    'nobody was active in 30 days',
+  )
 }
 
 /** On how many of the last days those who were active were; and how many on exactly so many. */
 export const measureActiveDays: Measure<'active_days'> = async ({ days }, measuring) => {
   const { last } = measuring
-  const counts = [...(await daysOfUsers(measuring, days)).values()].map((own) => own.size)
+  const users = await daysOfUsers(measuring, days)
+  const counts = [...users.values()].map((own) => own.size)
   const rows =
     days === 7
       ? Array.from({ length: days }, (_, i) => ({
@@ -38,7 +45,8 @@ export const measureActiveDays: Measure<'active_days'> = async ({ days }, measur
         }))
       : []
   const period = daysBetween(last - days + 1, last)
-  return measured({ value: meanOf(counts), period, rows }, `nobody was active in ${days} days`)
+  const who = everyone('user', users.keys())
+  return measured({ value: meanOf(counts), period, rows, ...who }, `nobody was active in ${days} days`)
 }
 
 /** Who was active on the last so many days. */

@@ -5,10 +5,12 @@ import { activeIn } from './measure-active.ts'
 import { measurePromotions } from './measure-promotions.ts'
 import {
   daysBetween,
+  everyone,
   type Measure,
   type MeasuredRow,
   type Measuring,
   measured,
+  partOf,
   shareOf,
   shareRow,
   untold,
@@ -50,22 +52,25 @@ async function measureCore(measuring: Measuring) {
   if (core === null) return untold('no core event of the configuration belongs to a feature')
   const { adopters, eligible } = (await adoptionOf(measuring)).find(({ feature }) => feature === core)!
   const rows = [shareRow(`used ${core}`, adopters.size, eligible.size)]
-  return measured({ ...shareOf(adopters.size, eligible.size), ...periodOf(measuring), rows }, NO_ACTIVE)
+  const who = partOf('account', eligible, (id) => adopters.has(id))
+  return measured({ ...shareOf(adopters.size, eligible.size), ...periodOf(measuring), rows, ...who }, NO_ACTIVE)
 }
 
 const NO_ACTIVE = 'no account was active in 28 days'
 
 async function measureBreadth(measuring: Measuring) {
   const all = await adoptionOf(measuring)
-  const rows = all.map(({ feature, tier, adopters, eligible }) =>
-    shareRow(`${feature} (${tier})`, adopters.size, eligible.size),
-  )
+  const rows = all.map(({ feature, tier, adopters, eligible }) => ({
+    ...shareRow(`${feature} (${tier})`, adopters.size, eligible.size),
+    ...partOf('account', eligible, (id) => adopters.has(id)),
+  }))
   const known = rows.flatMap(({ value }) => value ?? [])
   const value = ratioOf(
     known.reduce((sum, one) => sum + one, 0),
     known.length,
   )
-  return measured({ value, ...periodOf(measuring), rows }, NO_ACTIVE)
+  const who = everyone('account', await activeIn(measuring, DAYS, 'account'))
+  return measured({ value, ...periodOf(measuring), rows, ...who }, NO_ACTIVE)
 }
 
 async function measureDepth(measuring: Measuring) {
@@ -78,7 +83,11 @@ async function measureDepth(measuring: Measuring) {
     shareRow(`used ${own.feature} in at least ${OFTEN} of ${WEEKS} weeks`, often, own.adopters.size),
     ...all.map((one) => ({ label: `${one.feature} (${one.tier})`, value: depthOf(one) })),
   ]
-  return measured({ value: depthOf(own), ...periodOf(measuring), rows }, `nobody used ${own.feature} in 28 days`)
+  const who = everyone('account', own.adopters.keys())
+  return measured(
+    { value: depthOf(own), ...periodOf(measuring), rows, ...who },
+    `nobody used ${own.feature} in 28 days`,
+  )
 }
 
 function depthOf({ adopters }: Adopted): number | null {
@@ -96,17 +105,20 @@ async function measureFeatures(measuring: Measuring) {
   })
   const mean = estimateMean(shares)
   const interval = mean === null ? null : { lower: Math.max(0, mean.lower), upper: Math.min(1, mean.upper) }
-  return measured({ value: mean?.estimate ?? null, interval, ...periodOf(measuring) }, NO_ACTIVE)
+  const who = everyone('account', accounts)
+  return measured({ value: mean?.estimate ?? null, interval, ...periodOf(measuring), ...who }, NO_ACTIVE)
 }
 
 async function measureTiers(measuring: Measuring) {
   const all = await adoptionOf(measuring)
-  const active = (await activeIn(measuring, DAYS, 'account')).size
+  const active = await activeIn(measuring, DAYS, 'account')
   const usersOf = (tier: FeatureTier) =>
-    new Set(all.filter((one) => one.tier === tier).flatMap(({ adopters }) => [...adopters.keys()])).size
-  const rows = [shareRow('core', usersOf('core'), active), shareRow('expansion', usersOf('expansion'), active)]
+    new Set(all.filter((one) => one.tier === tier).flatMap(({ adopters }) => [...adopters.keys()]))
+  const rows = (['core', 'expansion'] as const).map((tier) => shareRow(tier, usersOf(tier).size, active.size))
+  const extra = usersOf('nice-to-have')
   if (!all.some(({ tier }) => tier === 'nice-to-have')) return untold('metrics.features calls none nice-to-have')
-  return measured({ ...shareOf(usersOf('nice-to-have'), active), ...periodOf(measuring), rows }, NO_ACTIVE)
+  const who = partOf('account', active, (id) => extra.has(id))
+  return measured({ ...shareOf(extra.size, active.size), ...periodOf(measuring), rows, ...who }, NO_ACTIVE)
 }
 
 function periodOf({ last }: Measuring) {

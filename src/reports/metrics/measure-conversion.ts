@@ -8,6 +8,7 @@ import {
   type Measured,
   type Measuring,
   measured,
+  partOf,
   shareOf,
   untold,
 } from './measured.ts'
@@ -71,8 +72,10 @@ async function followPersons(measuring: Measuring, { begun, within }: Followed):
   }
   const own = [...begun].filter(([person, at]) => isWithin(reading.zone.dayOf(at), to) && isOf(person, at))
   const period = daysBetween(to - DAYS + 1, to)
+  const came = new Map(own)
+  const who = partOf('user', came.keys(), (id) => inTime([id, came.get(id)!]))
   return measured(
-    { ...shareOf(own.filter(inTime).length, own.length), period },
+    { ...shareOf(own.filter(inTime).length, own.length), period, ...who },
     `nobody came from ${period.from} to ${period.to}`,
   )
 }
@@ -93,14 +96,18 @@ async function measureTrials(measuring: Measuring): Promise<Measured> {
   const to = last - within
   const paid = new Map((await reading.money()).accounts.map(({ account, changes }) => [account, changes[0]?.at]))
   const period = daysBetween(to - DAYS + 1, to)
-  let [total, count] = [0, 0]
+  const [all, counted] = [new Set<number>(), new Set<number>()]
   for (const [account, one] of await reading.accountSignUps()) {
     const signUp = signUpOf(one)
     if (!isWithin(reading.zone.dayOf(signUp), to) || !isIn(group, account, last)) continue
-    total += 1
-    if ((paid.get(account) ?? Number.POSITIVE_INFINITY) <= signUp + within * MS_PER_DAY) count += 1
+    all.add(account)
+    if ((paid.get(account) ?? Number.POSITIVE_INFINITY) <= signUp + within * MS_PER_DAY) counted.add(account)
   }
-  return measured({ ...shareOf(count, total), period }, `nobody signed up from ${period.from} to ${period.to}`)
+  const who = partOf('account', all, (id) => counted.has(id))
+  return measured(
+    { ...shareOf(counted.size, all.size), period, ...who },
+    `nobody signed up from ${period.from} to ${period.to}`,
+  )
 }
 
 function isWithin(day: Day, to: Day): boolean {

@@ -2,7 +2,7 @@ import { dayOfTime } from '../../core/day-of-time.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { traitAt } from '../question/trait-history.ts'
-import { isIn, type Measure, type MeasuredRow, type Measuring, measured, untold } from './measured.ts'
+import { everyone, isIn, type Measure, type MeasuredRow, type Measuring, measured, untold } from './measured.ts'
 
 const DAYS = 90
 
@@ -25,8 +25,12 @@ export const measureRenewals: Measure<'renewals'> = async (_, measuring) => {
     { label: 'customers with a renewal', value: due.length, unit: 'count' },
     ...(await forecast(measuring, due)),
   ]
+  const who = everyone(
+    'account',
+    due.map(({ account }) => account),
+  )
   const period = { from: dayToIso(last + 1), to: dayToIso(last + DAYS) }
-  return measured({ value: due.reduce((sum, { mrr }) => sum + mrr, 0), currency, period, rows }, '')
+  return measured({ value: due.reduce((sum, { mrr }) => sum + mrr, 0), currency, period, rows, ...who }, '')
 }
 
 type Due = { readonly account: number; readonly mrr: number }

@@ -2,7 +2,16 @@ import { type Day, dayToIso, weekStartOf } from '../../core/time.ts'
 import { estimateClusteredProportion } from '../../stats/proportions/estimate-clustered-proportion.ts'
 import type { Share } from '../../stats/proportions/share.ts'
 import { seriesOf } from './measure-active.ts'
-import { daysBetween, type Measure, type MeasuredRow, type Measuring, measured, shareOf, shareRow } from './measured.ts'
+import {
+  daysBetween,
+  type Measure,
+  type MeasuredRow,
+  type Measuring,
+  measured,
+  partOf,
+  shareOf,
+  shareRow,
+} from './measured.ts'
 
 const WEEKS = 12
 const RETURN_WEEK = 4
@@ -16,14 +25,18 @@ export const measureRetention: Measure<'retention'> = async ({ actor }, measurin
   for (let week = first; week <= weekOf(last); week += 7) cohorts.set(week, { size: 0, back: 0 })
   const isOver = (week: Day) => week + 7 * (RETURN_WEEK + 1) <= last + 1
   const byAccount = new Map<number, { successes: number; total: number }>()
-  for (const { weeks, account } of (await weeksOf(measuring, actor, weekOf)).values()) {
+  const [all, came] = [new Set<number>(), new Set<number>()]
+  for (const [id, { weeks, account }] of await weeksOf(measuring, actor, weekOf)) {
     const began = Math.min(...weeks)
     const cohort = cohorts.get(began)
     if (cohort === undefined) continue
     const back = weeks.has(began + 7 * RETURN_WEEK) ? 1 : 0
     cohort.size += 1
     cohort.back += back
-    if (isOver(began)) addTo(byAccount, account, back)
+    if (!isOver(began)) continue
+    addTo(byAccount, account, back)
+    all.add(id)
+    if (back === 1) came.add(id)
   }
   const over = [...cohorts].filter(([week]) => isOver(week)).map(([, cohort]) => cohort)
   const total = over.reduce((sum, { size }) => sum + size, 0)
@@ -35,7 +48,7 @@ export const measureRetention: Measure<'retention'> = async ({ actor }, measurin
   const own = shareOf(back, total)
   const interval = actor === 'account' ? own.interval : limitsOf([...byAccount.values()])
   return measured(
-    { ...own, interval, period, rows, ready },
+    { ...own, interval, period, rows, ready, ...partOf(actor, all, (id) => came.has(id)) },
     'nobody who began in the last twelve weeks has the fourth week behind them',
   )
 }

@@ -1,7 +1,9 @@
 import type { RevenueNumber } from '../../config/metrics/metric.ts'
+import type { Books } from '../../config/metrics/settings.ts'
 import type { Model } from '../../config/model.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import { ratioOf } from '../question/numbers.ts'
+import type { Movement } from '../revenue/fold-movements.ts'
 import { logosOf, type PeriodSum, ratesOf } from '../revenue/sum-rows.ts'
 import {
   daysBetween,
@@ -10,9 +12,11 @@ import {
   type Measured,
   type Measuring,
   measured,
+  partOf,
   shareOf,
   shareRow,
   untold,
+  type Who,
 } from './measured.ts'
 import { type MonthSum, sumLastMonth } from './month-sum.ts'
 import { fullMonths } from './read-money.ts'
@@ -27,7 +31,8 @@ export const measureRevenue: Measure<'revenue'> = async ({ of }, measuring) => {
   const { currency } = await measuring.reading.money()
   const period = daysBetween(found.month.from, found.month.to)
   const given = { ...numberOf(of, found.sum, measuring.reading.model), ...(await besideOf(of, measuring, found)) }
-  return measured({ ...given, period, currency: MONEY.has(of) ? currency : null }, because(of))
+  const who = { who: whoOf(of, found, measuring.reading.model.metrics.books) }
+  return measured({ ...given, period, ...who, currency: MONEY.has(of) ? currency : null }, because(of))
 }
 
 const MONEY: ReadonlySet<RevenueNumber> = new Set([
@@ -37,6 +42,49 @@ const MONEY: ReadonlySet<RevenueNumber> = new Set([
 function because(of: RevenueNumber): string {
   if (of === 'ltv') return 'no customer left in the month'
   return of === 'quick_ratio' ? 'nothing was lost in the month' : NOBODY
+}
+
+/** Who pays, who moved, or who paid at the start of the month and still does; customers as the books count them. */
+function whoOf(of: RevenueNumber, { moved }: MonthSum, books: Books): Who {
+  const ids = (holds: (one: Movement) => boolean) => moved.flatMap(([id, one]) => (holds(one) ? [id] : []))
+  const split = (isOf: (one: Movement) => boolean, isCounted: (one: Movement) => boolean): Who => ({
+    of: 'account',
+    counted: ids((one) => isOf(one) && isCounted(one)),
+    rest: ids((one) => isOf(one) && !isCounted(one)),
+  })
+  const paid = ({ start }: Movement) => start > 0
+  const isStripe = books === 'stripe'
+  const customer = (one: Movement) => paid(one) || (isStripe && (one.category === 'new' || one.joinedAndLeft))
+  const left = ({ category, joinedAndLeft }: Movement) => category === 'churn' || (isStripe && joinedAndLeft)
+  switch (of) {
+    case 'mrr':
+    case 'arr':
+    case 'arpa':
+    case 'concentration':
+      return { of: 'account', counted: ids(({ end }) => end > 0), rest: null }
+    case 'new':
+    case 'expansion':
+    case 'reactivation':
+    case 'contraction':
+    case 'churn':
+      return { of: 'account', counted: ids(({ category }) => category === of), rest: null }
+    case 'expansion_rate':
+      return split(paid, ({ category }) => category === 'expansion')
+    case 'quick_ratio':
+      return split(
+        ({ category }) => category !== null,
+        ({ end, start, fx }) => end - start - fx > 0,
+      )
+    case 'logo_churn':
+    case 'revenue_churn':
+    case 'ltv':
+      return split(customer, left)
+    case 'nrr':
+    case 'grr':
+      return split(paid, ({ end }) => end > 0)
+    case 'logo_retention':
+      return split(customer, (one) => !left(one))
+  }
 }
 
 type Number = Partial<Measured> & { readonly value: number | null }
@@ -140,17 +188,25 @@ export const measureCohortChurn: Measure<'cohort_churn'> = async (_, { reading, 
   const [from, to] = [asked[0]!, asked.at(-1)!]
   const places = asked.map(({ label }) => months.findIndex((month) => month.label === label))
   const cohorts = new Map<string, { total: number; gone: number }>()
+  const [all, left] = [new Set<number>(), new Set<number>()]
   for (const { account, movements } of accounts) {
     const began = places.find((at) => movements.get(at)?.category === 'new')
     if (began === undefined || !isIn(group, account, to.to)) continue
     const cohort = cohorts.get(months[began]!.label) ?? { total: 0, gone: 0 }
     cohorts.set(months[began]!.label, cohort)
     cohort.total += 1
-    if ((movements.get(places.at(-1)!)?.end ?? 0) === 0) cohort.gone += 1
+    all.add(account)
+    if ((movements.get(places.at(-1)!)?.end ?? 0) > 0) continue
+    left.add(account)
+    cohort.gone += 1
   }
   const ordered = [...cohorts].sort(([a], [b]) => (a < b ? -1 : 1))
   const rows = ordered.map(([label, { gone, total }]) => shareRow(label, gone, total))
   const sum = (of: 'gone' | 'total') => ordered.reduce((all, [, cohort]) => all + cohort[of], 0)
   const period = daysBetween(from.from, to.to)
-  return measured({ ...shareOf(sum('gone'), sum('total')), period, rows }, 'nobody became a customer in twelve months')
+  const who = partOf('account', all, (id) => left.has(id))
+  return measured(
+    { ...shareOf(sum('gone'), sum('total')), period, rows, ...who },
+    'nobody became a customer in twelve months',
+  )
 }

@@ -4,7 +4,18 @@ import { sumExactly } from '../../stats/samples/sum-exactly.ts'
 import { ratioOf } from '../question/numbers.ts'
 import { signUpOf } from '../question/read-sign-ups.ts'
 import type { ScoreTally } from '../question/report-source.ts'
-import { daysBetween, isIn, type Measure, type Measuring, measured, shareOf, shareRow, untold } from './measured.ts'
+import {
+  daysBetween,
+  everyone,
+  isIn,
+  type Measure,
+  type Measuring,
+  measured,
+  partOf,
+  shareOf,
+  shareRow,
+  untold,
+} from './measured.ts'
 
 const WEEKS = 8
 const NAMES = { account: 'engagement', member: 'memberEngagement' } as const
@@ -25,8 +36,15 @@ export const measureEngagement: Measure<'engagement'> = async ({ level }, measur
       rows.push({ label: dayToIso(day), value: meanOf(await talliesOn(measuring, level, day)) })
     }
   return measured(
-    { value: meanOf(own), interval, period: daysBetween(last, last), rows },
+    { value: meanOf(own), interval, period: daysBetween(last, last), rows, ...accountsOf(own) },
     `of no ${level} the engagement is known`,
+  )
+}
+
+function accountsOf(tallies: readonly ScoreTally[]) {
+  return everyone(
+    'account',
+    tallies.map(({ account }) => account),
   )
 }
 
@@ -58,7 +76,8 @@ export const measureQualified: Measure<'qualified'> = async ({ level }, measurin
   const own = all.filter(({ account }) => isThere(account) && isIn(group, account, last))
   const sum = (of: 'best' | 'banded') => own.reduce((total, tally) => total + tally[of], 0)
   const rows = [shareRow(best, sum('best'), sum('banded'))]
-  return measured({ value: sum('best'), period: daysBetween(last, last), rows }, '')
+  const who = accountsOf(own.filter(({ best }) => best > 0))
+  return measured({ value: sum('best'), period: daysBetween(last, last), rows, ...who }, '')
 }
 
 /** The share of accounts in the best band of health, and in each. */
@@ -69,15 +88,19 @@ export const measureHealth: Measure<'health'> = async (_, measuring) => {
   if (bands.length === 0) return untold(`the configuration has no score ${name} with bands`)
   const bandOf = await reading.bands(name)
   const counts = new Map<string, number>()
+  const bandBy = new Map<number, string>()
   const isThere = await readPresence(measuring, last)
   for (const account of (await reading.accountSignUps()).keys()) {
     const band = isThere(account) && isIn(group, account, last) ? bandOf(`band:${name}`, account, last) : null
-    if (band !== null) counts.set(band, (counts.get(band) ?? 0) + 1)
+    if (band === null) continue
+    bandBy.set(account, band)
+    counts.set(band, (counts.get(band) ?? 0) + 1)
   }
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
   const rows = bands.map((band) => shareRow(band.name, counts.get(band.name) ?? 0, total))
+  const who = partOf('account', bandBy.keys(), (id) => bandBy.get(id) === bands[0]!.name)
   return measured(
-    { ...shareOf(rows[0]!.count!, total), period: daysBetween(last, last), rows },
+    { ...shareOf(rows[0]!.count!, total), period: daysBetween(last, last), rows, ...who },
     'of no account the health is known',
   )
 }

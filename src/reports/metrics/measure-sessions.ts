@@ -1,6 +1,6 @@
 import { medianOf } from '../../stats/samples/order-statistics.ts'
 import { ratioOf } from '../question/numbers.ts'
-import { daysBetween, isIn, type Measure, measured } from './measured.ts'
+import { daysBetween, everyone, isIn, type Measure, measured } from './measured.ts'
 
 const DAYS = 28
 
@@ -11,7 +11,11 @@ export const measureSessions: Measure<'sessions'> = async ({ of }, { reading, la
   const own = (await reading.sessions()).filter(
     ({ start, account }) => start >= from && start < to && isIn(group, account, last),
   )
-  const users = new Set(own.map(({ entity }) => entity)).size
+  const { who } = everyone(
+    'user',
+    own.map(({ entity }) => entity),
+  )
+  const users = who.counted.length
   const actions = own.reduce((sum, { keyActions }) => sum + keyActions, 0)
   const idle = own.filter(({ keyActions }) => keyActions === 0).length
   const minutes = medianOf(own.map(({ start, end }) => (end - start) / 60_000))
@@ -27,5 +31,5 @@ export const measureSessions: Measure<'sessions'> = async ({ of }, { reading, la
     { label: 'median minutes of a session', value: minutes, unit: 'count' },
   ]
   const value = of === 'per_user' ? ratioOf(own.length, users) : ratioOf(actions, own.length)
-  return measured({ value, period: daysBetween(last - DAYS + 1, last), rows }, 'there was no session in 28 days')
+  return measured({ value, period: daysBetween(last - DAYS + 1, last), rows, who }, 'there was no session in 28 days')
 }

@@ -3,12 +3,14 @@ import { minorUnits } from '../../core/currency.ts'
 import { ratioOf } from '../question/numbers.ts'
 import { type PeriodSum, ratesOf } from '../revenue/sum-rows.ts'
 import { lifetimeValue } from './measure-revenue.ts'
-import { daysBetween, type Measure, type MeasuredRow, type Measuring, measured, untold } from './measured.ts'
+import { daysBetween, everyone, type Measure, type MeasuredRow, type Measuring, measured, untold } from './measured.ts'
 import { type MonthSum, sumMonth } from './month-sum.ts'
 import { readChannels } from './read-channels.ts'
 import { fullMonths } from './read-money.ts'
 
-const NO_SPEND = 'no spend of a full month is known: write it into metrics.spend'
+const NO_SPEND = 'no spend of a full month is known: write it into metrics.spend, or a file into metrics.spendFile'
+const NO_MONEY =
+  'spend is known, but not what customers pay: nobody does yet, or in several currencies without metrics.rates'
 
 /** What customers cost: of the last full month with spend, for all and by channel. */
 export const measureSpend: Measure<'spend'> = async ({ of }, measuring) => {
@@ -16,7 +18,7 @@ export const measureSpend: Measure<'spend'> = async ({ of }, measuring) => {
   const channel = channelOf(measuring)
   if (channel === undefined) return untold('spend is told by channel only, not by group: ask by source')
   const found = await lastWithSpend(measuring, spend)
-  if (found === null) return untold(NO_SPEND)
+  if (found === null) return untold(await whyNone(measuring, spend))
   const { month } = found
   const { currency } = await measuring.reading.money()
   const own = spend.filter((row) => row.month === month.label && (channel === null || row.channel === channel))
@@ -24,8 +26,10 @@ export const measureSpend: Measure<'spend'> = async ({ of }, measuring) => {
   const spent = own.reduce((sum, { amount }) => sum + amount, 0) * minorUnits(currency!)
   const { value, interval = null } = costOf(of, { spent, sum: found.sum, measuring })
   const newly = { label: 'new customers', value: found.sum.customers_new, unit: 'count' }
+  const came = found.moved.flatMap(([account, { category }]) => (category === 'new' ? [account] : []))
+  const who = everyone('account', came)
   return measured(
-    { value, interval, period: daysBetween(month.from, month.to), currency, rows: [newly, ...rows] },
+    { value, interval, period: daysBetween(month.from, month.to), currency, rows: [newly, ...rows], ...who },
     `nobody became a customer in ${month.label}, or nobody left`,
   )
 }
@@ -45,6 +49,11 @@ async function lastWithSpend(measuring: Measuring, spend: readonly SpendRow[]): 
     ({ label, from }) => from <= last.from && spend.some(({ month }) => month === label),
   )
   return at < 0 || money.currency === null ? null : sumMonth(measuring, money, at)
+}
+
+async function whyNone(measuring: Measuring, spend: readonly SpendRow[]): Promise<string> {
+  const { currency } = await measuring.reading.money()
+  return spend.length > 0 && currency === null ? NO_MONEY : NO_SPEND
 }
 
 type Cost = { readonly spent: number; readonly sum: PeriodSum; readonly measuring: Measuring }

@@ -1,5 +1,5 @@
 import { type Day, type Millis, MS_PER_DAY } from '../../core/time.ts'
-import { daysBetween, isIn, type Measure, measured, shareOf } from './measured.ts'
+import { daysBetween, isIn, type Measure, measured, partOf, shareOf } from './measured.ts'
 import type { PayingAccount } from './read-money.ts'
 
 const DAYS = 28
@@ -10,19 +10,20 @@ export const measureUntouched: Measure<'untouched'> = async (_, { reading, last,
   const { zone } = reading
   const [from, to] = [zone.startOf(last - DAYS + 1), zone.startOf(last + 1)]
   const touches = await reading.touches()
-  let [total, untouched] = [0, 0]
+  const [all, untouched] = [new Set<number>(), new Set<number>()]
   for (const one of (await reading.money()).accounts) {
     const { account } = one
     const within = one.changes.filter(({ at }) => at >= from && at < to)
     const rises = risesOf({ ...one, changes: within }, zone.dayOf)
     if (rises.length === 0 || !isIn(group, account, last)) continue
-    total += 1
+    all.add(account)
     const own = touches.get(account) ?? []
     const touched = rises.some((at) => own.some((touch) => touch <= at && touch > at - TOUCHED_DAYS * MS_PER_DAY))
-    if (!touched) untouched += 1
+    if (!touched) untouched.add(account)
   }
   const period = daysBetween(last - DAYS + 1, last)
-  return measured({ ...shareOf(untouched, total), period }, 'nobody paid more than before in 28 days')
+  const who = partOf('account', all, (id) => untouched.has(id))
+  return measured({ ...shareOf(untouched.size, all.size), period, ...who }, 'nobody paid more than before in 28 days')
 }
 
 /** When MRR came to more than just before, at the same rates. */

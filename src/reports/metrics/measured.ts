@@ -5,9 +5,18 @@ import { type Day, dayToIso } from '../../core/time.ts'
 import { estimateProportion } from '../../stats/proportions/estimate-proportion.ts'
 import type { Reading } from './reading.ts'
 
+/** Who is behind a number, by id: those it counts, and the rest of what it is a share or a mean of; null: there is no rest. */
+export type Who = {
+  readonly of: 'user' | 'account'
+  readonly counted: readonly number[]
+  readonly rest: readonly number[] | null
+}
+
 /** How a metric stands for all or for a group: what of its row is not in the catalogue. */
 export type Measured = Pick<MetricRow, 'value' | 'because' | 'of' | 'interval' | 'period' | 'ready' | 'currency'> & {
   readonly rows: readonly MeasuredRow[]
+  /** null: it is made of no accounts and no users. */
+  readonly who: Who | null
 }
 /** `unit` absent: that of the metric. */
 export type MeasuredRow = {
@@ -16,6 +25,8 @@ export type MeasuredRow = {
   readonly count?: number | null
   readonly total?: number | null
   readonly unit?: string
+  /** Who is behind it; absent: it does not say. */
+  readonly who?: Who
 }
 
 /** One group of accounts of a question; of `null` all are in it, and also who belongs to no account. */
@@ -36,6 +47,7 @@ export type Measure<K extends MetricMeasure['kind']> = (
 const NOTHING: Measured = {
   ...{ value: null, because: null, of: null, interval: null, period: null, ready: null, currency: null },
   rows: [],
+  who: null,
 }
 
 /** It cannot be told, and why; `ready` where that is only a matter of time. */
@@ -59,6 +71,21 @@ export function shareOf(count: number, total: number): Pick<Measured, 'value' | 
     of: { count, total },
     interval: limits === null ? null : { lower: limits.lower, upper: limits.upper },
   }
+}
+
+/** All of them, and no rest. */
+export function everyone(of: Who['of'], ids: Iterable<number>): { readonly who: Who } {
+  return { who: { of, counted: [...new Set(ids)], rest: null } }
+}
+
+/** Those of all that are counted, and the rest. */
+export function partOf(
+  of: Who['of'],
+  all: Iterable<number>,
+  isCounted: (id: number) => boolean,
+): { readonly who: Who } {
+  const ids = [...new Set(all)]
+  return { who: { of, counted: ids.filter(isCounted), rest: ids.filter((id) => !isCounted(id)) } }
 }
 
 /** A row of `count` of `total`. */

@@ -45,6 +45,8 @@ export type Reading = {
   readonly plans: () => Promise<AccountValue>
   readonly bands: (score: string) => Promise<SegmentLookup>
   readonly scores: (asked: ScoresAsked) => Promise<readonly ScoreTally[]>
+  /** What has been read of the store, statement by statement, for what was asked for since this was called last. */
+  readonly statements: () => string[]
   readonly touches: () => Promise<ReadonlyMap<number, readonly Millis[]>>
   /** What an account is grouped by at the close of a day; null where nothing is asked for. */
   readonly grouping: () => Promise<((account: number, day: Day) => BreakdownValue) | null>
@@ -70,34 +72,56 @@ export async function openReading(known: ReportSource, last: Day, by: MetricBy |
   const asking = await prepare(breakdown)
   const { zone } = asking
   const features = featureChoices(source)
-  const kept = new Map<string, Promise<unknown>>()
-  const once = <T>(key: string, read: () => Promise<T>): Promise<T> => {
-    const own = kept.get(key) ?? read()
-    kept.set(key, own)
-    return own as Promise<T>
-  }
-  const uses = (asked: UsesAsked) => once(`uses ${JSON.stringify(asked)}`, () => readUses(asking, asked))
+  const { once, statements } = makeParts(asking)
+  const uses = (asked: UsesAsked) => once(`uses ${JSON.stringify(asked)}`, (own) => readUses(own, asked))
   const range = { from: zone.startOf(days.from), to: end - 1 }
-  const accountSignUps = () => once('account sign-ups', () => readSignUps(asking, 'account'))
+  const accountSignUps = () => once('account sign-ups', (own) => readSignUps(own, 'account'))
   return {
+    statements,
     ...{ source, model: source.model, zone, weekStart: asking.weekStart, last, by },
     until: end,
-    days: () => once('days', () => readDays(asking, days)),
+    days: () => once('days', (own) => readDays(own, days)),
     featureUses: () => uses({ things: features, from: last - USE_DAYS + 1, to: last, stretch: 7 }),
     uses,
-    sessions: () => once('sessions', () => readAllSessions(asking, { from: last - USE_DAYS + 1, to: last })),
-    money: () => once('money', () => readMoney(asking, last, MONTHS)),
+    sessions: () => once('sessions', (own) => readAllSessions(own, { from: last - USE_DAYS + 1, to: last })),
+    money: () => once('money', (own) => readMoney(own, last, MONTHS)),
     newcomers: (after) =>
       once(`newcomers ${after}`, () => source.readNewcomers({ outcome: null, statusAfter: after, upTo: last })),
     accountSignUps,
-    personSignUps: () => once('person sign-ups', () => readSignUps(asking, 'user')),
-    firsts: (event) => once(`firsts ${event}`, () => readFirsts(asking, event, end)),
-    traits: (side, key) => once(`${side} ${key}`, () => readTraitHistory(asking, side, key)),
-    plans: () => once('plans', async () => readAccountValue(await prepare('plan'), 'plan', range)),
+    personSignUps: () => once('person sign-ups', (own) => readSignUps(own, 'user')),
+    firsts: (event) => once(`firsts ${event}`, (own) => readFirsts(own, event, end)),
+    traits: (side, key) => once(`${side} ${key}`, (own) => readTraitHistory(own, side, key)),
+    plans: () =>
+      once('plans', async ({ said }) => readAccountValue({ ...(await prepare('plan')), said }, 'plan', range)),
     bands: (score) => once(`bands ${score}`, () => source.readSegments([`band:${score}`], days)),
     scores: (asked) => once(`scores ${JSON.stringify(asked)}`, () => source.readScores(asked)),
     touches: () => once('touches', () => source.readTouches()),
-    grouping: () => once('grouping', () => readGrouping(asking, { by, range, accountSignUps })),
+    grouping: () => once('grouping', (own) => readGrouping(own, { by, range, accountSignUps })),
+  }
+}
+
+type Parts = {
+  /** What is read under a name, once. */
+  readonly once: <T>(name: string, read: (asking: Asking) => Promise<T>) => Promise<T>
+  readonly statements: () => string[]
+}
+
+function makeParts(asking: Asking): Parts {
+  const kept = new Map<string, { readonly part: Promise<unknown>; readonly said: string[] }>()
+  let asked = new Set<string>()
+  return {
+    once: <T>(name: string, read: (asking: Asking) => Promise<T>) => {
+      asked.add(name)
+      const said: string[] = []
+      const own = kept.get(name) ?? { part: read({ ...asking, said }), said }
+      kept.set(name, own)
+      return own.part as Promise<T>
+    },
+    statements: () => {
+      const said = [...asked].flatMap((name) => kept.get(name)!.said)
+      asked = new Set()
+      return said
+    },
   }
 }
 

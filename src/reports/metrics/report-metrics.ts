@@ -5,6 +5,7 @@ import { type Day, dayToIso, isoToDay, makeZone } from '../../core/time.ts'
 import { unknownName } from '../question/choose-events.ts'
 import { countEverLeftOut } from '../question/count-left-out.ts'
 import type { ReportSource } from '../question/report-source.ts'
+import { checkGroups } from './check-groups.ts'
 import { chooseGroups } from './choose-groups.ts'
 import { dayBefore, measureMetric } from './measure-metric.ts'
 import type { Measured, MeasuredRow, MetricGroup } from './measured.ts'
@@ -17,15 +18,25 @@ export type MetricsAsked = Partial<Omit<MetricsQuery, 'budget_seconds'>>
  * @throws unknown_name, bad_argument
  */
 export async function reportMetrics(source: ReportSource, asked: MetricsAsked): Promise<MetricsAnswer> {
-  const { preset = 'starter', metrics, as_of, by, by_limit = 25 } = asked
+  const { preset = source.model.metrics.preset ?? 'starter', metrics, as_of, by, by_limit = 25, include } = asked
   const ids = metrics === undefined ? metricsOfPreset(preset) : chooseMetrics(metrics)
   const last = chooseDay(source, as_of)
   const reading = await openReading(source, last, by === undefined ? null : readBy(by))
   const groups = await chooseGroups(reading, by_limit)
   const rows: MetricRow[] = []
-  for (const id of ids) rows.push(await describeMetric(reading, id, groups))
+  for (const id of ids) {
+    reading.statements()
+    const row = await describeMetric(reading, id, groups)
+    rows.push(include === 'sql' ? { ...row, sql: reading.statements() } : row)
+  }
   const { excluded } = await countEverLeftOut(reading.source)
-  return { as_of: dayToIso(last), by: by ?? null, excluded, metrics: rows }
+  return {
+    as_of: dayToIso(last),
+    by: by ?? null,
+    preset: metrics === undefined ? preset : null,
+    excluded,
+    metrics: rows,
+  }
 }
 
 /** The North Star and the metrics that move it, in their order. */
@@ -64,15 +75,16 @@ export function readBy(by: string): MetricBy {
 }
 
 async function describeMetric(reading: Reading, id: MetricId, groups: readonly MetricGroup[]): Promise<MetricRow> {
-  const row = toRow(reading, id, await compareMetric(reading, id, null))
+  const whole = await compareMetric(reading, id, null)
+  const row = toRow(reading, id, whole)
   if (reading.by === null) return row
-  const told: NonNullable<MetricRow['groups']> = []
-  for (const group of groups) {
-    const { now, before } = await compareMetric(reading, id, group)
-    const { value, because, of, interval } = now
-    told.push({ group: group!.value, value, because, of, interval, previous: before.value })
-  }
-  return { ...row, groups: told }
+  const compared: Compared[] = []
+  for (const group of groups) compared.push(await compareMetric(reading, id, group))
+  const told = compared.map(({ now: { value, because, of, interval }, before }, i) => {
+    return { group: groups[i]?.value ?? null, value, because, of, interval, previous: before.value }
+  })
+  const shares = ({ now, before }: Compared) => ({ now: now.of, before: before.of })
+  return { ...row, groups: told, warnings: checkGroups(shares(whole), compared.map(shares)) }
 }
 
 /** A metric's row for all of the product. */
@@ -80,7 +92,7 @@ export function toRow({ model }: Reading, id: MetricId, { now, before }: Compare
   const { title, definition, formula, unit, stage, kind, cadence, owner, next, better, measure } = METRICS[id]
   const watch = model.metrics.watch.find(({ metric }) => metric === id)
   const threshold = thresholdOf(model.metrics, id)
-  const { rows, ...own } = now
+  const { rows, who, ...own } = now
   return {
     ...{ id, definition, formula, unit, stage, kind, cadence, better },
     title: measure.kind === 'north_star' ? (model.metrics.northStar?.title ?? title) : title,
@@ -90,6 +102,7 @@ export function toRow({ model }: Reading, id: MetricId, { now, before }: Compare
     threshold,
     crossed: hasCrossed(own.value, threshold),
     rows: rows.map((row) => toWireRow(row, unit)),
+    who: own.value === null || who === null ? null : who.of,
   }
 }
 
@@ -115,7 +128,7 @@ export async function compareMetric(reading: Reading, id: MetricId, group: Metri
 
 function toWireRow(row: MeasuredRow, unit: string): MetricRow['rows'][number] {
   const { label, value, count = null, total = null } = row
-  return { label, value, count, total, unit: row.unit ?? unit }
+  return { label, value, count, total, unit: row.unit ?? unit, who: value === null ? null : (row.who?.of ?? null) }
 }
 
 export function hasCrossed(value: number | null, { at_least, at_most }: MetricRow['threshold']): boolean | null {

@@ -34,6 +34,7 @@ export async function reportOnboarding(source: ReportSource, query: OnboardingQu
     used: toGroup(tally.used),
     never_used: toGroup(tally.neverUsed),
     left_out: tally.leftOut,
+    ...(query.actors_of === undefined ? {} : { actors: listActors(tally, query.actors_of) }),
   }
 }
 
@@ -77,7 +78,7 @@ function inRange({ model }: ReportSource, { date_from, date_to }: OnboardingQuer
   return ({ signUp }) => zone.dayOf(signUp) >= from && zone.dayOf(signUp) <= to
 }
 
-type Group = { newcomers: number; outcomes: number }
+type Group = { newcomers: number; outcomes: number; who: { readonly account: string; readonly had: boolean }[] }
 type Tally = {
   readonly rows: ReadonlyMap<string, Group>
   readonly signedUp: Group
@@ -88,7 +89,7 @@ type Tally = {
 type By = { readonly classes: Classes; readonly reading: Reading; readonly of: OnboardingQuery['of'] }
 
 function tallyNewcomers(newcomers: readonly Newcomer[], { classes, reading, of }: By): Tally {
-  const empty = (): Group => ({ newcomers: 0, outcomes: 0 })
+  const empty = (): Group => ({ newcomers: 0, outcomes: 0, who: [] })
   const tally = {
     rows: new Map(classes.values.map((value) => [value, empty()])),
     ...{ signedUp: empty(), used: empty(), neverUsed: empty() },
@@ -111,6 +112,7 @@ function tallyNewcomers(newcomers: readonly Newcomer[], { classes, reading, of }
     for (const group of groups) {
       group.newcomers += 1
       if (settled.had) group.outcomes += 1
+      group.who.push({ account: newcomer.account, had: settled.had })
     }
   }
   return tally
@@ -119,6 +121,18 @@ function tallyNewcomers(newcomers: readonly Newcomer[], { classes, reading, of }
 function settleNewcomer(newcomer: Newcomer, { kind, landmark: days, withinDays, now }: Reading): Settled {
   const after = (age: number): Millis => newcomer.signUp + age * MS_PER_DAY
   return settleFate(newcomer, { kind, landmark: days === null ? null : after(days), end: after(withinDays), now })
+}
+
+const LISTED = 1_000
+
+/** @throws unknown_name */
+function listActors({ rows }: Tally, { value, had }: NonNullable<OnboardingQuery['actors_of']>) {
+  const row = rows.get(value)
+  if (row === undefined)
+    throw telltaleError('unknown_name', { what: 'row', name: value, valid: [...rows.keys()].join(', ') })
+  const own = row.who.filter((one) => had === undefined || one.had === had).map(({ account }) => ({ account }))
+  own.sort((a, b) => (a.account < b.account ? -1 : 1))
+  return { total: own.length, data: own.slice(0, LISTED) }
 }
 
 /** The rows against all of whom they are the rows. */

@@ -82,6 +82,17 @@ it('who is stuck, the youngest first, with what is missing; and who is in a numb
   })
 })
 
+it('who is in a point of the curve: everybody activated by that day, also those who came late or whose window is not over', async () => {
+  const namesBy = async (by_day: number, done: boolean) =>
+    (await reportSteps(source, { ...ask, actors_of: { step: 'activated', done, by_day } })).actors!.data.map(
+      ({ account }) => account,
+    )
+  const { curve } = await reportSteps(source, ask)
+  expect(curve.map(({ day }) => day)).toEqual([1, 20])
+  expect([await namesBy(1, true), await namesBy(20, true)]).toEqual([['quick'], ['quick', 'slow']])
+  expect(await namesBy(20, false)).toEqual(['half', 'lost', 'young'])
+})
+
 it('a step nobody knows is refused with those there are', async () => {
   await expect(reportSteps(source, { ...ask, actors_of: { step: 'tour', done: true } })).rejects.toMatchObject({
     code: 'unknown_name',

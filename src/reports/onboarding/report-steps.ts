@@ -33,7 +33,7 @@ export async function reportSteps(source: ReportSource, query: StepsQuery): Prom
     curve: curveOf(all, { now: source.now, days: query.curve_days ?? 2 * withinDays }),
     stuck: stuck.slice(0, query.limit).map((one) => toStuck(one, activation, source)),
     stuck_total: stuck.length,
-    ...(query.actors_of === undefined ? {} : { actors: listActors(whole, activation, query.actors_of) }),
+    ...(query.actors_of === undefined ? {} : { actors: listActors({ all, whole }, activation, query.actors_of) }),
   }
 }
 
@@ -111,9 +111,9 @@ function toStuck(
 
 /** @throws unknown_name */
 function listActors(
-  whole: readonly Newcomer[],
+  { all, whole }: { readonly all: readonly Newcomer[]; readonly whole: readonly Newcomer[] },
   { milestones, withinDays }: Activation,
-  { step, done }: NonNullable<StepsQuery['actors_of']>,
+  { step, done, by_day: day }: NonNullable<StepsQuery['actors_of']>,
 ): NonNullable<StepsAnswer['actors']> {
   const at = milestones.findIndex(({ key }) => key === step)
   if (at < 0 && step !== 'activated') {
@@ -121,7 +121,15 @@ function listActors(
     throw telltaleError('unknown_name', { what: 'milestone', name: step, valid })
   }
   const of = ({ reached, activatedAt }: Newcomer) => (at < 0 ? activatedAt : (reached[at] ?? null))
-  const own = whole.filter((one) => isInTime(of(one), one, withinDays) === done).map(({ account }) => ({ account }))
+  // As the curve has it: who did it at that moment is counted by then.
+  const isDone = (one: Newcomer): boolean => {
+    const doneAt = of(one)
+    if (day === undefined) return isInTime(doneAt, one, withinDays)
+    return doneAt !== null && Math.max(MOMENT, (doneAt - one.signUp) / MS_PER_DAY) <= day
+  }
+  const own = (day === undefined ? whole : all)
+    .filter((one) => isDone(one) === done)
+    .map(({ account }) => ({ account }))
   own.sort((a, b) => (a.account < b.account ? -1 : 1))
   return { total: own.length, data: own.slice(0, LISTED) }
 }

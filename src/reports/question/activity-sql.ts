@@ -19,24 +19,24 @@ export function activitySql({ withHappened, where, account, unit }: ActivityPart
   `
 }
 
-/** The same by value: first a row for each value that is shown, of nobody (entity −1), with how many values there are in place of the events. Events are read once; a unit comes once for each of the other values. */
+/** `inOrder`: rows of each entity come together, its groups, accounts and units rising; otherwise as they come. */
+export type BrokenParts = { readonly column: Sql; readonly limit: number; readonly inOrder: boolean }
+
+/**
+ * The same by value, a row for each event, and one of nobody (entity −1) for each value that is shown, with how many values there are in place of the unit. Events are
+ * read once. They are not added up: values are texts, and telling apart what was done with each takes the engine longer than handing every event over.
+ */
 export function brokenActivitySql(
   { withHappened, where, account, unit }: ActivityParts,
-  { column, limit }: { readonly column: Sql; readonly limit: number },
+  { column, limit, inOrder }: BrokenParts,
 ): Sql {
   return sql`
-    -- in which units each actor did it with which value, and how often; before them the values with the most actors
+    -- what each actor did with which value, and the values with the most actors
     ${withHappened},
     acted AS MATERIALIZED (
-      SELECT
-        happened.entity,
-        coalesce(${column}, 'null') AS value,
-        ${account} AS account,
-        ${unit} AS unit,
-        count(*)::INTEGER AS events
+      SELECT happened.entity, coalesce(${column}, 'null') AS value, ${account} AS account, ${unit} AS unit
       FROM happened
       WHERE ${where}
-      GROUP BY ALL
     ),
     chosen AS MATERIALIZED (
       SELECT value, (row_number() OVER (ORDER BY actors DESC, value))::INTEGER AS grp, all_values
@@ -48,12 +48,11 @@ export function brokenActivitySql(
       ORDER BY grp
       LIMIT ${limit}
     )
-    SELECT -1 AS entity, grp, 0 AS account, 0 AS unit, all_values AS events, value
+    SELECT -1 AS entity, grp, 0 AS account, all_values AS unit, value
     FROM chosen
     UNION ALL
-    SELECT acted.entity, coalesce(chosen.grp, 0) AS grp, acted.account, acted.unit, acted.events, NULL AS value
+    SELECT acted.entity, coalesce(chosen.grp, 0) AS grp, acted.account, acted.unit, NULL AS value
     FROM acted
-    LEFT JOIN chosen ON chosen.value = acted.value
-    ORDER BY entity, grp, account, unit
+    LEFT JOIN chosen ON chosen.value = acted.value${inOrder ? sql` ORDER BY entity, grp, account, unit` : sql``}
   `
 }

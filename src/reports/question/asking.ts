@@ -1,7 +1,7 @@
 import type { Filter } from '../../contract/analyze/filter.ts'
 import type { AnalysisActor, AnalysisWarning } from '../../contract/analyze/question.ts'
 import { type Day, type Millis, MS_PER_HOUR, type Zone } from '../../core/time.ts'
-import type { GivenTable, ReportBlock } from '../../store/analytic/analytic-store.ts'
+import type { GivenTable, ReportBlock, ReportQuery } from '../../store/analytic/analytic-store.ts'
 import { renderSql, type Sql, sql } from '../../store/sql.ts'
 import type { Calendar } from './calendar.ts'
 import type { EventChoice } from './choose-events.ts'
@@ -47,6 +47,7 @@ export function relationOf(
     readonly to: number
     readonly filters?: readonly Filter[]
     readonly refs?: readonly ValueRef[]
+    readonly ids?: 'sent'
   },
 ): EventRelation {
   return eventRelation({
@@ -58,6 +59,7 @@ export function relationOf(
     to: read.to,
     filters: [...asking.filters, ...(read.filters ?? [])],
     refs: read.refs ?? [],
+    ...(read.ids === undefined ? {} : { ids: read.ids }),
   })
 }
 
@@ -71,7 +73,7 @@ export function unitSql(asking: Asking, range: { readonly from: Day; readonly to
 }
 
 /** `upTo`: whatever was then or later changes nothing in the answer; left out: it may. */
-type Beside = { readonly given?: readonly GivenTable[]; readonly upTo?: Millis }
+type Beside = { readonly given?: readonly GivenTable[] } & Pick<ReportQuery, 'upTo' | 'gathered'>
 
 /** How far a statement reaches that reads what was told. */
 export function toldReach({ toldBefore }: Asking): Beside {

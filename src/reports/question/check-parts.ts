@@ -1,5 +1,5 @@
 import type { AnalysisWarning } from '../../contract/analyze/question.ts'
-import { checkMix } from '../../stats/proportions/check-mix.ts'
+import { checkTable } from '../../stats/proportions/check-mix.ts'
 import type { Share } from '../../stats/proportions/share.ts'
 
 /** What a table of parts says of its whole: of whom the shares are, and what became of them. */
@@ -10,20 +10,16 @@ export type PartsOfWhole = { readonly parts: readonly Share[]; readonly whole: S
  * they must not be read as a split of it.
  */
 export function checkParts({ parts, whole, of }: PartsOfWhole): AnalysisWarning[] {
-  if (parts.length === 0 || whole.total === 0) return []
-  const stated = whole.successes / whole.total
-  const shares = parts.map(({ successes, total }) => ({
-    share: total / whole.total,
-    rate: total === 0 ? 0 : successes / total,
-  }))
-  const { implied, consistent } = checkMix(shares, stated)
+  const mix = checkTable(parts, whole)
+  if (mix === null) return []
+  const { implied, consistent } = mix
   const counted = parts.reduce((sum, { total }) => sum + total, 0)
   if (consistent && counted === whole.total) return []
   const percent = (rate: number): string => `${(100 * rate).toFixed(1)} %`
   return [
     {
       code: 'parts_differ',
-      message: `The parts are ${counted} of the ${whole.total} ${of}, and come to ${percent(implied)} of them where the whole says ${percent(stated)}: somebody is in none of them or in several.`,
+      message: `The parts are ${counted} of the ${whole.total} ${of}, and come to ${percent(implied)} of them where the whole says ${percent(whole.successes / whole.total)}: somebody is in none of them or in several.`,
     },
   ]
 }

@@ -1,3 +1,4 @@
+import { counts } from '../../store/analytic/counting-sql.ts'
 import { listOf, sql } from '../../store/sql.ts'
 import { type Asking, readBlocks } from './asking.ts'
 import type { EventChoice } from './choose-events.ts'
@@ -5,8 +6,8 @@ import { withinSql } from './event-relation.ts'
 import type { ReportSource } from './report-source.ts'
 
 const LEFT_OUT = sql`
-  count(*) FILTER (flags & 2 = 2)::DOUBLE AS excluded,
-      count(*) FILTER (flags & 2 = 0 AND account = 0)::DOUBLE AS without_account`
+  count(*) FILTER (NOT ${counts(sql`flags`)})::DOUBLE AS excluded,
+      count(*) FILTER (${counts(sql`flags`)} AND account = 0)::DOUBLE AS without_account`
 
 export type LeftOut = { readonly excluded: number; readonly without_account: number }
 

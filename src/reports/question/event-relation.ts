@@ -1,6 +1,7 @@
 import type { Filter } from '../../contract/analyze/filter.ts'
 import type { AnalysisActor } from '../../contract/analyze/question.ts'
 import type { Millis } from '../../core/time.ts'
+import { counts } from '../../store/analytic/counting-sql.ts'
 import type { Dialect } from '../../store/analytic/dialect.ts'
 import { joinSql, listOf, type Sql, sql } from '../../store/sql.ts'
 import type { EventChoice } from './choose-events.ts'
@@ -21,6 +22,8 @@ export type RelationInput = {
   readonly refs: readonly ValueRef[]
   /** Which sides a trait is known of: persons, accounts or both. */
   readonly traitSides: TraitSides
+  /** `sent`: users are the ids that events were sent with, for who looks up whose these are. Default: persons. */
+  readonly ids?: 'sent'
 }
 
 export type EventRelation = {
@@ -51,15 +54,16 @@ export function eventRelation(input: RelationInput): EventRelation {
   const isOneOf = (choices: readonly EventChoice[]) =>
     readsNothingElse(choices, facts) ? sql`true` : choiceSql(input.dialect, choices, columnOf)
   const joins = joinsOf(input, refs)
-  const needsPerson = input.actor !== 'account' || refs.some((ref) => isOfPerson(ref, input.traitSides))
+  const isOfPersons = input.actor === 'member' || (input.actor === 'user' && input.ids !== 'sent')
+  const needsPerson = isOfPersons || refs.some((ref) => isOfPerson(ref, input.traitSides))
   const columns = [
     sql`event.seq, event.ts, event.day, event.fact, event.account, event.properties`,
     ...(needsPerson ? [sql`${personSql} AS person`] : []),
-    sql`${entitySql(input.actor)} AS entity`,
+    sql`${entitySql(input)} AS entity`,
     ...joins.map(({ value }, i) => sql`${value} AS ${numbered('value', i)}`),
   ]
   const conditions = [
-    sql`event.flags & 2 = 0`,
+    counts(sql`event.flags`),
     withinSql(input),
     facts.length === 0 ? sql`false` : sql`event.fact IN (${listOf(facts)})`,
     ...(input.actor === 'user' ? [] : [sql`event.account <> 0`]),
@@ -120,10 +124,10 @@ function choiceSql(dialect: Dialect, choices: readonly EventChoice[], columnOf: 
   return parts.length === 0 ? sql`false` : sql`(${joinSql(parts, ' OR ')})`
 }
 
-function entitySql(actor: AnalysisActor): Sql {
+function entitySql({ actor, ids }: Pick<RelationInput, 'actor' | 'ids'>): Sql {
   switch (actor) {
     case 'user':
-      return personSql
+      return ids === 'sent' ? sql`event.actor` : personSql
     case 'account':
       return sql`event.account`
     case 'member':

@@ -48,8 +48,12 @@ export async function readActivity(
     await visitSeries(readBlocks(asking, activitySql(parts), { upTo }), 1, visitWith(null))
     return
   }
-  const broken = { column: relation.columnOf(value), limit: activity.breakdownLimit }
-  await visitBroken(readBlocks(asking, brokenActivitySql(parts, broken), { upTo }), (groups) => {
+  // members are told apart by numbers too large to count by
+  const inOrder = asking.actor === 'member' || activity.byAccount
+  const statement = brokenActivitySql(parts, {
+    ...{ column: relation.columnOf(value), limit: activity.breakdownLimit, inOrder },
+  })
+  await visitBroken({ read: () => readBlocks(asking, statement, { upTo }), inOrder }, (groups) => {
     asking.warnings.push(...groups.warnings)
     return visitWith(groups)
   })

@@ -1,4 +1,5 @@
 import { signUpFactsOf } from '../../config/compile/sign-up-node.ts'
+import { createdAtKeys } from '../../config/created-at-keys.ts'
 import type { AnalysisActor } from '../../contract/analyze/question.ts'
 import { instantOfTime } from '../../core/instant-of-time.ts'
 import type { Millis } from '../../core/time.ts'
@@ -21,7 +22,7 @@ export async function readSignUps(asking: Asking, actor: AnalysisActor): Promise
   const facts = signUpFactsOf(model, actor === 'user' ? 'person' : actor).flatMap(
     (fact) => store.dictionary.fact.idOf(fact) ?? [],
   )
-  const createdAt = model.account.createdAtTrait
+  const createdAt = createdAtKeys(model.account)
   const parts = { dialect: store.dialect, actor, createdAt, facts, before: asking.toldBefore }
   const isExcluded = await exclusionOf(asking, actor)
   const signUps = new Map<number, SignUp>()
@@ -30,11 +31,11 @@ export async function readSignUps(asking: Asking, actor: AnalysisActor): Promise
     const [created, firstSeen] = [block.texts(3), block.texts(4)]
     for (let i = 0; i < block.rows; i++) {
       if (isExcluded(entity[i]!)) continue
-      const seen = [orNull(known[i]!), instantOfJson(firstSeen[i]!, asking)].filter((at) => at !== null)
       const one = {
-        told: instantOfJson(created[i]!, asking),
+        // Of accounts that became one the age is that of the oldest.
+        told: earlier(signUps.get(entity[i]!)?.told ?? null, instantOfJson(created[i]!, asking)),
         signed: orNull(signed[i]!),
-        seen: seen.length === 0 ? null : Math.min(...seen),
+        seen: earlier(orNull(known[i]!), instantOfJson(firstSeen[i]!, asking)),
       }
       if ((one.told ?? one.signed ?? one.seen) !== null) signUps.set(entity[i]!, one)
     }
@@ -53,6 +54,10 @@ async function exclusionOf(asking: Asking, actor: AnalysisActor): Promise<(entit
     case 'member':
       return (entity) => accounts.has(Math.floor(entity / MEMBER_BASE)) || persons.has(entity % MEMBER_BASE)
   }
+}
+
+function earlier(a: Millis | null, b: Millis | null): Millis | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b)
 }
 
 function orNull(at: number): Millis | null {

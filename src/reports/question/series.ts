@@ -28,7 +28,15 @@ export async function visitSeries(
   visit: (series: Series) => void,
 ): Promise<void> {
   const series = makeSeries(further)
-  for await (const block of blocks) addRows(series, { block, from: 0 }, visit)
+  for await (const block of blocks) {
+    const [entity, group, account, unit] = [0, 1, 2, 3].map((column) => block.numbers(column)) as Key
+    const numbers = series.numbers.map((_, i) => block.numbers(4 + i))
+    for (let row = 0; row < block.rows; row++) {
+      startSeries(series, { entity: entity[row]!, group: group[row]!, account: account[row]! }, visit)
+      series.units.push(unit[row]!)
+      for (let i = 0; i < numbers.length; i++) series.numbers[i]!.push(numbers[i]![row]!)
+    }
+  }
   endSeries(series, visit)
 }
 
@@ -37,26 +45,19 @@ export function endSeries(series: Series, visit: (series: Series) => void): void
   if (series.units.length > 0) visit(series)
 }
 
-/** Takes in the rows of a block from one on, and visits each series that they end. */
-export function addRows(
+/** Before a row is added: visits the series that it ends, and begins its own. */
+export function startSeries(
   series: Series,
-  { block, from }: { readonly block: ReportBlock; readonly from: number },
+  { entity, group, account }: Pick<Series, 'entity' | 'group' | 'account'>,
   visit: (series: Series) => void,
 ): void {
-  const [entity, group, account, unit] = [0, 1, 2, 3].map((column) => block.numbers(column)) as Key
-  const further = series.numbers.map((_, i) => block.numbers(4 + i))
-  for (let row = from; row < block.rows; row++) {
-    if (entity[row] !== series.entity || group[row] !== series.group || account[row] !== series.account) {
-      if (series.units.length > 0) visit(series)
-      series.entity = entity[row]!
-      series.group = group[row]!
-      series.account = account[row]!
-      series.units.length = 0
-      for (const column of series.numbers) column.length = 0
-    }
-    series.units.push(unit[row]!)
-    for (let i = 0; i < further.length; i++) series.numbers[i]!.push(further[i]![row]!)
-  }
+  if (entity === series.entity && group === series.group && account === series.account) return
+  endSeries(series, visit)
+  series.entity = entity
+  series.group = group
+  series.account = account
+  series.units.length = 0
+  for (const column of series.numbers) column.length = 0
 }
 
 type Numbers = Int32Array | Float64Array

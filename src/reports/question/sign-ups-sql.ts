@@ -1,5 +1,6 @@
 import type { AnalysisActor } from '../../contract/analyze/question.ts'
 import type { Millis } from '../../core/time.ts'
+import { counts } from '../../store/analytic/counting-sql.ts'
 import type { Dialect } from '../../store/analytic/dialect.ts'
 import { listOf, type Sql, sql } from '../../store/sql.ts'
 import { MEMBER_BASE, personOfSql } from './event-relation.ts'
@@ -9,7 +10,7 @@ import { membershipsSql } from './value-joins.ts'
 type Parts = {
   readonly dialect: Dialect
   readonly actor: AnalysisActor
-  readonly createdAt: string
+  readonly createdAt: readonly string[]
   /** Facts of the events that say that somebody signed up. */
   readonly facts: readonly number[]
   /** Of what was and was told before it; null: of all. */
@@ -18,7 +19,7 @@ type Parts = {
 
 /**
  * Since when everybody is there: entity; the instant that is known anyhow (of members: the membership's beginning; of persons: their first event; −1: none), that of
- * their first sign-up event (−1: none), and as JSON what they say themselves, and their first sight.
+ * their first sign-up event (−1: none), and as JSON what they say themselves, and their first sight. An account that took in others has a row for each word.
  */
 export function signUpsSql(parts: Parts): Sql {
   switch (parts.actor) {
@@ -37,16 +38,27 @@ function accountsSql({ dialect, createdAt, facts, before }: Parts): Sql {
     WITH told AS (
       ${toldSql('account', { dialect, createdAt, before })}
     ),
+    told_of AS (
+      -- each account's own word about when it was created, those of accounts that were taken in too
+      SELECT
+        coalesce(account_of.owner, trait.account) AS subject,
+        ${dialect.valueAtMost(sql`trait.value`, [sql`trait.from_ts`, sql`trait.seq`])} AS created
+      FROM trait
+      LEFT JOIN account_of ON account_of.account = trait.account
+      WHERE trait.person = 0 AND trait.key IN (${listOf(createdAt)})${before === null ? sql`` : sql` AND trait.from_ts < ${before}`}
+      GROUP BY subject, trait.account
+    ),
     signed AS (
       SELECT account, min(ts) AS ts
       FROM event
-      WHERE flags & 2 = 0 AND ${isOneOf(facts)}${andBefore(before)}
+      WHERE ${counts(sql`flags`)} AND ${isOneOf(facts)}${andBefore(before)}
       GROUP BY account
     )
     SELECT
       told.subject::DOUBLE AS entity, -1::DOUBLE AS known, coalesce(signed.ts, -1)::DOUBLE AS signed,
-      told.created, told.first_seen
+      coalesce(told_of.created, 'null') AS created, told.first_seen
     FROM told
+    LEFT JOIN told_of ON told_of.subject = told.subject
     LEFT JOIN signed ON signed.account = told.subject
   `
 }
@@ -75,8 +87,8 @@ function personsSql({ dialect, createdAt, facts, before }: Parts): Sql {
     did AS (
       SELECT
         coalesce(person_of.person, event.actor) AS person,
-        min(ts) FILTER (flags & 2 = 0${andBefore(before)}) AS ts,
-        min(ts) FILTER (flags & 2 = 0 AND ${isOneOf(facts)}${andBefore(before)}) AS signed
+        min(ts) FILTER (${counts(sql`flags`)}${andBefore(before)}) AS ts,
+        min(ts) FILTER (${counts(sql`flags`)} AND ${isOneOf(facts)}${andBefore(before)}) AS signed
       FROM event
       LEFT JOIN person_of ON person_of.actor = event.actor
       GROUP BY 1
@@ -100,7 +112,7 @@ function toldSql(
   return sql`
       SELECT
         subject,
-        coalesce(${dialect.valueAtMost(sql`value`, by)} FILTER (key = ${createdAt}), 'null') AS created,
+        coalesce(${dialect.valueAtMost(sql`value`, by)} FILTER (key IN (${listOf(createdAt)})), 'null') AS created,
         coalesce(${dialect.valueAtLeast(sql`value`, by)} FILTER (key = '$first_seen'), 'null') AS first_seen
       FROM (
         ${traitRowsSql(side, null, before)}

@@ -44,7 +44,7 @@ export type Folding = {
   readonly tables: readonly RetentionTable[]
   readonly segments: SegmentQuestion | null
   /** Told of every actor in a cell. */
-  readonly tell: (at: { cohort: number; cell: number; group: number }, entity: number) => void
+  readonly tell: (at: { cohort: number; cell: number; group: number; complete: boolean }, entity: number) => void
 }
 
 /** Adds one actor to the cohorts it is in. */
@@ -83,8 +83,8 @@ function addToCohort(folding: Folding, series: Series, { row, cohort }: Place): 
   const tables = folding.tables.length === 0 ? [folding.total] : [folding.total, folding.tables[group]!]
   for (let cell = 0; cell < cells.length; cell++) {
     const returned = cell === 0 || back[cell]! >= folding.query.minimum_occurrences
-    if (returned) folding.tell({ cohort, cell, group }, series.entity)
     const complete = isComplete(folding, { cohort, cell, start })
+    if (returned) folding.tell({ cohort, cell, group, complete }, series.entity)
     for (const table of tables) addCell(table, { at: cohort * cells.length + cell, cell, returned, complete })
   }
   for (const table of tables) table.lastStart[cohort] = Math.max(table.lastStart[cohort]!, start)

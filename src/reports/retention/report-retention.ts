@@ -18,7 +18,8 @@ import { endOf, type Folding, foldRetention, makeTable, type RetentionTable } fr
 import { type RetentionRange, type RetentionReading, readRetention } from './read-retention.ts'
 
 /** Cohorts by their start, and how many of them were back in each period after it. */
-export async function reportRetention(source: ReportSource, query: RetentionQuery): Promise<RetentionAnswer> {
+export async function reportRetention(source: ReportSource, asked: RetentionQuery): Promise<RetentionAnswer> {
+  const query = { ...asked, period: asked.interval ?? asked.period }
   const asking = await prepareQuestion(source, query, {
     interval: query.period,
     filters: [query.start_filter, query.return_filter],
@@ -98,8 +99,9 @@ async function fold(asking: Asking, reading: RetentionReading): Promise<Folded> 
       total: makeTable(cohorts, cells.length),
       tables: Array.from({ length: tables }, () => makeTable(cohorts, cells.length)),
       segments,
-      tell: ({ cohort, cell, group }, entity) => {
-        if (wanted === null || cohort !== wanted.cohort || cell !== wanted.cell) return
+      tell: ({ cohort, cell, group, complete }, entity) => {
+        if (wanted === null || cell !== wanted.cell) return
+        if (wanted.cohort === null ? !complete : cohort !== wanted.cohort) return
         if (wanted.group === null || group === wanted.group) actors.entities.add(entity)
       },
     }
@@ -120,8 +122,8 @@ function wantedCell(asking: Asking, query: RetentionQuery, values: Folded['value
   if (actors_of === undefined) return null
   const { calendar, first, last } = asking
   const labels = Array.from({ length: last - first + 1 }, (_, i) => calendar.labelOf(first + i))
-  const cohort = labels.indexOf(actors_of.cohort)
-  if (cohort < 0) throw badCell('actors_of.cohort', actors_of.cohort, labels)
+  const cohort = actors_of.cohort === undefined ? null : labels.indexOf(actors_of.cohort)
+  if (cohort === -1) throw badCell('actors_of.cohort', actors_of.cohort ?? '', labels)
   const cells = cellsOf(query).length
   if (actors_of.period >= cells) throw badCell('actors_of.period', actors_of.period, [`0 to ${cells - 1}`])
   const group = actors_of.value === undefined ? null : groupOfValue(values, actors_of.value)

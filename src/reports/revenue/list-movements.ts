@@ -1,4 +1,4 @@
-import type { RevenueAnswer, RevenueQuery } from '../../contract/analyze/revenue.ts'
+import type { RevenueAnswer, RevenueCell, RevenueQuery } from '../../contract/analyze/revenue.ts'
 import type { Dictionary } from '../../store/analytic/analytic-store.ts'
 import { badCell } from '../question/bad-cell.ts'
 import type { Closing } from '../question/closing.ts'
@@ -33,9 +33,23 @@ type Told = { readonly movement: Movement; readonly of: Pick<Moved, 'account' | 
 export function addToList(list: MovementList, { movement, of }: Told, { labels, closing, opens }: Listing): void {
   const { period, category } = movement
   if (!closing[period]!.complete) return
+  if (opens?.period === labels[period] && isIn(movement, opens!.category)) list.opened.push({ ...movement, ...of })
+  if (category === null) return
   list.count += 1
   if (list.held < LISTED || period < list.last) hold(list, { ...movement, ...of })
-  if (opens?.period === labels[period] && opens?.category === category) list.opened.push({ ...movement, ...of })
+}
+
+function isIn({ start, end, category, joinedAndLeft }: Movement, cell: RevenueCell): boolean {
+  switch (cell) {
+    case 'start':
+      return start > 0
+    case 'end':
+      return end > 0
+    case 'joined_and_left':
+      return joinedAndLeft
+    default:
+      return category === cell
+  }
 }
 
 /** What comes into an earlier period pushes out the last of the latest one. */
@@ -74,7 +88,7 @@ export function openedAccounts(
   const values = buckets.map((one) => one.value)
   const bucket = buckets.find((one) => one.value === value)
   if (value !== undefined && bucket === undefined) throw badCell('actors_of.value', value, values.map(String))
-  const isIn = (one: Moved) =>
+  const isOfValue = (one: Moved) =>
     bucket === undefined || (bucket.other ? !values.includes(one.value) : one.value === value)
-  return new Set(opened.filter(isIn).map(({ account }) => account))
+  return new Set(opened.filter(isOfValue).map(({ account }) => account))
 }

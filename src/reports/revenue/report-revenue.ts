@@ -22,7 +22,8 @@ import { bucketsOf, type Summing, sumAccounts } from './sum-accounts.ts'
 import { checkIdentity, type PeriodSum, ratesOf } from './sum-rows.ts'
 
 /** MRR movements per account and in all, period by period. */
-export async function reportRevenue(source: ReportSource, query: RevenueQuery): Promise<RevenueAnswer> {
+export async function reportRevenue(source: ReportSource, given: RevenueQuery): Promise<RevenueAnswer> {
+  const query = { ...given, by: given.interval ?? given.by }
   const asking = await prepareRevenue(source, query)
   const preset = query.preset ?? source.model.metrics.books
   const { byAccount, excluded } = await readTerms(asking)
@@ -100,8 +101,9 @@ function ratedAt({ calendar, first }: Asking, { convert }: DatedRates): Rated {
   return (minor, currency, bound) => convert(minor, currency, calendar.dayOf(first + bound) - 1)
 }
 
-function warningsOf({ accounts, termsOf }: TermsByAccount, moved: number): AnalysisWarning[] {
-  const overlapping = accounts.reduce((sum, account) => sum + countOverlapping(termsOf(account)), 0)
+function warningsOf({ accounts, termsOf, hasEnd }: TermsByAccount, moved: number): AnalysisWarning[] {
+  const ending = accounts.filter(hasEnd)
+  const overlapping = ending.reduce((sum, account) => sum + countOverlapping(termsOf(account)), 0)
   const overlap = `${overlapping} subscription(s) were said to last beyond the beginning of other terms of theirs; from there on the later terms count.`
   const list = `${moved} movements; the first ${LISTED} are listed.`
   return [

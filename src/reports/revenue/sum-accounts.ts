@@ -23,7 +23,7 @@ export type AccountSums = {
   readonly byValue: ReadonlyMap<BreakdownValue, ValueSums>
 }
 
-/** Sums of all accounts that pass, period by period; told of each whose MRR changed, in the order of the accounts. The movement that is told is used again. */
+/** Sums of all accounts that pass, period by period; told of each that had MRR, in the order of the accounts. The movement that is told is used again. */
 export function sumAccounts(
   { accounts, termsOf }: TermsByAccount,
   summing: Summing,
@@ -39,7 +39,7 @@ export function sumAccounts(
       const value = groupOf === null ? null : groupOf(account, end)
       addMovement(total[movement.period]!, movement)
       if (groupOf !== null) addToValue(byValue, { account, value, movement, summing })
-      if (movement.category !== null) tell(movement, { account, value })
+      tell(movement, { account, value })
     })
   }
   return { total, byValue }

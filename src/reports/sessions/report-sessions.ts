@@ -1,8 +1,9 @@
 import type { SessionsAnswer, SessionsQuery } from '../../contract/analyze/sessions.ts'
 import { dayToIso } from '../../core/time.ts'
 import { medianOf } from '../../stats/samples/order-statistics.ts'
+import { toActorList } from '../question/actor-list.ts'
 import type { Asking } from '../question/asking.ts'
-import { type BucketValue, bucketValues } from '../question/bucket-values.ts'
+import { type BucketValue, bucketValues, groupOfValue } from '../question/bucket-values.ts'
 import { chooseActivity, chooseEvents } from '../question/choose-events.ts'
 import { chooseSegments, type SegmentQuestion } from '../question/choose-segments.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
@@ -19,7 +20,7 @@ const LISTED = 10_000
 export async function reportSessions(source: ReportSource, query: SessionsQuery): Promise<SessionsAnswer> {
   const property = query.session_property
   const asking = await prepareQuestion(source, query, {
-    interval: 'day',
+    interval: query.interval,
     filters: property === undefined ? [] : [{ event_property: property, op: 'is_set' }],
   })
   const events = query.event === undefined ? chooseActivity(source) : chooseEvents(source, query.event)
@@ -49,6 +50,9 @@ export async function reportSessions(source: ReportSource, query: SessionsQuery)
             ...numbersOf(sessions.filter((session) => groupOf(session, segments) === group)),
           })),
         }),
+    ...(query.actors_of === undefined
+      ? {}
+      : { actors: listActors(asking, query, { sessions, open, values, segments }) }),
     ...(query.include.includes('sql') ? { sql: asking.said } : {}),
   }
 }
@@ -76,6 +80,16 @@ async function collect(asking: Asking, reading: SessionsReading): Promise<Collec
     }
   })
   return collected
+}
+
+/** Who had a session that is counted, or bounced in one. */
+function listActors(asking: Asking, { actors_of }: SessionsQuery, { sessions, values, segments }: Collected) {
+  const { bounced, value } = actors_of!
+  const group = value === undefined ? null : groupOfValue(values, value)
+  const own = sessions.filter(
+    (session) => (!bounced || session.events === 1) && (group === null || groupOf(session, segments) === group),
+  )
+  return toActorList(asking, { entities: new Set(own.map(({ entity }) => entity)) })
 }
 
 /** When no event can belong to it any more: after a pause, or at the cap (ids of sessions: then, too). */

@@ -40,10 +40,13 @@ export function chooseCurrency(
   return { currency: rates.to, byAccount: changeTerms(byAccount, converted) }
 }
 
-function currenciesOf({ accounts, termsOf }: TermsByAccount, before: Millis): readonly string[] {
+/** Looked for until all that may be there are found: mostly there is one. */
+function currenciesOf({ accounts, termsOf, currencies }: TermsByAccount, before: Millis): readonly string[] {
   const found = new Set<string>()
-  for (const account of accounts)
+  for (const account of accounts) {
+    if (found.size === currencies.size) break
     for (const { minor, from, currency } of termsOf(account)) if (minor > 0 && from < before) found.add(currency)
+  }
   return [...found].sort()
 }
 

@@ -26,7 +26,9 @@ export async function readTerms(asking: Asking): Promise<ReadTerms> {
     return nameSubscriptions(said, asking.merged)
   }
   const accounts = [...table.placeOf.keys()].filter((account) => !excluded.has(account))
-  return { byAccount: { accounts, termsOf }, excluded: excluded.size }
+  const currencies = new Set(Array.from(wordings.values(), ({ currency }) => currency))
+  const hasEnd = (account: number) => endsWithin(table, account)
+  return { byAccount: { accounts, termsOf, currencies, hasEnd }, excluded: excluded.size }
 }
 
 type Place = { readonly begin: number; readonly end: number }
@@ -92,6 +94,13 @@ function placesOf(owners: Float64Array): Map<number, Place> {
     places.set(owners[begin]!, { begin, end })
   }
   return places
+}
+
+function endsWithin({ columns, placeOf }: TermsTable, account: number): boolean {
+  const { begin, end } = placeOf.get(account) ?? { begin: 0, end: 0 }
+  const to = columns[5]!
+  for (let row = begin; row < end; row++) if (to[row] !== -1) return true
+  return false
 }
 
 type Wording = { readonly currency: string; readonly plan: string | null; readonly status: SubscriptionStatus }

@@ -6,18 +6,19 @@ export type TermsByAccount = {
   readonly accounts: readonly number[]
   /** Subscription by subscription, in the order of their beginnings; of one beginning as they were said. None of an account that is not among these. */
   readonly termsOf: (account: number) => readonly Terms[]
+  /** Every currency that is said at all, whoever it is of: none comes up beside these. */
+  readonly currencies: ReadonlySet<string>
+  /** Whether any terms of an account were said to end. */
+  readonly hasEnd: (account: number) => boolean
 }
 
-export function onlyAccounts(
-  { accounts, termsOf }: TermsByAccount,
-  isWanted: (account: number) => boolean,
-): TermsByAccount {
-  return { accounts: accounts.filter(isWanted), termsOf }
+export function onlyAccounts(byAccount: TermsByAccount, isWanted: (account: number) => boolean): TermsByAccount {
+  return { ...byAccount, accounts: byAccount.accounts.filter(isWanted) }
 }
 
 export function changeTerms(
-  { accounts, termsOf }: TermsByAccount,
+  byAccount: TermsByAccount,
   change: (terms: readonly Terms[]) => readonly Terms[],
 ): TermsByAccount {
-  return { accounts, termsOf: (account) => change(termsOf(account)) }
+  return { ...byAccount, termsOf: (account) => change(byAccount.termsOf(account)) }
 }

@@ -5,6 +5,7 @@ export function toKeyRow(key: ApiKey): KeyRow {
   const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
   return {
     ...key,
+    origins: key.origins === null ? null : [...key.origins],
     createdAt: new Date(key.createdAt).toISOString(),
     lastUsedAt: iso(key.lastUsedAt),
     expiresAt: iso(key.expiresAt),

@@ -2,13 +2,16 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { TelltaleError, telltaleError } from '../../core/errors.ts'
 import type { Clock } from '../../core/time.ts'
+import type { Row } from '../../ingest/files/mapping.ts'
 import { openBytes } from '../../ingest/files/open-file.ts'
 import type { ImportPlan } from '../../ingest/files/plan-import.ts'
-import { type ReadRow, readCsvRows, readNdjsonRows } from '../../ingest/files/read-rows.ts'
+import { readCsv } from '../../ingest/files/read-csv.ts'
+import { type PlainLine, type ReadRow, type Rows, readMessages, readNdjson } from '../../ingest/files/read-rows.ts'
 import { type ImportLog, writeImport } from '../../ingest/files/write-import.ts'
 import { lockLog } from '../../store/log/lock-data-folder.ts'
 import type { LogWriter } from '../../store/log/log-writer.ts'
 import { openLogWriterInline } from '../../store/log/open-log-writer-inline.ts'
+import type { Door } from './keep-out.ts'
 
 export type ImportRun = {
   readonly dataDir: string
@@ -17,11 +20,13 @@ export type ImportRun = {
   readonly signal: AbortSignal
   readonly stdin: Readable
   /** Rows of a Parquet file as plain values, in order. */
-  readonly readParquet: (path: string) => AsyncIterable<Readonly<Record<string, unknown>>>
+  readonly readParquet: (path: string) => AsyncIterable<readonly Row[]>
   /** Rows written, bytes of the file read, bytes of the file. */
   readonly progress: (rows: number, bytes: number, total: number) => void
   /** Goes on where the mapping fits half of the rows or fewer. */
   readonly takesMisfits?: boolean
+  /** What may be written of the rows; absent: all of them. */
+  readonly door?: Door
 }
 
 export type Imported = {
@@ -40,8 +45,8 @@ export async function importFile(run: ImportRun): Promise<Imported> {
   const lock = lockLog(dataDir, plan.logName)
   const writer = openLogWriterInline({ dir: dataDir, logName: plan.logName })
   try {
-    const { rows, read } = openRows(run)
-    const log = importLog(writer, { source: plan.source, clock })
+    const { rows, read } = plan.mapping === null ? openMessages(run) : openRows(run)
+    const log = importLog(writer, { source: plan.source, clock, ...(run.door === undefined ? {} : { door: run.door }) })
     const written = await writeImport({
       path: plan.path,
       rows,
@@ -66,16 +71,27 @@ export type RowSource = Pick<ImportRun, 'stdin' | 'readParquet'> & {
   readonly plan: Pick<ImportPlan, 'path' | 'format' | 'gzipped'>
 }
 
-/** The rows of a file as they are, and how many of its bytes were read (0 of Parquet). A file that ends in the middle is import_unreadable after the rows before. */
-export function openRows(source: RowSource): { rows: AsyncIterable<ReadRow>; read: () => number } {
+/** Rows of a file, and how many of its bytes were read (0 of Parquet). */
+export type OpenedRows<Read = ReadRow> = { readonly rows: Rows<Read>; readonly read: () => number }
+
+/** The rows of a file as they are. A file that ends in the middle is import_unreadable after the rows before. */
+export function openRows(source: RowSource): OpenedRows {
   const { plan, stdin, readParquet } = source
   if (plan.format === 'parquet') return { rows: readable(plan, parquetRows(readParquet(plan.path))), read: () => 0 }
   const { stream, read } = openBytes(plan.path, plan.gzipped, stdin)
-  return { rows: readable(plan, plan.format === 'csv' ? readCsvRows(stream) : readNdjsonRows(stream)), read }
+  return { rows: readable(plan, plan.format === 'csv' ? readCsv(stream) : readNdjson(stream)), read }
+}
+
+/** As `openRows`, of a file whose rows are messages already. */
+export function openMessages(source: RowSource): OpenedRows<ReadRow | PlainLine> {
+  const { plan, stdin } = source
+  if (plan.format !== 'ndjson') return openRows(source)
+  const { stream, read } = openBytes(plan.path, plan.gzipped, stdin)
+  return { rows: readable(plan, readMessages(stream)), read }
 }
 
 /** What decompression and the Parquet reader raise is about the file, and the user's to mend. */
-async function* readable(plan: RowSource['plan'], rows: AsyncIterable<ReadRow>): AsyncGenerator<ReadRow> {
+async function* readable<Read>(plan: RowSource['plan'], rows: Rows<Read>): AsyncGenerator<readonly Read[]> {
   try {
     yield* rows
   } catch (error) {
@@ -86,40 +102,28 @@ async function* readable(plan: RowSource['plan'], rows: AsyncIterable<ReadRow>):
   }
 }
 
-async function* parquetRows(records: AsyncIterable<Readonly<Record<string, unknown>>>): AsyncGenerator<ReadRow> {
-  for await (const record of records) {
-    yield { kind: 'row', row: new Map(Object.entries(record)), text: JSON.stringify(record) }
-  }
+async function* parquetRows(rows: AsyncIterable<readonly Row[]>): AsyncGenerator<ReadRow[]> {
+  for await (const some of rows)
+    yield some.map((row) => ({ kind: 'row', row, text: () => JSON.stringify(Object.fromEntries(row)) }))
 }
 
-const FRAME_BYTES = 1 << 20
+const LINES = { shape: 'lines' } as const
+const asTheyAre: Door = (_, body) => body
 
-/** Rows of a chunk go into frames of about a megabyte that share one sync. */
-export function importLog(writer: LogWriter, { source, clock }: { source: string; clock: Clock }): ImportLog {
+type Importing = { readonly source: string; readonly clock: Clock; readonly door?: Door }
+
+/** Frames that are appended together share a sync. */
+export function importLog(writer: LogWriter, { source, clock, door = asTheyAre }: Importing): ImportLog {
   return {
     position: () => writer.position(),
-    append: async (lines) => {
-      const appends = framesOf(lines).map((frame) =>
+    append: async (frames) => {
+      const appends = frames.map(({ body, count }) =>
         writer.append(
-          { kind: 'messages', receivedAt: clock.now(), source, shape: 'lines', imported: true, count: frame.length },
-          Buffer.from(frame.join('\n')),
+          { kind: 'messages', receivedAt: clock.now(), source, shape: 'lines', imported: true, count },
+          door(LINES, body),
         ),
       )
       await Promise.all(appends)
     },
   }
-}
-
-export function framesOf(lines: readonly string[]): string[][] {
-  const frames: string[][] = []
-  let bytes = FRAME_BYTES
-  for (const line of lines) {
-    if (bytes + line.length > FRAME_BYTES) {
-      frames.push([])
-      bytes = 0
-    }
-    frames.at(-1)?.push(line)
-    bytes += line.length
-  }
-  return frames
 }

@@ -26,6 +26,7 @@ export async function importHistory(project: Project, { readParquet, ...file }: 
     stdin: Readable.from([]),
     readParquet,
     progress: () => {},
+    ...(project.live.door === null ? {} : { door: project.live.door }),
   })
   await applyImports(project, () => {})
   const totals = await readImport(project, plan.logName)

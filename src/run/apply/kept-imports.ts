@@ -11,6 +11,8 @@ export type ImportTotals = {
   readonly kept: number
   readonly duplicates: number
   readonly quarantined: number
+  /** Events kept that belonged to no account when they were applied; absent of what an earlier version imported. */
+  readonly withoutAccount?: number
   /** Refused messages by reason. */
   readonly reasons: Readonly<Record<string, number>>
   /** Time of the first and of the last event that was kept; null: none was. */
@@ -26,13 +28,40 @@ export function importLogs({ folder }: Pick<Project, 'folder'>): string[] {
 }
 
 /** What became of an import's rows so far; null: nothing of it was applied. */
-export async function readImport({ control }: Pick<Project, 'control'>, log: string): Promise<ImportTotals | null> {
-  const text = await readMeta(control, `import:${log}`)
-  return text === null ? null : JSON.parse(text)
+export async function readImport(project: Pick<Project, 'control'>, log: string): Promise<ImportTotals | null> {
+  return (await readKept(project, log)).totals
 }
 
-export function keepImport({ control }: Pick<Project, 'control'>, log: string, totals: ImportTotals): Promise<void> {
-  return writeMeta(control, `import:${log}`, JSON.stringify(totals))
+/** What is kept of an import: its totals, and what they will be once the stretch that is being stored is there. */
+export type KeptImport = { readonly totals: ImportTotals | null; readonly next: ImportTotals | null }
+
+export function keepImport({ control }: Pick<Project, 'control'>, log: string, kept: KeptImport): Promise<void> {
+  return writeMeta(control, `import:${log}`, JSON.stringify({ ...kept.totals, next: kept.next }))
+}
+
+/** Its totals, with what was said of a stretch that is stored by now. */
+export async function readSettled(project: Imports, log: string): Promise<ImportTotals | null> {
+  const kept = await readKept(project, log)
+  return isStored(project, log, kept) ? kept.next : kept.totals
+}
+
+/** Takes for true what was said of a stretch that is stored by now. */
+export async function settleImport(project: Imports, log: string): Promise<void> {
+  const kept = await readKept(project, log)
+  if (isStored(project, log, kept)) await keepImport(project, log, { totals: kept.next, next: null })
+}
+
+type Imports = Pick<Project, 'control' | 'store'>
+
+function isStored({ store }: Imports, log: string, { next }: KeptImport): boolean {
+  return next !== null && next.upTo <= (store.applied()[log] ?? 0)
+}
+
+async function readKept({ control }: Pick<Project, 'control'>, log: string): Promise<KeptImport> {
+  const text = await readMeta(control, `import:${log}`)
+  if (text === null) return { totals: null, next: null }
+  const { next = null, ...totals } = JSON.parse(text)
+  return { totals: 'upTo' in totals ? totals : null, next }
 }
 
 /** From when on each import counts as one: what it brought of the days before is the history that live judgement began from. */

@@ -19,6 +19,7 @@ it('days that passed, with the delay and the zone counted, are closed in the log
     zone: makeZone('Europe/Berlin'),
     closeDelayMs: 600_000,
     closedDay: null,
+    door: null,
   }
   const send = () =>
     appendBody(log, { kind: 'messages', source: 's', shape: 'single', imported: false, count: 1 }, Buffer.from('{}'))
@@ -58,7 +59,14 @@ it('a day that cannot be closed for want of room is no fault of its own: the bod
     appendControl: (record: { kind: string }) => append(record.kind),
   } as unknown as LiveLog['writer']
   let now = Date.parse('2026-03-27T12:00:00Z')
-  const log: LiveLog = { writer, clock: { now: () => now }, zone: makeZone('UTC'), closeDelayMs: 0, closedDay: null }
+  const log: LiveLog = {
+    writer,
+    clock: { now: () => now },
+    zone: makeZone('UTC'),
+    closeDelayMs: 0,
+    closedDay: null,
+    door: null,
+  }
   const header = { kind: 'messages', source: 's', shape: 'single', imported: false, count: 1 } as const
   await appendBody(log, header, Buffer.from('{}'))
   now = Date.parse('2026-03-28T12:00:00Z')

@@ -1,6 +1,7 @@
 import type { Clock, Day, Millis, Zone } from '../../core/time.ts'
 import type { ControlRecord } from '../../store/log/log-record.ts'
 import type { Appended, AppendHeader, LogWriter } from '../../store/log/log-writer.ts'
+import type { Door } from './keep-out.ts'
 
 /** The server's own log, with the judgement clock in it: a day that has passed is closed in the log before anything later is written. */
 export type LiveLog = {
@@ -10,6 +11,8 @@ export type LiveLog = {
   readonly closeDelayMs: Millis
   /** Last day with a `day_closed` record; null before the first. */
   closedDay: Day | null
+  /** What may be written of a body; null: all of it. */
+  door: Door | null
 }
 
 /** Appends a body received now. Resolves when it is on disk. */
@@ -21,7 +24,7 @@ export async function appendBody(
   const now = log.clock.now()
   const [, appended] = await Promise.all([
     closePassedDays(log, now),
-    log.writer.append({ ...header, receivedAt: now }, body),
+    log.writer.append({ ...header, receivedAt: now }, log.door?.(header, body) ?? body),
   ])
   return appended
 }

@@ -24,7 +24,7 @@ import { tellListeners } from './tell-listeners.ts'
 /** A piece is cut short when the next account has to be waited for longer. */
 const PATIENCE_MS = 2
 /** Accounts of a piece when nothing waits for it. */
-const WHOLE_PIECE = 200
+const WHOLE_PIECE = 1_000
 /** Persons that go with the work of an account. */
 const PERSONS_FOR_ACCOUNT = 5
 /**

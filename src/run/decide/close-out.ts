@@ -3,7 +3,7 @@ import { dropSegments } from '../../store/log/drop-segments.ts'
 import type { Project } from '../project.ts'
 
 /** Raw messages stay in the log this long after they were sealed: long enough to look at what really came. */
-const KEEP_LOG_MS = 72 * MS_PER_HOUR
+export const KEEP_LOG_MS = 72 * MS_PER_HOUR
 
 /** What follows the judgement of a closed day: facts are merged into order when enough have come, the day's messages are sealed into archives, old segments go. */
 export async function closeOut(project: Project): Promise<void> {

@@ -16,7 +16,7 @@ export async function collectJudgement(
   project: Project,
   { learn, stream, onJudged = () => {} }: Collecting,
 ): Promise<Pick<Judgement, 'transitions' | 'states' | 'committedAt'>> {
-  const { store, config } = project
+  const { store, config, zone } = project
   const committedAt = project.clock.now()
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
@@ -31,7 +31,7 @@ export async function collectJudgement(
     const causes = await decideCauses(one.input, one.transitions, { learn: learn({ account: one.account }, atHand) })
     one.transitions.forEach((transition, i) => {
       const naming = {
-        store,
+        ...{ store, zone },
         account: one.account,
         configHash: config.judged.model.hash,
         cause: causes[i] ?? 'behaviour',

@@ -5,6 +5,7 @@ import type { Project } from '../project.ts'
 import { decideCauses, type LearnOf } from './decide-causes.ts'
 import type { JudgedPersonOne } from './judge-persons.ts'
 import { entityOf, NO_ACCOUNT, nameTransition } from './name-transition.ts'
+import { statesBeforeJoins } from './states-before-joins.ts'
 
 export type CollectingPersons = {
   readonly stream: AsyncIterable<JudgedPersonOne>
@@ -17,7 +18,7 @@ export async function collectPersons(
   project: Project,
   { stream, learn }: CollectingPersons,
 ): Promise<Pick<Judgement, 'transitions' | 'states'>> {
-  const { store, config, clock } = project
+  const { store, config, clock, zone } = project
   const transitions: Judgement['transitions'][number][] = []
   const states: StateChange[] = []
   for await (const one of stream) {
@@ -25,12 +26,16 @@ export async function collectPersons(
       states.push({ signal, entity: entityOf(store, NO_ACCOUNT, person), state })
     const { actors } = one.input.fold
     const atHand = one.input.dayOpen === true ? one.input.events : undefined
-    const causes = await decideCauses(one.input, one.transitions, { learn: learn({ actors }, atHand) })
+    const before = one.transitions.length === 0 ? null : await statesBeforeJoins(project, one.input)
+    const causes = await decideCauses(one.input, one.transitions, {
+      learn: learn({ actors }, atHand),
+      ...(before === null ? {} : { statesBefore: () => before }),
+    })
     for (const [i, judged] of one.transitions.entries()) {
       const cause = causes[i] ?? 'behaviour'
       const told = await withOpening(project, judged, one.transitions)
       const naming = {
-        store,
+        ...{ store, zone },
         account: NO_ACCOUNT,
         configHash: config.judged.model.hash,
         cause,

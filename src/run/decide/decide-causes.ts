@@ -6,7 +6,8 @@ import { judgeAccount } from '../../judge/judge-account.ts'
 import type { AnyJudgeInput, JudgedTransition, JudgeInput, PersonJudgeInput } from '../../judge/judge-input.ts'
 import { judgePerson } from '../../judge/judge-person.ts'
 import type { WholeMove } from '../../store/analytic/analytic-store.ts'
-import type { EventRow } from '../../store/analytic/rows.ts'
+import { EXCLUDED } from '../../store/analytic/excluded-trait.ts'
+import type { EventRow, TraitRow } from '../../store/analytic/rows.ts'
 import { withoutEarlier, withoutEvents } from './without-events.ts'
 
 /** What became known on a day about one account or person. */
@@ -55,7 +56,8 @@ export async function decideCauses(
       TRIED.map((one) => [one, learned === null ? null : changesWithout(input, one, { day, learned, statesBefore })]),
     )
     for (const one of changed) {
-      const isUndone = (removal: Removal) => removal !== 'config' && undone.get(removal)?.has(changeKey(one)) === false
+      const isUndone = (removal: Removal) =>
+        removal !== 'config' && undone.get(removal)?.some((left) => isSameChange(left, one)) === false
       causes.set(one, one.cause ?? decideCause(isUndone))
     }
   }
@@ -66,16 +68,19 @@ type OfDay = { readonly day: Day; readonly learned: Learned }
 type Trying = OfDay & { readonly statesBefore: (day: Day) => AnyJudgeInput['stateOf'] }
 
 /** The changes that are left; null: there was nothing to leave out. */
-function changesWithout(input: AnyJudgeInput, removal: Tried, of: Trying): ReadonlySet<string> | null {
+function changesWithout(input: AnyJudgeInput, removal: Tried, of: Trying): readonly JudgedTransition[] | null {
   const left = without(input, removal, of)
   if (left === null) return null
   const less = { ...left, stateOf: of.statesBefore(of.day) }
   const { transitions } = isOfPerson(less) ? judgePerson(less) : judgeAccount(less)
-  return new Set(transitions.map(changeKey))
+  return transitions
 }
 
-function changeKey({ signal, person, what, asOf }: JudgedTransition): string {
-  return JSON.stringify([stateName(signal), person, what, asOf])
+/** At an event it must have come no later: whether the rest of the day was at hand when it was judged must not matter. */
+function isSameChange(left: JudgedTransition, { signal, person, what, asOf, position }: JudgedTransition): boolean {
+  if (stateName(left.signal) !== stateName(signal) || left.person !== person) return false
+  if (left.what !== what || left.asOf !== asOf) return false
+  return position === null || (left.position?.log === position.log && left.position.n <= position.n)
 }
 
 export function isOfPerson(input: AnyJudgeInput): input is PersonJudgeInput {
@@ -87,8 +92,10 @@ function without(input: AnyJudgeInput, removal: Tried, { day, learned }: OfDay):
   switch (removal) {
     case 'import':
       return withoutImported(input, { day, learned })
-    case 'late':
-      return withoutEvents(input, { day, events, gone: isLate, takenBack: true })
+    case 'late': {
+      const counted = withoutExclusions(input, day)
+      return withoutEvents(counted ?? input, { day, events, gone: isLate, takenBack: true }) ?? counted
+    }
     case 'merge':
       return withoutMerges(input, { day, learned })
   }
@@ -100,6 +107,21 @@ function withoutImported(input: AnyJudgeInput, { day, learned }: OfDay): AnyJudg
   const less = isOfPerson(input) ? null : withoutEarlier(input, day, gone)
   const left = withoutEvents(less ?? input, { day, events: learned.events ?? [], gone, takenBack: false })
   return left ?? less
+}
+
+/** null: nobody is known since that day to be out of every number, or not to be any more. */
+function withoutExclusions(input: AnyJudgeInput, day: Day): AnyJudgeInput | null {
+  const stays = ({ key, knownAt }: TraitRow): boolean => key !== EXCLUDED || learnedDay(input, knownAt) !== day
+  if (isOfPerson(input)) {
+    const { timeline } = input.fold
+    if (timeline.traits.every(stays)) return null
+    return { ...input, fold: { ...input.fold, timeline: { ...timeline, traits: timeline.traits.filter(stays) } } }
+  }
+  const { timeline } = input.fold
+  const { traits, personTraits } = timeline
+  if (traits.every(stays) && personTraits.every(stays)) return null
+  const kept = { ...timeline, traits: traits.filter(stays), personTraits: personTraits.filter(stays) }
+  return { ...input, fold: { ...input.fold, timeline: kept } }
 }
 
 function isLate({ knownAt, ts }: EventRow): boolean {

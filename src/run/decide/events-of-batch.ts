@@ -1,6 +1,6 @@
 import type { Day } from '../../core/time.ts'
 import type { ApplyBatch, FactsOfLog } from '../../store/analytic/analytic-store.ts'
-import { callOf, FLAG } from '../../store/analytic/event-flags.ts'
+import { callOf, LEFT_OUT } from '../../store/analytic/event-flags.ts'
 import type { EventRow } from '../../store/analytic/rows.ts'
 import { textAt } from '../../store/analytic/text-column.ts'
 import type { Project } from '../project.ts'
@@ -52,7 +52,7 @@ function eventsOfBatch(project: Project, { batch, accounts, day, upTo }: OpenAcc
   const own = new Map<number, EventRow[]>(Array.from(accounts, (id) => [id, []]))
   for (let row = 0; row < rows; row++) {
     const events = own.get(idAt[account.index[row]!] ?? 0)
-    if (events === undefined || n[row]! > upTo || (flags[row]! & FLAG.excluded) !== 0) continue
+    if (events === undefined || n[row]! > upTo || (flags[row]! & LEFT_OUT) !== 0) continue
     if (!names.has(name.values[name.index[row]!]!) || knownDay(project, knownAt[row]!) !== day) continue
     events.push(toEventRow(project, batch, row))
   }

@@ -1,5 +1,5 @@
 import type { AttributedColumns } from '../../store/analytic/event-columns.ts'
-import { FLAG } from '../../store/analytic/event-flags.ts'
+import { LEFT_OUT } from '../../store/analytic/event-flags.ts'
 import type { Project } from '../project.ts'
 import type { Trigger } from './plan-judgement.ts'
 import { triggerNames } from './stream-triggered-events.ts'
@@ -21,7 +21,7 @@ export function triggersOfBatch(project: Project, events: AttributedColumns): Tr
   const triggers: Trigger[] = []
   for (let row = 0; row < rows; row++) {
     const called = name.values[name.index[row]!]!
-    if ((flags[row]! & FLAG.excluded) !== 0 || !(ofAccounts.has(called) || ofPersons.has(called))) continue
+    if ((flags[row]! & LEFT_OUT) !== 0 || !(ofAccounts.has(called) || ofPersons.has(called))) continue
     const key = account.values[account.index[row]!]
     const own = key !== undefined && ofAccounts.has(called) ? accounts.idOf(key) : undefined
     const person = ofPersons.has(called) ? actors.idOf(actor.values[actor.index[row]!]!) : undefined

@@ -1,4 +1,4 @@
-import type { Millis } from '../../core/time.ts'
+import type { Millis, Zone } from '../../core/time.ts'
 import type { Cause, EntityRef, Transition } from '../../core/transition.ts'
 import { isFresh } from '../../judge/is-fresh.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
@@ -6,6 +6,7 @@ import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 
 export type Naming = {
   readonly store: AnalyticStore
+  readonly zone: Zone
   readonly account: number
   readonly configHash: string
   readonly cause: Cause
@@ -28,7 +29,9 @@ export function nameTransition(judged: JudgedTransition, naming: Naming): Transi
     values: judged.values,
     evidence: judged.evidence,
   }
-  return { ...transition, fresh: naming.cause === 'behaviour' && isFresh(transition, naming.committedAt) }
+  // What no event told by itself is known when the day is over, though a milestone was reached within it.
+  const at = judged.position === null ? naming.zone.startOf(judged.asOf + 1) : judged.at
+  return { ...transition, fresh: naming.cause === 'behaviour' && isFresh({ at }, naming.committedAt) }
 }
 
 /** The id that stands for none: of a person across accounts, and of events that belong to nobody. */

@@ -130,8 +130,11 @@ async function* replayEverybody(
 
 type JudgedOwner = Pick<JudgedAccount, 'states' | 'transitions'> & { readonly account: number }
 
-function toReplayed({ store, config }: Project, { account, states, transitions }: JudgedOwner): Replayed[] {
-  const naming = { store, account, configHash: config.judged.model.hash, cause: 'import' as const, committedAt: 0 }
+function toReplayed({ store, zone, config }: Project, { account, states, transitions }: JudgedOwner): Replayed[] {
+  const naming = {
+    ...{ store, zone, account, configHash: config.judged.model.hash },
+    ...{ cause: 'import' as const, committedAt: 0 },
+  }
   return states.flatMap(({ signal, person, state }) => {
     if (state === null) return []
     const opening = transitions.findLast(

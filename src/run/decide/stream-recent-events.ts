@@ -1,5 +1,5 @@
 import type { Level } from '../../config/expression.ts'
-import { factOfName } from '../../config/fact-key.ts'
+import { CALLS, factOfName } from '../../config/fact-key.ts'
 import type { EventReader } from '../../fold/plan/fold-plan.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
@@ -32,6 +32,5 @@ export function namesOfHours({ model, plan }: Planned, levels: readonly Level[])
   const counts = (reader: EventReader | undefined): boolean =>
     reader !== undefined &&
     ((reader.fact !== null && facts.has(reader.fact)) || reader.measures.some(({ fact }) => facts.has(fact)))
-  const calls = ['track', 'page', 'screen'] as const
-  return namesOfModel(model).filter((name) => calls.some((call) => counts(plan.readers.get(factOfName(call, name)))))
+  return namesOfModel(model).filter((name) => CALLS.some((call) => counts(plan.readers.get(factOfName(call, name)))))
 }

@@ -21,8 +21,7 @@ export type Gone = {
 export function withoutEvents<I extends AnyJudgeInput>(input: I, { day, events, gone, takenBack }: Gone): I | null {
   const left = input.events.filter((event) => !gone(event))
   const touched = keysOf(input, events.filter(gone))
-  const back = takenBack && !('person' in input.fold)
-  const kept = rowsWithout(input, { day, touched, back })
+  const kept = rowsWithout(input, { day, touched, back: takenBack })
   if (kept === null && left.length === input.events.length) return null
   const stayed =
     touched.size === 0
@@ -77,18 +76,34 @@ function keyOf(fact: number, actor: number, day: Day): string {
 
 type Left = { readonly day: Day; readonly touched: ReadonlySet<string>; readonly back: boolean }
 
-/** A person's rows hold what moved from one account to another twice, once negative: both go. null: all rows stay. */
+/**
+ * A person's rows hold what moved from one account to another twice, once negative: both go with the events, and what was only taken away is put back. null: all rows stay.
+ */
 function rowsWithout({ fold }: AnyJudgeInput, { day, touched, back }: Left): number[] | null {
   const { block } = fold
   const ofPerson = 'person' in fold
+  const lost = ofPerson && back ? listLost(fold, day) : NOTHING_LOST
   const kept: number[] = []
   for (let row = fold.start; row < fold.end; row++) {
     const isBack = block.n[row]! < 0 || block.supersedes[row] === 1
-    const isTouched = () => touched.has(keyOf(block.fact[row]!, block.actor[row]!, block.day[row]!))
-    const goes = block.knownDay[row] === day && (isBack && !ofPerson ? back : isTouched())
+    const key = () => keyOf(block.fact[row]!, block.actor[row]!, block.day[row]!)
+    const goes = block.knownDay[row] === day && (isBack && !ofPerson ? back : touched.has(key()) || lost.has(key()))
     if (!goes) kept.push(row)
   }
   return kept.length === fold.end - fold.start ? null : kept
+}
+
+const NOTHING_LOST: ReadonlySet<string> = new Set()
+
+/** What a person did, and what became known on a day not to count. */
+function listLost({ block, start, end }: AnyJudgeInput['fold'], day: Day): ReadonlySet<string> {
+  const net = new Map<string, number>()
+  for (let row = start; row < end; row++) {
+    if (block.knownDay[row] !== day) continue
+    const key = keyOf(block.fact[row]!, block.actor[row]!, block.day[row]!)
+    net.set(key, (net.get(key) ?? 0) + block.n[row]!)
+  }
+  return new Set([...net].flatMap(([key, n]) => (n < 0 ? [key] : [])))
 }
 
 type Again = { readonly knownDay: Day; readonly stayed: readonly Made[] }

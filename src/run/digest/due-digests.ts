@@ -20,11 +20,12 @@ export function dueDigest(
   const day = cadence === 'daily' ? today : cadence === 'weekly' ? weekStartOf(today, weekStart) : monthStartOf(today)
   if (cadence === 'daily' && !weekends && weekdayOf(day) >= SATURDAY) return null
   if (today - day > (cadence === 'daily' ? 0 : LATE_DAYS)) return null
-  if (now < instantOf(day, at, zone)) return null
+  if (now < instantOfDay(day, at, zone)) return null
   return { day, expiresAt: zone.startOf(day + (cadence === 'daily' ? 1 : LATE_DAYS + 1)) }
 }
 
-function instantOf(day: Day, at: string, zone: Zone): Millis {
+/** A time of a local day, such as `09:00`. */
+export function instantOfDay(day: Day, at: string, zone: Zone): Millis {
   const [hours = 0, minutes = 0] = at.split(':').map(Number)
   const since = hours * 60 + minutes
   if (since < AFTER_CHANGE_MINUTES) return zone.startOf(day) + since * 60_000

@@ -34,7 +34,7 @@ export async function answerFit(project: Project, asked: FitQuery, proving: Prov
   const gathered = await gatherRows(project, { ...windows, features, outcome, proving })
   const isNewcomers = outcome.rule.kind === 'converted'
   const input = {
-    ...{ features: features.features, rows: gathered.rows, isBad: words.isBad, withinDays: windows.withinDays },
+    ...{ features: features.features, rows: gathered.rows, isBad: words.isBad, ...windows },
     moments: gathered.moments.map((asOf) => gathered.panel.asOfs[asOf]!.day),
     leastDays: isNewcomers ? LEAST_DAYS.newcomers : LEAST_DAYS.customers,
   }
@@ -57,7 +57,10 @@ export async function answerFit(project: Project, asked: FitQuery, proving: Prov
   const sentence = phraseFit(fitted, now ?? { accounts: 0, likely: 0, expected: null }, { words, ...windows })
   return {
     ...{ ...head, needed: null, sentence, now, config: writeScore(name, fitted, features.features) },
-    ...toFitted(fitted, { name, features: features.features, segments: gathered.panel.segments[0]?.names ?? [] }),
+    ...toFitted(fitted, {
+      ...{ name, features: features.features, segments: gathered.panel.segments[0]?.names ?? [] },
+      dayOf: (moment) => dayToIso(gathered.panel.asOfs[gathered.moments[moment]!]!.day),
+    }),
     verdict: { ruling: fitted.verdict.ruling, reasons: [...fitted.verdict.reasons], sentence },
     trained_on: spanOf(fitted.training, gathered),
     tested_on: spanOf(fitted.tested, gathered),
@@ -66,7 +69,10 @@ export async function answerFit(project: Project, asked: FitQuery, proving: Prov
 
 const NOTHING = {
   ...{ score: null, trained_on: null, tested_on: null, test: null, verdict: null, now: null },
-  method: { penalty: null, brier: null, reliability: null, resolution: null },
+  method: {
+    ...{ penalty: null, brier: null, reliability: null, resolution: null },
+    ...{ hazard_per_ten_points: null, hazard_beside_plain_rule: null },
+  },
 } as const
 
 function outcomeOf(model: Model, { outcome }: FitQuery): Outcome {

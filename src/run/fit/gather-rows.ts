@@ -1,11 +1,13 @@
 import type { Model, Outcome } from '../../config/model.ts'
-import { MS_PER_DAY } from '../../core/time.ts'
+import { type Millis, MS_PER_DAY } from '../../core/time.ts'
+import type { DatedOutcome } from '../../judge/date-outcomes.ts'
 import { type Ground, layGround } from '../../proof/backtest/ground.ts'
 import type { Standing } from '../../proof/fit/explain-score.ts'
 import type { FitRow } from '../../proof/fit/fit-input.ts'
 import { labelMoment } from '../../proof/panel/label-moment.ts'
 import type { Panel } from '../../proof/panel/panel.ts'
 import { panelWindows } from '../../proof/panel/panel-windows.ts'
+import type { FollowUp } from '../../stats/survival/follow-up.ts'
 import type { Project } from '../project.ts'
 import { gatherPanel } from '../prove/gather-panel.ts'
 import { judgedFor } from '../prove/judged-for.ts'
@@ -73,9 +75,16 @@ function readRows(reading: Reading, monthly: readonly number[]): FitRow[] {
     if (moment === undefined || !isAsked(reading, row)) continue
     const { followed, outcomes } = panel.entities[panel.entity[row]!]!
     const { label } = labelMoment(outcomes[0]!, panel.asOfs[panel.asOf[row]!]!.at, { followed, windows })
-    rows.push({ account: panel.entity[row]!, moment, label, segment: segmentOf(panel, row), ...valuesOf(reading, row) })
+    const followUp = followUpOf(outcomes[0]!, panel.asOfs[panel.asOf[row]!]!.at, followed.until)
+    const of = { account: panel.entity[row]!, moment, label, segment: segmentOf(panel, row) }
+    rows.push({ ...of, followUp, ...valuesOf(reading, row) })
   }
   return rows
+}
+
+function followUpOf({ dates }: DatedOutcome, at: Millis, until: Millis): FollowUp {
+  const next = dates.find(({ decided }) => decided > at && decided <= until)?.decided
+  return { time: ((next ?? until) - at) / MS_PER_DAY, event: next !== undefined }
 }
 
 /** Who buys does so while they try the product; later that is another question. */

@@ -19,6 +19,7 @@ export type FeatureModel = {
 
 const MOST = 12
 const MONTH = 28
+const CHAMPION_DAYS = 90
 const FAILED = /pay.*(fail|declin)|fail.*pay/i
 
 type Draft = Omit<FeatureNode, 'node'> & { readonly expr: () => number }
@@ -26,12 +27,17 @@ type Kind = Outcome['rule']['kind']
 
 /** Numbers that may tell an outcome, each as the configuration would write it. */
 export function featureModel(model: Model, { rule }: Outcome, isBad: boolean): FeatureModel {
-  const nodes: QuantityNode[] = []
-  const add = (expr: Expr): number => {
-    nodes.push({ id: contentHash(expr), key: null, expr, label: expr.kind, unit: 'value' })
-    return model.graph.account.length + nodes.length - 1
-  }
-  const drafts = new Map(draftFeatures(model, { add, isBad }).map((draft) => [draft.key, draft]))
+  const nodes: Record<'account' | 'member', QuantityNode[]> = { account: [], member: [] }
+  const addTo =
+    (level: 'account' | 'member') =>
+    (expr: Expr): number => {
+      nodes[level].push({ id: contentHash(expr), key: null, expr, label: expr.kind, unit: 'value' })
+      return model.graph[level].length + nodes[level].length - 1
+    }
+  const add = addTo('account')
+  const drafts = new Map(
+    draftFeatures(model, { add, ofMember: addTo('member'), isBad }).map((draft) => [draft.key, draft]),
+  )
   const order = [...orderOf(rule.kind), ...[...drafts.keys()].filter((key) => key.startsWith('own '))]
   const chosen = order.flatMap((key) => drafts.get(key) ?? []).slice(0, MOST)
   const features = chosen.map(({ expr, key, ...feature }) => ({
@@ -40,11 +46,18 @@ export function featureModel(model: Model, { rule }: Outcome, isBad: boolean): F
     node: expr(),
   }))
   const sinceCore = add({ kind: 'days-since-last', facts: coreFacts(model) })
-  const graph = { ...model.graph, account: [...model.graph.account, ...nodes] }
+  const graph = {
+    ...model.graph,
+    account: [...model.graph.account, ...nodes.account],
+    member: [...model.graph.member, ...nodes.member],
+  }
   return { model: { ...model, graph }, features, sinceCore }
 }
 
-const OF_CUSTOMERS = ['recency', 'trend', 'people', 'frequency', 'breadth', 'peopleTrend', 'failedPayments', 'support']
+const OF_CUSTOMERS = [
+  ...(['recency', 'trend', 'people', 'champion', 'frequency', 'breadth', 'peopleTrend'] as const),
+  ...(['failedPayments', 'support', 'renewal'] as const),
+]
 const OF_NEWCOMERS = ['steps', 'frequency', 'members', 'recency', 'intent', 'work', 'breadth', 'age']
 const OF_GROWTH = ['seatUse', 'intent', 'people', 'frequency', 'trend', 'breadth', 'peopleTrend', 'size']
 
@@ -68,13 +81,19 @@ function coreFacts(model: Model): readonly FactKey[] {
   return core.length > 0 ? core : factsOfKinds(model, ACTIVE_KINDS)
 }
 
-type Drafting = { readonly add: (expr: Expr) => number; readonly isBad: boolean }
+type Drafting = {
+  /** Nodes of the graph of accounts, and of members. */
+  readonly add: (expr: Expr) => number
+  readonly ofMember: (expr: Expr) => number
+  readonly isBad: boolean
+}
 
-function draftFeatures(model: Model, { add, isBad }: Drafting): Draft[] {
+function draftFeatures(model: Model, { add, ofMember, isBad }: Drafting): Draft[] {
   const [more, less] = isBad ? (['less', 'more'] as const) : (['more', 'less'] as const)
   return [
     ...draftUse(model, { add, more, less }),
     ...draftPeople(model, { add, more, less }),
+    ...draftContract(model, { add, ofMember, less }),
     ...draftTrouble(model, { add, isBad }),
     ...draftOwn(model),
   ]
@@ -163,7 +182,33 @@ function draftPeople(model: Model, { add, more }: Directed): Draft[] {
   ]
 }
 
-function draftTrouble(model: Model, { add, isBad }: Drafting): Draft[] {
+/** Who uses it most, and how long that is ago; and when the contract ends. */
+function draftContract(
+  model: Model,
+  { add, ofMember, less }: Pick<Directed, 'less'> & Pick<Drafting, 'add' | 'ofMember'>,
+): Draft[] {
+  const facts = factsOfKinds(model, ACTIVE_KINDS)
+  const { renewsOnTrait } = model.account
+  const champion = {
+    ...{ key: 'champion', title: 'days since the user who used it most was there', direction: less },
+    text: 'topMember(daysSinceLast(), { by: activeDays(days(90)) })',
+    expr: () => {
+      const by = ofMember({ kind: 'distinct-days', facts, window: rolling(CHAMPION_DAYS) })
+      return add({ kind: 'top-member', over: ofMember({ kind: 'days-since-last', facts }), by })
+    },
+  }
+  if (renewsOnTrait === null) return [champion]
+  return [
+    champion,
+    {
+      ...{ key: 'renewal', title: 'days until the contract ends', direction: null },
+      text: `trait(${JSON.stringify(renewsOnTrait)}).daysUntil`,
+      expr: () => add({ kind: 'trait', of: 'account', trait: renewsOnTrait, until: true }),
+    },
+  ]
+}
+
+function draftTrouble(model: Model, { add, isBad }: Pick<Drafting, 'add' | 'isBad'>): Draft[] {
   const ofKind = (kind: EventKind) => ({
     facts: factsOfKinds(model, [kind]),
     text: namesOf(model, (one) => one.kind === kind),

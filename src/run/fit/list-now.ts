@@ -1,7 +1,7 @@
 import type { FitAnswer } from '../../contract/fit.ts'
 import { dayToIso } from '../../core/time.ts'
 import { riskOf } from '../../proof/fit/calibrate-score.ts'
-import { explainScore, usualPoints } from '../../proof/fit/explain-score.ts'
+import { explainScore, healthOf, usualPoints } from '../../proof/fit/explain-score.ts'
 import type { Feature } from '../../proof/fit/fit-input.ts'
 import { scoreOf } from '../../proof/fit/fit-points.ts'
 import { bandOf, type FittedScore } from '../../proof/fit/fit-score.ts'
@@ -34,16 +34,23 @@ export function listNow(
   return {
     ...{ day: dayToIso(last.day), accounts: rated.length, likely: likely.length },
     expected: expect(likely.map(({ probability }) => probability)),
-    list: rated.slice(0, limit).map(({ account, score, probability, reasons, values, before }) => {
+    list: rated.slice(0, limit).map(({ account, score, probability, reasons, usual: base, values, before }) => {
+      const health = healthOf(link, { score, reasons, usual: base })
+      const told = reasons.map((one, i) => ({ ...one, health: health.reasons[i]! }))
       const earlier = before === null ? Number.NaN : scoreOf(points, before)
-      const telling = (forIt ? reasons.toReversed() : reasons).filter((one) =>
-        forIt ? one.points > 0 : one.points < 0,
-      )
+      const telling = (forIt ? told.toReversed() : told).filter((one) => (forIt ? one.points > 0 : one.points < 0))
       return {
         ...{ account: store.dictionary.account.keyOf(panel.entities[account]!.account), score, probability },
-        reasons: telling.slice(0, REASONS).map(({ part, points: own }) => {
+        health: forIt ? null : health.points,
+        reasons: telling.slice(0, REASONS).map(({ part, points: own, health: ofHealth }) => {
           const { feature, key } = points.parts[part]!
-          return { part: key, title: features[feature]!.title, value: values[feature]!, points: own }
+          return {
+            part: key,
+            title: features[feature]!.title,
+            value: values[feature]!,
+            points: own,
+            health: forIt ? null : ofHealth,
+          }
         }),
         change: Number.isNaN(earlier) ? null : score - earlier,
       }

@@ -25,6 +25,14 @@ function tracesOf({ of, keys, mentions }: ForgottenSubject): Buffer[] {
   return [...new Set([...texts, ...prefixed, ...mentions])].map((text) => Buffer.from(text))
 }
 
+/**
+ * Such a file stays open until the process ends: closing any descriptor of a file takes all locks from it that the process has, those of SQLite too. The next process
+ * that opened the store would then think itself alone, and cut what this one has mapped into memory.
+ */
+function isSqlite(path: string): boolean {
+  return /\.sqlite(-wal|-shm)?$/.test(path)
+}
+
 function holds(path: string, traces: readonly Buffer[], overlap: number): boolean {
   const fd = openSync(path, 'r')
   const bytes = Buffer.alloc(CHUNK + overlap)
@@ -39,6 +47,6 @@ function holds(path: string, traces: readonly Buffer[], overlap: number): boolea
       bytes.copyWithin(0, seen.byteLength - kept, seen.byteLength)
     }
   } finally {
-    closeSync(fd)
+    if (!isSqlite(path)) closeSync(fd)
   }
 }

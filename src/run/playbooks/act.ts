@@ -1,10 +1,12 @@
 import type { Delivery } from '../../config/delivery/settings.ts'
+import { isForAccount } from '../../config/playbooks/by-default.ts'
 import type { Playbook } from '../../config/playbooks/playbook.ts'
 import { type Millis, MS_PER_DAY } from '../../core/time.ts'
 import { cleanLine } from '../../deliver/clean-line.ts'
 import { renderText } from '../../deliver/letter/render-template.ts'
 import type { Message } from '../../deliver/message.ts'
 import { mayBeSentAt, reachOf } from '../../playbooks/may-send.ts'
+import { isNeverContacted } from '../../playbooks/never-contact.ts'
 import type { Action } from '../../playbooks/plan-move.ts'
 import type { NewDelivery } from '../../store/control/outbox.ts'
 import type { Enrolment } from '../../store/control/playbooks/enrolments.ts'
@@ -43,7 +45,7 @@ const LATE_MS = 3 * MS_PER_DAY
 /** What an action of a playbook is to leave behind. Faults of a template are told in place of the message. */
 export async function act(acting: Acting, action: Action): Promise<Acted> {
   const { project, playbook, enrolment, delivery, at } = acting
-  const data = await tellData(project, playbook, { about: enrolment, delivery })
+  const data = await tellData(project, playbook, { about: enrolment, steps: [action], delivery })
   const { account, person, occurrence, because } = enrolment
   const telling: Telling = { playbook: playbook.key, account, person, occurrence, because, at, data }
   switch (action.kind) {
@@ -105,6 +107,8 @@ async function send(acting: Acting, action: SendAction, telling: Telling): Promi
   const channel = delivery.channels[action.via]
   const { outreach } = project.config.judged.model
   const { account, person } = enrolment
+  // One's own people are told as ever.
+  if (isNeverContacted(outreach, account) && isForAccount(action.to, channel?.kind)) return NOTHING
   const recipients = await findRecipients(project, { to: action.to, channel, account, person, outreach })
   const draft: Draft = { deliveries: [], sends: [], until: null }
   for (const recipient of recipients) {

@@ -15,8 +15,13 @@ import {
   resumePlaybook,
 } from '../../store/control/playbooks/playbook-standing.ts'
 import type { Project } from '../project.ts'
+import { prove } from '../prove/prove.ts'
+import type { Proving } from '../prove/proving.ts'
 import { nameNow } from '../read/read-account-rows.ts'
-import { enrol } from './enrol-triggered.ts'
+import { enrolAll } from './enrol-all.ts'
+import { answerResult } from './holdout/answer-result.ts'
+import { describeHoldout } from './holdout/describe-holdout.ts'
+import { describeNeverContact } from './holdout/never-contact.ts'
 import { simulatePlaybook } from './simulate-playbook.ts'
 import { writeTest } from './write-test.ts'
 
@@ -28,6 +33,7 @@ type PlaybookDeps = Pick<
   | 'pausePlaybook'
   | 'resumePlaybook'
   | 'simulatePlaybook'
+  | 'getPlaybookResult'
   | 'testPlaybook'
 >
 
@@ -35,7 +41,10 @@ type PlaybookDeps = Pick<
 export function playbookDeps(project: Project, delivery: Delivery): PlaybookDeps {
   const { control, clock } = project
   return {
-    listPlaybooks: async () => ({ data: await listRows(project) }),
+    listPlaybooks: async () => ({
+      data: await listRows(project, delivery),
+      neverContact: await describeNeverContact(project),
+    }),
     listEnrolments: async (name, query) => {
       const playbook = playbookNamed(project, name)
       const rows = await readEnrolments(control, { playbook: playbook.key, ...query })
@@ -47,14 +56,22 @@ export function playbookDeps(project: Project, delivery: Delivery): PlaybookDeps
     pausePlaybook: async (name, { by, why }) => {
       const { key } = playbookNamed(project, name)
       await pausePlaybook(control, { playbook: key, by, why, at: clock.now() })
-      return rowOf(project, key)
+      return rowOf(project, key, delivery)
     },
     resumePlaybook: async (name) => {
       const { key } = playbookNamed(project, name)
       await resumePlaybook(control, key, clock.now())
-      return rowOf(project, key)
+      return rowOf(project, key, delivery)
     },
-    simulatePlaybook: (name, query) => simulatePlaybook(project, playbookNamed(project, name), query),
+    getPlaybookResult: (name, asked, stop) => {
+      const playbook = playbookNamed(project, name)
+      const answer = (proving: Proving) => answerResult(project, playbook, { asked, proving })
+      return prove(project, { name: asked.run, stop }, answer)
+    },
+    simulatePlaybook: (name, { run, ...asked }, stop) => {
+      const playbook = playbookNamed(project, name)
+      return prove(project, { name: run, stop }, (proving) => simulatePlaybook(project, playbook, { asked, proving }))
+    },
     testPlaybook: (name, request) => testPlaybook(project, playbookNamed(project, name), { request, delivery }),
   }
 }
@@ -67,27 +84,40 @@ function playbookNamed({ config }: Project, name: string): Playbook {
   throw telltaleError('unknown_name', { what: 'playbook', name: name.slice(0, 200), valid })
 }
 
-async function rowOf(project: Project, key: string): Promise<PlaybookRow> {
-  return (await listRows(project)).find((row) => row.key === key)!
+async function rowOf(project: Project, key: string, delivery: Delivery): Promise<PlaybookRow> {
+  return (await listRows(project, delivery)).find((row) => row.key === key)!
 }
 
-async function listRows({ config, control }: Project): Promise<PlaybookRow[]> {
+async function listRows(project: Project, delivery: Delivery): Promise<PlaybookRow[]> {
+  const { config, control } = project
   const standings = await readPlaybookStandings(control)
   const counts = await countEnrolments(control)
   const sends = await countSends(control)
-  return config.judged.model.playbooks.map((playbook) => {
-    const { key, sentence, level, trigger, goal, holdout, steps } = playbook
+  const rows = config.judged.model.playbooks.map(async (playbook): Promise<PlaybookRow> => {
+    const { key, sentence, level, trigger, goal, exclusive, steps } = playbook
+    const holdout = await describeHoldout(project, playbook)
     const of = (state: Enrolment['state']): number =>
       counts.find((one) => one.playbook === key && one.state === state)?.n ?? 0
     const paused = pausedOf(standings.get(key))
     return {
       ...{ key, title: titleOf(key), sentence, level, trigger: trigger.kind, goal: goal?.outcome ?? null },
-      experiment: holdout === null || holdout === 'off' ? null : holdout.experiment,
+      ...{ experiment: holdout.experiment, holdout, exclusive },
       state: paused !== null ? 'paused' : playbook.enabled ? 'on' : 'off',
       ...{ paused, live: of('live'), finished: of('finished'), ended: of('ended'), held: of('held') },
       sent: sends.get(key) ?? 0,
       steps: steps.map(({ id, kind }) => ({ id, kind })),
+      channels: channelsOf(playbook, delivery),
     }
+  })
+  return Promise.all(rows)
+}
+
+/** Those of its messages, each once; none where it was opened without what is known of channels. */
+function channelsOf({ steps }: Playbook, { channels }: Delivery): PlaybookRow['channels'] {
+  const names = new Set(steps.flatMap((step) => (step.kind === 'send' ? [step.via] : [])))
+  return [...names].flatMap((channel) => {
+    const settings = channels[channel]
+    return settings === undefined ? [] : [{ channel, kind: settings.kind }]
   })
 }
 
@@ -109,7 +139,7 @@ function toRow(project: Project, { steps, hash }: Playbook, enrolment: Enrolment
 
 /** Begins a playbook because a person asks for it, whatever begins it else; what it says of who may and how often holds. */
 async function enrolByHand(
-  { store, control, clock }: Project,
+  { store, control, clock, config }: Project,
   playbook: Playbook,
   { account, person, by }: EnrolRequest,
 ): Promise<boolean> {
@@ -125,16 +155,12 @@ async function enrolByHand(
   const entity: EntityRef =
     person === undefined ? { level: 'account', account } : { level: 'member', account, person: keyOfPerson(person) }
   const now = clock.now()
-  return control.transaction().execute((tx) =>
-    enrol(tx, playbook, {
-      entity,
-      occurrence: `hand-${now}`,
-      because: `asked for by ${by}`,
-      atEvent: true,
-      at: now,
-      now,
-    }),
-  )
+  const entering = { entity, occurrence: `hand-${now}`, because: `asked for by ${by}`, atEvent: true, at: now }
+  const { model } = config.judged
+  const begun = await control
+    .transaction()
+    .execute((tx) => enrolAll(tx, playbook, { entering: [entering], now, model }))
+  return begun > 0
 }
 
 function keyOfPerson(person: string): string {
@@ -147,7 +173,7 @@ async function testPlaybook(project: Project, playbook: Playbook, { request, del
   const { store, control, clock } = project
   if (store.dictionary.account.idOf(request.account) === undefined)
     throw telltaleError('not_found', { what: 'account', name: request.account.slice(0, 200) })
-  const deliveries = await writeTest(project, playbook, { ...request, delivery })
-  await insertDeliveries(control, deliveries, clock.now())
-  return { keys: deliveries.map(({ key }) => key) }
+  const written = await writeTest(project, playbook, { ...request, delivery })
+  await insertDeliveries(control, written, clock.now())
+  return { data: written.map(({ key, channel, kind, target, title }) => ({ key, channel, kind, target, title })) }
 }

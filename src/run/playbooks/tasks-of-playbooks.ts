@@ -4,14 +4,19 @@ import { type PlaybookTask, readPlaybookTasks } from '../../store/control/playbo
 import type { OpenEpisode } from '../../worklist/list-reasons.ts'
 import type { Project } from '../project.ts'
 import { nameOfEntity } from '../read/read-signals.ts'
+import type { Gains } from './holdout/kept-gains.ts'
 
 /** What playbooks have given people to do, as reasons for tasks: once each, of the kind of the signal that began it. */
-export async function tasksOfPlaybooks(project: Project): Promise<ReadonlyMap<string, readonly OpenEpisode[]>> {
+export async function tasksOfPlaybooks(
+  project: Project,
+  gains: Gains,
+): Promise<ReadonlyMap<string, readonly OpenEpisode[]>> {
   const tasks = new Map<string, OpenEpisode[]>()
   for (const task of await readPlaybookTasks(project.control)) {
     const own = tasks.get(task.account)
-    if (own === undefined) tasks.set(task.account, [toReason(project, task)])
-    else own.push(toReason(project, task))
+    const reason = { ...toReason(project, task), measured: gains[task.playbook] }
+    if (own === undefined) tasks.set(task.account, [reason])
+    else own.push(reason)
   }
   return tasks
 }

@@ -5,6 +5,7 @@ import type { ProofNeeds } from '../../proof/backtest/proved-signal.ts'
 import { windowsOf } from '../../proof/backtest/select-cases.ts'
 import { phraseWhatIf } from '../../proof/phrase/phrase-what-if.ts'
 import { chooseGrid } from '../../proof/what-if/choose-grid.ts'
+import { unpackNode } from '../../proof/what-if/keep-daily.ts'
 import { measurePoint, type Point } from '../../proof/what-if/measure-point.ts'
 import { measureThresholds } from '../../proof/what-if/measure-thresholds.ts'
 import { chooseThreshold, estimateNet } from '../../proof/what-if/suggest-threshold.ts'
@@ -83,7 +84,7 @@ type Netting = Asking & { readonly costs: Costs | null; readonly stretch: Stretc
 /** What going over to a threshold is worth; null: nothing was said about costs. */
 async function netOf(table: WhatIfTable, { swept, costs, stretch, stop }: Netting, threshold: number) {
   if (costs === null) return null
-  const sweeping = { place: swept, pause: pauseUnless(stop) }
+  const sweeping = { place: swept, pause: pauseUnless({ stop }) }
   const present = await episodesUnder(table, sweeping, swept.compare.value)
   const chosen = await episodesUnder(table, sweeping, threshold)
   return estimateNet(table, { present, chosen, stretch, costs })
@@ -91,18 +92,20 @@ async function netOf(table: WhatIfTable, { swept, costs, stretch, stop }: Nettin
 
 const NO_COSTS = { neededPrecision: null, best: null, because: 'no_costs' } as const
 
-type Head = 'definition' | 'signal' | 'at' | 'compares' | 'op' | 'present' | 'outcome' | 'from' | 'to'
+type Head = 'definition' | 'signal' | 'at' | 'compares' | 'unit' | 'op' | 'present' | 'outcome' | 'from' | 'to'
 
 function headOf(
   { model, signal, days }: WhatIfTable,
   { signal: { key, level }, at, compare }: Swept,
 ): Pick<WhatIfAnswer, Head> {
+  const { label, unit } = model.graph[level][compare.quantity]!
   return {
     definition: `What “${signal.title}” would have said under other thresholds, judged with all of its rules on what was known day by day.`,
     ...{
       signal: key,
       at,
-      compares: model.graph[level][compare.quantity]!.label,
+      compares: label,
+      unit,
       op: compare.op,
       present: compare.value,
     },
@@ -121,7 +124,7 @@ async function tryThresholds(
   const told = [present, ...(asked.threshold === undefined ? [] : [asked.threshold])]
   const thresholds = [...new Set([...grid, ...told])].sort((a, b) => a - b)
   const chooses = asked.cost !== undefined && asked.value !== undefined
-  const sweeping = { place: swept, thresholds, pause: pauseUnless(stop) }
+  const sweeping = { place: swept, thresholds, pause: pauseUnless({ stop }) }
   const tallies = await measureThresholds(table, sweeping, (threshold) =>
     chooses ? [whole, later, earlier] : told.includes(threshold) ? [whole, later] : [whole],
   )
@@ -185,8 +188,10 @@ type Changing = { readonly before: Tried; readonly after: Tried; readonly node: 
 
 function listChanges({ store }: Project, table: WhatIfTable, { before, after, node }: Changing): WhatIfAnswer['list'] {
   const at = table.split.nodes.indexOf(node)
+  const values = new Float64Array(table.days.to - table.days.from + 1)
   const numberOf = (entity: number): number | null => {
-    const last = table.kept[entity]?.values[at]?.at(-1)
+    const unit = table.kept[entity] ?? null
+    const last = unit === null ? Number.NaN : unpackNode(unit, at, values).at(-1)
     return last === undefined || Number.isNaN(last) ? null : last
   }
   const { entities } = table.ground.panel

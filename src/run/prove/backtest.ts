@@ -2,31 +2,39 @@ import { describeOutcome } from '../../config/describe/describe-outcome.ts'
 import type { Activation, Model } from '../../config/model.ts'
 import type { AnyProof, BacktestAnswer, BacktestRequest } from '../../contract/backtest.ts'
 import { titleOf } from '../../contract/title-of.ts'
-import { dayToIso } from '../../core/time.ts'
+import { dayToIso, type Millis } from '../../core/time.ts'
 import { summarise } from '../../proof/answer/summarise.ts'
 import { toMilestoneAnswer } from '../../proof/answer/to-milestone-answer.ts'
 import { toScoreAnswer } from '../../proof/answer/to-score-answer.ts'
 import { toSignalAnswer } from '../../proof/answer/to-signal-answer.ts'
 import { backtestMilestones } from '../../proof/backtest/backtest-milestone.ts'
 import { backtestScore } from '../../proof/backtest/backtest-score.ts'
-import { backtestSignals, testBeside } from '../../proof/backtest/backtest-signal.ts'
-import { layGround } from '../../proof/backtest/ground.ts'
+import { proveSignals, type SignalProof, toBeside } from '../../proof/backtest/backtest-signal.ts'
+import { type Examined, testSignal } from '../../proof/backtest/find-signals.ts'
+import { type Ground, layGround } from '../../proof/backtest/ground.ts'
+import { measureNeutral } from '../../proof/backtest/measure-neutral.ts'
 import type { ProvedSignal } from '../../proof/backtest/proved-signal.ts'
 import { ASSOCIATION } from '../../proof/phrase/phrase-signal.ts'
+import { threadsFor } from '../decide/replay-accounts.ts'
 import type { Project } from '../project.ts'
 import { LEAVES } from '../read/read-newcomers.ts'
+import { factNumbers } from '../threads/fact-numbers.ts'
 import { outcomeNamed, usualOutcome, wordsOf } from './choose-outcomes.ts'
 import { type Choosing, choosing } from './choosing.ts'
 import { compileCandidate } from './compile-candidate.ts'
-import { cureFaults } from './cure-faults.ts'
-import { type Gathered, gatherPanel } from './gather-panel.ts'
+import { cureFaults, recordSignals } from './cure-faults.ts'
+import { gatherNeutral } from './gather-neutral.ts'
+import { type Gathered, gatherPanel, type Recorded, readRecorded } from './gather-panel.ts'
+import { foldedOf, type Recording } from './gather-table.ts'
 import { listNewcomers, untilDay } from './list-newcomers.ts'
 import { hasWindows, listProvedScores, type NotJudged, refusalOf, toProvedSignal } from './list-proved.ts'
 import { listProvedPulses } from './list-pulses.ts'
 import { needsOf } from './needs-of.ts'
 import { pauseUnless } from './pause-unless.ts'
-import type { Proving } from './proving.ts'
+import { type ProofParts, proofWork, toProofTask } from './proof-work.ts'
+import { type Proving, thinnedTo } from './proving.ts'
 import { type ProvingModel, provingModel } from './proving-model.ts'
+import { openProofThreads, type ProofThreads } from './share-proofs.ts'
 
 type Proved = { readonly proofs: readonly AnyProof[]; readonly not: readonly NotJudged[] }
 
@@ -36,10 +44,12 @@ type Backtest = {
   readonly proving: ProvingModel
   readonly nodes: readonly number[]
   readonly gathered: Gathered
+  readonly recording: Recording
   readonly ground: ReturnType<typeof layGround>
   readonly asked: BacktestRequest
   readonly chosen: Choosing
   readonly running: Proving
+  readonly threads: ProofThreads
 }
 
 /**
@@ -52,11 +62,52 @@ export async function backtest(project: Project, asked: BacktestRequest, running
   const model = asked.config === undefined ? inForce : compileCandidate(asked.config, inForce)
   if (asked.outcome !== undefined) outcomeNamed(model, asked.outcome)
   const chosen = choosing(model, asked.what)
-  const proving = provingModel(model, project.store)
-  const activation = activationOf(model)
+  const scores = model.scores.filter((one) => one.level === 'account' && chosen.takes('score', one.key))
+  const apart = chosen.takes('score', 'activation') ? (activationOf(model) ?? null) : null
+  const proving = provingModel(model, project.store, { scores, activation: apart })
   const nodes = nodesOf(model, proving)
-  const gathered = await gatherPanel(project, {
+  const accounts = project.store.dictionary.account.size()
+  const recorded = await readRecorded(project)
+  const cells = Math.ceil(accounts / thinnedTo(accounts, running)) * daysOf(recorded.days)
+  const judged = model.signals.filter((one) => chosen.takes('signal', one.key) && refusalOf(one, model, asked) === null)
+  const recording = recordSignals(judged, cells, running)
+  const isShared = running.unhurried === undefined && judged.length > 1
+  const threads = openProofThreads(isShared ? threadsFor(project, cells) : 1)
+  try {
+    const gathered = await gatherPast(project, { model, proving, nodes, recording, recorded, running })
+    const ground = layGround(gathered.panel)
+    const one: Backtest = {
+      project,
+      model,
+      proving,
+      nodes,
+      gathered,
+      recording,
+      ground,
+      asked,
+      chosen,
+      running,
+      threads,
+    }
+    const parts = [await proveAllSignals(one), await proveScores(one), await proveMilestones(one)]
+    return answerOf(one, { proofs: parts.flatMap(({ proofs }) => proofs), not: parts.flatMap(({ not }) => not) })
+  } finally {
+    await threads.close()
+  }
+}
+
+type Gathering = Pick<Backtest, 'model' | 'proving' | 'nodes' | 'recording' | 'running'> & {
+  readonly recorded: Recorded
+}
+
+function gatherPast(
+  project: Project,
+  { model, proving, nodes, recording, recorded, running }: Gathering,
+): Promise<Gathered> {
+  const activation = activationOf(model)
+  return gatherPanel(project, {
     ...{ model: proving.model, nodes, outcomes: [...model.outcomes, LEAVES], every: 'week', ...running },
+    ...{ keeping: recording.keeping, recorded },
     beginning:
       activation === undefined
         ? null
@@ -65,17 +116,17 @@ export async function backtest(project: Project, asked: BacktestRequest, running
             reached: activation.milestones.map(({ reached }) => reached),
           },
   })
-  const ground = layGround(gathered.panel)
-  const one: Backtest = { project, model, proving, nodes, gathered, ground, asked, chosen, running }
-  const parts = [await proveSignals(one), proveScores(one), proveMilestones(one)]
-  return answerOf(one, { proofs: parts.flatMap(({ proofs }) => proofs), not: parts.flatMap(({ not }) => not) })
+}
+
+function daysOf({ from, to }: Gathered['days']): number {
+  return Math.max(0, to - from + 1)
 }
 
 function activationOf({ activations }: Model): Activation | undefined {
   return activations.find(({ level }) => level === 'account')
 }
 
-function nodesOf(model: Model, { tenureDays, sinceCore }: ProvingModel): number[] {
+function nodesOf(model: Model, { tenureDays, sinceCore, without }: ProvingModel): number[] {
   const activation = activationOf(model)
   const scores = model.scores.filter(({ level }) => level === 'account').map(({ node }) => node)
   return [
@@ -83,12 +134,14 @@ function nodesOf(model: Model, { tenureDays, sinceCore }: ProvingModel): number[
       tenureDays,
       sinceCore,
       ...scores,
+      ...[...without.values()].flat().map(({ node }) => node),
       ...(activation === undefined ? [] : [activation.score, activation.milestonesDone]),
     ]),
   ]
 }
 
-async function proveSignals({ project, model, gathered, ground, asked, chosen, running }: Backtest): Promise<Proved> {
+async function proveAllSignals(of: Backtest): Promise<Proved> {
+  const { project, model, gathered, ground, asked, chosen } = of
   const not = model.signals.flatMap((signal): NotJudged[] => {
     const why = refusalOf(signal, model, asked)
     return why === null ? [] : [{ kind: 'signal', name: signal.key, why }]
@@ -102,46 +155,80 @@ async function proveSignals({ project, model, gathered, ground, asked, chosen, r
   const takes = ({ kind, key }: ProvedSignal): boolean => chosen.takes(kind, key)
   const teamOfSignal = (signal: ProvedSignal): string | null =>
     model.signals.find(({ key }) => key === signal.key)?.suggest?.team ?? null
-  const pause = pauseUnless(running.stop)
-  const judging = {
-    needsOf: (signal: ProvedSignal) =>
-      needsOf(model, asked, { team: teamOfSignal(signal), gapDays: signal.gapDays, beginnings: gathered.beginnings }),
-    nameOfRange: (from: number, to: number) =>
-      `${dayToIso(project.zone.dayOf(from))} to ${dayToIso(project.zone.dayOf(to))}`,
-    beside: all.some(takes)
-      ? await testBeside(
-          ground,
-          all.filter((one) => !takes(one)),
-          pause,
-        )
-      : [],
-    pause,
-  }
-  const found = await backtestSignals(ground, { ...judging, signals: all.filter(takes) })
-  const cells = gathered.panel.entities.length * (gathered.days.to - gathered.days.from + 1)
-  const proofs = await cureFaults(project, found, { ...judging, model, asked, proving: running, cells })
+  const needs = (signal: ProvedSignal) =>
+    needsOf(model, asked, { team: teamOfSignal(signal), gapDays: signal.gapDays, beginnings: gathered.beginnings })
+  const examined = all.filter(takes).map((signal) => ({ signal, needs: needs(signal) }))
+  const proofs = examined.length === 0 ? [] : await judgeExamined(of, examined, all)
   const answers = proofs.map((proof) =>
-    toSignalAnswer(proof, wordsOf(model, outcomeNamed(model, proof.signal.outcome)), ground.segment),
+    toSignalAnswer(proof, {
+      words: wordsOf(model, outcomeNamed(model, proof.signal.outcome)),
+      ...{ segment: ground.segment, dayOf: (at) => dayToIso(project.zone.dayOf(at)) },
+    }),
   )
   return { proofs: answers, not: not.filter(({ name }) => chosen.takes('signal', name)) }
 }
 
-function proveScores({ model, gathered, ground, asked, chosen, proving, nodes }: Backtest): Proved {
+/** @param all those that could be judged with them */
+async function judgeExamined(
+  of: Backtest,
+  examined: readonly Examined[],
+  all: readonly ProvedSignal[],
+): Promise<SignalProof[]> {
+  const { project, gathered, recording, ground, asked, running } = of
+  const { model } = of.proving
+  const pause = pauseUnless(running)
+  const cells = gathered.panel.entities.length * daysOf(gathered.days)
+  const folded = foldedOf(project, gathered, recording.signals)
+  const parts = { model, windows: windowsAsked(asked), ground, recording, folded }
+  const { find, cure } = of.threads.share(proofWork(parts, pause), () => toProofTask(parts, factNumbers(project.store)))
+  const wanted = new Set(examined.map(({ signal }) => signal))
+  const beside = await testBeside(
+    ground,
+    all.filter((one) => !wanted.has(one)),
+    pause,
+  )
+  const found = await find(examined)
+  const proofs = proveSignals(
+    examined.map((one, i) => ({ ...one, ...found[i]! })),
+    beside,
+  )
+  const curing = { model, asked, proving: running, beside, pause, cells, recorded: recording.signals, cure }
+  return cureFaults(project, proofs, curing)
+}
+
+function windowsAsked({ outcome, within_days, gap_days }: BacktestRequest): ProofParts['windows'] {
+  return {
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(within_days === undefined ? {} : { within_days }),
+    ...(gap_days === undefined ? {} : { gap_days }),
+  }
+}
+
+async function testBeside(ground: Ground, signals: readonly ProvedSignal[], pause: () => Promise<void>) {
+  const tested: ReturnType<typeof toBeside>[] = []
+  for (const signal of signals) {
+    await pause()
+    tested.push(toBeside(testSignal(ground, signal)))
+  }
+  return tested
+}
+
+async function proveScores(of: Backtest): Promise<Proved> {
+  const { project, model, gathered, ground, asked, chosen, running } = of
+  const dayOf = (at: Millis) => dayToIso(project.zone.dayOf(at))
   const needs = needsOf(model, asked, { team: null, gapDays: 0, beginnings: gathered.beginnings })
-  const { scores, not } = listProvedScores(model, {
-    gathered,
-    proving,
-    nodes,
-    asked,
-    capacity: needs.capacity * needs.assignees,
-  })
-  const proofs = scores
-    .filter(({ key }) => chosen.takes('score', key))
-    .map((score) => toScoreAnswer(backtestScore(ground, score), wordsOf(model, outcomeNamed(model, score.outcome))))
+  const { scores, not } = listProvedScores(model, { ...of, capacity: needs.capacity * needs.assignees })
+  const pause = pauseUnless(running)
+  const proofs: AnyProof[] = []
+  for (const score of scores.filter(({ key }) => chosen.takes('score', key))) {
+    await pause()
+    const words = wordsOf(model, outcomeNamed(model, score.outcome))
+    proofs.push(toScoreAnswer(await backtestScore(ground, score, pause), words, dayOf))
+  }
   return { proofs, not: not.filter(({ name }) => chosen.takes('score', name)) }
 }
 
-function proveMilestones({ model, gathered, asked, chosen }: Backtest): Proved {
+async function proveMilestones({ project, model, gathered, asked, chosen, running }: Backtest): Promise<Proved> {
   const activation = activationOf(model)
   if (activation === undefined) return { proofs: [], not: [] }
   const wanted = activation.milestones.filter(({ key }) => chosen.takes('milestone', key))
@@ -157,7 +244,13 @@ function proveMilestones({ model, gathered, asked, chosen }: Backtest): Proved {
   const until = asked.within_days === undefined ? untilDay(outcome, model, landmark) : landmark + asked.within_days
   const milestones = activation.milestones.map(({ key, sentence }) => ({ key, title: titleOf(key), sentence }))
   const newcomers = listNewcomers(gathered, { outcome, leaves: LEAVES.key, activation })
-  const proofs = backtestMilestones({ milestones, newcomers, outcome: outcome.key, landmark, until })
+  const { isBad } = wordsOf(model, outcome)
+  const judging = { newcomers, outcome: outcome.key, landmark, until, isBad, isDated: outcome.rule.kind !== 'retained' }
+  const of = { newcomers, outcome, landmark, days: gathered.days, neutral: asked.neutral ?? null, stop: running.stop }
+  const pause = pauseUnless(running)
+  const isAsked = milestones.some(({ key }) => chosen.takes('milestone', key))
+  const bar = await measureNeutral(judging, isAsked ? await gatherNeutral(project, of) : [], pause)
+  const proofs = (await backtestMilestones({ ...judging, milestones, bar }, pause))
     .filter(({ milestone }) => chosen.takes('milestone', milestone.key))
     .map((proof) => toMilestoneAnswer(proof, wordsOf(model, outcome)))
   return { proofs, not: [] }
@@ -184,7 +277,7 @@ function answerOf({ model, gathered, asked }: Backtest, { proofs, not }: Proved)
 
 function warningsOf(
   missing: readonly string[],
-  { arrivalAssumed, events }: Gathered['panel']['provenance'],
+  { arrivalAssumed, events, thinned }: Gathered['panel']['provenance'],
   asked: BacktestRequest,
 ): string[] {
   const unkept = missing.filter((key) => key.startsWith('measure:')).length
@@ -194,6 +287,7 @@ function warningsOf(
           `${arrivalAssumed.toLocaleString('en')} of ${events.toLocaleString('en')} events were imported without the time of their arrival: each counts as known when it happened.`,
         ]
       : []),
+    ...(thinned > 1 ? [`One account in ${thinned} was judged, and stands for the others in alerts a week.`] : []),
     ...(unkept > 0 && asked.config !== undefined
       ? [
           `${unkept} counts with conditions on properties are not kept here yet: what rests on them is unknown. They are once the configuration is in force.`,

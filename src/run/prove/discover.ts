@@ -28,7 +28,7 @@ export async function discoverSteps(
   const gathered = await gatherBeginners(project, { plan, neutral: asked.neutral ?? null, proving })
   const words = wordsOf(model, plan.outcome)
   const { beginners, candidates } = gathered
-  const pause = pauseUnless(proving.stop)
+  const pause = pauseUnless(proving)
   const found = await discover({ beginners, candidates, isBad: words.isBad, limit: asked.limit ?? FINDS, pause })
   return answerOf(project, { plan, gathered, found, words })
 }

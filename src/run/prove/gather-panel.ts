@@ -7,15 +7,16 @@ import type { Followed } from '../../proof/panel/label-moment.ts'
 import type { Panel, PanelIndicator } from '../../proof/panel/panel.ts'
 import type { BeginningNodes, EntitySample, SampledBeginning, Sampling } from '../../proof/panel/sample-entity.ts'
 import type { Keeping, KeptDays } from '../../proof/what-if/keep-daily.ts'
+import type { ReferenceRow } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import { foldReferences } from '../decide/compute-references.ts'
 import { threadsFor } from '../decide/replay-accounts.ts'
 import { replayAlone } from '../decide/replay-alone.ts'
-import { firstDay } from '../decide/seed-states.ts'
 import { planModel } from '../plan-model.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import { datePast } from './date-past.ts'
+import { type Proving, thinnedTo } from './proving.ts'
 import { type Beginning, readBeginnings } from './read-beginnings.ts'
 import { type ReplayedChange, toChange } from './replayed-change.ts'
 
@@ -33,15 +34,15 @@ export type PanelAsked = {
   readonly beginning?: BeginningNodes | null
   /** Every day of what a rule compares, to be kept; absent: nothing is. */
   readonly keeping?: Keeping | null
-  readonly stop: AbortSignal
-  /** Accounts that were read, of all that have to be. */
-  readonly progress: (done: number, total: number) => void
-}
+  /** As it was read already; absent: it is read. */
+  readonly recorded?: Recorded
+} & Proving
 
 export type Gathered = {
   readonly panel: Panel
   readonly days: DayRange
   readonly planned: Planned
+  readonly references: readonly ReferenceRow[]
   /** By account id, in order of time. */
   readonly changes: ReadonlyMap<number, readonly ReplayedChange[]>
   readonly beginnings: ReadonlyMap<number, Beginning>
@@ -58,6 +59,7 @@ type Passed = {
   readonly changes: ReadonlyMap<number, readonly ReplayedChange[]>
   readonly ghosts: number
   readonly unclaimed: ReadonlySet<number>
+  readonly references: readonly ReferenceRow[]
 }
 
 /**
@@ -67,7 +69,8 @@ type Passed = {
  */
 export async function gatherPanel(project: Project, asked: PanelAsked): Promise<Gathered> {
   const { model, level = 'account' } = asked
-  const days = await recordedDays(project)
+  const recorded = asked.recorded ?? (await readRecorded(project))
+  const { days } = recorded
   const asOfs = chooseAsOfs(days, asked.every, project.zone)
   const planned = planModel(model, project.store, level === 'member' ? { judgesMembers: true } : {})
   const graph = model.graph[level]
@@ -95,12 +98,12 @@ export async function gatherPanel(project: Project, asked: PanelAsked): Promise<
     segments: segments.map((key) => ({ key, names: namesOf(model, key) })),
     outcomes: asked.outcomes.map(({ key }) => key),
     sampled: [...passed.samples].flatMap(([account, samples]) => toSampled(account, samples, of)),
-    provenance: await readProvenance(project, passed),
+    provenance: toProvenance(project, passed, { asked, recorded }),
   })
   const onboarding = ofAccounts(passed, ({ beginning }) => beginning)
   const kept = ofAccounts(passed, (sample) => sample.kept)
-  const { changes, unclaimed } = passed
-  return { panel, days, planned, changes, unclaimed, beginnings, onboarding, kept }
+  const { changes, unclaimed, references } = passed
+  return { panel, days, planned, references, changes, unclaimed, beginnings, onboarding, kept }
 }
 
 /** What was noted of accounts themselves, whose sample comes behind those of their members. */
@@ -114,13 +117,14 @@ function ofAccounts<T>({ samples }: Passed, noted: (sample: EntitySample) => T |
   return found
 }
 
-/** From the first event on, to the last closed day by which something had been recorded; `to` before `from`: there is none. */
-export async function recordedDays(project: Project): Promise<DayRange> {
-  const { lastTs } = await project.store.counts()
-  const first = await firstDay(project)
-  const last = lastTs === null ? null : Math.min(project.judgedDay ?? Number.NaN, project.zone.dayOf(lastTs))
-  if (first === null || last === null || !(last >= first)) return { from: 0, to: -1 }
-  return { from: first, to: last }
+/** How much is recorded. `days`: from the first event on, to the last closed day by which something had been recorded; `to` before `from`: there is none. */
+export type Recorded = { readonly days: DayRange } & Pick<Panel['provenance'], 'events' | 'arrivalAssumed'>
+
+export async function readRecorded({ store, zone, judgedDay }: Project): Promise<Recorded> {
+  const { firstTs, lastTs, events, arrivalAssumed } = await store.counts()
+  const first = firstTs === null ? Number.NaN : zone.dayOf(firstTs)
+  const last = lastTs === null ? Number.NaN : Math.min(judgedDay ?? Number.NaN, zone.dayOf(lastTs))
+  return { days: last >= first ? { from: first, to: last } : { from: 0, to: -1 }, events, arrivalAssumed }
 }
 
 type Passing = { readonly planned: Planned; readonly days: DayRange; readonly sampling: Sampling }
@@ -133,28 +137,35 @@ async function passOver(project: Project, asked: PanelAsked, passing: Passing): 
   const changes = new Map<number, readonly ReplayedChange[]>()
   const unclaimed = new Set<number>()
   let ghosts = 0
-  if (days.to < days.from) return { samples, changes, ghosts, unclaimed }
+  if (days.to < days.from) return { samples, changes, ghosts, unclaimed, references: [] }
   const merged = mergedAccounts(project)
   const references = await referencesOf(project, asked, passing)
-  const threads = threadsFor(project, accounts * (days.to - days.from + 1))
+  const thinned = thinnedTo(accounts, asked)
+  const { unhurried } = asked
+  const threads = unhurried === undefined ? threadsFor(project, accounts * (days.to - days.from + 1)) : 1
   const replaying = { store, planned, accounts: null, days, references, toldFrom: days.to + 1, threads, sampling }
-  for await (const one of replayAlone({ ...replaying, passOver: (account) => merged.has(account) })) {
+  for await (const one of replayAlone({
+    ...replaying,
+    passOver: (account) => merged.has(account) || account % thinned !== 0,
+  })) {
     asked.stop.throwIfAborted()
     asked.progress(accounts + one.account, 2 * accounts)
     if (one.rows === 0) ghosts += 1
     if (one.unclaimed === true) unclaimed.add(one.account)
     samples.set(one.account, one.samples ?? [])
     changes.set(one.account, one.transitions.map(toChange))
+    await unhurried?.pause()
   }
-  return { samples, changes, ghosts, unclaimed }
+  return { samples, changes, ghosts, unclaimed, references }
 }
 
-async function referencesOf({ store }: Project, { stop, progress }: PanelAsked, { planned, days }: Passing) {
+async function referencesOf({ store }: Project, { stop, progress, unhurried }: PanelAsked, { planned, days }: Passing) {
   const accounts = store.dictionary.account.size()
   const folding = foldReferences(store, planned, { days })
   for (let read = 1; ; read++) {
     stop.throwIfAborted()
     progress(Math.min(read, accounts), 2 * accounts)
+    await unhurried?.pause()
     const step = await folding.next()
     if (step.done === true) return step.value
   }
@@ -193,7 +204,11 @@ function toSampled(
   return wanted.map((sample) => ({ entity: { ...of, person: sample.person }, sample }))
 }
 
-async function readProvenance(project: Project, { ghosts }: Passed): Promise<Panel['provenance']> {
-  const { events, arrivalAssumed } = await project.store.counts()
-  return { events, arrivalAssumed, merged: mergedAccounts(project).size, ghosts }
+function toProvenance(
+  project: Project,
+  { ghosts }: Passed,
+  { asked, recorded: { events, arrivalAssumed } }: { readonly asked: PanelAsked; readonly recorded: Recorded },
+): Panel['provenance'] {
+  const thinned = thinnedTo(project.store.dictionary.account.size(), asked)
+  return { events, arrivalAssumed, merged: mergedAccounts(project).size, ghosts, thinned }
 }

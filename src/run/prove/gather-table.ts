@@ -4,15 +4,19 @@ import { listThresholds } from '../../config/override/apply-overrides.ts'
 import { titleOf } from '../../contract/title-of.ts'
 import type { WhatIfRequest } from '../../contract/what-if.ts'
 import { telltaleError } from '../../core/errors.ts'
-import { layGround } from '../../proof/backtest/ground.ts'
-import { layMoments } from '../../proof/what-if/lay-moments.ts'
-import { splitRules } from '../../proof/what-if/split-rule.ts'
+import { readReference } from '../../fold/reference/collect-reference.ts'
+import { suspendedWithin } from '../../judge/suspend-judgement.ts'
+import { type Ground, layGround } from '../../proof/backtest/ground.ts'
+import type { Keeping } from '../../proof/what-if/keep-daily.ts'
+import { layMoments, type Moments } from '../../proof/what-if/lay-moments.ts'
+import { type SplitRule, splitRules } from '../../proof/what-if/split-rule.ts'
 import type { Place } from '../../proof/what-if/sweep-thresholds.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import type { Project } from '../project.ts'
 import { LEAVES } from '../read/read-newcomers.ts'
+import { alphaOf } from './alpha-of.ts'
 import { chooseWindows, outcomeNamed } from './choose-outcomes.ts'
-import { gatherPanel } from './gather-panel.ts'
+import { type Gathered, gatherPanel } from './gather-panel.ts'
 import type { Proving } from './proving.ts'
 
 /** The threshold that is tried. */
@@ -56,6 +60,19 @@ export type TablesAsked = {
   readonly proving: Proving
 }
 
+/** Signals whose days are kept while history is folded, and how they are kept. */
+export type Recording = {
+  readonly signals: readonly Signal[]
+  readonly splits: readonly SplitRule[]
+  readonly keeping: Keeping
+}
+
+export function recordingOf(signals: readonly Signal[]): Recording {
+  const splits = splitRules(signals)
+  const { nodes, leaves } = splits[0] ?? { nodes: [], leaves: [] }
+  return { signals, splits, keeping: { level: 'account', nodes, leaves } }
+}
+
 /**
  * Folds once what the thresholds of some signals are tried on: a table for each, in the same order.
  * @throws bad_argument, the reason of `stop`
@@ -63,25 +80,63 @@ export type TablesAsked = {
 export async function gatherTables(
   project: Project,
   signals: readonly Signal[],
-  { model, windows, proving: { stop, progress } }: TablesAsked,
+  asked: TablesAsked,
 ): Promise<WhatIfTable[]> {
-  const predicted = signals.map((signal) => predictionOf(signal, model, windows))
-  const splits = splitRules(signals)
-  const { nodes, leaves } = splits[0]!
-  const outcomes = [...new Set(predicted.map(({ outcome }) => outcomeNamed(model, outcome)))]
-  const keeping = { level: 'account' as const, nodes, leaves }
+  const { model, windows, proving } = asked
+  const outcomes = signals.map((signal) => outcomeNamed(model, predictionOf(signal, model, windows).outcome))
+  const recording = recordingOf(signals)
   const gathered = await gatherPanel(project, {
-    ...{ model, nodes: [], outcomes: [...outcomes, LEAVES], every: 'week', keeping, stop, progress },
+    ...{ model, nodes: [], outcomes: [...new Set(outcomes), LEAVES], every: 'week', ...proving },
+    keeping: recording.keeping,
   })
+  const layTable = tableLayer({
+    ...{ model, windows, recording, ground: layGround(gathered.panel), folded: foldedOf(project, gathered, signals) },
+  })
+  return signals.map(layTable)
+}
+
+/** History as it was folded once: what was kept of the days of each entity of the panel (null: it is left out), and how many are left out. */
+export type Folded = Pick<WhatIfTable, 'plan' | 'zone' | 'days' | 'kept' | 'unsure'> & {
+  /** By signal, the days on which it is not judged, if any. */
+  readonly suspended: ReadonlyMap<string, Uint8Array>
+}
+
+export function foldedOf({ zone }: Project, gathered: Gathered, signals: readonly Signal[]): Folded {
   const { panel, planned, days, kept, unclaimed } = gathered
-  const ground = layGround(panel)
-  const { zone } = project
-  const shared = { model, plan: planned.plan, zone, days, ground, unsure: unclaimed.size }
+  const reference = readReference(gathered.references)
+  const suspended = signals.flatMap((signal): [string, Uint8Array][] => {
+    const own = suspendedWithin(signal, planned.plan, { reference, ...days })
+    return own === null ? [] : [[signal.key, own]]
+  })
   const byEntity = panel.entities.map(({ account }) => (unclaimed.has(account) ? null : (kept.get(account) ?? null)))
-  return predicted.map((signal, i) => ({
-    ...{ ...shared, split: splits[i]!, signal, kept: byEntity },
-    ...{ moments: layMoments({ ground, signal, zone, days }), answers: new Map() },
-  }))
+  return { plan: planned.plan, zone, days, kept: byEntity, unsure: unclaimed.size, suspended: new Map(suspended) }
+}
+
+export type LayingTables = Pick<TablesAsked, 'model' | 'windows'> & {
+  readonly recording: Pick<Recording, 'signals' | 'splits'>
+  readonly folded: Folded
+  /** Over a panel with the outcomes of the recorded signals. */
+  readonly ground: Ground
+}
+
+/** Lays the table of a recorded signal. What signals say of the same outcome and days is worked out once. The answer @throws bad_argument */
+export function tableLayer({
+  model,
+  windows,
+  recording,
+  folded,
+  ground,
+}: LayingTables): (signal: Pick<Signal, 'key'>) => WhatIfTable {
+  const momentsOf = new Map<string, Moments>()
+  return ({ key }) => {
+    const at = recording.signals.findIndex((one) => one.key === key)
+    const signal = predictionOf(recording.signals[at]!, model, windows)
+    const about = JSON.stringify([signal.outcome, signal.gapDays, signal.withinDays])
+    const moments = momentsOf.get(about) ?? layMoments({ ground, signal, zone: folded.zone, days: folded.days })
+    momentsOf.set(about, moments)
+    const suspended = folded.suspended.get(key) ?? null
+    return { ...folded, suspended, model, ground, split: recording.splits[at]!, signal, moments, answers: new Map() }
+  }
 }
 
 function predictionOf(signal: Signal, model: Model, asked: TablesAsked['windows']): WhatIfTable['signal'] {
@@ -92,6 +147,6 @@ function predictionOf(signal: Signal, model: Model, asked: TablesAsked['windows'
   return {
     ...{ kind: 'signal', key, title: titleOf(key), sentence, outcome: outcome.key },
     ...chooseWindows(outcome, asked, asked.outcome === undefined ? predicts!.withinDays : undefined),
-    isTrend: signal.detector !== null,
+    ...{ isTrend: signal.detector !== null, alpha: alphaOf(signal, model) },
   }
 }

@@ -1,5 +1,6 @@
 import type { Activation, Model, Outcome } from '../../config/model.ts'
-import { daysBetween, type Newcomer } from '../../proof/backtest/backtest-milestone.ts'
+import { daysBetween } from '../../proof/backtest/backtest-milestone.ts'
+import type { Newcomer } from '../../proof/backtest/newcomer.ts'
 import type { Gathered } from './gather-panel.ts'
 
 /** Day by which a newcomer's outcome counts, after the landmark. */
@@ -28,6 +29,7 @@ export function listNewcomers(
     const group = panel.segments.length === 0 || row < 0 ? undefined : panel.segments[0]!.names[panel.groups[0]![row]!]
     return [
       {
+        account,
         ...{ signUp: own.signUp, segment: group ?? '', firstActivity: own.firstActivity },
         ...{ followedDays: daysBetween(own.signUp, followed.until), outcomeDay: dayOf(decided), leftDay: dayOf(left) },
         reachedDay: activation.milestones.map((_, i) =>

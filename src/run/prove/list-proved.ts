@@ -3,6 +3,7 @@ import type { BacktestRequest } from '../../contract/backtest.ts'
 import { titleOf } from '../../contract/title-of.ts'
 import type { ProvedScore } from '../../proof/backtest/backtest-score.ts'
 import type { ProvedSignal } from '../../proof/backtest/proved-signal.ts'
+import { alphaOf } from './alpha-of.ts'
 import { chooseWindows, fitWindows, outcomeNamed, usualOutcome, wordsOf } from './choose-outcomes.ts'
 import { gatherEpisodes, stateByRow } from './gather-episodes.ts'
 import type { Gathered } from './gather-panel.ts'
@@ -41,7 +42,7 @@ export function toProvedSignal(
     kind: 'signal',
     ...{ key: signal.key, title: titleOf(signal.key), sentence: signal.sentence, outcome: outcome.key },
     ...chooseWindows(outcome, asked, asked.outcome === undefined ? signal.predicts!.withinDays : undefined),
-    isTrend: signal.detector !== null,
+    ...{ isTrend: signal.detector !== null, alpha: alphaOf(signal, model) },
     episodes: gatherEpisodes(panel, changes, signal),
   }
 }
@@ -72,7 +73,8 @@ export function listProvedScores(
   const outcome = outcomeOf(model, of.asked, ['converted', 'retained', 'churned', 'event'])
   if (activation === undefined || outcome === null) return { scores: own, not }
   const bands = activation.bands.map(({ name }) => name).toReversed()
-  const node = { key: 'activation', node: activation.score, bands, sentence: activation.sentence }
+  const parts = partsOf('activation', of)
+  const node = { key: 'activation', node: activation.score, bands, sentence: activation.sentence, parts }
   const plain = { node: activation.milestonesDone, title: 'steps done', more: true }
   const atAgeDays = Math.min(14, activation.withinDays)
   return { scores: [...own, scoreOver(node, model, outcome, { ...of, plain, atAgeDays })], not }
@@ -94,11 +96,17 @@ function outcomeOf(
 function toProvedScore(score: Score, model: Model, outcome: Outcome, of: ScoresAsked): ProvedScore {
   const bands = score.bands.map(({ name }) => name).toReversed()
   const plain = { node: of.proving.sinceCore, title: 'days since the last core action', more: false }
-  return scoreOver({ key: score.key, node: score.node, bands, sentence: score.sentence }, model, outcome, {
+  const parts = partsOf(score.key, of)
+  const { key, node, sentence } = score
+  return scoreOver({ key, node, bands, sentence, parts }, model, outcome, {
     ...of,
     plain,
     atAgeDays: null,
   })
+}
+
+function partsOf(key: string, { proving, nodes }: Pick<ScoresAsked, 'proving' | 'nodes'>): ProvedScore['parts'] {
+  return (proving.without.get(key) ?? []).map(({ name, node }) => ({ name, column: nodes.indexOf(node) }))
 }
 
 type ScoreNode = {
@@ -106,12 +114,13 @@ type ScoreNode = {
   readonly node: number
   readonly bands: readonly string[]
   readonly sentence: string
+  readonly parts: ProvedScore['parts']
 }
 type PlainRule = { readonly node: number; readonly title: string; readonly more: boolean }
 type ScoreOver = ScoresAsked & { readonly plain: PlainRule; readonly atAgeDays: number | null }
 
 function scoreOver(
-  { key, node, bands, sentence }: ScoreNode,
+  { key, node, bands, sentence, parts }: ScoreNode,
   model: Model,
   outcome: Outcome,
   of: ScoreOver,
@@ -119,6 +128,8 @@ function scoreOver(
   const { gathered, nodes, asked, plain, atAgeDays, capacity } = of
   const highMeansOutcome = !wordsOf(model, outcome).isBad
   const rules = bands.map((name) => ({ subject: 'band' as const, key: `${key}.${name}` }))
+  // From the lowest to the highest.
+  const likeliest = highMeansOutcome ? rules.at(-1) : rules[0]
   return {
     ...{
       key,
@@ -130,11 +141,13 @@ function scoreOver(
       highMeansOutcome,
     },
     column: nodes.indexOf(node),
+    parts,
     plain: {
       ...{ column: nodes.indexOf(plain.node), title: plain.title },
       moreMeansOutcome: plain.more === highMeansOutcome,
     },
     bandOf: stateByRow(gathered.panel, gathered.changes, rules),
+    likely: rules.length === 0 ? [] : gatherEpisodes(gathered.panel, gathered.changes, likeliest!),
     ...{ atAgeDays, capacity },
   }
 }

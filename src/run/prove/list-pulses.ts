@@ -33,6 +33,7 @@ export async function listProvedPulses(
     },
     ...chooseWindows(outcome, asked),
     isTrend: false,
+    alpha: null,
     episodes: panel.entities.flatMap(({ account }, entity): Episode[] =>
       stretchesOf(byAccount.get(keyOf(account)) ?? [], colour, endOf).map((one) => ({ entity, ...one })),
     ),

@@ -2,7 +2,8 @@ import type { AnyProof } from '../../contract/backtest.ts'
 import type { VerdictList, VerdictRow } from '../../contract/verdicts.ts'
 import { contentHash } from '../../core/hash.ts'
 import { type Day, dayToIso, weekStartOf } from '../../core/time.ts'
-import { rankProofs, settleProofs } from '../../proof/live/settle-proofs.ts'
+import { driftsSince, rankProofs, settleProofs } from '../../proof/live/settle-proofs.ts'
+import { phraseDrift } from '../../proof/phrase/phrase-drift.ts'
 import type { StandingVerdict } from '../../stats/verdicts/settle-verdict.ts'
 import type { Ruling, VerdictReason } from '../../stats/verdicts/verdict.ts'
 import { lastVerdictWeek, readVerdicts, type StoredVerdict, writeVerdicts } from '../../store/control/verdicts.ts'
@@ -85,7 +86,8 @@ function toRow(one: StoredVerdict, proof: AnyProof, all: readonly StoredVerdict[
       : `${SINCE[one.ruling as Ruling]} This week alone it would be: ${proof.verdict.sentence}`
   return {
     ...{ kind: proof.kind, name: one.name, title: proof.title, outcome: proof.outcome, ruling: one.ruling as Ruling },
-    ...{ reasons: [...one.reasons], sentence: stands, contender: one.contender as Ruling | null, drifts: one.drifts },
+    ...{ reasons: [...one.reasons], sentence: stands, contender: one.contender as Ruling | null },
+    ...{ drifts: one.drifts, drifts_since: one.drifts ? driftsSince(proof) : null, drift_sentence: phraseDrift(proof) },
     still_needed: 'still_needed' in proof ? proof.still_needed : null,
     since: dayToIso(sinceOf(own)),
     history: own.map(({ week, ruling, found }) => ({

@@ -1,3 +1,4 @@
+import { createdAtKeys } from '../../config/created-at-keys.ts'
 import type { Model } from '../../config/model.ts'
 import { instantOfTime } from '../../core/instant-of-time.ts'
 import { type Millis, MS_PER_DAY } from '../../core/time.ts'
@@ -21,15 +22,16 @@ export async function readBeginnings(
   { store, zone }: Project,
   { model, at, recordedFrom }: BeginningsAsked,
 ): Promise<ReadonlyMap<number, Beginning>> {
-  const { createdAtTrait, assigneeTrait } = model.account
+  const { assigneeTrait } = model.account
+  const created = createdAtKeys(model.account)
   const timeline = {
     ...{ people: false, personTraits: [], subscriptions: false, firstSeen: true, heard: false },
-    accountTraits: assigneeTrait === null ? [createdAtTrait] : [createdAtTrait, assigneeTrait],
+    accountTraits: assigneeTrait === null ? created : [...created, assigneeTrait],
   }
   const scan = { accounts: null, days: { from: 0, to: 0 }, knownUpTo: 0, facts: [], columns: [], timeline }
   const found = new Map<number, Beginning>()
   for await (const { account, timeline: told } of streamAccounts(store, scan)) {
-    const said = instantOfTime(traitAsOf(told.traits, createdAtTrait, at), zone)
+    const said = instantOfTime(traitAsOf(told.traits, created, at), zone)
     const seen = told.firstSeen > recordedFrom + UNSURE_DAYS * MS_PER_DAY ? told.firstSeen : null
     const assignee = assigneeTrait === null ? null : traitAsOf(told.traits, assigneeTrait, at)
     found.set(account, { signUp: said ?? seen, assignee: assignee === null ? null : String(assignee) })

@@ -1,4 +1,6 @@
 import type { Analyses, AnalysisKind } from '../../contract/analyze/analyses.ts'
+import { telltaleError } from '../../core/errors.ts'
+import { type Day, dayToIso, isoToDay } from '../../core/time.ts'
 import { answerAnalysis } from '../../reports/answer-analysis.ts'
 import type { Project } from '../project.ts'
 import { keepAnswer } from './keep-answers.ts'
@@ -17,12 +19,24 @@ export async function analyze<K extends AnalysisKind>(
   { kind, query, stop }: AskedAnalysis<K>,
 ): Promise<Analyses[K]['answer']> {
   const { zone, clock, answers } = project
+  const close = closeOf(project, query)
   // Without dates a question is about another range on each day.
   const question = JSON.stringify([kind, { ...query, budget_seconds: 0 }, zone.dayOf(clock.now())])
-  const holdsAll = changesAtMidnight(kind, query, zone.name)
+  const holdsAll = close !== null || changesAtMidnight(kind, query, zone.name)
   return keepAnswer(answers, { question, holdsAll }, async () => {
-    const { source, stillHolds } = watchReads(project, stop)
+    const { source, stillHolds } = watchReads(project, stop, close)
     return { answer: await answerAnalysis(source, kind, query), stillHolds }
+  })
+}
+
+/** The day at whose close it is asked how it stood; null: as of now. @throws bad_argument where it is not over */
+function closeOf({ judgedDay }: Project, query: object): Day | null {
+  const asked = 'as_of' in query && typeof query.as_of === 'string' ? isoToDay(query.as_of) : null
+  if (asked === null) return null
+  if (judgedDay !== null && asked <= judgedDay) return asked
+  const last = judgedDay === null ? 'none is closed yet' : `up to ${dayToIso(judgedDay)}`
+  throw telltaleError('bad_argument', {
+    ...{ argument: 'as_of', value: dayToIso(asked), expected: `a day that is over, ${last}` },
   })
 }
 
@@ -36,7 +50,7 @@ function changesAtMidnight<K extends AnalysisKind>(kind: K, query: Analyses[K]['
     case 'stickiness':
       return asked.interval !== 'hour'
     case 'retention':
-      return asked.period !== 'hour' && asked.window_mode === 'calendar'
+      return (asked.interval ?? asked.period) !== 'hour' && asked.window_mode === 'calendar'
     case 'revenue':
       return true
     case 'funnel':

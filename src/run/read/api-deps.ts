@@ -1,28 +1,31 @@
 import { NO_DELIVERY } from '../../config/delivery/settings.ts'
-import type { AccountRow } from '../../contract/accounts.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { EpisodeNotice } from '../../contract/episodes.ts'
-import { selectAccounts } from '../../contract/select-accounts.ts'
-import { summariseAccounts } from '../../contract/summarise-accounts.ts'
-import { type Day, dayToIso } from '../../core/time.ts'
+import { TelltaleError, telltaleError } from '../../core/errors.ts'
+import type { Day } from '../../core/time.ts'
 import { createKey, listKeys, revokeKey } from '../../store/control/api-keys.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
 import { readEpisodes, readTransitions } from '../../store/control/read-judgement.ts'
 import { accessDeps, verifyKey } from '../access/access-deps.ts'
 import { toKeyRow } from '../access/to-key-row.ts'
+import { findSubject } from '../forget/find-subject.ts'
+import { NO_FORGETTING } from '../forget/no-forgetting.ts'
+import { keptDeps } from '../kept/kept-deps.ts'
 import { playbookDeps } from '../playbooks/playbook-deps.ts'
 import type { Project } from '../project.ts'
 import { proofDeps } from '../prove/proof-deps.ts'
 import { NO_SOURCE_SETTINGS, type OpenSources, openSources } from '../sync/open-sources.ts'
 import { upliftDeps } from '../uplift/uplift-deps.ts'
+import { keepAccountList } from './accounts/keep-list.ts'
+import { listedRows } from './accounts/listed-rows.ts'
 import { analyze } from './analyze.ts'
 import { dataDeps } from './data-deps.ts'
 import { deliveryDeps } from './delivery-deps.ts'
+import { keepExcluded } from './keep-excluded.ts'
 import { loadAccount } from './load-account.ts'
 import { metricDeps } from './metric-deps.ts'
-import { keepOpenEpisodes } from './open-episodes.ts'
+import { keepOpenEpisodes, type OpenEpisodes } from './open-episodes.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
-import { addPresent, readClosedRows } from './read-account-rows.ts'
 import { readEventPage } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
 import { endMessageOf, listMessages } from './read-messages.ts'
@@ -43,15 +46,12 @@ export function apiDeps(
   sources: OpenSources = openSources(project, NO_SOURCE_SETTINGS),
 ): ApiDeps {
   const openEpisodes = keepOpenEpisodes(project)
-  const closedRows = cachedRows(project)
+  const accounts = keepAccountList(project, openEpisodes)
+  const excluded = keepExcluded(project)
   return {
     listAccounts: async (query) => {
       if (query.signal !== undefined) checkSignal(project, query.signal)
-      const all = addPresent(project, await closedRows(), await openEpisodes())
-      return {
-        ...selectAccounts(all, query),
-        summary: summariseAccounts(all, project.judgedDay === null ? null : dayToIso(project.judgedDay)),
-      }
+      return { ...(await accounts(query)), excluded: await excluded() }
     },
     getAccount: (key, query) => readAccountDetail(project, key, query),
     listMembers: async (account, query) => {
@@ -67,9 +67,7 @@ export function apiDeps(
     },
     listAccountEvents: async (account, query) => {
       const input = await loadAccount(project, account)
-      return input === null
-        ? null
-        : readEventPage(project, { account: input.account, timeline: input.timeline, person: null }, query)
+      return input === null ? null : readEventPage(project, { account: input.account, timeline: input.timeline }, query)
     },
     getState: (user, query) => readState(project, user, query),
     listMessages: (user, query) => listMessages(project, user, query),
@@ -77,9 +75,12 @@ export function apiDeps(
     listPeople: async (query) => readPeople(project, query),
     getPerson: (key, { asOf }) => readPerson(project, key, asOf),
     listPersonEvents: (person, query) => readPersonEvents(project, person, query),
-    ...{ listSignals: () => readSignals(project), getNames: async (asked) => readNames(project, asked) },
+    ...{
+      listSignals: async () => readSignals(project, await openEpisodes()),
+      getNames: async (asked) => readNames(project, asked),
+    },
     ...metricDeps(project),
-    ...workDeps(project, { closedRows, openEpisodes }),
+    ...workDeps(project, { listedRows: async () => (await listedRows(project)).rows, openEpisodes }),
     listEpisodes: (query) => readEpisodePage(project, query),
     replayEpisodes: ({ from, to, configAsOf, ...query }) => {
       const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)
@@ -88,12 +89,33 @@ export function apiDeps(
     analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
     ...proofDeps(project),
     ...{ ...upliftDeps(project), ...deliveryDeps(project), ...playbookDeps(project, NO_DELIVERY) },
-    ...{ ...dataDeps(project), ...settingDeps(project) },
-    getStatus: () => readStatus(project),
+    ...aroundDeps(project, openEpisodes),
+    ...NO_FORGETTING,
     subscribeEpisodes: (after, listener) => subscribe(project, after, listener),
     ...sources,
     ...keyDeps(project, randomOf),
   }
+}
+
+/** What is asked around the numbers: the data themselves, what is set, what people keep. */
+function aroundDeps(project: Project, openEpisodes: () => Promise<OpenEpisodes>) {
+  const { control, clock, zone, store } = project
+  const isKnown = (account: string) => store.dictionary.account.idOf(account) !== undefined
+  const personOf = (name: string) => {
+    try {
+      return findSubject(project.applier.attribution, 'person', name)
+    } catch (thrown) {
+      if (thrown instanceof TelltaleError && thrown.code === 'not_found') return null
+      throw thrown
+    }
+  }
+  const getStatus = async () => {
+    // Every page asks it.
+    project.visits.note()
+    return readStatus(project, await openEpisodes())
+  }
+  const kept = keptDeps({ control, clock, zone, isKnown, personOf })
+  return { ...dataDeps(project), ...settingDeps(project), ...kept, getStatus }
 }
 
 function keyDeps(
@@ -105,7 +127,15 @@ function keyDeps(
     access: accessDeps(entrance),
     verifyKey: (secret) => verifyKey(entrance, secret),
     listKeys: async () => (await listKeys(control)).map(toKeyRow),
-    createKey: (request) => createKey(control, { ...request, random: randomOf(32), now: clock.now() }),
+    createKey: (request) => {
+      if (request.origins !== undefined && request.scope !== 'write')
+        throw telltaleError('bad_argument', {
+          argument: 'scope',
+          value: request.scope,
+          expected: 'write, as origins are given',
+        })
+      return createKey(control, { ...request, random: randomOf(32), now: clock.now() })
+    },
     revokeKey: (id) => revokeKey(control, id, clock.now()),
   }
 }
@@ -114,22 +144,6 @@ function replayDays(project: Project, from: string | undefined, to: string | und
   const latest = project.judgedDay ?? 0
   const last = to === undefined ? latest : closedDay(to, latest)
   return { from: from === undefined ? last - 27 : closedDay(from, latest), to: last }
-}
-
-/**
- * The accounts list: the rows of the last closed day are computed once for it (a closed day only changes with an import, the config, or an account nobody had
- * heard of); what is open now is added to every answer.
- */
-function cachedRows(project: Project): () => Promise<readonly AccountRow[]> {
-  let cached: { key: string; rows: Promise<readonly AccountRow[]> } | null = null
-  return async () => {
-    const { judgedDay, seeded, config, store } = project
-    const key = JSON.stringify([judgedDay, seeded, config.judged.model.hash, store.dictionary.account.size()])
-    if (cached === null || cached.key !== key) {
-      cached = { key, rows: judgedDay === null ? Promise.resolve([]) : readClosedRows(project, judgedDay) }
-    }
-    return cached.rows
-  }
 }
 
 /** Notices in the order of their ids, each once: first those behind `after` that are in the store, then the new ones as they come. */

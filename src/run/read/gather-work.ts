@@ -15,8 +15,9 @@ import { assignAccount, staffOf, teamOf } from '../../worklist/assign-account.ts
 import { type BandStay, listReasons, type OpenEpisode } from '../../worklist/list-reasons.ts'
 import type { WorkToPlan } from '../../worklist/plan-worklist.ts'
 import { typicalMrr } from '../../worklist/rank-task.ts'
-import type { WorkAccount } from '../../worklist/task.ts'
+import type { Measured, WorkAccount } from '../../worklist/task.ts'
 import { importsAfter } from '../apply/kept-imports.ts'
+import { type Gains, readGains } from '../playbooks/holdout/kept-gains.ts'
 import { tasksOfPlaybooks } from '../playbooks/tasks-of-playbooks.ts'
 import type { Project } from '../project.ts'
 import { bandNames } from './band-names.ts'
@@ -27,7 +28,7 @@ import { episodeId } from './to-episode-row.ts'
 
 /** What is asked for work: the accounts of the last closed day, and what is open. */
 export type WorkSource = {
-  readonly closedRows: () => Promise<readonly AccountRow[]>
+  readonly listedRows: () => Promise<readonly AccountRow[]>
   readonly openEpisodes: () => Promise<OpenEpisodes>
 }
 
@@ -39,6 +40,8 @@ export type GatheredWork = Pick<WorkToPlan, 'worklist' | 'today' | 'accounts' | 
   readonly byAssignee: ReadonlyMap<string, readonly WorkAccount[]>
   readonly account: (key: string) => WorkAccount | undefined
   readonly staysOf: (account: string) => readonly BandStay[]
+  /** What playbooks have been measured to bring. */
+  readonly gains: Gains
   /** The first day of what was not imported. */
   readonly began: Day
   /** Equal for equal accounts, absences and episodes. */
@@ -50,7 +53,7 @@ type Accounts = Pick<GatheredWork, 'accounts' | 'typical' | 'byAssignee' | 'acco
   readonly n: number
 }
 
-export function keepWork(project: Project, { closedRows, openEpisodes }: WorkSource): () => Promise<GatheredWork> {
+export function keepWork(project: Project, { listedRows, openEpisodes }: WorkSource): () => Promise<GatheredWork> {
   let kept: Accounts | null = null
   let n = 0
   return async () => {
@@ -58,7 +61,7 @@ export function keepWork(project: Project, { closedRows, openEpisodes }: WorkSou
     const today = project.zone.dayOf(project.clock.now())
     const pulses = await readPulses(project.control, { day: today, at: project.clock.now() })
     const absences = await readAbsences(project.control, today)
-    const rows = await closedRows()
+    const rows = await listedRows()
     const { accountTraits } = project.applier.attribution
     const told = JSON.stringify([pulses, absences])
     const basis = [rows, today, project.config.judged.model, accountTraits, accountTraits.version, told]
@@ -68,8 +71,10 @@ export function keepWork(project: Project, { closedRows, openEpisodes }: WorkSou
     }
     const gathered = kept
     const open = await openEpisodes()
-    const version = `${gathered.n}/${open.version}/${await countPlaybookTasks(project.control)}`
-    return { ...gathered, worklist, today, absences, open, version }
+    const gains = await readGains(project.control)
+    const tasks = await countPlaybookTasks(project.control)
+    const version = `${gathered.n}/${open.version}/${tasks}/${JSON.stringify(gains)}`
+    return { ...gathered, worklist, today, absences, open, gains, version }
   }
 }
 
@@ -132,12 +137,13 @@ export async function listWork(
   work: GatheredWork,
   some: readonly WorkAccount[] | null,
 ): Promise<Omit<WorkToPlan, 'horizon'>> {
-  const { worklist, today, absences, typical, began } = work
+  const { worklist, today, absences, typical, began, gains } = work
   const accounts = some ?? work.accounts
   const stays = accounts.flatMap(({ key }) => work.staysOf(key))
-  const given = await tasksOfPlaybooks(project)
+  const given = await tasksOfPlaybooks(project, gains)
+  const bySignal = gainsBySignal(project.config.judged.model, gains)
   const episodes = accounts.flatMap(({ key }) => [
-    ...episodesAsking(project, work.open.of(key)),
+    ...episodesAsking(project, work.open.of(key), bySignal),
     ...(given.get(key) ?? []),
   ])
   const reasons = listReasons({ worklist, today, accounts, episodes, stays, began })
@@ -212,8 +218,23 @@ function toStay(model: Model, account: string, { score, band, sinceDay }: BandSt
   return { account, score, band, since, badness }
 }
 
+/** What the best of the playbooks that begin with a signal has been measured to bring. */
+function gainsBySignal({ playbooks }: Model, gains: Gains): ReadonlyMap<string, Measured> {
+  const best = new Map<string, Measured>()
+  for (const { key, trigger } of playbooks) {
+    const gain = gains[key]
+    if (gain === undefined || (trigger.kind !== 'signal' && trigger.kind !== 'stays')) continue
+    if (gain.gain > (best.get(trigger.signal)?.gain ?? 0)) best.set(trigger.signal, gain)
+  }
+  return best
+}
+
 /** Those of signals that suggest something. Persons across accounts are in no account's worklist. */
-function episodesAsking(project: Project, open: readonly KeptEpisode[]): OpenEpisode[] {
+function episodesAsking(
+  project: Project,
+  open: readonly KeptEpisode[],
+  bySignal: ReadonlyMap<string, Measured>,
+): OpenEpisode[] {
   const { signals } = project.config.judged.model
   return open.flatMap((episode) => {
     const { name, entity, escalated } = episode
@@ -221,7 +242,7 @@ function episodesAsking(project: Project, open: readonly KeptEpisode[]): OpenEpi
     if (signal?.suggest == null || entity.level === 'person') return []
     const { type, suggest, clock } = signal
     const member = entity.level === 'member' ? nameOfEntity(project, entity) : null
-    const said = { title: titleOf(name), type, suggest, escalated }
+    const said = { title: titleOf(name), type, suggest, escalated, measured: bySignal.get(name) }
     const seen = seenOn(project, episode, clock.kind === 'trend')
     return [{ id: episodeId(episode), account: entity.account, member, ...said, since: episode.asOf, seen }]
   })

@@ -1,5 +1,5 @@
 import type { FactKey } from '../../config/fact-key.ts'
-import type { Millis } from '../../core/time.ts'
+import { DAY_MAX, type Millis } from '../../core/time.ts'
 import type { AccountTimeline } from '../../store/analytic/rows.ts'
 import type { Project } from '../project.ts'
 import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
@@ -13,7 +13,7 @@ export async function loadAccount(project: Project, key: string): Promise<Accoun
   const facts: FactKey[] = [...new Set([...judged.plan.facts, ...standing.plan.facts])]
   const scan = {
     accounts: Int32Array.of(id),
-    days: { from: 0, to: 2_000_000 },
+    days: { from: 0, to: DAY_MAX },
     knownUpTo: null,
     facts,
     columns: judged.plan.columns,

@@ -5,6 +5,7 @@ import { isoToDay } from '../../core/time.ts'
 import { comparePresets } from '../../reports/metrics/compare-presets.ts'
 import { reportDigest } from '../../reports/metrics/report-digest.ts'
 import { reportMetrics, reportTree } from '../../reports/metrics/report-metrics.ts'
+import { reportWho } from '../../reports/metrics/report-who.ts'
 import type { ReportSource } from '../../reports/question/report-source.ts'
 import type { Project } from '../project.ts'
 import { readRestatements } from './changed/read-restatements.ts'
@@ -16,6 +17,7 @@ import { watchReads } from './watch-reads.ts'
 type MetricDeps = Pick<
   ApiDeps,
   | 'getMetrics'
+  | 'getMetricWho'
   | 'getMetricTree'
   | 'compareMetrics'
   | 'getDigest'
@@ -39,6 +41,8 @@ export function metricDeps(project: Project): MetricDeps {
   return {
     getMetrics: ({ budget_seconds: _, ...query }, stop) =>
       keeping({ name: 'metrics', query, stop }, (source) => reportMetrics(source, query)),
+    getMetricWho: (metric, { budget_seconds: _, ...query }, stop) =>
+      keeping({ name: `who ${metric}`, query, stop }, (source) => reportWho(source, metric, query)),
     getMetricTree: ({ budget_seconds: _, ...query }, stop) =>
       keeping({ name: 'tree', query, stop }, (source) => reportTree(source, query.as_of)),
     compareMetrics: ({ budget_seconds: _, ...query }, stop) =>

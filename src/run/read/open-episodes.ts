@@ -11,6 +11,8 @@ export type OpenEpisodes = {
   /** By account, the newest first. */
   readonly of: (account: string) => readonly OpenEpisode[]
   readonly all: () => readonly OpenEpisode[]
+  /** How many are open of each signal, those of persons across accounts too. */
+  readonly bySignal: ReadonlyMap<string, number>
 }
 
 type Told = { opening: SignalChange | null; escalated: boolean; closed: boolean }
@@ -19,6 +21,7 @@ type Draft = {
   /** Of each episode that is not over what was told of it. */
   readonly told: Map<string, Told>
   readonly byAccount: Map<string, Map<string, OpenEpisode>>
+  readonly bySignal: Map<string, number>
 }
 
 /** Rows that are read before others get their turn. */
@@ -30,7 +33,7 @@ const NONE: readonly OpenEpisode[] = []
  * first one does.
  */
 export function keepOpenEpisodes({ control }: Pick<Project, 'control'>): () => Promise<OpenEpisodes> {
-  const draft: Draft = { version: 0, told: new Map(), byAccount: new Map() }
+  const draft: Draft = { version: 0, told: new Map(), byAccount: new Map(), bySignal: new Map() }
   let reading: Promise<unknown> = Promise.resolve()
   return () => {
     const read = reading.then(() => catchUp(control, draft))
@@ -48,31 +51,40 @@ async function catchUp(control: Project['control'], draft: Draft): Promise<OpenE
     }
     if (changes.length < PAGE) break
   }
-  const { version, byAccount } = draft
+  const { version, byAccount, bySignal } = draft
   const of = (account: string): readonly OpenEpisode[] => {
     const own = byAccount.get(account)
     return own === undefined ? NONE : [...own.values()].sort((a, b) => b.id - a.id)
   }
-  return { version, of, all: () => [...byAccount.keys()].flatMap(of) }
+  return { version, of, bySignal, all: () => [...byAccount.keys()].flatMap(of) }
 }
 
 /** A closing that was written before its opening closes it too. */
-function apply({ told, byAccount }: Draft, change: SignalChange): void {
-  const { entity } = change
-  if (entity.level === 'person') return
-  const key = JSON.stringify([change.name, entity, change.ordinal])
+function apply({ told, byAccount, bySignal }: Draft, change: SignalChange): void {
+  const { entity, name } = change
+  const key = JSON.stringify([name, entity, change.ordinal])
   const own = told.get(key) ?? { opening: null, escalated: false, closed: false }
+  const before = isOpen(own)
   if (change.what === 'opened') own.opening = change
   else if (change.what === 'closed') own.closed = true
   else own.escalated = true
-  const open = byAccount.get(entity.account) ?? new Map<string, OpenEpisode>()
-  if (own.opening !== null && own.closed) {
-    told.delete(key)
-    open.delete(key)
-  } else {
-    told.set(key, own)
-    if (own.opening !== null) open.set(key, { ...own.opening, escalated: own.escalated })
-  }
-  if (open.size === 0) byAccount.delete(entity.account)
-  else byAccount.set(entity.account, open)
+  if (own.opening !== null && own.closed) told.delete(key)
+  else told.set(key, own)
+  bySignal.set(name, (bySignal.get(name) ?? 0) + Number(isOpen(own)) - Number(before))
+  if (entity.level !== 'person') keepOfAccount(byAccount, { account: entity.account, key, told: own })
+}
+
+function isOpen({ opening, closed }: Told): boolean {
+  return opening !== null && !closed
+}
+
+function keepOfAccount(
+  byAccount: Draft['byAccount'],
+  { account, key, told }: { readonly account: string; readonly key: string; readonly told: Told },
+): void {
+  const open = byAccount.get(account) ?? new Map<string, OpenEpisode>()
+  if (told.opening !== null && !told.closed) open.set(key, { ...told.opening, escalated: told.escalated })
+  else open.delete(key)
+  if (open.size === 0) byAccount.delete(account)
+  else byAccount.set(account, open)
 }

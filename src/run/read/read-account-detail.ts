@@ -1,3 +1,4 @@
+import { createdAtKeys } from '../../config/created-at-keys.ts'
 import type { AccountDetail, AccountHeader, AsOfQuery, SubscriptionRecord } from '../../contract/account.ts'
 import type { EpisodeRow } from '../../contract/episodes.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
@@ -9,6 +10,7 @@ import { readPulses } from '../../store/control/pulses.ts'
 import type { Project } from '../project.ts'
 import { toPulse } from '../say-pulse.ts'
 import type { AccountInput } from '../stream-accounts.ts'
+import { judgedPage } from './accounts/keep-judged.ts'
 import { loadAccount } from './load-account.ts'
 import { configExplaining } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
@@ -16,46 +18,43 @@ import { toEventRecords } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
 import { addOutcomes, readOutcomes } from './read-outcomes.ts'
 import { readEpisodePage } from './read-signals.ts'
-import { replayAccount } from './replay-account.ts'
 import { segmentsOf } from './segments-of.ts'
 import { showOpenedSince } from './show-opened-since.ts'
-import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
-import { toExplanation } from './to-explanation.ts'
 import { mrrAsOf, subscriptionsAsOf, textTraitAsOf, traitAsOf, traitsAsOf } from './trait-as-of.ts'
 
 const DAILY_MAX = 400
 const EPISODES_MAX = 200
 const EVENTS_MAX = 50
+const MEMBERS_MAX = 200
 
 /** Everything the account page shows, as of the close of a day: only what was known then. null: no such account. */
 export async function readAccountDetail(
   project: Project,
   key: string,
-  { asOf, since }: AsOfQuery,
+  query: AsOfQuery,
 ): Promise<AccountDetail | null> {
   const input = await loadAccount(project, key)
   const latest = project.judgedDay
   if (input === null || latest === null) return null
-  const day = asOf === undefined ? latest : closedDay(asOf, latest)
+  const day = query.asOf === undefined ? latest : closedDay(query.asOf, latest)
   const first = firstDayOf(project, input, latest)
   const close = project.zone.startOf(day + 1) - 1
   const { traits, subscriptions } = input.timeline
-  const replayed = await replayAccount(project, input, {
-    days: { from: Math.min(first, day), to: day },
-    configOf: day === latest ? 'now' : 'day',
-    person: null,
-    since: since === undefined ? null : closedDay(since, latest),
-  })
   const now =
     day === latest ? { day: project.zone.dayOf(project.clock.now()), at: project.clock.now() } : { day, at: close }
   const name = textTraitAsOf(traits, 'name', now.at) ?? key
-  const opened = now.day > day ? await openedSince(project, key, day) : []
   const numbers = foldNumbers(project, input, { first, day, latest })
-  const [pulse] = await readPulses(project.control, { ...now, account: key })
-  const outcomesAsOf = { model: replayed.model, at: now.at }
-  const replayedRows = groupEpisodes(replayed.transitions).flatMap(
-    (changes) => toEpisodeRow(replayed.model, changes, name) ?? [],
-  )
+  const since = query.since === undefined ? null : closedDay(query.since, latest)
+  const over = { days: { from: Math.min(first, day), to: day }, since }
+  const [judged, opened, [pulse], members, recent] = await Promise.all([
+    judgedPage(project, input, { ...over, configOf: day === latest ? 'now' : 'day' }),
+    now.day > day ? openedSince(project, key, day) : [],
+    readPulses(project.control, { ...now, account: key }),
+    readMemberRows(project, input, day),
+    recentEvents(project, input.account, now),
+  ])
+  const outcomesAsOf = { model: judged.model, at: now.at }
+  const episodes = judged.episodes.slice(0, EPISODES_MAX).map((row) => ({ ...row, entityName: name }))
   return {
     key,
     name,
@@ -68,22 +67,16 @@ export async function readAccountDetail(
     traits: traitsAsOf(traits, close)
       .filter(({ key: name }) => !name.startsWith('$'))
       .map((row) => ({ key: row.key, value: row.value, from: iso(row.from), knownAt: iso(row.knownAt) })),
-    members: (await readMemberRows(project, input, day)).slice(0, 200),
-    episodes: [
-      ...opened,
-      ...(await addOutcomes(project, replayedRows.reverse().slice(0, EPISODES_MAX), outcomesAsOf)),
-    ].slice(0, EPISODES_MAX),
+    members: members.slice(0, MEMBERS_MAX),
+    episodes: [...opened, ...(await addOutcomes(project, episodes, outcomesAsOf))].slice(0, EPISODES_MAX),
     configOf: await configExplaining(project, day),
-    explanations: replayed.account.map((one) => showOpenedSince(toExplanation(replayed.model, one), opened)),
-    ...replayed.standing,
+    explanations: judged.explanations.map((one) => showOpenedSince(one, opened)),
+    ...judged.standing,
     pulse: pulse === undefined ? null : toPulse(pulse),
     segments: segmentsOf(project, input, day),
     subscriptions: subscriptionsAsOf(subscriptions, close).map(toSubscriptionRecord),
     outcomes: await readOutcomes(project, key, outcomesAsOf),
-    recentEvents: toEventRecords(project, await recentEvents(project, input.account, now), {
-      timeline: input.timeline,
-      at: now.at,
-    }),
+    recentEvents: toEventRecords(project, recent, { timeline: input.timeline, at: now.at }),
   }
 }
 
@@ -160,7 +153,7 @@ function headerOf(
 ): AccountHeader {
   const { account } = project.config.judged.model
   const seats = account.seatsTrait === null ? null : traitAsOf(timeline.traits, account.seatsTrait, close)
-  const created = dayOfTime(traitAsOf(timeline.traits, account.createdAtTrait, close), project.zone)
+  const created = dayOfTime(traitAsOf(timeline.traits, createdAtKeys(account), close), project.zone)
   const renews =
     account.renewsOnTrait === null
       ? null

@@ -5,7 +5,7 @@ import { foldAccount } from '../../fold/fold-account.ts'
 import type { ScoreScope } from '../../fold/score/score-scope.ts'
 import { type Ledger, listActivationLedger, listLedger } from '../../judge/list-ledger.ts'
 import { splitChange } from '../../judge/split-change.ts'
-import type { Planned } from '../planned.ts'
+import { type Planned, withOwnBuffers } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { referenceOfDays } from './reference-of-days.ts'
@@ -64,7 +64,7 @@ async function foldDay(
   input: AccountInput,
   { planned, day }: { readonly planned: Planned; readonly day: Day },
 ): Promise<ScoreScope> {
-  const { plan, space } = planned
+  const { plan, space } = withOwnBuffers(planned)
   const days = { from: day, to: day }
   const reference = await referenceOfDays(project, planned, days)
   const entity = foldAccount({ plan, space, ...input, days, view: 'decision', reference })

@@ -8,7 +8,7 @@ import { makeFoldSpace } from '../../fold/fold-space.ts'
 import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
-import { madeOf } from './made-of.ts'
+import { madeOf } from './explain/made-of.ts'
 import { known } from './read-account-rows.ts'
 import { referenceAsked } from './reference-of-days.ts'
 

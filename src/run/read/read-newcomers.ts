@@ -48,7 +48,8 @@ export async function foldNewcomers(
   const only = nodes.map((node) => ({ level: 'account' as const, node }))
   const plan = planFold({ model: project.config.judged.model, factId: store.dictionary.fact.idOf, only })
   const space = makeFoldSpace(plan, { judgesMembers: false })
-  const to = upTo ?? zone.dayOf(clock.now())
+  // At midnight nothing of the day that begins has been.
+  const to = upTo ?? zone.dayOf(clock.now() - 1)
   const days = { from: statusAfter === null ? to : ((await firstDay(project)) ?? to), to }
   const active = activeFactsOf(project)
   const facts = [...new Set([...plan.facts, ...active])]

@@ -1,3 +1,4 @@
+import { createdAtKeys } from '../../config/created-at-keys.ts'
 import { describeOutcome } from '../../config/describe/describe-outcome.ts'
 import type { FactKey } from '../../config/fact-key.ts'
 import type { Model, Outcome } from '../../config/model.ts'
@@ -98,7 +99,7 @@ export async function dateAccounts(project: Project, asked: Asked): Promise<Map<
     ...{ facts, columns: ['firstTs'] as const },
     timeline: {
       ...{ ...NO_PART, subscriptions: true },
-      ...(facts.length === 0 ? {} : { firstSeen: true, accountTraits: [model.account.createdAtTrait] }),
+      ...(facts.length === 0 ? {} : { firstSeen: true, accountTraits: createdAtKeys(model.account) }),
     },
   }
   for await (const { account, timeline, ...rows } of streamAccounts(store, scan)) {
@@ -134,7 +135,7 @@ function factsOf(outcomes: readonly Outcome[], activeFacts: readonly FactKey[]):
 
 /** The day of sign-up as it was known: of the trait, else of the first sign. */
 function signUpOf({ zone }: Project, { traits, seen, firstSeen }: AccountTimeline, { model, at }: Asked): Day | null {
-  const created = dayOfTime(traitAsOf(traits, model.account.createdAtTrait, at), zone)
+  const created = dayOfTime(traitAsOf(traits, createdAtKeys(model.account), at), zone)
   if (created !== null) return created
   const signs = (seen ?? [{ ts: firstSeen, knownAt: firstSeen }]).filter(({ knownAt }) => knownAt <= at)
   const first = Math.min(...signs.map(({ ts }) => ts))

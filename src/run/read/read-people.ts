@@ -1,31 +1,31 @@
 import type { EventPage, EventQuery } from '../../contract/events.ts'
 import type { PersonDetail, PersonPage, PersonQuery, PersonRow } from '../../contract/people.ts'
-import { telltaleError } from '../../core/errors.ts'
 import { dayToIso } from '../../core/time.ts'
 import { stretchesOf, timeOf } from '../../ingest/actor-table.ts'
 import { actorsOf, personOf } from '../../ingest/attribution-state.ts'
 import { traitOf, traitsOf } from '../../ingest/trait-table.ts'
 import { judgesPersons } from '../decide/judge-persons.ts'
 import type { Project } from '../project.ts'
+import { toExplanation } from './explain/to-explanation.ts'
 import { loadAccount } from './load-account.ts'
-import { configExplaining } from './plan-of-day.ts'
+import { configExplaining, planToExplain } from './plan-of-day.ts'
 import { closedDay, firstDayOf } from './read-account-detail.ts'
-import { readEventPage } from './read-events.ts'
+import { type Actors, readEventsOfPerson } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
 import { addOutcomes } from './read-outcomes.ts'
 import { replayAccount } from './replay-account.ts'
 import { replayPerson } from './replay-person.ts'
 import { groupEpisodes, toEpisodeRow } from './to-episode-row.ts'
-import { toExplanation } from './to-explanation.ts'
 
 /** Identified persons with the accounts they belong to now, by key. The cursor is the last key given. */
 export function readPeople(project: Project, query: PersonQuery): PersonPage {
+  const { excluded } = project.applier.attribution
   const { keys: actors, person, firstSeen } = project.applier.attribution.actors
   const needle = query.q?.toLowerCase() ?? ''
   const isPerson = (number: number): boolean => person[number] === number && !Number.isNaN(firstSeen[number])
-  const keys = actors
-    .filter((key, number) => isPerson(number) && key.startsWith('u:') && key > (query.cursor ?? ''))
-    .sort()
+  const all = actors.filter((key, number) => isPerson(number) && key.startsWith('u:'))
+  const listed = excluded.size === 0 ? all : all.filter((key) => !excluded.has(key))
+  const keys = listed.filter((key) => key > (query.cursor ?? '')).sort()
   const rows: PersonRow[] = []
   let at = 0
   for (; at < keys.length && rows.length < query.limit; at++) {
@@ -33,7 +33,8 @@ export function readPeople(project: Project, query: PersonQuery): PersonPage {
     if (needle === '' || row.key.toLowerCase().includes(needle) || row.name.toLowerCase().includes(needle))
       rows.push(row)
   }
-  return { data: rows, nextCursor: at < keys.length ? (rows.at(-1)?.key ?? null) : null }
+  const nextCursor = at < keys.length ? (rows.at(-1)?.key ?? null) : null
+  return { data: rows, nextCursor, excludedPeople: all.length - listed.length }
 }
 
 function toPersonRow(project: Project, key: string): PersonRow {
@@ -76,6 +77,7 @@ export async function readPerson(
     lastActiveDay: null,
     actors: [...actorsOf(state, found)],
     traits: [],
+    traitHistory: await readTraitHistory(project, actorsNamed(project, found)),
     episodes: [],
     configOf: await configExplaining(project, day),
     explanations: [],
@@ -86,7 +88,26 @@ export async function readPerson(
   }
   await addAcross(project, detail, { person: found, day })
   for (const { account } of row.accounts) await addMembership(project, detail, { account, person: found, day })
+  const recent = { limit: 50, asOf: dayToIso(day) }
+  detail.recentEvents.push(...(await readEventsOfPerson(project, actorsNamed(project, found), recent)).data)
   return detail
+}
+
+/** Rows that the applier keeps for itself are no properties. */
+const OWN = '$'
+
+async function readTraitHistory({ store }: Project, { person, actors }: Actors): Promise<PersonDetail['traitHistory']> {
+  const nothingElse = { days: { from: 0, to: 0 }, knownUpTo: null, facts: [], columns: [] }
+  for await (const { timeline } of store.scanPersons({ persons: [{ person, actors }], ...nothingElse }))
+    return timeline.traits
+      .filter(({ key }) => !key.startsWith(OWN))
+      .toSorted((a, b) => a.from - b.from || a.knownAt - b.knownAt)
+      .map(({ key, value, from, knownAt }) => ({
+        ...{ key, value },
+        from: new Date(from).toISOString(),
+        knownAt: new Date(knownAt).toISOString(),
+      }))
+  return []
 }
 
 type Of = { readonly person: string; readonly day: number }
@@ -122,7 +143,7 @@ async function addMembership(
   if (input === null || id === undefined) return
   const replayed = await replayAccount(project, input, {
     days: { from: Math.min(firstDayOf(project, input, day), day), to: day },
-    configOf: configOf(project, day),
+    planned: configOf(project, day) === 'now' ? project.config.judged : await planToExplain(project, day),
     person: id,
   })
   const own = replayed.transitions.filter((one) => one.entity.level === 'member' && one.entity.person === person)
@@ -132,10 +153,6 @@ async function addMembership(
   detail.explanations.push(...replayed.member.map((one) => toExplanation(replayed.model, one)))
   const last = (await readMemberRows(project, input, day)).find((row) => row.person === person)?.lastActiveDay ?? null
   if (last !== null && (detail.lastActiveDay === null || last > detail.lastActiveDay)) detail.lastActiveDay = last
-  const query = { limit: 50, asOf: dayToIso(day) }
-  detail.recentEvents.push(
-    ...(await readEventPage(project, { account: input.account, timeline: input.timeline, person: id }, query)).data,
-  )
 }
 
 /** By key as stored (`u:ana`), or by the id as sent. */
@@ -145,33 +162,14 @@ function findPerson(project: Project, key: string): string | null {
   return known === undefined ? null : personOf(attribution, known)
 }
 
-/** Raw events of a person in the accounts they belong to, newest first. */
+/** Raw events of a person, newest first, whatever account they count for. */
 export async function readPersonEvents(project: Project, key: string, query: EventQuery): Promise<EventPage | null> {
   const person = findPerson(project, key)
-  if (person === null) return null
-  if (query.cursor !== undefined && !/^\d{1,7}$/.test(query.cursor))
-    throw telltaleError('bad_argument', {
-      argument: 'cursor',
-      value: query.cursor.slice(0, 100),
-      expected: '`nextCursor` of a page',
-    })
-  const id = project.store.dictionary.actor.idOf(person)
-  const rows: EventPage['data'] = []
-  for (const { account } of toPersonRow(project, person).accounts) {
-    const input = await loadAccount(project, account)
-    if (input === null || id === undefined) continue
-    const start = Number(query.cursor ?? 0)
-    const page = await readEventPage(
-      project,
-      { account: input.account, timeline: input.timeline, person: id },
-      { ...query, cursor: undefined, limit: start + query.limit + 1 },
-    )
-    rows.push(...page.data)
-  }
-  rows.sort((a, b) => (a.ts < b.ts ? 1 : -1))
-  const start = Number(query.cursor ?? 0)
-  return {
-    data: rows.slice(start, start + query.limit),
-    nextCursor: rows.length > start + query.limit ? String(start + query.limit) : null,
-  }
+  return person === null ? null : readEventsOfPerson(project, actorsNamed(project, person), query)
+}
+
+function actorsNamed(project: Project, key: string): Actors {
+  const { actor } = project.store.dictionary
+  const actors = actorsOf(project.applier.attribution, key).flatMap((one) => actor.idOf(one) ?? [])
+  return { person: actor.idOf(key) ?? 0, name: toPersonRow(project, key).name, actors }
 }

@@ -6,23 +6,18 @@ import { MS_PER_DAY } from '../../core/time.ts'
 import type { EntityRef } from '../../core/transition.ts'
 import { traitOf } from '../../ingest/trait-table.ts'
 import type { CommittedTransition } from '../../store/control/commit-judgement.ts'
-import { type EpisodeFilter, readEpisodes, readOpenings } from '../../store/control/read-judgement.ts'
+import { countOpenings, type EpisodeFilter, listOpenings, readEpisodes } from '../../store/control/read-judgement.ts'
 import { type ReasonAct, readActsSince } from '../../store/control/task-acts.ts'
 import type { Project } from '../project.ts'
+import type { OpenEpisodes } from './open-episodes.ts'
 import { addOutcomes } from './read-outcomes.ts'
 import { toEpisodeRow } from './to-episode-row.ts'
 
 /** The signals catalogue, with how many are open and how many opened in the last 28 days. */
-export async function readSignals(project: Project): Promise<SignalList> {
-  const open = await readOpenings(project.control, { state: 'open', limit: 1_000_000 })
-  const since = project.clock.now() - 28 * MS_PER_DAY
-  const recent = (await readOpenings(project.control, { state: 'any', limit: 1_000_000 })).filter(
-    (one) => one.at >= since,
-  )
+export async function readSignals(project: Project, { bySignal: open }: OpenEpisodes): Promise<SignalList> {
+  const recent = await countOpenings(project.control, project.clock.now() - 28 * MS_PER_DAY)
   const today = project.zone.dayOf(project.clock.now())
   const acts = actsBySignal(await readActsSince(project.control, today - 27))
-  const countOf = (rows: readonly CommittedTransition[], key: string): number =>
-    rows.filter((one) => one.name === key).length
   return {
     data: project.config.judged.model.signals.map((signal) => ({
       key: signal.key,
@@ -32,9 +27,9 @@ export async function readSignals(project: Project): Promise<SignalList> {
       sentence: signal.sentence,
       clock: signal.clock.kind,
       enabled: signal.enabled,
-      openCount: countOf(open, signal.key),
-      opened28d: countOf(recent, signal.key),
-      accounts28d: accountsOf(recent, signal.key),
+      openCount: open.get(signal.key) ?? 0,
+      opened28d: recent.get(signal.key)?.opened ?? 0,
+      accounts28d: recent.get(signal.key)?.accounts ?? 0,
       acts28d: acts.get(signal.key) ?? NO_ACTS,
       predicts: signal.predicts,
       suggest: signal.suggest,
@@ -55,11 +50,6 @@ function actsBySignal(acts: readonly ReasonAct[]): ReadonlyMap<string, SignalRow
   return bySignal
 }
 
-function accountsOf(rows: readonly CommittedTransition[], key: string): number {
-  const own = rows.filter((one) => one.name === key)
-  return new Set(own.flatMap(({ entity }) => ('account' in entity ? [entity.account] : []))).size
-}
-
 /** Episodes as they were decided, newest first. The cursor is the id of the last opening given. */
 export async function readEpisodePage(project: Project, query: EpisodeQuery): Promise<EpisodePage> {
   const { model } = project.config.judged
@@ -78,10 +68,10 @@ export async function readEpisodePage(project: Project, query: EpisodeQuery): Pr
     ...(query.person === undefined ? {} : { person: query.person }),
     ...(query.cursor === undefined ? {} : { beforeId: readCursor(query.cursor) }),
   }
-  const openings = (await readOpenings(project.control, filter)).filter(
+  const openings = (await listOpenings(project.control, filter)).filter(
     (one) => query.type === undefined || types.has(one.name),
   )
-  const groups = await readEpisodes(project.control, openings)
+  const groups = await readEpisodes(project.control, openings, { evidence: query.evidence !== 'without' })
   const recent = groups.filter((changes) => changes.some((change) => change.at >= since))
   const page = recent.slice(0, query.limit)
   const last = page.at(-1)?.[0]

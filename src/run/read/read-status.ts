@@ -4,16 +4,15 @@ import { UNATTRIBUTED } from '../../contract/unattributed.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { dayToIso } from '../../core/time.ts'
 import { REASONS, type Reason } from '../../store/analytic/message.ts'
-import { readOpenings } from '../../store/control/read-judgement.ts'
 import { LIVE_LOG } from '../data-folder.ts'
 import type { Project } from '../project.ts'
+import type { OpenEpisodes } from './open-episodes.ts'
 
 /** How fresh everything is, and what was left out. */
-export async function readStatus(project: Project): Promise<ServerStatus> {
+export async function readStatus(project: Project, open: OpenEpisodes): Promise<ServerStatus> {
   const { store, clock, zone, config } = project
   const counts = await store.counts()
   const model = config.judged.model
-  const open = await readOpenings(project.control, { state: 'open', limit: 1_000_000 })
   const waiting = project.live.writer.position() - (store.applied()[LIVE_LOG] ?? 0)
   return {
     product: model.product.name,
@@ -38,7 +37,7 @@ export async function readStatus(project: Project): Promise<ServerStatus> {
       quarantined: counts.quarantined,
       excluded: counts.excluded,
       signals: model.signals.length,
-      openEpisodes: open.length,
+      openEpisodes: [...open.bySignal.values()].reduce((sum, n) => sum + n, 0),
     },
     withoutAccount: { ...counts.withoutAccount },
     unattributed: Object.entries(UNATTRIBUTED).flatMap(([reason, told]) => {
@@ -53,6 +52,7 @@ export async function readStatus(project: Project): Promise<ServerStatus> {
       ...{ accounts: counts.memberless.accounts, of: counts.memberless.of },
       named: counts.memberless.most.map((account) => store.dictionary.account.keyOf(account)),
     },
+    segments: model.segments.flatMap(({ key, level }) => (level === 'account' ? [key] : [])),
     warnings: { ...counts.warnings },
     config: { hash: model.hash, path: config.path },
   }

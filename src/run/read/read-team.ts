@@ -29,10 +29,11 @@ async function sumUpTeam(project: Project, work: GatheredWork, tasks: readonly T
   return { today: dayToIso(work.today), sentence: phraseTeam(data), data, absences: absences.map(toAbsenceRow) }
 }
 
-function toRow({ away, mrr, ...rest }: Workload): WorkloadRow {
+function toRow({ away, mrr, untouchedAccounts, ...rest }: Workload): WorkloadRow {
   return {
     ...rest,
     mrr: [...mrr],
+    untouchedAccounts: [...untouchedAccounts],
     away: away === null ? null : { from: dayToIso(away.from), to: dayToIso(away.to), cover: away.cover },
   }
 }

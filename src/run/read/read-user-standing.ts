@@ -3,6 +3,7 @@ import type { ProductState, StateMilestone } from '../../contract/state.ts'
 import { titleOf } from '../../contract/title-of.ts'
 import type { Entity, MemberEntity } from '../../fold/entity.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
+import { withOwnBuffers } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { loadAccount } from './load-account.ts'
@@ -48,7 +49,7 @@ type Folded = { readonly account: Read; readonly member: Read | null }
 
 /** Read while the numbers are there: the next fold overwrites them. */
 function foldNow(project: Project, input: AccountInput, person: string): Folded {
-  const { plan, space } = project.config.judged
+  const { plan, space } = withOwnBuffers(project.config.judged)
   const today = project.zone.dayOf(project.clock.now())
   let member: Read | null = null
   const onMember = (one: MemberEntity): void => {

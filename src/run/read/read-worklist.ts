@@ -8,16 +8,22 @@ import type { DueReason, Task, WorkAccount } from '../../worklist/task.ts'
 import type { Project } from '../project.ts'
 import { type GatheredWork, teamsOf } from './gather-work.ts'
 import type { Plans } from './keep-plans.ts'
+import { readSeen } from './work/read-seen.ts'
 
 const RENEWAL_DAYS = 90
 
 /** What worklists are read from: kept between questions. */
-export type KeptWork = { readonly work: () => Promise<GatheredWork>; readonly plans: Plans }
+export type KeptWork = {
+  readonly work: () => Promise<GatheredWork>
+  readonly plans: Plans
+  /** Events that the rules of exclusion left out. */
+  readonly excluded: () => Promise<number>
+}
 
 /** What is to be done, for one assignee, one team or everybody. @throws unknown_name */
 export async function readWorklist(
   project: Project,
-  { work: gather, plans }: KeptWork,
+  { work: gather, plans, excluded }: KeptWork,
   query: WorklistQuery,
 ): Promise<Worklist> {
   const work = await gather()
@@ -27,6 +33,8 @@ export async function readWorklist(
   checkAssignee(work, assignee)
   const tasks = all.filter((task) => isAsked(task, query))
   const room = assignee === undefined ? null : roomOf(project, tasks, { ...query, assignee })
+  const shown = tasks.slice(0, query.limit)
+  const seen = await readSeen(project, work.open, shown)
   const waiting = { capacity: countOf(tasks, 'capacity'), budget: countOf(tasks, 'budget') }
   return {
     today: dayToIso(work.today),
@@ -34,19 +42,24 @@ export async function readWorklist(
     ...{ horizon, assignee: assignee ?? null, team: query.team ?? null },
     sentence: phraseLine(tasks.length, room, waiting),
     ...{ total: tasks.length, room, waiting },
-    tasks: tasks.slice(0, query.limit).map(toTaskRow),
+    excluded: await excluded(),
+    tasks: shown.map((task) => toTaskRow(task, seen)),
     renewals: listRenewals(project, work, query),
   }
 }
 
 /** The task, due within 30 days, one of whose reasons has this id; null: there is none. */
-export async function readTask({ work: gather, plans }: KeptWork, id: string): Promise<TaskRow | null> {
+export async function readTask(
+  project: Project,
+  { work: gather, plans }: Pick<KeptWork, 'work' | 'plans'>,
+  id: string,
+): Promise<TaskRow | null> {
   const work = await gather()
   const account = work.account(accountOfReason(id))
   if (account === undefined) return null
   const tasks = await plans.about(work, 'month', account)
   const found = tasks.find(({ reasons }) => reasons.some((reason) => reason.id === id))
-  return found === undefined ? null : toTaskRow(found)
+  return found === undefined ? null : toTaskRow(found, await readSeen(project, work.open, [found]))
 }
 
 /** Whatever a reason is, its account is the second part of its id. */
@@ -139,12 +152,13 @@ function healthOf({ health }: WorkAccount): TaskRow['health'] {
   return health === null ? null : { band: health.band, sinceDay: dayToIso(health.since) }
 }
 
-function toTaskRow({ account, reasons, ...task }: Task): TaskRow {
+function toTaskRow({ account, reasons, ...task }: Task, seen: ReadonlyMap<string, string>): TaskRow {
   const { id, team, assignee, insteadOf, because, overdueDays, risk, value, waits } = task
   return {
     ...{ id, account: account.key, name: account.name, team, assignee, insteadOf },
     action: reasons[0]!.suggest.action,
-    ...{ because, reasons: reasons.map(toReason), due: dayToIso(task.due), overdueDays },
+    ...{ because, seen: seen.get(id) ?? null, reasons: reasons.map(toReason) },
+    ...{ due: dayToIso(task.due), overdueDays },
     ...{ risk, value, mrr: account.mrr, health: healthOf(account) },
     renewsOn: account.renewsOn === null ? null : dayToIso(account.renewsOn),
     waits,
@@ -152,10 +166,20 @@ function toTaskRow({ account, reasons, ...task }: Task): TaskRow {
 }
 
 function toReason({ id, what, since, suggest, due }: DueReason): TaskReason {
-  const said = { id, kind: what.kind, since: dayToIso(since), suggest: { ...suggest }, due: dayToIso(due) }
+  const said = {
+    id,
+    kind: what.kind,
+    since: dayToIso(since),
+    suggest: { ...suggest },
+    due: dayToIso(due),
+    measured: null,
+  }
   switch (what.kind) {
     case 'signal':
-      return { ...said, title: what.title, type: what.type, member: what.member, escalated: what.escalated }
+      return {
+        ...{ ...said, title: what.title, type: what.type, member: what.member, escalated: what.escalated },
+        measured: what.measured?.sentence ?? null,
+      }
     case 'routine':
       return { ...said, title: `${what.score} ${what.band}`, type: null, member: null, escalated: false }
     case 'renewal':

@@ -1,7 +1,6 @@
 import type { Model } from '../../config/model.ts'
 import { stateName } from '../../config/state-name.ts'
 import type { ScoreChange } from '../../contract/scores.ts'
-import type { ConfigOf } from '../../contract/values.ts'
 import type { Day } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
 import type { Entity, MemberEntity } from '../../fold/entity.ts'
@@ -23,10 +22,10 @@ import { replayCauses } from '../decide/replay-causes.ts'
 import { streamRecentEvents } from '../decide/stream-recent-events.ts'
 import { streamTriggeredEvents } from '../decide/stream-triggered-events.ts'
 import { streamUnclaimed } from '../decide/stream-unclaimed.ts'
-import type { Planned } from '../planned.ts'
+import { type Planned, withOwnBuffers } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
-import { planOfDay, planToExplain } from './plan-of-day.ts'
+import { planOfDay } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
 import { readChanges } from './read-changes.ts'
 import { type EntityStanding, readStanding } from './read-standing.ts'
@@ -53,8 +52,8 @@ export type ReplayedAccount = {
 
 export type ReplayOne = {
   readonly days: DayRange
-  /** Explain with the config of the last day, or with the present one. */
-  readonly configOf: ConfigOf
+  /** The config of the last day, or the present one. */
+  readonly planned: Planned
   /** A member to explain too. */
   readonly person: number | null
   /** Say why scores are other than at the close of this day. */
@@ -65,9 +64,10 @@ export type ReplayOne = {
 export async function replayAccount(
   project: Project,
   input: AccountInput,
-  { days, configOf, person, since = null }: ReplayOne,
+  { days, planned: shared, person, since = null }: ReplayOne,
 ): Promise<ReplayedAccount> {
-  const planned = configOf === 'now' ? project.config.judged : await planToExplain(project, days.to)
+  // Several pages are answered at a time, and days are closed beside them.
+  const planned = withOwnBuffers(shared)
   const judging = await judgeInput(project, planned, { input, days })
   const judged = await judgeOverMerges(project, planned, { input, judging })
   const states = statesOf(judged.states)
@@ -85,6 +85,7 @@ export async function replayAccount(
   })
   const naming = {
     store: project.store,
+    zone: project.zone,
     account: input.account,
     configHash: planned.model.hash,
     committedAt: 0,

@@ -12,7 +12,7 @@ import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
 import { replayAccounts } from '../decide/replay-accounts.ts'
 import { replayCauses } from '../decide/replay-causes.ts'
 import { firstDay } from '../decide/seed-states.ts'
-import type { Planned } from '../planned.ts'
+import { type Planned, withOwnBuffers } from '../planned.ts'
 import type { Project } from '../project.ts'
 import { planOfDay } from './plan-of-day.ts'
 import { addOutcomes } from './read-outcomes.ts'
@@ -28,6 +28,12 @@ export type ReplayQuery = {
   readonly limit: number
 }
 
+/** Who waits for a replay: told how many accounts were judged of how many; `stop`: nobody does any more. */
+export type Watching = {
+  readonly stop?: AbortSignal
+  readonly progress?: (done: number, total: number) => void
+}
+
 /**
  * Judges the past again, day by day as it was known, with one config, from the first event on; gives the changes up to the last day asked for, with
  * evidence those of the days asked for and of what was open before them. Nothing is kept and nothing is sent: this is what would have been decided.
@@ -35,9 +41,10 @@ export type ReplayQuery = {
 export async function replayHistory(
   project: Project,
   { days, account, configDay = null }: Pick<ReplayQuery, 'days' | 'account' | 'configDay'>,
+  watching: Watching = {},
 ): Promise<Transition[]> {
-  const { store } = project
-  const planned = await configOf(project, configDay)
+  const { store, zone } = project
+  const planned = withOwnBuffers(await configOf(project, configDay))
   const first = await firstDay(project)
   const id = account === undefined ? null : store.dictionary.account.idOf(account)
   if (first === null || id === undefined || first > days.to) return []
@@ -48,11 +55,16 @@ export async function replayHistory(
   const asked = { planned, accounts, days: span, references, toldFrom: days.from, learn }
   const transitions: Transition[] = []
   const take = (account: number, changes: readonly JudgedTransition[]): void => {
-    const naming = { store, account, configHash: planned.model.hash, committedAt: 0 }
+    const naming = { store, zone, account, configHash: planned.model.hash, committedAt: 0 }
     for (const change of changes)
       transitions.push(nameTransition(change, { ...naming, cause: change.cause ?? 'behaviour' }))
   }
-  for await (const one of replayAccounts(project, asked)) take(one.account, one.transitions)
+  let done = 0
+  for await (const one of replayAccounts(project, asked)) {
+    watching.stop?.throwIfAborted()
+    take(one.account, one.transitions)
+    watching.progress?.(++done, id === null ? store.dictionary.account.size() : 1)
+  }
   if (accounts === null) {
     const reference = readReference(references)
     const persons = { store, planned, persons: null, days: span, stateOf: () => undefined, reference }

@@ -9,6 +9,7 @@ import { learnFrom } from '../decide/learn-day.ts'
 import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
 import { replayCauses } from '../decide/replay-causes.ts'
 import { firstDay } from '../decide/seed-states.ts'
+import { withOwnBuffers } from '../planned.ts'
 import type { Project } from '../project.ts'
 import { planToExplain } from './plan-of-day.ts'
 import { referenceAsked } from './reference-of-days.ts'
@@ -27,8 +28,8 @@ export async function replayPerson(
   key: string,
   { to, configOf }: { readonly to: Day; readonly configOf: ConfigOf },
 ): Promise<ReplayedPerson> {
-  const { store, applier } = project
-  const planned = configOf === 'now' ? project.config.judged : await planToExplain(project, to)
+  const { store, zone, applier } = project
+  const planned = withOwnBuffers(configOf === 'now' ? project.config.judged : await planToExplain(project, to))
   const from = Math.min((await firstDay(project)) ?? to, to)
   const actors = actorsOf(applier.attribution, key).flatMap((one) => store.dictionary.actor.idOf(one) ?? [])
   const person = store.dictionary.actor.idOf(key)
@@ -38,7 +39,7 @@ export async function replayPerson(
   const reference = await referenceAsked(project, planned, days)
   const judging = { store, planned, persons: [{ person, actors }], days, stateOf: () => undefined, reference }
   for await (const one of judgePersons({ ...judging, events: EVERY_EVENT })) {
-    const naming = { store, account: NO_ACCOUNT, configHash: planned.model.hash, committedAt: 0 }
+    const naming = { store, zone, account: NO_ACCOUNT, configHash: planned.model.hash, committedAt: 0 }
     const known = { person, states: statesOf(one.states), openings: openingsOf(one.transitions) }
     const whose = { actors: one.input.fold.actors }
     const learn = learnFrom(project, planned.model, { days: judging.days, whose })(whose)

@@ -16,6 +16,7 @@ const off: Explanation = {
   definition: 'Opens for an account at Plan Limit Reached.',
   conditions: [],
   suggest: null,
+  change: null,
 }
 const openedAt = '2026-04-16T09:30:00.000Z'
 const opened: EpisodeRow = {

@@ -74,7 +74,8 @@ function count(facts: readonly FactKey[], window: Window): Expr {
   return { kind: 'count', facts, window, scale: 1 }
 }
 
-function toNode(expr: Expr): QuantityNode {
+/** A number that nothing in the configuration names. */
+export function toNode(expr: Expr): QuantityNode {
   return { id: contentHash(expr), key: null, expr, label: expr.kind, unit: 'count' }
 }
 

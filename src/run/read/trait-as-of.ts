@@ -1,11 +1,12 @@
 import type { Millis } from '../../core/time.ts'
 import type { SubscriptionRow, TraitRow } from '../../store/analytic/rows.ts'
 
-/** The value of a trait as of an instant: of what was valid and known by then, the latest valid one; null when there is none. */
-export function traitAsOf(rows: readonly TraitRow[], key: string, at: Millis): TraitRow['value'] {
+/** The value of a trait, whichever of its names it came under, as of an instant: of what was valid and known by then, the latest valid one; null when there is none. */
+export function traitAsOf(rows: readonly TraitRow[], key: string | readonly string[], at: Millis): TraitRow['value'] {
   let best: TraitRow | null = null
   for (const row of rows) {
-    if (row.key !== key || row.from > at || row.knownAt > at) continue
+    if (!(typeof key === 'string' ? row.key === key : key.includes(row.key))) continue
+    if (row.from > at || row.knownAt > at) continue
     if (best === null || row.from > best.from || (row.from === best.from && row.knownAt >= best.knownAt)) best = row
   }
   return best?.value ?? null

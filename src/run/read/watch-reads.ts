@@ -19,25 +19,27 @@ export type WatchedSource = {
   readonly stillHolds: () => Promise<boolean>
 }
 
-/** What reports read of a project, and whether it has changed since: an event of today changes nothing that was read of days that are over, a late one does. */
-export function watchReads(project: Project, stop: AbortSignal): WatchedSource {
+/**
+ * What reports read of a project, and whether it has changed since: an event of today changes nothing that was read of days that are over, a late one does.
+ * `close`: all is read as of the close of this day; null: as of now.
+ */
+export function watchReads(project: Project, stop: AbortSignal, close: Day | null = null): WatchedSource {
   const { store, control } = project
-  const plain = reportSource(project, stop)
+  const plain = reportSource(close === null ? project : atClose(project, close), stop)
   const reads: Reads = { before: new Map(), everything: false, acts: null }
   const batch = store.batches()
   const [definitions, knowledge] = [definitionsOf(project), knowledgeOf(project)]
-  const noteAll = <A extends readonly unknown[], T>(read: (...args: A) => T): ((...args: A) => T) => {
-    return (...args) => {
-      reads.everything = true
-      return read(...args)
-    }
-  }
   /** A fold of all accounts up to the close of a day rests on whatever was before it, of every table; undefined: on everything. */
   const noteDays = (last: Day | undefined): void => {
     if (last === undefined) reads.everything = true
     else for (const table of CHANGING_TABLES) noteTable(reads, table, project.zone.startOf(last + 1))
     // Who is excluded now was so ever.
     if (project.config.judged.model.exclusions.length > 0) noteTable(reads, 'trait', Number.POSITIVE_INFINITY)
+  }
+  /** What became of everybody: a merge holds for all of history, whenever it is told. */
+  const noteAll = (): void => {
+    noteDays(close ?? undefined)
+    noteTable(reads, 'control', Number.POSITIVE_INFINITY)
   }
   const source: ReportSource = {
     ...plain,
@@ -52,11 +54,11 @@ export function watchReads(project: Project, stop: AbortSignal): WatchedSource {
       noteDays(days.to)
       return plain.readSegments(segments, days)
     },
-    readFates: noteAll(plain.readFates),
-    readOpenings: noteAll(plain.readOpenings),
-    readStays: noteAll(plain.readStays),
+    readFates: noting(noteAll, plain.readFates),
+    readOpenings: noting(noteAll, plain.readOpenings),
+    readStays: noting(noteAll, plain.readStays),
     readNewcomers: (asked) => {
-      noteDays(asked.outcome === null ? asked.upTo : undefined)
+      noteDays(asked.outcome === null ? (asked.upTo ?? close ?? undefined) : (close ?? undefined))
       return plain.readNewcomers(asked)
     },
     readScores: (asked) => {
@@ -79,6 +81,20 @@ export function watchReads(project: Project, stop: AbortSignal): WatchedSource {
     return reads.acts === null || reads.acts === (await readActsVersion(control))
   }
   return { source, stillHolds }
+}
+
+/** The same reading, noted before. */
+function noting<A extends readonly unknown[], T>(note: () => void, read: (...args: A) => T): (...args: A) => T {
+  return (...args) => {
+    note()
+    return read(...args)
+  }
+}
+
+/** The project as it stood at the close of a day. */
+function atClose(project: Project, day: Day): Project {
+  const close = project.zone.startOf(day + 1)
+  return { ...project, clock: { now: () => close }, judgedDay: day }
 }
 
 /** What names stand for: a new name may be taken for a feature's until then. */

@@ -5,6 +5,7 @@ import { noteAbsence } from '../note-absence.ts'
 import type { Project } from '../project.ts'
 import { listPulses, sayPulse } from '../say-pulse.ts'
 import { keepWork, type WorkSource } from './gather-work.ts'
+import { keepExcluded } from './keep-excluded.ts'
 import { keepPlans } from './keep-plans.ts'
 import { readBandChanges } from './read-band-changes.ts'
 import { keepTeam } from './read-team.ts'
@@ -26,7 +27,7 @@ type WorkDeps = Pick<
 
 /** What the API asks about work: tasks, the team, what people say of accounts. */
 export function workDeps(project: Project, source: WorkSource): WorkDeps {
-  const kept = { work: keepWork(project, source), plans: keepPlans(project) }
+  const kept = { work: keepWork(project, source), plans: keepPlans(project), excluded: keepExcluded(project) }
   return {
     getWorklist: (query) => readWorklist(project, kept, query),
     getBandChanges: (query) => readBandChanges(project, query),
@@ -38,8 +39,8 @@ export function workDeps(project: Project, source: WorkSource): WorkDeps {
       const known = project.store.dictionary.account.idOf(account) !== undefined
       return known ? { pulse: await sayPulse(project, account, request) } : null
     },
-    getTask: (id) => readTask(kept, id),
-    actOnTask: async (id, request) => actOnTask(project, await readTask(kept, id), request),
+    getTask: (id) => readTask(project, kept, id),
+    actOnTask: async (id, request) => actOnTask(project, await readTask(project, kept, id), request),
     undoTask: (id, { by }) => undoTask(project, id, by),
   }
 }

@@ -10,12 +10,10 @@ import type {
 } from '../../contract/sources.ts'
 import { TelltaleError, telltaleError } from '../../core/errors.ts'
 import { readMeta, writeMeta } from '../../store/control/open-control-store.ts'
-import { openStripe, type StripeReader, verifyStripe } from '../../store/sources/read-stripe.ts'
+import type { StripeReader } from '../../store/sources/read-stripe.ts'
 import { catchUpNow } from '../apply/take-in.ts'
 import type { Project } from '../project.ts'
 import { listUnmatched } from './list-unmatched.ts'
-import { previewPostgres } from './preview-postgres.ts'
-import { syncPostgres } from './sync-postgres.ts'
 import { syncStripe } from './sync-stripe.ts'
 import { type TakenEvent, takeStripeEvent } from './take-stripe-event.ts'
 
@@ -52,16 +50,22 @@ export function openSources(project: Project, settings: SourceSettings): OpenSou
   let taking: Promise<unknown> = Promise.resolve()
   return {
     listSources: () => listOpened(opened),
-    previewSource: async () => previewPostgres(project, postgresOf(settings)),
+    previewSource: async () => {
+      const postgres = postgresOf(settings)
+      const { previewPostgres } = await import('./preview-postgres.ts')
+      return previewPostgres(project, postgres)
+    },
     listUnmatched: async () => listUnmatched(project, stripeOf(settings).account),
     syncSource: (source, request, stop) => syncOne(opened, source, { request, stop }),
     takeStripeBody: async (body, signature) => {
       const { account, webhookSecret } = stripeOf(settings)
       const secret = secretFor(settings, webhookSecret, 'Stripe')
+      const { verifyStripe } = await loadStripe()
       const event = verifyStripe(body, signature, { secret, now: project.clock.now() })
       if (event === null) return 'refused'
+      const reader = await readerOf(settings)
       // One after another: an event that comes twice at once is taken once.
-      const turn = taking.then(() => takeStripeEvent(project, event, { rules: account, reader: readerOf(settings) }))
+      const turn = taking.then(() => takeStripeEvent(project, event, { rules: account, reader }))
       taking = turn.catch(() => {})
       const taken = await turn
       if (!settings.ticks) await catchUpNow(project)
@@ -75,7 +79,7 @@ async function syncOne(
   source: SourceName,
   { request, stop }: { readonly request: SyncRequest; readonly stop: AbortSignal },
 ): Promise<SyncAnswer> {
-  const read = readingOf(project, settings, source)
+  const read = await readingOf(project, settings, source)
   if (running.has(source)) throw telltaleError('source_busy', { source: TITLES[source] })
   running.set(source, { target: '', rows: 0 })
   const progress = (at: { readonly target: string; readonly rows: number }): void => {
@@ -106,23 +110,33 @@ type Run = {
   readonly progress: (at: { readonly target: string; readonly rows: number }) => void
 }
 
-function readingOf(project: Project, settings: SourceSettings, source: SourceName): (run: Run) => Promise<SyncAnswer> {
+/** The clients of the sources are loaded when they are used: most projects have neither, and a server starts without. */
+async function readingOf(
+  project: Project,
+  settings: SourceSettings,
+  source: SourceName,
+): Promise<(run: Run) => Promise<SyncAnswer>> {
   if (source === 'postgres') {
     const { targets, url } = postgresOf(settings)
+    const { syncPostgres } = await import('./sync-postgres.ts')
     return (run) => syncPostgres(project, { ...run, url, targets })
   }
   const { account, key } = stripeOf(settings)
-  const reader = openStripe({ key: secretFor(settings, key, 'Stripe'), url: settings.secretOf(STRIPE_URL) })
+  const secret = secretFor(settings, key, 'Stripe')
+  const { openStripe } = await loadStripe()
+  const reader = openStripe({ key: secret, url: settings.secretOf(STRIPE_URL) })
   return (run) => syncStripe(project, { ...run, reader, rules: account })
 }
+
+const loadStripe = () => import('../../store/sources/read-stripe.ts')
 
 /** Where Stripe's API is, for who goes through a proxy of their own. */
 const STRIPE_URL = 'TELLTALE_STRIPE_URL'
 
 /** Without a key, what the event says is all there is. */
-function readerOf(settings: SourceSettings): StripeReader | null {
+async function readerOf(settings: SourceSettings): Promise<StripeReader | null> {
   const key = settings.secretOf(stripeOf(settings).key)
-  return key === null ? null : openStripe({ key, url: settings.secretOf(STRIPE_URL) })
+  return key === null ? null : (await loadStripe()).openStripe({ key, url: settings.secretOf(STRIPE_URL) })
 }
 
 /** The address is read when it is needed and goes nowhere else. */

@@ -1,9 +1,10 @@
 import type { SourceName } from '../../contract/sources.ts'
 import { accountKey } from '../../ingest/account-key.ts'
+import { framesOf } from '../../ingest/files/build-frames.ts'
 import { makeSuppression } from '../../ingest/suppression.ts'
 import { lockLog } from '../../store/log/lock-data-folder.ts'
 import { openLogWriterInline } from '../../store/log/open-log-writer-inline.ts'
-import { framesOf, importLog } from '../apply/import-file.ts'
+import { importLog } from '../apply/import-file.ts'
 import { appendBody } from '../apply/live-log.ts'
 import type { Project } from '../project.ts'
 
@@ -40,8 +41,7 @@ function liveLog({ live }: Pick<Project, 'live'>, source: SourceName): ToldLog {
   return {
     append: async (lines) => {
       const header = { kind: 'messages', source, shape: 'lines', imported: true } as const
-      for (const frame of framesOf(lines))
-        await appendBody(live, { ...header, count: frame.length }, Buffer.from(frame.join('\n')))
+      for (const { body, count } of framesOf(lines)) await appendBody(live, { ...header, count }, body)
     },
     finish: async () => {},
     close: async () => {},
@@ -57,7 +57,7 @@ function historyLog(
   const writer = openLogWriterInline({ dir: folder.root, logName })
   const { append } = importLog(writer, { source, clock })
   return {
-    append,
+    append: (lines) => append(framesOf(lines)),
     finish: async (kept) => {
       await writer.appendControl({ kind: 'import_finished', source, kept }, clock.now())
     },

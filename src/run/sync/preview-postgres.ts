@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { POSTGRES_TARGETS, TARGET_COLUMNS, type TargetName } from '../../config/sources.ts'
 import type { SyncPreview } from '../../contract/sources.ts'
 import { tellRow } from '../../ingest/postgres/tell-row.ts'
-import { openPostgres, type PostgresReader, type SourceRow } from '../../store/sources/read-postgres.ts'
+import { openPostgres, type PostgresReader } from '../../store/sources/read-postgres.ts'
+import { type SourceRow, valuesOf } from '../../store/sources/source-row.ts'
 import { openSyncState, syncStatePath } from '../../store/sources/sync-state.ts'
 import type { Project } from '../project.ts'
 import { type PlannedTarget, planTarget } from './plan-target.ts'
@@ -50,9 +51,9 @@ async function previewTarget(
     from: query.from,
     expected: Math.round(await reader.estimate(query)),
     columns: columns.map((column) => ({ ...column, becomes: becomes(name, target, column.name) })),
-    sample: rows.flatMap(({ values }) => {
+    sample: rows.flatMap((row) => {
       const telling = tellRow(name, target as never, {
-        row: values,
+        row: valuesOf(row),
         before: null,
         moment: { at, changed: at, first: history },
       })

@@ -2,7 +2,7 @@ import type { EventRows } from '../../config/sources.ts'
 import { unreadableLine } from '../../ingest/files/write-import.ts'
 import { textAt } from '../../ingest/postgres/column-texts.ts'
 import { tellEvent } from '../../ingest/postgres/tell-event.ts'
-import type { SourceRow } from '../../store/sources/read-postgres.ts'
+import { type SourceRow, valuesOf } from '../../store/sources/source-row.ts'
 import type { ToldLog } from './open-told-log.ts'
 import type { Reading } from './read-target.ts'
 import { isBefore, stepBack } from './step-back.ts'
@@ -44,16 +44,17 @@ export async function tellEvents(reading: Reading, { target, log, keep }: Tellin
 type One = { readonly target: EventRows; readonly row: SourceRow; readonly recent: Recent[] }
 
 function tellOne({ state, planned, at, counts }: Reading, { target, row, recent }: One): string[] {
-  const key = textAt(row.values, target.id)
+  const values = valuesOf(row)
+  const key = textAt(values, target.id)
   if (key !== null && row.cursor !== null) recent.push({ key, cursor: row.cursor })
   if (key !== null && state.row('events', key) !== null) return []
   const telling =
     key === null
       ? ({ kind: 'refused', why: `the row has no ${target.id}` } as const)
-      : tellEvent(target, row.values, { at, changed: at, first: planned.history })
+      : tellEvent(target, values, { at, changed: at, first: planned.history })
   if (telling.kind === 'refused') {
     counts.refused++
-    return [unreadableLine(JSON.stringify(Object.fromEntries(row.values)), `events: ${telling.why}`)]
+    return [unreadableLine(JSON.stringify(Object.fromEntries(values)), `events: ${telling.why}`)]
   }
   counts.new++
   return telling.messages.map((message) => JSON.stringify(message))

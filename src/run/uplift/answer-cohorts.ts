@@ -5,11 +5,11 @@ import type { CohortsAnswer, CohortsQuery } from '../../contract/experiments.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, isoToDay } from '../../core/time.ts'
 import { plain } from '../../proof/answer/to-signal-answer.ts'
-import { toSide } from '../../proof/answer/to-uplift-answer.ts'
+import { toCohortNumbers, toSide } from '../../proof/answer/to-uplift-answer.ts'
 import { labelMoment } from '../../proof/panel/label-moment.ts'
 import type { Panel } from '../../proof/panel/panel.ts'
 import { type PanelWindows, panelWindows } from '../../proof/panel/panel-windows.ts'
-import { COHORT_CAVEATS, phraseCohorts, phraseUnaffected } from '../../proof/phrase/phrase-uplift.ts'
+import { cohortCaveats, phraseCohorts, phraseUnaffected } from '../../proof/phrase/phrase-uplift.ts'
 import { type CohortMember, compareCohorts } from '../../proof/uplift/compare-cohorts.ts'
 import { compareUnaffected } from '../../proof/uplift/compare-unaffected.ts'
 import type { Project } from '../project.ts'
@@ -57,8 +57,7 @@ export async function answerCohorts(project: Project, asked: CohortsQuery, provi
       sentence:
         beside === null ? phraseCohorts(proof, words) : phraseUnaffected(proof, beside, { words, group: group! }),
     },
-    ...{ before: toSide(proof.before), after: toSide(proof.after), crude: proof.change?.crude ?? null },
-    ...{ standardised: plain(proof.change?.standardised ?? null), shift: plain(proof.shift), weeks: proof.weeks },
+    ...toCohortNumbers(proof),
     unaffected:
       beside === null
         ? null
@@ -67,9 +66,8 @@ export async function answerCohorts(project: Project, asked: CohortsQuery, provi
             ...{ difference: plain(beside.difference), alike_before: beside.alike },
           },
     segment: panel.segments[cohorts.segment]?.key ?? null,
-    parts: proof.parts.map(({ segment, before, after }) => ({ segment, before: toSide(before), after: toSide(after) })),
     left_out: { ...apart, merged: panel.provenance.merged },
-    caveats: [...COHORT_CAVEATS],
+    ...{ regression: null, caveats: cohortCaveats(null) },
   }
 }
 

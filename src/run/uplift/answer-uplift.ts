@@ -3,15 +3,12 @@ import type { UpliftAnswer, UpliftQuery } from '../../contract/experiments.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { toUpliftAnswer } from '../../proof/answer/to-uplift-answer.ts'
 import { phraseUplift } from '../../proof/phrase/phrase-uplift.ts'
-import { measureUplift } from '../../proof/uplift/measure-uplift.ts'
-import { readExposures } from '../../store/control/experiments.ts'
 import type { Project } from '../project.ts'
 import { outcomeNamed, wordsOf } from '../prove/choose-outcomes.ts'
 import type { Proving } from '../prove/proving.ts'
 import type { ExposedAccount } from './exposed-account.ts'
-import { gatherUnits } from './gather-units.ts'
-import { experimentNamed, type KeptExperiment, toRow } from './kept-experiment.ts'
-import { readViewed } from './read-viewed.ts'
+import { experimentNamed, toRow } from './kept-experiment.ts'
+import { proveUplift } from './prove-uplift.ts'
 
 /** What an experiment has shown so far. @throws unknown_name, bad_argument, the reason of `stop` */
 export async function answerUplift(
@@ -24,9 +21,8 @@ export async function answerUplift(
   const { plan } = experiment.kept
   const { model } = project.config.judged
   const outcome = outcomeNamed(model, plan.outcome)
-  const { exposed, mixed } = await readExposed(project, experiment)
-  const { units, merged, unknown } = await gatherUnits(project, { plan, exposed, proving })
-  const proof = measureUplift(plan, units, costsOf(asked))
+  const costs = costsOf(asked)
+  const { proof, exposed, merged, mixed, unknown } = await proveUplift(project, experiment, { costs, proving })
   return {
     definition: `Accounts that were exposed to “${name}”, each once and in the arm that it was assigned to, whether or not anything reached it, and how many had the outcome within ${plan.withinDays} days. ${describeOutcome(outcome, model)}`,
     experiment: await toRow(control, experiment),
@@ -42,17 +38,6 @@ function costsOf({ value, cost }: UpliftQuery): { value: number; cost: number } 
   if (value !== undefined) return { value, cost: cost ?? 0 }
   if (cost === undefined) return null
   throw telltaleError('bad_argument', { argument: 'value', value: 'missing', expected: 'one beside cost, in its unit' })
-}
-
-async function readExposed(
-  project: Project,
-  { name, version, kept: { control } }: KeptExperiment,
-): Promise<{ readonly exposed: readonly ExposedAccount[]; readonly mixed: number }> {
-  if (control !== null) return readViewed(project, { name, control })
-  const logged = await readExposures(project.control, { name, version })
-  // Where no delivery was ever noted, nobody notes them.
-  const notes = logged.some(({ deliveredAt }) => deliveredAt !== null)
-  return { exposed: logged.map((one) => ({ ...one, delivered: notes ? one.deliveredAt !== null : null })), mixed: 0 }
 }
 
 const WEEK_MS = 7 * 86_400_000

@@ -2,6 +2,7 @@ import type { Millis } from '../../core/time.ts'
 import { type Ground, layGround, weekOf } from '../../proof/backtest/ground.ts'
 import { labelMoment } from '../../proof/panel/label-moment.ts'
 import { panelWindows } from '../../proof/panel/panel-windows.ts'
+import { predictRise, type Rise } from '../../proof/uplift/predict-rise.ts'
 import type { UpliftPlan, UpliftUnit } from '../../proof/uplift/uplift-unit.ts'
 import type { Project } from '../project.ts'
 import { outcomeNamed } from '../prove/choose-outcomes.ts'
@@ -17,10 +18,12 @@ export type GatheredUnits = {
   /** Exposed, but one with another account by now; or nothing is recorded of them. */
   readonly merged: number
   readonly unknown: number
+  /** How far the covariate of those who were exposed rises or falls by itself; null: there is none, or it cannot be told. */
+  readonly rise: Rise | null
 }
 
 export type GatheringUnits = {
-  readonly plan: UpliftPlan
+  readonly plan: Pick<UpliftPlan, 'outcome' | 'withinDays' | 'covariate' | 'guardrails' | 'segment'>
   readonly exposed: readonly ExposedAccount[]
   readonly proving: Proving
 }
@@ -63,13 +66,15 @@ export async function gatherUnits(
       guardrails: around[i]!,
     }
   })
-  return { units, merged: apart.length, unknown: exposed.length - known.length - apart.length }
+  const picked = units.map(({ covariate }) => covariate)
+  const rise = plan.covariate === null ? null : predictRise(panel, picked)
+  return { units, merged: apart.length, unknown: exposed.length - known.length - apart.length, rise }
 }
 
 /** What the last Monday before the exposure knew. */
 function knownBefore(
   { panel, rowOf }: Ground,
-  { segment }: UpliftPlan,
+  { segment }: Pick<UpliftPlan, 'segment'>,
   { entity, at }: { readonly entity: number; readonly at: Millis },
 ): Pick<UpliftUnit, 'segment' | 'covariate'> {
   const week = weekOf(panel, at)

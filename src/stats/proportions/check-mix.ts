@@ -1,4 +1,5 @@
 import { sumExactly } from '../samples/sum-exactly.ts'
+import type { Share } from './share.ts'
 
 export type MixCheck = {
   /** What the parts add up to: Σ share × rate. */
@@ -22,4 +23,14 @@ export function checkMix(
     consistent: Math.abs(implied - stated) <= TOLERANCE,
     missing: stated < implied ? 1 - stated / implied : null,
   }
+}
+
+/** The same of a table: the rows that are to make up a whole, each with its successes. Null where there is no row, or the whole is empty. */
+export function checkTable(rows: readonly Share[], whole: Share): MixCheck | null {
+  if (rows.length === 0 || whole.total === 0) return null
+  const parts = rows.map(({ successes, total }) => ({
+    share: total / whole.total,
+    rate: total === 0 ? 0 : successes / total,
+  }))
+  return checkMix(parts, whole.successes / whole.total)
 }

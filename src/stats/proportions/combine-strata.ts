@@ -39,6 +39,12 @@ export function combineStrata(strata: readonly Arms[]): StratifiedRatio {
   }
 }
 
+/** Whether the strata tell another story than the whole that is worth telling: where neither tells from chance, there is none. */
+export function tellsAnother({ crude, adjusted, flipped }: StratifiedRatio): boolean {
+  const isTold = ({ lower, upper }: Interval): boolean => lower > 1 || upper < 1
+  return flipped && crude !== null && adjusted !== null && (isTold(crude) || isTold(adjusted))
+}
+
 function differ(crude: number, adjusted: number): boolean {
   const [one, two] = [Math.log(crude), Math.log(adjusted)]
   return Math.abs(one - two) > MUCH || one * two < 0

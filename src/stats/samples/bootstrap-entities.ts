@@ -41,28 +41,46 @@ export function bootstrapEntities({ statistic, ...input }: Bootstrap): Bootstrap
 }
 
 /** As `bootstrapEntities`, for several numbers at a time. */
-export function bootstrapMany(input: BootstrapMany): (BootstrapInterval | null)[] {
-  const rounds = bootstrapRounds(input)
+export function bootstrapMany({ statistics, ...input }: BootstrapMany): (BootstrapInterval | null)[] {
+  const rounds = bootstrapRounds({ ...input, statistics: ([drawn], [into]) => statistics(drawn!, into!) })
   for (;;) {
     const step = rounds.next()
     if (step.done === true) return step.value
   }
 }
 
-/** As `bootstrapMany`, with a rest behind each round for whoever must not be kept waiting. */
-export function* bootstrapRounds(input: BootstrapMany): Generator<undefined, (BootstrapInterval | null)[]> {
-  const { entities, count, statistics, seed, resamples = RESAMPLES } = input
+export type BootstrapRounds = Resampling & {
+  readonly count: number
+  /** Draws that are answered for at a time; default 1. */
+  readonly together?: number
+  /** `drawn`, and `into`: one for each of these draws, fewer in the last round and one in the first, in which everybody is drawn once. */
+  readonly statistics: (drawn: readonly Int32Array[], into: readonly Float64Array[]) => void
+}
+
+/** As `bootstrapMany`, with a rest behind each round of draws for whoever must not be kept waiting. */
+export function* bootstrapRounds(input: BootstrapRounds): Generator<undefined, (BootstrapInterval | null)[]> {
+  const { entities, count, statistics, seed, resamples = RESAMPLES, together = 1 } = input
   if (entities === 0) return Array.from({ length: count }, () => null)
   const estimates = new Float64Array(count)
-  statistics(new Int32Array(entities).fill(1), estimates)
+  statistics([new Int32Array(entities).fill(1)], [estimates])
   const members = membersOf(input)
-  const drawn = new Int32Array(entities)
-  const into = new Float64Array(count)
+  const draws = Array.from({ length: Math.min(together, resamples) }, () => {
+    return { drawn: new Int32Array(entities), into: new Float64Array(count) }
+  })
   const values = Array.from({ length: count }, () => new Float64Array(resamples))
-  for (let round = 0; round < resamples; round++) {
-    drawAgain(drawn, members, branch(seed, round))
-    statistics(drawn, into)
-    for (let i = 0; i < count; i++) values[i]![round] = into[i]!
+  for (let from = 0; from < resamples; from += draws.length) {
+    const now = draws.slice(0, resamples - from)
+    now.forEach(({ drawn }, i) => {
+      drawAgain(drawn, members, branch(seed, from + i))
+    })
+    statistics(
+      now.map(({ drawn }) => drawn),
+      now.map(({ into }) => into),
+    )
+    for (let i = 0; i < count; i++)
+      now.forEach(({ into }, draw) => {
+        values[i]![from + draw] = into[i]!
+      })
     yield
   }
   return values.map((own, i) => limitsOf(estimates[i]!, own))

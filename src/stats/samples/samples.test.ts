@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { mad, median, quantileSorted } from 'simple-statistics'
+import { mad, median, quantileSorted, sampleCorrelation } from 'simple-statistics'
 import { describe, expect, test } from 'vitest'
+import { correlate } from './correlate.ts'
 import { deviationByMedian, medianOf, quantileOf, quantileOfSorted, trimmedMeanOf } from './order-statistics.ts'
 import { meanOf, sumExactly } from './sum-exactly.ts'
 
@@ -70,6 +71,23 @@ describe('order statistics', () => {
         expect(deviationByMedian(values)! / 1.4826).toBeCloseTo(mad(values), 3)
         expect(quantileOfSorted([1, 2, 3, 4, 5], 0.5)).toBe(quantileSorted([1, 2, 3, 4, 5], 0.5))
       }),
+    )
+  })
+})
+
+describe('a correlation', () => {
+  test('is that of simple-statistics', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -99, max: 99 }), fc.nat(99)), { minLength: 3, maxLength: 20 }),
+        (drawn) => {
+          const found = correlate(drawn.map(([x, y]) => ({ x, y })))
+          const [xs, ys] = [drawn.map(([x]) => x), drawn.map(([, y]) => y)]
+          const varies = [xs, ys].every((values) => new Set(values).size > 1)
+          if (varies) expect(found).toBeCloseTo(sampleCorrelation(xs, ys), 9)
+          else expect(found).toBeNull()
+        },
+      ),
     )
   })
 })

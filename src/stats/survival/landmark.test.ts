@@ -19,7 +19,8 @@ describe('exposure and outcome', () => {
     expect(() => associate(FORTNIGHT, { after: 13, until: 90 })).toThrow(
       expect.objectContaining({
         code: 'bad_argument',
-        message: 'outcome window is after day 13; expected a start at day 14 or later, where the exposure window ends.',
+        message:
+          'outcome window is after day 13; expected a start at day 14 or later, where the exposure window ends: before it, whoever stays longer has longer to do it, and a step that does nothing would seem to keep 3.7 times as many.',
       }),
     )
     expect(() => associate(FORTNIGHT, { after: Number.NaN, until: 90 })).toThrow('outcome window')

@@ -1,7 +1,11 @@
 import type { FollowUp } from './follow-up.ts'
 
 /** `risk`: higher is expected to have the event earlier. */
-export type RankedFollowUp = FollowUp & { readonly risk: number }
+export type RankedFollowUp = FollowUp & {
+  readonly risk: number
+  /** For how many rows it stands, all of which end together; default 1. */
+  readonly weight?: number
+}
 
 export type Concordance = {
   /** Share of pairs that the risk orders rightly, ties half; ½ is no better than chance. */
@@ -20,9 +24,10 @@ export function measureConcordance(rows: readonly RankedFollowUp[]): Concordance
     if (!one.event) continue
     for (const other of rows) {
       if (other.time <= one.time) continue
-      pairs++
-      if (one.risk > other.risk) right += 1
-      else if (one.risk === other.risk) right += 0.5
+      const weight = (one.weight ?? 1) * (other.weight ?? 1)
+      pairs += weight
+      if (one.risk > other.risk) right += weight
+      else if (one.risk === other.risk) right += 0.5 * weight
     }
   }
   return pairs === 0 ? null : { index: right / pairs, pairs }

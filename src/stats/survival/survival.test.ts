@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compareSurvival } from './compare-survival.ts'
+import { estimateHazardRatio } from './estimate-hazard-ratio.ts'
 import { type CompetingFollowUp, estimateIncidence } from './estimate-incidence.ts'
 import { estimateSurvival, timeUntilLeft } from './estimate-survival.ts'
 import { type CoveredFollowUp, fitHazards } from './fit-hazards.ts'
@@ -172,6 +173,8 @@ describe('hazards', () => {
   test('remission: −1.572 with an error of 0.412', () => {
     const found = fitHazards([...covered(DRUG, 1), ...covered(PLACEBO, 0)])!
     expect([found.coefficients[0]!.toFixed(4), found.errors[0]!.toFixed(4)]).toEqual(['-1.5721', '0.4124'])
+    const ratio = estimateHazardRatio([...covered(DRUG, 1), ...covered(PLACEBO, 0)])!
+    expect([ratio.estimate, ratio.lower, ratio.upper].map((one) => one.toFixed(3))).toEqual(['0.208', '0.093', '0.466'])
   })
 
   test('do not depend on the order of the rows, on the origin of a covariate, or on splitting a row in time', () => {
@@ -191,7 +194,7 @@ describe('hazards', () => {
   })
 
   test('that cannot be told: no event, no difference, or a covariate that orders everything', () => {
-    expect(fitHazards([])).toBeNull()
+    expect([fitHazards([]), estimateHazardRatio([])]).toEqual([null, null])
     expect(fitHazards(covered(followUps('3+ 4+'), 1))).toBeNull()
     expect(fitHazards(covered(DRUG, 1))).toBeNull()
     expect(fitHazards([...covered(followUps('1 2 3'), 1), ...covered(followUps('7 8 9+'), 0)])).toBeNull()

@@ -3,28 +3,14 @@ import type { Measure } from '../../config/model.ts'
 import type { Day, Millis } from '../../core/time.ts'
 import type { ControlHeader, PositionVector } from '../log/log-record.ts'
 import type { Sql } from '../sql.ts'
+import type { AttributionMove } from './attribution-move.ts'
 import type { AttributionPart } from './attribution-rows.ts'
 import type { CountsOfAll } from './counts-of-all.ts'
 import type { Dialect } from './dialect.ts'
 import type { AttributedColumns, EventColumns } from './event-columns.ts'
 import type { Reason, RefusedMessage, SubscriptionMessage, TraitValue } from './message.ts'
+import type { NoAccountReason } from './no-account-reason.ts'
 import type { AccountTimeline, DayRange, EventRow, FactBlock, FactColumn, PersonRows, TimelineNeeds } from './rows.ts'
-
-/** Why an event belongs to no account. */
-export type NoAccountReason = 'before_membership' | 'several_accounts' | 'none'
-
-/** Keyless events of `actor` (empty: of everybody) in [tsFrom, tsTo) move from one account to another: negative and positive deltas under the new known day. */
-export type AttributionMove = {
-  readonly n: number
-  readonly actor: string
-  readonly from: string | null
-  readonly to: string | null
-  readonly tsFrom: Millis
-  readonly tsTo: Millis
-  readonly knownAt: Millis
-  /** `keyless`: only events whose account was not named by the event itself; `all`: account merges and splits. */
-  readonly which: 'keyless' | 'all'
-}
 
 /** One stretch of one log, ready to be stored in one transaction. Keys are text; the store turns them into its integers. */
 export type ApplyBatch = {
@@ -104,6 +90,8 @@ export type EventScan = {
   readonly accounts: Int32Array | null
   /** Only what these actors did, each event once and in order of the log whatever its account (0: none); absent: see `accounts`. */
   readonly actors?: readonly number[] | null
+  /** Also what the rules of exclusion leave out; absent: not. */
+  readonly withExcluded?: boolean
   readonly names: readonly string[] | null
   /**
    * By known day (judging), or by local day of `ts` (evidence), inclusive. By known day an event belongs where it was first applied, and
@@ -111,17 +99,20 @@ export type EventScan = {
    */
   readonly by: 'known' | 'happened'
   readonly days: DayRange
+  /** Of the days only these; absent: all. */
+  readonly among?: readonly Day[]
   /** Latest first and at most so many; null: all, in order of the log. */
   readonly latest: number | null
 }
 
-/** A statement over the tables of the store, and small tables that go with it. `stop` ends it wherever it is: its reason is raised. */
+/** A statement over the tables of the store, and small tables that go with it. `stop` ends it wherever it is: its reason is raised. `gathered`: of many rows that a filter leaves of more, the engine holds all first, so that blocks come full, in half the time of as many small ones. */
 export type ReportQuery = {
   readonly statement: Sql
   /** Whatever was at this instant or later changes nothing in the answer; left out: it may. */
   readonly upTo?: Millis
   readonly given?: readonly GivenTable[]
   readonly stop?: AbortSignal
+  readonly gathered?: boolean
 }
 
 /** Tables whose rows say what happened and what was known; what reports read. */
@@ -234,6 +225,11 @@ export type AnalyticStore = CountsOfAll & {
   readonly batches: () => number
   /** The number of the last of these batches that changed something about what was before an instant, or, of events, what they count as; 0: none did. */
   readonly lastChange: (table: ChangingTable, before: Millis) => number
+  /**
+   * The number of the last of these batches that changed events stored before it, and of the last time that all tables were filled anew; 0: there was none. What was
+   * added up of events goes on with those stored since, by their `seq`, as long as `rewritten` stays.
+   */
+  readonly rewrites: () => { readonly rewritten: number; readonly refilled: number }
   /** Computes the facts of measures that are not there yet, from the stored events, with the events' known days. */
   readonly backfillMeasures: (measures: readonly Measure[]) => Promise<void>
   /** Merges the closed days' runs into the base, sorted by (account, day), when they exceed 5 % of it (or `force`). */

@@ -1,7 +1,9 @@
 import type { FactKey } from '../../config/fact-key.ts'
 import type { Exclusion } from '../../config/model.ts'
 import type { Day } from '../../core/time.ts'
-import type { DayRange } from './rows.ts'
+import type { Warning } from './message.ts'
+import type { NoAccountReason } from './no-account-reason.ts'
+import type { DayRange, EventRow } from './rows.ts'
 
 /** What is counted over all accounts together, day by day. */
 export type CountsOfAll = {
@@ -10,6 +12,8 @@ export type CountsOfAll = {
     readonly facts: readonly FactKey[]
     readonly days: DayRange
   }) => Promise<readonly HeardRow[]>
+  /** The latest events that count nowhere, or only with care, for one reason: the newest first, at most so many. */
+  readonly listLeftOut: (why: LeftOut, limit: number) => Promise<readonly EventRow[]>
   /** Persons elsewhere by account and mail domain on each day, as known at that day's close; accounts of whose domains there is nobody elsewhere are left out. */
   readonly countColleagues: (of: {
     readonly days: DayRange
@@ -18,6 +22,12 @@ export type CountsOfAll = {
     readonly isOwn: (domain: string) => boolean
   }) => Promise<readonly ColleagueRow[]>
 }
+
+/** Of no account, excluded by a rule, or taken in with a warning. */
+export type LeftOut =
+  | { readonly kind: 'no_account'; readonly reason: NoAccountReason }
+  | { readonly kind: 'excluded' }
+  | { readonly kind: 'warning'; readonly warning: Warning }
 
 /** On one day: how many persons of the mail domain that most of an account's members have never were members of it. */
 export type ColleagueRow = {

@@ -1,16 +1,31 @@
-import type { NoAccountReason } from './analytic-store.ts'
 import { WARNINGS, type Warning } from './message.ts'
+import type { NoAccountReason } from './no-account-reason.ts'
 
 /** Bits of `event.flags`. */
 export const FLAG = {
   keyless: 1,
+  /** By what the event itself says: for good. */
   excluded: 2,
   imported: 4,
   arrivalAssumed: 8,
   page: 16,
   screen: 32,
   userId: 64,
+  /** By what is known now of its person, and of its account. */
+  excludedPerson: 128,
+  excludedAccount: 256,
+  /** By what was known of them when it was applied: what a decision of that time may see. */
+  personWasExcluded: 512,
+  accountWasExcluded: 1024,
 } as const
+
+/** An event with one of these counts in no number. */
+export const LEFT_OUT = FLAG.excluded | FLAG.excludedPerson | FLAG.excludedAccount
+/** Likewise where it was first applied. */
+export const WAS_LEFT_OUT = FLAG.excluded | FLAG.personWasExcluded | FLAG.accountWasExcluded
+/** The bits of one whose person, or whose account, is excluded while it is applied. */
+export const OF_EXCLUDED_PERSON = FLAG.excludedPerson | FLAG.personWasExcluded
+export const OF_EXCLUDED_ACCOUNT = FLAG.excludedAccount | FLAG.accountWasExcluded
 
 /** `event.no_account`: 0 has an account. */
 export const NO_ACCOUNT: Readonly<Record<NoAccountReason, number>> = {

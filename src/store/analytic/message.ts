@@ -17,6 +17,7 @@ export const REASONS = {
   too_deep: 'the message is nested deeper than 64 levels',
   bad_properties: 'properties or traits are not an object',
   bad_row: 'a row of an imported file could not be read',
+  traits_left_out: 'the message counts, but some of its traits were left out or shortened: too many, or too long',
   forgotten: 'the person or account asked to be forgotten',
 } as const
 export type Reason = keyof typeof REASONS

@@ -5,6 +5,9 @@ export type TextColumn = {
   readonly ends: Int32Array<ArrayBuffer>
 }
 
+/** A text that stands as UTF-8 among others, from one place to another. */
+export type TextSpan = { readonly text: Uint8Array; readonly from: number; readonly to: number }
+
 /** `texts` must be well-formed. */
 export function packTexts(texts: readonly string[]): TextColumn {
   const joined = texts.join('')

@@ -16,6 +16,8 @@ export type ApiKey = {
   readonly revokedAt: Millis | null
   /** The user whose personal token it is; null: nobody's. */
   readonly owner: string | null
+  /** The origins of pages that may send with it; null: any, and what is no page. */
+  readonly origins: readonly string[] | null
 }
 
 /** What a new key is made of; randomness comes from the composition root (32 bytes). */
@@ -28,11 +30,14 @@ export type NewKey = {
   readonly expiresAt?: Millis | null
   /** Default: nobody's. */
   readonly owner?: string
+  /** Default: from anywhere. */
+  readonly origins?: readonly string[] | undefined
 }
 
 /** Makes a key and returns it once in clear: only its SHA-256 is stored. Write keys may be public: they can do nothing else. */
 export async function createKey(db: ControlStore, key: NewKey): Promise<{ id: string; secret: string }> {
-  const secret = PREFIX[key.scope] + Buffer.from(key.random).toString('base64url')
+  const said = PREFIX[key.scope] + Buffer.from(key.random).toString('base64url')
+  const secret = said + checksumOf(said)
   const id = hashKey(secret).slice(0, 12)
   await db
     .insertInto('api_key')
@@ -47,13 +52,28 @@ export async function createKey(db: ControlStore, key: NewKey): Promise<{ id: st
       expires_at: key.expiresAt ?? null,
       revoked_at: null,
       owner: key.owner ?? null,
+      origins: key.origins === undefined ? null : JSON.stringify(key.origins),
     })
     .execute()
   return { id, secret }
 }
 
+const CHECKSUM = 6
+
+/** The last letters of a key: one that was mistyped or cut is known by them, and whoever looks for keys in files finds no others. */
+function checksumOf(said: string): string {
+  return createHash('sha256').update(said).digest('base64url').slice(0, CHECKSUM)
+}
+
+/** Whether the letters of a secret belong together. Those made before there was a checksum are shorter, and known by their hash alone. */
+export function isWhole(secret: string): boolean {
+  if (!/^tt[wrea]_[\w-]{49}$/.test(secret)) return /^tt[wrea]_[\w-]{43}$/.test(secret)
+  return checksumOf(secret.slice(0, -CHECKSUM)) === secret.slice(-CHECKSUM)
+}
+
 /** The live key behind a secret, or null. Looked up by its hash, so no comparison leaks time. */
 export async function findKey(db: ControlStore, secret: string, now: Millis): Promise<ApiKey | null> {
+  if (!isWhole(secret)) return null
   const row = await db.selectFrom('api_key').selectAll().where('hash', '=', hashKey(secret)).executeTakeFirst()
   if (row === undefined || row.revoked_at !== null) return null
   return row.expires_at !== null && Number(row.expires_at) <= now ? null : toKey(row)
@@ -111,6 +131,7 @@ function toKey(row: KeyRow): ApiKey {
     expiresAt: row.expires_at === null ? null : Number(row.expires_at),
     revokedAt: row.revoked_at === null ? null : Number(row.revoked_at),
     owner: row.owner,
+    origins: originsOf(row.origins),
   }
 }
 
@@ -118,12 +139,19 @@ function toKey(row: KeyRow): ApiKey {
 export async function readLiveKeys(
   db: ControlStore,
   now: Millis,
-): Promise<ReadonlyMap<string, Pick<ApiKey, 'source' | 'scope'>>> {
+): Promise<ReadonlyMap<string, Pick<ApiKey, 'source' | 'scope' | 'origins'>>> {
   const rows = await db
     .selectFrom('api_key')
-    .select(['hash', 'source', 'scope', 'expires_at'])
+    .select(['hash', 'source', 'scope', 'expires_at', 'origins'])
     .where('revoked_at', 'is', null)
     .execute()
   const live = rows.filter((row) => row.expires_at === null || Number(row.expires_at) > now)
-  return new Map(live.map((row) => [row.hash, { source: row.source, scope: row.scope as KeyScope }]))
+  const told = ({ source, scope, origins }: (typeof live)[number]) => {
+    return { source, scope: scope as KeyScope, origins: originsOf(origins) }
+  }
+  return new Map(live.map((row) => [row.hash, told(row)]))
+}
+
+function originsOf(origins: string | null): readonly string[] | null {
+  return origins === null ? null : (JSON.parse(origins) as string[])
 }

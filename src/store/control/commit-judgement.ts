@@ -2,6 +2,7 @@ import type { Day, Millis } from '../../core/time.ts'
 import type { EntityRef, Transition } from '../../core/transition.ts'
 import type { PositionVector } from '../log/log-record.ts'
 import { type CloseStep, writeCloseStep } from './day-close.ts'
+import { insertInPieces } from './in-pieces.ts'
 import { type ControlStore, writeMeta } from './open-control-store.ts'
 
 /** A sparse state to keep, or null to forget it (back to the default). */
@@ -34,10 +35,8 @@ export async function commitJudgement(
   within: WithJudgement | null = null,
 ): Promise<CommittedTransition[]> {
   return db.transaction().execute(async (tx) => {
-    const committed: CommittedTransition[] = []
-    for (const transition of judgement.transitions)
-      committed.push(await insertTransition(tx, transition, judgement.committedAt))
-    for (const change of judgement.states) await writeState(tx, change)
+    const committed = await insertTransitions(tx, judgement)
+    await writeStates(tx, judgement.states)
     for (const [log, n] of Object.entries(judgement.judged)) await writeJudged(tx, log, n)
     if (judgement.judgedDay !== null) await writeMeta(tx, 'judged_day', String(judgement.judgedDay))
     if (judgement.close !== undefined) await writeCloseStep(tx, judgement.close)
@@ -46,53 +45,50 @@ export async function commitJudgement(
   })
 }
 
-async function insertTransition(
+async function insertTransitions(
   db: ControlStore,
-  transition: Judgement['transitions'][number],
-  committedAt: Millis,
-): Promise<CommittedTransition> {
-  const { account, person } = entityColumns(transition.entity)
-  const result = await db
-    .insertInto('transition')
-    .values({
-      subject: transition.subject,
-      name: transition.name,
-      level: transition.entity.level,
-      account,
-      person,
-      ordinal: transition.ordinal,
-      what: transition.what,
-      at: transition.at,
-      as_of: transition.asOf,
-      log: transition.position?.log ?? null,
-      n: transition.position?.n ?? null,
-      config_hash: transition.configHash,
-      cause: transition.cause,
-      compared: JSON.stringify(transition.values),
-      evidence: JSON.stringify(transition.evidence),
-      committed_at: committedAt,
-      fresh: transition.fresh ? 1 : 0,
-    })
-    .executeTakeFirstOrThrow()
-  return { ...transition, id: Number(result.insertId), committedAt }
+  { transitions, committedAt }: Pick<Judgement, 'transitions' | 'committedAt'>,
+): Promise<CommittedTransition[]> {
+  const rows = transitions.map((transition) => toRow(transition, committedAt))
+  const ids = await insertInPieces(rows, (piece) => db.insertInto('transition').values(piece).executeTakeFirstOrThrow())
+  return transitions.map((transition, i) => ({ ...transition, id: ids[i]!, committedAt }))
 }
 
-async function writeState(db: ControlStore, change: StateChange): Promise<void> {
-  const key = { level: change.entity.level, signal: change.signal, ...entityColumns(change.entity) }
-  if (change.state === null) {
-    const { level, signal, account, person } = key
-    await db
-      .deleteFrom('signal_state')
-      .where((e) => e.and({ level, signal, account, person }))
-      .execute()
-    return
+function toRow(transition: Judgement['transitions'][number], committedAt: Millis) {
+  const { subject, name, ordinal, what, at, asOf, cause, position, configHash, values, evidence, fresh } = transition
+  return {
+    ...{ subject, name, level: transition.entity.level, ...entityColumns(transition.entity), ordinal, what, at },
+    ...{ as_of: asOf, log: position?.log ?? null, n: position?.n ?? null, config_hash: configHash, cause },
+    ...{ compared: JSON.stringify(values), evidence: JSON.stringify(evidence) },
+    ...{ committed_at: committedAt, fresh: fresh ? 1 : 0 },
   }
-  const state = JSON.stringify(change.state)
-  await db
-    .insertInto('signal_state')
-    .values({ ...key, state })
-    .onConflict((c) => c.columns(['account', 'person', 'level', 'signal']).doUpdateSet({ state }))
-    .execute()
+}
+
+async function writeStates(db: ControlStore, changes: readonly StateChange[]): Promise<void> {
+  // What was said last of a state holds.
+  const last = new Map(changes.map((change) => [JSON.stringify([change.signal, change.entity]), change]))
+  const rows = [...last.values()].map(({ signal, entity, state }) => ({
+    ...{ level: entity.level, signal, ...entityColumns(entity), state: state === null ? null : JSON.stringify(state) },
+  }))
+  for (const { state, ...key } of rows)
+    if (state === null)
+      await db
+        .deleteFrom('signal_state')
+        .where((e) => e.and(key))
+        .execute()
+  await insertInPieces(
+    rows.flatMap(({ state, ...key }) => (state === null ? [] : [{ ...key, state }])),
+    (piece) =>
+      db
+        .insertInto('signal_state')
+        .values(piece)
+        .onConflict((c) =>
+          c
+            .columns(['account', 'person', 'level', 'signal'])
+            .doUpdateSet(({ ref }) => ({ state: ref('excluded.state') })),
+        )
+        .executeTakeFirst(),
+  )
 }
 
 async function writeJudged(db: ControlStore, log: string, n: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +7,7 @@ import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest'
 import { leaveControlStore } from '../../../test/earlier-control-store.ts'
 import { MODEL_FORMAT, type Model } from '../../config/model.ts'
 import type { EntityRef, Evidence, Transition } from '../../core/transition.ts'
-import { createKey, findKey, listKeys, revokeKey, useKey } from './api-keys.ts'
+import { createKey, findKey, isWhole, listKeys, revokeKey, useKey } from './api-keys.ts'
 import { commitJudgement } from './commit-judgement.ts'
 import { modelInForceAt } from './config-versions.ts'
 import { type ControlStore, openControlStore, readMeta } from './open-control-store.ts'
@@ -118,7 +119,7 @@ it('a key is shown once, found by its secret, and gone when revoked or expired',
     now: 10,
   })
 
-  expect(secret).toMatch(/^ttw_[\w-]{43}$/)
+  expect(secret).toMatch(/^ttw_[\w-]{49}$/)
   expect(await findKey(db, secret, 11)).toMatchObject({ id, scope: 'write', source: 'web', revokedAt: null })
   expect(await findKey(db, `${secret}x`, 11)).toBeNull()
   expect(JSON.stringify(await listKeys(db))).not.toContain(secret)
@@ -169,4 +170,23 @@ it('a file from before activations were kept says when each configuration was ac
   db = await openControlStore(folder)
   const hashAt = async (at: number) => ((await modelInForceAt(db, at)) as Model).hash
   expect([await hashAt(5), await hashAt(15), await hashAt(25)]).toEqual(['early', 'early', 'late'])
+})
+
+it('a key that was mistyped or cut is known without asking; one without a checksum, as they were made before, is still found', async () => {
+  const random = new Uint8Array(32).fill(9)
+  const { secret } = await createKey(db, {
+    scope: 'write',
+    source: 'web',
+    random,
+    now: 0,
+    origins: ['https://a.example'],
+  })
+  const wrong = [secret.slice(0, -1), `${secret}x`, secret.replace('CQkJ', 'CQkK'), secret.replace('ttw_', 'tta_'), '']
+  expect([secret, secret.slice(0, 47), ...wrong].map(isWhole)).toEqual([true, true, false, false, false, false, false])
+  expect((await findKey(db, secret, 1))!.origins).toEqual(['https://a.example'])
+
+  const before = secret.slice(0, 47)
+  const hash = createHash('sha256').update(before).digest('hex')
+  await db.updateTable('api_key').set({ hash, origins: null }).where('scope', '=', 'write').execute()
+  expect(await findKey(db, before, 1)).toMatchObject({ source: 'web', origins: null })
 })

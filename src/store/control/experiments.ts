@@ -1,4 +1,5 @@
 import type { Millis } from '../../core/time.ts'
+import { inPieces, insertInPieces } from './in-pieces.ts'
 import type { ControlStore } from './open-control-store.ts'
 
 /** An experiment as it was settled; `plan` is JSON. A new version of a name has a row of its own. */
@@ -58,14 +59,41 @@ export async function writeExposures(
   { name, version }: Version,
   exposures: readonly Omit<StoredExposure, 'deliveredAt'>[],
 ): Promise<void> {
-  if (exposures.length === 0) return
-  await db
-    .insertInto('exposure')
-    .values(
-      exposures.map(({ account, arm, at }) => ({ experiment: name, version, account, arm, at, delivered_at: null })),
-    )
-    .onConflict((clash) => clash.columns(['experiment', 'version', 'account']).doNothing())
-    .execute()
+  const all = exposures.map(({ account, arm, at }) => ({
+    experiment: name,
+    version,
+    account,
+    arm,
+    at,
+    delivered_at: null,
+  }))
+  await insertInPieces(all, (rows) =>
+    db
+      .insertInto('exposure')
+      .values(rows)
+      .onConflict((clash) => clash.columns(['experiment', 'version', 'account']).doNothing())
+      .executeTakeFirst(),
+  )
+}
+
+/** The arms of those of some accounts that were exposed before. */
+export async function readExposedArms(
+  db: ControlStore,
+  { name, version }: Version,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, StoredExposure['arm']>> {
+  const arms = new Map<string, StoredExposure['arm']>()
+  for (const piece of inPieces(accounts)) {
+    const rows = await db
+      .selectFrom('exposure')
+      .select(['account', 'arm'])
+      .where('experiment', '=', name)
+      .where('version', '=', version)
+      .where('account', 'in', [...piece])
+      .execute()
+    for (const { account, arm } of rows) arms.set(account, arm as StoredExposure['arm'])
+  }
+  return arms
 }
 
 /** Notes that what was tried has reached an account; the first time counts. */

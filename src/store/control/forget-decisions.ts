@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { forgetInAudit } from './access/audit.ts'
+import { forgetKept } from './kept/forget-kept.ts'
 import type { ControlStore } from './open-control-store.ts'
+import { forgetEnrolments } from './playbooks/forget-enrolments.ts'
 
 /** Whose decisions go: keys as transitions hold them, and as they stand inside texts. */
 export type ForgottenDecisions = {
@@ -33,6 +35,11 @@ export async function forgetDecisions(
     counts.task_act = (counts.task_act ?? 0) + (await forgetTasks(tx, plain))
     counts.message = await forgetMessages(tx, { keys: plain, mentions })
     counts.outbox = await forgetDeliveries(tx, [...plain, ...mentions])
+    Object.assign(counts, await forgetEnrolments(tx, { of, keys: plain, mentions }))
+    counts.notes = await forgetNotes(tx, [...plain, ...mentions])
+    counts.suppression = await forgetAddresses(tx, mentions)
+    const own = of === 'account' ? plain : []
+    counts.kept = await forgetKept(tx, { accounts: own, texts: [...plain, ...mentions] })
     counts.audit = await forgetInAudit(tx, [...plain, ...mentions])
     if (of === 'person') counts.evidence = await forgetEvidence(tx, plain)
   })
@@ -51,6 +58,36 @@ async function forgetTasks(db: ControlStore, keys: readonly string[]): Promise<n
   )
   for (const { id } of named) await db.deleteFrom('task_act').where('id', '=', id).execute()
   return named.length
+}
+
+/** What somebody wrote beside tasks and accounts of others stays, less the words that name them. */
+async function forgetNotes(db: ControlStore, texts: readonly string[]): Promise<number> {
+  let changed = 0
+  for (const table of ['task_act', 'pulse'] as const) {
+    for (const { id, note } of await db.selectFrom(table).select(['id', 'note']).where('note', '<>', '').execute()) {
+      const left = texts.reduce((text, one) => withoutWord(text, one), note)
+      if (left === note) continue
+      await db.updateTable(table).set({ note: left }).where('id', '=', id).execute()
+      changed++
+    }
+  }
+  return changed
+}
+
+/** A short id is part of many words: it is taken out where it stands alone. */
+function withoutWord(text: string, word: string): string {
+  return text
+    .split(/(?<=^|[\s,;:()"'])(?=\S)|(?=[\s,;:()"']|$)/)
+    .map((part) => (part === word || part.replace(/[.!?]$/, '') === word ? 'forgotten' : part))
+    .join('')
+}
+
+/** Nothing is sent there any more: what is known of them is refused when it comes. */
+async function forgetAddresses(db: ControlStore, mentions: readonly string[]): Promise<number> {
+  const addresses = mentions.map((mention) => mention.toLowerCase())
+  if (addresses.length === 0) return 0
+  const { numDeletedRows } = await db.deleteFrom('suppression').where('address', 'in', addresses).executeTakeFirst()
+  return Number(numDeletedRows)
 }
 
 /** Of what was decided about others stays what it was made of, less the events that were theirs. */

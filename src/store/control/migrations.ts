@@ -2,7 +2,9 @@ import type { Kysely } from 'kysely'
 import { createAccess } from './access/create-access.ts'
 import { createMessages } from './create-messages.ts'
 import { createOutbox } from './create-outbox.ts'
+import { createKept } from './kept/create-kept.ts'
 import { createPlaybooks } from './playbooks/create-playbooks.ts'
+import { createTurnIndex } from './playbooks/create-turn-index.ts'
 import type { ControlSchema } from './schema.ts'
 
 export type Migration = { readonly version: number; readonly up: (db: Kysely<ControlSchema>) => Promise<void> }
@@ -23,7 +25,15 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 12, up: createAccess },
   { version: 13, up: countOverrides },
   { version: 14, up: createPlaybooks },
+  { version: 15, up: createTurnIndex },
+  { version: 16, up: createKept },
+  { version: 17, up: indexOpenings },
+  { version: 18, up: addOrigins },
 ]
+
+async function addOrigins(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema.alterTable('api_key').addColumn('origins', 'text').execute()
+}
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {
   await createJudgementTables(db)
@@ -99,6 +109,15 @@ async function createTransitionTable(db: Kysely<ControlSchema>): Promise<void> {
     .execute()
   await db.schema.createIndex('transition_entity').on('transition').columns(['account', 'person', 'id']).execute()
   await db.schema.createIndex('transition_name').on('transition').columns(['name', 'id']).execute()
+}
+
+/** What opened lately is counted by signal, without looking at the rows themselves. */
+async function indexOpenings(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createIndex('transition_opened')
+    .on('transition')
+    .columns(['subject', 'what', 'at', 'name', 'account'])
+    .execute()
 }
 
 /** What the day close under way has done: with the judgements of the accounts in it, so that after a crash it goes on with the others. */

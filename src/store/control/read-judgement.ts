@@ -1,7 +1,7 @@
-import type { Day } from '../../core/time.ts'
+import type { Day, Millis } from '../../core/time.ts'
 import type { EntityRef, Evidence } from '../../core/transition.ts'
 import type { PositionVector } from '../log/log-record.ts'
-import { type CommittedTransition, entityColumns } from './commit-judgement.ts'
+import type { CommittedTransition } from './commit-judgement.ts'
 import { type ControlStore, readMeta } from './open-control-store.ts'
 
 export type StoredState = { readonly signal: string; readonly entity: EntityRef; readonly state: unknown }
@@ -82,11 +82,17 @@ export type EpisodeFilter = {
 
 /** The opening transitions of episodes, newest first. An episode without a closing is open. */
 export async function readOpenings(db: ControlStore, filter: EpisodeFilter): Promise<CommittedTransition[]> {
-  let query = db
-    .selectFrom('transition as o')
-    .selectAll('o')
-    .where('o.subject', '=', 'signal')
-    .where('o.what', '=', 'opened')
+  return (await selectOpenings(db, filter).selectAll('o').execute()).map(toTransition)
+}
+
+/** The same by their ids and signals, without what they were decided by. */
+export async function listOpenings(db: ControlStore, filter: EpisodeFilter): Promise<{ id: number; name: string }[]> {
+  const rows = await selectOpenings(db, filter).select(['o.id', 'o.name']).execute()
+  return rows.map(({ id, name }) => ({ id: Number(id), name }))
+}
+
+function selectOpenings(db: ControlStore, filter: EpisodeFilter) {
+  let query = db.selectFrom('transition as o').where('o.subject', '=', 'signal').where('o.what', '=', 'opened')
   if (filter.signal !== undefined) query = query.where('o.name', '=', filter.signal)
   if (filter.account !== undefined) query = query.where('o.account', '=', filter.account)
   if (filter.person !== undefined) query = query.where('o.person', '=', filter.person)
@@ -109,8 +115,17 @@ export async function readOpenings(db: ControlStore, filter: EpisodeFilter): Pro
       return closed ? closing : e.not(closing)
     })
   }
-  const rows = await query.orderBy('o.id', 'desc').limit(filter.limit).execute()
-  return rows.map(toTransition)
+  return query.orderBy('o.id', 'desc').limit(filter.limit)
+}
+
+/** The transitions with these ids, by id. */
+export async function readOpeningsById(
+  db: ControlStore,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, CommittedTransition>> {
+  const all = db.selectFrom('transition').selectAll()
+  const rows = await inChunks(ids, (part) => all.where('id', 'in', part).execute())
+  return new Map(rows.map((row) => [Number(row.id), toTransition(row)]))
 }
 
 /** A transition of a signal, without what it was decided by. */
@@ -162,27 +177,65 @@ export async function readActivations(db: ControlStore, accounts: readonly strin
   return rows.map(toTransition)
 }
 
-/** All transitions of the episodes that these openings began, in order. */
+/**
+ * All transitions of the episodes that these transitions belong to, in order, episode by episode in the order given. `evidence` false: without theirs, which is most
+ * of what they weigh.
+ */
 export async function readEpisodes(
   db: ControlStore,
-  openings: readonly CommittedTransition[],
+  of: readonly Pick<CommittedTransition, 'id'>[],
+  { evidence }: { readonly evidence: boolean } = { evidence: true },
 ): Promise<CommittedTransition[][]> {
-  return Promise.all(
-    openings.map(async ({ subject, name, entity, ordinal }) => {
-      const { account, person } = entityColumns(entity)
-      const key = { subject, name, level: entity.level, account, person, ordinal }
-      const rows = await db
-        .selectFrom('transition')
-        .selectAll()
-        .where((e) => e.and(key))
-        .orderBy('id')
-        .execute()
-      return rows.map(toTransition)
-    }),
+  const all = db
+    .selectFrom('transition as o')
+    .innerJoin('transition as t', (join) =>
+      EPISODE.reduce((joined, column) => joined.onRef(`t.${column}`, '=', `o.${column}`), join),
+    )
+    .select(COLUMNS.map((column) => `t.${column}` as const))
+    .select((e) => [evidence ? 't.evidence' : e.val('[]').as('evidence'), 'o.id as of'])
+  const rows = await inChunks(
+    of.map(({ id }) => id),
+    (part) => all.where('o.id', 'in', part).orderBy('t.id').execute(),
+  )
+  const byOne = new Map(of.map(({ id }) => [id, [] as CommittedTransition[]]))
+  for (const row of rows) byOne.get(Number(row.of))!.push(toTransition(row))
+  return of.map(({ id }) => byOne.get(id)!)
+}
+
+const COLUMNS = [
+  ...(['id', 'subject', 'name', 'level', 'account', 'person', 'ordinal', 'what', 'at', 'as_of'] as const),
+  ...(['log', 'n', 'config_hash', 'cause', 'compared', 'fresh', 'committed_at'] as const),
+] as const
+
+/** What an episode is told by. */
+const EPISODE = ['subject', 'name', 'level', 'account', 'person', 'ordinal'] as const
+
+/** How often each signal opened since an instant, and of how many accounts: themselves or their members. */
+export async function countOpenings(
+  db: ControlStore,
+  since: Millis,
+): Promise<ReadonlyMap<string, { readonly opened: number; readonly accounts: number }>> {
+  const rows = await db
+    .selectFrom('transition')
+    .where('subject', '=', 'signal')
+    .where('what', '=', 'opened')
+    .where('at', '>=', since)
+    .groupBy('name')
+    .select((e) => [
+      'name',
+      e.fn.countAll<number>().as('opened'),
+      e.fn
+        .count<number>(e.fn('nullif', ['account', e.val('')]))
+        .distinct()
+        .as('accounts'),
+    ])
+    .execute()
+  return new Map(
+    rows.map(({ name, opened, accounts }) => [name, { opened: Number(opened), accounts: Number(accounts) }]),
   )
 }
 
-type TransitionRow = Awaited<ReturnType<typeof selectRow>>
+type TransitionRow = Pick<Awaited<ReturnType<typeof selectRow>>, (typeof COLUMNS)[number] | 'evidence'>
 const selectRow = (db: ControlStore) => db.selectFrom('transition').selectAll().executeTakeFirstOrThrow()
 
 function toTransition(row: TransitionRow): CommittedTransition {
@@ -224,7 +277,7 @@ function entityOf(row: { level: string; account: string; person: string }): Enti
 }
 
 /** SQLite binds at most 32,766 values in one statement. */
-async function inChunks<T>(keys: readonly string[], read: (part: readonly string[]) => Promise<T[]>): Promise<T[]> {
+async function inChunks<K, T>(keys: readonly K[], read: (part: readonly K[]) => Promise<T[]>): Promise<T[]> {
   const rows: T[] = []
   for (let at = 0; at < keys.length; at += 10_000) rows.push(...(await read(keys.slice(at, at + 10_000))))
   return rows

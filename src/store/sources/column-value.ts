@@ -1,5 +1,6 @@
 const BOOLEAN = 16
-const BYTES = 17
+/** The number of `bytea`. */
+export const BYTES = 17
 const WHOLE = new Set([20, 21, 23, 26])
 const DECIMAL = new Set([700, 701, 1700])
 const JSON_TYPES = new Set([114, 3802])

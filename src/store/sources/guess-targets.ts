@@ -7,8 +7,9 @@ export type GuessedTargets = { readonly targets: PostgresTargets; readonly decis
 const ACCOUNTS = /^(accounts?|companies|company|organi[sz]ations?|orgs?|workspaces?|tenants?|teams?|customers?)$/i
 const PEOPLE = /^(users?|people|persons?|members|profiles?|app_users)$/i
 const SUBSCRIPTIONS = /subscription/i
-const TICKETS = /^(tickets?|support_tickets?|cases|conversations)$/i
-const EVENTS = /^(events?|audit_?logs?|activity|activities|activity_?logs?|event_?logs?|tracks)$/i
+const TICKETS = /^((\w+_)?tickets?|cases|conversations|support_requests?)$/i
+/** Whatever comes before: `ahoy_events`, `user_activities`. What names no person is told apart by its columns. */
+const EVENTS = /(^|_)(events?|audit_?(logs?|trail)|activity|activities|activity_?logs?|event_?logs?|tracks)$/i
 /** Columns nobody needs to read, and that are better left where they are. */
 const SECRET = /pass|secret|token|hash|salt|otp|iban|card|ssn|birth|phone|street|address|(^|_)ip$|api_?key/i
 const READABLE =

@@ -1,8 +1,8 @@
 import pg from 'pg'
 import Cursor from 'pg-cursor'
 import { TelltaleError, telltaleError } from '../../core/errors.ts'
-import { toColumnValue } from './column-value.ts'
 import { readTables, type SourceTable } from './read-tables.ts'
+import type { SourceRow } from './source-row.ts'
 
 /** A query of the user's, and where to go on from: rows whose cursor is at least `from`. */
 export type PostgresQuery = {
@@ -16,8 +16,6 @@ export type PostgresQuery = {
 }
 
 export type SourceColumn = { readonly name: string; readonly type: string }
-/** `cursor`: the row's cursor as the database writes it; null: it has none. */
-export type SourceRow = { readonly values: ReadonlyMap<string, unknown>; readonly cursor: string | null }
 
 /** One snapshot of a database: everything it is asked for is as of one moment, and nothing can be changed through it. */
 export type PostgresReader = {
@@ -74,6 +72,11 @@ export async function openPostgres(url: string): Promise<PostgresReader> {
 
 /** The address is the user's secret: it is named in no error. */
 function makeClient(url: string): pg.Client {
+  if (!/^postgres(ql)?:\/\//i.test(url))
+    throw telltaleError('source_unreachable', {
+      source: 'PostgreSQL',
+      reason: 'its address has to begin with postgresql://, such as postgresql://user@host/database',
+    })
   try {
     return new pg.Client({
       connectionString: url,
@@ -157,7 +160,7 @@ async function* readPages(
         broken = true
         throw failed(error)
       })
-      if (rows.length > 0) yield rows.map((row) => toRow(row, fields, query.cursor))
+      if (rows.length > 0) yield toRows(rows, fields, query.cursor)
       if (rows.length < PAGE) return
     }
   } finally {
@@ -176,15 +179,14 @@ function readPage(cursor: Cursor<string[]>): Promise<Page> {
   })
 }
 
-function toRow(row: readonly (string | null)[], fields: readonly pg.FieldDef[], cursor: string | null): SourceRow {
-  const values = new Map<string, unknown>()
-  let at: string | null = null
-  for (const [i, { name, dataTypeID }] of fields.entries()) {
-    const text = row[i] ?? null
-    values.set(name, text === null ? null : toColumnValue(dataTypeID, text))
-    if (name === cursor) at = text
-  }
-  return { values, cursor: at }
+function toRows(
+  page: readonly (string | null)[][],
+  fields: readonly pg.FieldDef[],
+  cursor: string | null,
+): readonly SourceRow[] {
+  const columns = fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }))
+  const at = columns.findIndex(({ name }) => name === cursor)
+  return page.map((texts) => ({ columns, texts, cursor: texts[at] ?? null }))
 }
 
 /** Classes of SQLSTATE that say that the database went away or has no room for us, not that the query is wrong. */

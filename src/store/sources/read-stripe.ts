@@ -82,8 +82,15 @@ function toSourceError(target: string, error: unknown): Error {
     return telltaleError('source_failed', { target, reason: `the key may not read ${target}` })
   if (error instanceof Stripe.errors.StripeInvalidRequestError)
     return telltaleError('source_failed', { target, reason: error.message })
-  const reason = error instanceof Error ? error.message : String(error)
-  return telltaleError('source_unreachable', { source: 'Stripe', reason })
+  return telltaleError('source_unreachable', { source: 'Stripe', reason: reasonOf(error) })
+}
+
+/** Of a failed connection its own words: those of the client say no more than that it failed. */
+function reasonOf(error: unknown): string {
+  const { detail } = error as { readonly detail?: unknown }
+  if (error instanceof Stripe.errors.StripeConnectionError && detail instanceof Error && detail.message !== '')
+    return detail.message
+  return error instanceof Error ? error.message : String(error)
 }
 
 /** Five minutes, both ways. */

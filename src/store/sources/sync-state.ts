@@ -10,13 +10,18 @@ export type SyncState = {
   readonly setTarget: (name: string, state: TargetState) => void
   /** What is kept of a row; null: it is new. */
   readonly row: (target: string, key: string) => KeptRow | null
-  readonly keepRow: (target: string, row: Omit<KeptRow, 'id'> & { readonly key: string }) => void
+  /** Keeps a row that is new; false: one of this key is kept already, and stays. */
+  readonly addRow: (target: string, row: NewRow) => boolean
+  /** Keeps a row, instead of one of its key where there is one. */
+  readonly keepRow: (target: string, row: NewRow) => void
   /** Ids are given out in order; none is greater. */
   readonly greatestId: () => number
   readonly rowsOf: (target: string) => Iterable<KeptRow & { readonly key: string }>
+  readonly hashesOf: (target: string) => Iterable<{ readonly id: number; readonly hash: string }>
+  /** What is kept under an id. */
+  readonly rowAt: (id: number) => KeptRow | null
   readonly dropRow: (id: number) => void
   readonly dropTarget: (name: string) => void
-  /** Drops what was told of an id, wherever it stands as a key. */
   readonly begin: () => void
   readonly commit: () => void
   readonly rollback: () => void
@@ -35,6 +40,8 @@ export type TargetState = {
 
 /** `told`: the last message, where its end may have to be told. */
 export type KeptRow = { readonly id: number; readonly hash: string; readonly told: string | null }
+
+type NewRow = Omit<KeptRow, 'id'> & { readonly key: string }
 
 /** Each source has a file of its own: they are read beside each other. */
 export function syncStatePath(folder: string, source: 'postgres' | 'stripe'): string {
@@ -58,6 +65,8 @@ export function openSyncState(folder: string, source: 'postgres' | 'stripe'): Sy
     INSERT INTO row (target, key, hash, told) VALUES (?, ?, ?, ?)
     ON CONFLICT (target, key) DO UPDATE SET hash = excluded.hash, told = excluded.told
   `)
+  const add = file.prepare('INSERT INTO row (target, key, hash, told) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
+  const at = file.prepare('SELECT id, hash, told FROM row WHERE id = ?')
   const drop = file.prepare('DELETE FROM row WHERE id = ?')
   return {
     target: (name) => {
@@ -71,6 +80,9 @@ export function openSyncState(folder: string, source: 'postgres' | 'stripe'): Sy
     },
     row: (target, key) => (find.get(target, key) as KeptRow | undefined) ?? null,
     keepRow: (target, { key, hash, told }) => void keep.run(target, key, hash, told),
+    addRow: (target, { key, hash, told }) => add.run(target, key, hash, told).changes === 1,
+    hashesOf: (target) => file.prepare('SELECT id, hash FROM row WHERE target = ?').iterate(target) as never,
+    rowAt: (id) => (at.get(id) as KeptRow | undefined) ?? null,
     greatestId: () => (file.prepare('SELECT coalesce(max(id), 0) AS id FROM row').get() as { id: number }).id,
     rowsOf: (target) => file.prepare('SELECT id, key, hash, told FROM row WHERE target = ?').iterate(target) as never,
     dropRow: (id) => void drop.run(id),

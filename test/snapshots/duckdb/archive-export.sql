@@ -13,7 +13,7 @@ SELECT
   "actor_key".key AS "actor",
   "anonymous_key".key AS "anonymous",
   "source_key".key AS "source",
-  stored."flags",
+  ((stored.flags & ~$1) | ((stored.flags >> $2) & $3)) AS flags,
   stored."warnings",
   stored."message_hash",
   stored."message_id",
@@ -26,6 +26,9 @@ LEFT JOIN "account_key" "account_applied_key" ON "account_applied_key".id = stor
 LEFT JOIN "actor_key" "actor_key" ON "actor_key".id = stored."actor"
 LEFT JOIN "actor_key" "anonymous_key" ON "anonymous_key".id = stored."anonymous"
 LEFT JOIN "source_key" "source_key" ON "source_key".id = stored."source"
-WHERE stored.log = $1 AND stored.n > $2
--- $1 = 1
--- $2 = 0
+WHERE stored.log = $4 AND stored.n > $5
+-- $1 = 384
+-- $2 = 2
+-- $3 = 384
+-- $4 = 1
+-- $5 = 0

@@ -1,4 +1,4 @@
--- in which units each actor did it with which value, and how often; before them the values with the most actors
+-- what each actor did with which value, and the values with the most actors
 WITH person_of AS (
   -- whose an id is: a join holds for all history, the last one counts
   SELECT actor, arg_max(person, seq) AS person
@@ -26,20 +26,14 @@ happened AS (
   FROM event
   LEFT JOIN person_of ON person_of.actor = event.actor
   ASOF LEFT JOIN role_of ON role_of.account = event.account AND role_of.person = coalesce(person_of.person, event.actor) AND event.ts >= role_of.from_ts
-  WHERE event.flags & 2 = 0
-    AND event.ts >= $1 AND event.ts < $2
-    AND event.fact IN ($3, $4)
+  WHERE (event.flags & $1 = 0)
+    AND event.ts >= $2 AND event.ts < $3
+    AND event.fact IN ($4, $5)
 ),
 acted AS MATERIALIZED (
-  SELECT
-    happened.entity,
-    coalesce(happened.value_0, 'null') AS value,
-    0 AS account,
-    CAST(floor((happened.ts + CASE WHEN happened.ts < $5 THEN $6 ELSE $7 END) / $8) AS INTEGER) AS unit,
-    count(*)::INTEGER AS events
+  SELECT happened.entity, coalesce(happened.value_0, 'null') AS value, 0 AS account, CAST(floor((happened.ts + CASE WHEN happened.ts < $6 THEN $7 ELSE $8 END) / $9) AS INTEGER) AS unit
   FROM happened
   WHERE true
-  GROUP BY ALL
 ),
 chosen AS MATERIALIZED (
   SELECT value, (row_number() OVER (ORDER BY actors DESC, value))::INTEGER AS grp, all_values
@@ -49,21 +43,21 @@ chosen AS MATERIALIZED (
     GROUP BY value
   )
   ORDER BY grp
-  LIMIT $9
+  LIMIT $10
 )
-SELECT -1 AS entity, grp, 0 AS account, 0 AS unit, all_values AS events, value
+SELECT -1 AS entity, grp, 0 AS account, all_values AS unit, value
 FROM chosen
 UNION ALL
-SELECT acted.entity, coalesce(chosen.grp, 0) AS grp, acted.account, acted.unit, acted.events, NULL AS value
+SELECT acted.entity, coalesce(chosen.grp, 0) AS grp, acted.account, acted.unit, NULL AS value
 FROM acted
 LEFT JOIN chosen ON chosen.value = acted.value
-ORDER BY entity, grp, account, unit
--- $1 = 1769727600000
--- $2 = 1774821600000
--- $3 = 1
--- $4 = 2
--- $5 = 1774782000000
--- $6 = 3600000
--- $7 = 7200000
--- $8 = 86400000
--- $9 = 25
+-- $1 = 386
+-- $2 = 1769727600000
+-- $3 = 1774821600000
+-- $4 = 1
+-- $5 = 2
+-- $6 = 1774782000000
+-- $7 = 3600000
+-- $8 = 7200000
+-- $9 = 86400000
+-- $10 = 25

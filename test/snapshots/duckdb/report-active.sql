@@ -27,9 +27,9 @@ happened AS (
     nullif(trait_account_0.value, 'null') AS value_0
   FROM event
   ASOF LEFT JOIN trait_account_0 ON trait_account_0.subject = event.account AND event.ts >= trait_account_0.from_ts
-  WHERE event.flags & 2 = 0
-    AND event.ts >= $2 AND event.ts < $3
-    AND event.fact IN ($4, $5)
+  WHERE (event.flags & $2 = 0)
+    AND event.ts >= $3 AND event.ts < $4
+    AND event.fact IN ($5, $6)
     AND event.account <> 0
 )
 SELECT
@@ -40,12 +40,13 @@ SELECT
   count(*)::INTEGER AS events
 FROM happened
 WHERE true
-  AND (coalesce(CASE WHEN (happened.value_0)[1] = '"' THEN json_extract_string(happened.value_0, '$') END = $6, false))
+  AND (coalesce(CASE WHEN (happened.value_0)[1] = '"' THEN json_extract_string(happened.value_0, '$') END = $7, false))
 GROUP BY ALL
 ORDER BY entity, account, unit
 -- $1 = "plan"
--- $2 = 1769731200000
--- $3 = 1774828800000
--- $4 = 1
--- $5 = 2
--- $6 = "pro"
+-- $2 = 386
+-- $3 = 1769731200000
+-- $4 = 1774828800000
+-- $5 = 1
+-- $6 = 2
+-- $7 = "pro"

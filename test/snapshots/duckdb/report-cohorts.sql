@@ -13,9 +13,9 @@ happened AS (
     event.account::DOUBLE * $1 + coalesce(person_of.person, event.actor) AS entity
   FROM event
   LEFT JOIN person_of ON person_of.actor = event.actor
-  WHERE event.flags & 2 = 0
-    AND event.ts >= $2 AND event.ts < $3
-    AND event.fact IN ($4, $5)
+  WHERE (event.flags & $2 = 0)
+    AND event.ts >= $3 AND event.ts < $4
+    AND event.fact IN ($5, $6)
     AND event.account <> 0
 )
 SELECT entity, 0 AS grp, 0 AS account, ts::DOUBLE AS unit, count(*)::INTEGER AS events
@@ -24,7 +24,8 @@ WHERE true
 GROUP BY ALL
 ORDER BY entity, unit
 -- $1 = 67108864
--- $2 = 1772409600000
--- $3 = 1780272000000
--- $4 = 1
--- $5 = 2
+-- $2 = 386
+-- $3 = 1772409600000
+-- $4 = 1780272000000
+-- $5 = 1
+-- $6 = 2

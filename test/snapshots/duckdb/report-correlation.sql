@@ -13,9 +13,9 @@ happened AS (
     coalesce(person_of.person, event.actor) AS entity
   FROM event
   LEFT JOIN person_of ON person_of.actor = event.actor
-  WHERE event.flags & 2 = 0
-    AND event.ts >= $1 AND event.ts < $2
-    AND event.fact IN ($3, $4)
+  WHERE (event.flags & $1 = 0)
+    AND event.ts >= $2 AND event.ts < $3
+    AND event.fact IN ($4, $5)
 )
 SELECT
   fact::VARCHAR || '::' || property.key || '::' || property.value AS name,
@@ -31,12 +31,13 @@ FROM (
 WHERE json_type(happened.properties, pointer) NOT IN ('OBJECT', 'ARRAY', 'NULL')) property
 WHERE true AND NOT true
 GROUP BY 1
-HAVING count(DISTINCT happened.entity) >= $5
+HAVING count(DISTINCT happened.entity) >= $6
 ORDER BY count(DISTINCT happened.entity) DESC, name
-LIMIT $6
--- $1 = 1772409600000
--- $2 = 1776038400001
--- $3 = 1
--- $4 = 2
--- $5 = 1
--- $6 = 100
+LIMIT $7
+-- $1 = 386
+-- $2 = 1772409600000
+-- $3 = 1776038400001
+-- $4 = 1
+-- $5 = 2
+-- $6 = 1
+-- $7 = 100

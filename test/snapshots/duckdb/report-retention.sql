@@ -14,14 +14,14 @@ happened AS (
     nullif(json_extract(event.properties, $1)::VARCHAR, 'null') AS value_0
   FROM event
   LEFT JOIN person_of ON person_of.actor = event.actor
-  WHERE event.flags & 2 = 0
-    AND event.ts < $2
-    AND event.fact IN ($3, $4)
+  WHERE (event.flags & $2 = 0)
+    AND event.ts < $3
+    AND event.fact IN ($4, $5)
 ),
 started AS (
   SELECT
     happened.entity, happened.account, happened.ts, happened.seq,
-    greatest((year(DATE '1970-01-01' + happened.day) * 12 + month(DATE '1970-01-01' + happened.day) - 1)::INTEGER, $5) AS unit,
+    greatest((year(DATE '1970-01-01' + happened.day) * 12 + month(DATE '1970-01-01' + happened.day) - 1)::INTEGER, $6) AS unit,
     coalesce(breakdown_group.grp, 0) AS grp,
     true AS is_start,
     true AS is_return
@@ -39,7 +39,8 @@ WHERE is_start OR is_return
 GROUP BY entity, unit
 ORDER BY entity, unit
 -- $1 = "/app"
--- $2 = 1796083200000
--- $3 = 1
--- $4 = 2
--- $5 = 24313
+-- $2 = 386
+-- $3 = 1796083200000
+-- $4 = 1
+-- $5 = 2
+-- $6 = 24313

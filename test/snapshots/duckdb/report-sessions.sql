@@ -14,9 +14,9 @@ happened AS (
     nullif(json_extract(event.properties, $1)::VARCHAR, 'null') AS value_0
   FROM event
   LEFT JOIN person_of ON person_of.actor = event.actor
-  WHERE event.flags & 2 = 0
-    AND event.ts < $2
-    AND event.fact IN ($3, $4)
+  WHERE (event.flags & $2 = 0)
+    AND event.ts < $3
+    AND event.fact IN ($4, $5)
 ),
 acted AS (
   SELECT
@@ -36,6 +36,7 @@ WHERE session_id IS NOT NULL
 WINDOW in_order AS (PARTITION BY entity ORDER BY session_id, ts, seq)
 ORDER BY entity, session_id, ts, seq
 -- $1 = "/app"
--- $2 = 9007199254740991
--- $3 = 1
--- $4 = 2
+-- $2 = 386
+-- $3 = 9007199254740991
+-- $4 = 1
+-- $5 = 2

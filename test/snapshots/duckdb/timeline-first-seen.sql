@@ -5,13 +5,13 @@ sign AS (
   UNION ALL
   SELECT account, first_ts FROM facts_run WHERE account BETWEEN $5 AND $6 AND account NOT IN (FROM moved)
   UNION ALL
-  SELECT account, ts FROM event WHERE account IN (FROM moved) AND flags & 2 = 0
+  SELECT account, ts FROM event WHERE account IN (FROM moved) AND (flags & $7 = 0)
   UNION ALL
-  SELECT account, from_ts FROM membership WHERE account BETWEEN $7 AND $8
+  SELECT account, from_ts FROM membership WHERE account BETWEEN $8 AND $9
   UNION ALL
-  SELECT account, from_ts FROM trait WHERE person = 0 AND account BETWEEN $9 AND $10
+  SELECT account, from_ts FROM trait WHERE person = 0 AND account BETWEEN $10 AND $11
   UNION ALL
-  SELECT account, from_ts FROM subscription WHERE account BETWEEN $11 AND $12
+  SELECT account, from_ts FROM subscription WHERE account BETWEEN $12 AND $13
 )
 SELECT account, min(ts)::DOUBLE AS first_seen
 FROM sign
@@ -23,9 +23,10 @@ ORDER BY account
 -- $4 = 4000
 -- $5 = 1
 -- $6 = 4000
--- $7 = 1
--- $8 = 4000
--- $9 = 1
--- $10 = 4000
--- $11 = 1
--- $12 = 4000
+-- $7 = 386
+-- $8 = 1
+-- $9 = 4000
+-- $10 = 1
+-- $11 = 4000
+-- $12 = 1
+-- $13 = 4000

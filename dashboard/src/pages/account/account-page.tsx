@@ -6,6 +6,7 @@ import { accountQuery, statusQuery } from '../../api/queries.ts'
 import { Answer, AnswerSkeleton, GreyBar } from '../../parts/answer.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { AccountFacts } from './account-facts.tsx'
+import { AccountNotes } from './account-notes.tsx'
 import { AccountSentence } from './account-sentence.tsx'
 import { AsOfThread } from './as-of-thread.tsx'
 import { Billing, Properties, Segments } from './asides.tsx'
@@ -17,6 +18,7 @@ import { Onboarding } from './onboarding.tsx'
 import { Outcomes } from './outcomes.tsx'
 import { PulseNote } from './pulse-note.tsx'
 import { Reasons } from './reasons.tsx'
+import { WhyItChanged } from './score-change.tsx'
 import { Scores } from './scores.tsx'
 
 const route = getRouteApi('/accounts/$key')
@@ -68,6 +70,7 @@ function AccountBody({ account, busy }: { account: AccountDetail; busy: boolean 
         className={`wide:grid wide:grid-cols-[minmax(0,1fr)_304px] wide:gap-x-12 ${busy ? 'opacity-60' : ''}`}
       >
         <div className="min-w-0">
+          <WhyItChanged account={account} />
           <Scores account={account} />
           <Reasons account={account} />
           <CoreActions account={account} />
@@ -77,6 +80,7 @@ function AccountBody({ account, busy }: { account: AccountDetail; busy: boolean 
           <Members account={account} />
           <Onboarding account={account} zone={zone} />
           <PulseNote account={account} today={status?.today ?? account.latest} />
+          {!past && <AccountNotes account={account.key} today={status?.today ?? account.latest} />}
           <Billing account={account} />
           <Outcomes account={account} zone={zone} />
           <Segments account={account} />

@@ -4,6 +4,7 @@ import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { Section } from '../../parts/section.tsx'
+import { CsvButton } from '../../parts/table.tsx'
 import { dayNumber, dayText } from '../../words/days.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { AlertLane } from './alert-lane.tsx'
@@ -22,9 +23,12 @@ export function CoreActions({ account }: { account: AccountDetail }) {
     <Section
       title="Core actions a week, and alerts"
       right={
-        <Button look="bare" className="!text-sea" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          <Icon name={asTable ? 'chart' : 'table'} /> {asTable ? 'Chart' : 'Table'}
-        </Button>
+        <>
+          <CsvButton name="core-actions" columns={COLUMNS} rows={weeks} />
+          <Button look="bare" className="!text-sea" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            <Icon name={asTable ? 'chart' : 'table'} /> {asTable ? 'Chart' : 'Table'}
+          </Button>
+        </>
       }
     >
       {asTable ? (
@@ -42,6 +46,13 @@ export function CoreActions({ account }: { account: AccountDetail }) {
     </Section>
   )
 }
+
+const COLUMNS = [
+  { head: 'from', value: ({ from }: Week) => dayText(from) },
+  { head: 'to', value: ({ to }: Week) => dayText(to) },
+  { head: 'core actions', value: ({ core }: Week) => core },
+  { head: 'active events', value: ({ active }: Week) => active },
+]
 
 function nothingWords(weeks: number): string {
   return weeks === 0 ? 'Not a whole week yet.' : `No core action in ${countOf(weeks, 'whole week')}.`

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { needsKey } from '../../api/client.ts'
 import { postApi } from '../../api/post.ts'
-import { useSession } from '../../api/session.ts'
+import { useIsViewer, useSession } from '../../api/session.ts'
 import { Button, FormButtons } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Failure } from '../../parts/failure.tsx'
@@ -28,9 +28,9 @@ const HOLDS_DAYS = 90
 /** What somebody who knows the account thinks of it, and up to when. It is in no score. */
 export function PulseNote({ account, today }: { account: AccountDetail; today: string }) {
   const { pulse } = account
-  const session = useSession()
+  const isViewer = useIsViewer()
   const [isOpen, setOpen] = useState(false)
-  const mayChange = account.asOf === account.latest && !(session?.user != null && session.scope === 'read')
+  const mayChange = account.asOf === account.latest && !isViewer
   return (
     <Section
       title="What we think of it"

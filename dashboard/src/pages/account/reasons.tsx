@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
 import { bindPerCent, countOf, formatDay, formatDistance, formatValue } from '../../words/format.ts'
+import { onScreen } from '../../words/measures.ts'
 
 const ORDER = { on: 0, unknown: 1, off: 2, not_applicable: 3, disabled: 4 } as const
 const STATE_WORDS = {
@@ -55,7 +56,7 @@ function Rest({ reasons }: { reasons: readonly Explanation[] }) {
       <ul className="pt-1 pl-4 text-small text-ink-2">
         {reasons.map(({ level, signal, title, sentence }) => (
           <li key={`${level}:${signal}`} className="py-1 [overflow-wrap:anywhere]">
-            <b className="font-medium">{title}</b> <span className="text-ink-3">{sentence}</span>
+            <b className="font-medium">{title}</b> <span className="text-ink-3">{onScreen(sentence)}</span>
           </li>
         ))}
       </ul>
@@ -77,7 +78,7 @@ function Reason({ reason, account }: { reason: Explanation; account: AccountDeta
               {STATE_WORDS[reason.state]}
               {on && reason.sinceDay !== null && ` since ${formatDay(reason.sinceDay, account.asOf)}`}
             </span>
-            <span className="block text-ink-2">{bindPerCent(reason.sentence)}</span>
+            <span className="block text-ink-2">{onScreen(reason.sentence)}</span>
           </span>
           <Icon name="chevron" className="text-ink-3 group-open:rotate-90" />
         </summary>
@@ -105,7 +106,7 @@ function ConditionTable({ condition, account, headed }: ConditionTableProps) {
         <col />
         <col className="w-16 desk:w-24" />
         <col className="w-20 desk:w-24" />
-        <col className="w-14 desk:w-20" />
+        <col className="w-20 max-desk:hidden" />
       </colgroup>
       <thead className="text-small text-ink-3">
         <tr className="border-b border-line">
@@ -118,7 +119,7 @@ function ConditionTable({ condition, account, headed }: ConditionTableProps) {
           <th scope="col" className="py-1 pr-3 text-right">
             <span className={headed ? '' : 'sr-only'}>Threshold</span>
           </th>
-          <th scope="col" className="py-1 text-right">
+          <th scope="col" className="py-1 text-right max-desk:hidden">
             <span className={headed ? '' : 'sr-only'}>To turn</span>
           </th>
         </tr>
@@ -155,7 +156,9 @@ function ComparisonRow({ comparison, account }: { comparison: Comparison; accoun
       <td className="py-1.5 pr-3 text-right whitespace-nowrap text-ink-2">
         {opWord(op)} {typeof threshold === 'number' ? formatValue(threshold, unit) : (threshold ?? '')}
       </td>
-      <td className="py-1.5 text-right whitespace-nowrap text-ink-3">{formatDistance(distance, unit)}</td>
+      <td className="py-1.5 text-right whitespace-nowrap text-ink-3 max-desk:hidden">
+        {formatDistance(distance, unit)}
+      </td>
     </tr>
   )
 }

@@ -4,6 +4,7 @@ import { titleOf } from '@contract/title-of.ts'
 import { Link } from '@tanstack/react-router'
 import { createColumnHelper, tableFeatures } from '@tanstack/react-table'
 import { createContext, type ReactNode, useContext } from 'react'
+import { BandMark } from '../../parts/band-mark.tsx'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
 import { Spark } from '../../parts/spark.tsx'
 import { daysBetween } from '../../words/days.ts'
@@ -50,9 +51,9 @@ const columns = helper.columns([
 type ColumnLooks = { width: string; cell: string; first: 'asc' | 'desc' | null }
 
 const LOOKS: Readonly<Record<string, ColumnLooks>> = {
-  name: { width: 'w-[21%] max-desk:w-1/2', cell: '', first: 'asc' },
-  band: { width: 'w-[14%]', cell: 'max-desk:hidden', first: null },
-  alerts: { width: 'w-[20%] max-desk:w-1/2', cell: '', first: 'desc' },
+  name: { width: 'w-[21%]', cell: '', first: 'asc' },
+  band: { width: 'w-[14%]', cell: '', first: null },
+  alerts: { width: 'w-[20%]', cell: '', first: 'desc' },
   active: { width: 'w-[8%]', cell: 'text-right max-desk:hidden', first: 'desc' },
   events: { width: 'w-[88px]', cell: 'max-desk:hidden', first: 'desc' },
   mrr: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
@@ -96,8 +97,12 @@ function BandCell({ standing }: { standing: BandStanding | undefined }) {
   if (standing === undefined || standing.band === null) return <span className="text-ink-3">unknown</span>
   return (
     <>
-      <Truncated text={standing.band} />
-      <span className="block truncate text-small text-ink-3">since {formatDay(standing.sinceDay, asOf)}</span>
+      <span className="block truncate" title={standing.band.slice(0, 300)}>
+        <BandMark band={standing.band} />
+      </span>
+      <span className="block truncate text-small text-ink-3 max-desk:hidden">
+        since {formatDay(standing.sinceDay, asOf)}
+      </span>
     </>
   )
 }
@@ -112,9 +117,9 @@ function AlertsCell({ row: { openSignals } }: { row: AccountRow }) {
       <span className={`flex items-center gap-1.5 font-medium ${looks.text}`} title={looks.word}>
         <Icon name={looks.icon} />
         <span className="sr-only">{looks.word}: </span>
-        <span className="truncate">{first.title}</span>
+        <span className="truncate max-desk:line-clamp-2 max-desk:whitespace-normal">{first.title}</span>
       </span>
-      <span className="block truncate text-small text-ink-3">
+      <span className="block truncate text-small text-ink-3 max-desk:hidden">
         since {formatDay(first.sinceDay, asOf)}
         {others.length > 0 && ` · ${formatCount(others.length)} more`}
       </span>

@@ -1,4 +1,4 @@
-import type { AccountSummary } from '@contract/accounts.ts'
+import type { AccountPage, AccountSummary } from '@contract/accounts.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type MouseEvent, useState } from 'react'
@@ -8,8 +8,10 @@ import { accountsQuery } from '../../api/queries.ts'
 import { useReadKey } from '../../api/read-key.ts'
 import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
 import { controlShape, secondLook } from '../../parts/button.tsx'
+import { NoEvents } from '../../parts/no-events.tsx'
+import { PageBar } from '../../parts/page-bar.tsx'
 import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { countOf, formatCount, formatDay, leftOutWords } from '../../words/format.ts'
 import { leadScore } from '../../words/scores.ts'
 import { AccountsFilter } from './accounts-filter.tsx'
 import { AccountsSentence, AccountsThread } from './accounts-sentence.tsx'
@@ -30,11 +32,11 @@ export function AccountsPage() {
       <Bar search={search} summary={summary} />
       {summary === undefined && !query.isError && <HeadSkeleton />}
       {summary === undefined && query.isError && <Answer question={QUESTION} sentence="Not known just now." />}
-      {summary !== undefined && <Head summary={summary} />}
+      {summary !== undefined && <Head summary={summary} excluded={query.data ?? NOTHING_EXCLUDED} />}
       {query.isError && (
         <Trouble what="The accounts could not be read." error={query.error} again={() => query.refetch()} />
       )}
-      {nothingYet && <NothingYet />}
+      {nothingYet && <NoEvents />}
       {!nothingYet && !query.isError && (
         <>
           <AccountsFilter summary={summary} total={total} />
@@ -56,13 +58,9 @@ export function AccountsPage() {
 
 function Bar({ search, summary }: { search: object; summary: AccountSummary | undefined }) {
   return (
-    <div className="flex min-h-8 items-center gap-4 text-dense text-ink-3">
-      <span>
-        <b className="text-ink">Accounts</b>
-        {summary?.asOf != null && ` · as of ${formatDay(summary.asOf)}`}
-      </span>
+    <PageBar name="Accounts" about={summary?.asOf == null ? undefined : `as of ${formatDay(summary.asOf)}`}>
       <CsvLink address={apiAddress('/accounts.csv', { ...search })} />
-    </div>
+    </PageBar>
   )
 }
 
@@ -79,7 +77,7 @@ function CsvLink({ address }: { address: string }) {
     )
   }
   return (
-    <span className="ml-auto flex items-center gap-3">
+    <span className="flex items-center gap-3">
       {failed !== null && (
         <span role="alert" className="text-small text-risk">
           No file: {failed}
@@ -92,11 +90,18 @@ function CsvLink({ address }: { address: string }) {
   )
 }
 
-function Head({ summary }: { summary: AccountSummary }) {
+type Excluded = Pick<AccountPage, 'excluded' | 'excludedAccounts'>
+const NOTHING_EXCLUDED: Excluded = { excluded: 0, excludedAccounts: 0 }
+
+function Head({ summary, excluded }: { summary: AccountSummary; excluded: Excluded }) {
   if (summary.total === 0) return <Answer question={QUESTION} sentence="No accounts yet." />
   return (
     <>
-      <Answer question={QUESTION} sentence={<AccountsSentence summary={summary} />} context={contextOf(summary)} />
+      <Answer
+        question={QUESTION}
+        sentence={<AccountsSentence summary={summary} />}
+        context={contextOf(summary, excluded)}
+      />
       <AccountsThread summary={summary} />
     </>
   )
@@ -105,30 +110,21 @@ function Head({ summary }: { summary: AccountSummary }) {
 function HeadSkeleton() {
   return (
     <>
-      <AnswerSkeleton question={QUESTION} />
+      <AnswerSkeleton question={QUESTION} context={2} />
       <div className="mb-4 h-16" />
     </>
   )
 }
 
-function contextOf({ total, active28, byType, payingAtRisk, paying, withAlert }: AccountSummary): string {
+function contextOf(
+  { total, active28, byType, payingAtRisk, paying, withAlert }: AccountSummary,
+  { excluded, excludedAccounts }: Excluded,
+): string {
   const active = `${formatCount(active28)} of ${formatCount(total)} were active in the last 28 days`
   const unpaid = paying === 0 ? 0 : byType.risk - payingAtRisk
   const rest = `${countOf(total - withAlert, 'has', 'have')} no open alert`
+  const leftOut = excluded + excludedAccounts === 0 ? '' : ` ${leftOutWords(excluded, excludedAccounts)}`
   return unpaid === 0
-    ? `${active}; ${rest}.`
-    : `${active}; ${rest}. Another ${formatCount(unpaid)} with a risk alert ${unpaid === 1 ? 'has' : 'have'} no subscription in force.`
-}
-
-function NothingYet() {
-  return (
-    <Empty
-      missing="No events have arrived."
-      next="Point the Segment SDK you already use at this server, or import what you have; the accounts appear as the first events do."
-    >
-      <pre className="mt-4 overflow-x-auto rounded-2 bg-mist p-3 text-dense text-ink-2">
-        {'npx telltale keys create --scope write\nnpx telltale import events.ndjson'}
-      </pre>
-    </Empty>
-  )
+    ? `${active}; ${rest}.${leftOut}`
+    : `${active}; ${rest}. Another ${formatCount(unpaid)} with a risk alert ${unpaid === 1 ? 'has' : 'have'} no subscription in force.${leftOut}`
 }

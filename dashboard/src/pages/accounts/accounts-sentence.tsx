@@ -1,17 +1,18 @@
 import type { AccountSummary } from '@contract/accounts.ts'
 import type { SignalTypeName } from '@contract/values.ts'
+import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { formatCount, formatMonies } from '../../words/format.ts'
 
 const WORDS: readonly (readonly [SignalTypeName, string])[] = [
-  ['risk', 'at risk'],
+  ['risk', 'with a risk alert'],
   ['expansion', 'ready to grow'],
   ['intent', 'showing intent'],
   ['engagement', 'with an engagement alert'],
   ['activation', 'with an activation alert'],
 ]
 
-/** "1,204 accounts, 310 paying: 37 of these at risk, worth $4,100 MRR; 12 ready to grow." Who pays nothing any more is not at risk. */
+/** "1,204 accounts, 310 paying: 37 of these have a risk alert, worth $4,100 MRR; 12 ready to grow." Of whom nothing is paid any more nothing is at risk. */
 export function AccountsSentence({ summary }: { summary: AccountSummary }) {
   if (summary.paying === 0) return <PlainSentence summary={summary} />
   const growing = summary.byType.expansion
@@ -20,16 +21,16 @@ export function AccountsSentence({ summary }: { summary: AccountSummary }) {
       <b>{formatCount(summary.total)}</b> {summary.total === 1 ? 'account' : 'accounts'},{' '}
       <b>{formatCount(summary.paying)}</b> paying:{' '}
       {summary.payingAtRisk === 0 ? (
-        'none of these at risk'
+        'none of these has a risk alert'
       ) : (
         <>
-          <b>{formatCount(summary.payingAtRisk)}</b> of these at risk, worth <b>{formatMonies(summary.mrrAtRisk)}</b>{' '}
-          MRR
+          <ToType type="risk">{formatCount(summary.payingAtRisk)}</ToType> of these{' '}
+          {summary.payingAtRisk === 1 ? 'has' : 'have'} a risk alert, worth <b>{formatMonies(summary.mrrAtRisk)}</b> MRR
         </>
       )}
       {growing > 0 && (
         <>
-          ; <b>{formatCount(growing)}</b> ready to grow
+          ; <ToType type="expansion">{formatCount(growing)}</ToType> ready to grow
         </>
       )}
       .
@@ -37,7 +38,7 @@ export function AccountsSentence({ summary }: { summary: AccountSummary }) {
   )
 }
 
-/** "1,204 accounts: 37 at risk, 12 ready to grow." An account counts once for each type of alert it has open. */
+/** "1,204 accounts: 37 with a risk alert, 12 ready to grow." An account counts once for each type of alert it has open. */
 function PlainSentence({ summary }: { summary: AccountSummary }) {
   const parts = WORDS.filter(([type]) => summary.byType[type] > 0).slice(0, 3)
   return (
@@ -47,11 +48,20 @@ function PlainSentence({ summary }: { summary: AccountSummary }) {
       {parts.map(([type, words], at) => (
         <Fragment key={type}>
           {at > 0 && ', '}
-          <b>{formatCount(summary.byType[type])}</b> {words}
+          <ToType type={type}>{formatCount(summary.byType[type])}</ToType> {words}
         </Fragment>
       ))}
       .
     </>
+  )
+}
+
+/** A number of the sentence, to its accounts. */
+function ToType({ type, children }: { type: SignalTypeName; children: string }) {
+  return (
+    <Link to="/accounts" search={{ type }} className="font-semibold hover:text-sea hover:underline">
+      {children}
+    </Link>
   )
 }
 

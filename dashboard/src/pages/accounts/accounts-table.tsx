@@ -63,7 +63,7 @@ export function AccountsTable({ filter, total, asOf, lead, stale }: AccountsTabl
               <tr
                 key={row.id}
                 aria-rowindex={index + 2}
-                className="h-[53px] border-b border-line hover:bg-mist max-desk:grid max-desk:grid-cols-2 max-desk:items-center"
+                className={`h-[53px] border-b border-line hover:bg-mist max-desk:grid max-desk:items-center ${lead === null ? 'max-desk:grid-cols-2' : 'max-desk:grid-cols-[38fr_25fr_37fr]'}`}
               >
                 {row.getAllCells().map((cell) => (
                   <td

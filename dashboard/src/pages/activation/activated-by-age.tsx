@@ -5,10 +5,13 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useAnalysis } from '../../api/analysis.ts'
 import { statusQuery } from '../../api/queries.ts'
 import { ChartSection } from '../../charts/chart-section.tsx'
-import { HeatKey, HeatTable } from '../../charts/heat-table.tsx'
+import { HeatKey, type HeatRow, HeatTable } from '../../charts/heat-table.tsx'
+import { ActorsDialog } from '../../parts/actors-dialog.tsx'
 import { Segmented } from '../../parts/fields.tsx'
 import type { Column } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { WhoButton } from '../../parts/who-button.tsx'
+import { useCell } from '../../search/use-cell.ts'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { formatCount } from '../../words/format.ts'
 import { formatInterval } from '../../words/intervals.ts'
@@ -23,7 +26,7 @@ export function ActivatedByAge({ from, withinDays }: { from: string; withinDays:
   const query = useAnalysis('cohorts', agesQuestion(from, withinDays))
   return (
     <Waiting query={query} what="The cohorts" height={360}>
-      {(answer) => <Cohorts answer={answer} weeks={weeksOf(withinDays)} />}
+      {(answer) => <Cohorts answer={answer} from={from} withinDays={withinDays} />}
     </Waiting>
   )
 }
@@ -39,57 +42,92 @@ export function agesQuestion(from: string, withinDays: number) {
   }
 }
 
-function Cohorts({ answer, weeks }: { answer: CohortsAnswer; weeks: number }) {
+type SignUpCell = { readonly signUp: string }
+type CohortsProps = { answer: CohortsAnswer; from: string; withinDays: number }
+
+function Cohorts({ answer, from, withinDays }: CohortsProps) {
+  const weeks = weeksOf(withinDays)
   const { period = 'week' } = route.useSearch()
   const today = useQuery(statusQuery).data?.today ?? null
   const change = useChangeSearch<ActivationSearch>()
+  const { cell, open, close } = useCell<SignUpCell>()
   const rows = period === 'week' ? answer.cohorts.slice(-16) : byMonth(answer.cohorts)
   const heads = Array.from({ length: weeks }, (_, at) => `by day ${7 * (at + 1)}`)
   return (
-    <ChartSection
-      id="activated-by-age"
-      title={`Activated, by ${period} of sign-up`}
-      right={
-        <Segmented
-          label="Cohorts"
-          value={period}
-          options={[
-            ['week', 'Week'],
-            ['month', 'Month'],
-          ]}
-          onChange={(one) => change({ period: one === 'week' ? undefined : one })}
+    <>
+      <ChartSection
+        id="activated-by-age"
+        title={`Activated, by ${period} of sign-up`}
+        right={
+          <Segmented
+            label="Cohorts"
+            value={period}
+            options={[
+              ['week', 'Week'],
+              ['month', 'Month'],
+            ]}
+            onChange={(one) => change({ period: one === 'week' ? undefined : one })}
+          />
+        }
+        columns={columnsOf(period, heads)}
+        rows={rows}
+        keyOf={({ value }) => String(value)}
+        height={320}
+      >
+        <HeatTable
+          label="Share activated, by age"
+          first={`${period === 'week' ? 'Week' : 'Month'} of sign-up`}
+          second="Accounts"
+          heads={heads}
+          near={today}
+          steps={[0.08, 0.16, 0.25, 0.35, 0.5]}
+          rows={rows.map((cohort) => rowOf(cohort, { period, heads, today, onOpen: (signUp) => open({ signUp }) }))}
+          total={{ name: 'All complete', cells: heads.map((_, at) => totalOf(rows, at)) }}
         />
-      }
-      columns={columnsOf(period, heads)}
-      rows={rows}
-      keyOf={({ value }) => String(value)}
-      height={320}
-    >
-      <HeatTable
-        label="Share activated, by age"
-        first={`${period === 'week' ? 'Week' : 'Month'} of sign-up`}
-        second="Accounts"
-        heads={heads}
-        near={today}
-        steps={[0.08, 0.16, 0.25, 0.35, 0.5]}
-        rows={rows.map((cohort) => ({
-          key: String(cohort.value),
-          name: formatInterval(String(cohort.value), period, today),
-          size: formatCount(cohort.size),
-          cells: heads.map((head, at) => {
-            const whole = cohort.complete[at] === true
-            const share = whole ? (cohort.per_actor[at] ?? null) : null
-            return {
-              ...{ value: share, said: formatShare(share), ready: whole ? null : (cohort.ready[at] ?? null) },
-              label: `${head}: ${formatShare(share)}`,
-            }
-          }),
-        }))}
-        total={{ name: 'All complete', cells: heads.map((_, at) => totalOf(rows, at)) }}
-      />
-      <HeatKey>darker from 8, 16, 25, 35, 50 %</HeatKey>
-    </ChartSection>
+        <HeatKey>from 0, 8, 16, 25, 35, 50 %</HeatKey>
+      </ChartSection>
+      {cell?.signUp !== undefined && (
+        <ActorsDialog
+          title={`Signed up in the ${period} of ${formatInterval(cell.signUp, period, today)}`}
+          kind="cohorts"
+          asked={{ ...agesQuestion(from, withinDays), period, actors_of: { cohort: cell.signUp } }}
+          onClose={close}
+        />
+      )}
+    </>
   )
+}
+
+type RowAsked = {
+  readonly period: 'week' | 'month'
+  readonly heads: readonly string[]
+  readonly today: string | null
+  readonly onOpen: (signUp: string) => void
+}
+
+/** A cohort of the table: its size opens into who signed up. */
+function rowOf(cohort: Cohort, { period, heads, today, onOpen }: RowAsked): HeatRow {
+  const name = formatInterval(String(cohort.value), period, today)
+  const size = formatCount(cohort.size)
+  return {
+    ...{ key: String(cohort.value), name },
+    size: (
+      <WhoButton
+        label={`${size}: who signed up in the ${period} of ${name}`}
+        onClick={() => onOpen(String(cohort.value))}
+      >
+        {size}
+      </WhoButton>
+    ),
+    cells: heads.map((head, at) => {
+      const whole = cohort.complete[at] === true
+      const share = whole ? (cohort.per_actor[at] ?? null) : null
+      return {
+        ...{ value: share, said: formatShare(share), ready: whole ? null : (cohort.ready[at] ?? null) },
+        label: `${head}: ${formatShare(share)}`,
+      }
+    }),
+  }
 }
 
 function totalOf(rows: readonly Cohort[], at: number): { said: string; limits: string | null } {

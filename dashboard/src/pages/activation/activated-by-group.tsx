@@ -30,14 +30,15 @@ export function ActivatedByGroup({ from, to, withinDays }: { from: string; to: s
   const change = useChangeSearch<ActivationSearch>()
   const asked = {
     ...{ actor: 'account' as const, by, metric: 'activated' as const, date_from: from, date_to: to },
-    ...{ period: 'week' as const, total_intervals: Math.ceil(withinDays / 7), by_limit: 12 },
+    // Weeks would take in those of the last one whose time is not over.
+    ...{ period: 'day' as const, total_intervals: withinDays, by_limit: 12 },
   }
   const query = useAnalysis('cohorts', asked)
   const { cell, open, close } = useCell<GroupCell>()
   const groups = query.data === undefined ? [] : groupsOf(query.data)
   return (
     <Section
-      title={`Activated within ${Math.ceil(withinDays / 7)} weeks, by ${by}`}
+      title={`Activated within ${withinDays} days, by ${by}`}
       right={
         <>
           <Segmented
@@ -55,7 +56,7 @@ export function ActivatedByGroup({ from, to, withinDays }: { from: string; to: s
       </Waiting>
       {cell?.cohort !== undefined && (
         <ActorsDialog
-          title={`Signed up with ${by} ${cell.cohort ?? 'none'}`}
+          title={`Signed up with ${by} ${cell.cohort ?? 'not known'}`}
           kind="cohorts"
           asked={{ ...asked, actors_of: { cohort: cell.cohort } }}
           onClose={close}
@@ -90,7 +91,7 @@ function groupsOf({ cohorts }: CohortsAnswer): Group[] {
   return cohorts.flatMap(({ value, other, size, values, complete }) => {
     const done = values.at(-1) ?? null
     if (done === null || complete.at(-1) !== true) return []
-    const name = other ? 'other' : value === null ? 'none' : String(value)
+    const name = other ? 'other' : value === null ? 'not known' : String(value)
     return [{ value: name, key: value, size, done, limits: shareLimits(done, size) }]
   })
 }

@@ -1,3 +1,4 @@
+import { activationQuestions } from '@contract/analyze/standing-questions.ts'
 import type { StepsAnswer } from '@contract/analyze/steps.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -8,6 +9,7 @@ import { ActorsDialog } from '../../parts/actors-dialog.tsx'
 import { Answer } from '../../parts/answer.tsx'
 import { Segmented } from '../../parts/fields.tsx'
 import { Quiet } from '../../parts/limits.tsx'
+import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
@@ -32,39 +34,41 @@ const route = getRouteApi('/activation')
 export function ActivationPage() {
   const { days = '90' } = route.useSearch()
   const status = useQuery(statusQuery).data
-  const from = daysBefore(status?.today ?? '2000-01-01', DAYS[days])
-  const asked = { date_from: from }
+  const asOf = status?.asOf ?? null
+  const { steps: asked, outcomes } = activationQuestions(asOf, (n) => daysBefore(asOf ?? '2000-01-01', n), DAYS[days])
+  const { date_from: from } = asked
   const query = useAnalysis('steps', asked, { enabled: status !== undefined })
   const { cell, open, close } = useCell<StepCell>()
-  const window = Math.ceil((query.data?.within_days ?? 14) / 7) * 7
-  const wholeUntil = daysBefore(status?.today ?? '2000-01-01', window + 1)
+  const wholeUntil = daysBefore(status?.today ?? '2000-01-01', (query.data?.within_days ?? 14) + 1)
   const none = isApiFailure(query.error) && query.error.status === 400
   return (
     <>
       <title>Activation · Telltale</title>
       <Bar />
-      {none ? (
-        <NoActivation />
-      ) : (
-        <PageWaiting query={query} question={QUESTION} what="The steps">
-          {(answer) => (
-            <>
-              <Head answer={answer} from={from} />
-              <ActivationThread from={from} withinDays={answer.within_days} />
-              <StepFunnel answer={answer} onOpen={open} />
-              <div className="grid gap-x-12 wide:grid-cols-2">
-                <DaysToActivate answer={answer} />
-                <OutcomeBySteps from={from} />
-              </div>
-              <ActivatedByAge from={from} withinDays={answer.within_days} />
-              <ScoreBands from={from} />
-              <ActivatedByGroup from={from} to={wholeUntil} withinDays={answer.within_days} />
-              <StuckAccounts answer={answer} today={status?.today ?? null} />
-            </>
-          )}
-        </PageWaiting>
-      )}
-      {cell !== null && query.data !== undefined && (
+      <UntilEvents question={QUESTION}>
+        {none ? (
+          <NoActivation />
+        ) : (
+          <PageWaiting query={query} question={QUESTION} what="The steps">
+            {(answer) => (
+              <>
+                <Head answer={answer} from={from} />
+                <ActivationThread from={from} withinDays={answer.within_days} />
+                <StepFunnel answer={answer} onOpen={open} />
+                <div className="grid gap-x-12 wide:grid-cols-2">
+                  <DaysToActivate answer={answer} asked={asked} />
+                  <OutcomeBySteps asked={outcomes} />
+                </div>
+                <ActivatedByAge from={from} withinDays={answer.within_days} />
+                <ScoreBands from={from} />
+                <ActivatedByGroup from={from} to={wholeUntil} withinDays={answer.within_days} />
+                <StuckAccounts answer={answer} today={status?.today ?? null} />
+              </>
+            )}
+          </PageWaiting>
+        )}
+      </UntilEvents>
+      {cell?.step !== undefined && query.data !== undefined && (
         <ActorsDialog
           title={titleOf(cell, query.data)}
           kind="steps"
@@ -124,7 +128,8 @@ function Head({ answer, from }: { answer: StepsAnswer; from: string }) {
           that signed up since {formatDay(from)} activated within {within_days} days
           {worst !== undefined && rest > 0 && (
             <>
-              ; <b>{formatShare(worst.missing / rest)}</b> of the rest never did “{worst.title.toLowerCase()}”
+              ; {worst.missing === rest ? <b>none</b> : <b>{formatShare(worst.missing / rest)}</b>} of the rest{' '}
+              {worst.missing === rest ? 'ever' : 'never'} did “{worst.title.toLowerCase()}”
             </>
           )}
           .

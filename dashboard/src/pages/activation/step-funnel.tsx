@@ -29,18 +29,28 @@ export function StepFunnel({ answer, onOpen }: StepFunnelProps) {
     <ChartSection
       id="steps"
       title={`Steps within ${within_days} days of sign-up`}
-      say={`Of ${formatCount(newcomers)} accounts whose ${within_days} days are over. The order of steps is free; activated is whoever met the rule of the configuration.`}
+      say={`Of ${formatCount(newcomers)} accounts whose ${within_days} days are over. The order of steps is free; activated is whoever met the rule of the configuration. At the end of each bar: how many of the others, who are not activated, miss the step.`}
       columns={columnsOf(newcomers)}
       rows={rows}
       keyOf={({ key }) => key}
     >
       <ul className="text-dense">
+        <li className="flex items-center gap-4 border-b border-line pb-1.5 text-small text-ink-3" aria-hidden="true">
+          <span className="w-40 flex-none max-desk:w-28">Step</span>
+          <span className="flex min-w-0 flex-1 justify-between pr-2">
+            <span className="max-desk:sr-only">95 % interval as a whisker</span>
+            <span className="ml-auto">missing</span>
+          </span>
+          <span className="w-16 flex-none text-right">Accounts</span>
+          <span className="w-24 flex-none text-right max-desk:hidden">Share</span>
+          <span className="w-20 flex-none text-right max-wide:hidden">Half by</span>
+        </li>
         <li className="flex items-center gap-4 border-b border-line py-1.5">
           <span className="w-40 flex-none truncate max-desk:w-28">Signed up</span>
           <span className="h-5 min-w-0 flex-1 rounded-1 bg-slate-fill" />
-          <span className="w-12 flex-none text-right font-medium">{formatCount(newcomers)}</span>
+          <span className="w-16 flex-none text-right font-medium">{formatCount(newcomers)}</span>
           <span className="w-24 flex-none text-right max-desk:hidden" />
-          <span className="w-20 flex-none text-right text-small text-ink-3 max-wide:hidden">half by</span>
+          <span className="w-20 flex-none max-wide:hidden" />
         </li>
         {rows.map((row) => (
           <StepBar key={row.key} row={row} onOpen={onOpen} />
@@ -86,7 +96,7 @@ function StepBar({ row, onOpen }: { row: Row; onOpen: (cell: StepCell) => void }
       <button
         type="button"
         onClick={() => onOpen({ step: row.key, done: true })}
-        className="w-12 flex-none text-right font-medium hover:text-sea hover:underline"
+        className="w-16 flex-none text-right font-medium hover:text-sea hover:underline"
         aria-label={`${formatCount(row.done)} did “${row.title}”`}
       >
         {formatCount(row.done)}

@@ -8,7 +8,7 @@ import { ActorName } from '../../parts/actor-name.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
-import { formatAge, formatCount, formatDay, joinWords } from '../../words/format.ts'
+import { countOf, formatAge, formatCount, formatDay, joinWords } from '../../words/format.ts'
 
 const SHOWN = 15
 type Stuck = StepsAnswer['stuck'][number]
@@ -28,7 +28,7 @@ export function StuckAccounts({ answer, today }: { answer: StepsAnswer; today: s
           <span>
             {stuck_total > stuck.length
               ? `the youngest ${formatCount(stuck.length)} of ${formatCount(stuck_total)}`
-              : `${formatCount(stuck_total)} accounts`}
+              : countOf(stuck_total, 'account')}
           </span>
           <CsvButton name="stuck" columns={columns} rows={stuck} />
         </>
@@ -85,13 +85,17 @@ function columnsOf(
     { head: 'Steps', value: ({ done }) => done, right: true, cell: ({ done }) => `${done} of ${steps.length}` },
     {
       head: 'Missing',
+      className: 'max-desk:min-w-56',
       value: ({ missing }) => missing.map(titleOf).join('; '),
-      cell: ({ missing }) => joinWords(missing.map(titleOf)),
+      cell: ({ missing }) =>
+        missing.length === steps.length && missing.length > 1
+          ? `all ${missing.length}`
+          : joinWords(missing.map(titleOf)),
     },
     {
       head: 'Next step',
       value: ({ account }) => taskOf.get(account)?.action ?? null,
-      className: 'w-[26%]',
+      className: 'w-[26%] max-desk:min-w-56',
       cell: ({ account }) => {
         const task = taskOf.get(account)
         if (task === undefined) return <span className="text-ink-3">none</span>

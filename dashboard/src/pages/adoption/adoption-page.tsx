@@ -4,13 +4,15 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { metricsQuery } from '../../api/metrics.ts'
 import { Answer } from '../../parts/answer.tsx'
+import { Quiet } from '../../parts/limits.tsx'
 import { MetricTable } from '../../parts/metric-table.tsx'
+import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
-import { countOf, formatDay } from '../../words/format.ts'
-import { formatNumber, formatShare } from '../../words/measures.ts'
+import { countOf, formatDay, joinWords } from '../../words/format.ts'
+import { formatNumber, formatShare, formatShareLimits, type Limits } from '../../words/measures.ts'
 import type { Feature } from './feature.ts'
 import { FeatureMap } from './feature-map.tsx'
 import { FeatureTable } from './feature-table.tsx'
@@ -36,24 +38,26 @@ export function AdoptionPage() {
         name="Adoption"
         about={breadth?.period == null ? undefined : `28 days to ${formatDay(breadth.period.to)}`}
       />
-      <PageWaiting query={query} question={QUESTION} what="The features">
-        {(answer) =>
-          features.length === 0 ? (
-            <NoFeatures because={breadth?.because ?? null} />
-          ) : (
-            <>
-              <Answer question={QUESTION} sentence={<Sentence features={features} />} context={contextOf(features)} />
-              <FeatureMap features={features} />
-              <FeatureTable features={features} chosen={chosen?.name} />
-              {chosen !== undefined && <FeatureWeeks feature={chosen.name} />}
-              <Packaging />
-              <Section title="Adoption in numbers">
-                <MetricTable metrics={answer.metrics} name="adoption" />
-              </Section>
-            </>
-          )
-        }
-      </PageWaiting>
+      <UntilEvents question={QUESTION}>
+        <PageWaiting query={query} question={QUESTION} what="The features">
+          {(answer) =>
+            features.length === 0 ? (
+              <NoFeatures because={breadth?.because ?? null} />
+            ) : (
+              <>
+                <Answer question={QUESTION} sentence={<Sentence features={features} />} context={contextOf(features)} />
+                <FeatureMap features={features} />
+                <FeatureTable features={features} chosen={chosen?.name} />
+                {chosen !== undefined && <FeatureWeeks feature={chosen.name} />}
+                <Packaging />
+                <Section title="Adoption in numbers">
+                  <MetricTable metrics={answer.metrics} name="adoption" />
+                </Section>
+              </>
+            )
+          }
+        </PageWaiting>
+      </UntilEvents>
     </>
   )
 }
@@ -88,13 +92,14 @@ function Sentence({ features }: { features: readonly Feature[] }) {
     <>
       {most !== undefined && (
         <>
-          {capital(most.name)}: <b>{formatShare(most.breadth?.estimate ?? null)}</b> of active accounts use it
+          {capital(most.name)}: <b>{formatShare(most.breadth?.estimate ?? null)}</b>
+          <LimitsOf of={most.breadth} /> of active accounts use it
         </>
       )}
       {shallow !== undefined && shallow !== most && (
         <>
-          ; {shallow.name}: <b>{formatShare(shallow.breadth?.estimate ?? null)}</b> tried it, and use it{' '}
-          <b>{formatNumber(shallow.depth)} times</b> a week
+          ; {shallow.name}: <b>{formatShare(shallow.breadth?.estimate ?? null)}</b>
+          <LimitsOf of={shallow.breadth} /> tried it, and use it <b>{formatNumber(shallow.depth)} times</b> a week
         </>
       )}
       .
@@ -102,10 +107,17 @@ function Sentence({ features }: { features: readonly Feature[] }) {
   )
 }
 
+/** Behind a share: " (93–98)". */
+function LimitsOf({ of }: { of: Limits | null }) {
+  return of === null ? null : <Quiet> ({formatShareLimits(of)})</Quiet>
+}
+
+const FEW = 0.2
+
 function contextOf(features: readonly Feature[]): string {
-  const few = features.filter(({ breadth }) => (breadth?.estimate ?? 0) < 0.2).map(({ name }) => name)
+  const few = features.filter(({ breadth }) => (breadth?.estimate ?? 0) < FEW).map(({ name }) => name)
   const all = `${countOf(features.length, 'feature')}, of the accounts that were active in 28 days and whose plan has them.`
-  return few.length === 0 ? all : `${all} Hardly anybody found: ${few.join(', ')}.`
+  return few.length === 0 ? all : `${all} Fewer than a fifth used ${joinWords(few)}.`
 }
 
 function NoFeatures({ because }: { because: string | null }) {

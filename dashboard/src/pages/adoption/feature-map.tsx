@@ -7,7 +7,7 @@ import { formatNumber, formatShare, formatShareLimits } from '../../words/measur
 import type { AdoptionSearch, Feature } from './feature.ts'
 import { featureColumns } from './feature-table.tsx'
 
-const TONES: Readonly<Record<Feature['tier'], Tone>> = { core: 'sea', expansion: 'well', 'nice-to-have': 'slate' }
+const TONES: Readonly<Record<Feature['tier'], Tone>> = { core: 'sea', expansion: 'ink', 'nice-to-have': 'slate' }
 
 /** Breadth against depth: who tried it, and how much those who did use it. */
 export function FeatureMap({ features }: { features: readonly Feature[] }) {
@@ -30,12 +30,13 @@ export function FeatureMap({ features }: { features: readonly Feature[] }) {
           title: `${name} (${tier})\n${adopters} of ${eligible} accounts: ${formatShare(breadth?.estimate ?? null)}${breadth === null ? '' : ` (${formatShareLimits(breadth)})`}\n${formatNumber(depth)} uses a week each`,
         }))}
         format={FORMAT}
+        axes={AXES}
         onPick={(name) => change({ feature: name })}
       />
       <Key
         series={[
           { label: 'core', tone: 'sea' },
-          { label: 'expansion', tone: 'well' },
+          { label: 'expansion', tone: 'ink' },
           { label: 'nice to have', tone: 'slate' },
         ]}
       />
@@ -43,4 +44,5 @@ export function FeatureMap({ features }: { features: readonly Feature[] }) {
   )
 }
 
+const AXES = { x: 'share of accounts', y: 'uses a week each' }
 const FORMAT = { x: formatShare, y: (n: number) => formatNumber(n) }

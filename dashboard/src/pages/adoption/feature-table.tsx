@@ -1,6 +1,9 @@
 import { IntervalMark, ShareWithLimits } from '../../parts/limits.tsx'
+import type { MetricCell } from '../../parts/metric-who.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
+import { WhoButton } from '../../parts/who-button.tsx'
+import { useCell } from '../../search/use-cell.ts'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { formatCount } from '../../words/format.ts'
 import { formatNumber, formatShareLimits } from '../../words/measures.ts'
@@ -40,6 +43,18 @@ export function FeatureTable({ features, chosen }: { features: readonly Feature[
   )
 }
 
+function Adopters({ feature: { name, tier, adopters, eligible } }: { feature: Feature }) {
+  const { open } = useCell<MetricCell>()
+  return (
+    <WhoButton
+      label={`${formatCount(adopters)} of ${formatCount(eligible)}: who used ${name}`}
+      onClick={() => open({ metric: 'adoption_breadth', row: `${name} (${tier})` })}
+    >
+      {formatCount(adopters)} of {formatCount(eligible)}
+    </WhoButton>
+  )
+}
+
 export const featureColumns: readonly Column<Feature>[] = [
   { head: 'Feature', value: ({ name }) => name, className: 'w-1/5' },
   { head: 'Kind', value: ({ tier }) => tier, className: 'text-ink-2' },
@@ -61,7 +76,7 @@ export const featureColumns: readonly Column<Feature>[] = [
     head: 'Accounts',
     value: ({ adopters }) => adopters,
     right: true,
-    cell: ({ adopters, eligible }) => `${formatCount(adopters)} of ${formatCount(eligible)}`,
+    cell: (feature) => <Adopters feature={feature} />,
   },
   { head: 'Uses a week each', value: ({ depth }) => depth, right: true, cell: ({ depth }) => formatNumber(depth) },
 ]

@@ -1,5 +1,8 @@
 import type { PackagedPlan, PackagingAnswer } from '@contract/analyze/packaging.ts'
+import { packagingQuestion } from '@contract/analyze/standing-questions.ts'
+import { useQuery } from '@tanstack/react-query'
 import { useAnalysis } from '../../api/analysis.ts'
+import { statusQuery } from '../../api/queries.ts'
 import { ShareWithLimits } from '../../parts/limits.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
@@ -10,7 +13,8 @@ type Limit = { readonly plan: string; readonly accounts: number; readonly limit:
 
 /** What of the limits of each plan is used, and who meets their end. */
 export function Packaging() {
-  const query = useAnalysis('packaging', {})
+  const status = useQuery(statusQuery).data
+  const query = useAnalysis('packaging', packagingQuestion(status?.asOf ?? null), { enabled: status !== undefined })
   const rows = query.data === undefined ? [] : limitsOf(query.data)
   if (query.isError || rows.length === 0) return null
   return (

@@ -29,7 +29,7 @@ export function BandMatrix({ changes }: { changes: BandChanges }) {
     <Section
       title="From which band to which"
       right={<CsvButton name="band-matrix" columns={columns} rows={names} />}
-      say={`Accounts by the band at the close of ${formatDay(daysBefore(changes.from, 1))} and at that of ${formatDay(changes.to)}. The darker, the more moved; who stayed is on the diagonal.`}
+      say={`Accounts by the band at the close of ${formatDay(daysBefore(changes.from, 1))} and at that of ${formatDay(changes.to)}. The stronger the ground, the more moved; who stayed is on the diagonal.`}
     >
       <Scrolling label="From which band to which" className="max-w-full">
         <table className="border-separate border-spacing-0.5 text-dense">
@@ -72,7 +72,7 @@ export function BandMatrix({ changes }: { changes: BandChanges }) {
 
 type MatrixCellProps = { cell: Cell; accounts: number; most: number; onOpen: (cell: Cell) => void }
 
-/** How many; pressed, who. The darker, the more moved. */
+/** How many; pressed, who. The stronger the ground, the more moved. */
 function MatrixCell({ cell, accounts, most, onOpen }: MatrixCellProps) {
   const { was, is } = cell
   const step = accounts === 0 ? 1 : 1 + Math.ceil((accounts / most) * 4)

@@ -2,13 +2,15 @@ import type { BandChanges } from '@contract/band-changes.ts'
 import { titleOf } from '@contract/title-of.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { accountsQuery } from '../../api/queries.ts'
+import { accountsQuery, statusQuery } from '../../api/queries.ts'
+import { isSnapshot } from '../../api/snapshot.ts'
 import { bandsQuery } from '../../api/work.ts'
 import { BandDays } from '../../charts/band-days.tsx'
 import { PageThread } from '../../charts/page-thread.tsx'
 import { Answer } from '../../parts/answer.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
+import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { LongWait, PageWaiting } from '../../parts/waiting.tsx'
@@ -26,7 +28,9 @@ const QUESTION = 'Are our accounts getting better?'
 const route = getRouteApi('/bands')
 
 export function BandsPage() {
-  const { score: chosen, days = '60', replay } = route.useSearch()
+  const { score: chosen, days = '60', replay: asked } = route.useSearch()
+  // A snapshot holds what is worked out, and nothing that one could ask for.
+  const replay = isSnapshot ? '1' : asked
   const list = useQuery(accountsQuery({}, 0)).data
   const scores = [...new Set(list?.data.flatMap(({ bands }) => bands.map((band) => band.score)) ?? [])]
   const score = chosen ?? leadScore(scores) ?? undefined
@@ -36,19 +40,23 @@ export function BandsPage() {
     ...bandsQuery({ score: score ?? '', from, limit: CROSSINGS, ...(replay === '1' ? { replay: true } : {}) }),
     enabled: score !== undefined && asOf !== null,
   })
-  const none = list !== undefined && score === undefined
+  // Before the first event nothing is said of the configuration.
+  const isTold = useQuery(statusQuery).data !== undefined
+  const none = isTold && list !== undefined && score === undefined
   const isReplaying = replay === '1' && query.data === undefined && !query.isError && !none
   return (
     <>
       <title>Band changes · Telltale</title>
       <Bar scores={scores} score={score} />
-      {none && <NoBands />}
-      {isReplaying && <Replaying />}
-      {!none && !isReplaying && (
-        <PageWaiting query={query} question={QUESTION} what="The bands" hasThread>
-          {(changes) => <Body changes={changes} isReplayed={replay === '1'} />}
-        </PageWaiting>
-      )}
+      <UntilEvents question={QUESTION}>
+        {none && <NoBands />}
+        {isReplaying && <Replaying />}
+        {!none && !isReplaying && (
+          <PageWaiting query={query} question={QUESTION} what="The bands" hasThread>
+            {(changes) => <Body changes={changes} isReplayed={replay === '1'} />}
+          </PageWaiting>
+        )}
+      </UntilEvents>
     </>
   )
 }
@@ -92,7 +100,7 @@ function Imported({ changes: { bands, from, to } }: { changes: BandChanges }) {
         context={`Some days since ${formatDay(from)} were imported: it is known who is in which band, and not who had been in which before.`}
       />
       <Button look="first" onClick={() => change({ replay: '1' })}>
-        Judge these days again
+        Work these days out again
       </Button>
     </>
   )
@@ -103,10 +111,10 @@ function Replaying() {
   const change = useChangeSearch<BandsSearch>()
   return (
     <>
-      <Answer question={QUESTION} sentence="Judging imported days again …" />
+      <Answer question={QUESTION} sentence="Working imported days out again …" />
       <LongWait
         title="Who crossed"
-        reading="Folding every account on every day"
+        reading="Going through every account on every day"
         height={300}
         onCancel={() => {
           change({ replay: undefined })

@@ -2,6 +2,7 @@ import type { MetricRow } from '@contract/metrics.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { metricAlertsQuery, metricsQuery } from '../../api/metrics.ts'
+import { statusQuery } from '../../api/queries.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { MetricTable } from '../../parts/metric-table.tsx'
@@ -10,6 +11,7 @@ import { Section } from '../../parts/section.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { ByGroup } from './by-group.tsx'
 import { type CatalogueSearch, PRESETS, STAGES } from './catalogue-search.ts'
 import { MetricAlertTable } from './metric-alert-table.tsx'
 import { RestatementTable } from './restatement-table.tsx'
@@ -19,13 +21,15 @@ const QUESTION = 'What do our words mean, and how do they stand?'
 const route = getRouteApi('/catalogue')
 
 export function CataloguePage() {
-  const { preset = 'starter', stage } = route.useSearch()
-  const query = useQuery(metricsQuery({ preset }))
+  const search = route.useSearch()
+  const { preset, stage, day } = search
+  const asked = { ...(preset === undefined ? {} : { preset }), ...(day === undefined ? {} : { as_of: day }) }
+  const query = useQuery(metricsQuery(asked))
   const shown = STAGES.filter((one) => stage === undefined || one === stage)
   return (
     <>
       <title>Metrics · Telltale</title>
-      <Bar asOf={query.data?.as_of} />
+      <Bar asOf={query.data?.as_of} preset={preset ?? query.data?.preset ?? 'starter'} />
       <PageWaiting query={query} question={QUESTION} what="The metrics">
         {({ metrics }) => (
           <>
@@ -36,6 +40,7 @@ export function CataloguePage() {
             {shown.map((one) => (
               <Stage key={one} stage={one} metrics={metrics.filter((metric) => metric.stage === one)} />
             ))}
+            <ByGroup search={search} />
           </>
         )}
       </PageWaiting>
@@ -43,17 +48,30 @@ export function CataloguePage() {
   )
 }
 
-function Bar({ asOf }: { asOf: string | undefined }) {
-  const { preset = 'starter', stage } = route.useSearch()
+function Bar({ asOf, preset }: { asOf: string | undefined; preset: (typeof PRESETS)[number] }) {
+  const { stage, day } = route.useSearch()
   const change = useChangeSearch<CatalogueSearch>()
+  const last = useQuery(statusQuery).data?.asOf ?? undefined
   return (
     <PageBar name="Metrics" about={asOf === undefined ? undefined : `as of ${formatDay(asOf)}`}>
       <Segmented
         label="Which"
         value={preset}
         options={PRESETS.map((one) => [one, one])}
-        onChange={(one) => change({ preset: one === 'starter' ? undefined : one })}
+        onChange={(one) => change({ preset: one })}
       />
+      <label className="flex items-center gap-1.5 text-small text-ink-3">
+        As of
+        <input
+          type="date"
+          value={day ?? asOf ?? ''}
+          max={last}
+          onChange={({ target }) =>
+            change({ day: target.value === '' || target.value === last ? undefined : target.value })
+          }
+          className="h-10 rounded-2 border border-line-3 bg-paper px-1.5 text-dense text-ink desk:h-7"
+        />
+      </label>
       <Choice
         label="Stage"
         value={stage ?? ''}

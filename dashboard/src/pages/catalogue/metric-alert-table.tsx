@@ -16,7 +16,7 @@ export function MetricAlertTable() {
       title="Watched metrics that crossed a threshold"
       right={rows.length > 0 && <CsvButton name="metric-alerts" columns={COLUMNS} rows={rows} />}
     >
-      <Waiting query={query} what="The alerts" height={88}>
+      <Waiting query={query} what="The alerts" height={62}>
         {({ data }) =>
           data.length === 0 ? (
             <p className="text-dense text-ink-2">

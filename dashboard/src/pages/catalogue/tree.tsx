@@ -2,6 +2,7 @@ import type { MetricRow } from '@contract/metrics.ts'
 import { useQuery } from '@tanstack/react-query'
 import { metricTreeQuery } from '../../api/metrics.ts'
 import { MetricName } from '../../parts/metric-name.tsx'
+import { MetricWho } from '../../parts/metric-who.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { formatMetric, onScreen } from '../../words/measures.ts'
@@ -50,7 +51,7 @@ function Leaf({ metric, large = false }: { metric: MetricRow; large?: boolean })
               large ? 'mt-1 block font-display text-figure tracking-[-0.02em]' : 'w-28 text-body font-semibold'
             }
           >
-            {formatMetric(metric.value, metric)}
+            <MetricWho metric={metric}>{formatMetric(metric.value, metric)}</MetricWho>
           </span>
           <span className="text-small text-ink-3">
             {metric.previous === null ? 'nothing before' : `before ${formatMetric(metric.previous, metric)}`}

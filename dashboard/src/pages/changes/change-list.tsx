@@ -1,10 +1,14 @@
 import type { Change, ChangeLog, ConfigChange, DefinitionChange } from '@contract/changes.ts'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { deleteApi } from '../../api/post.ts'
 import { statusQuery } from '../../api/queries.ts'
+import { useIsViewer, useSession } from '../../api/session.ts'
+import { Button } from '../../parts/button.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
+import { useSend } from '../../parts/use-send.ts'
 import { changeWords, definitionWords, KIND_WORDS, turnedWords } from '../../words/changes.ts'
 import { countOf, formatCount, formatDay, joinWords } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
@@ -19,7 +23,7 @@ export function ChangeList({ log: { data, total } }: { log: ChangeLog }) {
     <Section
       title="What changed"
       right={<CsvButton name="changes" columns={columns} rows={data} />}
-      say="Newest first, dated by the first day on which it shows. Charts over days mark changes of the configuration and of tracking."
+      say="Newest first, dated by the first day on which it shows. Charts over days mark changes of the configuration, releases and where tracking broke."
     >
       <DataTable label="What changed" columns={columns} rows={data.slice(0, SHOWN)} keyOf={keyOf} />
       {total > SHOWN && (
@@ -41,11 +45,12 @@ function columnsOf(today: string | null): Column<Change>[] {
     { head: 'Of', value: ({ kind }) => KIND_WORDS[kind], className: 'text-ink-2 max-desk:hidden' },
     { head: 'What', value: changeWords, className: 'w-1/2 min-w-44', cell: (change) => <What change={change} /> },
     { head: 'By', value: (change) => byWords(change), className: 'min-w-24 text-ink-2 [overflow-wrap:anywhere]' },
-    { head: 'Effect', value: effectWords, className: 'min-w-24 text-ink-2' },
+    { head: 'Effect', value: effectWords, className: 'min-w-24 text-ink-2 max-desk:min-w-40' },
   ]
 }
 
 function byWords(change: Change): string | null {
+  if (change.kind === 'release') return change.by.slice(0, 80)
   if (change.kind !== 'config' || change.first) return null
   const people = [...new Set(change.settings.map(({ by }) => by.slice(0, 80)))]
   return people.length === 0 ? 'the configuration file' : joinWords(people)
@@ -61,12 +66,14 @@ function effectWords(change: Change): string | null {
       return change.from === null
         ? null
         : `days of ${formatDay(change.from, change.to)} to ${formatDay(change.to)}; ${formatCount(change.refused)} refused`
+    case 'release':
     case 'merge':
       return null
   }
 }
 
 function What({ change }: { change: Change }) {
+  if (change.kind === 'release') return <Released release={change} />
   if (change.kind === 'merge')
     return (
       <span className="[overflow-wrap:anywhere]">
@@ -79,6 +86,35 @@ function What({ change }: { change: Change }) {
   const words = <span className="[overflow-wrap:anywhere]">{onScreen(changeWords(change))}</span>
   if (change.kind !== 'config' || (change.definitions.length === 0 && change.settings.length === 0)) return words
   return <Opened change={change}>{words}</Opened>
+}
+
+type ReleaseProps = { release: Extract<Change, { kind: 'release' }> }
+
+/** What went out, with the way back for who may. */
+function Released({ release }: ReleaseProps) {
+  const client = useQueryClient()
+  const isViewer = useIsViewer()
+  const signedIn = useSession()?.user != null
+  const drop = useSend(async () => {
+    await deleteApi(`/releases/${release.id}`)
+    await client.invalidateQueries({ queryKey: ['changes'] })
+  })
+  return (
+    <span className="flex items-baseline gap-3">
+      <span className="min-w-0 [overflow-wrap:anywhere]">{changeWords(release)}</span>
+      {signedIn && !isViewer && (
+        <Button
+          look="bare"
+          className="ml-auto !text-sea"
+          disabled={drop.busy}
+          onClick={() => drop.send()}
+          aria-label={`Take back the release ${release.name}`}
+        >
+          Take back
+        </Button>
+      )}
+    </span>
+  )
 }
 
 function Opened({ change, children }: { change: ConfigChange; children: ReactNode }) {

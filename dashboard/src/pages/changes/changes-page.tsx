@@ -10,12 +10,13 @@ import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { CHANGE_KINDS, changeWords, KIND_WORDS, turnedWords } from '../../words/changes.ts'
-import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { countOf, formatCount, formatDay, joinWords } from '../../words/format.ts'
 import { RestatementTable } from '../catalogue/restatement-table.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import { ChangeList } from './change-list.tsx'
 import type { ChangesSearch } from './changes-search.ts'
 import { Experiments } from './experiments.tsx'
+import { TellRelease } from './release-dialog.tsx'
 
 const QUESTION = 'Did what we changed help?'
 const MOST = 1_000
@@ -46,8 +47,10 @@ export function ChangesPage() {
 function Bar() {
   const { kind } = route.useSearch()
   const change = useChangeSearch<ChangesSearch>()
+  const today = useQuery(statusQuery).data?.today
   return (
     <PageBar name="Changes">
+      {today !== undefined && <TellRelease today={today} />}
       <Choice
         label="Of"
         value={kind ?? ''}
@@ -62,21 +65,24 @@ function Bar() {
 /** "Other threshold of “Quiet” on 7 March: 2 alerts opened and 4 closed by it." The last one that somebody made. */
 function Head({ log: { data, byKind } }: { log: ChangeLog }) {
   const today = useQuery(statusQuery).data?.today ?? null
-  const made = data.filter((change) => change.kind === 'config' && !change.first)
+  const made = data.filter((change) => change.kind === 'release' || (change.kind === 'config' && !change.first))
   const last = made[0] ?? data.find(({ kind }) => kind === 'incident')
-  const counts = [
-    countOf(Math.max(0, byKind.config - 1), 'change of the configuration', 'changes of the configuration'),
-    countOf(byKind.incident, 'incident'),
-    countOf(byKind.import, 'import'),
-    countOf(byKind.merge, 'merged account'),
-  ].join(', ')
+  const counts = (
+    [
+      [Math.max(0, byKind.config - 1), 'change of the configuration', 'changes of the configuration'],
+      [byKind.release, 'release'],
+      [byKind.incident, 'incident'],
+      [byKind.import, 'import'],
+      [byKind.merge, 'merged account'],
+    ] as const
+  ).flatMap(([n, one, many]) => (n === 0 ? [] : [countOf(n, one, many)]))
   return (
     <Answer
       question={QUESTION}
       sentence={
         last === undefined ? (
           <>
-            The configuration is the first one, and every event came as usual
+            Nothing was changed yet: the first configuration is in force, and every event came as usual
             {byKind.import > 0 && (
               <>
                 ; <b>{formatCount(byKind.import)}</b> {byKind.import === 1 ? 'import' : 'imports'} brought history
@@ -91,7 +97,7 @@ function Head({ log: { data, byKind } }: { log: ChangeLog }) {
           </>
         )
       }
-      context={`${counts}. Whether a change helped is asked below; without a holdout the answer is never more than suggestive.`}
+      context={`${counts.length === 0 ? '' : `${joinWords(counts)}. `}Whether a change helped is asked below; without a holdout the answer is never more than suggestive.`}
     />
   )
 }

@@ -1,23 +1,28 @@
 import type { ServerStatus } from '@contract/status.ts'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { incidentsQuery } from '../../api/data.ts'
 import { statusQuery } from '../../api/queries.ts'
 import { Answer } from '../../parts/answer.tsx'
+import { NoEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Section } from '../../parts/section.tsx'
 import { DataTable } from '../../parts/table.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
-import { formatShare, onScreen } from '../../words/measures.ts'
+import { formatShare } from '../../words/measures.ts'
 import { EventNames } from './event-names.tsx'
 import { Incidents } from './incidents.tsx'
+import { LeftOut } from './left-out.tsx'
 import { Quarantine } from './quarantine.tsx'
 
 const QUESTION = 'Can I trust the data?'
 
 export function DataPage() {
   const query = useQuery(statusQuery)
-  const status = query.data
+  // How much room they take is known with them.
+  const incidents = useQuery(incidentsQuery)
+  const status = incidents.isPending ? undefined : query.data
   return (
     <>
       <title>Data · Telltale</title>
@@ -26,7 +31,7 @@ export function DataPage() {
         about={status?.firstDay == null ? undefined : `events since ${formatDay(status.firstDay)}`}
       />
       <PageWaiting
-        query={{ ...query, isError: status === undefined && query.isError }}
+        query={{ ...query, data: status, isError: status === undefined && query.isError }}
         question={QUESTION}
         what="How the data stand"
       >
@@ -54,7 +59,13 @@ function Head({ status: { counts, withoutAccount } }: { status: ServerStatus }) 
   const running = incidents?.filter(({ lasts }) => lasts).length ?? 0
   const arrived = counts.events + counts.quarantined
   const nobodys = Object.values(withoutAccount).reduce((sum, n) => sum + n, 0)
-  if (arrived === 0) return <Answer question={QUESTION} sentence="No events have arrived." />
+  if (arrived === 0)
+    return (
+      <>
+        <Answer question={QUESTION} sentence="Nothing is known yet." />
+        <NoEvents />
+      </>
+    )
   return (
     <Answer
       question={QUESTION}
@@ -72,46 +83,6 @@ function Head({ status: { counts, withoutAccount } }: { status: ServerStatus }) 
       }
       context={`${countOf(counts.events, 'event')} of ${countOf(counts.persons, 'user')} in ${countOf(counts.accounts, 'account')}; ${formatCount(nobodys)} belong to no account, ${formatCount(counts.excluded)} are excluded by rule.`}
     />
-  )
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  before_membership: 'before the user belonged to an account',
-  several_accounts: 'of users in several accounts that did not say which',
-  none: 'of users in no account',
-}
-
-function LeftOut({ status: { withoutAccount, warnings, counts } }: { status: ServerStatus }) {
-  const rows = [
-    ...Object.entries(withoutAccount).map(([reason, n]) => ({
-      what: `of no account: ${REASONS[reason] ?? reason.replaceAll('_', ' ')}`,
-      n,
-    })),
-    { what: 'excluded by rule: own staff, tests, bots', n: counts.excluded },
-    ...Object.entries(warnings).map(([warning, n]) => ({
-      what: `taken in with a warning: ${warning.replaceAll('_', ' ')}`,
-      n,
-    })),
-  ].filter(({ n }) => n > 0)
-  return (
-    <Section
-      title="What counts nowhere, or only with care"
-      say="Each analysis says how many of these its question met."
-    >
-      {rows.length === 0 ? (
-        <p className="text-dense text-ink-2">Nothing: every event counts.</p>
-      ) : (
-        <DataTable
-          label="What counts nowhere"
-          rows={rows}
-          keyOf={({ what }) => what}
-          columns={[
-            { head: 'Events', value: ({ what }) => onScreen(what) },
-            { head: 'How many', value: ({ n }) => n, right: true, cell: ({ n }) => formatCount(n) },
-          ]}
-        />
-      )}
-    </Section>
   )
 }
 
@@ -157,7 +128,16 @@ function Unclaimed({ status: { unclaimed } }: { status: ServerStatus }) {
         rows={unclaimed}
         keyOf={({ account }) => account}
         columns={[
-          { head: 'Account', value: ({ account }) => account, className: '[overflow-wrap:anywhere]' },
+          {
+            head: 'Account',
+            value: ({ account }) => account,
+            className: '[overflow-wrap:anywhere]',
+            cell: ({ account }) => (
+              <Link to="/accounts/$key" params={{ key: account }} className="font-medium text-sea hover:underline">
+                {account.slice(0, 200)}
+              </Link>
+            ),
+          },
           {
             head: 'Such events',
             value: ({ events }) => events,

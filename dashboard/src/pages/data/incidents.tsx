@@ -64,5 +64,9 @@ const COLUMNS: readonly Column<Incident>[] = [
     value: ({ signals }) => signals.join('; '),
     cell: ({ signals }) => signals.map(titleOf).join(', ') || 'none',
   },
-  { head: 'Judged again from', value: ({ judgedFrom }) => judgedFrom, cell: ({ judgedFrom }) => formatDay(judgedFrom) },
+  {
+    head: 'Worked out again from',
+    value: ({ judgedFrom }) => judgedFrom,
+    cell: ({ judgedFrom }) => formatDay(judgedFrom),
+  },
 ]

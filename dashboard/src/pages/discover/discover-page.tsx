@@ -2,7 +2,8 @@ import type { DiscoveryAnswer } from '@contract/discovery.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { isApiFailure } from '../../api/client.ts'
-import { discoveryQuery } from '../../api/proof.ts'
+import { discoveryQuery, runOf } from '../../api/proof.ts'
+import { isSnapshot } from '../../api/snapshot.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
@@ -25,7 +26,8 @@ export function DiscoverPage() {
   const client = useQueryClient()
   const { search, outcome, level } = route.useSearch()
   const change = useChangeSearch<DiscoverSearch>()
-  const wanted = search === '1'
+  // A snapshot holds what was found, and nothing that one could ask for.
+  const wanted = search === '1' || isSnapshot
   const asked = { ...(outcome === undefined ? {} : { outcome }), ...(level === undefined ? {} : { level }) }
   const query = useQuery({ ...discoveryQuery(asked), enabled: wanted })
   return (
@@ -60,6 +62,7 @@ export function DiscoverPage() {
             title="Candidates"
             reading="Reading the first days of everybody"
             height={300}
+            run={runOf('discover')}
             onCancel={() => {
               change({ search: undefined })
               void client.cancelQueries({ queryKey: ['discover'] })
@@ -110,7 +113,7 @@ function Found({ answer }: { answer: DiscoveryAnswer }) {
         <Section
           title="As steps of your configuration"
           right={<CopyButton text={config} />}
-          say="Those whose verdict is keep, to be pasted."
+          say="Those that earn their keep, to be pasted."
         >
           <Scrolling label="As steps of your configuration" className="rounded-2 bg-mist p-3">
             <pre className="text-dense text-ink-2">{config}</pre>

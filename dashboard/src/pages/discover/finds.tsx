@@ -12,6 +12,7 @@ const TAGS: Readonly<Record<DiscoveryFind['tags'][number], string>> = {
   same_people_as_first: 'the same people as the first',
   depends_on_segment: 'depends on the segment',
   not_above_placebo: 'not above what means nothing',
+  another_story: 'another over all than among those alike',
 }
 
 /** Ranked candidates with what later newcomers say of them. */
@@ -50,7 +51,7 @@ function columnsOf(most: number, placebo: number | null): Column<DiscoveryFind>[
       ),
     },
     {
-      head: 'Verdict',
+      head: 'Does it earn its keep?',
       value: ({ evidence }) => RULINGS[evidence.verdict].word,
       cell: ({ evidence }) => <VerdictMark ruling={evidence.verdict} />,
     },

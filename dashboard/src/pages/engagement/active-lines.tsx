@@ -32,7 +32,7 @@ export function ActiveLines({ actor, questions, daily }: LinesProps) {
     }),
   )
   return (
-    <Waiting query={month} what="Who is active" height={280}>
+    <Waiting query={month} what="Who is active" height={355}>
       {() => (
         <>
           <ChartSection
@@ -50,7 +50,7 @@ export function ActiveLines({ actor, questions, daily }: LinesProps) {
               series={[
                 { label: 'in 30 days', tone: 'slate', points: pointsOf(rows, 'mau') },
                 { label: 'in 7 days', tone: 'sea', points: pointsOf(rows, 'wau') },
-                { label: 'on the day', tone: 'watch', points: pointsOf(rows, 'dau') },
+                { label: 'on the day', tone: 'ink', points: pointsOf(rows, 'dau') },
               ]}
               ticks={rows.flatMap(({ day }, at) =>
                 at % 7 === 0 ? [{ at, label: formatDay(day, questions.daily.date_to) }] : [],

@@ -7,13 +7,14 @@ import { statusQuery } from '../../api/queries.ts'
 import { PageThread } from '../../charts/page-thread.tsx'
 import { Answer } from '../../parts/answer.tsx'
 import { Segmented } from '../../parts/fields.tsx'
+import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatDay } from '../../words/format.ts'
 import { daysBefore } from '../../words/intervals.ts'
-import { formatNumber, onScreen } from '../../words/measures.ts'
+import { onScreen } from '../../words/measures.ts'
 import { ActiveLines } from './active-lines.tsx'
 import { DaysActive } from './days-active.tsx'
 import { EngagementMetrics } from './engagement-metrics.tsx'
@@ -34,29 +35,31 @@ export function EngagementPage() {
     <>
       <title>Engagement · Telltale</title>
       <Bar />
-      {nothing ? (
-        <>
-          <Answer question={QUESTION} sentence="Nobody has been active yet." />
-          <Empty
-            missing="No day is closed."
-            next="The first closed day with an active event is the first that is counted."
-          />
-        </>
-      ) : (
-        <PageWaiting query={query} question={QUESTION} what="Who is active" hasThread>
-          {(answer) => (
-            <>
-              <Head answer={answer} actor={actor} />
-              <ActiveLines actor={actor} questions={questions} daily={answer} />
-              <div className="grid gap-x-12 wide:grid-cols-2">
-                <DaysActive actor={actor} asked={questions.daysActive} />
-                <Lifecycle asked={questions.lifecycle} />
-              </div>
-              <EngagementMetrics />
-            </>
-          )}
-        </PageWaiting>
-      )}
+      <UntilEvents question={QUESTION}>
+        {nothing ? (
+          <>
+            <Answer question={QUESTION} sentence="Nobody has been active yet." />
+            <Empty
+              missing="No day is closed."
+              next="The first closed day with an active event is the first that is counted."
+            />
+          </>
+        ) : (
+          <PageWaiting query={query} question={QUESTION} what="Who is active" hasThread>
+            {(answer) => (
+              <>
+                <Head answer={answer} actor={actor} />
+                <ActiveLines actor={actor} questions={questions} daily={answer} />
+                <div className="grid gap-x-12 wide:grid-cols-2">
+                  <DaysActive actor={actor} asked={questions.daysActive} />
+                  <Lifecycle asked={questions.lifecycle} />
+                </div>
+                <EngagementMetrics />
+              </>
+            )}
+          </PageWaiting>
+        )}
+      </UntilEvents>
     </>
   )
 }
@@ -81,7 +84,7 @@ function Bar() {
 
 const WEEKS_BACK = 28
 
-/** "WAU/MAU 0.46, up 3 points in four weeks; 2,165 users active in the last day of each month." */
+/** "WAU/MAU 0.46, up 3 points in four weeks" */
 function Head({ answer, actor }: { answer: ActiveAnswer; actor: 'user' | 'account' }) {
   const wau = answer.stickiness.wau_mau
   const last = wau.at(-1) ?? null
@@ -96,10 +99,10 @@ function Head({ answer, actor }: { answer: ActiveAnswer; actor: 'user' | 'accoun
         question={QUESTION}
         sentence={
           <>
-            WAU/MAU <b>{formatNumber(last)}</b>
+            WAU/MAU <b>{formatRatio(last)}</b>
             {points !== null &&
               (points === 0 ? (
-                <>, as four weeks before</>
+                <>, unchanged in four weeks</>
               ) : (
                 <>
                   , {points > 0 ? 'up' : 'down'} <b>{Math.abs(points)}</b> {Math.abs(points) === 1 ? 'point' : 'points'}{' '}
@@ -114,14 +117,19 @@ function Head({ answer, actor }: { answer: ActiveAnswer; actor: 'user' | 'accoun
       <PageThread
         values={wau}
         least={0.3}
-        label={`WAU/MAU: ${formatNumber(wau[known] ?? null)} at first, ${formatNumber(last)} on ${day}`}
-        first={`${formatNumber(wau[known] ?? null)} on ${formatDay(answer.intervals[known] ?? '', day)}`}
+        label={`WAU/MAU: ${formatRatio(wau[known] ?? null)} at first, ${formatRatio(last)} on ${day}`}
+        first={`${formatRatio(wau[known] ?? null)} on ${formatDay(answer.intervals[known] ?? '', day)}`}
         last={
           <>
-            <b className="text-ink">{formatNumber(last)}</b> on {formatDay(day, day)}
+            <b className="text-ink">{formatRatio(last)}</b> on {formatDay(day, day)}
           </>
         }
       />
     </>
   )
+}
+
+/** 0.5 → "0.50": two digits, so that 1 is not read as a count. */
+function formatRatio(n: number | null): string {
+  return n === null ? '–' : n.toFixed(2)
 }

@@ -51,12 +51,12 @@ function Weeks({ answer, near, onOpen }: WeeksProps) {
   return (
     <ChartSection
       id="lifecycle"
-      title="Who came, stayed and fell silent, week by week"
+      title="Came, stayed, fell silent, week by week"
       columns={columnsOf(answer, onOpen)}
       rows={rows}
       keyOf={(at) => answer.intervals[at] ?? ''}
       height={260}
-      note={`For each that fell silent, ${formatNumber(answer.pulse[whole] ?? null)} came or came back in the last full week. The running week is not over, and not shown.`}
+      note={`${pulseWords(answer.pulse[whole] ?? null)} The running week is not over, and not shown.`}
     >
       <StackedBars
         label={`In the last full week: ${STATES.map((state) => `${SAID[state]} ${formatCount(answer[state][whole] ?? null)}`).join(', ')}`}
@@ -73,6 +73,13 @@ function Weeks({ answer, near, onOpen }: WeeksProps) {
       />
     </ChartSection>
   )
+}
+
+/** Of the last full week; null: nobody fell silent, so that there is nothing to hold the others against. */
+function pulseWords(pulse: number | null): string {
+  return pulse === null
+    ? 'Nobody fell silent in the last full week.'
+    : `For each that fell silent, ${formatNumber(pulse)} came or came back in the last full week.`
 }
 
 function columnsOf(answer: LifecycleAnswer, onOpen: (cell: EngagementCell) => void): Column<number>[] {

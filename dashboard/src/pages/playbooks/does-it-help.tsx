@@ -1,4 +1,5 @@
 import type { UpliftAnswer } from '@contract/experiments.ts'
+import type { PlaybookRow } from '@contract/playbooks/playbooks.ts'
 import { useQuery } from '@tanstack/react-query'
 import { upliftQuery } from '../../api/playbooks.ts'
 import { ShareWithLimits } from '../../parts/limits.tsx'
@@ -7,27 +8,29 @@ import { type Column, DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { formatCount } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
+import { BeforeItWasThere } from './before-it-was-there.tsx'
 
 const TITLE = 'Does it help?'
 
-/** What became of those it was done for, against those who were left alone by lot; without a lot nothing can be said. */
-export function DoesItHelp({ experiment }: { experiment: string | null }) {
+/** What became of those it was done for, against those who were left alone by lot; without a lot against those of before it was there. */
+export function DoesItHelp({ playbook }: { playbook: PlaybookRow }) {
+  const { experiment, sentence } = playbook.holdout
   if (experiment === null)
     return (
-      <Section title={TITLE}>
-        <p className="max-w-[76ch] text-dense text-ink-2">
-          That cannot be told: nobody is left alone. <code>{".holdout(0.2, { experiment: 'name' })"}</code> in the
-          configuration and <code>npx telltale experiment plan name</code> leave some accounts alone by lot.
-        </p>
-      </Section>
+      <>
+        <Section title={TITLE}>
+          <p className="max-w-[76ch] text-dense text-ink-2">{onScreen(sentence)}</p>
+        </Section>
+        <BeforeItWasThere key={playbook.key} name={playbook.key} />
+      </>
     )
-  return <Found experiment={experiment} />
+  return <Found experiment={experiment} left={sentence} />
 }
 
-function Found({ experiment }: { experiment: string }) {
+function Found({ experiment, left }: { experiment: string; left: string }) {
   const query = useQuery(upliftQuery(experiment))
   return (
-    <Section title={TITLE}>
+    <Section title={TITLE} say={onScreen(left)}>
       <Waiting query={query} what="What the experiment found" height={132}>
         {({ verdict, treated, holdout, definition }) => (
           <>

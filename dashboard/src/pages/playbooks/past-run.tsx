@@ -1,12 +1,11 @@
 import type { PlaybookRow, Simulation } from '@contract/playbooks/playbooks.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { simulationQuery } from '../../api/playbooks.ts'
+import { simulationQuery, simulationRun } from '../../api/playbooks.ts'
 import { Button } from '../../parts/button.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
-import { Trouble } from '../../parts/trouble.tsx'
-import { LongWait } from '../../parts/waiting.tsx'
+import { LongAnswer } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { formatCount, formatDay } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
@@ -23,8 +22,7 @@ export function PastRun({ playbook }: { playbook: PlaybookRow }) {
   const change = useChangeSearch<PlaybooksSearch>()
   const asked = simulationQuery(playbook.key)
   const query = useQuery({ ...asked, enabled: past === '1' })
-  if (query.data !== undefined) return <Done simulation={query.data} playbook={playbook} />
-  if (past !== '1')
+  if (query.data === undefined && past !== '1')
     return (
       <Section title={TITLE}>
         <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
@@ -35,29 +33,24 @@ export function PastRun({ playbook }: { playbook: PlaybookRow }) {
         </p>
       </Section>
     )
-  if (query.isError)
-    return (
-      <Section title={TITLE}>
-        <Trouble what="The past could not be lived through." error={query.error} again={() => query.refetch()} />
-      </Section>
-    )
   return (
-    <LongWait
-      title={TITLE}
-      reading="Judging every account on every day of the past"
-      height={176}
+    <LongAnswer
+      {...{ query, what: 'The past', title: TITLE, height: 176, run: simulationRun(playbook.key) }}
+      reading="Going through every account on every day of the past"
       onCancel={() => {
         change({ past: undefined })
         void client.cancelQueries({ queryKey: asked.queryKey })
       }}
-    />
+    >
+      {(simulation) => <Done simulation={simulation} playbook={playbook} />}
+    </LongAnswer>
   )
 }
 
 type Row = Simulation['data'][number]
 
 function Done({ simulation, playbook }: { simulation: Simulation; playbook: PlaybookRow }) {
-  const { from, to, sentence, wouldPause, mostInADay, data } = simulation
+  const { from, to, sentence, holdout, wouldPause, mostInADay, data } = simulation
   return (
     <Section
       title={TITLE}
@@ -70,6 +63,7 @@ function Done({ simulation, playbook }: { simulation: Simulation; playbook: Play
           anything.
         </p>
       )}
+      {holdout !== null && <p className="mb-3 max-w-[76ch] text-dense text-ink-2">{onScreen(holdout.sentence)}</p>}
       {data.length > 0 && (
         <DataTable
           label={TITLE}

@@ -9,7 +9,7 @@ export const PLAYBOOK_COLUMNS: readonly Column<PlaybookRow>[] = [
   {
     head: 'Playbook',
     value: ({ title }) => title,
-    className: 'w-[38%] min-w-64',
+    className: 'w-[38%] min-w-64 max-desk:!min-w-56',
     cell: ({ key, title, sentence }) => (
       <>
         <Link
@@ -20,7 +20,7 @@ export const PLAYBOOK_COLUMNS: readonly Column<PlaybookRow>[] = [
         >
           {title}
         </Link>
-        <span className="block text-small text-ink-3">{onScreen(sentence)}</span>
+        <span className="block text-small text-ink-3">{onScreen(withoutPlaces(sentence))}</span>
       </>
     ),
   },
@@ -37,9 +37,14 @@ export const PLAYBOOK_COLUMNS: readonly Column<PlaybookRow>[] = [
   },
 ]
 
+/** A text as one reads it, where something of the account will stand: "Call …; missing: …". */
+function withoutPlaces(sentence: string): string {
+  return sentence.replaceAll(/\{\{[^{}]*\}\}/g, '…')
+}
+
 function stateWords({ state, paused }: PlaybookRow): string {
   if (paused === null) return state
-  return paused.by === 'breaker' ? 'paused by itself' : `paused by ${paused.by}`
+  return paused.by === 'breaker' || paused.by === 'harm' ? 'paused by itself' : `paused by ${paused.by}`
 }
 
 function State({ row }: { row: PlaybookRow }) {

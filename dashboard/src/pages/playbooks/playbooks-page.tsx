@@ -1,7 +1,8 @@
-import type { PlaybookRow } from '@contract/playbooks/playbooks.ts'
+import type { PlaybookList, PlaybookRow } from '@contract/playbooks/playbooks.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { playbooksQuery } from '../../api/playbooks.ts'
+import { isSnapshot } from '../../api/snapshot.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -9,10 +10,12 @@ import { CsvButton, DataTable } from '../../parts/table.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { countOf, formatCount } from '../../words/format.ts'
+import { onScreen } from '../../words/measures.ts'
 import { DoesItHelp } from './does-it-help.tsx'
 import { PastRun } from './past-run.tsx'
 import { PLAYBOOK_COLUMNS } from './playbook-columns.tsx'
 import { RunSwitch } from './run-switch.tsx'
+import { TestSend } from './test-send.tsx'
 import { WhoIsInside } from './who-is-inside.tsx'
 
 const QUESTION = 'Is what we do working?'
@@ -29,21 +32,23 @@ export function PlaybooksPage() {
         {rows.length > 0 && <CsvButton name="playbooks" columns={PLAYBOOK_COLUMNS} rows={rows} />}
       </PageBar>
       <PageWaiting query={query} question={QUESTION} what="The playbooks">
-        {({ data }) => {
+        {({ data, neverContact }) => {
           const [first] = data
           if (first === undefined) return <NoPlaybooks />
           const shown = data.find(({ key }) => key === name) ?? first
-          return <Playbooks rows={data} shown={shown} />
+          return <Playbooks rows={data} shown={shown} never={neverContact} />
         }}
       </PageWaiting>
     </>
   )
 }
 
-function Playbooks({ rows, shown }: { rows: readonly PlaybookRow[]; shown: PlaybookRow }) {
+type Shown = { rows: readonly PlaybookRow[]; shown: PlaybookRow; never: PlaybookList['neverContact'] }
+
+function Playbooks({ rows, shown, never }: Shown) {
   return (
     <>
-      <Answer question={QUESTION} sentence={<Sentence rows={rows} />} context={contextOf(rows)} />
+      <Answer question={QUESTION} sentence={<Sentence rows={rows} />} context={contextOf(rows, never)} />
       <Section
         title="Every playbook"
         say="What is done when a signal opens, a step is reached or a day comes: once for each time, and never twice."
@@ -56,11 +61,21 @@ function Playbooks({ rows, shown }: { rows: readonly PlaybookRow[]; shown: Playb
           isHere={(row) => row === shown}
         />
       </Section>
-      <Section title={shown.title} right={<RunSwitch playbook={shown} />}>
+      <Section
+        title={shown.title}
+        right={
+          isSnapshot ? null : (
+            <>
+              <TestSend key={shown.key} playbook={shown} />
+              <RunSwitch playbook={shown} />
+            </>
+          )
+        }
+      >
         <Steps playbook={shown} />
       </Section>
       <WhoIsInside playbook={shown} />
-      <DoesItHelp experiment={shown.experiment} />
+      <DoesItHelp playbook={shown} />
       <PastRun key={shown.key} playbook={shown} />
     </>
   )
@@ -100,14 +115,15 @@ function Sentence({ rows }: { rows: readonly PlaybookRow[] }) {
   )
 }
 
-function contextOf(rows: readonly PlaybookRow[]): string {
+function contextOf(rows: readonly PlaybookRow[], never: PlaybookList['neverContact']): string {
   const paused = rows.filter(({ state }) => state === 'paused').length
   const measured = rows.filter(({ experiment }) => experiment !== null).length
   const first =
     measured === 0
       ? 'None leaves some accounts alone, so what they bring about is not measured.'
       : `What ${countOf(measured, 'playbook')} ${measured === 1 ? 'brings' : 'bring'} about is measured against accounts left alone by lot.`
-  return paused === 0 ? first : `${first} ${countOf(paused, 'playbook')} ${paused === 1 ? 'is' : 'are'} paused.`
+  const held = paused === 0 ? '' : ` ${countOf(paused, 'playbook')} ${paused === 1 ? 'is' : 'are'} paused.`
+  return `${first}${held}${never === null ? '' : ` ${onScreen(never.sentence)}`}`
 }
 
 function NoPlaybooks() {

@@ -12,7 +12,7 @@ import { DataTable } from '../../parts/table.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { formatCount, formatDay } from '../../words/format.ts'
-import { daysBefore } from '../../words/intervals.ts'
+import { daysBefore, formatInterval } from '../../words/intervals.ts'
 import { onScreen } from '../../words/measures.ts'
 import { type AnswerTable, tableOf } from './answer-rows.ts'
 import { type Asked, askOf } from './ask.ts'
@@ -54,7 +54,7 @@ export function QuestionsPage() {
             ? 'Choose what to count, of whom, and over which days.'
             : sentenceOf(asked, tableOf(asked, query.data))
         }
-        context={query.data === undefined ? undefined : onScreen(query.data.definition)}
+        context={query.data === undefined ? '\u00a0' : onScreen(query.data.definition)}
       />
       <Builder range={range} />
       {empty ? (
@@ -64,7 +64,7 @@ export function QuestionsPage() {
         />
       ) : (
         <div className="mt-6">
-          <Waiting query={query} what="The answer" height={320}>
+          <Waiting query={query} what="The answer" height={341}>
             {(answer) => <AnswerPart table={tableOf(asked, answer)} name={asked.kind} />}
           </Waiting>
         </div>
@@ -74,15 +74,23 @@ export function QuestionsPage() {
   )
 }
 
-/** "From 22 Jun 2026: 2,162 users active." The last whole number that was asked for. */
+/** "2,162 users were active in the week from 22 Jun 2026." The last whole number that was asked for. */
 function sentenceOf(asked: Asked, { rows, heads, drawn }: AnswerTable): string {
   const at = drawn ?? 1
   const last = rows.findLast((row) => row[at] !== null && row[at] !== undefined)
   if (last === undefined) return 'Nothing is complete in these days.'
   const value = typeof last[at] === 'number' ? formatCount(last[at]) : String(last[at])
   const who = asked.query.actor === 'account' ? 'accounts' : 'users'
+  if (asked.kind === 'active')
+    return `${value} ${who} were active ${whenOf(String(last[0]), asked.query.interval ?? 'day')}.`
   if (asked.kind === 'sessions') return `${value} ${String(last[0])}.`
   return `${placeOf(last[0])}: ${value} ${who}, ${heads[at]}.`
+}
+
+/** "on 22 Jun 2026", "in the week from 22 Jun 2026", "in Jun 2026". */
+function whenOf(start: string, interval: string): string {
+  const said = formatInterval(start, interval, null)
+  return interval === 'day' ? `on ${said}` : interval === 'week' ? `in the week from ${said}` : `in ${said}`
 }
 
 /** A day as one says it; anything else as it is. */

@@ -67,7 +67,7 @@ export function CohortTable({ answer, period, actor, today, onOpen }: CohortTabl
           cells: heads.map((_, at) => totalOf(answer, at + 1)),
         }}
       />
-      <HeatKey>darker from 10, 25, 40, 55, 70 %</HeatKey>
+      <HeatKey>from 0, 10, 25, 40, 55, 70 %</HeatKey>
     </ChartSection>
   )
 }

@@ -1,43 +1,46 @@
 import type { WarningsAnswer } from '@contract/analyze/warnings.ts'
 import { titleOf } from '@contract/title-of.ts'
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useAnalysis } from '../../api/analysis.ts'
+import { isSnapshot } from '../../api/snapshot.ts'
 import { ActorName } from '../../parts/actor-name.tsx'
 import { Button } from '../../parts/button.tsx'
 import { IntervalMark, ShareWithLimits } from '../../parts/limits.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
-import { Trouble } from '../../parts/trouble.tsx'
-import { LongWait } from '../../parts/waiting.tsx'
+import { LongAnswer } from '../../parts/waiting.tsx'
+import { useChangeSearch } from '../../search/use-search.ts'
 import { formatCount, formatDay } from '../../words/format.ts'
+import type { RetentionSearch } from './retention-search.ts'
 
 const WITHIN = 90
 const TITLE = 'Early warnings before customers left'
+const route = getRouteApi('/retention')
 type Row = WarningsAnswer['rows'][number]
 
 /** Which alerts had opened before customers left, and how long before: judged over all of history, so it is asked for. */
 export function EarlyWarnings() {
-  const [wanted, setWanted] = useState(false)
+  const { warned } = route.useSearch()
+  const change = useChangeSearch<RetentionSearch>()
+  const wanted = warned === '1' || isSnapshot
   const query = useAnalysis('warnings', { outcome: 'churned', within_days: WITHIN, limit: 200 }, { enabled: wanted })
   if (!wanted)
     return (
       <Section
         title={TITLE}
-        say="Which alerts and falls of health had come in the 90 days before each customer decided to leave. All of history is judged for it."
+        say="Which alerts and falls of health had come in the 90 days before each customer decided to leave. All of history is gone through for it."
       >
-        <Button onClick={() => setWanted(true)}>Look back</Button>
+        <Button onClick={() => change({ warned: '1' })}>Look back</Button>
       </Section>
     )
-  if (query.isError)
-    return (
-      <Section title={TITLE}>
-        <Trouble what="The warnings could not be read." error={query.error} again={() => query.refetch()} />
-      </Section>
-    )
-  if (query.data === undefined)
-    return <LongWait title={TITLE} reading="Judging all of history" height={176} onCancel={() => setWanted(false)} />
-  return <Warned answer={query.data} />
+  return (
+    <LongAnswer
+      {...{ query, what: 'The warnings', title: TITLE, reading: 'Going through all of history', height: 176 }}
+      onCancel={() => change({ warned: undefined })}
+    >
+      {(answer) => <Warned answer={answer} />}
+    </LongAnswer>
+  )
 }
 
 function Warned({ answer }: { answer: WarningsAnswer }) {

@@ -10,6 +10,7 @@ import { ActorsDialog } from '../../parts/actors-dialog.tsx'
 import { Answer } from '../../parts/answer.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { Quiet } from '../../parts/limits.tsx'
+import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
@@ -41,31 +42,37 @@ export function RetentionPage() {
     <>
       <title>Retention · Telltale</title>
       <Bar />
-      <PageWaiting query={query} question={QUESTION} what="The cohorts" hasThread>
-        {(answer) => (
+      <UntilEvents question={QUESTION}>
+        <PageWaiting query={query} question={QUESTION} what="The cohorts" hasThread>
+          {(answer) => (
+            <>
+              <Head answer={answer} period={period} actor={actor} />
+              {answer.cohorts.length === 0 ? (
+                <Empty
+                  missing="No cohort yet."
+                  next="As soon as somebody was active, the period they began in is the first cohort."
+                />
+              ) : (
+                <>
+                  <CohortTable answer={answer} period={period} actor={actor} today={today} onOpen={open} />
+                  <ReturnCurve answer={answer} period={period} actor={actor} onOpen={open} />
+                </>
+              )}
+            </>
+          )}
+        </PageWaiting>
+        {(query.data !== undefined || query.isError) && (
           <>
-            <Head answer={answer} period={period} actor={actor} />
-            {answer.cohorts.length === 0 ? (
-              <Empty
-                missing="No cohort yet."
-                next="As soon as somebody was active, the period they began in is the first cohort."
-              />
-            ) : (
-              <>
-                <CohortTable answer={answer} period={period} actor={actor} today={today} onOpen={open} />
-                <ReturnCurve answer={answer} period={period} actor={actor} />
-              </>
-            )}
+            <LostCustomers />
+            <EarlyWarnings />
           </>
         )}
-      </PageWaiting>
-      <LostCustomers />
-      <EarlyWarnings />
-      {cell !== null && (
+      </UntilEvents>
+      {cell?.period !== undefined && (
         <ActorsDialog
           title={titleOf(cell, period)}
           kind="retention"
-          asked={{ ...asked, actors_of: { cohort: cell.cohort, period: cell.period } }}
+          asked={{ ...asked, actors_of: cell }}
           onClose={close}
         />
       )}
@@ -73,7 +80,9 @@ export function RetentionPage() {
   )
 }
 
-function titleOf({ cohort, period: at }: RetentionCell, period: Period): string {
+function titleOf({ cohort, value, period: at }: RetentionCell, period: Period): string {
+  if (cohort === undefined)
+    return `Back in ${period} ${at}, of ${value === undefined ? 'all' : String(value ?? 'none')}`
   const began = formatInterval(cohort, period, null)
   return at === 0 ? `Began in ${began}` : `Began in ${began}, back in ${period} ${at}`
 }

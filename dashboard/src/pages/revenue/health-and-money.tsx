@@ -1,18 +1,24 @@
 import type { RevenueAnswer } from '@contract/analyze/revenue.ts'
 import { useAnalysis } from '../../api/analysis.ts'
+import { ActorsDialog } from '../../parts/actors-dialog.tsx'
 import { BandMark } from '../../parts/band-mark.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
-import { formatMoney } from '../../words/format.ts'
+import { WhoButton } from '../../parts/who-button.tsx'
+import { useCell } from '../../search/use-cell.ts'
+import { formatCount, formatMoney } from '../../words/format.ts'
 import { formatInterval } from '../../words/intervals.ts'
 import { formatShare } from '../../words/measures.ts'
 
+type HealthCell = { readonly health: string | null; readonly month: string }
 type Row = { readonly band: string | null; readonly row: RevenueAnswer['rows'][number]; readonly share: number | null }
 
 /** What accounts pay by the health they had at the end of the last full month. */
 export function HealthAndMoney({ currency }: { currency: string }) {
-  const query = useAnalysis('revenue', { by: 'month', currency, breakdown: { band: 'health' } })
+  const asked = { by: 'month' as const, currency, breakdown: { band: 'health' } }
+  const query = useAnalysis('revenue', asked)
+  const { cell, open, close } = useCell<HealthCell>()
   if (query.isError)
     return (
       <Section title="Health and money">
@@ -33,7 +39,7 @@ export function HealthAndMoney({ currency }: { currency: string }) {
           <>
             <DataTable
               label="Money by health"
-              columns={columnsOf(currency)}
+              columns={columnsOf(currency, open)}
               rows={rowsOf(answer)}
               keyOf={({ band }) => band ?? 'unknown'}
             />
@@ -44,6 +50,14 @@ export function HealthAndMoney({ currency }: { currency: string }) {
           </>
         )}
       </Waiting>
+      {cell?.month !== undefined && cell.health !== undefined && (
+        <ActorsDialog
+          title={`Pay, with health ${cell.health ?? 'unknown'}, at the end of ${formatInterval(cell.month, 'month', null)}`}
+          kind="revenue"
+          asked={{ ...asked, actors_of: { period: cell.month, category: 'end', value: cell.health } }}
+          onClose={close}
+        />
+      )}
     </Section>
   )
 }
@@ -62,10 +76,22 @@ function rowsOf({ rows, buckets = [] }: RevenueAnswer): Row[] {
   })
 }
 
-function columnsOf(currency: string): Column<Row>[] {
+function columnsOf(currency: string, open?: (cell: HealthCell) => void): Column<Row>[] {
   return [
     { head: 'Health', value: ({ band }) => band, cell: ({ band }) => <BandMark band={band} /> },
-    { head: 'Accounts', value: ({ row }) => row.customers_end, right: true },
+    {
+      head: 'Accounts',
+      value: ({ row }) => row.customers_end,
+      right: true,
+      cell: ({ band, row }) => (
+        <WhoButton
+          label={`${formatCount(row.customers_end)}: who pays with health ${band ?? 'unknown'}`}
+          onClick={() => open?.({ health: band, month: row.period })}
+        >
+          {formatCount(row.customers_end)}
+        </WhoButton>
+      ),
+    },
     {
       head: 'MRR',
       value: ({ row }) => formatMoney(row.end === null ? null : { minor: row.end, currency }),

@@ -4,8 +4,11 @@ import { useAnalysis } from '../../api/analysis.ts'
 import { statusQuery } from '../../api/queries.ts'
 import { ChartSection } from '../../charts/chart-section.tsx'
 import { HeatKey, HeatTable } from '../../charts/heat-table.tsx'
+import { ActorsDialog } from '../../parts/actors-dialog.tsx'
 import type { Column } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { WhoButton } from '../../parts/who-button.tsx'
+import { useCell } from '../../search/use-cell.ts'
 import { formatCount, formatDay, formatMoney } from '../../words/format.ts'
 import { daysBefore } from '../../words/intervals.ts'
 
@@ -16,28 +19,50 @@ type Cohort = CohortsAnswer['cohorts'][number]
 /** What the accounts that signed up in each stretch pay, by age. */
 export function KeptByCohort({ currency }: { currency: string }) {
   const today = useQuery(statusQuery).data?.today
-  const query = useAnalysis(
-    'cohorts',
-    {
-      ...{
-        actor: 'account' as const,
-        by: 'sign_up' as const,
-        metric: 'mrr' as const,
-        currency,
-        period: 'month' as const,
-      },
-      ...{ total_intervals: 12, by_limit: 60, date_from: daysBefore(today ?? '2000-01-01', 365) },
+  const { cell, open, close } = useCell<{ readonly signUp: string }>()
+  const asked = {
+    ...{
+      actor: 'account' as const,
+      by: 'sign_up' as const,
+      metric: 'mrr' as const,
+      currency,
+      period: 'month' as const,
     },
-    { enabled: today !== undefined },
-  )
+    ...{ total_intervals: 12, by_limit: 60, date_from: daysBefore(today ?? '2000-01-01', 365) },
+  }
+  const query = useAnalysis('cohorts', asked, { enabled: today !== undefined })
   return (
     <Waiting query={query} what="The cohorts" height={320}>
-      {(answer) => <Cohorts cohorts={answer.cohorts.slice(-SHOWN)} currency={currency} today={today ?? null} />}
+      {(answer) => (
+        <>
+          <Cohorts
+            cohorts={answer.cohorts.slice(-SHOWN)}
+            currency={currency}
+            today={today ?? null}
+            onOpen={(signUp) => open({ signUp })}
+          />
+          {cell?.signUp !== undefined && (
+            <ActorsDialog
+              title={`Signed up in the month from ${formatDay(cell.signUp, today)}`}
+              kind="cohorts"
+              asked={{ ...asked, actors_of: { cohort: cell.signUp } }}
+              onClose={close}
+            />
+          )}
+        </>
+      )}
     </Waiting>
   )
 }
 
-function Cohorts({ cohorts, currency, today }: { cohorts: readonly Cohort[]; currency: string; today: string | null }) {
+type CohortsProps = {
+  cohorts: readonly Cohort[]
+  currency: string
+  today: string | null
+  onOpen: (signUp: string) => void
+}
+
+function Cohorts({ cohorts, currency, today, onOpen }: CohortsProps) {
   const money = (minor: number | null) => formatMoney(minor === null ? null : { minor: Math.round(minor), currency })
   const most = Math.max(1, ...cohorts.flatMap(({ values }) => values.map((value) => value ?? 0)))
   const columns: Column<Cohort>[] = [
@@ -69,7 +94,14 @@ function Cohorts({ cohorts, currency, today }: { cohorts: readonly Cohort[]; cur
         rows={cohorts.map((cohort) => ({
           key: String(cohort.value),
           name: formatDay(String(cohort.value), today),
-          size: formatCount(cohort.size),
+          size: (
+            <WhoButton
+              label={`${formatCount(cohort.size)}: who signed up from ${String(cohort.value)}`}
+              onClick={() => onOpen(String(cohort.value))}
+            >
+              {formatCount(cohort.size)}
+            </WhoButton>
+          ),
           cells: AGES.map((age) => {
             const whole = cohort.complete[age - 1] === true
             const value = whole ? (cohort.values[age - 1] ?? 0) : null
@@ -82,7 +114,7 @@ function Cohorts({ cohorts, currency, today }: { cohorts: readonly Cohort[]; cur
           }),
         }))}
       />
-      <HeatKey>darker, the more of the most, {money(most)}</HeatKey>
+      <HeatKey>up to the most, {money(most)}</HeatKey>
     </ChartSection>
   )
 }

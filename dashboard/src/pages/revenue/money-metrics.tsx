@@ -2,6 +2,7 @@ import type { MetricRow } from '@contract/metrics.ts'
 import { useQuery } from '@tanstack/react-query'
 import { metricsQuery } from '../../api/metrics.ts'
 import { MetricName } from '../../parts/metric-name.tsx'
+import { MetricWho } from '../../parts/metric-who.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
@@ -48,7 +49,9 @@ const COLUMNS: readonly Column<MetricRow>[] = [
           {onScreen(metric.because ?? 'not known')}
         </span>
       ) : (
-        <b className="font-medium">{formatMetric(metric.value, metric)}</b>
+        <MetricWho metric={metric}>
+          <b className="font-medium">{formatMetric(metric.value, metric)}</b>
+        </MetricWho>
       ),
   },
 ]

@@ -49,7 +49,7 @@ export function RevenuePage() {
               />
               <MrrBridge rows={known.slice(-SPANS[months])} currency={currency} movements={answer.movements} />
               <div className="grid gap-x-12 wide:grid-cols-2">
-                <KeptLines rows={known} />
+                <KeptLines rows={known} currency={currency} />
                 <Concentration currency={currency} />
               </div>
               <KeptByCohort currency={currency} />
@@ -104,6 +104,7 @@ function Head({ rows, currency, definition, others }: HeadProps) {
     <>
       <Answer
         question={QUESTION}
+        grows
         sentence={
           <>
             NRR <b>{percent(last.nrr)}</b>, GRR <b>{percent(last.grr)}</b> in {month}

@@ -7,6 +7,7 @@ import { Section } from '../../parts/section.tsx'
 import { DataTable } from '../../parts/table.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { formatStamp } from '../../words/format.ts'
 import { RowButton } from './row-button.tsx'
 
 const STATES: Readonly<Record<ChannelRow['state'], { icon: IconName; word: string; text: string }>> = {
@@ -66,7 +67,7 @@ function ChannelTable({ rows, mayChange }: { rows: readonly ChannelRow[]; mayCha
         { head: 'Given up', value: ({ dead }) => dead, right: true },
         {
           head: 'Got through last',
-          value: ({ deliveredAt }) => deliveredAt?.slice(0, 16).replace('T', ' ') ?? 'never',
+          value: ({ deliveredAt }) => (deliveredAt === null ? 'never' : formatStamp(deliveredAt)),
           className: 'whitespace-nowrap',
         },
         { head: 'Why', value: ({ why }) => why ?? '', className: '[overflow-wrap:anywhere]' },

@@ -1,6 +1,7 @@
 import type { KeyRow } from '@contract/keys.ts'
 import { deleteApi } from '../../api/post.ts'
 import { DataTable } from '../../parts/table.tsx'
+import { formatDay } from '../../words/format.ts'
 import { RowButton } from './row-button.tsx'
 
 type KeyTableProps = {
@@ -13,7 +14,7 @@ type KeyTableProps = {
   ownerOf?: (key: KeyRow) => string
 }
 
-const day = (at: string | null) => at?.slice(0, 10) ?? 'never'
+const day = (at: string | null) => (at === null ? 'never' : formatDay(at.slice(0, 10)))
 
 /** Keys by what begins them; never the whole. */
 export function KeyTable({ label, rows, path, none, ownerOf }: KeyTableProps) {
@@ -27,7 +28,11 @@ export function KeyTable({ label, rows, path, none, ownerOf }: KeyTableProps) {
       keyOf={({ id }) => id}
       columns={[
         { head: 'For', value: ({ source }) => source, className: 'min-w-32 font-medium [overflow-wrap:anywhere]' },
-        { head: 'May', value: ({ scope }) => SAYS[scope] },
+        {
+          head: 'May',
+          value: ({ scope, origins }) => `${SAYS[scope]}${origins === null ? '' : `, from ${origins.join(', ')}`}`,
+          className: '[overflow-wrap:anywhere]',
+        },
         ...owner,
         { head: 'Begins', value: ({ prefix }) => prefix, cell: ({ prefix }) => <code>{prefix}…</code> },
         { head: 'Made', value: ({ createdAt }) => day(createdAt), className: 'whitespace-nowrap' },

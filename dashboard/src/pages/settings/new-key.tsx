@@ -32,9 +32,12 @@ export function NewKey({ path, scopes, onClose, expires = false }: NewKeyProps) 
   const [name, setName] = useState('')
   const [scope, setScope] = useState<KeyScopeName>(scopes[0] ?? 'read')
   const [days, setDays] = useState<(typeof DAYS)[number][0]>('90')
+  const [pages, setPages] = useState('')
   const [made, setMade] = useState<string | null>(null)
   const { send, busy, said } = useSend(async () => {
-    const body = expires ? { name, scope, days: Number(days) } : { source: name, scope }
+    const origins = pages.split(/[\s,]+/).filter((one) => one !== '')
+    const only = scope === 'write' && origins.length > 0 ? { origins } : {}
+    const body = expires ? { name, scope, days: Number(days) } : { source: name, scope, ...only }
     setMade((await postApi<NewKeyAnswer>(path, body)).secret)
     await client.invalidateQueries({ queryKey: [SETTINGS] })
   })
@@ -56,6 +59,16 @@ export function NewKey({ path, scopes, onClose, expires = false }: NewKeyProps) 
             />
             {expires && <Choice label="For" value={days} options={DAYS} onChange={(to) => setDays(to ?? '90')} />}
           </div>
+          {scope === 'write' && (
+            <div className="mt-3">
+              <TextField
+                label="Only from these pages, if you like"
+                hint="Origins such as https://app.example.com, with commas between. Whoever reads the key in the page of another product can send nothing with it."
+                value={pages}
+                onChange={setPages}
+              />
+            </div>
+          )}
           <FormButtons does="Make it" disabled={busy || name.trim() === ''} onCancel={onClose} />
         </form>
       )}

@@ -6,8 +6,9 @@ import { sourcesQuery } from '../../api/settings.ts'
 import { Note, Section } from '../../parts/section.tsx'
 import { DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
-import { countOf, formatCount, formatDay } from '../../words/format.ts'
+import { countOf, formatCount, formatDay, formatStamp } from '../../words/format.ts'
 import { SetOverFile } from './set-over-file.tsx'
+import { StorageTable } from './storage-table.tsx'
 
 /** What this server is, what it reads, and what it keeps. */
 export function ProjectFacts() {
@@ -20,10 +21,11 @@ export function ProjectFacts() {
           {(known) => <Facts status={known} />}
         </Waiting>
         <Note>
-          What is counted and judged stands in the configuration file, in your repository: telltale check reads it,
+          What is counted and watched stands in the configuration file, in your repository: telltale check reads it,
           telltale diff tells what a change does.
         </Note>
       </Section>
+      <StorageTable />
       <SetOverFile />
       <Section title="Sources" say="Beside the events that SDKs send.">
         <Waiting query={sources} what="The sources" height={88}>
@@ -44,7 +46,7 @@ function Facts({ status: { product, timezone, config, version, counts, firstDay,
       what: 'Kept',
       said: `${countOf(counts.events, 'event')} since ${formatDay(firstDay)}, closed up to ${formatDay(asOf)}; ${countOf(counts.quarantined, 'refused message')}`,
     },
-    { what: 'For how long', said: 'until somebody is forgotten: telltale forget person, telltale forget account' },
+    { what: 'Forgetting', said: 'telltale forget person, telltale forget account' },
   ]
   return (
     <DataTable
@@ -74,7 +76,7 @@ function SourceTable({ rows }: { rows: readonly SourceRow[] }) {
           value: ({ everyMinutes }) => (everyMinutes === null ? 'when told to' : `every ${everyMinutes} min`),
         },
         { head: 'Secret', value: ({ variable, isSet }) => `${variable}${isSet ? '' : ' is not set'}` },
-        { head: 'Last', value: ({ last }) => last?.at.slice(0, 16).replace('T', ' ') ?? 'never' },
+        { head: 'Last', value: ({ last }) => (last === null ? 'never' : formatStamp(last.at)) },
         {
           head: 'Now',
           value: ({ running }) => (running === null ? '' : `${running.target}: ${formatCount(running.rows)} rows`),

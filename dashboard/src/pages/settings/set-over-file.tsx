@@ -12,6 +12,7 @@ import { Section } from '../../parts/section.tsx'
 import { type Column, DataTable } from '../../parts/table.tsx'
 import { useSend } from '../../parts/use-send.ts'
 import { Waiting } from '../../parts/waiting.tsx'
+import { formatDay } from '../../words/format.ts'
 import { RowButton } from './row-button.tsx'
 
 /** What people set over the configuration file, and by which property accounts have their assignee. */
@@ -65,7 +66,7 @@ function columnsOf(mayChange: boolean): readonly Column<SettingRow>[] {
     },
     {
       head: 'Set by',
-      value: ({ set }) => (set === null ? 'the file' : `${set.by}, ${set.at.slice(0, 10)}`),
+      value: ({ set }) => (set === null ? 'the file' : `${set.by}, ${formatDay(set.at.slice(0, 10))}`),
       className: 'min-w-28 [overflow-wrap:anywhere]',
     },
     ...(mayChange ? [{ head: 'Change', value: () => null, right: true, cell: back }] : []),

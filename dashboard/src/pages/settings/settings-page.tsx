@@ -93,10 +93,10 @@ function Sentence({ session }: { session: SessionAnswer }) {
     const admins = users.data.filter(({ role }) => role === 'admin').length
     const live = keys.data.filter(({ revokedAt }) => revokedAt === null).length
     const only = users.data.length === 1
-    const can = only ? '1 person can' : `${users.data.length} people can`
     return (
       <>
-        <b>{can}</b> sign in, {only ? 'as' : admins === users.data.length ? 'all as' : `${admins} of them as`} admin;{' '}
+        <b>{countOf(users.data.length, 'user')}</b> can sign in,{' '}
+        {only ? 'as' : admins === users.data.length ? 'all as' : `${admins} of them as`} admin;{' '}
         <b>{countOf(live, 'key')}</b> {live === 1 ? 'opens' : 'open'} this server.
       </>
     )

@@ -12,6 +12,7 @@ import { Note, Section } from '../../parts/section.tsx'
 import { DataTable } from '../../parts/table.tsx'
 import { useSend } from '../../parts/use-send.ts'
 import { Waiting } from '../../parts/waiting.tsx'
+import { formatDay, formatStamp } from '../../words/format.ts'
 import { RowButton } from './row-button.tsx'
 import { ShownOnce } from './shown-once.tsx'
 
@@ -72,8 +73,12 @@ function UserTable({ rows, me, onLink }: TableProps) {
         },
         { head: 'E-mail', value: ({ email }) => email, className: 'min-w-40 [overflow-wrap:anywhere]' },
         { head: 'Role', value: ({ role }) => role, cell: (user) => <RoleOf user={user} /> },
-        { head: 'Since', value: ({ createdAt }) => createdAt.slice(0, 10), className: 'whitespace-nowrap' },
-        { head: 'Seen', value: ({ seenAt }) => seenAt?.slice(0, 10) ?? 'not lately', className: 'whitespace-nowrap' },
+        { head: 'Since', value: ({ createdAt }) => formatDay(createdAt.slice(0, 10)), className: 'whitespace-nowrap' },
+        {
+          head: 'Seen',
+          value: ({ seenAt }) => (seenAt === null ? 'not lately' : formatDay(seenAt.slice(0, 10))),
+          className: 'whitespace-nowrap',
+        },
         {
           head: 'Change',
           value: () => null,
@@ -145,7 +150,7 @@ function Invitations({ rows }: { rows: readonly InvitationRow[] }) {
           { head: 'Made by', value: ({ by }) => by, className: 'min-w-40 [overflow-wrap:anywhere]' },
           {
             head: 'Opens until',
-            value: ({ expiresAt }) => expiresAt.slice(0, 16).replace('T', ' '),
+            value: ({ expiresAt }) => formatStamp(expiresAt),
             className: 'whitespace-nowrap',
           },
           {

@@ -82,12 +82,12 @@ function Verdict({ signal }: { signal: SignalRow }) {
       <div className="mb-4 flex gap-3 rounded-2 bg-sea-wash px-4 py-3 text-dense">
         <Icon name={looks?.icon ?? 'clock'} className={`mt-0.5 ${looks?.text ?? 'text-ink-3'}`} />
         <p className="max-w-[84ch]">
-          <b>{looks === null ? 'Not judged yet.' : `${looks.word}.`}</b>{' '}
+          <b>{looks === null ? 'Not checked yet.' : `${looks.word}.`}</b>{' '}
           {sentence === null ? (
             <>
-              Verdicts come once a week.{' '}
+              Whether it earns its keep is told once a week.{' '}
               <Link to="/signals" search={{ measure: '1' }} className="font-medium text-sea hover:underline">
-                Judge all signals over the past
+                Check all signals against the past
               </Link>
             </>
           ) : (
@@ -96,6 +96,9 @@ function Verdict({ signal }: { signal: SignalRow }) {
           {standing !== undefined && (
             <span className="text-ink-3"> Since the week of {formatDay(standing.since)}.</span>
           )}
+          {standing?.drift_sentence != null && (
+            <span className="mt-1 block text-watch">{onScreen(standing.drift_sentence)}</span>
+          )}
         </p>
       </div>
       <p className="mb-2 max-w-[84ch] text-ink-2">{onScreen(signal.sentence)}</p>
@@ -103,7 +106,10 @@ function Verdict({ signal }: { signal: SignalRow }) {
         {signal.enabled
           ? `${formatCount(signal.openCount)} open now, ${formatCount(signal.opened28d)} opened in 28 days.`
           : 'It is off.'}
-        {signal.suggest !== null && ` ${signal.suggest.team}: ${signal.suggest.action}, ${signal.suggest.cadence}.`}
+        {signal.suggest !== null &&
+          ` ${signal.suggest.cadence}, for ${signal.suggest.team}: ${signal.suggest.action}.`.replace(/^ ./, (text) =>
+            text.toUpperCase(),
+          )}
       </p>
     </>
   )

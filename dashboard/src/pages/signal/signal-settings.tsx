@@ -4,7 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { needsKey } from '../../api/client.ts'
 import { postApi } from '../../api/post.ts'
-import { useSession } from '../../api/session.ts'
+import { useIsViewer } from '../../api/session.ts'
 import { SETTINGS, settingsOf } from '../../api/settings.ts'
 import { Button, FormButtons } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -15,14 +15,13 @@ import { Note, Section } from '../../parts/section.tsx'
 import { type Column, DataTable } from '../../parts/table.tsx'
 import { useSend } from '../../parts/use-send.ts'
 import { Waiting } from '../../parts/waiting.tsx'
-import { countOf } from '../../words/format.ts'
+import { countOf, formatDay } from '../../words/format.ts'
 
 /** What of the signal can be set here, over the configuration file; what is meant is seen before it is saved. */
 export function SignalSettings({ signal, tried }: { signal: SignalRow; tried: Tried | null }) {
   const settings = useQuery(settingsOf(signal.key))
-  const session = useSession()
   const [open, setOpen] = useState<Draft | null>(null)
-  const isViewer = session?.user != null && session.scope === 'read'
+  const isViewer = useIsViewer()
   return (
     <Section
       title="Settings"
@@ -97,7 +96,7 @@ function SettingTable({ rows, tried, onOpen }: TableProps) {
         },
         {
           head: 'Set by',
-          value: ({ set }) => (set === null ? 'the file' : `${set.by}, ${set.at.slice(0, 10)}`),
+          value: ({ set }) => (set === null ? 'the file' : `${set.by}, ${formatDay(set.at.slice(0, 10))}`),
           className: 'min-w-28 [overflow-wrap:anywhere]',
         },
         {
@@ -211,7 +210,7 @@ function meant(row: SettingRow, value: string, { openCount, opened28d, suggest }
     case 'enabled':
       return value === 'false'
         ? `${countOf(openCount, 'alert')} that ${openCount === 1 ? 'is' : 'are'} open would end; ${opened28d} opened in 28 days.`
-        : 'It is judged over what is known, silently; alerts come from then on.'
+        : 'It is checked over what is known, silently; alerts come from then on.'
     case 'threshold':
       return 'Try it on the slider above first: it says how many alerts it would have meant, how right they were, and for whom. What it turns on or off is silent.'
     case 'text': {

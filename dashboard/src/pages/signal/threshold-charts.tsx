@@ -2,7 +2,7 @@ import type { WhatIfAnswer, WhatIfPoint } from '@contract/what-if.ts'
 import { ChartSection } from '../../charts/chart-section.tsx'
 import { LineChart } from '../../charts/charts.ts'
 import type { Column } from '../../parts/table.tsx'
-import { formatCount, formatDay } from '../../words/format.ts'
+import { formatCount, formatDay, formatValue } from '../../words/format.ts'
 import { formatNumber, formatShare, formatShareLimits, type Limits } from '../../words/measures.ts'
 import { outcomeWords } from '../../words/outcomes.ts'
 
@@ -12,7 +12,8 @@ type ChartsProps = { answer: WhatIfAnswer; now: WhatIfPoint; tried: WhatIfPoint;
 export function ThresholdCharts({ answer, now, tried, onPick }: ChartsProps) {
   const points = [...answer.points].sort((a, b) => a.threshold - b.threshold)
   const who = outcomeWords(answer.outcome).do
-  const shared = { points, now, tried, onPick }
+  const say = (threshold: number) => formatValue(threshold, answer.unit)
+  const shared = { points, now, tried, onPick, say }
   return (
     <ChartSection
       id="what-if"
@@ -64,6 +65,8 @@ type SmallProps = {
   now: WhatIfPoint
   tried: WhatIfPoint
   onPick: (threshold: number) => void
+  /** A threshold in its unit. */
+  say: (threshold: number) => string
   title: string
   said: string
   was: string
@@ -72,7 +75,7 @@ type SmallProps = {
   of: (point: WhatIfPoint) => Limits | null
 }
 
-function Small({ points, now, tried, onPick, title, said, was, more, format, of }: SmallProps) {
+function Small({ points, now, tried, onPick, say, title, said, was, more, format, of }: SmallProps) {
   const series = [
     {
       ...{ label: '', tone: 'sea' as const },
@@ -85,28 +88,25 @@ function Small({ points, now, tried, onPick, title, said, was, more, format, of 
             lower: value?.lower ?? null,
             upper: value?.upper ?? null,
           },
-          title: `at ${formatNumber(point.threshold)}\n${value === null ? 'too few' : format(value.estimate)}`,
+          title: `at ${say(point.threshold)}\n${value === null ? 'too few' : format(value.estimate)}`,
         }
       }),
     },
   ]
-  const every = Math.max(1, Math.ceil(points.length / 8))
   const rules = [
-    { x: now.threshold, label: tried.threshold === now.threshold ? '' : `now ${formatNumber(now.threshold)}` },
-    ...(tried.threshold === now.threshold ? [] : [{ x: tried.threshold, label: formatNumber(tried.threshold) }]),
+    { x: now.threshold, label: tried.threshold === now.threshold ? '' : `now ${say(now.threshold)}` },
+    ...(tried.threshold === now.threshold ? [] : [{ x: tried.threshold, label: say(tried.threshold) }]),
   ]
   return (
     <div className="flex items-start gap-6 border-b border-line pb-2 last:border-b-0 max-desk:block">
       <div className="min-w-0 flex-1">
         <p className="pt-2 text-dense text-ink-2">{title}</p>
         <LineChart
-          label={`${title}: ${said} at ${formatNumber(tried.threshold)}`}
+          label={`${title}: ${said} at ${say(tried.threshold)}`}
           height={140}
           series={series}
           rules={rules}
-          ticks={points
-            .filter((_, at) => at % every === 0)
-            .map(({ threshold }) => ({ at: threshold, label: formatNumber(threshold) }))}
+          ticks={apart(points).map(({ threshold }) => ({ at: threshold, label: say(threshold) }))}
           format={format}
           onPick={onPick}
         />
@@ -116,13 +116,26 @@ function Small({ points, now, tried, onPick, title, said, was, more, format, of 
         {more}
         {tried.threshold !== now.threshold && (
           <span className="block">
-            at {formatNumber(now.threshold)}: {was}
+            at {say(now.threshold)}: {was}
           </span>
         )}
       </p>
     </div>
   )
 }
+
+/** Thresholds lie closer where more accounts are: those of which the names do not stand over each other. */
+function apart(points: readonly WhatIfPoint[]): WhatIfPoint[] {
+  const room = ((points.at(-1)?.threshold ?? 0) - (points[0]?.threshold ?? 0)) / NAMES
+  const shown: WhatIfPoint[] = []
+  for (const point of points) {
+    const last = shown.at(-1)
+    if (last === undefined || point.threshold - last.threshold >= room) shown.push(point)
+  }
+  return shown
+}
+
+const NAMES = 5
 
 const COLUMNS: readonly Column<WhatIfPoint>[] = [
   { head: 'threshold', value: ({ threshold }) => threshold, right: true },

@@ -1,7 +1,8 @@
 import type { WhatIfAnswer, WhatIfPoint } from '@contract/what-if.ts'
 import { useId } from 'react'
 import { Button } from '../../parts/button.tsx'
-import { formatNumber, onScreen } from '../../words/measures.ts'
+import { formatValue } from '../../words/format.ts'
+import { onScreen } from '../../words/measures.ts'
 
 const OPS: Readonly<Record<string, string>> = {
   '>=': 'at least',
@@ -18,6 +19,7 @@ type SliderProps = { answer: WhatIfAnswer; tried: WhatIfPoint; onChange: (thresh
 export function ThresholdSlider({ answer, tried, onChange }: SliderProps) {
   const id = useId()
   const { points, present, suggested, compares, op } = answer
+  const say = (n: number) => formatValue(n, answer.unit)
   const sorted = [...points].sort((a, b) => a.threshold - b.threshold)
   const at = sorted.findIndex(({ threshold }) => threshold === tried.threshold)
   const place = (threshold: number) =>
@@ -34,15 +36,13 @@ export function ThresholdSlider({ answer, tried, onChange }: SliderProps) {
       <div className="mb-1 flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <label htmlFor={id} className="text-body">
           Alert when <b className="font-medium">{onScreen(compares)}</b> is {OPS[op] ?? op}{' '}
-          <b className="rounded-1 bg-sea-wash px-1.5 py-0.5 font-semibold text-sea">{formatNumber(tried.threshold)}</b>
+          <b className="rounded-1 bg-sea-wash px-1.5 py-0.5 font-semibold text-sea">{say(tried.threshold)}</b>
         </label>
         <span className="ml-auto flex gap-2">
           {suggested !== null && suggested !== tried.threshold && (
-            <Button onClick={() => onChange(suggested)}>Suggested: {formatNumber(suggested)}</Button>
+            <Button onClick={() => onChange(suggested)}>Suggested: {say(suggested)}</Button>
           )}
-          {tried.threshold !== present && (
-            <Button onClick={() => onChange(present)}>Back to {formatNumber(present)}</Button>
-          )}
+          {tried.threshold !== present && <Button onClick={() => onChange(present)}>Back to {say(present)}</Button>}
         </span>
       </div>
       <div className="relative pt-5 pb-1">
@@ -50,7 +50,7 @@ export function ThresholdSlider({ answer, tried, onChange }: SliderProps) {
           className="absolute top-0 -translate-x-1/2 text-small whitespace-nowrap text-ink-3"
           style={{ left: place(present) }}
         >
-          now {formatNumber(present)}
+          now {say(present)}
         </span>
         <input
           id={id}
@@ -59,13 +59,13 @@ export function ThresholdSlider({ answer, tried, onChange }: SliderProps) {
           max={sorted.length - 1}
           step={1}
           value={Math.max(0, at)}
-          aria-valuetext={formatNumber(tried.threshold)}
+          aria-valuetext={say(tried.threshold)}
           onChange={({ target }) => onChange(sorted[Number(target.value)]?.threshold ?? present)}
           className="block h-6 w-full accent-(--sea)"
         />
         <div className="flex justify-between text-micro text-ink-3">
-          <span>{formatNumber(sorted[0]?.threshold ?? null)}</span>
-          <span>{formatNumber(sorted.at(-1)?.threshold ?? null)}</span>
+          <span>{say(sorted[0]?.threshold ?? present)}</span>
+          <span>{say(sorted.at(-1)?.threshold ?? present)}</span>
         </div>
       </div>
     </section>

@@ -4,11 +4,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useDeferredValue } from 'react'
 import { isApiFailure } from '../../api/client.ts'
-import { whatIfQuery } from '../../api/proof.ts'
+import { runOf, whatIfQuery } from '../../api/proof.ts'
 import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
 import { Quiet } from '../../parts/limits.tsx'
 import { LongWait } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
+import { formatValue } from '../../words/format.ts'
 import { formatNumber, formatShare, formatShareLimits } from '../../words/measures.ts'
 import { outcomeWords } from '../../words/outcomes.ts'
 import type { SignalSearch } from './signal-search.ts'
@@ -27,7 +28,7 @@ export function WhatIf({ signal, question, before }: WhatIfProps) {
   const asked = { signal: signal.key, ...(part === undefined ? {} : { at: part }) }
   const query = useQuery({ ...whatIfQuery(asked), enabled: signal.enabled && signal.predicts !== null })
   const cannot = !signal.enabled
-    ? 'It is off: nothing is judged.'
+    ? 'It is off: nothing is checked.'
     : signal.predicts === null
       ? 'It predicts nothing that its alerts could be held against.'
       : null
@@ -37,7 +38,7 @@ export function WhatIf({ signal, question, before }: WhatIfProps) {
         <Answer
           question={question}
           sentence={cannot ?? 'Its threshold cannot be tried.'}
-          context={query.isError && isApiFailure(query.error) ? query.error.detail : undefined}
+          context={query.isError ? whyNot(query.error) : undefined}
         />
         {before}
       </>
@@ -49,13 +50,22 @@ export function WhatIf({ signal, question, before }: WhatIfProps) {
         {before}
         <LongWait
           title="What each threshold would have meant"
-          reading="Folding all of history once"
+          reading="Reading all of history once"
           height={440}
+          run={runOf('what-if')}
           onCancel={() => void client.cancelQueries({ queryKey: ['what-if'] })}
         />
       </>
     )
   return <Explorer answer={query.data} question={question} before={before} />
+}
+
+/** Only what is worked out once a day has thresholds to try. */
+function whyNot(error: unknown): string | undefined {
+  if (!isApiFailure(error)) return undefined
+  return error.status === 400
+    ? 'Only a signal of accounts that is worked out at the end of each day can be tried: this one opens at an event, or is about users.'
+    : error.detail
 }
 
 type ExplorerProps = { answer: WhatIfAnswer; question: string; before: ReactNode }
@@ -101,7 +111,7 @@ function Sentence({ answer, now, tried }: SentenceProps) {
   const who = outcomeWords(answer.outcome).do
   return (
     <>
-      At <b>{formatNumber(tried.threshold)}</b> you get <b>{formatNumber(tried.per_week)} alerts a week</b>
+      At <b>{formatValue(tried.threshold, answer.unit)}</b> you get <b>{formatNumber(tried.per_week)} alerts a week</b>
       {!same && <> instead of {formatNumber(now.per_week)}</>};{' '}
       {tried.precision === null ? (
         'too few to say how many are right'

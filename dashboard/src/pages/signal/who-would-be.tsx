@@ -3,8 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ActorName } from '../../parts/actor-name.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
-import { formatCount } from '../../words/format.ts'
-import { formatNumber } from '../../words/measures.ts'
+import { countOf, formatCount, formatValue } from '../../words/format.ts'
 
 type Row = WhatIfAnswer['list'][number]
 const SHOWN = 14
@@ -16,14 +15,15 @@ type WhoProps = { answer: WhatIfAnswer; threshold: number; busy: boolean }
 export function WhoWouldBe({ answer, threshold, busy }: WhoProps) {
   const order = { joins: 0, leaves: 1, stays: 2 } as const
   const rows = [...answer.list].sort((a, b) => order[a.change] - order[b.change])
+  const columns = columnsOf(answer.unit)
   const on = rows.filter(({ change }) => change !== 'leaves').length
   return (
     <Section
-      title={`On the list at ${formatNumber(threshold)}`}
+      title={`On the list at ${formatValue(threshold, answer.unit)}`}
       right={
         <>
-          <span>{formatCount(on)} accounts</span>
-          <CsvButton name="who-would-be" columns={COLUMNS} rows={rows} />
+          <span>{countOf(on, 'account')}</span>
+          <CsvButton name="who-would-be" columns={columns} rows={rows} />
         </>
       }
     >
@@ -33,7 +33,7 @@ export function WhoWouldBe({ answer, threshold, busy }: WhoProps) {
         ) : (
           <DataTable
             label="Who would be on the list"
-            columns={COLUMNS}
+            columns={columns}
             rows={rows.slice(0, SHOWN)}
             keyOf={({ account }) => account}
           />
@@ -46,7 +46,7 @@ export function WhoWouldBe({ answer, threshold, busy }: WhoProps) {
   )
 }
 
-const COLUMNS: readonly Column<Row>[] = [
+const columnsOf = (unit: string): readonly Column<Row>[] => [
   {
     head: 'Account',
     value: ({ account }) => account,
@@ -61,7 +61,12 @@ const COLUMNS: readonly Column<Row>[] = [
       </Link>
     ),
   },
-  { head: 'Value', value: ({ value }) => value, right: true, cell: ({ value }) => formatNumber(value) },
+  {
+    head: 'Value',
+    value: ({ value }) => value,
+    right: true,
+    cell: ({ value }) => (value === null ? '–' : formatValue(value, unit)),
+  },
   {
     head: 'List',
     value: ({ change }) => SAID[change],

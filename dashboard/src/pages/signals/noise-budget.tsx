@@ -32,7 +32,7 @@ export function NoiseBudget({ rows }: { rows: readonly ProvedSignal[] }) {
     <Section
       title="Noise budget"
       right={<CsvButton name="noise-budget" columns={COLUMNS} rows={noise} />}
-      say="Alerts of the last 7 days that became tasks, against those a team has room for in a week. What is over the budget waits on the worklist."
+      say="Alerts of the last 7 days that became tasks, against those a team has room for in a week. What is over the budget waits on Today."
     >
       <DataTable label="Noise budget" columns={COLUMNS} rows={noise} keyOf={({ team: name }) => name} />
     </Section>
@@ -60,6 +60,6 @@ const COLUMNS: readonly Column<TeamNoise>[] = [
     head: 'From',
     value: ({ signals }) => signals.join('; '),
     cell: ({ signals }) => signals.join(', ') || '–',
-    className: 'w-1/2',
+    className: 'w-1/2 max-desk:min-w-44',
   },
 ]

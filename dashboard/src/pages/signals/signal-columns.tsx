@@ -3,7 +3,7 @@ import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
 import { Quiet, ShareWithLimits, TimesWithLimits } from '../../parts/limits.tsx'
 import type { Column } from '../../parts/table.tsx'
 import { VerdictMark } from '../../parts/verdict.tsx'
-import { formatCount } from '../../words/format.ts'
+import { formatCount, formatDay } from '../../words/format.ts'
 import { formatDays, formatNumber } from '../../words/measures.ts'
 import { RULINGS } from '../../words/rulings.ts'
 import type { ProvedSignal } from './proved-signal.ts'
@@ -38,13 +38,32 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
     cell: ({ ruling, verdict, signal }) => (
       <>
         {signal.enabled ? <VerdictMark ruling={ruling} /> : <span className="text-ink-3">it is off</span>}
-        {verdict?.drifts === true && <span className="block text-small text-watch">right less often lately</span>}
+        {verdict?.drifts === true && (
+          <span className="block text-small text-watch">
+            right less often {verdict.drifts_since === null ? 'lately' : `since ${formatDay(verdict.drifts_since)}`}
+          </span>
+        )}
       </>
     ),
   },
-  { head: 'Open', value: ({ signal }) => signal.openCount, right: true },
-  { head: 'Opened, 28 days', value: ({ signal }) => signal.opened28d, right: true },
-  { head: 'Accounts', value: ({ signal }) => signal.accounts28d, right: true },
+  {
+    head: 'Open',
+    value: ({ signal }) => signal.openCount,
+    right: true,
+    cell: ({ signal }) => <ToAlerts of={signal}>{signal.openCount}</ToAlerts>,
+  },
+  {
+    head: 'Opened, 28 days',
+    value: ({ signal }) => signal.opened28d,
+    right: true,
+    cell: ({ signal }) => <ToAlerts of={signal}>{signal.opened28d}</ToAlerts>,
+  },
+  {
+    head: 'Accounts',
+    value: ({ signal }) => signal.accounts28d,
+    right: true,
+    cell: ({ signal }) => <ToAlerts of={signal}>{signal.accounts28d}</ToAlerts>,
+  },
   {
     head: 'Done · snoozed · dismissed',
     value: ({ signal: { acts28d } }) => `${acts28d.done} ${acts28d.snoozed} ${acts28d.dismissed}`,
@@ -54,7 +73,7 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
   {
     head: 'Suggests',
     value: ({ signal }) => signal.suggest?.action ?? null,
-    className: 'w-[26%]',
+    className: 'w-[26%] max-desk:min-w-56',
     cell: ({ signal }) =>
       signal.suggest === null ? (
         <span className="text-ink-3">nothing</span>
@@ -66,6 +85,20 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
       ),
   },
 ]
+
+/** A number of alerts, to the list of them by account. */
+function ToAlerts({ of: { key, title }, children }: { of: ProvedSignal['signal']; children: number }) {
+  return (
+    <Link
+      to="/signals/$key"
+      params={{ key }}
+      aria-label={`${children}: the alerts of ${title}`}
+      className="hover:text-sea hover:underline"
+    >
+      {children}
+    </Link>
+  )
+}
 
 /** What its past says of it. */
 export const measuredColumns: readonly Column<ProvedSignal>[] = [

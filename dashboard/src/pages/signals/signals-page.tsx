@@ -2,15 +2,17 @@ import type { SignalRow } from '@contract/signals.ts'
 import type { VerdictRow } from '@contract/verdicts.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { backtestQuery, progressQuery } from '../../api/proof.ts'
+import { backtestQuery, runOf } from '../../api/proof.ts'
+import { statusQuery } from '../../api/queries.ts'
 import { signalsQuery, verdictsQuery } from '../../api/signals.ts'
+import { isSnapshot } from '../../api/snapshot.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Button } from '../../parts/button.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { CsvButton, DataTable } from '../../parts/table.tsx'
 import { Empty, Trouble } from '../../parts/trouble.tsx'
-import { PageWaiting } from '../../parts/waiting.tsx'
+import { HowFar, PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import type { Ruling } from '../../words/rulings.ts'
@@ -24,7 +26,10 @@ const QUESTION = 'Can I trust our signals?'
 const route = getRouteApi('/signals')
 
 export function SignalsPage() {
-  const { measure } = route.useSearch()
+  const { measure: asked } = route.useSearch()
+  // A snapshot holds what is worked out, and nothing that one could ask for.
+  const measure = isSnapshot ? '1' : asked
+  const hasPast = useQuery(statusQuery).data?.firstDay != null
   const signals = useQuery(signalsQuery)
   const verdicts = useQuery(verdictsQuery)
   const backtest = useQuery({ ...backtestQuery, enabled: measure === '1' })
@@ -48,6 +53,7 @@ export function SignalsPage() {
                 sentence={<Sentence rows={rows} />}
                 context={verdictWords(verdicts.data?.week ?? null, backtest.data !== undefined)}
               />
+              {hasPast && <Measuring wanted={measure === '1'} />}
               <Section
                 title="Every signal"
                 say="A signal earns its keep when what it predicts comes more often with it than without, often enough to act on, and in time."
@@ -65,9 +71,8 @@ export function SignalsPage() {
                 <Note>
                   {backtest.data === undefined
                     ? 'Alerts and what was done about them are of the last 28 days.'
-                    : `Judged over ${formatDay(backtest.data.from)} to ${formatDay(backtest.data.to)}, on what was known day by day. Intervals 95 %. ${backtest.data.warnings.join(' ')}`}
+                    : `Checked against ${formatDay(backtest.data.from)} to ${formatDay(backtest.data.to)}, on what was known day by day. Intervals 95 %. ${backtest.data.warnings.join(' ')}`}
                 </Note>
-                <Measuring wanted={measure === '1'} />
               </Section>
               {backtest.data !== undefined && <Overlaps rows={rows} />}
               <NoiseBudget rows={rows} />
@@ -118,7 +123,7 @@ function Sentence({ rows }: { rows: readonly ProvedSignal[] }) {
     return (
       <>
         <b>{countOf(on.length, 'signal')}</b> {on.length === 1 ? 'is' : 'are'} on, with{' '}
-        <b>{countOf(open, 'open alert')}</b>; none is judged yet.
+        <b>{countOf(open, 'open alert')}</b>; none is checked yet.
       </>
     )
   const [keep, tune, drop, wait] = [count('keep'), count('tune'), count('drop'), count('not_enough_data')]
@@ -144,10 +149,11 @@ function Sentence({ rows }: { rows: readonly ProvedSignal[] }) {
 }
 
 function verdictWords(week: string | null, measured: boolean): string {
-  if (week !== null) return `Verdicts as of the week of ${formatDay(week)}; they are worked out anew each week.`
+  if (week !== null)
+    return `As of the week of ${formatDay(week)}; whether they earn their keep is worked out anew each week.`
   return measured
-    ? 'Judged just now, over all of recorded history.'
-    : 'Verdicts are worked out once a week; the first has not come yet.'
+    ? 'Checked just now, against all of recorded history.'
+    : 'Whether they earn their keep is worked out once a week; the first time has not come yet.'
 }
 
 /** Judging the past takes as long as the past is: it is asked for, says how far it is, and can be given up. */
@@ -155,27 +161,24 @@ function Measuring({ wanted }: { wanted: boolean }) {
   const client = useQueryClient()
   const change = useChangeSearch<SignalsSearch>()
   const backtest = useQuery({ ...backtestQuery, enabled: wanted })
-  const progress = useQuery({ ...progressQuery, enabled: wanted && backtest.isFetching }).data
   if (backtest.data !== undefined) return null
   if (backtest.isError)
-    return <Trouble what="The past could not be judged." error={backtest.error} again={() => backtest.refetch()} />
+    return (
+      <Trouble what="The past could not be gone through." error={backtest.error} again={() => backtest.refetch()} />
+    )
   if (!wanted)
     return (
-      <p className="mt-4 flex flex-wrap items-center gap-3 text-dense text-ink-2">
+      <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
         <Button look="first" onClick={() => change({ measure: '1' })}>
-          Judge them over the past
+          Check them against the past
         </Button>
         How often each was right, how much more often than without it, and how long before.
       </p>
     )
-  const share = progress === undefined || progress.total === 0 ? null : progress.done / progress.total
   return (
-    <div className="mt-4 flex flex-wrap items-center gap-3 text-dense text-ink-2" role="status">
-      <span className="h-1.5 w-40 rounded-full bg-mist-2">
-        <span className="block h-1.5 rounded-full bg-sea-fill" style={{ width: `${(share ?? 0.02) * 100}%` }} />
-      </span>
-      Judging every account on every day of the past
-      {share === null ? '' : `, ${Math.floor(share * 100)}\u202f% of it done`}.
+    <div className="flex flex-wrap items-center gap-3 text-dense text-ink-2" role="status">
+      <HowFar run={runOf('backtest')} />
+      Going through every account on every day of the past.
       <Button
         onClick={() => {
           change({ measure: undefined })

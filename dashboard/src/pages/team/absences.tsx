@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { isApiFailure, needsKey } from '../../api/client.ts'
 import { deleteApi, postApi } from '../../api/post.ts'
+import { useIsViewer } from '../../api/session.ts'
 import { WORK } from '../../api/work.ts'
 import { Button, FormButtons } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -17,6 +18,7 @@ import { formatDay } from '../../words/format.ts'
 export function Absences({ team }: { team: Team }) {
   const client = useQueryClient()
   const [isNew, setNew] = useState(false)
+  const isViewer = useIsViewer()
   const [failed, setFailed] = useState<unknown>(null)
   const remove = (row: AbsenceRow) => {
     setFailed(null)
@@ -27,7 +29,7 @@ export function Absences({ team }: { team: Team }) {
   return (
     <Section
       title="Away"
-      right={<Button onClick={() => setNew(true)}>Note an absence…</Button>}
+      right={isViewer ? null : <Button onClick={() => setNew(true)}>Note an absence…</Button>}
       {...(team.absences.length === 0 ? { say: 'Nobody is away, and nobody will be as far as was noted.' } : {})}
     >
       {needsKey(failed) && <KeyForm what="Not removed yet." scope="admin" onUsed={() => setFailed(null)} />}
@@ -50,16 +52,17 @@ export function Absences({ team }: { team: Team }) {
               head: 'Change',
               value: () => null,
               right: true,
-              cell: (row) => (
-                <Button
-                  look="bare"
-                  className="!text-sea"
-                  onClick={() => remove(row)}
-                  aria-label={`Remove the absence of ${row.person}`}
-                >
-                  Remove
-                </Button>
-              ),
+              cell: (row) =>
+                !isViewer && (
+                  <Button
+                    look="bare"
+                    className="!text-sea"
+                    onClick={() => remove(row)}
+                    aria-label={`Remove the absence of ${row.person}`}
+                  >
+                    Remove
+                  </Button>
+                ),
             },
           ]}
         />

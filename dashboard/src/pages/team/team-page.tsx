@@ -1,13 +1,18 @@
 import type { Team, WorkloadRow } from '@contract/team.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { teamQuery } from '../../api/work.ts'
+import { ActorTable } from '../../parts/actors-dialog.tsx'
 import { Answer } from '../../parts/answer.tsx'
+import { Dialog } from '../../parts/dialog.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
+import { WhoButton } from '../../parts/who-button.tsx'
+import { useCell } from '../../search/use-cell.ts'
 import { countOf, formatCount, formatLongDay, formatMonies } from '../../words/format.ts'
 import { Absences } from './absences.tsx'
 import { LoadBar } from './load-bar.tsx'
@@ -51,12 +56,7 @@ function TeamBody({ team }: { team: Team }) {
     <>
       <Answer
         question={QUESTION}
-        sentence={
-          <>
-            <b>{countOf(tasks, 'task')}</b> {tasks === 1 ? 'is' : 'are'} due today, <b>{formatCount(overdue)}</b> of
-            them late; there is no room for <b>{formatCount(waiting)}</b>.
-          </>
-        }
+        sentence={<TeamSentence tasks={tasks} overdue={overdue} waiting={waiting} />}
         context={
           full === 0
             ? undefined
@@ -79,7 +79,29 @@ function TeamBody({ team }: { team: Team }) {
           can look after.
         </Note>
       </Section>
+      <UntouchedDialog rows={team.data} />
       <Absences team={team} />
+    </>
+  )
+}
+
+type Sums = { tasks: number; overdue: number; waiting: number }
+
+/** "177 tasks are due today, none of them late; there is no room for 82." */
+function TeamSentence({ tasks, overdue, waiting }: Sums) {
+  if (tasks === 0) return 'Nothing is due today.'
+  return (
+    <>
+      <b>{countOf(tasks, 'task')}</b> {tasks === 1 ? 'is' : 'are'} due today,{' '}
+      {overdue === 0 ? 'none' : <b>{formatCount(overdue)}</b>} of them late; there is{' '}
+      {waiting === 0 ? (
+        'room for all'
+      ) : (
+        <>
+          no room for <b>{formatCount(waiting)}</b>
+        </>
+      )}
+      .
     </>
   )
 }
@@ -109,15 +131,24 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
     cell: (row) => <LoadBar row={row} />,
     className: 'w-[26%] min-w-44',
   },
-  { head: 'Can wait', value: ({ waiting }) => waiting, right: true },
+  {
+    head: 'Can wait',
+    value: ({ waiting }) => waiting,
+    right: true,
+    cell: (row) => <ToToday row={row}>{row.waiting}</ToToday>,
+  },
   {
     head: 'Late',
     value: ({ overdue }) => overdue,
     right: true,
-    cell: ({ overdue }) => <span className={overdue > 0 ? 'font-medium text-watch' : 'text-ink-3'}>{overdue}</span>,
+    cell: (row) => (
+      <ToToday row={row}>
+        <span className={row.overdue > 0 ? 'font-medium text-watch' : 'text-ink-3'}>{row.overdue}</span>
+      </ToToday>
+    ),
   },
   { head: 'Accounts', value: ({ accounts }) => accounts, right: true, cell: (row) => <Portfolio row={row} /> },
-  { head: 'Untouched', value: ({ untouched }) => untouched, right: true },
+  { head: 'Untouched', value: ({ untouched }) => untouched, right: true, cell: (row) => <Untouched row={row} /> },
   {
     head: 'Alerts, 7 days',
     value: ({ alerts }) => alerts,
@@ -142,12 +173,57 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
   },
 ]
 
-function Portfolio({ row: { accounts, portfolio } }: { row: WorkloadRow }) {
-  const over = portfolio !== null && accounts > portfolio
+type UntouchedCell = { readonly untouched: readonly [team: string, assignee: string | null] }
+
+function Untouched({ row: { team, assignee, untouched } }: { row: WorkloadRow }) {
+  const { open } = useCell<UntouchedCell>()
   return (
+    <WhoButton
+      label={`${formatCount(untouched)}: untouched accounts of ${assignee ?? 'nobody'}, ${team}`}
+      onClick={() => open({ untouched: [team, assignee] })}
+    >
+      {formatCount(untouched)}
+    </WhoButton>
+  )
+}
+
+/** The accounts of somebody about which nothing was done for long, as the address has them open. */
+function UntouchedDialog({ rows }: { rows: readonly WorkloadRow[] }) {
+  const { cell, close } = useCell<Partial<UntouchedCell>>()
+  const [team, assignee] = cell?.untouched ?? []
+  const row = rows.find((one) => one.team === team && one.assignee === assignee)
+  if (row === undefined) return null
+  const title = `Untouched for 30 days: ${row.assignee ?? 'nobody’s'}`
+  return (
+    <Dialog title={title} name={title} onClose={close}>
+      <ActorTable refs={row.untouchedAccounts.map((account) => ({ account }))} total={row.untouched} />
+    </Dialog>
+  )
+}
+
+/** A number of tasks, to the tasks themselves; those of nobody have no list of their own. */
+function ToToday({ row: { assignee, team }, children }: { row: WorkloadRow; children: ReactNode }) {
+  if (assignee === null) return children
+  return (
+    <Link to="/today" search={{ of: assignee, team }} className="hover:text-sea hover:underline">
+      {children}
+    </Link>
+  )
+}
+
+function Portfolio({ row }: { row: WorkloadRow }) {
+  const { assignee, accounts, portfolio } = row
+  const over = portfolio !== null && accounts > portfolio
+  const said = (
     <span className={over ? 'font-medium text-watch' : ''}>
       {formatCount(accounts)}
       {portfolio !== null && <span className="font-normal text-ink-3"> of {formatCount(portfolio)}</span>}
     </span>
+  )
+  if (assignee === null) return said
+  return (
+    <Link to="/accounts" search={{ assignee }} className="hover:text-sea hover:underline">
+      {said}
+    </Link>
   )
 }

@@ -1,6 +1,7 @@
 import type { TaskRequest, TaskResult, TaskRow } from '@contract/worklist.ts'
 import { type FormEvent, useState } from 'react'
 import { isApiFailure, needsKey } from '../../api/client.ts'
+import { useSession } from '../../api/session.ts'
 import { Button, FormButtons } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { NoteField, TextField } from '../../parts/fields.tsx'
@@ -30,7 +31,8 @@ const SAYS = {
 
 /** What was done about a task, and what came of it: once noted, it leaves the list and can be taken back. */
 export function ActDialog({ kind, task, today, by, onAct, onClose }: ActDialogProps) {
-  const form = useActForm(kind, today, by)
+  const signedIn = useSession()?.user?.name
+  const form = useActForm(kind, today, signedIn ?? by)
   const [failed, setFailed] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const send = async (event?: FormEvent) => {
@@ -39,7 +41,7 @@ export function ActDialog({ kind, task, today, by, onAct, onClose }: ActDialogPr
     if (request === null || busy) return
     setBusy(true)
     setFailed(null)
-    setMe(form.by)
+    if (signedIn === undefined) setMe(form.by)
     try {
       await onAct(request)
       onClose()
@@ -72,7 +74,7 @@ export function ActDialog({ kind, task, today, by, onAct, onClose }: ActDialogPr
           onChange={form.setNote}
           required={kind !== 'done'}
         />
-        <TextField label="Your name" value={form.by} onChange={form.setBy} required />
+        {signedIn === undefined && <TextField label="Your name" value={form.by} onChange={form.setBy} required />}
         <FormButtons does={TITLES[kind]} disabled={form.request() === null || busy} onCancel={onClose} />
       </form>
     </Dialog>

@@ -7,14 +7,19 @@ import { formatCount, formatDay } from '../../words/format.ts'
 
 const DAYS = 90
 
-/** Accounts in the worst band of health over the last 90 days: the wide thread of the page, once these days were lived through. */
-export function AtRiskThread({ asOf }: { asOf: string | null }) {
+/** The bands of health over the last 90 days. */
+export function useRecentBands(asOf: string | null) {
   const from = asOf === null ? undefined : dayText(dayNumber(asOf) - DAYS + 1)
-  const query = useQuery({
+  return useQuery({
     ...bandsQuery({ score: 'health', from, limit: CROSSINGS }),
     enabled: asOf !== null,
     retry: false,
   })
+}
+
+/** Accounts in the worst band of health over the last 90 days: the wide thread of the page, once these days were lived through. */
+export function AtRiskThread({ asOf }: { asOf: string | null }) {
+  const query = useRecentBands(asOf)
   const worst = query.data?.bands.at(-1)
   if (query.isError || (query.data !== undefined && isImported(query.data))) return null
   if (query.data === undefined || worst === undefined) return <div className="mb-4 h-16" />

@@ -4,6 +4,7 @@ import type { TaskRow } from '@contract/worklist.ts'
 import { useQuery } from '@tanstack/react-query'
 import { accountQuery } from '../../api/queries.ts'
 import { pastAlertsQuery, signalsQuery } from '../../api/signals.ts'
+import { isSnapshot } from '../../api/snapshot.ts'
 import { Button } from '../../parts/button.tsx'
 import { Key } from '../../parts/key.tsx'
 import { IntervalMark, Quiet } from '../../parts/limits.tsx'
@@ -13,17 +14,23 @@ import { outcomeWords } from '../../words/outcomes.ts'
 import type { ActKind } from './act-dialog.tsx'
 import { signalOf } from './signal-of.ts'
 
-type OpenedTaskProps = { task: TaskRow; today: string; onAct: (kind: ActKind) => void }
+type OpenedTaskProps = {
+  task: TaskRow
+  today: string
+  /** May look, and not note what was done. */
+  isViewer: boolean
+  onAct: (kind: ActKind) => void
+}
 
 /** The chosen task: what was seen, how often it is right, what to do. */
-export function OpenedTask({ task, today, onAct }: OpenedTaskProps) {
+export function OpenedTask({ task, today, isViewer, onAct }: OpenedTaskProps) {
   return (
     <tr className="max-desk:block" data-opened>
       <td
         colSpan={7}
         className="bg-sea-wash px-3 pb-4 shadow-[inset_2px_0_var(--sea)] max-desk:block max-desk:shadow-none"
       >
-        <div className="grid gap-x-8 gap-y-4 wide:grid-cols-[31%_minmax(0,1fr)_36%]">
+        <div className="grid content-start gap-x-8 gap-y-4 wide:min-h-52 wide:grid-cols-[31%_minmax(0,1fr)_36%]">
           <div className="min-w-0">
             <Head>What was seen</Head>
             <ul className="grid gap-1">
@@ -46,22 +53,39 @@ export function OpenedTask({ task, today, onAct }: OpenedTaskProps) {
           <div className="min-w-0">
             <Head>Suggested</Head>
             <p className="mb-2">{task.action}.</p>
+            {task.reasons[0]?.measured != null && (
+              <p className="mb-2 text-ink-2">{onScreen(task.reasons[0].measured)}</p>
+            )}
             {task.insteadOf !== null && <p className="mb-2 text-ink-2">Instead of {task.insteadOf}, who is away.</p>}
-            <div className="flex flex-wrap items-center gap-2">
-              <Button look="first" onClick={() => onAct('done')}>
-                Done… <Key>E</Key>
-              </Button>
-              <Button onClick={() => onAct('snoozed')}>
-                Snooze <Key>S</Key>
-              </Button>
-              <Button look="bare" onClick={() => onAct('dismissed')}>
-                Dismiss…
-              </Button>
-            </div>
+            {isViewer ? (
+              <p className="text-ink-3">
+                {isSnapshot
+                  ? 'What was done is noted where the demo runs: here nothing can be changed.'
+                  : 'As a viewer you look on: editors and admins note what was done.'}
+              </p>
+            ) : (
+              <Acts onAct={onAct} />
+            )}
           </div>
         </div>
       </td>
     </tr>
+  )
+}
+
+function Acts({ onAct }: Pick<OpenedTaskProps, 'onAct'>) {
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <Button look="first" onClick={() => onAct('done')}>
+        Done… <Key>E</Key>
+      </Button>
+      <Button onClick={() => onAct('snoozed')}>
+        Snooze <Key>S</Key>
+      </Button>
+      <Button look="bare" onClick={() => onAct('dismissed')}>
+        Dismiss…
+      </Button>
+    </div>
   )
 }
 
@@ -72,7 +96,7 @@ function Evidence({ task, reason }: EvidenceProps) {
   const isOfAccount = reason.kind === 'signal' && reason.member === null
   const query = useQuery({ ...accountQuery(task.account, undefined), enabled: isOfAccount })
   const told = query.data?.explanations.find(({ signal }) => signal === signalOf(reason.id))
-  if (isOfAccount && query.isPending) return <span className="block h-[var(--l-body)]" aria-busy="true" />
+  if (isOfAccount && query.isPending) return <span className="block h-[calc(4*var(--l-dense))]" aria-busy="true" />
   if (!isOfAccount || told === undefined) return null
   return <span className="block text-ink-2">{onScreen(told.sentence)}</span>
 }
@@ -102,7 +126,9 @@ function HowOftenRight({ task }: { task: TaskRow }) {
         <p className="text-ink-2">It predicts nothing that could be counted.</p>
       )}
       {query.isError && <p className="text-ink-2">Not known just now.</p>}
-      {query.data === undefined && predicts !== null && !query.isError && <div className="h-14" aria-busy="true" />}
+      {query.data === undefined && predicts !== null && !query.isError && (
+        <div className="h-[calc(3*var(--l-dense)+1.5rem)]" aria-busy="true" />
+      )}
       {query.data !== undefined && predicts !== null && <Followed alerts={query.data.data} predicts={predicts} />}
     </>
   )

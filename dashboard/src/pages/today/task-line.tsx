@@ -6,7 +6,6 @@ import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
 import { daysBetween } from '../../words/days.ts'
 import { countOf, formatAge, formatDay, formatMoney, joinWords } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
-import { signalOf } from './signal-of.ts'
 
 type TaskLineProps = {
   task: TaskRow
@@ -14,12 +13,10 @@ type TaskLineProps = {
   isHere: boolean
   onChoose: () => void
   withAssignee: boolean
-  /** What a signal means, by its key. */
-  sentenceOf: (signal: string) => string | undefined
 }
 
 /** One task on the list; on a phone a card. */
-export function TaskLine({ task, today, isHere, onChoose, withAssignee, sentenceOf }: TaskLineProps) {
+export function TaskLine({ task, today, isHere, onChoose, withAssignee }: TaskLineProps) {
   const [reason] = task.reasons
   const quiet = task.waits !== null && !isHere
   const ground = isHere ? 'bg-sea-wash' : 'border-b border-line hover:bg-mist'
@@ -40,21 +37,21 @@ export function TaskLine({ task, today, isHere, onChoose, withAssignee, sentence
         >
           {task.name.slice(0, 300)}
         </Link>
-        <Second>{task.team}</Second>
+        <Second className="max-desk:hidden">{task.team}</Second>
       </td>
       <td className="py-2.5 pr-3 max-desk:order-3 max-desk:col-span-2 max-desk:p-0">
         <BandMark band={task.health?.band ?? null} />
-        {task.health !== null && <Second>since {formatDay(task.health.sinceDay, today)}</Second>}
+        {task.health !== null && <Second className={INLINE}>since {formatDay(task.health.sinceDay, today)}</Second>}
       </td>
       <td className="py-2.5 pr-4 max-desk:order-4 max-desk:col-span-2 max-desk:p-0">
         {reason !== undefined && <ReasonTitle reason={reason} more={task.reasons.length - 1} />}
-        <span className={`line-clamp-2 ${quiet ? '' : 'text-ink-2'}`} title={task.because}>
-          {whyWords(task, sentenceOf)}
+        <span className={`line-clamp-2 ${quiet ? '' : 'text-ink-2'}`} title={whyWords(task)}>
+          {whyWords(task)}
         </span>
       </td>
       <td className="py-2.5 pr-3 whitespace-nowrap max-desk:order-6 max-desk:col-span-2 max-desk:p-0 max-desk:text-small max-desk:text-ink-3">
         {formatDay(reason?.since ?? task.due, today)}
-        <Second>
+        <Second className={INLINE}>
           {task.overdueDays > 0 ? (
             <Overdue days={task.overdueDays} />
           ) : (
@@ -62,7 +59,7 @@ export function TaskLine({ task, today, isHere, onChoose, withAssignee, sentence
           )}
         </Second>
       </td>
-      <td className="py-2.5 text-right whitespace-nowrap max-desk:order-2 max-desk:p-0 max-desk:font-medium">
+      <td className="py-2.5 pr-3 text-right whitespace-nowrap max-desk:order-2 max-desk:p-0 max-desk:font-medium">
         {formatMoney(task.mrr)}
       </td>
       <td className="py-2.5 pr-4 pl-2 text-right whitespace-nowrap max-desk:hidden">
@@ -72,7 +69,7 @@ export function TaskLine({ task, today, isHere, onChoose, withAssignee, sentence
         <span className="max-desk:font-medium max-desk:text-sea desk:line-clamp-2" title={task.action}>
           {task.action}
         </span>
-        {withAssignee && <Second>{task.assignee ?? 'nobody’s'}</Second>}
+        {withAssignee && <Second className={INLINE}>{task.assignee ?? 'nobody’s'}</Second>}
       </td>
     </tr>
   )
@@ -83,14 +80,17 @@ function ReasonTitle({ reason, more }: { reason: TaskRow['reasons'][number]; mor
   return (
     <span className={`flex items-center gap-1.5 font-medium ${looks?.text ?? ''}`}>
       <Icon name={looks?.icon ?? (reason.kind === 'renewal' ? 'clock' : 'ring')} />
-      <span className="truncate">{capital(reason.title)}</span>
+      <span className="truncate">{capital(onScreen(reason.title))}</span>
       {more > 0 && <span className="font-normal whitespace-nowrap text-ink-3">and {more} more</span>}
     </span>
   )
 }
 
-function Second({ children }: { children: ReactNode }) {
-  return <span className="block truncate text-small text-ink-3">{children}</span>
+/** Beside the first line on a card, where a line of its own would make the list twice as long. */
+const INLINE = 'max-desk:ml-2 max-desk:inline'
+
+function Second({ children, className = '' }: { children: ReactNode; className?: string }) {
+  return <span className={`block truncate text-small text-ink-3 ${className}`}>{children}</span>
 }
 
 function Overdue({ days }: { days: number }) {
@@ -115,15 +115,20 @@ function RenewalDay({ on, today }: { on: string | null; today: string }) {
   )
 }
 
-/** What else is the matter, and what somebody thinks; of a single alert, what it means. */
-function whyWords({ reasons, because }: TaskRow, sentenceOf: (signal: string) => string | undefined): string {
-  const others = reasons.slice(1, 4).map(({ title }) => title.toLowerCase())
+/** What was measured; what else is the matter, and what somebody thinks. */
+function whyWords({ reasons, because, seen }: TaskRow): string {
+  const own = reasons[0]?.title
+  const others = [...new Set(reasons.slice(1).map(({ title }) => title))]
+    .filter((title) => title !== own)
+    .slice(0, 3)
+    .map((title) => onScreen(title.charAt(0).toLowerCase() + title.slice(1)))
   const thinks = because.split('; ').filter((part) => / says (red|yellow|green)/.test(part))
-  const [first] = reasons
-  const meaning = first?.kind === 'signal' ? sentenceOf(signalOf(first.id)) : undefined
-  if (others.length === 0 && thinks.length === 0)
-    return meaning === undefined ? because : capital(onScreen(meaning).replace(/^Opens for an account /, ''))
-  return capital([...(others.length === 0 ? [] : [`also ${joinWords(others)}`]), ...thinks].join('; '))
+  const parts = [
+    ...(seen === null ? [] : [onScreen(seen)]),
+    ...(others.length === 0 ? [] : [`also ${joinWords(others)}`]),
+    ...thinks,
+  ]
+  return parts.length === 0 ? because : capital(parts.join('; '))
 }
 
 function capital(text: string): string {

@@ -1,18 +1,20 @@
 import type { Worklist } from '@contract/worklist.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useIsViewer } from '../../api/session.ts'
 import { teamQuery, worklistQuery } from '../../api/work.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Choice } from '../../parts/fields.tsx'
 import { Key } from '../../parts/key.tsx'
 import { setMe } from '../../parts/me.ts'
+import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { CsvButton } from '../../parts/table.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { formatLongDay } from '../../words/format.ts'
-import { AtRiskThread } from './at-risk-thread.tsx'
+import { AtRiskThread, useRecentBands } from './at-risk-thread.tsx'
 import { Renewals } from './renewals.tsx'
 import { taskColumns } from './task-columns.ts'
 import { HORIZONS, type TodaySearch } from './today-search.ts'
@@ -29,21 +31,31 @@ export function TodayPage() {
   const asked = { assignee: of, team, horizon, limit: MOST }
   const query = useQuery(worklistQuery(asked))
   const list = query.data
+  // Whether there is a thread under the sentence is known with them.
+  const bands = useRecentBands(list?.asOf ?? null)
+  const isWhole = bands.data !== undefined || bands.isError || list?.asOf === null
   return (
     <>
       <title>Today · Telltale</title>
       <Bar list={list} />
-      <PageWaiting query={query} question={QUESTION} what="The list" hasThread>
-        {(shown) => (
-          <>
-            <Answer question={QUESTION} sentence={<TodaySentence list={shown} />} context={todayContext(shown)} />
-            <AtRiskThread asOf={shown.asOf} />
-            <Horizons shown={shown} />
-            {shown.total === 0 ? <NothingToDo list={shown} /> : <WorklistTable list={shown} asked={asked} />}
-            <Renewals list={shown} />
-          </>
-        )}
-      </PageWaiting>
+      <UntilEvents question={QUESTION}>
+        <PageWaiting
+          query={isWhole ? query : { ...query, data: undefined }}
+          question={QUESTION}
+          what="The list"
+          hasThread
+        >
+          {(shown) => (
+            <>
+              <Answer question={QUESTION} sentence={<TodaySentence list={shown} />} context={todayContext(shown)} />
+              <AtRiskThread asOf={shown.asOf} />
+              <Horizons shown={shown} />
+              {shown.total === 0 ? <NothingToDo list={shown} /> : <WorklistTable list={shown} asked={asked} />}
+              <Renewals list={shown} />
+            </>
+          )}
+        </PageWaiting>
+      </UntilEvents>
     </>
   )
 }
@@ -81,6 +93,7 @@ const TABS = { day: 'Daily', week: 'Weekly', month: 'Monthly' } as const
 function Horizons({ shown }: { shown: Worklist }) {
   const { of, team, horizon = 'day' } = route.useSearch()
   const change = useChangeSearch<TodaySearch>()
+  const isViewer = useIsViewer()
   return (
     <div className="flex flex-wrap items-center gap-x-5 border-b border-line">
       {HORIZONS.map((one) => (
@@ -99,12 +112,16 @@ function Horizons({ shown }: { shown: Worklist }) {
         <span>
           <Key>J</Key> <Key>K</Key> move
         </span>
-        <span>
-          <Key>E</Key> done
-        </span>
-        <span>
-          <Key>S</Key> snooze
-        </span>
+        {!isViewer && (
+          <>
+            <span>
+              <Key>E</Key> done
+            </span>
+            <span>
+              <Key>S</Key> snooze
+            </span>
+          </>
+        )}
         <span>
           <Key>↵</Key> open
         </span>
@@ -125,6 +142,6 @@ function NothingToDo({ list }: { list: Worklist }) {
   const next =
     list.horizon === 'day'
       ? 'Look at the week, or at everybody; what comes up stands here as soon as it is known.'
-      : 'Signals with `suggest`, routines of the worklist and renewals put accounts here.'
+      : 'Signals with `suggest`, routines and renewals put accounts here.'
   return <Empty missing="Nothing is due." next={next.replaceAll('`', '')} />
 }

@@ -1,6 +1,6 @@
 import type { TaskRow, Worklist } from '@contract/worklist.ts'
 import { daysBetween } from '../../words/days.ts'
-import { countOf, formatCount, formatMonies } from '../../words/format.ts'
+import { countOf, formatCount, formatMonies, leftOutWords } from '../../words/format.ts'
 
 const WHEN = { day: 'today', week: 'this week', month: 'this month' } as const
 /** As far back as a weekend reaches. */
@@ -9,13 +9,13 @@ const FRESH_DAYS = 3
 /** "23 accounts need you today; 9 for a risk, worth $4,100 MRR." */
 export function TodaySentence({ list }: { list: Worklist }) {
   const { tasks, total, horizon, assignee } = list
-  const who = assignee === null ? 'somebody' : 'you'
   if (total === 0)
     return (
       <>
-        Nothing needs {who} {WHEN[horizon]}.
+        Nothing needs {assignee === null ? 'anybody' : 'you'} {WHEN[horizon]}.
       </>
     )
+  const who = assignee === null ? 'somebody' : 'you'
   if (total > tasks.length)
     return (
       <>
@@ -44,8 +44,8 @@ export function TodaySentence({ list }: { list: Worklist }) {
 }
 
 /** What there is room for, what is overdue, what is new. */
-export function todayContext({ tasks, total, room, waiting, today }: Worklist): string | undefined {
-  if (total === 0) return undefined
+export function todayContext({ tasks, total, room, waiting, today, excluded }: Worklist): string | undefined {
+  if (total === 0) return excluded === 0 ? undefined : leftOutWords(excluded)
   const overdue = tasks.filter(({ overdueDays }) => overdueDays > 0).length
   const fresh = tasks.filter(({ reasons }) =>
     reasons.some(({ since }) => daysBetween(since, today) <= FRESH_DAYS),
@@ -57,6 +57,7 @@ export function todayContext({ tasks, total, room, waiting, today }: Worklist): 
       : [`There is room for ${countOf(room, 'task')}${waits === 0 ? '' : `: ${formatCount(waits)} can wait`}`]),
     overdue === 0 ? 'Nothing is overdue' : `${countOf(overdue, 'task is', 'tasks are')} overdue`,
     ...(fresh === 0 ? [] : [`${formatCount(fresh)} came up in the last ${FRESH_DAYS} days`]),
+    ...(excluded === 0 ? [] : [leftOutWords(excluded).slice(0, -1)]),
   ]
     .join('. ')
     .concat('.')

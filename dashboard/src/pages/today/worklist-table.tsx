@@ -1,9 +1,8 @@
 import type { TaskRow, Worklist, WorklistQuery } from '@contract/worklist.ts'
-import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Fragment, useState } from 'react'
 import { isApiFailure, needsKey } from '../../api/client.ts'
-import { signalsQuery } from '../../api/signals.ts'
+import { useIsViewer } from '../../api/session.ts'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
@@ -25,14 +24,16 @@ export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<
   const [most, setMost] = useState(SHOWN)
   const [acting, setActing] = useState<Acting | null>(null)
   const acts = useActs(asked)
+  const isViewer = useIsViewer()
+  const begin = (kind: ActKind, task: TaskRow) => {
+    if (!isViewer) setActing({ kind, task })
+  }
   const { task: chosen } = route.useSearch()
   const change = useChangeSearch<TodaySearch>()
   const shown = list.tasks.slice(0, most)
   const here = shown.find(({ id }) => id === chosen) ?? shown[0]
   const choose = (task: TaskRow) => change({ task: task.id })
-  useListKeys({ tasks: shown, here, choose, act: (kind, task) => setActing({ kind, task }), isActing: acting !== null })
-  const signals = useQuery(signalsQuery).data?.data
-  const sentenceOf = (key: string) => signals?.find((one) => one.key === key)?.sentence
+  useListKeys({ tasks: shown, here, choose, act: begin, isActing: acting !== null })
   const firstWaiting = shown.find(({ waits }) => waits !== null)
   return (
     <>
@@ -45,13 +46,12 @@ export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<
               <TaskLine
                 task={task}
                 today={list.today}
-                sentenceOf={sentenceOf}
                 isHere={task === here}
                 onChoose={() => choose(task)}
                 withAssignee={list.assignee === null}
               />
               {task === here && (
-                <OpenedTask task={task} today={list.today} onAct={(kind) => setActing({ kind, task })} />
+                <OpenedTask task={task} today={list.today} isViewer={isViewer} onAct={(kind) => begin(kind, task)} />
               )}
             </Fragment>
           ))}
@@ -95,10 +95,10 @@ function Heads({ withAssignee }: { withAssignee: boolean }) {
         <th scope="col" className="w-[9%]">
           Since
         </th>
-        <th scope="col" className="w-[8%] text-right">
+        <th scope="col" className="w-[8%] pr-3 text-right">
           MRR
         </th>
-        <th scope="col" className="w-[10%] pr-5 text-right">
+        <th scope="col" className="w-[11%] pr-5 text-right">
           Renewal
         </th>
         <th scope="col" className="w-[18%] pr-3">

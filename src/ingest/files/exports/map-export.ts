@@ -29,9 +29,17 @@ export function mapExport(row: Row, mapping: ExportMapping, rowId: string): Mapp
     kind: 'message',
     message: {
       ...message,
+      ...(message.type === 'group' && isNobodys(message) ? NOBODYS : {}),
       messageId: id.kind === 'id' ? id.id : rowId,
       timestamp: new Date(at).toISOString(),
       ...(received === null ? {} : { receivedAt: new Date(received).toISOString() }),
     },
   }
+}
+
+/** Rows about accounts are nobody's; said outright, since a group call that only lacks its person is refused. */
+const NOBODYS = { userId: null }
+
+function isNobodys({ userId, anonymousId }: Readonly<Record<string, unknown>>): boolean {
+  return userId === undefined && anonymousId === undefined
 }

@@ -11,7 +11,9 @@ import {
   readActivations,
   readOverrides,
 } from '../../../store/control/config-versions.ts'
+import { readReleases } from '../../../store/control/kept/releases.ts'
 import { importLogs, readImport } from '../../apply/kept-imports.ts'
+import { toReleaseRow } from '../../kept/tell-release.ts'
 import type { Project } from '../../project.ts'
 import { listIncidents } from './read-incidents.ts'
 
@@ -21,6 +23,7 @@ export async function readChangeLog(project: Project, asked: ChangesQuery): Prom
     ...(await listConfigs(project)),
     ...(await listImports(project)),
     ...listMerges(project),
+    ...(await readReleases(project.control)).map((one): Change => ({ kind: 'release', ...toReleaseRow(one) })),
     ...(await listIncidents(project)).map(
       ({ since, last, lasts, events }): Change => ({
         ...{ kind: 'incident', day: since, last, lasts },
@@ -31,7 +34,7 @@ export async function readChangeLog(project: Project, asked: ChangesQuery): Prom
   const { from = '', to = '9999', kind, limit } = asked
   const within = all.filter(({ day }) => day >= from && day <= to).sort((a, b) => (momentOf(a) < momentOf(b) ? 1 : -1))
   const chosen = kind === undefined ? within : within.filter((change) => change.kind === kind)
-  const byKind = { config: 0, incident: 0, import: 0, merge: 0 }
+  const byKind = { config: 0, incident: 0, import: 0, merge: 0, release: 0 }
   for (const change of within) byKind[change.kind] += 1
   return { data: chosen.slice(0, limit), total: chosen.length, byKind }
 }

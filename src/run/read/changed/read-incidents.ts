@@ -5,11 +5,21 @@ import { type Day, dayToIso } from '../../../core/time.ts'
 import { type Incident, RESTS_DAYS, readIncident } from '../../../fold/reference/find-incidents.ts'
 import { readIncidents } from '../../decide/compute-references.ts'
 import type { Project } from '../../project.ts'
+import { keepAnswer } from '../keep-answers.ts'
+import { watchClosed } from './watch-closed.ts'
 
 const DAYS = 90
 
-/** What was hardly heard of in the last 90 closed days; what was so at the same time is one incident. Newest first. */
-export async function listIncidents({ store, config, judgedDay }: Project): Promise<readonly IncidentRow[]> {
+/** What was hardly heard of in the last 90 closed days; what was so at the same time is one incident. Newest first. Kept while what was known at their closes is. */
+export async function listIncidents(project: Project): Promise<readonly IncidentRow[]> {
+  const { rows } = await keepAnswer(project.answers, { question: 'incidents', holdsAll: true }, async () => {
+    const holds = watchClosed(project)
+    return { answer: { rows: await tellIncidents(project) }, stillHolds: async () => holds() }
+  })
+  return rows
+}
+
+async function tellIncidents({ store, config, judgedDay }: Project): Promise<readonly IncidentRow[]> {
   if (judgedDay === null) return []
   const { plan } = config.judged
   const rows = await readIncidents(store, plan, { from: judgedDay - DAYS + 1, to: judgedDay })

@@ -7,8 +7,9 @@ import { forgetNewKeys, internKey, keepNewKeys, writeNewKeys } from './dictionar
 import { makeDeltas } from './fact-deltas.ts'
 import { findRetimed } from './find-retimed.ts'
 import type { StoredBatch } from './follow-batch.ts'
+import { keepMoved, knowInOrder } from './know-in-order.ts'
 import { noteBatch } from './note-batch.ts'
-import { placeMoves, writeMoves } from './place-moves.ts'
+import { writeMoves } from './place-moves.ts'
 import { makePresence } from './presence.ts'
 import { rememberBatch } from './remember-batch.ts'
 import type { StoreContext } from './store-context.ts'
@@ -28,6 +29,7 @@ export async function applyBatch(context: StoreContext, batch: ApplyBatch): Prom
     context.applied.set(batch.log, batch.upTo)
     context.last.seq += batch.upTo - batch.after
     for (const dictionary of Object.values(context.keys)) keepNewKeys(dictionary)
+    keepMoved(context.movedOn, written.moves)
     noteBatch(context, batch, { written, known })
     rememberBatch(context, batch, written)
     return { kept: batch.events.rows, duplicates: 0, retimed }
@@ -52,9 +54,8 @@ async function storeBatch(
   const deltas = makeDeltas()
   addBatch(context, deltas, { batch, columns })
   await writeDeltas(context, deltas)
-  const moves = placeMoves(context, batch, seqBase)
-  await writeMoves(context, batch, seqBase)
-  await correctAttribution(context, moves)
+  const moves = await writeMoves(context, batch, seqBase)
+  await correctAttribution(context, knowInOrder(context.movedOn, moves))
   for (const dictionary of Object.values(context.keys)) await writeNewKeys(context.writer, dictionary)
   await writePosition(context, batch.log, batch.upTo)
   return { retimed: await findRetimed(context, batch), written: { columns, deltas, moves } }

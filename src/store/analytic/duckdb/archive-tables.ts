@@ -1,4 +1,5 @@
 import { id, joinSql, type Sql, sql } from '../../sql.ts'
+import { flagsApplied } from '../counting-sql.ts'
 
 /** A column of an archived table; with `key`, it holds ids of that dictionary, and the archive holds the keys (null: none). */
 export type ArchivedColumn = {
@@ -63,9 +64,11 @@ export const ARCHIVED_TABLES: readonly ArchivedTable[] = [
 
 /** The rows of a table with keys in place of ids. */
 export function exportSql({ table, columns }: ArchivedTable, where: Sql): Sql {
-  const selected = columns.map(({ name, key }) =>
-    key === undefined ? sql`stored.${id(name)}` : sql`${id(`${name}_key`)}.key AS ${id(name)}`,
-  )
+  const selected = columns.map(({ name, key }) => {
+    // Events are sealed as they were first applied: moves that are obeyed again change them.
+    if (name === 'flags') return sql`${flagsApplied(sql`stored.flags`)} AS flags`
+    return key === undefined ? sql`stored.${id(name)}` : sql`${id(`${name}_key`)}.key AS ${id(name)}`
+  })
   const joins = columns.flatMap(({ name, key }) =>
     key === undefined
       ? []

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Measure } from '../../../config/model.ts'
 import { canonicalJson } from '../../../core/hash.ts'
 import { id, listOf, sql } from '../../sql.ts'
+import { countedFirst } from '../counting-sql.ts'
 import type { MeasureRule } from '../measure-parts.ts'
 import { appendColumns } from './append-columns.ts'
 import { mergeRuns } from './compact-facts.ts'
@@ -80,7 +81,7 @@ async function prepareFacts(context: StoreContext, measures: readonly Measure[])
 
 /** The context as if there were only these measures; it shares what a write must move on. */
 function onlyThese(context: StoreContext, rules: readonly MeasureRule[]): StoreContext {
-  const only: StoreContext = { ...context, countsNames: false, measures: new Map(), movedOn: new Map() }
+  const only: StoreContext = { ...context, countsNames: false, measures: new Map() }
   for (const rule of rules) indexMeasure(only, rule)
   return only
 }
@@ -134,7 +135,7 @@ async function addStretch(context: StoreContext, connection: DuckDBConnection, s
     from: sql`
       event
       WHERE event.seq > ${stretch.after} AND event.seq <= ${stretch.upTo}
-        AND event.flags & 2 = 0 AND event.fact IN (${listOf(facts)})
+        AND ${countedFirst(sql`event.flags`)} AND event.fact IN (${listOf(facts)})
     `,
     extra: sql`0`,
   })

@@ -8,6 +8,10 @@ type Mark = { readonly from: Millis; readonly batch: number }
 export type Changes = {
   /** Batches stored so far. */
   batches: number
+  /** The last batch that changed events stored before it; 0: none has. */
+  rewritten: number
+  /** The last time that all tables were filled anew, as the number of a batch; 0: never. */
+  refilled: number
   /** In order of batches, each reaching less far back than the one after it: of those that reach less far than a later one nothing need be known. */
   readonly marks: Readonly<Record<ChangingTable, Mark[]>>
   /** Actors up to this id were there before; null: nothing was stored yet. */
@@ -18,7 +22,14 @@ export type Changes = {
 
 export function makeChanges(): Changes {
   const marks = Object.fromEntries(CHANGING_TABLES.map((table) => [table, [] as Mark[]]))
-  return { batches: 0, marks: marks as Record<ChangingTable, Mark[]>, known: null, began: [] }
+  return {
+    batches: 0,
+    rewritten: 0,
+    refilled: 0,
+    marks: marks as Record<ChangingTable, Mark[]>,
+    known: null,
+    began: [],
+  }
 }
 
 /** Marks are kept apart by quarters of an hour: every zone's days begin at one. */
@@ -40,6 +51,8 @@ export function lastChange({ marks }: Changes, table: ChangingTable, before: Mil
 /** Everything may be another than it was: the tables were filled anew. */
 export function noteAllChanged(changes: Changes): void {
   changes.batches += 1
+  changes.rewritten = changes.batches
+  changes.refilled = changes.batches
   changes.known = null
   changes.began.length = 0
   for (const table of CHANGING_TABLES) noteChange(changes, table, Number.NEGATIVE_INFINITY)

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { type Sql, sql } from '../../sql.ts'
 import { inTransaction, readRows, run } from './connection.ts'
 import { writeMeta } from './meta.ts'
+import { letGoOfRecent } from './recent-messages.ts'
 import type { StoreContext } from './store-context.ts'
 import { enqueueWrite } from './write-queue.ts'
 
@@ -22,6 +23,7 @@ export async function mergeRuns(context: StoreContext, force: boolean): Promise<
   const builder = await context.instance.connect()
   try {
     if (!(await worthMerging(builder, upTo, force))) return
+    if (context.yieldsToMerge) await enqueueWrite(context.queue, async () => letGoOfRecent(context.recent))
     await run(builder, sql`DROP TABLE IF EXISTS facts_next`)
     await run(builder, mergeSql(upTo))
   } finally {

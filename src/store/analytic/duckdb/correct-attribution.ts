@@ -1,19 +1,23 @@
 import { type Sql, sql } from '../../sql.ts'
+import { MOVE } from '../attribution-move.ts'
+import { counts } from '../counting-sql.ts'
+import { NO_ACCOUNT } from '../event-flags.ts'
 import { appendColumns } from './append-columns.ts'
 import { readRows, run } from './connection.ts'
 import { addToDeltas, type FactDeltas, makeDeltas } from './fact-deltas.ts'
-import { boundedTs, EVERYBODY, type PlacedMove } from './place-moves.ts'
+import { boundedTs, flagsOf } from './place-moves.ts'
+import { EVERYBODY, type PlacedMove } from './placed-move.ts'
 import { readFactEvents } from './read/read-fact-events.ts'
 import { pairOf, type StoreContext } from './store-context.ts'
 import { eachFactOf, writeDeltas } from './write-deltas.ts'
 import { writeSuperseding } from './write-superseding.ts'
 
 /**
- * Moves events between accounts after the fact: negative deltas under the old account, positive ones under the new, both known on the
+ * Moves events between accounts after the fact, by moves that are in order of knowledge: negative deltas under the old account, positive ones under the new, both known on the
  * day of the move; times and gauge values that cannot be subtracted are read again from the events that stay.
  */
 export async function correctAttribution(context: StoreContext, moves: readonly PlacedMove[]): Promise<void> {
-  for (const wave of wavesOf(inOrderOfKnowledge(context, moves))) await moveWave(context, wave)
+  for (const wave of wavesOf(moves)) await moveWave(context, wave)
 }
 
 /**
@@ -35,24 +39,13 @@ export function wavesOf(moves: readonly PlacedMove[]): readonly (readonly Placed
   return waves
 }
 
-/** What a later move of an actor, or of everybody, says is never known before what the earlier one said. */
-function inOrderOfKnowledge({ movedOn }: StoreContext, moves: readonly PlacedMove[]): readonly PlacedMove[] {
-  return moves.map((move) => {
-    let { knownDay } = move
-    const earlier = move.actor === EVERYBODY ? movedOn.values() : [movedOn.get(move.actor), movedOn.get(EVERYBODY)]
-    for (const day of earlier) if (day !== undefined && day > knownDay) knownDay = day
-    movedOn.set(move.actor, knownDay)
-    return { ...move, knownDay }
-  })
-}
-
 const isOfEverybody = (wave: readonly PlacedMove[]): boolean => wave[0]?.actor === EVERYBODY
 
 async function moveWave(context: StoreContext, wave: readonly PlacedMove[]): Promise<void> {
   await stageMoves(context, wave)
   const { gained, lost } = await addMoved(context, wave)
   await rewriteAccounts(context, wave)
-  if (gained.rows === 0) return
+  if (gained.rows + lost.rows === 0) return
   await writeDeltas(context, gained)
   await writeSuperseding(context, lost)
 }
@@ -65,10 +58,11 @@ async function stageMoves({ writer }: StoreContext, wave: readonly PlacedMove[])
     { kind: 'int', values: wave.map((move) => move.to) },
     { kind: 'bigint', values: wave.map((move) => boundedTs(move.tsFrom)) },
     { kind: 'bigint', values: wave.map((move) => boundedTs(move.tsTo)) },
-    { kind: 'int', values: wave.map((move) => (move.keylessOnly ? 1 : 0)) },
+    { kind: 'int', values: wave.map(({ which }) => which & MOVE.keyless) },
     { kind: 'int', values: wave.map((move) => move.knownDay) },
     { kind: 'bigint', values: wave.map((move) => move.seq) },
-    { kind: 'int', values: wave.map((move) => move.noAccount) },
+    { kind: 'int', values: wave.map((move) => flagsOf(move).cleared) },
+    { kind: 'int', values: wave.map((move) => flagsOf(move).set) },
   ])
 }
 
@@ -80,7 +74,9 @@ const movedIn = (wave: readonly PlacedMove[]): Sql => sql`
   event.account = moving.from_account ${isOfEverybody(wave) ? sql`` : sql`AND event.actor = moving.actor`}
   AND event.ts >= moving.from_ts AND event.ts < moving.to_ts AND event.seq < moving.seq
   AND (moving.keyless_only = 0 OR event.flags & 1 = 1)
+  AND (moving.from_account <> moving.to_account OR event.flags & moving.cleared <> moving.set)
 `
+const FLAGS_AFTER = sql`((event.flags & ~moving.cleared) | moving.set)`
 
 /** Bounds of the staged moves as plain numbers: the engine then skips what lies outside without joining it. */
 async function rangeOfMoves(context: StoreContext, wave: readonly PlacedMove[]): Promise<Sql> {
@@ -102,16 +98,18 @@ async function addMoved(context: StoreContext, wave: readonly PlacedMove[]): Pro
   const events = readFactEvents(context, context.writer, {
     account: sql`moving.to_account`,
     knownDay: sql`greatest(moving.known_day, event.account_day)`,
-    from: sql`event JOIN moving ON ${movedIn(wave)} WHERE ${range} AND event.flags & 2 = 0`,
-    extra: sql`moving.from_account`,
+    from: sql`event JOIN moving ON ${movedIn(wave)} WHERE ${range}`,
+    extra: sql`moving.from_account * 4 + (${counts(sql`event.flags`)})::INTEGER * 2 + (${counts(FLAGS_AFTER)})::INTEGER`,
   })
   for await (const { event, extra, properties } of events) {
+    const from = Math.floor(extra / 4)
     eachFactOf(context, event, {
       properties,
       visit: (key, part) => {
-        addToDeltas(gained, key, part)
-        addToDeltas(lost, { ...key, account: extra }, { ...part, sign: -1 })
-        context.corrected.add(pairOf(extra, key.actor))
+        if ((extra & 1) !== 0) addToDeltas(gained, key, part)
+        if ((extra & 2) === 0) return
+        addToDeltas(lost, { ...key, account: from }, { ...part, sign: -1 })
+        context.corrected.add(pairOf(from, key.actor))
       },
     })
   }
@@ -123,10 +121,16 @@ async function rewriteAccounts(context: StoreContext, wave: readonly PlacedMove[
   await run(
     context.writer,
     sql`
-      -- the moved events belong to their new account, from the day the move is known
+      -- the moved events belong to their new account, and count or not, from the day the move is known
       UPDATE event
       SET account = moving.to_account,
-          no_account = moving.no_account,
+          -- A keyless event only loses its account when its person turns out to be in several.
+          no_account = CASE
+            WHEN moving.from_account = moving.to_account THEN event.no_account
+            WHEN moving.to_account = 0 THEN ${NO_ACCOUNT.several_accounts}
+            ELSE 0
+          END,
+          flags = ${FLAGS_AFTER},
           account_day = greatest(moving.known_day, event.account_day)
       FROM moving
       WHERE ${movedIn(wave)} AND ${range}

@@ -1,7 +1,7 @@
 import { type Day, MS_PER_DAY } from '../../../core/time.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
 import type { FactDeltas } from './fact-deltas.ts'
-import type { PlacedMove } from './place-moves.ts'
+import type { PlacedMove } from './placed-move.ts'
 import { addFact, beginDay, ROWS_MAX, type RunningDay, rowsHeld } from './running-day.ts'
 import type { EncodedEvents } from './write-events.ts'
 

@@ -4,7 +4,7 @@ import { sql } from '../../sql.ts'
 import { checkpoint } from './compact-facts.ts'
 import { inTransaction, readRows, run } from './connection.ts'
 import { readMeta, writeMeta } from './meta.ts'
-import { SCHEMA, SCHEMA_VERSION, SCRATCH_TABLES, SECOND_SCHEMA } from './schema.ts'
+import { SCHEMA, SCHEMA_VERSION, SCRATCH_TABLES, UPGRADES } from './schema.ts'
 
 /**
  * Brings the file to this version's tables, in one transaction, then checkpoints.
@@ -15,7 +15,7 @@ export async function migrate(connection: DuckDBConnection, folder: string): Pro
   if (found > SCHEMA_VERSION) throw telltaleError('data_newer', { path: folder, found, known: SCHEMA_VERSION })
   if (found < SCHEMA_VERSION) {
     await inTransaction(connection, async () => {
-      for (const statement of found === 0 ? SCHEMA : SECOND_SCHEMA) await run(connection, statement)
+      for (const statement of found === 0 ? SCHEMA : UPGRADES.slice(found - 1).flat()) await run(connection, statement)
       await writeMeta(connection, 'schema', String(SCHEMA_VERSION))
     })
     await checkpoint(connection)

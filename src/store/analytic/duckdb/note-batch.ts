@@ -2,7 +2,7 @@ import type { Millis } from '../../../core/time.ts'
 import type { ApplyBatch, ChangingTable } from '../analytic-store.ts'
 import { type Changes, noteChange } from './changes.ts'
 import type { StoredBatch } from './follow-batch.ts'
-import { EVERYBODY } from './place-moves.ts'
+import { EVERYBODY } from './placed-move.ts'
 import type { StoreContext } from './store-context.ts'
 
 /** Notes how far back a committed batch reaches in each table. `known`: the last actor there was before it. */
@@ -13,6 +13,7 @@ export function noteBatch(
 ): void {
   const { columns, moves } = written
   changes.batches += 1
+  if (moves.length > 0) changes.rewritten = changes.batches
   changes.known ??= known
   const idOf = (key: string): number => keys.actor.ids.get(key)!
   makeRoom(changes, keys.actor.committed)

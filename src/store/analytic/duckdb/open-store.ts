@@ -7,6 +7,8 @@ import { readManifest } from './archive-manifest.ts'
 import { makeChanges } from './changes.ts'
 import { inTransaction } from './connection.ts'
 import { makeDictionaryTable } from './dictionaries.ts'
+import { makeKeptCounts } from './kept-counts.ts'
+import { makeMovedOn } from './know-in-order.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import { migrate } from './migrate.ts'
 import { type EngineLimits, openFile, storePath } from './open-file.ts'
@@ -33,6 +35,8 @@ export type DuckdbOptions = {
   readonly memoryLimitMb?: number
   /** Default 2. */
   readonly threads?: number
+  /** Nobody waits for the next batch while facts are merged: what finds copies is let go of then, to have its memory. Default false. */
+  readonly yieldsToMerge?: boolean
 }
 
 /**
@@ -131,6 +135,7 @@ function makeContext(
     closeDelayMs: options.closeDelayMinutes * 60_000,
     limits: limitsOf(options),
     isDown: false,
+    yieldsToMerge: options.yieldsToMerge ?? false,
     instance: opened.instance,
     writer: opened.connection,
     queue: makeWriteQueue(),
@@ -147,12 +152,13 @@ function makeContext(
     last: { seq: 0, chunk: 0, moveDay: 0 },
     countsNames: true,
     measures: new Map(),
-    movedOn: new Map(),
+    movedOn: makeMovedOn(),
     corrected: new Set(),
     recent: makeRecentMessages(),
     presence: makePresence(),
     running: makeRunningDay(),
     changes: makeChanges(),
+    counted: makeKeptCounts(),
     reference: { day: null, rows: [] },
   }
 }

@@ -41,3 +41,23 @@ test('of many days the latest that fit are filled in, of few all', () => {
   expect(chooseFloorDay(days(100, 1_000_000))).toBe(20_094)
   expect(chooseFloorDay(days(100, 10_000_000))).toBe(20_100)
 })
+
+test('of a store with more messages than can be numbered here nothing is told from memory', () => {
+  const recent = makeRecentMessages()
+  addRecentMessage(recent, { hash: 7, seq: 2 ** 32 - 1, day: 20_000 })
+  expect([findRecentMessages(recent, 7), recent.floorDay]).toEqual([[2 ** 32 - 1], Number.NEGATIVE_INFINITY])
+  addRecentMessage(recent, { hash: 8, seq: 2 ** 32, day: 20_000 })
+  expect([findRecentMessages(recent, 8), recent.floorDay]).toEqual([[], Number.POSITIVE_INFINITY])
+})
+
+test('what is held does not grow with a history, only with its latest forty days: twelve bytes a message, and room to grow', () => {
+  const recent = makeRecentMessages()
+  const heldAfter = (days: number): number => {
+    for (let day = recent.lastDay === Number.NEGATIVE_INFINITY ? 0 : recent.lastDay + 1; day < days; day++)
+      for (let n = 0; n < 1_000; n++) addRecentMessage(recent, { hash: day * 1_000 + n, seq: day * 1_000 + n + 1, day })
+    return [recent.mixed, recent.bits, recent.seq, recent.day].reduce((sum, { byteLength }) => sum + byteLength, 0)
+  }
+  const early = heldAfter(80)
+  expect(heldAfter(500)).toBe(early)
+  expect(early).toBeLessThan(40 * 1_000 * 12 * 4)
+})

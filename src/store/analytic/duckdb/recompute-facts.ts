@@ -1,4 +1,5 @@
 import { id, sql } from '../../sql.ts'
+import { countedFirst } from '../counting-sql.ts'
 import { appendColumns } from './append-columns.ts'
 import { computeMeasures } from './backfill-measures.ts'
 import { readRows, run } from './connection.ts'
@@ -9,7 +10,6 @@ import type { StoreContext } from './store-context.ts'
 export async function recomputeFacts(context: StoreContext): Promise<void> {
   const { writer } = context
   for (const table of ['facts_base', 'facts_run', 'facts_correction']) await run(writer, sql`DELETE FROM ${id(table)}`)
-  context.movedOn.clear()
   context.corrected.clear()
   await run(
     writer,
@@ -20,7 +20,7 @@ export async function recomputeFacts(context: StoreContext): Promise<void> {
         account_applied, day, known_day, fact, actor,
         count(*), 0, min(ts), max(ts), NULL, max(seq), NULL, 0
       FROM event
-      WHERE flags & 2 = 0
+      WHERE ${countedFirst(sql`flags`)}
       GROUP BY account_applied, day, known_day, fact, actor
       ORDER BY account_applied, day, known_day
     `,

@@ -1,7 +1,7 @@
 import { MS_PER_DAY } from '../../../core/time.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
 import { followBatch, type StoredBatch } from './follow-batch.ts'
-import { EVERYBODY } from './place-moves.ts'
+import { EVERYBODY } from './placed-move.ts'
 import { addPresence } from './presence.ts'
 import { addRecentMessage } from './recent-messages.ts'
 import type { StoreContext } from './store-context.ts'

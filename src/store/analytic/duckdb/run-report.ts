@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api'
-import { id, joinSql, sql } from '../../sql.ts'
+import { id, joinSql, type Sql, sql } from '../../sql.ts'
 import type { GivenTable, ReportBlock, ReportQuery } from '../analytic-store.ts'
 import { appendColumns } from './append-columns.ts'
 import { numbersOf, run, streamChunks } from './connection.ts'
@@ -23,7 +23,7 @@ export async function* runReport(context: StoreContext, query: ReportQuery): Asy
       const columns = table.columns.map((column) => column.data)
       await appendColumns(connection, { table: table.name, rows: table.rows }, columns)
     }
-    for await (const chunk of streamChunks(connection, query.statement)) {
+    for await (const chunk of streamChunks(connection, statementOf(query))) {
       stop?.throwIfAborted()
       yield toBlock(chunk)
     }
@@ -35,6 +35,10 @@ export async function* runReport(context: StoreContext, query: ReportQuery): Asy
     connection.closeSync()
     over()
   }
+}
+
+function statementOf({ statement, gathered = false }: ReportQuery): Sql {
+  return gathered ? sql`WITH gathered AS MATERIALIZED (${statement}) SELECT * FROM gathered` : statement
 }
 
 /** The engine forgets an interruption that comes before its work on the statement has begun, so it is told again until the question has ended. */

@@ -1,7 +1,7 @@
 import { type Sql, sql } from '../../sql.ts'
 
 /** Version of the tables below. A file with a higher one is refused. */
-export const SCHEMA_VERSION = 2
+export const SCHEMA_VERSION = 3
 
 const FACT_COLUMNS = sql`
   account INTEGER NOT NULL, day INTEGER NOT NULL, known_day INTEGER NOT NULL, fact INTEGER NOT NULL, actor INTEGER NOT NULL,
@@ -76,10 +76,15 @@ export const SCHEMA: readonly Sql[] = [
   sql`CREATE TABLE frame (day INTEGER, config_hash VARCHAR, quantity VARCHAR, entity INTEGER, value DOUBLE, band VARCHAR)`,
 ]
 
-/** From the first schema to the second: rows without a status are of active subscriptions, whose terms are what counts. */
-export const SECOND_SCHEMA: readonly Sql[] = [
-  sql`ALTER TABLE subscription ADD COLUMN status VARCHAR`,
-  sql`ALTER TABLE subscription ADD COLUMN terms_minor BIGINT`,
+/** What each schema but the first changed. */
+export const UPGRADES: readonly (readonly Sql[])[] = [
+  // Rows without a status are of active subscriptions, whose terms are what counts.
+  [
+    sql`ALTER TABLE subscription ADD COLUMN status VARCHAR`,
+    sql`ALTER TABLE subscription ADD COLUMN terms_minor BIGINT`,
+  ],
+  // Flags of events and moves have further bits, which none had before.
+  [],
 ]
 
 /** Scratch tables of the writing connection: in memory, never in the file. */
@@ -89,7 +94,7 @@ export const SCRATCH_TABLES: readonly Sql[] = [
   sql`
     CREATE TEMP TABLE moving (
       actor INTEGER, from_account INTEGER, to_account INTEGER, from_ts BIGINT, to_ts BIGINT, keyless_only INTEGER,
-      known_day INTEGER, seq BIGINT, no_account INTEGER
+      known_day INTEGER, seq BIGINT, cleared INTEGER, set INTEGER
     )
   `,
   sql`CREATE TEMP TABLE zone_day (day INTEGER, starts BIGINT, ends BIGINT)`,

@@ -5,6 +5,8 @@ import type { ReferenceRow } from '../analytic-store.ts'
 import type { MeasureRule } from '../measure-parts.ts'
 import type { Changes } from './changes.ts'
 import type { DictionaryTable } from './dictionaries.ts'
+import type { KeptCounts } from './kept-counts.ts'
+import type { MovedOn } from './know-in-order.ts'
 import type { EngineLimits } from './open-file.ts'
 import type { Presence } from './presence.ts'
 import type { RecentMessages } from './recent-messages.ts'
@@ -18,6 +20,8 @@ export type StoreContext = {
   readonly zone: Zone
   readonly closeDelayMs: number
   readonly limits: EngineLimits
+  /** Recent messages are let go of while facts are merged, which takes the most memory of all. */
+  readonly yieldsToMerge: boolean
   /** The engine refuses everything and must be opened anew (before the next write). */
   isDown: boolean
   instance: DuckDBInstance
@@ -43,8 +47,8 @@ export type StoreContext = {
   readonly countsNames: boolean
   /** Measures by the key of the event's fact. */
   readonly measures: Map<FactKey, MeasureRule[]>
-  /** The latest known day of a move, by actor: moves of an actor become known in the order they are applied. */
-  readonly movedOn: Map<number, number>
+  /** Moves become known in the order they are applied. */
+  readonly movedOn: MovedOn
   /** (account, actor) pairs that have superseding rows, as account × 2^26 + actor. */
   readonly corrected: Set<number>
   readonly recent: RecentMessages
@@ -52,6 +56,8 @@ export type StoreContext = {
   readonly running: RunningDay
   /** How far back what was stored reaches: whether an answer still holds. */
   readonly changes: Changes
+  /** What was counted of everything stored, up to the last question. */
+  readonly counted: KeptCounts
   /** The distributions that were read last: every tick asks for those of the same day. */
   readonly reference: { day: Day | null; rows: readonly ReferenceRow[] }
 }

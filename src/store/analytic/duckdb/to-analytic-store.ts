@@ -10,11 +10,13 @@ import { findDuplicates } from './find-duplicates.ts'
 import { nameFullDisk } from './name-full-disk.ts'
 import { countColleagues } from './read/count-colleagues.ts'
 import { countHeard } from './read/count-heard.ts'
+import { countStore } from './read/count-store.ts'
 import { findUnusual, findWholeMoves } from './read/find-unusual.ts'
 import { groupPersons } from './read/group-persons.ts'
+import { listLeftOut } from './read/list-left-out.ts'
 import { readAhead } from './read/read-ahead.ts'
 import { readAttribution } from './read/read-attribution.ts'
-import { countQuarantine, countStore, readQuarantine } from './read/read-store.ts'
+import { countQuarantine, readQuarantine } from './read/read-store.ts'
 import { scanEvents } from './read/scan-events.ts'
 import { scanFacts } from './read/scan-facts.ts'
 import { scanPersons } from './read/scan-persons.ts'
@@ -58,6 +60,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     report: (query) => runReport(context, query),
     batches: () => context.changes.batches,
     lastChange: (table, before) => lastChange(context.changes, table, before),
+    rewrites: () => ({ rewritten: context.changes.rewritten, refilled: context.changes.refilled }),
     backfillMeasures: (measures) => inTurn(async () => {}).then(() => named(backfillMeasures(context, measures))),
     compact: (options) => inTurn(async () => {}).then(() => named(compactFacts(context, options))),
     archive: (upToDay) => inTurn(async () => {}).then(() => named(archiveDays(context, upToDay))),
@@ -67,6 +70,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     readReference: (day) => inTurn(() => readReference(context, day)),
     countHeard: (of) => countHeard(context, of),
     countColleagues: (of) => countColleagues(context, of),
+    listLeftOut: (why, limit) => listLeftOut(context, why, limit),
     writeFrame: (rows) => inTurn(() => writeFrame(context, rows)),
     trimFrame: (of, kept) => inTurn(() => trimFrame(context, of, kept)),
     quarantine: (page) => readQuarantine(context, page),

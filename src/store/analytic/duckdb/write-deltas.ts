@@ -1,6 +1,6 @@
 import { sql } from '../../sql.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
-import { FLAG } from '../event-flags.ts'
+import { LEFT_OUT } from '../event-flags.ts'
 import { measurePart } from '../measure-parts.ts'
 import { textAt } from '../text-column.ts'
 import { appendColumns } from './append-columns.ts'
@@ -45,7 +45,7 @@ export function addBatch(context: StoreContext, deltas: FactDeltas, { batch, col
     visit: (key, part) => addToDeltas(deltas, key, part),
   }
   for (at = 0; at < events.rows; at++) {
-    if ((events.flags[at]! & FLAG.excluded) !== 0) continue
+    if ((events.flags[at]! & LEFT_OUT) !== 0) continue
     event.fact = columns.fact[at]!
     event.account = columns.account[at]!
     event.actor = columns.actor[at]!

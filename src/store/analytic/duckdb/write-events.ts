@@ -1,8 +1,8 @@
-import { factOfName } from '../../../config/fact-key.ts'
+import { CALLS, factOfName } from '../../../config/fact-key.ts'
 import type { ApplyBatch } from '../analytic-store.ts'
 import type { AttributedColumns, KeyColumn } from '../event-columns.ts'
 import { callOf } from '../event-flags.ts'
-import { appendColumns } from './append-columns.ts'
+import { appendColumns, type Column } from './append-columns.ts'
 import { type DictionaryTable, internKey } from './dictionaries.ts'
 import { knownDayOf, type StoreContext } from './store-context.ts'
 
@@ -76,7 +76,7 @@ function actorIds(
 /** The fact of an event's name, which is another one for a page or screen. */
 function factIds(dictionary: DictionaryTable, { rows, name, flags }: AttributedColumns): Int32Array {
   const known = { track: new Int32Array(), page: new Int32Array(), screen: new Int32Array() }
-  for (const call of ['track', 'page', 'screen'] as const) known[call] = new Int32Array(name.values.length)
+  for (const call of CALLS) known[call] = new Int32Array(name.values.length)
   const facts = new Int32Array(rows)
   for (let row = 0; row < rows; row++) {
     const call = callOf(flags[row]!)
@@ -112,12 +112,12 @@ export async function writeEvents(context: StoreContext, batch: ApplyBatch, enco
     { kind: 'int', values: events.warnings },
     { kind: 'bigint', values: events.hash },
     { kind: 'packed text', texts: events.messageId },
-    { kind: 'text', values: sessionsOf(events.session) },
+    sessionsOf(events.session),
     { kind: 'packed text', texts: events.properties },
   ])
 }
 
-/** Empty where no event has one: what is missing is stored as null. */
-function sessionsOf({ values, index }: KeyColumn): (string | null)[] {
-  return values.length === 0 ? [] : Array.from(index, (at) => values[at] ?? null)
+function sessionsOf({ values, index }: KeyColumn): Column {
+  if (values.length === 0) return { kind: 'none' }
+  return { kind: 'text', values: Array.from(index, (at) => values[at] ?? null) }
 }

@@ -1,7 +1,8 @@
 import { sql } from '../../sql.ts'
+import { counts } from '../counting-sql.ts'
 import { appendColumns } from './append-columns.ts'
-import { run } from './connection.ts'
-import { addTimes, type FactDeltas, type FactKeyInts, findRow, keyAt } from './fact-deltas.ts'
+import { readRows, run } from './connection.ts'
+import { addTimes, type FactDeltas, type FactKeyInts, findRow, keyAt, rowOf } from './fact-deltas.ts'
 import { readFactEvents } from './read/read-fact-events.ts'
 import type { StoreContext } from './store-context.ts'
 import { appendFacts, eachFactOf } from './write-deltas.ts'
@@ -11,12 +12,14 @@ import { appendFacts, eachFactOf } from './write-deltas.ts'
  * known on that day.
  */
 export async function writeSuperseding(context: StoreContext, lost: FactDeltas): Promise<void> {
+  if (lost.rows === 0) return
   await stageLeftBehind(context, lost)
+  await addLaterRows(context, lost)
   const days = knownDaysByKey(lost)
   const staying = readFactEvents(context, context.writer, {
     account: sql`event.account`,
     knownDay: sql`event.account_day`,
-    from: sql`event JOIN left_behind USING (account, actor, day) WHERE event.flags & 2 = 0`,
+    from: sql`event JOIN left_behind USING (account, actor, day) WHERE ${counts(sql`event.flags`)}`,
     extra: sql`0`,
   })
   for await (const { event, properties } of staying) {
@@ -46,6 +49,26 @@ async function stageLeftBehind({ writer }: StoreContext, lost: FactDeltas): Prom
     { kind: 'int', values: distinct.map((key) => key.actor) },
     { kind: 'int', values: distinct.map((key) => key.day) },
   ])
+}
+
+/**
+ * Rows known later that supersede already were made while what is lost now still stayed: an event that came and left on one known day makes
+ * one later than the moves after it. They are written once more, counting nothing.
+ */
+async function addLaterRows({ writer }: StoreContext, lost: FactDeltas): Promise<void> {
+  const days = knownDaysByKey(lost)
+  const rows = await readRows(
+    writer,
+    sql`
+      -- superseding rows of what loses events
+      SELECT DISTINCT fact, account, actor, day, known_day AS "knownDay"
+      FROM facts_correction JOIN left_behind USING (account, actor, day)
+      WHERE known_day > ${lost.knownDay.subarray(0, lost.rows).reduce((least, day) => Math.min(least, day))}
+    `,
+  )
+  for (const key of rows as FactKeyInts[]) {
+    if (days.get(keyText(key))?.some((day) => day < key.knownDay)) rowOf(lost, key)
+  }
 }
 
 function knownDaysByKey(lost: FactDeltas): Map<string, number[]> {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Millis } from '../../../core/time.ts'
 import type { EntityRef } from '../../../core/transition.ts'
-import { entityColumns } from '../commit-judgement.ts'
+import { inPieces } from '../in-pieces.ts'
 import type { ControlStore } from '../open-control-store.ts'
 import type { ControlSchema } from '../schema.ts'
 
@@ -27,62 +27,7 @@ export type Enrolment = {
   readonly dueAt: Millis | null
 }
 
-export type NewEnrolment = Omit<Enrolment, 'id' | 'step' | 'why' | 'state'>
-
-/** Begins a playbook for an entity. @returns false: this occurrence has begun it before */
-export async function insertEnrolment(db: ControlStore, one: NewEnrolment): Promise<boolean> {
-  const { playbook, version, level, account, person, occurrence, arm, because, enteredAt, since, dueAt } = one
-  const held = arm === 'holdout'
-  const done = await db
-    .insertInto('enrolment')
-    .values({
-      ...{ playbook, version, level, account, person, occurrence, arm, because, since, step: 0, why: null },
-      ...{ entered_at: enteredAt, at_event: one.atEvent ? 1 : 0, state: held ? 'held' : 'live' },
-      ...{ due_at: held ? null : dueAt, ended_at: held ? enteredAt : null },
-    })
-    .onConflict((clash) => clash.columns(['playbook', 'level', 'account', 'person', 'occurrence']).doNothing())
-    .executeTakeFirst()
-  return Number(done.numInsertedOrUpdatedRows ?? 0) > 0
-}
-
-type Owner = { readonly playbook: string; readonly level: string; readonly account: string; readonly person: string }
-
-/** How the last enrolment of an entity stands; null: there was none. */
-export async function lastEnrolment(
-  db: ControlStore,
-  { playbook, level, account, person }: Owner,
-): Promise<{ readonly live: boolean; readonly enteredAt: Millis } | null> {
-  const rows = await db
-    .selectFrom('enrolment')
-    .select(['state', 'entered_at'])
-    .where((e) => e.and({ playbook, level, account, person }))
-    .execute()
-  // Not ordered by the store: it would go through everybody in the playbook for that.
-  if (rows.length === 0) return null
-  const enteredAt = Math.max(...rows.map((row) => Number(row.entered_at)))
-  return { live: rows.some(({ state }) => state === 'live'), enteredAt }
-}
-
-export type DueFilter = {
-  readonly now: Millis
-  readonly limit: number
-  /** Not yet begun ones that a day close brought wait until all of it is there. */
-  readonly closing: boolean
-}
-
-/** Enrolments to be looked at, the longest due first; those of paused playbooks are left out. */
-export async function readDue(db: ControlStore, { now, limit, closing }: DueFilter): Promise<Enrolment[]> {
-  const paused = db.selectFrom('playbook_standing').select('playbook').where('paused_at', 'is not', null)
-  let query = db
-    .selectFrom('enrolment')
-    .selectAll()
-    .where('state', '=', 'live')
-    .where('due_at', '<=', now)
-    .where('playbook', 'not in', paused)
-  if (closing) query = query.where((row) => row.or([row('at_event', '=', 1), row('step', '>', 0)]))
-  const rows = await query.orderBy('due_at').orderBy('id').limit(limit).execute()
-  return rows.map(toEnrolment)
-}
+export type NewEnrolment = Omit<Enrolment, 'id' | 'step' | 'state'>
 
 /** Where an enrolment stands from now on. `seen`: when it was due as far as was known; what was decided meanwhile may have changed that. */
 export type Moved = Pick<Enrolment, 'id' | 'state' | 'step' | 'since' | 'dueAt' | 'why'> & {
@@ -103,32 +48,6 @@ export async function moveEnrolment(db: ControlStore, to: Moved, now: Millis): P
   return Number(done.numUpdatedRows) > 0
 }
 
-/** Those of some accounts that are inside a playbook now. */
-export async function accountsInside(db: ControlStore, accounts: readonly string[]): Promise<ReadonlySet<string>> {
-  if (accounts.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('enrolment')
-    .select('account')
-    .distinct()
-    .where('account', 'in', [...accounts])
-    .where('state', '=', 'live')
-    .execute()
-  return new Set(rows.map(({ account }) => account))
-}
-
-/** What was decided about an entity may be what its enrolments wait for: they are looked at. */
-export async function wakeEnrolments(db: ControlStore, entity: EntityRef, at: Millis): Promise<void> {
-  const { account, person } = entityColumns(entity)
-  let query = db
-    .updateTable('enrolment')
-    .set({ due_at: at })
-    .where('account', '=', account)
-    .where('state', '=', 'live')
-    .where('due_at', '>', at)
-  if (entity.level !== 'account') query = query.where('person', '=', person)
-  await query.execute()
-}
-
 /** An account that another took in is spoken to no more under its own name. */
 export async function endEnrolmentsOf(db: ControlStore, account: string, now: Millis): Promise<void> {
   await db
@@ -139,13 +58,79 @@ export async function endEnrolmentsOf(db: ControlStore, account: string, now: Mi
     .execute()
 }
 
-export async function countEntered(db: ControlStore, playbook: string, after: Millis): Promise<number> {
-  const { n } = await db
+/** Those of some accounts that one of some playbooks has now, or had begin after an instant, in whichever arm. */
+export async function readHeldBy(
+  db: ControlStore,
+  {
+    accounts,
+    playbooks,
+    after,
+  }: { readonly accounts: readonly string[]; readonly playbooks: readonly string[]; readonly after: Millis },
+): Promise<ReadonlySet<string>> {
+  const held = new Set<string>()
+  if (playbooks.length === 0) return held
+  for (const piece of inPieces([...new Set(accounts)])) {
+    const rows = await db
+      .selectFrom('enrolment')
+      .select('account')
+      .distinct()
+      .where('account', 'in', [...piece])
+      .where('playbook', 'in', [...playbooks])
+      .where((is) => is.or([is('state', '=', 'live'), is('entered_at', '>', after)]))
+      .execute()
+    for (const { account } of rows) held.add(account)
+  }
+  return held
+}
+
+/** Who began a playbook within a span, and when, in order of time. */
+export async function readEntrances(
+  db: ControlStore,
+  playbook: string,
+  { from, to }: { readonly from: Millis; readonly to: Millis },
+): Promise<{ readonly account: string; readonly at: Millis }[]> {
+  const rows = await db
     .selectFrom('enrolment')
-    .select(({ fn }) => fn.countAll<number>().as('n'))
+    .select(['account', 'entered_at'])
+    .where('playbook', '=', playbook)
+    .where('entered_at', '>=', from)
+    .where('entered_at', '<', to)
+    .orderBy('entered_at')
+    .execute()
+  return rows.map(({ account, entered_at }) => ({ account, at: Number(entered_at) }))
+}
+
+/** When anybody began a playbook first; null: nobody has. */
+export async function firstEntrance(db: ControlStore, playbook: string): Promise<Millis | null> {
+  const row = await db
+    .selectFrom('enrolment')
+    .select('entered_at')
+    .where('playbook', '=', playbook)
+    .orderBy('entered_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? null : Number(row.entered_at)
+}
+
+export type EnteredFilter = {
+  readonly playbook: string
+  readonly after: Millis
+  /** Beyond so many it is not counted further. */
+  readonly most: number
+}
+
+/** How many who are not left alone began a playbook after an instant. */
+export async function countEntered(db: ControlStore, { playbook, after, most }: EnteredFilter): Promise<number> {
+  const entered = db
+    .selectFrom('enrolment')
+    .select('arm')
     .where('playbook', '=', playbook)
     .where('entered_at', '>', after)
     .where('arm', '=', 'treated')
+    .limit(most)
+  const { n } = await db
+    .selectFrom(entered.as('entered'))
+    .select(({ fn }) => fn.countAll<number>().as('n'))
     .executeTakeFirstOrThrow()
   return Number(n)
 }
@@ -182,7 +167,8 @@ export async function readEnrolments(
   return (await query.orderBy('id', 'desc').limit(limit).execute()).map(toEnrolment)
 }
 
-function toEnrolment(row: Selectable<ControlSchema['enrolment']>): Enrolment {
+/** An enrolment as its row says. */
+export function toEnrolment(row: Selectable<ControlSchema['enrolment']>): Enrolment {
   return {
     ...{ id: row.id, playbook: row.playbook, version: row.version, level: row.level as Enrolment['level'] },
     ...{ account: row.account, person: row.person, occurrence: row.occurrence, arm: row.arm as Enrolment['arm'] },

@@ -3,6 +3,7 @@ import type { Day } from '../../../../core/time.ts'
 import { listOf, type Sql, sql } from '../../../sql.ts'
 import type { ColleagueRow, CountsOfAll } from '../../counts-of-all.ts'
 import { excludedByTraits } from '../../excluded-by-traits.ts'
+import { duckdbDialect } from '../duckdb-dialect.ts'
 import type { StoreContext } from '../store-context.ts'
 import { joinedSql } from './group-persons.ts'
 import { queryRows } from './read-store.ts'
@@ -62,7 +63,7 @@ function colleaguesSql(context: StoreContext, { day, exclusions, anybodys }: AtC
       SELECT person, ${domainOf(sql`address`)} AS domain
       FROM told
       WHERE contains(address, '@') AND domain NOT IN (${listOf(['', ...anybodys])})
-        AND person NOT IN (${excludedSql(context, exclusions)})
+        AND person NOT IN (${excludedSql(context, { day, ends, exclusions })})
     ),
     said AS (
       SELECT account, coalesce(person_of.person, membership.person) AS person,
@@ -89,18 +90,22 @@ function colleaguesSql(context: StoreContext, { day, exclusions, anybodys }: AtC
   `
 }
 
-/** Whoever an exclusion names, by an id or by a trait that they ever had. */
-function excludedSql({ keys }: StoreContext, exclusions: readonly Exclusion[]): Sql {
+/** Whoever an exclusion names, by an id or by what was said last of them on that day. */
+function excludedSql(
+  { keys }: StoreContext,
+  { day, ends, exclusions }: Pick<AtClose, 'day' | 'exclusions'> & { ends: number },
+): Sql {
   const named = exclusions.flatMap((rule) =>
     rule.kind === 'id' && rule.of === 'user'
       ? rule.ids.flatMap((key) => [`u:${key}`, `a:${key}`].flatMap((one) => keys.actor.ids.get(one) ?? []))
       : [],
   )
-  const byTraits = excludedByTraits(exclusions) ?? sql`false`
+  const within = sql`known_day <= ${day} AND from_ts < ${ends}`
+  const told = excludedByTraits({ of: 'person', exclusions, valueAtMost: duckdbDialect.valueAtMost, within })
   return sql`
-    SELECT coalesce(person_of.person, trait.person)
-    FROM trait
-    LEFT JOIN person_of ON person_of.actor = trait.person
-    WHERE trait.person <> 0 AND (${byTraits} OR trait.person IN (${listOf([-1, ...named])}))
+    SELECT coalesce(person_of.person, one.actor)
+    FROM (SELECT unnest([${listOf([-1, ...named])}]) AS actor) one
+    LEFT JOIN person_of ON person_of.actor = one.actor
+    ${told === null ? sql`` : sql`UNION SELECT subject FROM (${told}) WHERE subject NOT IN (SELECT actor FROM person_of)`}
   `
 }

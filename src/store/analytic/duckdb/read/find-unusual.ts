@@ -1,6 +1,7 @@
 import { type Day, MS_PER_DAY } from '../../../../core/time.ts'
 import { joinSql, listOf, type Sql, sql } from '../../../sql.ts'
 import type { AnalyticStore, ImportedAfter, Unusual, WholeMove, Whose } from '../../analytic-store.ts'
+import { MOVE } from '../../attribution-move.ts'
 import type { DayRange } from '../../rows.ts'
 import type { StoreContext } from '../store-context.ts'
 import { queryRows } from './read-store.ts'
@@ -61,7 +62,7 @@ export async function findWholeMoves(context: StoreContext, days: DayRange): Pro
       -- events that moved because accounts were merged or split
       SELECT DISTINCT unnest([from_account, to_account]) AS account, log, n::DOUBLE AS n, known_at, known_day
       FROM move
-      WHERE keyless_only = 0 AND known_day BETWEEN ${days.from} AND ${days.to}
+      WHERE keyless_only & ${MOVE.keyless | MOVE.person | MOVE.account} = 0 AND known_day BETWEEN ${days.from} AND ${days.to}
     `,
   )
   return rows.map((row) => ({

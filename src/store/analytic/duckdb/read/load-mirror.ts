@@ -4,6 +4,8 @@ import { ARCHIVED_TABLES } from '../archive-tables.ts'
 import { readRows } from '../connection.ts'
 import { loadKeys } from '../dictionaries.ts'
 import { indexMeasure } from '../index-measure.ts'
+import { makeMovedOn } from '../know-in-order.ts'
+import { EVERYBODY } from '../placed-move.ts'
 import { makePresence } from '../presence.ts'
 import { makeRecentMessages } from '../recent-messages.ts'
 import { beginDay } from '../running-day.ts'
@@ -54,12 +56,26 @@ async function loadCounters(context: StoreContext): Promise<void> {
 }
 
 async function loadMoves(context: StoreContext): Promise<void> {
-  context.movedOn.clear()
-  context.corrected.clear()
-  for (const row of await readRows(context.writer, sql`SELECT actor, max(known_day) AS day FROM move GROUP BY actor`)) {
-    context.movedOn.set(row.actor as number, row.day as number)
+  const { writer, movedOn, corrected } = context
+  const days = await readRows(
+    writer,
+    sql`
+      -- the latest day on which a move of an actor became known; of everybody, by all moves up to the last one of everybody
+      SELECT actor, max(known_day) AS day FROM move WHERE actor <> ${EVERYBODY} GROUP BY actor
+      UNION ALL
+      SELECT ${EVERYBODY}, max(known_day) FROM move
+      WHERE seq <= (SELECT max(seq) FROM move WHERE actor = ${EVERYBODY})
+    `,
+  )
+  Object.assign(movedOn, makeMovedOn())
+  for (const { actor, day } of days as { actor: number; day: number | null }[]) {
+    if (day === null) continue
+    movedOn.anybody = Math.max(movedOn.anybody, day)
+    if (actor === EVERYBODY) movedOn.everybody = day
+    else movedOn.ofActor.set(actor, day)
   }
-  for (const row of await readRows(context.writer, sql`SELECT DISTINCT account, actor FROM facts_correction`)) {
-    context.corrected.add(pairOf(row.account as number, row.actor as number))
+  corrected.clear()
+  for (const row of await readRows(writer, sql`SELECT DISTINCT account, actor FROM facts_correction`)) {
+    corrected.add(pairOf(row.account as number, row.actor as number))
   }
 }

@@ -1,5 +1,6 @@
 import type { Day } from '../../../../core/time.ts'
 import { sql } from '../../../sql.ts'
+import { countedFirst } from '../../counting-sql.ts'
 import { numbersOf, readRows, streamChunks } from '../connection.ts'
 import { addToDeltas, type FactDeltas, makeDeltas } from '../fact-deltas.ts'
 import { addFact, beginDay, ROWS_MAX } from '../running-day.ts'
@@ -81,7 +82,7 @@ async function* readEvents(context: StoreContext, day: Day): AsyncGenerator<OfLo
   const events = readFactEvents(context, context.writer, {
     account: sql`event.account_applied`,
     knownDay: sql`event.known_day`,
-    from: sql`event WHERE event.known_day = ${day} AND event.flags & 2 = 0 AND event.account_applied <> 0`,
+    from: sql`event WHERE event.known_day = ${day} AND ${countedFirst(sql`event.flags`)} AND event.account_applied <> 0`,
     extra: sql`event.log`,
   })
   for await (const { event, extra: log, properties } of events) {

@@ -21,7 +21,7 @@ it('nested values, decimals, large integers, times with and without zone and nul
   instance.closeSync()
 
   const rows: unknown[] = []
-  for await (const row of readParquetRows(path)) rows.push(row)
+  for await (const some of readParquetRows(path)) rows.push(...some.map((row) => Object.fromEntries(row)))
 
   expect(rows).toHaveLength(3000)
   expect(rows[2999]).toEqual({

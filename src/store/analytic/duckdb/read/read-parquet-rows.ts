@@ -1,10 +1,13 @@
 import { dirname, resolve } from 'node:path'
-import { DuckDBInstance } from '@duckdb/node-api'
+import { type DuckDBDataChunk, DuckDBInstance } from '@duckdb/node-api'
 import { pathLiteral, renderSql, sql } from '../../../sql.ts'
 import { streamChunks } from '../connection.ts'
 
-/** Rows of a Parquet file as plain values (64-bit integers, decimals and times as text), in the file's order. Only the file's own folder can be read. */
-export async function* readParquetRows(path: string): AsyncGenerator<Readonly<Record<string, unknown>>> {
+/** A row of a file: columns by name, in order. */
+type ParquetRow = ReadonlyMap<string, unknown>
+
+/** Rows of a Parquet file as plain values (64-bit integers, decimals and times as text), some at once, in the file's order. Only the file's own folder can be read. */
+export async function* readParquetRows(path: string): AsyncGenerator<ParquetRow[]> {
   const file = resolve(path)
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
@@ -19,7 +22,7 @@ export async function* readParquetRows(path: string): AsyncGenerator<Readonly<Re
     await connection.run('SET lock_configuration = true')
     const chunks = streamChunks(connection, sql`SELECT * FROM read_parquet(${file})`)
     const names = await columnNames(connection, file)
-    for await (const chunk of chunks) yield* chunk.getRowObjects(names).map(toPlain)
+    for await (const chunk of chunks) yield toRows(chunk, names)
   } finally {
     connection.closeSync()
     instance.closeSync()
@@ -34,11 +37,16 @@ async function columnNames(
   return reader.deduplicatedColumnNames()
 }
 
-/** Engine values print themselves as SQL would; lists and structs become JSON arrays and objects. */
-function toPlain(row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(row).map(([key, value]) => [key, plainOf(value)]))
+function toRows(chunk: DuckDBDataChunk, names: readonly string[]): ParquetRow[] {
+  const columns = names.map((_, column) => chunk.getColumnValues(column))
+  return Array.from({ length: chunk.rowCount }, (_, row) => {
+    const values = new Map<string, unknown>()
+    for (let column = 0; column < names.length; column++) values.set(names[column]!, plainOf(columns[column]![row]))
+    return values
+  })
 }
 
+/** Engine values print themselves as SQL would; lists and structs become JSON arrays and objects. */
 function plainOf(value: unknown): unknown {
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString()
   if (value === null || typeof value !== 'object') return value

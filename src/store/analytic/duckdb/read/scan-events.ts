@@ -2,22 +2,24 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { MS_PER_DAY } from '../../../../core/time.ts'
 import { joinSql, type Sql, sql } from '../../../sql.ts'
 import type { EventScan } from '../../analytic-store.ts'
-import { callOf, nameOfFact } from '../../event-flags.ts'
+import { MOVE } from '../../attribution-move.ts'
+import { countedFirst, counts } from '../../counting-sql.ts'
+import { callOf, FLAG, nameOfFact } from '../../event-flags.ts'
 import type { EventRow } from '../../rows.ts'
 import { readRows, streamChunks } from '../connection.ts'
 import type { StoreContext } from '../store-context.ts'
 
 const BLOCK_ROWS = 8_192
 /** Up to 50 the engine first looks for the rows and then joins their texts, which takes it five times as long. */
-const LEAST_LIMIT = 51
+export const LEAST_LIMIT = 51
 
 /**
- * Streams raw events (not the excluded ones) in blocks, in order of (account, log, n); with `latest`, the latest so many, newest first.
+ * Streams raw events (the excluded ones only where they are asked for) in blocks, in order of (account, log, n); with `latest`, the latest so many, newest first.
  * By known day an event is a row of the account it was first applied to, and one more of each account it moved to later, known when the move was.
  */
 export async function* scanEvents(context: StoreContext, scan: EventScan): AsyncGenerator<readonly EventRow[]> {
   const facts = scan.names === null ? null : factIdsOfNames(context, scan.names)
-  if (facts?.length === 0 || scan.accounts?.length === 0 || scan.actors?.length === 0) return
+  if ([facts, scan.accounts, scan.actors, scan.among].some((asked) => asked?.length === 0)) return
   const connection = await context.instance.connect()
   try {
     let block: EventRow[] = []
@@ -55,6 +57,8 @@ async function movedWithin(connection: DuckDBConnection, { days }: EventScan): P
   return typeof row?.low === 'number' && typeof row.high === 'number' ? { low: row.low, high: row.high } : null
 }
 
+const STAYS = MOVE.person | MOVE.account
+
 /** A person's events are theirs in whichever account they count. */
 function isOfActors({ actors }: EventScan): boolean {
   return actors !== undefined && actors !== null
@@ -64,10 +68,13 @@ export type Narrowed = { readonly facts: readonly number[] | null; readonly move
 
 export function eventsSql(scan: EventScan, { facts, moved }: Narrowed): Sql {
   const list = (values: Iterable<number>) => joinSql(Array.from(values, (value) => sql`${value}`))
-  const within = (column: Sql): Sql => sql`${column} BETWEEN ${scan.days.from} AND ${scan.days.to}`
+  const within = (column: Sql): Sql =>
+    scan.among === undefined
+      ? sql`${column} BETWEEN ${scan.days.from} AND ${scan.days.to}`
+      : sql`${column} IN (${list(scan.among)})`
   const account = scan.by === 'known' ? sql`account_applied` : sql`account`
+  const counted = scan.by === 'known' ? countedFirst(sql`flags`) : counts(sql`flags`)
   const kept = [
-    sql`flags & 2 = 0`,
     ...(facts === null ? [] : [sql`fact IN (${list(facts)})`]),
     ...(isOfActors(scan) ? [sql`actor IN (${list(scan.actors ?? [])})`] : []),
   ]
@@ -77,7 +84,11 @@ export function eventsSql(scan: EventScan, { facts, moved }: Narrowed): Sql {
     scan.latest === null
       ? sql`ORDER BY ${isOfActors(scan) ? sql`log, n` : sql`account, log, n`}`
       : sql`ORDER BY event.ts DESC, event.seq DESC LIMIT ${Math.max(scan.latest, LEAST_LIMIT)}`
-  const filters = [within(scan.by === 'known' ? sql`known_day` : sql`day`), ...kept, ...of(account)]
+  const filters = [
+    within(scan.by === 'known' ? sql`known_day` : sql`day`),
+    ...(scan.withExcluded === true ? [] : [counted]),
+    ...[...kept, ...of(account)],
+  ]
   const stored = sql`
     -- raw events, as they were sent
     SELECT
@@ -100,22 +111,47 @@ export function eventsSql(scan: EventScan, { facts, moved }: Narrowed): Sql {
   `
 }
 
-/** The events that a move brought to an account. They trigger when the move came within a day of them, and no whole account or person moved. */
+/**
+ * The events that a move brought to an account, or that count there again. They trigger when the move came within a day of them, and no whole account or person moved.
+ */
 function movedSql(filters: readonly Sql[], { low, high }: Moved): Sql {
   return sql`
     -- events that came to an account later, known when that was known
     SELECT
       move.log, move.n::DOUBLE AS n, event.ts::DOUBLE AS ts, move.known_at::DOUBLE AS known_at, fact, flags,
       to_account AS account, event.actor, message_id, properties,
-      keyless_only = 1 AND move.known_at - event.ts < ${MS_PER_DAY} AS triggers
+      keyless_only = ${MOVE.keyless} AND move.known_at - event.ts < ${MS_PER_DAY} AS triggers
     FROM event
     JOIN move
       ON event.ts >= from_ts AND event.ts < to_ts AND event.seq < move.seq
       AND (event.actor = move.actor OR move.actor = 0 AND event.account_applied = from_account)
-      AND (keyless_only = 0 OR flags & 1 = 1)
-    WHERE to_account <> 0 AND event.ts >= ${low} AND event.ts < ${high}
+      AND (keyless_only & ${MOVE.keyless} = 0 OR flags & 1 = 1)
+    WHERE to_account <> 0 AND event.ts >= ${low} AND event.ts < ${high} AND keyless_only & ${MOVE.excluded} = 0
+      AND CASE
+        WHEN keyless_only & ${STAYS} = 0 THEN ${countedFirst(sql`flags`)}
+        ELSE event.account = to_account AND flags & ${FLAG.excluded} = 0
+      END
       AND ${joinSql(filters, ' AND ')}
   `
+}
+
+/** Of an event by itself, wherever it counts now. */
+export const EVENT_COLUMNS = sql`
+  log, n::DOUBLE AS n, ts::DOUBLE AS ts, known_at::DOUBLE AS known_at, fact, flags, account, actor, message_id, properties,
+  true AS triggers
+`
+
+/** Events of a small answer that selects the columns above. */
+export async function readEventRows(context: StoreContext, statement: Sql): Promise<EventRow[]> {
+  const connection = await context.instance.connect()
+  try {
+    const rows: EventRow[] = []
+    for await (const chunk of streamChunks(connection, statement))
+      for (const values of chunk.getRows()) rows.push(toEventRow(context, values as EventValues))
+    return rows
+  } finally {
+    connection.closeSync()
+  }
 }
 
 type EventValues = [number, number, number, number, number, number, number, number, string, string, boolean]

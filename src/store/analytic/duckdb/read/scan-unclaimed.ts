@@ -74,7 +74,11 @@ function unclaimedSql(scan: FactScan, facts: readonly number[] | null): Sql {
   return sql`
     -- facts without an account of those who belonged to several, once for each that they may be of
     WITH several AS (
-      SELECT person FROM membership GROUP BY person HAVING count(DISTINCT account) > 1
+      SELECT person
+      FROM membership
+      ${scan.accounts === null ? sql`` : sql`WHERE person IN (SELECT person FROM membership WHERE ${ofAccounts})`}
+      GROUP BY person
+      HAVING min(account) <> max(account)
     ), belonging AS (
       SELECT account, person AS actor, known_day, from_ts, to_ts
       FROM membership

@@ -1,4 +1,5 @@
 import { joinSql, listOf, type Sql, sql } from '../../../sql.ts'
+import { counts } from '../../counting-sql.ts'
 
 /** Times as doubles, which come as numbers; NaN: none. */
 const NONE = sql`'NaN'::DOUBLE`
@@ -121,7 +122,7 @@ export function firstSeenSql(within: Sql): Sql {
       UNION ALL
       SELECT account, first_ts FROM facts_run WHERE ${within} AND account NOT IN (FROM moved)
       UNION ALL
-      SELECT account, ts FROM event WHERE account IN (FROM moved) AND flags & 2 = 0
+      SELECT account, ts FROM event WHERE account IN (FROM moved) AND ${counts(sql`flags`)}
       UNION ALL
       SELECT account, from_ts FROM membership WHERE ${within}
       UNION ALL

@@ -1,0 +1,2 @@
+/** Why an event belongs to no account. */
+export type NoAccountReason = 'before_membership' | 'several_accounts' | 'none'

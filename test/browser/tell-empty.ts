@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { openPage, readWords, type Stage } from './stage.ts'
+import { takeLooks } from './tell-looks.ts'
+import { checkRead, PAGES } from './tell-walk.ts'
+
+/** Pages that events fill: they say how these arrive. */
+const FILLED_BY_EVENTS = [
+  ...['today', 'accounts', 'bands', 'activation', 'engagement', 'adoption', 'retention', 'data'],
+]
+
+/** Every page on a server in which nothing has arrived: no trouble, no number of nothing, and what to do next. */
+export function tellEmpty(stage: () => Stage): void {
+  test('each page says that nothing is known, and what to do next', async () => {
+    const page = await openPage(stage(), '/livez')
+    for (const name of PAGES) {
+      await page.goto(`${stage().server.url}/${name}`)
+      await checkRead(page)
+      const said = await readWords(page)
+      expect([name, said.includes('npx telltale import')]).toEqual([name, FILLED_BY_EVENTS.includes(name)])
+      await takeLooks(page, `empty-${name}`, { names: ['light', 'phone-dark'] })
+    }
+  }, 240_000)
+}

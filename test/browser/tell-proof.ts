@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import type { DiscoveryAnswer } from '../../src/contract/discovery.ts'
+import { forgive, openPage, readJson, type Stage } from './stage.ts'
+import { takeLooks } from './tell-looks.ts'
+import { checkRead } from './tell-walk.ts'
+
+const LONG_MS = 90_000
+/** What Chromium says of an answer that refuses; the story brings it about. */
+const REFUSED = /401/
+
+/** What is found in the past, and what is made of it. */
+export function tellProof(stage: () => Stage): void {
+  test('discover: how much was tried stands under the sentence, and that nothing goes beyond chance is said', async () => {
+    const page = await openPage(stage(), '/discover')
+    await page.getByRole('button', { name: 'Search the first days of everybody' }).click()
+    await page.waitForURL(/search=/)
+    const found = page.getByRole('region', { name: 'Candidates', exact: true }).first()
+    await found.getByText('Nothing goes with it beyond chance.').waitFor({ timeout: LONG_MS })
+    await checkRead(page)
+    const { finds, cells, sentence } = await readJson<DiscoveryAnswer>(stage(), '/discover')
+    expect(finds).toEqual([])
+    const said = await page.locator('main header').textContent()
+    expect(said).toContain(sentence)
+    expect(said).toContain(`${cells.toLocaleString('en-US')} candidate`)
+    await takeLooks(page, 'discovered', { names: ['light', 'phone-dark'] })
+  }, 180_000)
+
+  test('signal: a threshold that was tried on the slider is set from there, with a key', async () => {
+    const adminKey = await stage().server.adminKey()
+    const page = await openPage(stage(), '/signals/goneQuiet')
+    const slider = page.getByRole('slider')
+    await slider.waitFor({ timeout: LONG_MS })
+    const now = await slider.getAttribute('aria-valuetext')
+    await slider.focus()
+    const isLast = (await slider.inputValue()) === (await slider.getAttribute('max'))
+    await page.keyboard.press(isLast ? 'ArrowLeft' : 'ArrowRight')
+    await page.waitForURL(/at=/)
+    const tried = await slider.getAttribute('aria-valuetext')
+    expect(tried).not.toBe(now)
+    await page.getByRole('button', { name: `Set to ${tried}…` }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByLabel('Admin key').fill(adminKey)
+    await dialog.getByLabel('Admin key').press('Enter')
+    await dialog.waitFor({ state: 'detached' })
+    const row = page.getByRole('region', { name: 'Settings of the signal' }).locator('tr', { hasText: 'threshold' })
+    await row.getByText(tried!, { exact: true }).first().waitFor()
+    expect(await stage().server.tell(['config', 'list'])).toContain('signals.goneQuiet.when')
+    forgive(stage(), REFUSED)
+  }, 180_000)
+
+  test('settings: what the data folder takes is what the server says it takes', async () => {
+    const page = await openPage(stage(), '/settings?part=project')
+    const storage = page.getByRole('region', { name: 'Storage', exact: true })
+    await storage.first().locator('tbody tr').first().waitFor()
+    await checkRead(page)
+    const { parts } = JSON.parse(await stage().server.tell(['storage', '--json'])) as { parts: { bytes: number }[] }
+    const rows = storage.first().locator('tbody tr')
+    const shown = await rows.evaluateAll((all) => all.map((one) => one.lastElementChild?.textContent ?? ''))
+    expect(shown.length).toBe(parts.length)
+    const megabytes = shown.map((text) => Number(text.replaceAll(/[^\d.]/g, '')))
+    const total = parts.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000_000
+    // The server goes on writing between the two answers.
+    expect(Math.abs(megabytes.reduce((sum, one) => sum + one, 0) - total)).toBeLessThan(Math.max(1, total / 10))
+    expect(total).toBeGreaterThan(0.1)
+  }, 60_000)
+}
