@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { forgive, OUTPUT, openPage, type Stage, type Storage } from './stage.ts'
 import { takeLook, takeLooks } from './tell-looks.ts'
@@ -96,7 +96,9 @@ export function tellSignIn(stage: () => Stage): void {
     expect(await stage().server.tell(['config', 'list'])).toContain('Offer <b>the next plan</b>')
     expect(await stage().server.tell(['audit', '--what', 'setOverride'])).toContain('signals.limitReached.action')
     await page.goto(`${stage().server.url}/settings?part=project`)
-    await page.getByRole('button', { name: 'set signals.limitReached.action back to the file' }).click()
+    const back = page.getByRole('button', { name: 'set signals.limitReached.action back to the file' })
+    await staysWhere(back, await heldBack(page, /\/api\/v1\/(status|storage|sources)$/))
+    await back.click()
     await page.getByText('signals.limitReached.action').waitFor({ state: 'detached' })
 
     await page.goto(`${stage().server.url}/accounts/acme`)
@@ -183,6 +185,29 @@ export function tellSignIn(stage: () => Stage): void {
     await page.waitForURL(/\/sign-in\?back=%2Faccounts/)
     forgive(stage(), REFUSED)
   }, 240_000)
+}
+
+/** Opens the page again with what the addresses answer held back; gives what lets them go. */
+async function heldBack(page: Page, addresses: RegExp): Promise<() => void> {
+  let letGo = (): void => {}
+  const told = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route(addresses, async (route) => {
+    await told
+    await route.fallback()
+  })
+  await page.reload()
+  return letGo
+}
+
+/** Whoever is about to press it still hits it once the rest has arrived. */
+async function staysWhere(button: Locator, letGo: () => void): Promise<void> {
+  await button.scrollIntoViewIfNeeded()
+  const before = await button.boundingBox()
+  letGo()
+  await settled(button.page())
+  expect(await button.boundingBox()).toEqual(before)
 }
 
 /** Until nothing is asked for any more. */

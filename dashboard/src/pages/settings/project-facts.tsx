@@ -16,6 +16,8 @@ export function ProjectFacts() {
   const sources = useQuery(sourcesQuery)
   return (
     <>
+      {/* First: what arrives later above it would move its buttons from under the pointer. */}
+      <SetOverFile />
       <Section title="Project">
         <Waiting query={status} what="The project" height={220}>
           {(known) => <Facts status={known} />}
@@ -26,7 +28,6 @@ export function ProjectFacts() {
         </Note>
       </Section>
       <StorageTable />
-      <SetOverFile />
       <Section title="Sources" say="Beside the events that SDKs send.">
         <Waiting query={sources} what="The sources" height={88}>
           {({ data }) => <SourceTable rows={data} />}
