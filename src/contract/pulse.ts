@@ -26,4 +26,6 @@ export const PulseRequest = z.strictObject({
 
 export type PulseColour = z.infer<typeof PulseColour>
 export type Pulse = z.infer<typeof Pulse>
+export type PulseAnswer = z.infer<typeof PulseAnswer>
+export type PulseList = z.infer<typeof PulseList>
 export type PulseRequest = z.infer<typeof PulseRequest>

@@ -4,9 +4,14 @@ import { postApi } from './post.ts'
 
 /** One of the analysis queries, kept by its question. */
 export function analysisQuery<K extends AnalysisKind>(kind: K, asked: Analyses[K]['asked']) {
-  return queryOptions<Analyses[K]['answer']>({
+  return queryOptions({
     queryKey: ['analyze', kind, asked],
-    queryFn: ({ signal }) => postApi<Analyses[K]['answer']>(`/analyze/${kind}`, asked, signal),
+    queryFn: async ({ signal }) =>
+      (await postApi<`/analyze/${AnalysisKind}`>(
+        `/analyze/${kind}`,
+        {},
+        { body: asked, signal },
+      )) as Analyses[K]['answer'],
     staleTime: 60_000,
   })
 }

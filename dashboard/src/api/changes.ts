@@ -1,5 +1,5 @@
-import type { ChangeLog, ChangesQuery } from '@contract/changes.ts'
-import type { CohortsAnswer, CohortsQuery, ExperimentList, UpliftAnswer } from '@contract/experiments.ts'
+import type { ChangesQuery } from '@contract/changes.ts'
+import type { CohortsQuery } from '@contract/experiments.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 import { runOf } from './proof.ts'
@@ -8,7 +8,7 @@ import { runOf } from './proof.ts'
 export function changesQuery(asked: Partial<ChangesQuery> = {}) {
   return queryOptions({
     queryKey: ['changes', asked],
-    queryFn: ({ signal }) => readApi<ChangeLog>('/changes', asked, signal),
+    queryFn: ({ signal }) => readApi('/changes', asked, signal),
     staleTime: 60_000,
     placeholderData: (before) => before,
   })
@@ -16,15 +16,14 @@ export function changesQuery(asked: Partial<ChangesQuery> = {}) {
 
 export const experimentsQuery = queryOptions({
   queryKey: ['experiments'],
-  queryFn: ({ signal }) => readApi<ExperimentList>('/experiments', {}, signal),
+  queryFn: ({ signal }) => readApi('/experiments', {}, signal),
 })
 
 /** What an experiment has shown. It folds all of history: asked for once, and kept while the page is open. */
 export function upliftQuery(name: string) {
   return queryOptions({
     queryKey: ['uplift', name],
-    queryFn: ({ signal }) =>
-      readApi<UpliftAnswer>(`/experiments/${encodeURIComponent(name)}`, { run: runOf('uplift') }, signal),
+    queryFn: ({ signal }) => readApi('/experiments/:name', { name, run: runOf('uplift') }, signal),
     ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false },
   })
 }
@@ -33,8 +32,7 @@ export function upliftQuery(name: string) {
 export function beforeAfterQuery(asked: Partial<CohortsQuery>) {
   return queryOptions({
     queryKey: ['before-after', asked],
-    queryFn: ({ signal }) =>
-      readApi<CohortsAnswer>('/cohorts/before-after', { ...asked, run: runOf('before-after') }, signal),
+    queryFn: ({ signal }) => readApi('/cohorts/before-after', { ...asked, run: runOf('before-after') }, signal),
     ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false },
   })
 }

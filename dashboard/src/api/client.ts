@@ -1,3 +1,4 @@
+import type { ApiAnswer, ApiPath, PathParameter } from '@contract/api-answers.ts'
 import type { Problem } from '@contract/problem.ts'
 import { readKey } from './read-key.ts'
 import { readSnapshot, snapshotDay } from './snapshot.ts'
@@ -9,9 +10,17 @@ export function isApiFailure(thrown: unknown): thrown is ApiFailure {
   return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'detail' in thrown
 }
 
-/** Reads one answer of the API; the server's own schemas checked it. Throws ApiFailure. */
-export async function readApi<T>(path: string, query: Record<string, unknown>, signal?: AbortSignal): Promise<T> {
-  return (await (await fetchApi(apiAddress(path, query), { signal: signal ?? null })).json()) as T
+/** What stands in a path (`:key`), and what is asked beside it. */
+export type Asked<P extends string> = Readonly<Record<PathParameter<P>, string | number>> &
+  Readonly<Record<string, unknown>>
+
+/** Reads one answer of the API: that of the path, which the server's own schemas made. Throws ApiFailure. */
+export async function readApi<P extends ApiPath<'GET'>>(
+  path: P,
+  asked: Asked<P>,
+  signal?: AbortSignal,
+): Promise<ApiAnswer<'GET', P>> {
+  return (await (await fetchApi(apiAddress(path, asked), { signal: signal ?? null })).json()) as ApiAnswer<'GET', P>
 }
 
 /** Asks with the read key, where one is held; gives answers that are in order. Throws ApiFailure, and what the signal does. */
@@ -58,13 +67,17 @@ export function needsKey(error: unknown): boolean {
   return isApiFailure(error) && (error.status === 401 || error.code === 'scope_too_small')
 }
 
-/** An address under /api/v1; what is undefined or empty is left out. */
-export function apiAddress(path: string, query: Record<string, unknown>): string {
+/** An address under /api/v1: what is in the path stands there, the rest behind it; what is undefined or empty is left out. */
+export function apiAddress<P extends string>(path: P, asked: Asked<P>): string {
   const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query))
+  for (const [name, value] of Object.entries(asked))
     if (value !== undefined && value !== null && value !== '') search.set(name, String(value))
-  const text = search.toString()
-  return `/api/v1${path}${text === '' ? '' : `?${text}`}`
+  const place = path.replaceAll(/:(\w+)/g, (_, name: string) => {
+    const value = search.get(name) ?? ''
+    search.delete(name)
+    return encodeURIComponent(value)
+  })
+  return `/api/v1${place}${search.size === 0 ? '' : `?${search}`}`
 }
 
 function failure(status: number, code: string, detail: string): ApiFailure {

@@ -1,13 +1,10 @@
-import type { EventDictionary } from '@contract/dictionary.ts'
-import type { EventPage, QuarantinePage } from '@contract/events.ts'
-import type { IncidentList } from '@contract/incidents.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
 export function quarantineQuery(reason: string | undefined) {
   return queryOptions({
     queryKey: ['quarantine', reason ?? ''],
-    queryFn: ({ signal }) => readApi<QuarantinePage>('/quarantine', { reason, limit: 50 }, signal),
+    queryFn: ({ signal }) => readApi('/quarantine', { reason, limit: 50 }, signal),
   })
 }
 
@@ -15,16 +12,16 @@ export function quarantineQuery(reason: string | undefined) {
 export function leftOutQuery(reason: string) {
   return queryOptions({
     queryKey: ['left-out', reason],
-    queryFn: ({ signal }) => readApi<EventPage>('/left-out', { reason, limit: 50 }, signal),
+    queryFn: ({ signal }) => readApi('/left-out', { reason, limit: 50 }, signal),
   })
 }
 
 export const incidentsQuery = queryOptions({
   queryKey: ['incidents'],
-  queryFn: ({ signal }) => readApi<IncidentList>('/incidents', {}, signal),
+  queryFn: ({ signal }) => readApi('/incidents', {}, signal),
 })
 
 export const eventNamesQuery = queryOptions({
   queryKey: ['event-names'],
-  queryFn: ({ signal }) => readApi<EventDictionary>('/events', { limit: 5_000 }, signal),
+  queryFn: ({ signal }) => readApi('/events', { limit: 5_000 }, signal),
 })

@@ -1,12 +1,10 @@
-import type { AccountNote } from '@contract/kept/account-notes.ts'
-import type { SavedView } from '@contract/kept/saved-views.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
 /** Saved views: one's own, and those that are shared. */
 export const viewsQuery = queryOptions({
   queryKey: ['views'],
-  queryFn: async ({ signal }) => (await readApi<{ data: readonly SavedView[] }>('/views', {}, signal)).data,
+  queryFn: async ({ signal }) => (await readApi('/views', {}, signal)).data,
   staleTime: 30_000,
   retry: false,
 })
@@ -15,10 +13,7 @@ export const viewsQuery = queryOptions({
 export function notesQuery(account: string) {
   return queryOptions({
     queryKey: ['notes', account],
-    queryFn: async ({ signal }) => {
-      const path = `/accounts/${encodeURIComponent(account)}/notes`
-      return (await readApi<{ data: readonly AccountNote[] }>(path, {}, signal)).data
-    },
+    queryFn: async ({ signal }) => (await readApi('/accounts/:key/notes', { key: account }, signal)).data,
     retry: false,
   })
 }

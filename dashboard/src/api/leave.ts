@@ -7,7 +7,7 @@ export function useLeave(): (path: '/session' | '/me/sessions') => Promise<void>
   const client = useQueryClient()
   const navigate = useNavigate()
   return async (path) => {
-    await deleteApi(path)
+    await deleteApi(path, {})
     await navigate({ to: '/sign-in' })
     await client.resetQueries()
   }

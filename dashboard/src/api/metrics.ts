@@ -1,14 +1,11 @@
-import type { MetricAlerts } from '@contract/metric-alerts.ts'
-import type { MetricWho } from '@contract/metric-who.ts'
-import type { MetricsAnswer, MetricsAsked, MetricTree } from '@contract/metrics.ts'
-import type { RestatementList } from '@contract/restatements.ts'
+import type { MetricsAsked } from '@contract/metrics.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
 export function metricsQuery(asked: MetricsAsked) {
   return queryOptions({
     queryKey: ['metrics', asked],
-    queryFn: ({ signal }) => readApi<MetricsAnswer>('/metrics', { ...asked, budget_seconds: 120 }, signal),
+    queryFn: ({ signal }) => readApi('/metrics', { ...asked, budget_seconds: 120 }, signal),
     staleTime: 60_000,
   })
 }
@@ -19,7 +16,7 @@ export function metricSqlQuery(id: string) {
     queryKey: ['metrics', 'sql', id],
     queryFn: async ({ signal }) => {
       const asked = { metrics: id, include: 'sql', budget_seconds: 120 } as const
-      return (await readApi<MetricsAnswer>('/metrics', asked, signal)).metrics[0]?.sql ?? []
+      return (await readApi('/metrics', asked, signal)).metrics[0]?.sql ?? []
     },
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -28,26 +25,25 @@ export function metricSqlQuery(id: string) {
 export function metricWhoQuery(id: string, asked: { row?: string | undefined; as_of?: string | undefined } = {}) {
   return queryOptions({
     queryKey: ['metrics', 'who', id, asked],
-    queryFn: ({ signal }) =>
-      readApi<MetricWho>(`/metrics/${encodeURIComponent(id)}/who`, { ...asked, budget_seconds: 120 }, signal),
+    queryFn: ({ signal }) => readApi('/metrics/:id/who', { id, ...asked, budget_seconds: 120 }, signal),
     staleTime: 60_000,
   })
 }
 
 export const metricTreeQuery = queryOptions({
   queryKey: ['metrics', 'tree'],
-  queryFn: ({ signal }) => readApi<MetricTree>('/metrics/tree', {}, signal),
+  queryFn: ({ signal }) => readApi('/metrics/tree', {}, signal),
   staleTime: 60_000,
 })
 
 export const metricAlertsQuery = queryOptions({
   queryKey: ['metrics', 'alerts'],
-  queryFn: ({ signal }) => readApi<MetricAlerts>('/metrics/alerts', {}, signal),
+  queryFn: ({ signal }) => readApi('/metrics/alerts', {}, signal),
 })
 
 /** Numbers of periods that were over and came out otherwise later. */
 export const restatementsQuery = queryOptions({
   queryKey: ['metrics', 'restatements'],
-  queryFn: ({ signal }) => readApi<RestatementList>('/metrics/restatements', {}, signal),
+  queryFn: ({ signal }) => readApi('/metrics/restatements', {}, signal),
   staleTime: 60_000,
 })

@@ -1,6 +1,3 @@
-import type { DeliveryDetail } from '@contract/deliveries.ts'
-import type { UpliftAnswer } from '@contract/experiments.ts'
-import type { EnrolmentList, PlaybookList, PlaybookResult, Simulation } from '@contract/playbooks/playbooks.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 import { runOf } from './proof.ts'
@@ -9,7 +6,7 @@ export const PLAYBOOKS = ['playbooks'] as const
 
 export const playbooksQuery = queryOptions({
   queryKey: PLAYBOOKS,
-  queryFn: ({ signal }) => readApi<PlaybookList>('/playbooks', {}, signal),
+  queryFn: ({ signal }) => readApi('/playbooks', {}, signal),
 })
 
 const NEWEST = 200
@@ -18,8 +15,7 @@ const NEWEST = 200
 export function enrolmentsQuery(name: string) {
   return queryOptions({
     queryKey: [...PLAYBOOKS, name, 'enrolments'],
-    queryFn: ({ signal }) =>
-      readApi<EnrolmentList>(`/playbooks/${encodeURIComponent(name)}/enrolments`, { limit: NEWEST }, signal),
+    queryFn: ({ signal }) => readApi('/playbooks/:name/enrolments', { name, limit: NEWEST }, signal),
   })
 }
 
@@ -27,7 +23,7 @@ export function enrolmentsQuery(name: string) {
 export function deliveryQuery(key: string) {
   return queryOptions({
     queryKey: ['delivery', key],
-    queryFn: ({ signal }) => readApi<DeliveryDetail>(`/deliveries/${encodeURIComponent(key)}`, {}, signal),
+    queryFn: ({ signal }) => readApi('/deliveries/:id', { id: key }, signal),
     refetchInterval: ({ state }) => (state.data === undefined || state.data.state === 'waiting' ? 1_000 : false),
   })
 }
@@ -41,8 +37,7 @@ export function simulationRun(name: string): string {
 export function simulationQuery(name: string) {
   return queryOptions({
     queryKey: ['simulation', name],
-    queryFn: ({ signal }) =>
-      readApi<Simulation>(`/playbooks/${encodeURIComponent(name)}/simulation`, { run: simulationRun(name) }, signal),
+    queryFn: ({ signal }) => readApi('/playbooks/:name/simulation', { name, run: simulationRun(name) }, signal),
     ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false },
   })
 }
@@ -55,8 +50,7 @@ export function resultRun(name: string): string {
 export function resultQuery(name: string) {
   return queryOptions({
     queryKey: ['playbook-result', name],
-    queryFn: ({ signal }) =>
-      readApi<PlaybookResult>(`/playbooks/${encodeURIComponent(name)}/result`, { run: resultRun(name) }, signal),
+    queryFn: ({ signal }) => readApi('/playbooks/:name/result', { name, run: resultRun(name) }, signal),
     ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false },
   })
 }
@@ -65,7 +59,7 @@ export function resultQuery(name: string) {
 export function upliftQuery(experiment: string) {
   return queryOptions({
     queryKey: ['uplift', experiment],
-    queryFn: ({ signal }) => readApi<UpliftAnswer>(`/experiments/${encodeURIComponent(experiment)}`, {}, signal),
+    queryFn: ({ signal }) => readApi('/experiments/:name', { name: experiment }, signal),
     ...{ staleTime: 600_000, retry: false },
   })
 }

@@ -1,17 +1,22 @@
-import { apiAddress, fetchApi } from './client.ts'
+import type { ApiAnswer, ApiPath } from '@contract/api-answers.ts'
+import { type Asked, apiAddress, fetchApi } from './client.ts'
 
-/** Sends a question or an act; gives the answer, which the server's own schemas made. Throws ApiFailure. */
-export async function postApi<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
-  const answer = await fetchApi(apiAddress(path, {}), {
+/** Sends a question or an act; gives the answer of the path, which the server's own schemas made. Throws ApiFailure. */
+export async function postApi<P extends ApiPath<'POST'>>(
+  path: P,
+  asked: Asked<P>,
+  { body, signal }: { readonly body: unknown; readonly signal?: AbortSignal },
+): Promise<ApiAnswer<'POST', P>> {
+  const answer = await fetchApi(apiAddress(path, asked), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signal: signal ?? null,
   })
-  return (await answer.json()) as T
+  return (await answer.json()) as ApiAnswer<'POST', P>
 }
 
 /** Takes something away. Throws ApiFailure. */
-export async function deleteApi(path: string): Promise<void> {
-  await fetchApi(apiAddress(path, {}), { method: 'DELETE' })
+export async function deleteApi<P extends ApiPath<'DELETE'>>(path: P, asked: Asked<P>): Promise<void> {
+  await fetchApi(apiAddress(path, asked), { method: 'DELETE' })
 }

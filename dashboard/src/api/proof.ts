@@ -1,6 +1,5 @@
-import type { BacktestAnswer, BacktestProgress } from '@contract/backtest.ts'
-import type { DiscoveryAnswer, DiscoveryRequest } from '@contract/discovery.ts'
-import type { WhatIfAnswer, WhatIfRequest } from '@contract/what-if.ts'
+import type { DiscoveryRequest } from '@contract/discovery.ts'
+import type { WhatIfRequest } from '@contract/what-if.ts'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 import { postApi } from './post.ts'
@@ -17,7 +16,7 @@ const KEPT = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFI
 
 export const backtestQuery = queryOptions({
   queryKey: ['backtest'],
-  queryFn: ({ signal }) => postApi<BacktestAnswer>('/backtest', { what: 'signal', run: runOf('backtest') }, signal),
+  queryFn: ({ signal }) => postApi('/backtest', {}, { body: { what: 'signal', run: runOf('backtest') }, signal }),
   ...KEPT,
 })
 
@@ -25,7 +24,7 @@ export const backtestQuery = queryOptions({
 export function progressQuery(run: string) {
   return queryOptions({
     queryKey: ['backtest', 'progress', run],
-    queryFn: ({ signal }) => readApi<BacktestProgress>('/backtest/progress', { run }, signal),
+    queryFn: ({ signal }) => readApi('/backtest/progress', { run }, signal),
     refetchInterval: 1_000,
     gcTime: 0,
   })
@@ -34,7 +33,7 @@ export function progressQuery(run: string) {
 export function whatIfQuery(asked: WhatIfRequest) {
   return queryOptions({
     queryKey: ['what-if', asked],
-    queryFn: ({ signal }) => postApi<WhatIfAnswer>('/what-if', { ...asked, run: runOf('what-if') }, signal),
+    queryFn: ({ signal }) => postApi('/what-if', {}, { body: { ...asked, run: runOf('what-if') }, signal }),
     ...KEPT,
     placeholderData: keepPreviousData,
   })
@@ -43,7 +42,7 @@ export function whatIfQuery(asked: WhatIfRequest) {
 export function discoveryQuery(asked: DiscoveryRequest) {
   return queryOptions({
     queryKey: ['discover', asked],
-    queryFn: ({ signal }) => postApi<DiscoveryAnswer>('/discover', { ...asked, run: runOf('discover') }, signal),
+    queryFn: ({ signal }) => postApi('/discover', {}, { body: { ...asked, run: runOf('discover') }, signal }),
     ...KEPT,
   })
 }

@@ -1,7 +1,3 @@
-import type { AccountDetail } from '@contract/account.ts'
-import type { AccountPage } from '@contract/accounts.ts'
-import type { EventPage } from '@contract/events.ts'
-import type { ServerStatus } from '@contract/status.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { needsKey, readApi } from './client.ts'
 
@@ -19,10 +15,10 @@ export const ROWS_A_PAGE = 200
 
 /** One page of the list by its place, so that a long list can be entered anywhere. */
 export function accountsQuery(filter: AccountFilter, page: number) {
-  return queryOptions<AccountPage>({
+  return queryOptions({
     queryKey: ['accounts', filter, page],
     queryFn: ({ signal }) =>
-      readApi<AccountPage>('/accounts', { ...filter, limit: ROWS_A_PAGE, offset: page * ROWS_A_PAGE }, signal),
+      readApi('/accounts', { ...filter, limit: ROWS_A_PAGE, offset: page * ROWS_A_PAGE }, signal),
     placeholderData: (before) => (page === 0 ? before : undefined),
   })
 }
@@ -30,7 +26,7 @@ export function accountsQuery(filter: AccountFilter, page: number) {
 export function accountQuery(key: string, asOf: string | undefined) {
   return queryOptions({
     queryKey: ['account', key, asOf ?? 'latest'],
-    queryFn: ({ signal }) => readApi<AccountDetail>(`/accounts/${encodeURIComponent(key)}`, { asOf }, signal),
+    queryFn: ({ signal }) => readApi('/accounts/:key', { key, asOf }, signal),
     placeholderData: (previous) => (previous?.key === key ? previous : undefined),
   })
 }
@@ -39,7 +35,7 @@ export function accountQuery(key: string, asOf: string | undefined) {
 export function accountSinceQuery(key: string, asOf: string, since: string) {
   return queryOptions({
     queryKey: ['account', key, asOf, since],
-    queryFn: ({ signal }) => readApi<AccountDetail>(`/accounts/${encodeURIComponent(key)}`, { asOf, since }, signal),
+    queryFn: ({ signal }) => readApi('/accounts/:key', { key, asOf, since }, signal),
   })
 }
 
@@ -54,11 +50,7 @@ export function accountEventsQuery(key: string, filter: EventFilter) {
   return infiniteQueryOptions({
     queryKey: ['account-events', key, filter],
     queryFn: ({ pageParam, signal }) =>
-      readApi<EventPage>(
-        `/accounts/${encodeURIComponent(key)}/events`,
-        { ...filter, limit: 50, cursor: pageParam },
-        signal,
-      ),
+      readApi('/accounts/:key/events', { key, ...filter, limit: 50, cursor: pageParam }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   })
@@ -66,7 +58,7 @@ export function accountEventsQuery(key: string, filter: EventFilter) {
 
 export const statusQuery = queryOptions({
   queryKey: ['status'],
-  queryFn: ({ signal }) => readApi<ServerStatus>('/status', {}, signal),
+  queryFn: ({ signal }) => readApi('/status', {}, signal),
   // With the same key the answer would be the same, and wrong keys are counted.
   refetchInterval: ({ state }) => (needsKey(state.error) ? false : 10_000),
 })

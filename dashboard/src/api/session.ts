@@ -1,4 +1,4 @@
-import type { LinkAnswer, SessionAnswer } from '@contract/access/sign-in.ts'
+import type { SessionAnswer } from '@contract/access/sign-in.ts'
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { setMe } from '../parts/me.ts'
 import { readApi } from './client.ts'
@@ -9,7 +9,7 @@ import { isSnapshot } from './snapshot.ts'
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }) => {
-    const session = await readApi<SessionAnswer>('/session', {}, signal)
+    const session = await readApi('/session', {}, signal)
     if (session.user !== null) setMe(session.user.name)
     return session
   },
@@ -27,10 +27,13 @@ export function useIsViewer(): boolean {
 }
 
 /** Signs in, and asks for everything again as whoever that is. Throws ApiFailure. */
-export function useSignIn(): (path: string, body: object) => Promise<SessionAnswer> {
+export function useSignIn(): (
+  path: '/session' | '/session/demo' | '/links/accept',
+  body: object,
+) => Promise<SessionAnswer> {
   const client = useQueryClient()
   return async (path, body) => {
-    const session = await postApi<SessionAnswer>(path, body)
+    const session = await postApi(path, {}, { body })
     if (session.user !== null) setMe(session.user.name)
     await client.resetQueries()
     return session
@@ -41,7 +44,7 @@ export function useSignIn(): (path: string, body: object) => Promise<SessionAnsw
 export function linkQuery(token: string) {
   return queryOptions({
     queryKey: ['link', token],
-    queryFn: ({ signal }) => postApi<LinkAnswer>('/links/look', { token }, signal),
+    queryFn: ({ signal }) => postApi('/links/look', {}, { body: { token }, signal }),
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -1,17 +1,14 @@
-import type { EpisodePage } from '@contract/episodes.ts'
-import type { SignalList } from '@contract/signals.ts'
-import type { VerdictList } from '@contract/verdicts.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
 export const signalsQuery = queryOptions({
   queryKey: ['signals'],
-  queryFn: ({ signal }) => readApi<SignalList>('/signals', {}, signal),
+  queryFn: ({ signal }) => readApi('/signals', {}, signal),
 })
 
 export const verdictsQuery = queryOptions({
   queryKey: ['verdicts'],
-  queryFn: ({ signal }) => readApi<VerdictList>('/verdicts', {}, signal),
+  queryFn: ({ signal }) => readApi('/verdicts', {}, signal),
 })
 
 const PAST = 1_000
@@ -20,8 +17,7 @@ const PAST = 1_000
 export function pastAlertsQuery(signal: string) {
   return queryOptions({
     queryKey: ['signals', signal, 'past'],
-    queryFn: ({ signal: stop }) =>
-      readApi<EpisodePage>('/episodes', { signal, limit: PAST, evidence: 'without' }, stop),
+    queryFn: ({ signal: stop }) => readApi('/episodes', { signal, limit: PAST, evidence: 'without' }, stop),
     staleTime: 60_000,
   })
 }

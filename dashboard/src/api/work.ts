@@ -1,6 +1,5 @@
-import type { BandChanges, BandChangesQuery } from '@contract/band-changes.ts'
-import type { Team } from '@contract/team.ts'
-import type { Worklist, WorklistQuery } from '@contract/worklist.ts'
+import type { BandChangesQuery } from '@contract/band-changes.ts'
+import type { WorklistQuery } from '@contract/worklist.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
@@ -10,20 +9,20 @@ export const WORK = 'work'
 export function worklistQuery(asked: Partial<WorklistQuery>) {
   return queryOptions({
     queryKey: [WORK, 'today', asked],
-    queryFn: ({ signal }) => readApi<Worklist>('/today', asked, signal),
+    queryFn: ({ signal }) => readApi('/today', asked, signal),
     placeholderData: (before) => before,
   })
 }
 
 export const teamQuery = queryOptions({
   queryKey: [WORK, 'team'],
-  queryFn: ({ signal }) => readApi<Team>('/team', {}, signal),
+  queryFn: ({ signal }) => readApi('/team', {}, signal),
 })
 
 export function bandsQuery(asked: Partial<BandChangesQuery>) {
   return queryOptions({
     queryKey: ['bands', asked],
-    queryFn: ({ signal }) => readApi<BandChanges>('/bands', asked, signal),
+    queryFn: ({ signal }) => readApi('/bands', asked, signal),
     placeholderData: (before) => before,
     staleTime: asked.replay === true ? Number.POSITIVE_INFINITY : 15_000,
   })

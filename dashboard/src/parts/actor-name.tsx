@@ -1,4 +1,3 @@
-import type { NamesAnswer } from '@contract/names.ts'
 import { useQuery } from '@tanstack/react-query'
 import { postApi } from '../api/post.ts'
 
@@ -30,6 +29,6 @@ function nameOf(account: string): Promise<string> {
 }
 
 async function askNames(batch: ReadonlyMap<string, readonly ((name: string) => void)[]>): Promise<void> {
-  const { accounts } = await postApi<NamesAnswer>('/names', { accounts: [...batch.keys()] })
+  const { accounts } = await postApi('/names', {}, { body: { accounts: [...batch.keys()] } })
   for (const { key, name } of accounts) for (const told of batch.get(key) ?? []) told(name)
 }

@@ -1,6 +1,5 @@
 import type { Analyses, AnalysisKind } from '@contract/analyze/analyses.ts'
 import type { ActorRef } from '@contract/analyze/question.ts'
-import type { NamesAnswer } from '@contract/names.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -70,7 +69,7 @@ export function ActorTable({ refs, total }: { refs: readonly ActorRef[]; total: 
   const people = [...new Set(refs.flatMap(({ person }) => person ?? []))].slice(0, 1_000)
   const names = useQuery({
     queryKey: ['names', accounts, people],
-    queryFn: ({ signal }) => postApi<NamesAnswer>('/names', { accounts, people }, signal),
+    queryFn: ({ signal }) => postApi('/names', {}, { body: { accounts, people }, signal }),
     staleTime: 60_000,
     enabled: refs.length > 0,
   }).data

@@ -57,7 +57,7 @@ function ViewLine({ view, onClose }: { view: SavedView; onClose: () => void }) {
   const session = useSession()
   const mayDrop = view.own || (view.shared && session?.scope === 'admin')
   const drop = useSend(async () => {
-    await deleteApi(`/views/${view.id}`)
+    await deleteApi('/views/:id', { id: view.id })
     await client.invalidateQueries({ queryKey: ['views'] })
   })
   const go = () => {
@@ -100,7 +100,7 @@ function SaveForm({ path, onSaved }: { path: string; onSaved: () => void }) {
   const [name, setName] = useState('')
   const [shared, setShared] = useState(false)
   const save = useSend(async () => {
-    await postApi<SavedView>('/views', { name, path, shared })
+    await postApi('/views', {}, { body: { name, path, shared } })
     await client.invalidateQueries({ queryKey: ['views'] })
     onSaved()
   })

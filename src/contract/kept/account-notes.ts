@@ -20,4 +20,5 @@ export const AccountNoteRequest = z.strictObject({
 })
 
 export type AccountNote = z.infer<typeof AccountNote>
+export type AccountNoteList = z.infer<typeof AccountNoteList>
 export type AccountNoteRequest = z.infer<typeof AccountNoteRequest>

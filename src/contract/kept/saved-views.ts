@@ -23,4 +23,5 @@ export const SavedViewRequest = z.strictObject({
 })
 
 export type SavedView = z.infer<typeof SavedView>
+export type SavedViewList = z.infer<typeof SavedViewList>
 export type SavedViewRequest = z.infer<typeof SavedViewRequest>

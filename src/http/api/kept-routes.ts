@@ -20,7 +20,7 @@ const viewRoutes: readonly ApiRoute[] = [
     operation: 'listViews',
     summary: 'Saved views: those of who asks, and those that are shared.',
     answer: 'SavedViewList',
-    handle: async ({ deps, caller }) => ({ data: await deps.listViews(caller.who) }),
+    handle: async ({ deps, caller }) => ({ data: [...(await deps.listViews(caller.who))] }),
   }),
   defineRoute({
     method: 'POST',
@@ -64,7 +64,7 @@ const noteRoutes: readonly ApiRoute[] = [
     params: byKey,
     answer: 'AccountNoteList',
     handle: async ({ deps, params, caller }) => ({
-      data: await found('account', params.key, deps.listNotes(params.key, caller.who)),
+      data: [...(await found('account', params.key, deps.listNotes(params.key, caller.who)))],
     }),
   }),
   defineRoute({
@@ -76,7 +76,9 @@ const noteRoutes: readonly ApiRoute[] = [
     scope: 'admin',
     params: byKey,
     answer: 'KeptAbout',
-    handle: async ({ deps, params }) => ({ data: await found('person', params.key, deps.listKeptAbout(params.key)) }),
+    handle: async ({ deps, params }) => ({
+      data: [...(await found('person', params.key, deps.listKeptAbout(params.key)))],
+    }),
   }),
   defineRoute({
     method: 'POST',

@@ -1,12 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { NeededScope } from '../../contract/access/roles.ts'
+import type { ApiAnswer, ApiMethod, ApiPath } from '../../contract/api-answers.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { Caller } from './authorize.ts'
 
 /** One route of the API: what validates it is what describes it. */
 export type ApiRoute<P = unknown, Q = unknown, B = unknown> = {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: ApiMethod
   /** Under /api/v1, with `:name` parameters. */
   readonly path: string
   readonly operation: string
@@ -47,11 +48,19 @@ export type ApiCall<P, Q, B> = {
 const nothing = z.strictObject({})
 type Nothing = z.infer<typeof nothing>
 
-type RouteSpec<P, Q, B> = Omit<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope' | 'makes' | 'audit'> &
-  Partial<Pick<ApiRoute<P, Q, B>, 'params' | 'query' | 'body' | 'media' | 'scope' | 'makes' | 'audit'>>
+type LeftOut = 'params' | 'query' | 'body' | 'media' | 'scope' | 'makes' | 'audit'
 
-/** Fills in what most routes leave out (no parameters, JSON, scope read) and checks that the handler takes what the schemas make. */
-export function defineRoute<P = Nothing, Q = Nothing, B = Nothing>(spec: RouteSpec<P, Q, B>): ApiRoute {
+type RouteSpec<M extends ApiMethod, W extends ApiPath<M>, P, Q, B> = Omit<ApiRoute<P, Q, B>, LeftOut | 'handle'> &
+  Partial<Pick<ApiRoute<P, Q, B>, LeftOut>> & {
+    readonly method: M
+    readonly path: W
+    readonly handle: (call: ApiCall<P, Q, B>) => Promise<ApiAnswer<M, W>>
+  }
+
+/** Fills in what most routes leave out (no parameters, JSON, scope read) and checks that the handler takes what the schemas make, and gives what callers of the path are told of. */
+export function defineRoute<M extends ApiMethod, W extends ApiPath<M>, P = Nothing, Q = Nothing, B = Nothing>(
+  spec: RouteSpec<M, W, P, Q, B>,
+): ApiRoute {
   const defaults = {
     params: nothing,
     query: nothing,

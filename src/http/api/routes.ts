@@ -185,7 +185,7 @@ const keyRoutes: readonly ApiRoute[] = [
     summary: 'API keys, without their secrets.',
     scope: 'admin',
     answer: 'KeyList',
-    handle: async ({ deps }) => ({ data: await deps.listKeys() }),
+    handle: async ({ deps }) => ({ data: [...(await deps.listKeys())] }),
   }),
   defineRoute({
     method: 'POST',

@@ -77,7 +77,7 @@ export const workRoutes: readonly ApiRoute[] = [
     operation: 'listPulses',
     summary: 'What people think of accounts today.',
     answer: 'PulseList',
-    handle: async ({ deps }) => ({ data: await deps.listPulses() }),
+    handle: async ({ deps }) => ({ data: [...(await deps.listPulses())] }),
   }),
   defineRoute({
     method: 'POST',

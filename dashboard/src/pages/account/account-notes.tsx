@@ -46,7 +46,7 @@ export function AccountNotes({ account, today }: { account: string; today: strin
 function NoteLine({ note, today }: { note: AccountNote; today: string }) {
   const client = useQueryClient()
   const drop = useSend(async () => {
-    await deleteApi(`/notes/${note.id}`)
+    await deleteApi('/notes/:id', { id: note.id })
     await client.invalidateQueries({ queryKey: ['notes', note.account] })
   })
   return (
@@ -85,7 +85,7 @@ function NoteDialog({ account, onClose }: { account: string; onClose: () => void
   const write = useSend(async () => {
     if (user === null) setMe(author)
     const note = { text, private: hidden, by: author }
-    await postApi<AccountNote>(`/accounts/${encodeURIComponent(account)}/notes`, note)
+    await postApi('/accounts/:key/notes', { key: account }, { body: note })
     await client.invalidateQueries({ queryKey: ['notes', account] })
     onClose()
   })

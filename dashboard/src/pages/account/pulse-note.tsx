@@ -74,7 +74,7 @@ function PulseDialog({ account: { key, name, pulse }, today, onClose }: DialogPr
   const author = signedIn?.name ?? by
   const say = async (what: { colour: PulseColour; note: string; until: string } | { colour: null }) => {
     setMe(author)
-    await postApi(`/accounts/${encodeURIComponent(key)}/pulse`, { ...what, by: author })
+    await postApi('/accounts/:key/pulse', { key }, { body: { ...what, by: author } })
     await client.invalidateQueries({ queryKey: ['account', key] })
     onClose()
   }

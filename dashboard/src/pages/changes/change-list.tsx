@@ -96,7 +96,7 @@ function Released({ release }: ReleaseProps) {
   const isViewer = useIsViewer()
   const signedIn = useSession()?.user != null
   const drop = useSend(async () => {
-    await deleteApi(`/releases/${release.id}`)
+    await deleteApi('/releases/:id', { id: release.id })
     await client.invalidateQueries({ queryKey: ['changes'] })
   })
   return (

@@ -1,4 +1,3 @@
-import type { ReleaseRow } from '@contract/kept/releases.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { needsKey } from '../../api/client.ts'
@@ -37,7 +36,7 @@ function ReleaseDialog({ today, onClose }: { today: string; onClose: () => void 
   const author = user?.name ?? by
   const tell = useSend(async () => {
     if (user === null) setMe(author)
-    await postApi<ReleaseRow>('/releases', { name, day, note, by: author })
+    await postApi('/releases', {}, { body: { name, day, note, by: author } })
     await client.invalidateQueries({ queryKey: ['changes'] })
     onClose()
   })

@@ -41,8 +41,7 @@ function SwitchDialog({ playbook, onClose }: { playbook: PlaybookRow; onClose: (
   const [why, setWhy] = useState('')
   const { send, busy, failed, said } = useSend(async () => {
     if (signedIn === undefined) setMe(by)
-    const path = `/playbooks/${encodeURIComponent(key)}/${does === 'Pause' ? 'pause' : 'resume'}`
-    await postApi<PlaybookRow>(path, { by, why })
+    await postApi(`/playbooks/:name/${does === 'Pause' ? 'pause' : 'resume'}`, { name: key }, { body: { by, why } })
     await client.invalidateQueries({ queryKey: PLAYBOOKS })
     onClose()
   })

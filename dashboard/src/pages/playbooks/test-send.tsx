@@ -63,7 +63,7 @@ function TestForm({ playbook, onSent, onCancel }: FormProps) {
   const { send, busy, failed, said } = useSend(async () => {
     if (user == null) setMe(by)
     const body = { account: account.trim(), to: to.trim(), by, ...(has('in-app') ? { user: inProduct.trim() } : {}) }
-    onSent(await postApi<TestSent>(`/playbooks/${encodeURIComponent(playbook.key)}/test`, body))
+    onSent(await postApi('/playbooks/:name/test', { name: playbook.key }, { body }))
   })
   return (
     <>

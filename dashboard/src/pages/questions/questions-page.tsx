@@ -1,4 +1,3 @@
-import type { Analyses } from '@contract/analyze/analyses.ts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { postApi } from '../../api/post.ts'
@@ -18,7 +17,6 @@ import { type AnswerTable, tableOf } from './answer-rows.ts'
 import { type Asked, askOf } from './ask.ts'
 import { Board } from './board.tsx'
 import { Builder } from './builder.tsx'
-import type { Kind } from './questions-search.ts'
 
 const QUESTION = 'What do you want to know?'
 const DAYS = 84
@@ -35,7 +33,7 @@ export function QuestionsPage() {
   const empty = asked.kind === 'funnel' && asked.query.steps.length === 0
   const query = useQuery({
     queryKey: ['analyze', asked.kind, asked.query],
-    queryFn: ({ signal }) => postApi<Analyses[Kind]['answer']>(`/analyze/${asked.kind}`, asked.query, signal),
+    queryFn: ({ signal }) => postApi(`/analyze/${asked.kind}`, {}, { body: asked.query, signal }),
     enabled: asOf !== null && !empty,
     retry: false,
     placeholderData: (before, last) => (last?.queryKey[1] === asked.kind ? keepPreviousData(before) : undefined),

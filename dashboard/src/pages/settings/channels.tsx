@@ -79,6 +79,6 @@ function ChannelTable({ rows, mayChange }: { rows: readonly ChannelRow[]; mayCha
 
 function enableCell({ channel, state }: ChannelRow) {
   if (state !== 'off') return null
-  const work = () => postApi(`/channels/${encodeURIComponent(channel)}/enable`, {})
+  const work = () => postApi('/channels/:name/enable', { name: channel }, { body: {} })
   return <RowButton does="Switch on" label={`switch on ${channel}`} work={work} />
 }

@@ -8,7 +8,7 @@ type KeyTableProps = {
   label: string
   rows: readonly KeyRow[]
   /** Under which a key is revoked by its id. */
-  path: string
+  path: '/keys' | '/me/tokens'
   none: string
   /** Whose a key is. */
   ownerOf?: (key: KeyRow) => string
@@ -46,7 +46,7 @@ export function KeyTable({ label, rows, path, none, ownerOf }: KeyTableProps) {
             <RowButton
               does="Revoke"
               label={`revoke the key for ${source}`}
-              work={() => deleteApi(`${path}/${id}`)}
+              work={() => deleteApi(`${path}/:id`, { id })}
               sure
             />
           ),

@@ -1,4 +1,4 @@
-import type { KeyScopeName, NewKeyAnswer } from '@contract/keys.ts'
+import type { KeyScopeName } from '@contract/keys.ts'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { postApi } from '../../api/post.ts'
@@ -38,7 +38,7 @@ export function NewKey({ path, scopes, onClose, expires = false }: NewKeyProps) 
     const origins = pages.split(/[\s,]+/).filter((one) => one !== '')
     const only = scope === 'write' && origins.length > 0 ? { origins } : {}
     const body = expires ? { name, scope, days: Number(days) } : { source: name, scope, ...only }
-    setMade((await postApi<NewKeyAnswer>(path, body)).secret)
+    setMade((await postApi(path, {}, { body })).secret)
     await client.invalidateQueries({ queryKey: [SETTINGS] })
   })
   const title = expires ? 'A new token' : 'A new key'

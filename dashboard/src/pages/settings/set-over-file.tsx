@@ -49,7 +49,7 @@ function columnsOf(mayChange: boolean): readonly Column<SettingRow>[] {
       <RowButton
         does="Back to the file"
         label={`set ${path} back to the file`}
-        work={() => postApi('/settings', { path, value: null })}
+        work={() => postApi('/settings', {}, { body: { path, value: null } })}
       />
     )
   return [
@@ -77,7 +77,7 @@ function Assignee({ present, onClose }: { present: string; onClose: () => void }
   const client = useQueryClient()
   const [value, setValue] = useState(present)
   const { send, busy, said } = useSend(async () => {
-    await postApi('/settings', { path: 'account.assignee', value })
+    await postApi('/settings', {}, { body: { path: 'account.assignee', value } })
     await client.invalidateQueries({ queryKey: [SETTINGS] })
     onClose()
   })

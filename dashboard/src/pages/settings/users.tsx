@@ -88,9 +88,9 @@ function UserTable({ rows, me, onLink }: TableProps) {
               <RowButton
                 does="New password"
                 label={`make a link for a new password of ${name}`}
-                work={() => postApi<LinkMade>(`/users/${id}/reset`, {}).then(onLink)}
+                work={() => postApi('/users/:id/reset', { id }, { body: {} }).then(onLink)}
               />
-              <RowButton does="Remove" label={`remove ${name}`} work={() => deleteApi(`/users/${id}`)} sure />
+              <RowButton does="Remove" label={`remove ${name}`} work={() => deleteApi('/users/:id', { id })} sure />
             </>
           ),
         },
@@ -105,7 +105,7 @@ function RoleOf({ user: { id, name, role } }: { user: UserRow }) {
   const set = (to: RoleName | undefined) => {
     if (to === undefined || to === role) return
     setFailed(null)
-    postApi(`/users/${id}/role`, { role: to })
+    postApi('/users/:id/role', { id }, { body: { role: to } })
       .then(() => client.invalidateQueries({ queryKey: [SETTINGS] }))
       .catch((error) => setFailed(error?.detail ?? 'It was not changed.'))
   }
@@ -161,7 +161,7 @@ function Invitations({ rows }: { rows: readonly InvitationRow[] }) {
               <RowButton
                 does="Take back"
                 label={`take back the link of ${email}`}
-                work={() => deleteApi(`/invitations/${id}`)}
+                work={() => deleteApi('/invitations/:id', { id })}
               />
             ),
           },
@@ -179,7 +179,7 @@ function Invite({ onClose }: { onClose: () => void }) {
   const [made, setMade] = useState<LinkMade | null>(null)
   const { send, busy, said } = useSend(async () => {
     const named = name.trim() === '' ? {} : { name: name.trim() }
-    setMade(await postApi<LinkMade>('/users', { email, role, ...named }))
+    setMade(await postApi('/users', {}, { body: { email, role, ...named } }))
     await client.invalidateQueries({ queryKey: [SETTINGS] })
   })
   return (

@@ -72,7 +72,7 @@ function Ways() {
 function ChangePassword({ onClose }: { onClose: () => void }) {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
-  const { send, busy, said } = useSend(() => postApi('/me/password', { current, next }).then(onClose))
+  const { send, busy, said } = useSend(() => postApi('/me/password', {}, { body: { current, next } }).then(onClose))
   return (
     <Dialog title="Change the password" name="Change the password" onClose={onClose}>
       <form onSubmit={send}>

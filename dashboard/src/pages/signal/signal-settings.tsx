@@ -1,4 +1,4 @@
-import type { SettingChanged, SettingRow } from '@contract/settings.ts'
+import type { SettingRow } from '@contract/settings.ts'
 import type { SignalRow } from '@contract/signals.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -134,7 +134,7 @@ function SettingDialog({ draft: { row, value: first }, signal, onClose }: Dialog
   const client = useQueryClient()
   const [value, setValue] = useState(first)
   const save = async (to: string | null) => {
-    await postApi<SettingChanged>('/settings', { path: row.path, value: to })
+    await postApi('/settings', {}, { body: { path: row.path, value: to } })
     await client.invalidateQueries({ queryKey: [SETTINGS] })
     // It is in force from the next round of the server on.
     setTimeout(() => void client.invalidateQueries({ queryKey: ['signals'] }), IN_FORCE_MS)

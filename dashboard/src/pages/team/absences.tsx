@@ -22,7 +22,7 @@ export function Absences({ team }: { team: Team }) {
   const [failed, setFailed] = useState<unknown>(null)
   const remove = (row: AbsenceRow) => {
     setFailed(null)
-    deleteApi(`/absences/${row.id}`)
+    deleteApi('/absences/:id', { id: row.id })
       .then(() => client.invalidateQueries({ queryKey: [WORK] }))
       .catch(setFailed)
   }
@@ -87,7 +87,7 @@ function NewAbsence({ team, onClose }: { team: Team; onClose: () => void }) {
     event?.preventDefault()
     setFailed(null)
     setMe(request.by)
-    postApi<AbsenceRow>('/absences', request)
+    postApi('/absences', {}, { body: request })
       .then(() => client.invalidateQueries({ queryKey: [WORK] }))
       .then(onClose)
       .catch(setFailed)

@@ -29,7 +29,7 @@ export function useActs(asked: Partial<WorklistQuery>): Acts {
       const before = client.getQueryData<Worklist>(queryKey)
       client.setQueryData<Worklist>(queryKey, (list) => list && without(list, task))
       try {
-        const act = await postApi<TaskAct>(`/tasks/${encodeURIComponent(task.id)}/${PATHS[what]}`, body)
+        const act = await postApi(`/tasks/:id/${PATHS[what]}`, { id: task.id }, { body })
         setActed((all) => [{ task, act }, ...all])
         void refresh()
       } catch (error) {
@@ -38,7 +38,7 @@ export function useActs(asked: Partial<WorklistQuery>): Acts {
       }
     },
     undo: async (one) => {
-      await postApi<TaskAct>(`/tasks/${encodeURIComponent(one.task.id)}/undo`, { by: one.act.by })
+      await postApi('/tasks/:id/undo', { id: one.task.id }, { body: { by: one.act.by } })
       setActed((all) => all.filter((other) => other !== one))
       await refresh()
     },
