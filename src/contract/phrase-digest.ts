@@ -16,31 +16,41 @@ export function digestSections({ as_of, cadence, excluded, moved, alerts }: Dige
 
 export type DigestSections = {
   readonly title: string
-  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[]
+  readonly sections: readonly { readonly title: string; readonly lines: readonly Line[] }[]
 }
+
+/** What there is, and what belongs to it: for whom, and whose next step it is. */
+type Line = { readonly text: string; readonly detail: string }
 
 /** A digest as text; null: nothing moved and no alert came or went. */
 export function phraseDigest(digest: Digest): string | null {
   const told = digestSections(digest)
   if (told === null) return null
-  const sections = told.sections.map(({ title, lines }) => [title, ...lines.map((line) => `- ${line}`)].join('\n'))
+  const sections = told.sections.map(({ title, lines }) =>
+    [title, ...lines.map(({ text, detail }) => `- ${text}. ${detail}`.trimEnd())].join('\n'),
+  )
   return [told.title, ...sections].join('\n\n')
 }
 
-function phraseLine({ title, value, previous, of, for_whom, owner, next, unit, currency }: DigestLine): string {
+function phraseLine({ title, value, previous, of, for_whom, owner, next, unit, currency }: DigestLine): Line {
   const say = (number: number | null) => (number === null ? 'not known' : phraseMetric(number, { unit, currency }))
   const counts = of === null ? '' : ` (${of.count} of ${of.total})`
   const whom =
     for_whom === null
       ? ''
-      : ` Most in ${for_whom.by} ${for_whom.group ?? 'none'}: ${say(for_whom.value)}, before ${say(for_whom.previous)}.`
-  return `${title} ${say(value)}${counts}, before ${say(previous)}.${whom} ${owner}: ${next}`
+      : `Most in ${for_whom.by} ${for_whom.group ?? 'none'}: ${say(for_whom.value)}, before ${say(for_whom.previous)}. `
+  return { text: `${title} ${say(value)}${counts}, before ${say(previous)}`, detail: `${whom}${owner}: ${next}` }
 }
 
-function phraseAlert({ title, value, op, threshold, unit, opened, closed, cause, owner, next }: MetricAlert): string {
+function phraseAlert({ title, value, op, threshold, unit, opened, closed, cause, owner, next }: MetricAlert): Line {
   const say = (number: number) => phraseMetric(number, { unit, currency: null })
   const how = cause === 'behaviour' ? '' : ` (${cause})`
-  if (closed !== null) return `${title} is back since ${closed}; it had crossed ${say(threshold)} on ${opened}.`
+  if (closed !== null)
+    return { text: `${title} is back since ${closed}; it had crossed ${say(threshold)} on ${opened}`, detail: '' }
   const number = value === null ? 'unknown' : say(value)
-  return `${title} is ${op === '<' ? 'under' : 'over'} ${say(threshold)} since ${opened}${how}: ${number}. ${owner}: ${next}`
+  const side = op === '<' ? 'under' : 'over'
+  return {
+    text: `${title} is ${side} ${say(threshold)} since ${opened}${how}: ${number}`,
+    detail: `${owner}: ${next}`,
+  }
 }

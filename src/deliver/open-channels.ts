@@ -8,7 +8,7 @@ import { openSlack } from './channels/open-slack.ts'
 import { openWebhook } from './channels/open-webhook.ts'
 import { readSigningKey } from './channels/sign-webhook.ts'
 import { type GuardedFetch, openGuardedFetch } from './guarded-fetch.ts'
-import { NOTE_TEMPLATE } from './letter/write-letter.ts'
+import { NOTE_TEMPLATE } from './letter/note-template.ts'
 import type { UnsubscribeTokens } from './unsubscribe-token.ts'
 
 export type OpenChannels = {

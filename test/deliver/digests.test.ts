@@ -67,7 +67,10 @@ it('every assignee gets their list once in the morning, the lead that of the tea
   ])
   expect(letters.map(({ to }) => to)).toEqual([['ana@example.com']])
   expect(letters[0]!.letter).toContain('Subject: 1 task for ana today, 2026-03-03')
-  expect(letters[0]!.letter.replaceAll('=\r\n', '')).toContain('https://telltale.example.com/accounts/acme')
+  const said = letters[0]!.letter.replaceAll('=\r\n', '').replaceAll('=3D', '=')
+  expect(said).toContain('https://telltale.example.com/accounts/acme')
+  // The page reads its choice from these.
+  expect(said).toContain('Open the list: https://telltale.example.com/today?of=ana&horizon=day')
 
   await morning('2026-03-03T09:00:00Z')
   const [lead] = slack.received.map(({ body }) => JSON.parse(body))

@@ -81,8 +81,9 @@ it('a letter in text and HTML: nothing that is said gets into its head or become
   const [text, html] = partsOf(letter) as [string, string]
   expect(text).toContain('- Acme Bcc: all@example.com <script>alert(1)</script> gnp.exe: pays 100 EUR')
   expect(text).toContain('- Grüße, 東京')
-  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; gnp.exe</a><br>pays 100 EUR')
-  expect(html).toContain('<strong>Grüße, 東京</strong>')
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; gnp.exe</a>')
+  expect(html).toMatch(/<div [^>]*>pays 100 EUR<\/div>/)
+  expect(html).toMatch(/<strong [^>]*>Grüße, 東京<\/strong>/)
   expect(html).not.toMatch(/<script|javascript:|\u202E/)
 })
 

@@ -91,7 +91,7 @@ function tasksNote(list: Worklist, { assignee, cadence, delivery: { baseUrl } }:
       { title: null, items: [...shown.map((task) => toItem(task, { list, baseUrl })), ...more] },
       ...(renewing.length === 0 ? [] : [{ title: 'Renewals', items: renewing }]),
     ],
-    link: pageLink(baseUrl, `/today?assignee=${encodeURIComponent(assignee)}`, 'Open the list'),
+    link: pageLink(baseUrl, `/today?of=${encodeURIComponent(assignee)}&horizon=${HORIZON[cadence]}`, 'Open the list'),
   }
 }
 
@@ -135,7 +135,7 @@ async function writeMetrics(
     ...{ kind: 'note', title: told.title, intro: null },
     groups: told.sections.map(({ title, lines }) => ({
       title,
-      items: lines.map((line) => ({ text: line, detail: null, href: null })),
+      items: lines.map(({ text, detail }) => ({ text, detail: detail === '' ? null : detail, href: null })),
     })),
     link: pageLink(baseUrl, '/', 'Open Telltale'),
   }
