@@ -38,13 +38,21 @@ type LevelAxis<X> = {
 }
 
 const SLANT = -35
+const LETTER_PX = 6.5
+const GAP_PX = 12
+
+function nameWidth(ticks: readonly { readonly label: string }[]): number {
+  return LETTER_PX * Math.max(...ticks.map(({ label }) => label.length))
+}
 
 /** Named places along the level axis, thinned to what there is room for. */
 export function levelAxis<X extends number | string | Date>(
   ticks: readonly { readonly at: X; readonly label: string }[],
   { width, each = 74, end, slanted = false }: LevelAxis<X>,
 ): Markish[] {
-  const every = Math.max(1, Math.ceil((ticks.length * each) / Math.max(1, width - 60)))
+  // The last name ends where the chart does, half its width nearer to the one before it.
+  const room = ticks.at(-1)?.at === end ? Math.max(each, 1.5 * nameWidth(ticks) + GAP_PX) : each
+  const every = Math.max(1, Math.ceil((ticks.length * room) / Math.max(1, width - 60)))
   const shown = ticks.filter((_, at) => (ticks.length - 1 - at) % every === 0)
   // The name of the last place ends where the chart does: centred, it would stand beside it.
   const [inside, last] = [shown.filter(({ at }) => at !== end), shown.filter(({ at }) => at === end)]

@@ -46,8 +46,8 @@ export function LineChart({ label, height = 220, days, onPick, ...rest }: LineCh
   const notes = useChangeNotes(days)
   const { series, ticks, format, low, high, hatchFrom, rules } = rest
   const draw = useCallback(
-    (width: number) => optionsOf({ series, ticks, format, low, high, hatchFrom, rules, notes }, width),
-    [series, ticks, format, low, high, hatchFrom, rules, notes],
+    (width: number) => optionsOf({ series, ticks, format, low, high, hatchFrom, rules, notes, height }, width),
+    [series, ticks, format, low, high, hatchFrom, rules, notes, height],
   )
   return (
     <Figure
@@ -61,10 +61,11 @@ export function LineChart({ label, height = 220, days, onPick, ...rest }: LineCh
 
 type Drawn = { [K in 'series' | 'ticks' | 'format' | 'low' | 'high' | 'hatchFrom' | 'rules']: LineChartProps[K] } & {
   notes: readonly ChangeNote[]
+  height: number
 }
 
 function optionsOf(
-  { series, ticks, format, low = 0, high, hatchFrom, rules = [], notes }: Drawn,
+  { series, ticks, format, low = 0, high, hatchFrom, rules = [], notes, height }: Drawn,
   width: number,
 ): PlotOptions {
   const all = series.flatMap(({ points }) => points)
@@ -85,7 +86,7 @@ function optionsOf(
       ...rules.flatMap((rule) => ruleMarks(rule, last)),
       ...changeMarks(notes, { width }),
       ...series.map(lineOf),
-      ...endMarks(series, { width, span: last - first, rise: top - low }),
+      ...endMarks(series, { width, height, span: last - first, rise: top - low }),
       tip(
         all.filter(({ y, title }) => y !== null && title !== undefined),
         pointerX({ x: 'x', y: 'y', title: 'title', ...TIP }),
@@ -107,62 +108,58 @@ function lineOf({ points, tone, steps = false }: LineSeries): Markish {
   })
 }
 
-type Room = { readonly width: number; readonly span: number; readonly rise: number }
+type Room = { readonly width: number; readonly height: number; readonly span: number; readonly rise: number }
 
-/** A dot at the end of each line, and its name beside it, on the side where the lines leave more room. */
+type End = { readonly x: number; readonly y: number; readonly tone: Tone; readonly name: string }
+
+/** A dot at the end of each line, and its name over or under it, where it stands over no line. */
 function endMarks(series: readonly LineSeries[], room: Room): Markish[] {
   const ends = series
-    .flatMap((one) => {
-      const end = one.points.findLast(({ y }) => y !== null)
-      return end === undefined ? [] : [{ ...end, tone: one.tone, name: one.label }]
+    .flatMap(({ points, tone, label }): End[] => {
+      const end = points.findLast(({ y }) => y !== null)
+      return end === undefined ? [] : [{ x: end.x, y: end.y!, tone, name: label }]
     })
-    .sort((a, b) => b.y! - a.y!)
+    .sort((a, b) => b.y - a.y)
   const isNear = (at: number) => {
     const [upper, lower] = [ends[at - 1], ends[at]]
-    return upper !== undefined && lower !== undefined && upper.y! - lower.y! < room.rise * NEAR
+    return upper !== undefined && lower !== undefined && upper.y - lower.y < room.rise * NEAR
   }
-  const isAbove = (end: (typeof ends)[number], at: number) =>
-    !isNear(at) && (isNear(at + 1) || leavesRoomAbove(end, series, room))
-  return ends.flatMap((end, at) => [
-    dot([end], { x: 'x', y: 'y', r: 3.5, fill: FILLS[end.tone], stroke: 'var(--paper)' }),
-    text([end], {
-      ...{
-        x: 'x',
-        y: 'y',
-        text: 'name',
-        textAnchor: 'end' as const,
-        dy: isAbove(end, at) ? -11 : 13,
-        fontSize: 12,
-      },
-      ...{ fill: 'var(--ink-2)', stroke: 'var(--paper)', strokeWidth: 3 },
-    }),
-  ])
+  return ends.flatMap((end, at) => {
+    const sides = OFFS_PX.filter((off) => (off < 0 ? !isNear(at) : !isNear(at + 1)))
+    return [
+      dot([end], { x: 'x', y: 'y', r: 3.5, fill: FILLS[end.tone], stroke: 'var(--paper)' }),
+      text([end], {
+        ...{ x: 'x', y: 'y', text: 'name', textAnchor: 'end' as const, dy: clearest(sides, end, series, room) },
+        ...{ fontSize: 12, fill: 'var(--ink-2)', stroke: 'var(--paper)', strokeWidth: 3 },
+      }),
+    ]
+  })
 }
 
 const LETTER_PX = 6.5
+const HALF_NAME_PX = 8
+/** How far below the end of its line a name may stand, the best first. */
+const OFFS_PX = [-13, 14, -26, 27, -39] as const
 /** Names of ends that are nearer than this share of the height would stand over each other: the lower one goes below. */
 const NEAR = 0.12
+const SAMPLES = 12
 
-/** Whether what is drawn where the name would stand lies, at its nearest, farther off above the end than below it. */
-function leavesRoomAbove(
-  { x, y, name }: LinePoint & { readonly name: string },
-  series: readonly LineSeries[],
-  { width, span }: Room,
-): boolean {
-  const from = x - (span * name.length * LETTER_PX) / Math.max(1, width)
-  const ys = series.flatMap(({ points }) =>
-    points
-      .slice(
-        Math.max(
-          0,
-          points.findLastIndex((point) => point.x <= from),
-        ),
-      )
-      .flatMap((point) => (point.x > x || point.y === null ? [] : [point.y - (y ?? 0)])),
-  )
-  const above = Math.min(...ys.filter((off) => off > 0))
-  const below = Math.min(...ys.filter((off) => off < 0).map(Math.abs))
-  return above >= below
+/** Of some places for a name, the first that the fewest lines run through. */
+function clearest(offs: readonly number[], { x, y, name }: End, series: readonly LineSeries[], room: Room): number {
+  const reach = (room.span * name.length * LETTER_PX) / Math.max(1, room.width)
+  const xs = Array.from({ length: SAMPLES }, (_, at) => x - (reach * at) / (SAMPLES - 1))
+  const px = room.height / Math.max(room.rise, Number.EPSILON)
+  const lines = series.flatMap((one) => xs.flatMap((at) => levelAt(one.points, at) ?? [])).map((n) => (y - n) * px)
+  const through = (off: number) => lines.filter((at) => Math.abs(at - off) < HALF_NAME_PX).length
+  return offs.reduce((best, off) => (through(off) < through(best) ? off : best), offs[0] ?? OFFS_PX[0])
+}
+
+/** Where a line is at a place between two of its points. */
+function levelAt(points: readonly LinePoint[], x: number): number | null {
+  const next = points.findIndex((point) => point.x >= x)
+  const [from, to] = [points[Math.max(0, next - 1)], points[next]]
+  if (from?.y == null || to?.y == null) return null
+  return to.x === from.x ? to.y : from.y + ((to.y - from.y) * (x - from.x)) / (to.x - from.x)
 }
 
 type Rule = NonNullable<LineChartProps['rules']>[number]

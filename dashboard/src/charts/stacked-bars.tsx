@@ -81,6 +81,7 @@ function optionsOf({ places, series, format, incomplete = [], notes }: Drawn, wi
         fillOpacity: (part: Part) => (part.series.faint === true ? 0.45 : 1),
       }),
       ...hatchMarks(parts.filter(({ at }) => incomplete[at] === true)),
+      ...untoldMarks(places, parts),
       baseLine(),
       ...changeMarks(
         notes.map((note) => ({ ...note, place: places[note.x] ?? '' })),
@@ -97,6 +98,15 @@ function partsOf(places: readonly string[], series: readonly BarSeries[], format
     const title = [place, ...told.map(({ label, values }) => `${label} ${format(values[at]!)}`)].join('\n')
     return told.map((one) => ({ at, place, value: one.values[at]!, series: one, title }))
   })
+}
+
+/** A place of which nothing is told yet is hatched as high as the highest bar: left empty, it would read as nothing. */
+function untoldMarks(places: readonly string[], parts: readonly Part[]): Markish[] {
+  const heights = places.map((_, at) =>
+    parts.reduce((sum, part) => (part.at === at ? sum + Math.max(0, part.value) : sum), 0),
+  )
+  const untold = places.filter((_, at) => !parts.some((part) => part.at === at))
+  return [barY(untold, { x: (place: string) => place, y1: 0, y2: Math.max(1, ...heights), fill: 'url(#hatch)' })]
 }
 
 function hatchMarks(parts: readonly Part[]): Markish[] {

@@ -1,15 +1,19 @@
 import type { ReactNode } from 'react'
+import { Hint } from './hint.tsx'
 
 /** Question, sentence, context: the top of every page. */
 export function Answer({
   question,
   sentence,
   context,
+  definition,
   grows = false,
 }: {
   question: string
   sentence: ReactNode
   context?: ReactNode
+  /** How the number of the sentence is counted: one hover away. */
+  definition?: string
   /** The end of the sentence comes later: keeps room for a second line. */
   grows?: boolean
 }) {
@@ -21,7 +25,17 @@ export function Answer({
       >
         {sentence}
       </h1>
-      {context !== undefined && <div className="mt-2 text-ink-2">{context}</div>}
+      {context !== undefined && (
+        <div className="mt-2 text-ink-2 text-pretty">
+          {context}
+          {definition !== undefined && (
+            <>
+              {' '}
+              <Hint word="How it is counted">{definition}</Hint>
+            </>
+          )}
+        </div>
+      )}
     </header>
   )
 }

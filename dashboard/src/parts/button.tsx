@@ -10,7 +10,7 @@ type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & { look?: keyof type
 
 /** 28 px, 40 px on a phone. */
 export function Button({ look = 'second', className = '', ...rest }: ButtonProps) {
-  return <button type="button" className={`${controlShape} ${LOOKS[look]} ${className}`} {...rest} />
+  return <button type="button" data-look={look} className={`${controlShape} ${LOOKS[look]} ${className}`} {...rest} />
 }
 
 export const controlShape =

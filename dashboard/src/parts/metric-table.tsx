@@ -9,15 +9,13 @@ import { Restated } from './restated.tsx'
 import { type Column, CsvButton, DataTable } from './table.tsx'
 
 /** Metrics, a line each: the definition one hover away, the number with its limits, the period before, and which way it went. */
-export function MetricTable({ metrics, name = 'metrics' }: { metrics: readonly MetricRow[]; name?: string }) {
-  return (
-    <>
-      <DataTable label="Metrics" columns={metricColumns} rows={metrics} keyOf={({ id }) => id} />
-      <p className="mt-1 text-right">
-        <CsvButton name={name} columns={metricColumns} rows={metrics} />
-      </p>
-    </>
-  )
+export function MetricTable({ metrics }: { metrics: readonly MetricRow[] }) {
+  return <DataTable label="Metrics" columns={metricColumns} rows={metrics} keyOf={({ id }) => id} />
+}
+
+/** The same as a file. */
+export function MetricCsv({ metrics, name }: { metrics: readonly MetricRow[]; name: string }) {
+  return <CsvButton name={name} columns={metricColumns} rows={metrics} />
 }
 
 export const metricColumns: readonly Column<MetricRow>[] = [
@@ -80,7 +78,7 @@ function Change({ metric }: { metric: MetricRow }) {
     <span className="whitespace-nowrap">
       {formatMetric(previous, metric)}{' '}
       <span className={`inline-flex items-center gap-0.5 text-small ${isBetter ? 'text-well' : 'text-risk'}`}>
-        <Icon name={value > previous ? 'up' : 'down'} className="!size-3" /> {isBetter ? 'better' : 'worse'}
+        <Icon name={value > previous ? 'up' : 'down'} className="!size-3" /> {isBetter ? 'better' : 'worse'} since
       </span>
     </span>
   )

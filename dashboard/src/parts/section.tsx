@@ -8,12 +8,12 @@ export function Section({ title, right, say, children }: SectionProps) {
   const id = useId()
   return (
     <section aria-labelledby={id} className="mt-10 min-w-0 border-t border-line-2 pt-3">
-      <div className="mb-3 flex flex-wrap items-baseline gap-x-3 gap-y-1">
+      <div className="mb-3 flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
         <h2 id={id} className="font-display text-head font-semibold tracking-[-0.004em]">
           {title}
         </h2>
         {right !== undefined && (
-          <div className="ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 text-small leading-6 text-ink-3">
+          <div className="section-head ml-auto flex flex-wrap items-center gap-x-3 gap-y-1 text-small leading-6 text-ink-3">
             {right}
           </div>
         )}

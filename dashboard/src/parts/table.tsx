@@ -95,12 +95,19 @@ export function toCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]
   return `${lines.map((cells) => cells.join(',')).join('\r\n')}\r\n`
 }
 
-type CsvProps<Row> = { name: string; columns: readonly Column<Row>[]; rows: readonly Row[] }
+type CsvProps<Row> = {
+  name: string
+  columns: readonly Column<Row>[]
+  rows: readonly Row[]
+  /** On the bar of the page, among its other buttons. */
+  onBar?: boolean
+}
 
-export function CsvButton<Row>({ name, columns, rows }: CsvProps<Row>) {
+export function CsvButton<Row>({ name, columns, rows, onBar = false }: CsvProps<Row>) {
   const save = () => saveText(`${name}.csv`, toCsv(columns, rows))
+  const looks = onBar ? {} : ({ look: 'bare', className: '!text-sea' } as const)
   return (
-    <Button look="bare" className="!text-sea" onClick={save} aria-label={`Save ${name} as CSV`}>
+    <Button {...looks} onClick={save} aria-label={`Save ${name} as CSV`}>
       CSV
     </Button>
   )

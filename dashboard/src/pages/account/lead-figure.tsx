@@ -1,4 +1,5 @@
 import type { AccountDetail } from '@contract/account.ts'
+import { BandMark } from '../../parts/band-mark.tsx'
 import { ThreadMark } from '../../parts/icon.tsx'
 import { formatDay } from '../../words/format.ts'
 import { dataWords, formatPoints, scoresOf } from '../../words/scores.ts'
@@ -22,7 +23,7 @@ export function LeadFigure({ account }: { account: AccountDetail }) {
             <ThreadMark state="unknown" /> {title} unknown
           </span>
         ) : (
-          band
+          band !== null && <BandMark band={band} />
         )}
         {bandSince !== null && (
           <span className="font-normal text-ink-3"> since {formatDay(bandSince, account.asOf)}</span>

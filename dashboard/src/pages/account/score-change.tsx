@@ -202,9 +202,9 @@ function Row({ step: { name, measured, points, now, isMissing }, from, to }: { s
         {name}
         {measured !== null && <span className="block text-small text-ink-3">{measured}</span>}
       </td>
-      <td className="relative align-middle max-desk:hidden" aria-hidden="true">
-        <span className="absolute top-0 h-1/2 w-px bg-line-3" style={{ left: `${from}%` }} />
-        <span className="absolute bottom-0 h-1/2 w-px bg-line-3" style={{ left: `${to}%` }} />
+      <td className="relative pt-2.5 align-top max-desk:hidden" aria-hidden="true">
+        <span className="absolute top-0 h-4 w-px bg-line-3" style={{ left: `${from}%` }} />
+        <span className="absolute top-4 bottom-0 w-px bg-line-3" style={{ left: `${to}%` }} />
         {points !== 0 && <BarOf bar={{ from, to }} tone={points < 0 ? 'risk' : 'well'} isHatched={isMissing} />}
       </td>
       <td className={`py-1.5 text-right ${points === 0 ? '' : 'font-semibold'}`}>{signed(points)}</td>

@@ -54,13 +54,13 @@ const LOOKS: Readonly<Record<string, ColumnLooks>> = {
   name: { width: 'w-[21%]', cell: '', first: 'asc' },
   band: { width: 'w-[14%]', cell: '', first: null },
   alerts: { width: 'w-[20%]', cell: '', first: 'desc' },
-  active: { width: 'w-[8%]', cell: 'text-right max-desk:hidden', first: 'desc' },
+  active: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
   events: { width: 'w-[88px]', cell: 'max-desk:hidden', first: 'desc' },
   mrr: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
   tenure: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-wide:hidden', first: 'desc' },
-  assignee: { width: 'w-[12%]', cell: 'pl-4 max-wide:hidden', first: null },
+  assignee: { width: 'w-[13%]', cell: 'pl-4 max-wide:hidden', first: null },
   lastActive: {
-    width: 'w-[10%]',
+    width: 'w-[9%]',
     cell: 'text-right whitespace-nowrap max-desk:hidden',
     first: 'asc',
   },
@@ -143,7 +143,7 @@ function WeeksCell({ row }: { row: AccountRow }) {
 function LastActiveCell({ row: { lastActiveDay } }: { row: AccountRow }) {
   const asOf = useContext(Day)
   const days = lastActiveDay === null || asOf === null ? null : Math.max(0, daysBetween(lastActiveDay, asOf))
-  return <span title={lastActiveDay ?? 'never active'}>{days === 0 ? '0 days' : formatAge(days)}</span>
+  return <span title={lastActiveDay ?? 'never active'}>{days === 0 ? 'today' : formatAge(days)}</span>
 }
 
 function Truncated({ text }: { text: string }) {

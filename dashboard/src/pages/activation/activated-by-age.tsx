@@ -72,7 +72,6 @@ function Cohorts({ answer, from, withinDays }: CohortsProps) {
         columns={columnsOf(period, heads)}
         rows={rows}
         keyOf={({ value }) => String(value)}
-        height={320}
       >
         <HeatTable
           label="Share activated, by age"

@@ -46,7 +46,7 @@ export function StuckAccounts({ answer, today }: { answer: StepsAnswer; today: s
         />
       )}
       {!all && stuck.length > SHOWN && (
-        <Button look="bare" className="mt-2 !text-sea" onClick={() => setAll(true)}>
+        <Button look="bare" className="mt-2 -ml-2.5 !text-sea" onClick={() => setAll(true)}>
           Show {formatCount(stuck.length - SHOWN)} more
         </Button>
       )}
@@ -102,7 +102,7 @@ function columnsOf(
         return (
           <>
             {task.action}
-            <span className="text-ink-3"> · {task.assignee ?? task.team}</span>
+            <span className="text-ink-3"> ·&nbsp;{task.assignee ?? task.team}</span>
           </>
         )
       },

@@ -5,7 +5,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { metricsQuery } from '../../api/metrics.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Quiet } from '../../parts/limits.tsx'
-import { MetricTable } from '../../parts/metric-table.tsx'
+import { MetricCsv, MetricTable } from '../../parts/metric-table.tsx'
 import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -50,8 +50,8 @@ export function AdoptionPage() {
                 <FeatureTable features={features} chosen={chosen?.name} />
                 {chosen !== undefined && <FeatureWeeks feature={chosen.name} />}
                 <Packaging />
-                <Section title="Adoption in numbers">
-                  <MetricTable metrics={answer.metrics} name="adoption" />
+                <Section title="Adoption in numbers" right={<MetricCsv metrics={answer.metrics} name="adoption" />}>
+                  <MetricTable metrics={answer.metrics} />
                 </Section>
               </>
             )

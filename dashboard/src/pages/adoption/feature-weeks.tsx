@@ -72,7 +72,7 @@ function Weeks({ answer: { intervals, values, ready }, feature, asOf, onOpen }: 
       rows={intervals.map((_, at) => at)}
       keyOf={(at) => intervals[at] ?? ''}
       height={210}
-      note="Press a bar to see which accounts. A week that is not over is not shown."
+      note="Press a bar to see which accounts. Hatched: the week is not over."
     >
       <StackedBars
         label={`Accounts that used ${feature}: ${formatCount(values.findLast((n) => n !== null) ?? null)} in the last full week`}

@@ -51,7 +51,7 @@ export function Crossings({ changes }: { changes: BandChanges }) {
         />
       )}
       {!all && own.length > SHOWN && (
-        <Button look="bare" className="mt-2 !text-sea" onClick={() => setAll(true)}>
+        <Button look="bare" className="mt-2 -ml-2.5 !text-sea" onClick={() => setAll(true)}>
           Show {formatCount(own.length - SHOWN)} more
         </Button>
       )}

@@ -5,7 +5,7 @@ import { metricAlertsQuery, metricsQuery } from '../../api/metrics.ts'
 import { statusQuery } from '../../api/queries.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
-import { MetricTable } from '../../parts/metric-table.tsx'
+import { MetricCsv, MetricTable } from '../../parts/metric-table.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Section } from '../../parts/section.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
@@ -118,9 +118,14 @@ function Stage({ stage, metrics }: { stage: string; metrics: readonly MetricRow[
   return (
     <Section
       title={stage.charAt(0).toUpperCase() + stage.slice(1)}
-      right={`${formatCount(told.length)} of ${formatCount(metrics.length)} told`}
+      right={
+        <>
+          {formatCount(told.length)} of {formatCount(metrics.length)} told
+          <MetricCsv metrics={[...told, ...untold]} name={`metrics-${stage}`} />
+        </>
+      }
     >
-      <MetricTable metrics={[...told, ...untold]} name={`metrics-${stage}`} />
+      <MetricTable metrics={[...told, ...untold]} />
     </Section>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { metricsQuery } from '../../api/metrics.ts'
-import { MetricTable } from '../../parts/metric-table.tsx'
+import { MetricCsv, MetricTable } from '../../parts/metric-table.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 
@@ -10,7 +10,10 @@ const IDS = 'stickiness,dau_mau,l7,l28,sessions,key_actions,account_engagement,m
 export function EngagementMetrics() {
   const query = useQuery(metricsQuery({ metrics: IDS }))
   return (
-    <Section title="How often, how long, how deep">
+    <Section
+      title="How often, how long, how deep"
+      right={query.data && <MetricCsv name="engagement" metrics={query.data.metrics} />}
+    >
       <Waiting query={query} what="The metrics" height={320}>
         {({ metrics }) => <MetricTable metrics={metrics} />}
       </Waiting>

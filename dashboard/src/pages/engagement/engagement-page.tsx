@@ -112,7 +112,8 @@ function Head({ answer, actor }: { answer: ActiveAnswer; actor: 'user' | 'accoun
             .
           </>
         }
-        context={`Of the ${actor}s active in the 30 days to ${formatDay(day)}, so many were active in the last 7. ${onScreen(answer.definition)} ${answer.excluded > 0 ? `${countOf(answer.excluded, 'event is', 'events are')} left out by rule.` : ''}`}
+        context={`Of the ${actor}s active in the 30 days to ${formatDay(day)}, so many were active in the last 7.${answer.excluded > 0 ? ` ${countOf(answer.excluded, 'event is', 'events are')} left out by rule.` : ''}`}
+        definition={onScreen(answer.definition)}
       />
       <PageThread
         values={wau}

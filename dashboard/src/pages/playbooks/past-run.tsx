@@ -89,7 +89,7 @@ const COLUMNS: readonly Column<Row>[] = [
         <Link to="/accounts/$key" params={{ key: account }} className="font-medium hover:text-sea hover:underline">
           {(name ?? account).slice(0, 200)}
         </Link>
-        {person !== null && <span className="text-ink-3"> · {person.slice(0, 200)}</span>}
+        {person !== null && <span className="text-ink-3"> ·&nbsp;{person.slice(0, 200)}</span>}
       </>
     ),
   },

@@ -66,7 +66,7 @@ function columnsOf({ steps }: PlaybookRow): readonly Column<EnrolmentRow>[] {
         ) : (
           <>
             {kindOf(step) ?? `step ${step} of an earlier version`}
-            {dueAt !== null && <span className="text-ink-3"> · {formatDay(dueAt.slice(0, 10))}</span>}
+            {dueAt !== null && <span className="text-ink-3"> ·&nbsp;{formatDay(dueAt.slice(0, 10))}</span>}
           </>
         ),
     },
@@ -80,7 +80,7 @@ function Who({ row: { account, name, person } }: { row: EnrolmentRow }) {
       <Link to="/accounts/$key" params={{ key: account }} className="font-medium hover:text-sea hover:underline">
         {(name ?? account).slice(0, 200)}
       </Link>
-      {person !== null && <span className="text-ink-3"> · {person.slice(0, 200)}</span>}
+      {person !== null && <span className="text-ink-3"> ·&nbsp;{person.slice(0, 200)}</span>}
     </>
   )
 }

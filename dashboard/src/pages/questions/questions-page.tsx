@@ -114,7 +114,7 @@ function AnswerPart({ table, name }: { table: AnswerTable; name: string }) {
       rows={rows}
       keyOf={keyOf}
       height={260}
-      note="What is not complete is not shown."
+      note="Hatched: not complete yet, and not told."
     >
       {drawn === null ? (
         <DataTable label={name} columns={columns} rows={rows} keyOf={keyOf} />

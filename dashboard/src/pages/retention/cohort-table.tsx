@@ -19,7 +19,8 @@ type CohortTableProps = {
 
 /** A cohort a row: how many of it were back, period by period. */
 export function CohortTable({ answer, period, actor, today, onOpen }: CohortTableProps) {
-  const heads = answer.overall.slice(1).map((_, at) => `${at + 1}`)
+  const cohorts = answer.cohorts.slice(firstKnown(answer))
+  const heads = answer.overall.slice(1, cohorts.length + 1).map((_, at) => `${at + 1}`)
   const unit = period === 'month' ? 'Month' : 'Week'
   const columns: Column<Cohort>[] = [
     { head: `${unit} of the start`, value: ({ start }) => start },
@@ -36,9 +37,8 @@ export function CohortTable({ answer, period, actor, today, onOpen }: CohortTabl
       title={`Back, by ${period} of the start`}
       say={`Share of each cohort that was active again, so many ${period}s after its first one. Press a number to see who.`}
       columns={columns}
-      rows={answer.cohorts}
+      rows={cohorts}
       keyOf={({ start }) => start}
-      height={400}
     >
       <HeatTable
         label={`Share of ${actor}s back, by ${period}`}
@@ -47,7 +47,7 @@ export function CohortTable({ answer, period, actor, today, onOpen }: CohortTabl
         heads={heads.map((head, at) => (at === 0 ? `${unit} ${head}` : head))}
         near={today}
         steps={[0.1, 0.25, 0.4, 0.55, 0.7]}
-        rows={answer.cohorts.map((cohort) => ({
+        rows={cohorts.map((cohort) => ({
           key: cohort.start,
           name: formatInterval(cohort.start, period, today),
           size: (
@@ -69,6 +69,14 @@ export function CohortTable({ answer, period, actor, today, onOpen }: CohortTabl
       />
       <HeatKey>from 0, 10, 25, 40, 55, 70 %</HeatKey>
     </ChartSection>
+  )
+}
+
+/** Before anybody had begun nothing is too early: these rows, and as many columns, would be empty for good. */
+function firstKnown({ cohorts }: RetentionAnswer): number {
+  return Math.max(
+    0,
+    cohorts.findIndex(({ values }) => (values[0] ?? 0) > 0),
   )
 }
 

@@ -157,7 +157,8 @@ function Head({ answer, period, actor }: HeadProps) {
             {name} is <b>{formatShare(limits.estimate)}</b> <Quiet>({formatShareLimits(limits)})</Quiet>.
           </>
         }
-        context={`Of ${countOf(answer.overall_size[focus] ?? 0, actor)} whose ${period} ${focus} is over, ${answer.overall_returned[focus] ?? 0} were back. ${onScreen(answer.definition)}`}
+        context={`Of ${countOf(answer.overall_size[focus] ?? 0, actor)} whose ${period} ${focus} is over, ${answer.overall_returned[focus] ?? 0} were back.`}
+        definition={onScreen(answer.definition)}
       />
       {first != null && last != null && (
         <PageThread

@@ -42,7 +42,7 @@ export function ReturnCurve({ answer, period, actor, onOpen }: ReturnCurveProps)
   )
   const series = lines.map(({ name, tone, table }) => ({
     ...{ label: lines.length === 1 ? '' : name, tone },
-    points: table.overall.map((share, at) => {
+    points: table.overall.slice(0, last + 1).map((share, at) => {
       const limits = at === 0 ? null : returnLimits(table, at)
       return {
         ...{ x: at, y: at === 0 ? 1 : share, lower: limits?.lower ?? null, upper: limits?.upper ?? null },

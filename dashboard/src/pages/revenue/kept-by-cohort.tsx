@@ -82,7 +82,6 @@ function Cohorts({ cohorts, currency, today, onOpen }: CohortsProps) {
       columns={columns}
       rows={cohorts}
       keyOf={({ value }) => String(value)}
-      height={300}
     >
       <HeatTable
         label="MRR by age"

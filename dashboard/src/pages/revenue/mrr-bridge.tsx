@@ -48,7 +48,9 @@ export function MrrBridge({ rows, currency, movements }: MrrBridgeProps) {
         title={`From ${money(start)} to ${money(last.end ?? 0)} in ${countOf(rows.length, 'month')}`}
         right={
           lost > 0 ? (
-            <span className="max-desk:hidden">{(gained / lost).toFixed(2)} gained for each lost</span>
+            <span className="max-desk:hidden">
+              {money((gained / lost) * 100)} gained for each {money(100)} lost
+            </span>
           ) : undefined
         }
         columns={columnsOf(currency, (part) => part.category !== null && open({ moved: part.category }))}

@@ -107,7 +107,8 @@ function Head({ rows, currency, definition, others }: HeadProps) {
         grows
         sentence={
           <>
-            NRR <b>{percent(last.nrr)}</b>, GRR <b>{percent(last.grr)}</b> in {month}
+            NRR <b>{percent(last.nrr)}</b>, GRR <b>{percent(last.grr)}</b> in{' '}
+            <span className="whitespace-nowrap">{month}</span>
             {top !== null && (
               <>
                 ; {top.said} <b>{formatShare(top.share)}</b> of MRR
@@ -116,7 +117,8 @@ function Head({ rows, currency, definition, others }: HeadProps) {
             .
           </>
         }
-        context={`${onScreen(definition)}${others > 0 ? ' Money of other currencies is looked at by itself.' : ''} All there is was counted: nothing here is an estimate.`}
+        context={`Subscriptions in ${currency}${others > 0 ? ', other money is looked at by itself' : ''}; all of them are counted, nothing is an estimate.`}
+        definition={onScreen(definition)}
       />
       <PageThread
         values={[first.start, ...rows.map(({ end }) => end)]}

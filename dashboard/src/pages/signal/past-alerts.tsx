@@ -46,7 +46,7 @@ export function PastAlerts({ signal }: { signal: SignalRow }) {
         }
       </Waiting>
       {!all && rows.length > SHOWN && (
-        <Button look="bare" className="mt-2 !text-sea" onClick={() => setAll(true)}>
+        <Button look="bare" className="mt-2 -ml-2.5 !text-sea" onClick={() => setAll(true)}>
           Show {formatCount(rows.length - SHOWN)} more
         </Button>
       )}

@@ -80,7 +80,7 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
       ) : (
         <>
           {signal.suggest.action}
-          <span className="text-ink-3"> · {signal.suggest.team}</span>
+          <span className="text-ink-3"> ·&nbsp;{signal.suggest.team}</span>
         </>
       ),
   },

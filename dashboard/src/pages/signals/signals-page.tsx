@@ -39,7 +39,7 @@ export function SignalsPage() {
       <title>Signals · Telltale</title>
       <PageBar name="Signals">
         {rows.length > 0 && (
-          <CsvButton name="signals" columns={[...catalogueColumns, ...measuredColumns]} rows={rows} />
+          <CsvButton name="signals" columns={[...catalogueColumns, ...measuredColumns]} rows={rows} onBar />
         )}
       </PageBar>
       <PageWaiting query={signals} question={QUESTION} what="The signals">

@@ -7,6 +7,10 @@ export function LoadBar({ row: { tasks, capacity, overdue } }: { row: WorkloadRo
   const said = capacity === null ? `${tasks}` : `${tasks} of ${capacity}`
   return (
     <span className="flex items-center gap-3">
+      <span className="w-14 flex-none whitespace-nowrap tabular-nums">
+        {tasks}
+        {capacity !== null && <span className="text-ink-3"> of {capacity}</span>}
+      </span>
       <span className="relative h-2.5 min-w-20 flex-1 rounded-1 bg-mist-2" role="img" aria-label={`${said} due`}>
         <span className="absolute inset-y-0 left-0 rounded-1 bg-sea-fill" style={{ width: at(tasks) }} />
         <span
@@ -14,10 +18,6 @@ export function LoadBar({ row: { tasks, capacity, overdue } }: { row: WorkloadRo
           style={{ width: at(Math.min(tasks, overdue)) }}
         />
         {capacity !== null && <span className="absolute -inset-y-1 w-[1.5px] bg-ink" style={{ left: at(capacity) }} />}
-      </span>
-      <span className="w-14 flex-none text-right whitespace-nowrap">
-        {tasks}
-        {capacity !== null && <span className="text-ink-3"> of {capacity}</span>}
       </span>
     </span>
   )

@@ -14,6 +14,9 @@ import { outcomeWords } from '../../words/outcomes.ts'
 import type { ActKind } from './act-dialog.tsx'
 import { signalOf } from './signal-of.ts'
 
+/** On the columns of the list: what was seen under the account and its health, how often it is right under why, the rest beside it. */
+const ON_COLUMNS = 'wide:grid-cols-[calc(28.5%-37px)_calc(29%-25px)_minmax(0,1fr)]'
+
 type OpenedTaskProps = {
   task: TaskRow
   today: string
@@ -30,19 +33,17 @@ export function OpenedTask({ task, today, isViewer, onAct }: OpenedTaskProps) {
         colSpan={7}
         className="bg-sea-wash px-3 pb-4 shadow-[inset_2px_0_var(--sea)] max-desk:block max-desk:shadow-none"
       >
-        <div className="grid content-start gap-x-8 gap-y-4 wide:min-h-52 wide:grid-cols-[31%_minmax(0,1fr)_36%]">
+        <div className={`grid content-start gap-x-8 gap-y-4 wide:min-h-40 ${ON_COLUMNS}`}>
           <div className="min-w-0">
             <Head>What was seen</Head>
-            <ul className="grid gap-1">
+            <ul className="grid gap-1.5">
               {task.reasons.slice(0, 6).map((reason) => (
-                <li key={reason.id} className="flex gap-3">
-                  <span className="w-14 flex-none whitespace-nowrap text-ink-3">{formatDay(reason.since, today)}</span>
-                  <span className="min-w-0 [overflow-wrap:anywhere]">
-                    {reason.title}
-                    {reason.member !== null && ` of ${reason.member}`}
-                    {reason.escalated && ', now worse'}
-                    <Evidence task={task} reason={reason} />
-                  </span>
+                <li key={reason.id} className="min-w-0 [overflow-wrap:anywhere]">
+                  <span className="mr-2 whitespace-nowrap text-ink-3">{formatDay(reason.since, today)}</span>
+                  {reason.title}
+                  {reason.member !== null && ` of ${reason.member}`}
+                  {reason.escalated && ', now worse'}
+                  <Evidence task={task} reason={reason} />
                 </li>
               ))}
             </ul>

@@ -62,7 +62,7 @@ export function Renewals({ list: { renewals, today } }: { list: Worklist }) {
         </table>
       )}
       {renewals.length > shown.length && (
-        <Button look="bare" className="mt-2 !text-sea" onClick={() => setAll(true)}>
+        <Button look="bare" className="mt-2 -ml-2.5 !text-sea" onClick={() => setAll(true)}>
           Show {formatCount(renewals.length - shown.length)} more
         </Button>
       )}

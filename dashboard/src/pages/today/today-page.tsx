@@ -82,7 +82,7 @@ function Bar({ list }: { list: Worklist | undefined }) {
           onChange={(one) => change({ team: one, task: undefined })}
         />
       )}
-      {list !== undefined && <CsvButton name="today" columns={taskColumns} rows={list.tasks} />}
+      {list !== undefined && <CsvButton name="today" columns={taskColumns} rows={list.tasks} onBar />}
     </PageBar>
   )
 }
