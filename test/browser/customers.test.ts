@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { CUSTOMERS_CONFIG, startCustomers } from './start-customers.ts'
+import { tellBoard } from './tell-board.ts'
 import { tellChanges } from './tell-changes.ts'
 import { tellExport } from './tell-export.ts'
 import { tellMoney } from './tell-money.ts'
@@ -14,4 +15,5 @@ describe.skipIf(MISSING !== null)(`a dashboard with scores and steps in a real b
   tellExport(stage)
   tellChanges(stage, CUSTOMERS_CONFIG)
   tellProof(stage)
+  tellBoard(stage)
 })

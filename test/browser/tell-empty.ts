@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { openPage, readWords, type Stage } from './stage.ts'
-import { takeLooks } from './tell-looks.ts'
+import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { checkRead, PAGES } from './tell-walk.ts'
 
 /** Pages that events fill: they say how these arrive. */
 const FILLED_BY_EVENTS = [
-  ...['today', 'accounts', 'bands', 'activation', 'engagement', 'adoption', 'retention', 'data'],
+  ...['today', 'accounts', 'bands', 'activation', 'engagement', 'adoption', 'retention', 'questions', 'data'],
 ]
 
 /** Every page on a server in which nothing has arrived: no trouble, no number of nothing, and what to do next. */
@@ -17,7 +17,7 @@ export function tellEmpty(stage: () => Stage): void {
       await checkRead(page)
       const said = await readWords(page)
       expect([name, said.includes('npx telltale import')]).toEqual([name, FILLED_BY_EVENTS.includes(name)])
-      await takeLooks(page, `empty-${name}`, { names: ['light', 'phone-dark'] })
+      await takeLooks(page, `empty-${name}`, { names: TWO_LOOKS })
     }
   }, 240_000)
 }

@@ -39,6 +39,9 @@ export function tellLooks(stage: () => Stage): void {
   }, 60_000)
 }
 
+/** Enough where a page is looked over in every look elsewhere, and only more of it is open. */
+export const TWO_LOOKS = ['light', 'phone-dark'] as const
+
 type LookOptions = { readonly fullPage?: boolean; readonly names?: readonly string[] }
 
 /** Looks a page over as it stands in every look, without reading it again: a picture, no barrier, nothing wider than the screen; leaves it wide and light. */

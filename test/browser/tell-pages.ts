@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { accountPath, openPage, readBusiest, readJson, type Stage } from './stage.ts'
+import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
 
 /** A walk through Accounts and Account. */
@@ -83,7 +84,7 @@ export function tellPages(stage: () => Stage): void {
     expect(await page.locator('h1').textContent()).toMatch(/^On /)
     const past = await readJson<AccountDetail>(stage(), `${accountPath(busiest.key)}?asOf=${asOf}`)
     expect([past.asOf, past.latest]).toEqual([asOf, dayLater(asOf, 8)])
-    expect(await findBarriers(page)).toEqual([])
+    await takeLooks(page, 'account-past', { names: TWO_LOOKS })
     await page.getByRole('button', { name: 'Back to now' }).click()
     await page.waitForURL((url) => !url.searchParams.has('asOf'))
     expect(await slider.getAttribute('aria-valuetext')).toBe(now)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { forgive, openPage, readJson, type Stage } from './stage.ts'
+import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
 
 /** What Chromium says of an answer that refuses; the story brings it about. */
@@ -18,7 +19,7 @@ export function tellPlaybooks(stage: () => Stage): void {
     const past = page.getByRole('region', { name: 'What it would have done' }).last()
     await past.locator('tbody a').first().waitFor({ timeout: 60_000 })
     expect(await past.locator('tbody li').first().textContent()).toMatch(/Call .+; missing: /)
-    expect(await findBarriers(page)).toEqual([])
+    await takeLooks(page, 'playbook-past', { names: TWO_LOOKS })
 
     const compared = page.getByRole('region', { name: 'Before it was there and after' })
     await compared.getByRole('button', { name: 'Compare' }).click()
@@ -49,6 +50,7 @@ export function tellPlaybooks(stage: () => Stage): void {
     await dialog.getByText('You have reached a limit of your plan').waitFor()
     await dialog.getByText(/^to your user in the product \(user\/pia\/in\/.+\), by app$/).waitFor()
     await dialog.getByText('got there').waitFor({ timeout: 60_000 })
+    await takeLooks(page, 'playbook-test-send', { fullPage: false, names: TWO_LOOKS })
   }, 180_000)
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DiscoveryAnswer } from '../../src/contract/discovery.ts'
 import { forgive, openPage, readJson, type Stage } from './stage.ts'
-import { takeLooks } from './tell-looks.ts'
+import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { checkRead } from './tell-walk.ts'
 
 const LONG_MS = 90_000
@@ -22,7 +22,7 @@ export function tellProof(stage: () => Stage): void {
     const said = await page.locator('main header').textContent()
     expect(said).toContain(sentence)
     expect(said).toContain(`${cells.toLocaleString('en-US')} candidate`)
-    await takeLooks(page, 'discovered', { names: ['light', 'phone-dark'] })
+    await takeLooks(page, 'discovered', { names: TWO_LOOKS })
   }, 180_000)
 
   test('signal: a threshold that was tried on the slider is set from there, with a key', async () => {
@@ -36,6 +36,8 @@ export function tellProof(stage: () => Stage): void {
     await page.keyboard.press(isLast ? 'ArrowLeft' : 'ArrowRight')
     await page.waitForURL(/at=/)
     const tried = await slider.getAttribute('aria-valuetext')
+    await checkRead(page)
+    await takeLooks(page, 'signal')
     expect(tried).not.toBe(now)
     await page.getByRole('button', { name: `Set to ${tried}…` }).click()
     const dialog = page.getByRole('dialog')

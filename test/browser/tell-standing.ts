@@ -140,6 +140,7 @@ export function tellStanding(stage: () => Stage): void {
     const page = await openPage(stage(), '/bands?replay=1&days=28')
     const cell = page.getByRole('region', { name: 'From which band to which' }).first().locator('td button').first()
     await cell.waitFor({ timeout: 60_000 })
+    await takeLooks(page, 'bands-moved')
     const n = Number(await cell.textContent())
     await cell.click()
     await page.waitForURL(/cell=/)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Worklist } from '../../src/contract/worklist.ts'
 import { forgive, openPage, readBusiest, readJson, type Stage } from './stage.ts'
+import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
 
 /** What Chromium says of an answer that refuses; the story brings it about. */
@@ -27,7 +28,7 @@ export function tellToday(stage: () => Stage): void {
 
     await page.keyboard.press('s')
     const dialog = page.getByRole('dialog')
-    expect(await findBarriers(page)).toEqual([])
+    await takeLooks(page, 'today-snooze', { fullPage: false, names: TWO_LOOKS })
     expect(await dialog.getByLabel('Your name').inputValue()).toBe(who)
     await dialog.getByLabel('Why').fill('back from leave then')
     await dialog.getByRole('button', { name: 'Snooze' }).click()
@@ -60,7 +61,7 @@ export function tellToday(stage: () => Stage): void {
     await page.keyboard.press('Control+k')
     await field.fill(busiest.name)
     await page.getByRole('option', { name: busiest.name }).first().waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    await takeLooks(page, 'jump-to', { fullPage: false, names: TWO_LOOKS })
     await field.press('Enter')
     await page.waitForURL(/\/accounts\//)
     await page.locator('h1', { hasText: busiest.name }).waitFor()
@@ -73,7 +74,7 @@ export function tellToday(stage: () => Stage): void {
     await page.waitForURL(/cell=/)
     const dialog = page.getByRole('dialog')
     await dialog.locator('tbody a').first().waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    await takeLooks(page, 'retention-who', { fullPage: false, names: TWO_LOOKS })
     await page.keyboard.press('Escape')
     await page.waitForURL((url) => !url.searchParams.has('cell'))
     await page

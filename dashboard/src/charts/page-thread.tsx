@@ -68,7 +68,7 @@ export function PageThread({
           ),
         )}
       </div>
-      <figcaption className="flex justify-between gap-x-3 pt-1.5">
+      <figcaption className="flex justify-between gap-x-3 pt-1.5 text-balance">
         <span>{first}</span>
         <span className="text-right">{last}</span>
       </figcaption>

@@ -35,7 +35,7 @@ function EventLine({ event, asOf }: { event: EventRecord; asOf: string }) {
           <span className="truncate text-ink-2 max-desk:hidden" title={event.person.slice(0, 300)}>
             {event.personName.slice(0, 200)}
           </span>
-          <Icon name="chevron" className="text-ink-3 group-open:rotate-90" />
+          <Icon name="chevron" className="translate-y-[3px] text-ink-3 group-open:rotate-90" />
         </summary>
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 pb-1 text-small text-ink-2">
           <dt className="text-ink-3">user</dt>

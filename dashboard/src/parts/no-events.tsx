@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { statusQuery } from '../api/queries.ts'
 import { Answer } from './answer.tsx'
-import { Empty } from './trouble.tsx'
+import { Commands, Empty } from './trouble.tsx'
 
 /** A page that events fill; until the first has arrived, how they arrive in its place. */
 export function UntilEvents({ question, children }: { question: string; children: ReactNode }) {
@@ -23,9 +23,7 @@ export function NoEvents() {
       missing="No events have arrived."
       next="Point the Segment SDK you already use at this server, or import what you have; the accounts appear as the first events do."
     >
-      <pre className="mt-4 overflow-x-auto rounded-2 bg-mist p-3 text-dense text-ink-2">
-        {'npx telltale keys create --scope write\nnpx telltale import events.ndjson'}
-      </pre>
+      <Commands lines={['npx telltale keys create --scope write', 'npx telltale import events.ndjson']} />
     </Empty>
   )
 }

@@ -96,7 +96,7 @@ export function Dock() {
 export function GroupPages() {
   const path = useLocation().pathname
   const pages = groupOf(path)?.pages ?? QUIET
-  if (pages.length < 2) return null
+  if (pages.length < 2) return <div className="h-2 desk:hidden" />
   return (
     <nav aria-label="Pages of this group" className="-mx-4 mb-3 overflow-x-auto border-b border-line px-4 desk:hidden">
       <ul className="flex gap-5">

@@ -24,19 +24,22 @@ type TableProps<Row> = {
   isHere?: (row: Row) => boolean
 }
 
+/** Where a row may have a ground, its words keep off the edge of it. */
+const INSET = '[&_tr>:first-child]:pl-2 [&_tr>:last-child]:pr-2'
+
 /** Rows with hairlines; scrolls by itself where it is wider than the page. */
 export function DataTable<Row>({ label, columns, rows, keyOf, total, isHere }: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll it
     <section aria-label={label} tabIndex={0} className="max-w-full overflow-x-auto">
-      <table className="w-full text-dense">
+      <table className={`w-full text-dense ${isHere === undefined ? '' : INSET}`}>
         <thead className="text-small text-ink-3">
           <tr className="border-b border-line bg-paper">
             {columns.map((column, at) => (
               <th
                 key={column.head}
                 scope="col"
-                className={`py-1.5 whitespace-nowrap !text-ink-3 ${looksOf(column, at)}`}
+                className={`py-1.5 whitespace-nowrap !text-ink-3 first-letter:uppercase ${looksOf(column, at)}`}
               >
                 {column.head}
               </th>

@@ -36,6 +36,11 @@ function withCode(text: string): ReactNode {
   return text.split('`').map((part, at) => (at % 2 === 1 ? <code key={part}>{part}</code> : part))
 }
 
+/** What is to be typed in a terminal. */
+export function Commands({ lines }: { lines: readonly string[] }) {
+  return <pre className="mt-4 overflow-x-auto rounded-2 bg-mist p-3 text-dense text-ink-2">{lines.join('\n')}</pre>
+}
+
 /** A dashed thread, what is missing, the next step. */
 export function Empty({ missing, next, children }: { missing: string; next: ReactNode; children?: ReactNode }) {
   return (

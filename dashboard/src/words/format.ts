@@ -39,9 +39,25 @@ export function formatMoney(money: { minor: number; currency: string } | null): 
     const format = new Intl.NumberFormat('en-US', { style: 'currency', currency: money.currency })
     const digits = format.resolvedOptions().maximumFractionDigits ?? 2
     const amount = money.minor / 10 ** digits
-    return Number.isInteger(amount) ? format.format(amount).replace(/\.0+$/, '') : format.format(amount)
+    const said = format.format(amount).replace('-', '−')
+    return Number.isInteger(amount) ? said.replace(/\.0+$/, '') : said
   } catch {
     return `${whole.format(money.minor / 100)} ${money.currency.slice(0, 8)}`
+  }
+}
+
+/** A number worked out from money: without cents from a hundred units on, where they would say more than is known. */
+export function formatWorth(money: { minor: number; currency: string }): string {
+  const hundred = 100 * 10 ** digitsOf(money.currency)
+  const unit = Math.abs(money.minor) < hundred ? 1 : hundred / 100
+  return formatMoney({ ...money, minor: Math.round(money.minor / unit) * unit })
+}
+
+function digitsOf(currency: string): number {
+  try {
+    return new Intl.NumberFormat('en-US', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  } catch {
+    return 2
   }
 }
 

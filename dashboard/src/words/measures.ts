@@ -1,5 +1,6 @@
 import type { MetricRow } from '@contract/metrics.ts'
-import { countOf, formatCount, formatDay, formatMoney } from './format.ts'
+import { countOf, formatCount, formatDay, formatWorth } from './format.ts'
+import { formatInterval } from './intervals.ts'
 
 /** A number with its 95 % limits, as every answer of the API says it. */
 export type Limits = { readonly estimate: number; readonly lower: number; readonly upper: number }
@@ -66,7 +67,7 @@ export function formatMetric(value: number | null, { unit, currency }: Unit): st
     case 'share':
       return formatShare(value)
     case 'money':
-      return currency === null ? formatCount(value) : formatMoney({ minor: Math.round(value), currency })
+      return currency === null ? formatCount(value) : formatWorth({ minor: value, currency })
     case 'days':
       return formatDays(value)
     case 'months':
@@ -98,6 +99,7 @@ const PLAIN: readonly (readonly [RegExp, string])[] = [
   [/\btrait\b/g, 'property'],
 ]
 
+const MONTH = /\bin (\d{4}-(?:0[1-9]|1[0-2]))(?![\dT-])/g
 const DAY = /\b\d{4}-(0[1-9]|1[0-2])-([0-2]\d|3[01])(?![\dT-])/g
 
 /** What the server says of its definitions, in the words of the screen, and days as the rest of the page has them. */
@@ -105,6 +107,7 @@ export function onScreen(sentence: string): string {
   return PLAIN.reduce((said, [word, plain]) => said.replace(word, plain), sentence)
     .replaceAll(' %', '\u202f%')
     .replaceAll(DAY, (day) => formatDay(day))
+    .replaceAll(MONTH, (_, month: string) => `in ${formatInterval(month, 'month', null)}`)
 }
 
 /** "128 of 412 accounts". */

@@ -103,7 +103,7 @@ const OWN_NAMES = new Map([
 /** An instant is shown as its day; the title keeps the rest. */
 function valueWords(value: string | number | boolean): string {
   const text = String(value)
-  return /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) ? formatDay(text) : text
+  return /^\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?$/.test(text) ? formatDay(text) : text
 }
 
 function Property({ trait: { key, value, knownAt } }: { trait: TraitEntry }) {

@@ -80,7 +80,7 @@ function Reason({ reason, account }: { reason: Explanation; account: AccountDeta
             </span>
             <span className="block text-ink-2">{onScreen(reason.sentence)}</span>
           </span>
-          <Icon name="chevron" className="text-ink-3 group-open:rotate-90" />
+          <Icon name="chevron" className="translate-y-[3px] text-ink-3 group-open:rotate-90" />
         </summary>
         <div className="pb-4 pl-6">
           {reason.conditions.map((condition, at) => (

@@ -51,7 +51,7 @@ function Score({ score, asOf, open }: ScoreProps) {
             {data !== null && <span className="block text-ink-2">{data}</span>}
             {exceptions.length > 0 && <Exceptions exceptions={exceptions} />}
           </span>
-          <Icon name="chevron" className="text-ink-3 group-open:rotate-90" />
+          <Icon name="chevron" className="translate-y-[3px] text-ink-3 group-open:rotate-90" />
         </summary>
         <div className="pb-4">{value === null ? <Unopened score={score} /> : <Ledger score={score} />}</div>
       </details>

@@ -39,7 +39,7 @@ export function StepFunnel({ answer, onOpen }: StepFunnelProps) {
           <span className="w-40 flex-none max-desk:w-28">Step</span>
           <span className="flex min-w-0 flex-1 justify-between pr-2">
             <span className="max-desk:sr-only">95 % interval as a whisker</span>
-            <span className="ml-auto">missing</span>
+            <span className="ml-auto">Missing</span>
           </span>
           <span className="w-16 flex-none text-right">Accounts</span>
           <span className="w-24 flex-none text-right max-desk:hidden">Share</span>

@@ -54,12 +54,15 @@ function Bar({ asOf, preset }: { asOf: string | undefined; preset: (typeof PRESE
   const last = useQuery(statusQuery).data?.asOf ?? undefined
   return (
     <PageBar name="Metrics" about={asOf === undefined ? undefined : `as of ${formatDay(asOf)}`}>
-      <Segmented
-        label="Which"
-        value={preset}
-        options={PRESETS.map((one) => [one, one])}
-        onChange={(one) => change({ preset: one })}
-      />
+      <span className="flex items-center gap-1.5 text-small text-ink-3">
+        <span aria-hidden="true">Set</span>
+        <Segmented
+          label="Which set"
+          value={preset}
+          options={PRESETS.map((one) => [one, one])}
+          onChange={(one) => change({ preset: one })}
+        />
+      </span>
       <label className="flex items-center gap-1.5 text-small text-ink-3">
         As of
         <input

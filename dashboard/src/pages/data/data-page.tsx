@@ -11,6 +11,7 @@ import { DataTable } from '../../parts/table.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { formatShare } from '../../words/measures.ts'
+import { AwaitedNames } from './awaited-names.tsx'
 import { EventNames } from './event-names.tsx'
 import { Incidents } from './incidents.tsx'
 import { LeftOut } from './left-out.tsx'
@@ -35,43 +36,56 @@ export function DataPage() {
         question={QUESTION}
         what="How the data stand"
       >
-        {(known) => (
-          <>
-            <Head status={known} />
-            <Incidents />
-            <EventNames />
-            <Quarantine />
-            <div className="grid gap-x-12 wide:grid-cols-2">
-              <LeftOut status={known} />
-              <HowFresh status={known} />
-            </div>
-            <Unclaimed status={known} />
-          </>
-        )}
+        {(known) => (arrivedOf(known) === 0 ? <Before status={known} /> : <Arrived status={known} />)}
       </PageWaiting>
     </>
   )
 }
 
+function arrivedOf({ counts }: ServerStatus): number {
+  return counts.events + counts.quarantined
+}
+
+/** Before the first event: how they arrive, and which ones are waited for. */
+function Before({ status }: { status: ServerStatus }) {
+  return (
+    <>
+      <Answer question={QUESTION} sentence="Nothing is known yet." />
+      <NoEvents />
+      <AwaitedNames />
+      <HowFresh status={status} />
+    </>
+  )
+}
+
+function Arrived({ status }: { status: ServerStatus }) {
+  return (
+    <>
+      <Head status={status} />
+      <Incidents />
+      <EventNames />
+      <Quarantine />
+      <div className="grid gap-x-12 wide:grid-cols-2">
+        <LeftOut status={status} />
+        <HowFresh status={status} />
+      </div>
+      <Unclaimed status={status} />
+    </>
+  )
+}
+
 /** "99.98 % of what arrived was taken in; 120 messages were refused. No event has gone missing." */
-function Head({ status: { counts, withoutAccount } }: { status: ServerStatus }) {
+function Head({ status }: { status: ServerStatus }) {
+  const { counts, withoutAccount } = status
   const incidents = useQuery(incidentsQuery).data?.data
   const running = incidents?.filter(({ lasts }) => lasts).length ?? 0
-  const arrived = counts.events + counts.quarantined
   const nobodys = Object.values(withoutAccount).reduce((sum, n) => sum + n, 0)
-  if (arrived === 0)
-    return (
-      <>
-        <Answer question={QUESTION} sentence="Nothing is known yet." />
-        <NoEvents />
-      </>
-    )
   return (
     <Answer
       question={QUESTION}
       sentence={
         <>
-          <b>{formatShare(counts.events / arrived)}</b> of what arrived was taken in;{' '}
+          <b>{formatShare(counts.events / arrivedOf(status))}</b> of what arrived was taken in;{' '}
           <b>{formatCount(counts.quarantined)}</b> {counts.quarantined === 1 ? 'message was' : 'messages were'} refused
           {running > 0 && (
             <>

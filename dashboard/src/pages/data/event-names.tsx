@@ -1,17 +1,19 @@
 import type { EventCluster, EventName } from '@contract/dictionary.ts'
 import { phraseFaults } from '@contract/phrase-faults.ts'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { eventNamesQuery } from '../../api/data.ts'
+import { Button } from '../../parts/button.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 
-/** More are in the file, and in the shell. */
 const SHOWN = 30
 
 /** Every name under which events come, and what is wrong with it. */
 export function EventNames() {
+  const [all, setAll] = useState(false)
   const query = useQuery(eventNamesQuery)
   return (
     <Section
@@ -28,12 +30,17 @@ export function EventNames() {
               <DataTable
                 label="Names of events"
                 columns={COLUMNS}
-                rows={data.slice(0, SHOWN)}
+                rows={all ? data : data.slice(0, SHOWN)}
                 keyOf={({ call, name }) => `${call} ${name}`}
               />
+              {!all && data.length > SHOWN && (
+                <Button look="bare" className="mt-2 -ml-2.5 !text-sea" onClick={() => setAll(true)}>
+                  Show {formatCount(data.length - SHOWN)} more
+                </Button>
+              )}
               <Note>
                 {countOf(total, 'name')}, {formatCount(unknown)} not in the configuration.
-                {total > SHOWN && ` The first ${SHOWN} are shown.`}
+                {total > data.length && ` The first ${formatCount(data.length)} are told here.`}
               </Note>
               <Alike clusters={clusters.filter(({ others }) => others.some(({ listed }) => !listed))} />
             </>

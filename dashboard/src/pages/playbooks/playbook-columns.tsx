@@ -20,7 +20,7 @@ export const PLAYBOOK_COLUMNS: readonly Column<PlaybookRow>[] = [
         >
           {title}
         </Link>
-        <span className="block text-small text-ink-3">{onScreen(withoutPlaces(sentence))}</span>
+        <span className="block text-small text-ink-3">{onScreen(plainly(sentence))}</span>
       </>
     ),
   },
@@ -37,9 +37,11 @@ export const PLAYBOOK_COLUMNS: readonly Column<PlaybookRow>[] = [
   },
 ]
 
-/** A text as one reads it, where something of the account will stand: "Call …; missing: …". */
-function withoutPlaces(sentence: string): string {
-  return sentence.replaceAll(/\{\{[^{}]*\}\}/g, '…')
+/** As one reads it: signals by their names, and where something of the account will stand, "Call …; missing: …". */
+function plainly(sentence: string): string {
+  return sentence
+    .replaceAll(/\{\{[^{}]*\}\}/g, '…')
+    .replaceAll(/\bsignal (\w+)/g, (_, key: string) => `signal “${titleOf(key)}”`)
 }
 
 function stateWords({ state, paused }: PlaybookRow): string {

@@ -6,6 +6,7 @@ import { ChartSection } from '../../charts/chart-section.tsx'
 import { StackedBars } from '../../charts/charts.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
+import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { DataTable } from '../../parts/table.tsx'
 import { Empty } from '../../parts/trouble.tsx'
@@ -45,29 +46,31 @@ export function QuestionsPage() {
       <PageBar name="Questions">
         <CopyButton text={command} what="Copy as command" />
       </PageBar>
-      <Answer
-        question={QUESTION}
-        sentence={
-          query.data === undefined
-            ? 'Choose what to count, of whom, and over which days.'
-            : sentenceOf(asked, tableOf(asked, query.data))
-        }
-        context={query.data === undefined ? '\u00a0' : onScreen(query.data.definition)}
-      />
-      <Builder range={range} />
-      {empty ? (
-        <Empty
-          missing="A funnel has no steps yet."
-          next="Name its events in their order, with commas between: Signed Up, Project Created, Invite Sent."
+      <UntilEvents question={QUESTION}>
+        <Answer
+          question={QUESTION}
+          sentence={
+            query.data === undefined
+              ? 'Choose what to count, of whom, and over which days.'
+              : sentenceOf(asked, tableOf(asked, query.data))
+          }
+          context={query.data === undefined ? '\u00a0' : onScreen(query.data.definition)}
         />
-      ) : (
-        <div className="mt-6">
-          <Waiting query={query} what="The answer" height={341}>
-            {(answer) => <AnswerPart table={tableOf(asked, answer)} name={asked.kind} />}
-          </Waiting>
-        </div>
-      )}
-      <Board />
+        <Builder range={range} />
+        {empty ? (
+          <Empty
+            missing="A funnel has no steps yet."
+            next="Name its events in their order, with commas between: Signed Up, Project Created, Invite Sent."
+          />
+        ) : (
+          <div className="mt-6">
+            <Waiting query={query} what="The answer" height={341}>
+              {(answer) => <AnswerPart table={tableOf(asked, answer)} name={asked.kind} />}
+            </Waiting>
+          </div>
+        )}
+        <Board />
+      </UntilEvents>
     </>
   )
 }

@@ -50,7 +50,7 @@ function Months({ answer, asked, others }: MonthsProps) {
           label={`Customers who left: ${formatShare(rows.at(-1)?.logo_churn ?? null)} in the last full month`}
           series={[
             {
-              label: '',
+              label: formatShare(rows.at(-1)?.logo_churn ?? null),
               tone: 'risk',
               points: rows.map((row, x) => {
                 const limits = limitsOf(row)

@@ -41,7 +41,7 @@ export function ReturnCurve({ answer, period, actor, onOpen }: ReturnCurveProps)
     table.overall.flatMap((share, at) => (share === null || at === 0 ? [] : [{ name, value, at, table }])),
   )
   const series = lines.map(({ name, tone, table }) => ({
-    ...{ label: lines.length === 1 ? '' : name, tone },
+    ...{ label: lines.length === 1 ? formatShare(table.overall[last] ?? null) : name, tone },
     points: table.overall.slice(0, last + 1).map((share, at) => {
       const limits = at === 0 ? null : returnLimits(table, at)
       return {

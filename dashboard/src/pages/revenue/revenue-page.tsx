@@ -5,7 +5,7 @@ import { PageThread } from '../../charts/page-thread.tsx'
 import { Answer } from '../../parts/answer.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
-import { Empty } from '../../parts/trouble.tsx'
+import { Commands, Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { formatMoney } from '../../words/format.ts'
@@ -146,13 +146,10 @@ function NoRevenue() {
       <Answer question={QUESTION} sentence="No revenue yet." />
       <Empty
         missing="No subscription is known."
-        next={
-          <>
-            Send or import <code>subscription</code> rows - amount, currency, from when, until when - and this page
-            answers.
-          </>
-        }
-      />
+        next="With what each account pays - how much, from when, until when - this page answers. Read it from where it is:"
+      >
+        <Commands lines={['npx telltale sync stripe', 'npx telltale sync postgres']} />
+      </Empty>
     </>
   )
 }

@@ -30,8 +30,9 @@ export function SignalPage() {
           <>
             <Link to="/signals" className="font-normal text-ink-3 hover:text-ink hover:underline">
               Signals
-            </Link>{' '}
-            / {title}
+            </Link>
+            <span className="font-normal text-ink-3"> / </span>
+            {title}
           </>
         }
       />

@@ -47,8 +47,8 @@ export function ThresholdSlider({ answer, tried, onChange }: SliderProps) {
       </div>
       <div className="relative pt-5 pb-1">
         <span
-          className="absolute top-0 -translate-x-1/2 text-small whitespace-nowrap text-ink-3"
-          style={{ left: place(present) }}
+          className="absolute top-0 text-small whitespace-nowrap text-ink-3"
+          style={{ left: place(present), transform: `translateX(-${place(present)})` }}
         >
           now {say(present)}
         </span>
