@@ -165,7 +165,7 @@ export const beforeAfterCommand: CommandSpec = {
       const answer = await watchProof(invocation.io, connection, (run) =>
         connection.get<CohortsAnswer>(`/cohorts/before-after${queryOf({ ...query, run })}`),
       )
-      return { answer, text: renderCohorts(answer) }
+      return { answer, text: renderCohorts(answer, 'sign-up') }
     }),
 }
 

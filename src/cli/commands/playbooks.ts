@@ -103,7 +103,7 @@ export const playbooksResultCommand: CommandSpec = {
 
 function renderResult({ sentence, uplift, before_after: cohorts }: PlaybookResult): string {
   if (uplift !== null) return renderUplift(uplift)
-  return cohorts === null ? printable(sentence) : renderCohorts(cohorts)
+  return cohorts === null ? printable(sentence) : renderCohorts(cohorts, 'the beginning of it')
 }
 
 export const playbooksEnrolCommand: CommandSpec = {

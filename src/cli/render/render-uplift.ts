@@ -118,8 +118,8 @@ function leftOutOf({ left_out: out, still_needed: needed }: UpliftAnswer): strin
   return `${sayApart(told) ?? 'Nobody is left out.'}${missing}`
 }
 
-/** The sentence, the two sides by segment, and what is always to be said beside such a comparison. */
-export function renderCohorts(answer: CohortsAnswer): string {
+/** The sentence, the two sides by segment, and what is always to be said beside such a comparison. @param from what the days are counted from */
+export function renderCohorts(answer: CohortsAnswer, from: 'sign-up' | 'the beginning of it'): string {
   const { verdict, outcome, within_days: days, since, parts } = answer
   type Part = CohortsAnswer['parts'][number]
   const side = ({ outcomes, accounts, rate }: Part['before']): string =>
@@ -139,7 +139,7 @@ export function renderCohorts(answer: CohortsAnswer): string {
           `Step of the weekly rates beside their trend: ${points(answer.shift.estimate)} (${points(answer.shift.lower)} to ${points(answer.shift.upper)}).`,
         ]
   return [
-    `${RULINGS[verdict.ruling]}  ${printable(outcome)} within ${days} days of sign-up\n  ${printable(verdict.sentence)}`,
+    `${RULINGS[verdict.ruling]}  ${printable(outcome)} within ${days} days of ${from}\n  ${printable(verdict.sentence)}`,
     [
       renderTable(columns, [...parts, all, ...apart]),
       ...mixLines([answer.mix.before, answer.mix.after], answer.simpson),

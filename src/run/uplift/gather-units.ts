@@ -12,6 +12,7 @@ import type { Proving } from '../prove/proving.ts'
 import { countAround } from './count-around.ts'
 import type { ExposedAccount } from './exposed-account.ts'
 import { covariateNode } from './plan-experiment.ts'
+import { type PickedAt, valuesWhenPicked } from './values-when-picked.ts'
 
 export type GatheredUnits = {
   readonly units: readonly UpliftUnit[]
@@ -37,7 +38,11 @@ export async function gatherUnits(
   const outcome = outcomeNamed(model, plan.outcome)
   const nodes = plan.covariate === null ? [] : [covariateNode(model, plan.covariate)]
   const judged = judgedFor(model, outcome)
-  const { panel } = await gatherPanel(project, { ...proving, model: judged, nodes, outcomes: [outcome], every: 'week' })
+  const gathered = await gatherPanel(project, {
+    ...{ ...proving, model: judged, nodes, outcomes: [outcome], every: 'week' },
+    keeping: plan.covariate === null ? null : { level: 'account', nodes, leaves: [] },
+  })
+  const { panel } = gathered
   const ground = layGround(panel)
   const { idOf } = project.store.dictionary.account
   const merged = new Set(project.merges.flatMap(({ from, into }) => [from, into]))
@@ -66,8 +71,8 @@ export async function gatherUnits(
       guardrails: around[i]!,
     }
   })
-  const picked = units.map(({ covariate }) => covariate)
-  const rise = plan.covariate === null ? null : predictRise(panel, picked)
+  const picked = known.map(({ entity, at }): PickedAt => ({ account: panel.entities[entity]!.account, at }))
+  const rise = plan.covariate === null ? null : predictRise(panel, valuesWhenPicked(project, gathered, picked))
   return { units, merged: apart.length, unknown: exposed.length - known.length - apart.length, rise }
 }
 
