@@ -13,9 +13,11 @@ export type PanelParts = Omit<Panel, 'entities' | 'rows' | 'entity' | 'asOf' | '
 /** Lays samples out by column. Moments at which the entity had not been heard of, or was no member, are no rows. */
 export function buildPanel({ sampled, takes = () => true, ...parts }: PanelParts): Panel {
   const { asOfs, indicators, segments } = parts
-  const places = sampled.map(({ entity, sample }) =>
-    asOfs.flatMap((asOf, at) => (sample.present[at] === 1 && takes(entity, asOf) ? [at] : [])),
-  )
+  const places = sampled.map(({ entity, sample: { present } }) => {
+    const own: number[] = []
+    for (let at = 0; at < asOfs.length; at++) if (present[at] === 1 && takes(entity, asOfs[at]!)) own.push(at)
+    return own
+  })
   const rows = places.reduce((sum, own) => sum + own.length, 0)
   const fill = <Column extends { [at: number]: number }>(
     column: Column,

@@ -52,16 +52,26 @@ export function sampleEntity(entity: Entity & { readonly person?: number }, samp
   const { days } = sampling
   return {
     person: entity.person ?? null,
-    present: Uint8Array.from(days, (day) => entity.present[day - from]!),
-    values: nodes.map((node) => Float64Array.from(days, (day) => entity.values[node]![day - from]!)),
-    segments: sampling.segments.map((key) => {
-      const byDay = segmentByDay(key, entity, evaluateCondition)
-      return Int16Array.from(days, (day) => byDay[day - from]!)
-    }),
+    present: pickDays(entity.present, { days, from }, new Uint8Array(days.length)),
+    values: nodes.map((node) => pickDays(entity.values[node]!, { days, from }, new Float64Array(days.length))),
+    segments: sampling.segments.map((key) =>
+      pickDays(segmentByDay(key, entity, evaluateCondition), { days, from }, new Int16Array(days.length)),
+    ),
     beginning:
       entity.level === 'account' && sampling.beginning !== null ? sampleBeginning(entity, sampling.beginning) : null,
     kept: sampling.keeping?.level === entity.level ? keepDaily(entity, sampling.keeping) : null,
   }
+}
+
+type Picking = { readonly days: readonly Day[]; readonly from: Day }
+
+function pickDays<Column extends Uint8Array | Int16Array | Float64Array>(
+  byDay: Column,
+  { days, from }: Picking,
+  into: Column,
+): Column {
+  for (let i = 0; i < days.length; i++) into[i] = byDay[days[i]! - from]!
+  return into
 }
 
 function sampleBeginning({ values, from, to, plan }: Entity, nodes: BeginningNodes): SampledBeginning {

@@ -22,7 +22,7 @@ const [WHOLE, SINGLE, DOUBLE] = [0, 1, 2]
 const NO_WHOLE = 0xffff
 
 /** Runs of the columns at hand, in their widest form, before it is known how they are kept. It serves one entity after the other. */
-const scratch = { values: new Float64Array(4_096), ends: new Uint16Array(4_096) }
+const scratch = { values: new Float64Array(4_096), ends: new Uint16Array(4_096), column: new Float64Array(1_024) }
 
 /** @param columns of the same length, at most 65,535 days */
 export function packDays(columns: readonly (Float64Array | Uint8Array)[]): PackedDays {
@@ -73,20 +73,19 @@ function shared<Column>(kind: Kind<Column>, length: number): Column {
 /** Writes the runs of a column from a place on; how many there are. */
 function findRuns(column: Float64Array | Uint8Array, at: number): number {
   const days = column.length
-  if (days === 0) return 0
   makeRoom(at + days)
-  const { values, ends } = scratch
-  let last = column[0]!
+  if (scratch.column.length < days) scratch.column = new Float64Array(days)
+  // Columns of one kind: what reads two kinds is compiled to something far slower.
+  const { values, ends, column: own } = scratch
+  own.set(column)
   let next = at
-  for (let day = 1; day < days; day++) {
-    const value = column[day]!
-    if (value === last || (Number.isNaN(value) && Number.isNaN(last))) continue
-    values[next] = last
+  for (let day = 0; day < days; ) {
+    const value = own[day]!
+    if (Number.isNaN(value)) while (day < days && Number.isNaN(own[day]!)) day++
+    else while (day < days && own[day] === value) day++
+    values[next] = value
     ends[next++] = day
-    last = value
   }
-  values[next] = last
-  ends[next++] = days
   return next - at
 }
 

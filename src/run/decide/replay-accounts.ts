@@ -1,4 +1,5 @@
 import { stateName } from '../../config/state-name.ts'
+import type { Day } from '../../core/time.ts'
 import type { Reference } from '../../fold/entity.ts'
 import { readReference } from '../../fold/reference/collect-reference.ts'
 import { type Cut, cutDays, type Stretch } from '../../judge/cut-days.ts'
@@ -52,7 +53,7 @@ export async function* replayAccounts(
     references,
     toldFrom,
     ...asked
-  }: Omit<ReplayingAccounts, 'reference'> & Pick<ReplayingAlone, 'references' | 'toldFrom'>,
+  }: Omit<ReplayingAccounts, 'reference'> & Pick<ReplayingAlone, 'references'> & { readonly toldFrom: Day },
 ): AsyncGenerator<ReplayedOne> {
   const { accounts, days, planned } = asked
   const { store } = project

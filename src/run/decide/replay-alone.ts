@@ -22,8 +22,8 @@ export type ReplayingAlone = {
   readonly passOver?: (account: number) => boolean
   readonly days: DayRange
   readonly references: readonly ReferenceRow[]
-  /** Evidence is looked for of the changes from this day on, and of those before it whose episodes are open then; the others are told without. */
-  readonly toldFrom: Day
+  /** Evidence is looked for of the changes from this day on, and of those before it whose episodes are open then; the others are told without. null: all are, and without the numbers that were compared. */
+  readonly toldFrom: Day | null
   /** How many threads judge, this one among them. */
   readonly threads: number
   /** What is noted of everybody on the way; absent: nothing. */

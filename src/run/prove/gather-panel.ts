@@ -143,7 +143,7 @@ async function passOver(project: Project, asked: PanelAsked, passing: Passing): 
   const thinned = thinnedTo(accounts, asked)
   const { unhurried } = asked
   const threads = unhurried === undefined ? threadsFor(project, accounts * (days.to - days.from + 1)) : 1
-  const replaying = { store, planned, accounts: null, days, references, toldFrom: days.to + 1, threads, sampling }
+  const replaying = { store, planned, accounts: null, days, references, toldFrom: null, threads, sampling }
   for await (const one of replayAlone({
     ...replaying,
     passOver: (account) => merged.has(account) || account % thinned !== 0,

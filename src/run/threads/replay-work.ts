@@ -21,8 +21,8 @@ export type ReplayTask = {
   readonly facts: ReadonlyMap<FactKey, number>
   readonly references: readonly ReferenceRow[]
   readonly days: DayRange
-  /** Evidence is looked for of the changes from this day on, and of those before it whose episodes are open then. */
-  readonly toldFrom: Day
+  /** Evidence is looked for of the changes from this day on, and of those before it whose episodes are open then. null: nobody asks why anything changed. */
+  readonly toldFrom: Day | null
   /** What is noted of everybody on the way; null: nothing. */
   readonly sampling: Sampling | null
 }
@@ -67,7 +67,7 @@ export function replayWork({
     const input = toJudgeInput(open, one, () => undefined)
     const { folded, transitions, states } = judgeAccount(withMembers(input, sampling, samples))
     if (sampling !== null) samples.push(sampleEntity(folded, sampling))
-    const told = toldChanges(transitions, toldFrom)
+    const told = toldFrom === null ? null : toldChanges(transitions, toldFrom)
     return {
       account: one.account,
       transitions: transitions.map((change) => toPlain(change, rules.get(change.signal)!, told)),
@@ -86,9 +86,10 @@ function withMembers(input: JudgeInput, sampling: Sampling | null, samples: Enti
 }
 
 /** Field by field: to read the evidence is to look for it. */
-function toPlain(change: JudgedTransition, rule: number, told: ReadonlySet<JudgedTransition>): PlainTransition {
-  const { person, what, ordinal, at, asOf, position, values, cause } = change
-  const evidence = told.has(change) ? change.evidence : []
+function toPlain(change: JudgedTransition, rule: number, told: ReadonlySet<JudgedTransition> | null): PlainTransition {
+  const { person, what, ordinal, at, asOf, position, cause } = change
+  const values = told === null ? [] : change.values
+  const evidence = told?.has(change) === true ? change.evidence : []
   return {
     rule,
     person,
