@@ -54,13 +54,25 @@ export const FitAnswer = z.object({
   sentence: z.string(),
   needed: z
     .object({
-      of: z.enum(['history', 'outcomes', 'outcome_rate', 'test_outcomes']),
+      of: z.enum([
+        ...([
+          'history',
+          'outcomes',
+          'outcome_rate',
+          'test_outcomes',
+          'without_outcome',
+          'numbers',
+          'separation',
+        ] as const),
+      ]),
       have: z.number(),
       need: z.number(),
       weeks: Count.nullable(),
     })
     .nullable()
-    .describe('Why nothing is fitted; null: it was. `history` in days, `outcome_rate` as a share.'),
+    .describe(
+      'Why nothing is fitted; null: it was. `history` in days, `outcome_rate` as a share, `numbers` that tell it, `separation` as the share of pairs told apart and the most that is believed.',
+    ),
   score: z
     .object({
       name: z.string(),

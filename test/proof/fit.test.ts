@@ -1,7 +1,8 @@
 import { expect, it, vi } from 'vitest'
+import { renderFit } from '../../src/cli/render/render-fit.ts'
 import type { FitAnswer } from '../../src/contract/fit.ts'
 import * as telltale from '../../src/index.ts'
-import { type Config, churned, converted, days, defineConfig, event, outcome, signal } from '../../src/index.ts'
+import { type Config, churned, converted, days, defineConfig, event, outcome, signal, trait } from '../../src/index.ts'
 import { compileCandidate } from '../../src/run/prove/compile-candidate.ts'
 import { apiDeps } from '../../src/run/read/api-deps.ts'
 import { openPast, panelOf, pays, track } from './open-past.ts'
@@ -109,4 +110,28 @@ it('where it is too thin it says so, and questions that cannot be asked are refu
   stopped.abort(new Error('gone'))
   const deps = apiDeps(story.project(), () => new Uint8Array())
   await expect(deps.fitScore({}, stopped.signal)).rejects.toThrow('gone')
+})
+
+it('what is set by the outcome itself rings the alarm and is left out; what is set on as many others is not', async () => {
+  const told = defineConfig({
+    ...{ events, outcomes },
+    indicators: { closing: trait('closing').number, key: trait('key').number },
+  })
+  const set = (groupId: string, day: number, traits: object) => {
+    return { type: 'group', userId: `of-${groupId}`, groupId, traits, timestamp: on(day) }
+  }
+  // Whoever looks after an account notes that it is closing once they were told, up to sixty days before it is decided; and of every second one that it is a key account.
+  const notes = Array.from({ length: 100 }, (_, i) => {
+    const account = `c${String(i).padStart(3, '0')}`
+    const leavesOn = i % 3 === 2 ? null : 80 + Math.floor((i * 270) / 100)
+    const closing = leavesOn === null ? [] : [set(account, leavesOn - 60, { closing: 1 })]
+    return [set(account, 0, { closing: 0, key: 0 }), ...closing, ...(i % 2 ? [set(account, 10, { key: 1 })] : [])]
+  })
+  const story = await openPast(told, NOW, [...notes.flat(), ...PAST])
+  const answer = await story.get<FitAnswer>('/fit?outcome=churned')
+  const left = new Map(answer.score!.left_out.map(({ name, why }) => [name, why]))
+  expect([left.get('closing'), left.get('key') === 'leak']).toEqual(['leak', false])
+  expect(answer.score!.parts.map(({ name }) => name)).not.toContain('closing')
+  expect(renderFit(answer)).toMatch(/Left out: .*closing \(tells too much to be known before\)/)
+  expect(answer.test!.auc!.estimate).toBeLessThan(0.95)
 })

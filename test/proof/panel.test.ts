@@ -16,7 +16,6 @@ import {
   ratio,
   trait,
 } from '../../src/index.ts'
-import { alarmLeaks } from '../../src/proof/panel/alarm-leaks.ts'
 import { LABEL, labelPanel } from '../../src/proof/panel/label-panel.ts'
 import type { Panel } from '../../src/proof/panel/panel.ts'
 import { panelWindows } from '../../src/proof/panel/panel-windows.ts'
@@ -160,25 +159,3 @@ function whoseOf(message: object): object {
   const { userId, context, groupId } = message as Record<string, unknown>
   return { userId, ...(context === undefined ? {} : { context }), ...(groupId === undefined ? {} : { groupId }) }
 }
-
-it('a number that tells the outcome too well is set aside: the export of those who have decided to leave', async () => {
-  const rows = Array.from({ length: 12 }, (_, i) => {
-    const account = `a${String(i).padStart(2, '0')}`
-    const leaves = i < 6
-    const own = [track(account, 'Note Written', '03-03'), track(account, 'Note Written', i % 2 ? '03-05' : '03-06')]
-    const decided = { cancelDecidedAt: '2026-03-12T09:00:00Z', to: '2026-03-31T00:00:00Z' }
-    return [
-      ...own,
-      ...(leaves ? [track(account, 'Export Started', '03-07')] : []),
-      pays(account, '03-03', leaves ? decided : {}),
-      track(account, 'Note Shared', '04-05'),
-    ]
-  })
-  const story = await openPast(config, '2026-04-06T12:00:00Z', rows.flat())
-  const panel = await panelOf(story.project())
-  const labels = labelPanel(panel, 'churned', panelWindows({ observation: 28, gap: 0, horizon: 14 }))
-  expect(labels.counts).toMatchObject({ positive: 6 })
-  expect(alarmLeaks(panel, labels).map(({ indicator, auc }) => [indicator.key, auc > 0.95])).toEqual([
-    ['exports', true],
-  ])
-})

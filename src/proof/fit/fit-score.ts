@@ -3,11 +3,11 @@ import { testBandTrend } from '../../stats/proportions/test-band-trend.ts'
 import { type AucDifference, compareAuc } from '../../stats/scores/measure-auc.ts'
 import { judgeScore } from '../../stats/verdicts/judge-score.ts'
 import type { Verdict } from '../../stats/verdicts/verdict.ts'
-import { suspectAuc } from '../panel/alarm-leaks.ts'
 import { calibrateScore, type ScoreLink, scoreAtRisk } from './calibrate-score.ts'
 import { type Feature, type FitInput, outcomesOf, type Sample } from './fit-input.ts'
 import { type DroppedFeature, type FittedPoints, fitPoints, scoreOf } from './fit-points.ts'
 import { type FitLack, splitTime } from './split-time.ts'
+import { suspectLeak, TOO_GOOD } from './suspect-leak.ts'
 import { driftOf, type Rated, type ScoreTest, testScore } from './test-score.ts'
 import { type ScoreTiming, timeScore } from './time-score.ts'
 
@@ -55,7 +55,7 @@ export function fitScore(input: FitInput, costs: FitCosts): FitResult {
   const most = Math.max(1, Math.floor(outcomesOf(split.training) / PER_PARAMETER))
   const chosen = features.flatMap((_, feature) => (leaks.some((leak) => leak.feature === feature) ? [] : [feature]))
   const points = fitPoints(split.training, { features, chosen: chosen.slice(0, most), isBad })
-  if (points === null) return { lack: { of: 'outcomes', have: outcomesOf(split.training), need: 50, weeks: null } }
+  if (points === null) return { lack: { of: 'numbers', have: 0, need: 1, weeks: null } }
   const whole = { ...points, dropped: [...leaks, ...points.dropped] }
   const rate = (samples: readonly Sample[]): Rated[] =>
     samples.flatMap((row) => {
@@ -64,7 +64,8 @@ export function fitScore(input: FitInput, costs: FitCosts): FitResult {
     })
   const [training, tested] = [rate(split.training), rate(split.test)]
   const link = calibrateScore(training)
-  if (link === null) return { lack: { of: 'outcomes', have: outcomesOf(training), need: 50, weeks: null } }
+  // Both classes are there: it has no best value only where the score parts them without fail.
+  if (link === null) return { lack: { of: 'separation', have: 1, need: TOO_GOOD, weeks: null } }
   const found = testCalibrated(tested, { training, link, isBad, capacity: costs.capacity })
   const base = outcomesOf(training) / training.length
   const bands = bandsOf(found.link, { base, isBad, neededPrecision: costs.neededPrecision })
@@ -88,7 +89,7 @@ function findLeaks(features: readonly Feature[], training: readonly Sample[]): D
   return features.flatMap((_, feature) => {
     const known = training.filter(({ values }) => !Number.isNaN(values[feature]!))
     const rows = known.map(({ values, outcome }) => ({ score: values[feature]!, outcome }))
-    return suspectAuc(rows) === null ? [] : [{ feature, why: 'leak' as const }]
+    return suspectLeak(rows) === null ? [] : [{ feature, why: 'leak' as const }]
   })
 }
 

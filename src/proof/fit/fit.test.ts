@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { stream, uniform } from '../../core/stream.ts'
 import { logistic } from '../../stats/distributions/logit.ts'
 import { measureAuc } from '../../stats/scores/measure-auc.ts'
+import { phraseLack } from '../phrase/phrase-fit.ts'
 import { explainScore, healthOf, usualPoints } from './explain-score.ts'
 import type { Feature, FitInput, FitRow } from './fit-input.ts'
 import { earnOf, scoreOf } from './fit-points.ts'
@@ -142,9 +143,25 @@ it('where data is too thin it says what is missing, and fits nothing', () => {
   const never = input.rows.map((row): FitRow => ({ ...row, label: 'negative' }))
   expect(lackOf({ ...input, rows: never })).toMatchObject({ of: 'outcomes', have: 0, weeks: null })
   const always = input.rows.map((row): FitRow => ({ ...row, label: 'positive' }))
-  expect(lackOf({ ...input, rows: always })).toMatchObject({ of: 'outcomes' })
+  expect(lackOf({ ...input, rows: always })).toEqual({ of: 'without_outcome', have: 0, need: 20, weeks: null })
+  const still = input.rows.map((row): FitRow => ({ ...row, values: row.values.map(() => 3) }))
+  expect(lackOf({ ...input, rows: still })).toEqual({ of: 'numbers', have: 0, need: 1, weeks: null })
   const censored = input.rows.map((row): FitRow => (row.moment < 9 ? row : { ...row, label: 'censored' }))
   expect(fittedOf({ ...input, rows: censored }).tested.every(({ moment }) => moment < 9)).toBe(true)
   const early = input.rows.map((row): FitRow => (row.moment < 9 ? row : { ...row, label: 'negative' }))
   expect(lackOf({ ...input, rows: early })).toMatchObject({ of: 'test_outcomes', have: 0, need: 20 })
+})
+
+it('numbers that part leavers from stayers together, though none does alone, are no score with endless weights: nothing is fitted', () => {
+  const half = [0, 1].map((i): Feature => ({ key: `half${i}`, title: '', text: '', direction: null }))
+  const rows = input.rows.map((row, i): FitRow => {
+    const one = 10 * uniform(stream(7, 'half', i))
+    return { ...row, values: [one, row.label === 'positive' ? 11 - one : 9 - one] }
+  })
+  const result = fitScore({ ...input, features: half, rows }, NO_COSTS)
+  expect(result).toEqual({ lack: { of: 'separation', have: 1, need: 0.95, weeks: null } })
+  const words = { did: 'left', doers: 'those who left', isBad: true }
+  expect('lack' in result && phraseLack(result.lack, words)).toBe(
+    'Nothing is fitted: together the numbers tell the outcome without fail, as only what is set by the outcome itself does. Look which of them is known no sooner than the outcome, and take it out.',
+  )
 })

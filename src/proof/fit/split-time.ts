@@ -5,7 +5,7 @@ export type TimeSplit = { readonly training: readonly Sample[]; readonly test: r
 
 /** What is missing for a fit. `weeks` null: not within a year, or waiting does not help. */
 export type FitLack = {
-  readonly of: 'history' | 'outcomes' | 'outcome_rate' | 'test_outcomes'
+  readonly of: 'history' | 'outcomes' | 'outcome_rate' | 'test_outcomes' | 'without_outcome' | 'numbers' | 'separation'
   readonly have: number
   readonly need: number
   readonly weeks: number | null
@@ -39,8 +39,10 @@ export function splitTime(input: FitInput): TimeSplit | FitLack {
   if (tested < LEAST_TEST_OUTCOMES)
     return lackOf('test_outcomes', { have: tested, need: LEAST_TEST_OUTCOMES, perWeek: TEST * perWeek })
   const taught = outcomesOf(training)
-  if (taught < LEAST_TEST_OUTCOMES || taught === training.length)
-    return lackOf('outcomes', { have: taught, need: LEAST_OUTCOMES, perWeek })
+  if (taught < LEAST_TEST_OUTCOMES) return lackOf('outcomes', { have: taught, need: LEAST_OUTCOMES, perWeek })
+  const without = training.length - taught
+  if (without < LEAST_TEST_OUTCOMES)
+    return { of: 'without_outcome', have: without, need: LEAST_TEST_OUTCOMES, weeks: null }
   return { training, test }
 }
 

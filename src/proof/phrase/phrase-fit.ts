@@ -57,6 +57,12 @@ export function phraseLack({ of, have, need, weeks }: FitLack, { doers }: Outcom
       return `Nothing is fitted: ${have.toLocaleString('en')} of ${doers}, where ${need} are needed to learn from.${when} ${MEANWHILE}`
     case 'test_outcomes':
       return `Nothing is fitted: only ${have.toLocaleString('en')} of ${doers} are of the later time, where ${need} are needed to test a fit.${when} ${MEANWHILE}`
+    case 'without_outcome':
+      return `Nothing is fitted: only ${sayCount(have, 'case')} without the outcome, where ${need} are needed to learn the difference.${when} ${MEANWHILE}`
+    case 'numbers':
+      return `Nothing is fitted: none of the numbers that were tried tells the outcome. Each is always the same, points the wrong way, or tells too much to be known before. Name others as indicators. ${MEANWHILE}`
+    case 'separation':
+      return 'Nothing is fitted: together the numbers tell the outcome without fail, as only what is set by the outcome itself does. Look which of them is known no sooner than the outcome, and take it out.'
     case 'outcome_rate':
       return `Nothing is fitted: the outcome comes in ${(100 * have).toFixed(2)} % of cases, and below ${(100 * need).toFixed(1)} % a fit finds chance. ${MEANWHILE}`
   }
