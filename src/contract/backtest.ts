@@ -156,6 +156,7 @@ export const MilestoneProof = z.object({
   correlation_sentence: z.string().nullable(),
   strength: z.enum(['high', 'moderate', 'slight', 'none']).nullable(),
   confirmation: Maybe.describe('The lift among the later two fifths of sign-ups.'),
+  later_from: DayText.nullable().describe('The first day of these; null: there are none.'),
   median_days: z.number().nullable(),
   p80_days: z.number().nullable(),
   reached_by: z

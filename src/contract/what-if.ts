@@ -47,10 +47,10 @@ export const WhatIfAnswer = z.object({
   op: z.string(),
   present: z.number(),
   outcome: z.string(),
-  from: DayText,
-  to: DayText,
+  from: DayText.nullable().describe('null: nothing is recorded yet.'),
+  to: DayText.nullable(),
   points: z.array(WhatIfPoint).describe('Over all of recorded history; one curve, not so many tests.'),
-  chosen_until: DayText.describe('The threshold is chosen on what opened up to this day.'),
+  chosen_until: DayText.nullable().describe('The threshold is chosen on what opened up to this day.'),
   suggested: z.number().nullable(),
   because: z
     .enum(['no_costs', 'nothing_pays', 'nothing_feasible', 'no_clear_gain', 'is_best_already'])

@@ -2,12 +2,17 @@ import { expect, it, vi } from 'vitest'
 import type { AnyProof } from '../../src/contract/backtest.ts'
 import { stream, uniform } from '../../src/core/stream.ts'
 import { converted, count, defineConfig, event, milestone } from '../../src/index.ts'
+import { toMilestoneAnswer } from '../../src/proof/answer/to-milestone-answer.ts'
 import { backtestMilestones } from '../../src/proof/backtest/backtest-milestone.ts'
 import { measureNeutral } from '../../src/proof/backtest/measure-neutral.ts'
 import type { MilestonesAsked, Newcomer } from '../../src/proof/backtest/newcomer.ts'
+import { driftsSince } from '../../src/proof/live/settle-proofs.ts'
+import { phraseDrift } from '../../src/proof/phrase/phrase-drift.ts'
 import { openPast, pays, prove, track } from './open-past.ts'
 
 vi.setConfig({ testTimeout: 90_000 })
+
+const HOUR = 3_600_000
 
 const pause = async () => {}
 const NO_BAR = { bar: null, events: [] }
@@ -144,4 +149,21 @@ it('a backtest reads them from what newcomers did, and takes those that are name
     events: [{ event: 'Note Written', lower: null }],
   })
   await expect(prove(story.project(), { what: 'milestone', neutral: ['nothing'] })).rejects.toThrow('nothing')
+})
+
+it('what tells the opposite of later sign-ups says since which day they signed up', async () => {
+  const before = newcomers(1_200, { did: 0.6, didNot: 0.2 })
+  const after = newcomers(800, { did: 0.3, didNot: 0.4 }).map((one) => ({ ...one, signUp: one.signUp + 1_200 * HOUR }))
+  const [proof] = await backtestMilestones(judging([...before, ...after]), pause)
+  const words = { did: 'bought', doers: 'those who bought', isBad: false }
+  const answer = toMilestoneAnswer(proof!, words, (at) => new Date(at).toISOString().slice(0, 10))
+  expect(answer.verdict).toMatchObject({ ruling: 'drop', reasons: ['reversed_in_confirmation'] })
+  // The last two fifths of 2,000 who signed up one an hour from the beginning of 1970 on.
+  expect(answer.later_from).toBe('1970-02-19')
+  expect([phraseDrift(answer), driftsSince(answer)]).toEqual([
+    'Of those who signed up since 1970-02-19 it tells the opposite.',
+    '1970-02-19',
+  ])
+  const [steady] = await backtestMilestones(judging(before), pause)
+  expect(driftsSince(toMilestoneAnswer(steady!, words, String))).toBeNull()
 })

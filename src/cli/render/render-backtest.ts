@@ -171,6 +171,7 @@ function milestoneLines(proof: Milestone): string[] {
       ? [`without regard to these it would be ${sayRatio(proof.lift_crude)}: those who do one step do others too`]
       : []),
     ...(proof.confirmation === null ? [] : [`later sign-ups: ${sayRatio(proof.confirmation)}`]),
+    ...driftLines(proof),
     ...(proof.median_days === null ? [] : [`half of them reach it by day ${proof.median_days.toFixed(1)}`]),
     ...(reachedBy.length === 0
       ? []

@@ -14,6 +14,7 @@ export function renderWhatIf(answer: WhatIfAnswer): string {
       : [
           `${counted(answer.left_out, 'account')} left out: it cannot be told whether all that their users did is theirs.`,
         ]
+  if (answer.from === null) return printable(answer.sentence)
   const table = renderTable(columnsOf(answer), answer.points)
   return [
     printable(answer.sentence),

@@ -1,4 +1,5 @@
 import type { AnyProof } from '../../contract/backtest.ts'
+import type { Millis } from '../../core/time.ts'
 import type { Interval } from '../../stats/interval.ts'
 import type { MilestoneProof } from '../backtest/backtest-milestone.ts'
 import type { AtLandmark } from '../backtest/measure-step.ts'
@@ -9,7 +10,7 @@ import { plain } from './to-signal-answer.ts'
 
 type Answer = Extract<AnyProof, { kind: 'milestone' }>
 
-export function toMilestoneAnswer(proof: MilestoneProof, words: OutcomeWords): Answer {
+export function toMilestoneAnswer(proof: MilestoneProof, words: OutcomeWords, dayOf: (at: Millis) => string): Answer {
   const { milestone, verdict, timing } = proof
   return {
     ...{ kind: 'milestone', name: milestone.key, title: milestone.title, definition: milestone.sentence },
@@ -21,7 +22,11 @@ export function toMilestoneAnswer(proof: MilestoneProof, words: OutcomeWords): A
     ...{ lift: plain(proof.ratio), lift_crude: plain(proof.crude), lift_adjusted: plain(proof.adjusted) },
     ...{ simpson: proof.flipped, difference: plain(proof.difference), correlation: proof.phi },
     ...{ correlation_sentence: phrasePhi(proof.phi), strength: proof.strength },
-    ...{ confirmation: plain(proof.confirmation), median_days: proof.medianDays, p80_days: proof.p80Days },
+    ...{
+      confirmation: plain(proof.confirmation),
+      later_from: proof.laterFrom === null ? null : dayOf(proof.laterFrom),
+    },
+    ...{ median_days: proof.medianDays, p80_days: proof.p80Days },
     reached_by: timing.reachedBy.map(({ day, share }) => ({ day, share: limitsOf(share) })),
     outcome_by: timing.outcomeBy.map(({ day, reached, others }) => ({
       ...{ day, reached: limitsOf(reached), others: limitsOf(others) },

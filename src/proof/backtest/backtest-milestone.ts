@@ -42,12 +42,16 @@ export type MilestoneProof = {
   /** Among earlier sign-ups, and among later ones. */
   readonly discovery: number | null
   readonly confirmation: Interval | null
+  /** From which sign-up on they are the later ones; null: there are none. */
+  readonly laterFrom: Millis | null
   /** Days until half, and four in five, have reached it; null: not that many do. */
   readonly medianDays: number | null
   readonly p80Days: number | null
   readonly timing: MilestoneTiming
   readonly isBad: boolean
   readonly bar: NeutralBar
+  /** In which those who are compared have signed up. */
+  readonly weeks: number
   readonly verdict: Verdict
 }
 
@@ -81,7 +85,7 @@ function compareMilestone(asked: MilestonesAsked, which: number): Omit<Milestone
   )
   const { arms } = main.table
   const test = combineStrata(strataOf(asked, which)).test
-  const { earlier, later } = splitByCohort(newcomers, { until })
+  const { earlier, later, laterFrom } = splitByCohort(newcomers, { until })
   const all = arms.exposed.total + arms.other.total
   return {
     ...{ milestone: asked.milestones[which]!, outcome, until, main, landmarks },
@@ -95,9 +99,9 @@ function compareMilestone(asked: MilestonesAsked, which: number): Omit<Milestone
     eValue: ratio === null ? null : measureEValue(ratio),
     p: (smallestExpected(arms) ?? 0) < LEAST_EXPECTED ? testExactly(arms) : (test?.p ?? 1),
     discovery: adjustedIn({ ...asked, newcomers: earlier }, which)?.estimate ?? null,
-    confirmation: adjustedIn({ ...asked, newcomers: later }, which),
+    ...{ confirmation: adjustedIn({ ...asked, newcomers: later }, which), laterFrom },
     ...timesToReach(newcomers, which),
-    ...{ timing: timeMilestone(newcomers, which, asked), isBad, bar },
+    ...{ timing: timeMilestone(newcomers, which, asked), isBad, bar, weeks: weeksOf(newcomers, until) },
   }
 }
 
@@ -115,7 +119,15 @@ function splitByCohort(newcomers: readonly Newcomer[], { until }: { readonly unt
   return {
     earlier: border === null ? [] : mature.filter(({ signUp }) => signUp < border),
     later: border === null ? [] : mature.filter(({ signUp }) => signUp >= border),
+    laterFrom: border,
   }
+}
+
+function weeksOf(newcomers: readonly Newcomer[], until: number): number {
+  const at = newcomers.filter(({ followedDays }) => followedDays >= until).map(({ signUp }) => signUp)
+  const first = at.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY)
+  const last = at.reduce((one, other) => Math.max(one, other), first)
+  return at.length === 0 ? 1 : Math.max(1, daysBetween(first, last) / 7)
 }
 
 function isFar(one: Interval | null, other: Interval | null): boolean {

@@ -19,6 +19,7 @@ import { orNever } from './or-never.ts'
 import type { Episode } from './proved-signal.ts'
 import { type RankedGroup, rankSegments } from './rank-segments.ts'
 import { selectCases } from './select-cases.ts'
+import { outcomesNeeded, type StillNeeded } from './still-needed.ts'
 
 /** A score to be held against an outcome. */
 export type ProvedScore = {
@@ -84,6 +85,8 @@ export type ScoreProof = DatedDrift & {
   /** Days from entering the likeliest band to the decision, of those who had the outcome within its days. */
   readonly notice: Notice | null
   readonly verdict: Verdict
+  /** What would settle it, where it cannot be told yet. */
+  readonly stillNeeded: StillNeeded | null
 }
 
 const TENTHS = 10
@@ -119,7 +122,13 @@ export async function backtestScore(
     notice: measureNotice(selectCases(ground, { ...score, episodes: score.likely }).all, gap),
     atCapacity: score.capacity === null || rows.length === 0 ? null : takeTop(scored, score.capacity),
   }
-  return { ...found, verdict: judge(found) }
+  const verdict = judge(found)
+  const weeks = panel.asOfs.length - 1
+  return {
+    ...found,
+    verdict,
+    stillNeeded: verdict.ruling === 'not_enough_data' ? outcomesNeeded({ ...found, weeks }) : null,
+  }
 }
 
 /** Rows of one entity far enough apart, or its first at the age. */
@@ -215,7 +224,7 @@ function compareWithPlain({ panel }: Ground, { plain }: ProvedScore, { rows, sco
   )
 }
 
-function judge(found: Omit<ScoreProof, 'verdict'>): Verdict {
+function judge(found: Omit<ScoreProof, 'verdict' | 'stillNeeded'>): Verdict {
   return judgeScore({
     ...{ outcomes: found.outcomes, nonOutcomes: found.nonOutcomes, auc: found.auc },
     monotone: found.trend?.monotone ?? false,

@@ -1,4 +1,5 @@
 import { planSample, weeksUntil } from '../../stats/experiments/plan-sample.ts'
+import type { Interval } from '../../stats/interval.ts'
 import type { VerdictReason } from '../../stats/verdicts/verdict.ts'
 import type { Comparison } from './compare-cases.ts'
 
@@ -22,6 +23,26 @@ export type Having = {
 const LEAST_FIRED = 30
 const LEAST_OUTCOMES = 20
 const LEAST_EXPECTED = 5
+
+/**
+ * Outcomes that would settle a score: so many of each class, or as many as narrow its limits until they leave chance. null: it ranks no better than chance so far, so
+ * that no number can be named.
+ */
+export function outcomesNeeded({ outcomes, auc, weeks }: Ranking): StillNeeded | null {
+  const until = (need: number): StillNeeded => ({
+    ...{ of: 'outcomes' as const, have: outcomes, need },
+    weeks: outcomes === 0 ? null : weeksUntil(need - outcomes, outcomes / Math.max(1, weeks)),
+  })
+  if (outcomes < LEAST_OF_CLASS) return until(LEAST_OF_CLASS)
+  if (auc === null || auc.estimate <= CHANCE) return null
+  // Limits narrow as the root of what they are drawn from grows.
+  return until(Math.ceil(outcomes * ((auc.estimate - auc.lower) / (auc.estimate - CHANCE)) ** 2))
+}
+
+export type Ranking = { readonly outcomes: number; readonly auc: Interval | null; readonly weeks: number }
+
+const LEAST_OF_CLASS = 30
+const CHANCE = 0.5
 
 /** What a verdict of "not enough data" lacks; null: no number of cases can be named. */
 export function stillNeeded(reason: VerdictReason, having: Having): StillNeeded | null {

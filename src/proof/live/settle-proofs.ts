@@ -43,9 +43,9 @@ function isDrifting(proof: AnyProof): boolean {
 
 /** Since when; null: it does not drift, or that cannot be said. */
 export function driftsSince(proof: AnyProof): string | null {
-  if (proof.kind === 'milestone') return null
-  if (proof.kind === 'score') return proof.drift?.since ?? null
   // Proofs that were kept by a version without it say nothing of it.
+  if (proof.kind === 'milestone') return isDrifting(proof) ? (proof.later_from ?? null) : null
+  if (proof.kind === 'score') return proof.drift?.since ?? null
   return (proof as Partial<typeof proof>).watch?.precision?.since ?? null
 }
 

@@ -12,7 +12,7 @@ export function phraseDrift(proof: AnyProof): string | null {
       return phraseBands(proof)
     case 'milestone':
       return proof.verdict.reasons.includes('reversed_in_confirmation')
-        ? 'Of those who signed up lately it tells the opposite.'
+        ? `Of those who signed up ${proof.later_from == null ? 'lately' : `since ${proof.later_from}`} it tells the opposite.`
         : null
   }
 }

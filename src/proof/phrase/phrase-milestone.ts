@@ -1,6 +1,8 @@
+import { planSample, weeksUntil } from '../../stats/experiments/plan-sample.ts'
 import type { MilestoneProof } from '../backtest/backtest-milestone.ts'
 import type { OutcomeWords } from './outcome-words.ts'
 import { phrasePhi } from './phrase-phi.ts'
+import { type Needed, sayNeeded, sayPace } from './say-needed.ts'
 import { sayCount, sayRatio, sayShare, sayTimes } from './say-number.ts'
 
 const LEAST = 30
@@ -17,7 +19,7 @@ export function phraseMilestone(proof: MilestoneProof, words: OutcomeWords): str
       return `${sayRates(proof, words)} ${sayDrop(proof)}`
     case 'not_enough_data':
       return verdict.reasons[0] === 'inconclusive'
-        ? `Not enough data: it could be anything. ${sayRates(proof, words)}`
+        ? `Not enough data: it could be anything. ${sayRates(proof, words)}${sayNeeded(reachedNeeded(proof))}`
         : sayMissing(proof)
   }
 }
@@ -68,7 +70,18 @@ function sayDrop({ verdict, strengthRatio, discovery, confirmation }: MilestoneP
   return `We can rule out that this matters: at most ${sayTimes(strengthRatio?.upper ?? 1)}. Drop it.`
 }
 
-function sayMissing({ main }: MilestoneProof): string {
+/** As many who reach it as would tell the difference that there seems to be. */
+function reachedNeeded({ main, precision, ratio, weeks }: MilestoneProof): Needed | null {
+  const { exposed, other } = main.table.arms
+  if (precision === null || ratio === null) return null
+  const rates = { first: precision.estimate / ratio.estimate, second: precision.estimate }
+  const planned = planSample({ ...rates, ratio: Math.max(1, other.total / exposed.total) })
+  if (planned === null) return null
+  const [have, need] = [exposed.total, Math.max(exposed.total + 1, planned.second)]
+  return { have, need, of: 'who reach it that', weeks: weeksUntil(need - have, have / weeks) }
+}
+
+function sayMissing({ main, weeks }: MilestoneProof): string {
   const { exposed, other } = main.table.arms
   const [reached, not, outcomes] = [exposed.total, other.total, exposed.successes + other.successes]
   const counted: readonly (readonly [number, string])[] = [
@@ -77,6 +90,10 @@ function sayMissing({ main }: MilestoneProof): string {
     [outcomes, 'outcomes'],
   ]
   const lacking = counted.filter(([count]) => count < LEAST).map(([count, of]) => `${count} of the ${LEAST} ${of}`)
-  const needed = lacking.length === 0 ? 'the outcome is too rare for a comparison' : lacking.join(', ')
-  return `Not enough data at day ${main.landmark}: ${needed} that we need.`
+  const gone = sayGone(main.table.before)
+  if (lacking.length === 0)
+    return `Not enough data at day ${main.landmark}: the outcome is too rare for a comparison.${gone}`
+  const fewest = Math.min(...counted.map(([count]) => count))
+  const pace = sayPace(fewest, fewest === 0 ? null : weeksUntil(LEAST - fewest, fewest / weeks))
+  return `Not enough data at day ${main.landmark}: ${lacking.join(', ')} that we need.${pace}${gone}`
 }

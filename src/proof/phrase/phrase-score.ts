@@ -1,5 +1,6 @@
 import type { ScoreProof } from '../backtest/backtest-score.ts'
 import type { OutcomeWords } from './outcome-words.ts'
+import { sayNeeded, sayPace } from './say-needed.ts'
 import { sayCount, sayShare } from './say-number.ts'
 
 const LEAST = 30
@@ -18,7 +19,7 @@ export function phraseScore(proof: ScoreProof, words: OutcomeWords): string {
         : `${sayRanking(proof, words)} That is too little to be of use. Drop it.`
     case 'not_enough_data':
       return verdict.reasons[0] === 'inconclusive'
-        ? `Not enough data: it may rank no better than chance. ${sayRanking(proof, words)}`
+        ? `Not enough data: it may rank no better than chance. ${sayRanking(proof, words)}${sayNeeded(proof.stillNeeded)}`
         : sayMissing(proof, words)
   }
 }
@@ -57,8 +58,8 @@ function sayFaults({ verdict, score }: ScoreProof): string {
   return `But ${told.join('; ')}.`
 }
 
-function sayMissing({ outcomes, nonOutcomes }: ScoreProof, { doers }: OutcomeWords): string {
-  if (outcomes < LEAST)
-    return `Not enough data: ${outcomes.toLocaleString('en')} of ${doers}, where ${LEAST} are needed.`
+function sayMissing({ outcomes, nonOutcomes, stillNeeded }: ScoreProof, { doers }: OutcomeWords): string {
+  if (stillNeeded !== null && outcomes < LEAST)
+    return `Not enough data: ${outcomes.toLocaleString('en')} of ${doers}, where ${LEAST} are needed.${sayPace(outcomes, stillNeeded.weeks)}`
   return `Not enough data: ${sayCount(nonOutcomes, 'account')} without the outcome, of the ${LEAST} that we need.`
 }

@@ -1,7 +1,10 @@
 import type { SignalProof } from '../backtest/backtest-signal.ts'
-import type { StillNeeded } from '../backtest/still-needed.ts'
 import type { OutcomeWords } from './outcome-words.ts'
+import { sayNeeded } from './say-needed.ts'
 import { sayAmount, sayCount, sayRatio, sayShare, sayTimes } from './say-number.ts'
+
+/** Cases from which on their number is not what lacks. */
+const LEAST_TOLD = 30
 
 /** The verdict on a signal as a product manager would say it. It tells what goes together, and never what causes what. */
 export function phraseSignal(proof: SignalProof, words: OutcomeWords): string {
@@ -102,18 +105,20 @@ function sayMissing(proof: SignalProof, words: OutcomeWords): string {
         : ` It could be anything from ${sayTimes(comparison.ratio.lower)} to ${sayTimes(comparison.ratio.upper)} as often.`
     return `Not enough data: ${sayCount(fired, 'alert')} do not tell yet.${range}${sayNeeded(stillNeeded)}`
   }
-  if (proof.burden.alerts === 0) return 'Not enough data: it never opened.'
-  if (proof.recall.outcomes === 0)
-    return `Not enough data: nobody is known to have ${words.did === 'left' ? 'left' : `had the outcome`} in a time that is recorded from beginning to end.${sayNeeded(stillNeeded)}`
-  return `Not enough data.${sayNeeded(stillNeeded)}`
+  return `Not enough data${sayWhyThin(proof, words)}.${sayNeeded(stillNeeded)}`
 }
 
-/** " 12 of the 30 cases we need. At the current pace: about 7 weeks." */
-export function sayNeeded(needed: StillNeeded | null): string {
-  if (needed === null) return ''
-  const lacking = ` ${needed.have.toLocaleString('en')} of the ${needed.need.toLocaleString('en')} ${needed.of} we need.`
-  if (needed.weeks === null) return `${lacking} It will not be answerable at this volume.`
-  return `${lacking} At the current pace: about ${sayCount(needed.weeks, 'week')}.`
+function sayWhyThin({ burden, counts, recall, comparison, stillNeeded }: SignalProof, { did }: OutcomeWords): string {
+  const told = counts.positive + counts.negative
+  if (burden.alerts === 0)
+    return `: it never opened${burden.weeks === 0 ? '' : ` in ${sayCount(burden.weeks, 'week')}`}. Look whether its events come, or ask for less`
+  if (recall.outcomes === 0)
+    return `: nobody is known to have ${did === 'left' ? 'left' : 'had the outcome'} in a time that is recorded from beginning to end`
+  if (told === 0) return ': whether any of its alerts came true cannot be told'
+  if (stillNeeded === null)
+    return ': there is nothing to compare with. In the same weeks similar accounts without it are needed, some with the outcome and some without'
+  if (told < LEAST_TOLD || stillNeeded.of === 'outcomes') return ''
+  return `: ${sayCount(told, 'case')} are too few ${(comparison.precision?.estimate ?? 0) > 0.5 ? 'where nearly all have the outcome' : 'for an outcome this rare'}`
 }
 
 /** Stands below every comparison. */

@@ -13,6 +13,7 @@ type Told = Pick<WhatIfAnswer, 'later' | 'suggested' | 'because' | 'chosen_until
 
 /** "At 40 you get 9 alerts a week, 28 % right, seeing 56 % of what comes; at 50: …" */
 export function phraseWhatIf({ later, suggested, because, chosen_until: until }: Told, did: string): string {
+  if (until === null) return 'Not enough data: nothing is recorded yet.'
   const other = later.other === null ? '' : `; at ${later.other.threshold}: ${sayPoint(later.other, did)}`
   const said = `At the present ${later.present.threshold} there were ${sayPoint(later.present, did)}${other}. That is of what opened after ${until}.`
   if (suggested !== null) return `${said} Suggested: ${suggested}.`

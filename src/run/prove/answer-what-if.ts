@@ -37,6 +37,7 @@ type Asking = { readonly swept: Swept; readonly asked: WhatIfRequest; readonly s
 export async function answerWhatIf(project: Project, table: WhatIfTable, asking: Asking): Promise<WhatIfAnswer> {
   const { swept, asked } = asking
   const present = swept.compare.value
+  const isEmpty = table.days.to < table.days.from
   const stretches = stretchesOf(table)
   const tried = await tryThresholds(table, asking, stretches)
   const tryOf = (threshold: number): Tried => tried.find((one) => one.threshold === threshold)!
@@ -60,7 +61,7 @@ export async function answerWhatIf(project: Project, table: WhatIfTable, asking:
   const gain = chosen.best === null || chosen.best === other ? net : await netOf(table, netting, chosen.best)
   const found = {
     ...settle(chosen, present, gain?.gain ?? null),
-    chosen_until: dayToIso(project.zone.dayOf(stretches.earlier.until - 1)),
+    chosen_until: isEmpty ? null : dayToIso(project.zone.dayOf(stretches.earlier.until - 1)),
     later: {
       present: toAnswer(tryOf(present), 'later'),
       other: other === present ? null : toAnswer(tryOf(other), 'later'),
@@ -109,7 +110,8 @@ function headOf(
       op: compare.op,
       present: compare.value,
     },
-    ...{ outcome: signal.outcome, from: dayToIso(days.from), to: dayToIso(days.to) },
+    outcome: signal.outcome,
+    ...(days.to < days.from ? { from: null, to: null } : { from: dayToIso(days.from), to: dayToIso(days.to) }),
   }
 }
 

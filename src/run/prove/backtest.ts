@@ -252,7 +252,7 @@ async function proveMilestones({ project, model, gathered, asked, chosen, runnin
   const bar = await measureNeutral(judging, isAsked ? await gatherNeutral(project, of) : [], pause)
   const proofs = (await backtestMilestones({ ...judging, milestones, bar }, pause))
     .filter(({ milestone }) => chosen.takes('milestone', milestone.key))
-    .map((proof) => toMilestoneAnswer(proof, wordsOf(model, outcome)))
+    .map((proof) => toMilestoneAnswer(proof, wordsOf(model, outcome), (at) => dayToIso(project.zone.dayOf(at))))
   return { proofs, not: [] }
 }
 
