@@ -35,46 +35,24 @@ export type Periods = { readonly bounds: readonly Millis[]; readonly rated: Rate
  */
 export function visitMovements(
   changes: readonly Change[],
-  { bounds, rated }: Periods,
+  periods: Periods,
   visit: (movement: Movement) => void,
 ): void {
+  const { bounds, rated } = periods
   const movement = { period: 0, start: 0, fx: 0, end: 0, category: null as Movement['category'], joinedAndLeft: false }
-  const held = new Map<string, number>()
-  let next = 0
-  let isKnown = false
-  // Of several currencies this is no amount, but 0 where nothing is paid in any.
-  let total = 0
-  const worth = (bound: number): number => {
-    if (rated === null) return total
-    let sum = 0
-    for (const [currency, minor] of held) sum += rated(minor, currency, bound)
-    return sum
-  }
-  const advance = (to: Millis): boolean => {
-    let hadMrr = total > 0
-    while (next < changes.length && changes[next]!.at < to) {
-      const { at } = changes[next]!
-      for (; next < changes.length && changes[next]!.at === at; next++) {
-        const { by, currency } = changes[next]!
-        total += by
-        if (rated !== null) held.set(currency, (held.get(currency) ?? 0) + by)
-      }
-      hadMrr ||= total > 0
-    }
-    return hadMrr
-  }
-  isKnown = advance(bounds[0]!)
+  const held: Held = { next: 0, total: 0, ofCurrency: rated === null ? null : new Map() }
+  let isKnown = advance(held, changes, bounds[0]!)
   for (let period = 0; period + 1 < bounds.length; period++) {
-    const start = worth(period)
-    const fx = worth(period + 1) - start
-    const hadMrr = advance(bounds[period + 1]!)
-    const end = worth(period + 1)
+    const start = worthOf(held, rated, period)
+    const fx = worthOf(held, rated, period + 1) - start
+    const hadMrr = advance(held, changes, bounds[period + 1]!)
+    const end = worthOf(held, rated, period + 1)
     if (start > 0 || end > 0 || hadMrr) {
       movement.period = period
       movement.start = start
       movement.fx = fx
       movement.end = end
-      movement.category = categoryOf({ start: start + fx, end, isKnown })
+      movement.category = categoryOf(start + fx, end, isKnown)
       movement.joinedAndLeft = start === 0 && end === 0
       visit(movement)
     }
@@ -82,19 +60,44 @@ export function visitMovements(
   }
 }
 
+/** What an account has at an instant. */
+type Held = {
+  /** The first of the changes that are still to come. */
+  next: number
+  /** Of several currencies this is no amount, but 0 where nothing is paid in any. */
+  total: number
+  /** null: there is one currency. */
+  readonly ofCurrency: Map<string, number> | null
+}
+
+/** Goes on with all changes before an instant. Returns whether it had MRR at any time on the way. */
+function advance(held: Held, changes: readonly Change[], to: Millis): boolean {
+  let hadMrr = held.total > 0
+  while (held.next < changes.length && changes[held.next]!.at < to) {
+    const { at } = changes[held.next]!
+    for (; held.next < changes.length && changes[held.next]!.at === at; held.next++) hold(held, changes[held.next]!)
+    hadMrr ||= held.total > 0
+  }
+  return hadMrr
+}
+
+function hold(held: Held, { by, currency }: Change): void {
+  held.total += by
+  held.ofCurrency?.set(currency, (held.ofCurrency.get(currency) ?? 0) + by)
+}
+
+function worthOf({ total, ofCurrency }: Held, rated: Rated | null, bound: number): number {
+  if (rated === null || ofCurrency === null) return total
+  let sum = 0
+  for (const [currency, minor] of ofCurrency) sum += rated(minor, currency, bound)
+  return sum
+}
+
 /** What money of a currency is worth at a bound; null: there is one currency. */
 export type Rated = (minor: number, currency: string, bound: number) => number
 
 /** Tested in this order: new (the first MRR ever), churn, reactivation, expansion, contraction. */
-function categoryOf({
-  start,
-  end,
-  isKnown,
-}: {
-  start: number
-  end: number
-  isKnown: boolean
-}): MovementCategory | null {
+function categoryOf(start: number, end: number, isKnown: boolean): MovementCategory | null {
   if (start === 0 && end > 0 && !isKnown) return 'new'
   if (start > 0 && end === 0) return 'churn'
   if (start === 0 && end > 0) return 'reactivation'

@@ -28,15 +28,25 @@ export function makeMovementList({ labels }: Listing): MovementList {
   return { count: 0, held: 0, last: 0, periods: labels.map(() => []), opened: [] }
 }
 
-type Told = { readonly movement: Movement; readonly of: Pick<Moved, 'account' | 'value'> }
-
-export function addToList(list: MovementList, { movement, of }: Told, { labels, closing, opens }: Listing): void {
+/** Whether a movement comes into the list, as far as it is made: of millions most do not. Counts it. */
+export function concernsList(list: MovementList, movement: Movement, listing: Listing): boolean {
   const { period, category } = movement
-  if (!closing[period]!.complete) return
-  if (opens?.period === labels[period] && isIn(movement, opens!.category)) list.opened.push({ ...movement, ...of })
-  if (category === null) return
-  list.count += 1
-  if (list.held < LISTED || period < list.last) hold(list, { ...movement, ...of })
+  if (!listing.closing[period]!.complete) return false
+  if (category !== null) list.count += 1
+  return isHeld(list, movement) || isOpened(movement, listing)
+}
+
+function isHeld({ held, last }: MovementList, { period, category }: Movement): boolean {
+  return category !== null && (held < LISTED || period < last)
+}
+
+function isOpened(movement: Movement, { labels, opens }: Listing): boolean {
+  return opens !== undefined && opens.period === labels[movement.period] && isIn(movement, opens.category)
+}
+
+export function addToList(list: MovementList, moved: Moved, listing: Listing): void {
+  if (isOpened(moved, listing)) list.opened.push(moved)
+  if (isHeld(list, moved)) hold(list, moved)
 }
 
 function isIn({ start, end, category, joinedAndLeft }: Movement, cell: RevenueCell): boolean {

@@ -17,7 +17,7 @@ import { readTerms } from '../subscriptions/read-terms.ts'
 import { changeTerms, onlyAccounts, type TermsByAccount } from '../subscriptions/terms-by-account.ts'
 import { describeRevenue } from './describe-revenue.ts'
 import type { Rated } from './fold-movements.ts'
-import { addToList, LISTED, listMovements, makeMovementList, openedAccounts } from './list-movements.ts'
+import { addToList, concernsList, LISTED, listMovements, makeMovementList, openedAccounts } from './list-movements.ts'
 import { bucketsOf, type Summing, sumAccounts } from './sum-accounts.ts'
 import { checkIdentity, type PeriodSum, ratesOf } from './sum-rows.ts'
 
@@ -38,9 +38,9 @@ export async function reportRevenue(source: ReportSource, given: RevenueQuery): 
   const rated = dated === null ? null : ratedAt(asking, dated)
   const listing = { labels, closing, opens: query.actors_of }
   const list = makeMovementList(listing)
-  const summed = sumAccounts(chosen.byAccount, { ...summing, rated }, (movement, of) =>
-    addToList(list, { movement, of }, listing),
-  )
+  const summed = sumAccounts(chosen.byAccount, { ...summing, rated }, (movement, account, value) => {
+    if (concernsList(list, movement, listing)) addToList(list, { ...movement, account, value }, listing)
+  })
   const buckets = query.breakdown === undefined ? [] : bucketsOf(summed, query.breakdown_limit)
   const rowsOf = (sums: readonly PeriodSum[]) =>
     sums.map((sum, i) => rowOf(sum, { period: labels[i]!, closing: closing[i]!, preset }))

@@ -27,7 +27,7 @@ export type AccountSums = {
 export function sumAccounts(
   { accounts, termsOf }: TermsByAccount,
   summing: Summing,
-  tell: (movement: Movement, of: Pick<Moved, 'account' | 'value'>) => void,
+  tell: (movement: Movement, account: number, value: BreakdownValue) => void,
 ): AccountSums {
   const { bounds, passes, groupOf } = summing
   const total = emptySums(summing)
@@ -39,7 +39,7 @@ export function sumAccounts(
       const value = groupOf === null ? null : groupOf(account, end)
       addMovement(total[movement.period]!, movement)
       if (groupOf !== null) addToValue(byValue, { account, value, movement, summing })
-      tell(movement, { account, value })
+      tell(movement, account, value)
     })
   }
   return { total, byValue }
