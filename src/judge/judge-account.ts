@@ -24,13 +24,25 @@ export function judgeAccount(input: JudgeInput): JudgedAccount {
   const states: JudgedState[] = []
   const claimed = input.unclaimed == null ? null : foldClaimed(input, input.unclaimed)
   const signals = new Map<number, ReadonlyMap<string, Uint8Array>>()
+  const { fold } = input
+  const rows = input.earlier === undefined ? fold : withEvents(input)
   const folded = foldAccount({
-    ...input.fold,
-    ...(input.earlier !== undefined ? withEvents(input) : {}),
+    plan: fold.plan,
+    space: fold.space,
+    block: rows.block,
+    start: rows.start,
+    end: rows.end,
+    timeline: fold.timeline,
+    days: fold.days,
+    view: fold.view,
+    reference: fold.reference ?? null,
+    asOf: fold.asOf ?? null,
+    recent: fold.recent ?? null,
+    onlyMember: fold.onlyMember ?? null,
     lookBack: input.dayOpen !== true,
     reachedBefore: input.goesOn === true ? keptReached(input) : null,
     onMember: (member) => {
-      input.fold.onMember?.(member)
+      fold.onMember?.(member)
       const other = claimed?.members.get(member.person) ?? null
       judgeEntity(input, { entity: member, claimed: other }, { transitions, states })
       if (claimed !== null) signals.set(member.person, copySignals(member.signals))

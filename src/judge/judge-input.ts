@@ -34,7 +34,7 @@ type JudgeInputOf<Fold extends FoldInput | PersonFoldInput> = {
   /** All events known on the days on which an event of an event signal became known, in order of the log. */
   readonly events: readonly EventRow[]
   /** Whether an event was judged before: its day is judged in several goes while it is open. Absent: none was. */
-  readonly judged?: (event: EventRow) => boolean
+  readonly judged?: ((event: EventRow) => boolean) | undefined
   readonly factId: (key: FactKey) => number | undefined
   readonly actorKey: (id: number) => string
   /** Judge only the events: the day is not over. */
@@ -42,7 +42,7 @@ type JudgeInputOf<Fold extends FoldInput | PersonFoldInput> = {
   /** The states are those of the close before the first judged day, and tell what was reached until then. */
   readonly goesOn?: boolean
   /** What became known on the open day before these events, added up; it stands in the rows too. Absent: the events are all of the day, and rows known on it are left out. */
-  readonly earlier?: readonly FactsOfLog[]
+  readonly earlier?: readonly FactsOfLog[] | undefined
 }
 
 /** A change of a rule's state with what explains it. `person` null: of the account. The run layer adds names, config hash and cause. */

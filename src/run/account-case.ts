@@ -12,5 +12,5 @@ export type AccountCase = AccountInput & {
   /** What may be the account's; null: nothing. */
   readonly unclaimed: RowSpan | null
   /** What had become known on the open day before these events, which is in the rows too; absent: these are all of the day. */
-  readonly earlier?: readonly FactsOfLog[]
+  readonly earlier?: readonly FactsOfLog[] | undefined
 }

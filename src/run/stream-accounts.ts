@@ -23,7 +23,8 @@ export async function* streamAccounts(store: AnalyticStore, scan: AccountScan): 
       for (const timeline of page.value) {
         while (!slice.done && slice.value.account < timeline.account) slice = await facts.next()
         const own = !slice.done && slice.value.account === timeline.account ? slice.value : null
-        yield { account: timeline.account, timeline, ...(own ?? NO_FACTS) }
+        const { block, start, end } = own ?? NO_FACTS
+        yield { account: timeline.account, timeline, block, start, end }
       }
     }
   } finally {

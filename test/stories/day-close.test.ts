@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import {
   activeUsers,
   all,
@@ -10,7 +10,9 @@ import {
   percentile,
   signal,
 } from '../../src/index.ts'
+import { openClose } from '../../src/run/decide/close-days.ts'
 import { replayHistory } from '../../src/run/read/replay-history.ts'
+import { readClosing } from '../../src/store/control/day-close.ts'
 import { openStory, tell } from './open-story-project.ts'
 
 const config = defineConfig({
@@ -80,4 +82,23 @@ it('a close that was left half done is finished by the next start, each account 
   expect(tell(whole.filter(({ name }) => name === 'quiet')).sort()).toEqual(
     ACCOUNTS.map((account) => `2026-03-04 opened quiet of ${account} 1 (behaviour, fresh)`),
   )
+})
+
+it('a close that was left half done goes on behind the account that it had reached', async () => {
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+  await story.send(...ACCOUNTS.map(taskOf))
+  story.setClock('2026-03-05T00:00:01Z')
+  const project = story.project()
+  while ((project.closing?.reached ?? 0) === 0) await story.tick()
+  const left = (await readClosing(project.control))!
+  expect(left).toMatchObject({ reached: project.closing!.reached, closed: [] })
+  expect(left.reached).toBeLessThan(ACCOUNTS.length)
+
+  // As a start takes it up.
+  project.closing = openClose(project, left)
+  const asked = vi.spyOn(project.store, 'scanTimelines')
+  while (await story.tick());
+  const accounts = asked.mock.calls.flatMap(([of]) => [...(of ?? [])])
+  expect(accounts).toEqual(ACCOUNTS.map((_, i) => i + 1).filter((id) => id > left.reached))
+  expect(await readClosing(project.control)).toBeNull()
 })

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import { readReference } from '../../fold/reference/collect-reference.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
@@ -11,7 +10,7 @@ import type { Project } from '../project.ts'
 import { commitPersons, walkPersons, walkPersonsOf } from './close-persons.ts'
 import { collectJudgement } from './collect-judgement.ts'
 import { foldReferences } from './compute-references.ts'
-import type { CloseWalk, DayClose, WalkStep } from './day-close.ts'
+import type { DayClose, WalkStep } from './day-close.ts'
 import { addToFrame, frameRows, openFrame } from './draft-frame.ts'
 import { followAccounts } from './follow-accounts.ts'
 import { withHotTimelines } from './hot-timelines.ts'
@@ -19,12 +18,12 @@ import { type JudgedOne, type Judging, judgeAccounts } from './judge-accounts.ts
 import type { JudgedPersonOne } from './judge-persons.ts'
 import { loadStates, type OwnStates, stateKey, streamStates } from './kept-states.ts'
 import { learnFrom } from './learn-day.ts'
+import { heldByChanges, takePiece } from './take-piece.ts'
 import { tellListeners } from './tell-listeners.ts'
+import { type Awaitable, whenReady } from './when-ready.ts'
 
-/** A piece is cut short when the next account has to be waited for longer. */
-const PATIENCE_MS = 2
-/** Accounts of a piece when nothing waits for it. */
-const WHOLE_PIECE = 1_000
+/** Accounts of a piece when nothing waits for it: each is synced, which takes as long as a thousand quiet accounts. */
+const WHOLE_PIECE = 10_000
 /** Persons that go with the work of an account. */
 const PERSONS_FOR_ACCOUNT = 5
 /**
@@ -46,13 +45,13 @@ export async function beginClose(
     judged: { [position.log]: position.n },
     close: { kind: 'begun', days: closing },
   })
-  project.closing = openClose(project, { days: closing, closed: [], closedPersons: [] })
+  project.closing = openClose(project, { days: closing, reached: 0, closed: [], closedPersons: [] })
 }
 
 /** The close as it was left, for a project that is opened. */
 export function openClose(
   project: Pick<Project, 'store' | 'config' | 'folder' | 'control'>,
-  { days: { accounts, actors, ...days }, closed, closedPersons }: LeftClose,
+  { days: { accounts, actors, ...days }, reached, closed, closedPersons }: LeftClose,
 ): DayClose {
   const { store, config } = project
   const { account, actor } = store.dictionary
@@ -60,6 +59,7 @@ export function openClose(
   const learn = learnFrom(project, config.judged.model, { days })
   return {
     ...{ days, accounts, actors: actors ?? actor.size(), planned, learn, hot: new Map() },
+    reached,
     closed: new Set(closed.flatMap((key) => account.idOf(key) ?? [])),
     closedPersons: new Set(closedPersons.flatMap((key) => actor.idOf(key) ?? [])),
     ...{ reference: null, walk: null, accountsDone: false, personWalk: null },
@@ -67,8 +67,8 @@ export function openClose(
 }
 
 /** Whether there is nothing to do for an account, any more or at all. */
-function isClosed({ closed, accounts }: DayClose, account: number): boolean {
-  return account > accounts || closed.has(account)
+function isClosed({ reached, closed, accounts }: DayClose, account: number): boolean {
+  return account <= reached || account > accounts || closed.has(account)
 }
 
 /**
@@ -87,7 +87,8 @@ export async function closeSome(
     close.personWalk ??= { steps: walkPersons(project, close), next: null }
     const piece = { most: accounts * PERSONS_FOR_ACCOUNT, wait, ended: false }
     const isOpen = (one: JudgedPersonOne): one is JudgedPersonOne => !close.closedPersons.has(one.input.fold.person)
-    const ofPersons = await commitPersons(project, close, takePiece(close.personWalk, piece, isOpen))
+    const of = { isOpen, heldBy: heldByChanges }
+    const ofPersons = await commitPersons(project, close, takePiece(close.personWalk, piece, of))
     if (piece.ended) await commitEnd(project, close)
     return transitions + ofPersons
   } catch (error) {
@@ -104,7 +105,9 @@ async function closeAccounts(
   close.walk ??= { steps: walkAccounts(project, close), next: null }
   const piece = { most: accounts, wait, ended: false }
   const isOpen = (step: WalkStep): step is JudgedOne => step !== null && !isClosed(close, step.account)
-  const transitions = await commitPiece(project, close, takePiece(close.walk, piece, isOpen))
+  const kept = openFrame(project.config.judged).nodes.length
+  const of = { isOpen, heldBy: (one: JudgedOne) => kept + heldByChanges(one) }
+  const transitions = await commitPiece(project, close, { stream: takePiece(close.walk, piece, of), inTurn: true })
   close.accountsDone = piece.ended
   return transitions
 }
@@ -143,9 +146,9 @@ async function closeAccountsAhead(project: Project, close: DayClose, { accounts,
   const store = withHotTimelines(project.store, close.hot, active)
   const states = await loadStates(project.control, store, waiting)
   const merged = mergedAccounts(project)
-  const statesOf = async (account: number) => states.get(account)
+  const statesOf = (account: number) => states.get(account)
   const of = { store, planned: project.config.judged, accounts: waiting, statesOf, merged }
-  await commitPiece(project, close, judgeClosing(close, of))
+  await commitPiece(project, close, { stream: judgeClosing(close, of), inTurn: false })
 }
 
 /** Brings the close under way to its end; without one, nothing. */
@@ -157,7 +160,8 @@ export async function finishClose(project: Project): Promise<void> {
 async function* walkAccounts(project: Project, close: DayClose): AsyncGenerator<WalkStep> {
   const { store, control, config } = project
   const { planned, days } = close
-  await store.trimFrame({ day: days.to, configHash: config.judged.model.hash }, Int32Array.from(close.closed))
+  const kept = { upTo: close.reached, others: Int32Array.from(close.closed) }
+  await store.trimFrame({ day: days.to, configHash: config.judged.model.hash }, kept)
   if (close.reference === null) {
     const before = await store.readReference(days.from - 1)
     const rows = yield* foldReferences(store, planned, { days, before })
@@ -165,9 +169,9 @@ async function* walkAccounts(project: Project, close: DayClose): AsyncGenerator<
     close.reference = readReference(rows)
     yield null
   }
-  const kept = followAccounts(streamStates(control, store))
-  const statesOf = async (account: number) => (await kept.at(account))?.states
-  for (let first = 1; first <= close.accounts; first += STRETCH) {
+  const states = followAccounts(streamStates(control, store))
+  const statesOf = (account: number) => whenReady(states.at(account), (own) => own?.states)
+  for (let first = close.reached + 1; first <= close.accounts; first += STRETCH) {
     const accounts = Int32Array.from({ length: Math.min(STRETCH, close.accounts - first + 1) }, (_, i) => first + i)
     yield* judgeClosing(close, { store, planned, accounts, statesOf, merged: mergedAccounts(project) })
   }
@@ -178,7 +182,7 @@ type Closing = {
   readonly planned: Planned
   readonly accounts: Int32Array
   /** Undefined: all are the default. */
-  readonly statesOf: (account: number) => Promise<OwnStates | undefined>
+  readonly statesOf: (account: number) => Awaitable<OwnStates | undefined>
   /** Those that took others in: their past is that of several. */
   readonly merged: ReadonlySet<number>
 }
@@ -193,37 +197,14 @@ function judgeClosing(close: DayClose, { statesOf, merged, ...of }: Closing): As
     ...of,
     days: close.days,
     view: 'decision',
-    stateOf: async (account) => {
-      const states = await statesOf(account)
-      return (signal, person) => states?.get(stateKey(signal, person))
-    },
+    stateOf: (account) =>
+      whenReady(statesOf(account), (states) => (signal, person) => states?.get(stateKey(signal, person))),
     goesOn: (account) => !merged.has(account),
     reference: close.reference,
     events: null,
     passOver: (account) => isClosed(close, account),
   }
   return judgeAccounts(judging)
-}
-
-type Piece = { readonly most: number; readonly wait: boolean; ended: boolean }
-
-async function* takePiece<T, Taken extends T>(
-  walk: CloseWalk<T>,
-  piece: Piece,
-  isOpen: (step: T) => step is Taken,
-): AsyncGenerator<Taken> {
-  for (let taken = 0; taken < piece.most; taken++) {
-    walk.next ??= walk.steps.next()
-    const step = piece.wait ? await walk.next : await Promise.race([walk.next, setTimeout(PATIENCE_MS, null)])
-    if (step === null) return
-    walk.next = null
-    if (step.done === true) {
-      piece.ended = true
-      return
-    }
-    // Closed ahead while it was being judged: that judgement stands.
-    if (isOpen(step.value)) yield step.value
-  }
 }
 
 async function awaitReference(project: Project, close: DayClose): Promise<void> {
@@ -235,8 +216,11 @@ async function awaitReference(project: Project, close: DayClose): Promise<void> 
   }
 }
 
+/** Accounts that are committed together. `inTurn`: by the walk through all of them. */
+type Judged = { readonly stream: AsyncIterable<JudgedOne>; readonly inTurn: boolean }
+
 /** Frame first: rows of it that no commit follows are taken away by the next walk. */
-async function commitPiece(project: Project, close: DayClose, stream: AsyncIterable<JudgedOne>): Promise<number> {
+async function commitPiece(project: Project, close: DayClose, { stream, inTurn }: Judged): Promise<number> {
   const { store, config } = project
   const accounts: number[] = []
   const frame = openFrame(config.judged)
@@ -250,9 +234,12 @@ async function commitPiece(project: Project, close: DayClose, stream: AsyncItera
   const committed = await commitDecided(project, {
     ...judgement,
     ...{ judged: {}, judgedDay: null },
-    close: { kind: 'judged', accounts: accounts.map((account) => store.dictionary.account.keyOf(account)) },
+    close: inTurn
+      ? { kind: 'judged_up_to', account: accounts.at(-1)! }
+      : { kind: 'judged', accounts: accounts.map(store.dictionary.account.keyOf) },
   })
-  for (const account of accounts) close.closed.add(account)
+  if (inTurn) close.reached = accounts.at(-1)!
+  else for (const account of accounts) close.closed.add(account)
   tellListeners(project, committed)
   return committed.length
 }

@@ -18,7 +18,9 @@ export type DayClose = {
   readonly learn: LearnOf
   /** Timelines of accounts that may be closed before their turn: other parts than ticks ask for. */
   readonly hot: Map<number, AccountTimeline>
-  /** Ids of the accounts that are closed: their judgement is committed. */
+  /** Every account up to this id is closed: its judgement is committed. */
+  reached: number
+  /** Ids of accounts that were closed before their turn. */
   readonly closed: Set<number>
   /** Ids that closed persons went by on the days. */
   readonly closedPersons: Set<number>

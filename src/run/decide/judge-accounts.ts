@@ -2,9 +2,10 @@ import { type JudgedAccount, judgeAccount } from '../../judge/judge-account.ts'
 import type { JudgeInput } from '../../judge/judge-input.ts'
 import { type CaseScan, streamCases } from './stream-cases.ts'
 import { type CaseRules, openRules, toJudgeInput } from './to-judge-input.ts'
+import type { Awaitable } from './when-ready.ts'
 
 export type Judging = CaseScan & {
-  readonly stateOf: (account: number) => JudgeInput['stateOf'] | Promise<JudgeInput['stateOf']>
+  readonly stateOf: (account: number) => Awaitable<JudgeInput['stateOf']>
   /** Whether these states are what judging the account up to the first day gave; absent: of none. */
   readonly goesOn?: (account: number) => boolean
 } & Pick<CaseRules, 'reference' | 'judged'>
@@ -23,7 +24,10 @@ export async function* judgeAccounts(judging: Judging): AsyncGenerator<JudgedOne
   })
   for await (const one of streamCases(judging)) {
     const goesOn = judging.goesOn?.(one.account) ?? false
-    const input = { ...toJudgeInput(rules, one, await judging.stateOf(one.account)), goesOn }
-    yield { account: one.account, input, ...judgeAccount(input) }
+    const states = judging.stateOf(one.account)
+    const stateOf = states instanceof Promise ? await states : states
+    const input = toJudgeInput(rules, one, { stateOf, goesOn })
+    const { folded, transitions, states: changed } = judgeAccount(input)
+    yield { account: one.account, input, folded, transitions, states: changed }
   }
 }

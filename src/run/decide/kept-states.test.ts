@@ -8,7 +8,7 @@ import { commitJudgement } from '../../store/control/commit-judgement.ts'
 import { openControlStore } from '../../store/control/open-control-store.ts'
 import { streamStates } from './kept-states.ts'
 
-it('states of all accounts come two hundred accounts at a time: of the next ones nothing is read before they are asked for', async () => {
+it('states come two hundred accounts that have some at a time: of the next ones nothing is read before they are asked for', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'states-'))
   const control = await openControlStore(folder)
   onTestFinished(async () => {
@@ -20,7 +20,7 @@ it('states of all accounts come two hundred accounts at a time: of the next ones
   const ids = new Map(keys.map((key, i) => [key, i + 1]))
   const account = { size, keyOf: (id: number) => keys[id - 1]!, idOf: (key: string) => ids.get(key) }
   const store = { dictionary: { account } } as unknown as AnalyticStore
-  const withStates = [1, 2, 200, 450]
+  const withStates = [...keys.keys()].slice(1, 201).concat(450)
   await commitJudgement(control, {
     states: withStates.map((id) => ({
       ...{ signal: 'quiet', entity: { level: 'account', account: `a${id}` } },
@@ -33,10 +33,10 @@ it('states of all accounts come two hundred accounts at a time: of the next ones
   const found: (readonly [account: number, ordinal: number | undefined, reads: number])[] = []
   for await (const one of streamStates(control, store))
     found.push([one.account, one.states.get('quiet')?.ordinal, read.mock.calls.length])
-  expect(found).toEqual([
-    [1, 1, 1],
-    [2, 2, 1],
-    [200, 200, 1],
+  expect(found.map(([account]) => account)).toEqual(withStates)
+  expect([found[0], found[199], found[200]]).toEqual([
+    [1, 1, 2],
+    [200, 200, 2],
     [450, 450, 3],
   ])
 })

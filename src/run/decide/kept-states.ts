@@ -2,7 +2,7 @@ import type { EntityRef } from '../../core/transition.ts'
 import type { SignalState } from '../../judge/signal-state.ts'
 import type { AnalyticStore } from '../../store/analytic/analytic-store.ts'
 import type { ControlStore } from '../../store/control/open-control-store.ts'
-import { readPersonStates, readStates } from '../../store/control/read-judgement.ts'
+import { readPersonStates, readStates, streamStateAccounts } from '../../store/control/read-judgement.ts'
 
 /** The sparse states of an account and its members, by signal and person. */
 export type OwnStates = ReadonlyMap<string, SignalState>
@@ -16,17 +16,30 @@ const PAGE_ACCOUNTS = 200
 
 type StatesOf = { readonly account: number; readonly states: OwnStates }
 
-/** The kept states of all accounts, an account at a time in ascending order; of those that have some. */
+/**
+ * The kept states of all accounts, an account at a time in ascending order; of those that have some when it begins: who gets the first ones meanwhile does so by being
+ * judged already.
+ */
 export async function* streamStates(control: ControlStore, store: AnalyticStore): AsyncGenerator<StatesOf> {
-  const total = store.dictionary.account.size()
-  for (let from = 1; from <= total; from += PAGE_ACCOUNTS) {
-    const page = Int32Array.from({ length: Math.min(PAGE_ACCOUNTS, total - from + 1) }, (_, i) => from + i)
+  const owners = await accountsWithStates(control, store)
+  for (let from = 0; from < owners.length; from += PAGE_ACCOUNTS) {
+    const page = owners.subarray(from, from + PAGE_ACCOUNTS)
     const kept = await loadStates(control, store, page)
     for (const account of page) {
       const states = kept.get(account)
       if (states !== undefined) yield { account, states }
     }
   }
+}
+
+/** Their ids, rising. Of a million accounts often few have any. */
+async function accountsWithStates(control: ControlStore, store: AnalyticStore): Promise<Int32Array> {
+  const ids: number[] = []
+  for await (const key of streamStateAccounts(control)) {
+    const id = store.dictionary.account.idOf(key)
+    if (id !== undefined) ids.push(id)
+  }
+  return Int32Array.from(ids).sort()
 }
 
 /** The kept states of some accounts, under the store's ids. */

@@ -1,12 +1,12 @@
 import type { Day } from '../../core/time.ts'
-import { joinParts } from '../../fold/people/join-rows.ts'
+import { joinParts, type RowSpan } from '../../fold/people/join-rows.ts'
 import { firstDayRead } from '../../fold/plan/first-day-read.ts'
 import type { AnalyticStore, FactsOfLog } from '../../store/analytic/analytic-store.ts'
 import type { DayRange, View } from '../../store/analytic/rows.ts'
 import type { AccountCase } from '../account-case.ts'
 import type { Planned } from '../planned.ts'
 import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
-import { followAccounts } from './follow-accounts.ts'
+import { type Follower, followAccounts } from './follow-accounts.ts'
 import { streamRecentEvents } from './stream-recent-events.ts'
 import type { EventsOf } from './stream-triggered-events.ts'
 import { streamUnclaimed } from './stream-unclaimed.ts'
@@ -35,17 +35,25 @@ export async function* streamCases(scan: CaseScan): AsyncGenerator<AccountCase> 
   const events = scan.events === null ? null : followAccounts(scan.events)
   const hours = streamRecentEvents(store, planned, scan)
   const recent = hours === null ? null : followAccounts(hours)
-  const unclaimed = scan.dayOpen === true ? null : followAccounts(streamUnclaimed(store, planned, facts))
+  const ofNobody = scan.dayOpen === true ? null : streamUnclaimed(store, planned, facts)
+  const unclaimed = ofNobody === null ? null : followAccounts(ofNobody)
   try {
     for await (const input of streamAccounts(store, facts)) {
       if (scan.passOver?.(input.account) === true) continue
-      const own = (await events?.at(input.account))?.events ?? []
+      const own = events === null ? NONE : await eventsOf(events, input.account)
       if (scan.dayOpen === true && own.length === 0) continue
+      const { account, timeline } = input
+      const { block, start, end, earlier } = withEarlier(scan, input)
       yield {
-        ...withEarlier(scan, input),
+        account,
+        timeline,
+        block,
+        start,
+        end,
+        earlier,
         events: own,
-        recent: recent === null ? null : ((await recent.at(input.account))?.events ?? []),
-        unclaimed: (await unclaimed?.at(input.account)) ?? null,
+        recent: recent === null ? null : await eventsOf(recent, input.account),
+        unclaimed: unclaimed === null ? null : await unclaimed.at(input.account),
       }
     }
   } finally {
@@ -55,10 +63,17 @@ export async function* streamCases(scan: CaseScan): AsyncGenerator<AccountCase> 
   }
 }
 
-function withEarlier({ earlier: tell }: CaseScan, input: AccountInput): AccountInput & Pick<AccountCase, 'earlier'> {
+const NONE: EventsOf['events'] = []
+
+async function eventsOf(follower: Follower<EventsOf>, account: number): Promise<EventsOf['events']> {
+  return (await follower.at(account))?.events ?? NONE
+}
+
+function withEarlier({ earlier: tell }: CaseScan, input: AccountInput): RowSpan & Pick<AccountCase, 'earlier'> {
   if (tell === undefined) return input
   const earlier = tell(input.account)
-  return { ...input, ...joinParts(input, earlier), earlier }
+  const { block, start, end } = joinParts(input, earlier)
+  return { block, start, end, earlier }
 }
 
 function knownUpTo({ view, days, earlier }: CaseScan): Day | null {

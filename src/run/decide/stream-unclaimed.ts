@@ -3,15 +3,20 @@ import type { AnalyticStore, FactScan } from '../../store/analytic/analytic-stor
 import type { Planned } from '../planned.ts'
 
 /**
- * What may be of the accounts, of members who did not say for which of theirs: an account at a time, in ascending order. Nothing where the configuration does not
- * tell by membership whose an event is.
+ * What may be of the accounts, of members who did not say for which of theirs: an account at a time, in ascending order. null where the configuration does not tell
+ * by membership whose an event is.
  */
-export async function* streamUnclaimed(
+export function streamUnclaimed(
   store: AnalyticStore,
   { model }: Planned,
   scan: FactScan,
-): AsyncGenerator<RowSpan & { readonly account: number }> {
-  if (model.account.fallback === 'none') return
+): AsyncGenerator<UnclaimedOf> | null {
+  return model.account.fallback === 'none' ? null : unclaimedIn(store, scan)
+}
+
+type UnclaimedOf = RowSpan & { readonly account: number }
+
+async function* unclaimedIn(store: AnalyticStore, scan: FactScan): AsyncGenerator<UnclaimedOf> {
   for await (const block of store.scanUnclaimed(scan))
     yield { account: block.account[0]!, block, start: 0, end: block.rows }
 }

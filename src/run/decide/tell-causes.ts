@@ -8,7 +8,7 @@ import type { ReplayedOne } from './replay-alone.ts'
 import { replayCauses } from './replay-causes.ts'
 import { streamCases } from './stream-cases.ts'
 import { streamTriggeredEvents } from './stream-triggered-events.ts'
-import { openRules, toJudgeInput } from './to-judge-input.ts'
+import { NOTHING_BEFORE, openRules, toJudgeInput } from './to-judge-input.ts'
 
 export type TellingCauses = {
   readonly planned: Planned
@@ -56,7 +56,7 @@ async function* tellPage(
   const events = streamTriggeredEvents(store, planned.model, { accounts, days })
   for await (const one of streamCases({ store, planned, accounts, days, events, view: 'decision' })) {
     const { account, transitions, states } = page.get(one.account)!
-    const input = toJudgeInput(rules, one, () => undefined)
+    const input = toJudgeInput(rules, one, NOTHING_BEFORE)
     const before = transitions.filter(({ asOf }) => asOf < toldFrom)
     const since = transitions.filter(({ asOf }) => asOf >= toldFrom)
     yield { account, transitions: [...before, ...(await replayCauses(input, since, learn({ account })))], states }

@@ -32,8 +32,14 @@ export function openRules(rules: CaseRules): OpenRules {
   }
 }
 
-/** One account and what it is judged by, put together. */
-export function toJudgeInput(rules: OpenRules, one: AccountCase, stateOf: JudgeInput['stateOf']): JudgeInput {
+/** What is known of an account from before the days. */
+export type Former = Pick<JudgeInput, 'stateOf'> & { readonly goesOn: boolean }
+
+/** Of an account judged from its beginning. */
+export const NOTHING_BEFORE: Former = { stateOf: () => undefined, goesOn: false }
+
+/** One account and what it is judged by, put together; written out, since each spread of objects of several shapes costs kilobytes an account. */
+export function toJudgeInput(rules: OpenRules, one: AccountCase, { stateOf, goesOn }: Former): JudgeInput {
   const { planned, days, view, reference, spare, factId, actorKey } = rules
   const { block, start, end, timeline, recent, events, unclaimed } = one
   const { plan, space, model, momentSpace } = planned
@@ -46,8 +52,9 @@ export function toJudgeInput(rules: OpenRules, one: AccountCase, stateOf: JudgeI
     unclaimed: unclaimed === null ? null : { ...unclaimed, space: spare() },
     factId,
     actorKey,
-    ...(rules.judged === undefined ? {} : { judged: rules.judged }),
-    ...(rules.dayOpen === undefined ? {} : { dayOpen: rules.dayOpen }),
-    ...(one.earlier === undefined ? {} : { earlier: one.earlier }),
+    judged: rules.judged,
+    dayOpen: rules.dayOpen ?? false,
+    goesOn,
+    earlier: one.earlier,
   }
 }

@@ -205,7 +205,7 @@ async function readUnclaimed(
 ): Promise<Unclaimed | null> {
   const { facts, columns } = planned.plan
   const scan = { accounts: Int32Array.of(account), days: { from: 0, to: days.to }, knownUpTo: days.to, facts, columns }
-  for await (const rows of streamUnclaimed(store, planned, scan))
+  for await (const rows of streamUnclaimed(store, planned, scan) ?? [])
     return { ...rows, space: makeFoldSpace(planned.plan, planned.space) }
   return null
 }

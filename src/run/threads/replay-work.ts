@@ -10,7 +10,7 @@ import { type EntitySample, type Sampling, sampleEntity } from '../../proof/pane
 import type { ReferenceRow } from '../../store/analytic/analytic-store.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
 import type { AccountCase } from '../account-case.ts'
-import { openRules, toJudgeInput } from '../decide/to-judge-input.ts'
+import { NOTHING_BEFORE, openRules, toJudgeInput } from '../decide/to-judge-input.ts'
 import { planOver } from '../plan-model.ts'
 import { toldChanges } from './told-changes.ts'
 
@@ -64,7 +64,7 @@ export function replayWork({
   return (one) => {
     actorKeys = one.actorKeys
     const samples: EntitySample[] = []
-    const input = toJudgeInput(open, one, () => undefined)
+    const input = toJudgeInput(open, one, NOTHING_BEFORE)
     const { folded, transitions, states } = judgeAccount(withMembers(input, sampling, samples))
     if (sampling !== null) samples.push(sampleEntity(folded, sampling))
     const told = toldFrom === null ? null : toldChanges(transitions, toldFrom)

@@ -244,8 +244,8 @@ export type AnalyticStore = CountsOfAll & {
   readonly readReference: (day: Day) => Promise<readonly ReferenceRow[]>
   /** Adds accounts to the frame of a closed day. */
   readonly writeFrame: (rows: FrameRows) => Promise<void>
-  /** Takes from the frame of a day all but these entities: what a close that did not get to its end left behind. */
-  readonly trimFrame: (of: Pick<FrameRows, 'day' | 'configHash'>, kept: Int32Array) => Promise<void>
+  /** Takes from the frame of a day all but these entities, those up to an id and others: what a close that did not get to its end left behind. */
+  readonly trimFrame: (of: Pick<FrameRows, 'day' | 'configHash'>, kept: KeptEntities) => Promise<void>
   readonly quarantine: (page: QuarantineSlice) => Promise<readonly StoredQuarantine[]>
   /** How many messages were refused, by reason. */
   readonly countQuarantine: () => Promise<ReadonlyMap<Reason, number>>
@@ -264,6 +264,8 @@ export type ReferenceRow = {
   readonly n: number
   readonly points: Float64Array
 }
+
+export type KeptEntities = { readonly upTo: number; readonly others: Int32Array }
 
 /** Judged values of some entities on one closed day: derived, rebuildable, joined by reports. Row by row: `value[i]` is that of `quantity[i]` for `entity[i]`. */
 export type FrameRows = {

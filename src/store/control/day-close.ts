@@ -12,14 +12,20 @@ export type ClosingDays = {
   readonly actors?: number
 }
 
-/** A day close is committed in pieces: it begins, accounts and persons across accounts are judged in any order, it is finished. */
+/**
+ * A day close is committed in pieces: it begins, accounts are judged in the order of their ids up to one, or before their turn, persons across accounts in any
+ * order, it is finished.
+ */
 export type CloseStep =
   | { readonly kind: 'begun'; readonly days: ClosingDays }
+  | { readonly kind: 'judged_up_to'; readonly account: number }
   | { readonly kind: 'judged'; readonly accounts: readonly string[] }
   | { readonly kind: 'persons_judged'; readonly persons: readonly string[] }
   | { readonly kind: 'finished' }
 
 const KEY = 'closing'
+/** Of a million accounts a row each would take longer than judging those to which nothing happened. */
+const REACHED = 'closing_reached'
 /** SQLite binds at most 32,766 values in one statement. */
 const ROWS_MAX = 10_000
 
@@ -28,6 +34,8 @@ export async function writeCloseStep(tx: ControlStore, step: CloseStep): Promise
   switch (step.kind) {
     case 'begun':
       return writeMeta(tx, KEY, JSON.stringify(step.days))
+    case 'judged_up_to':
+      return writeMeta(tx, REACHED, String(step.account))
     case 'judged':
       return inRows(step.accounts, (account) =>
         tx
@@ -45,7 +53,7 @@ export async function writeCloseStep(tx: ControlStore, step: CloseStep): Promise
     case 'finished':
       await tx.deleteFrom('closed_account').execute()
       await tx.deleteFrom('closed_person').execute()
-      await tx.deleteFrom('meta').where('key', '=', KEY).execute()
+      await tx.deleteFrom('meta').where('key', 'in', [KEY, REACHED]).execute()
   }
 }
 
@@ -53,9 +61,10 @@ async function inRows(keys: readonly string[], insert: (keys: readonly string[])
   for (let at = 0; at < keys.length; at += ROWS_MAX) await insert(keys.slice(at, at + ROWS_MAX))
 }
 
-/** A close as it was left: the accounts and persons that it has judged. */
+/** A close as it was left: the accounts and persons that it has judged, every account up to `reached` among them. */
 export type LeftClose = {
   readonly days: ClosingDays
+  readonly reached: number
   readonly closed: readonly string[]
   readonly closedPersons: readonly string[]
 }
@@ -68,6 +77,7 @@ export async function readClosing(db: ControlStore): Promise<LeftClose | null> {
   const persons = await db.selectFrom('closed_person').selectAll().execute()
   return {
     days: JSON.parse(days),
+    reached: Number((await readMeta(db, REACHED)) ?? 0),
     closed: accounts.map(({ account }) => account),
     closedPersons: persons.map(({ person }) => person),
   }

@@ -13,6 +13,18 @@ export async function readStates(db: ControlStore, accounts: readonly string[]):
   return rows.map(toState)
 }
 
+const OWNERS_AT_ONCE = 10_000
+
+/** Keys of accounts that have states, themselves or of their members. */
+export async function* streamStateAccounts(db: ControlStore): AsyncGenerator<string> {
+  const keys = db.selectFrom('signal_state').select('account').distinct().orderBy('account').limit(OWNERS_AT_ONCE)
+  for (let after: string | null = ''; after !== null; ) {
+    const rows: { readonly account: string }[] = await keys.where('account', '>', after).execute()
+    for (const { account } of rows) yield account
+    after = rows.length < OWNERS_AT_ONCE ? null : rows.at(-1)!.account
+  }
+}
+
 /** Sparse states of persons across accounts: of the given ones, or all. */
 export async function readPersonStates(db: ControlStore, persons: readonly string[] | null): Promise<StoredState[]> {
   const all = db.selectFrom('signal_state').selectAll().where('level', '=', 'person').where('account', '=', '')

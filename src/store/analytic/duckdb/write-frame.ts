@@ -1,6 +1,6 @@
 import type { Day } from '../../../core/time.ts'
 import { joinSql, sql } from '../../sql.ts'
-import type { FrameRows, ReferenceRow } from '../analytic-store.ts'
+import type { FrameRows, KeptEntities, ReferenceRow } from '../analytic-store.ts'
 import { appendColumns } from './append-columns.ts'
 import { inTransaction, readRows, run } from './connection.ts'
 import type { StoreContext } from './store-context.ts'
@@ -8,6 +8,7 @@ import type { StoreContext } from './store-context.ts'
 /** Adds judged values of a closed day. */
 export async function writeFrame({ writer }: StoreContext, rows: FrameRows): Promise<void> {
   const count = rows.entity.length
+  if (count === 0) return
   await inTransaction(writer, () =>
     appendColumns(writer, { table: 'frame', rows: count }, [
       { kind: 'int', values: new Int32Array(count).fill(rows.day) },
@@ -24,15 +25,16 @@ export async function writeFrame({ writer }: StoreContext, rows: FrameRows): Pro
 export async function trimFrame(
   { writer }: StoreContext,
   { day, configHash }: Pick<FrameRows, 'day' | 'configHash'>,
-  kept: Int32Array,
+  { upTo, others }: KeptEntities,
 ): Promise<void> {
-  const others = kept.length === 0 ? sql`true` : sql`entity NOT IN (${joinSql(Array.from(kept, (one) => sql`${one}`))})`
+  const isOther =
+    others.length === 0 ? sql`true` : sql`entity NOT IN (${joinSql(Array.from(others, (one) => sql`${one}`))})`
   await run(
     writer,
     sql`
       -- what a close that did not get to its end left behind
       DELETE FROM frame
-      WHERE day = ${day} AND config_hash = ${configHash} AND ${others}
+      WHERE day = ${day} AND config_hash = ${configHash} AND entity > ${upTo} AND ${isOther}
     `,
   )
 }
