@@ -108,18 +108,21 @@ function makeWhole(draft: Draft, wanted: Wanted | null): Whole {
   const units: number[] = []
   let entity = -1
   let parts = 0
+  let rows = 0
   const end = () => {
+    if (parts === 0) return
+    units.length = rows
     if (parts > 1) eachOnce(units)
     countUnits(draft.total, units)
     addUnits(draft.ratios, units)
-    units.length = 0
+    rows = 0
     parts = 0
   }
   const add = (series: Series) => {
     if (series.entity !== entity) end()
     entity = series.entity
     parts += 1
-    for (const unit of series.units) units.push(unit)
+    for (let i = 0; i < series.units.length; i++) units[rows++] = series.units[i]!
     const bucket = bucketOf.get(series.group)
     if (bucket !== undefined) countUnits(bucket, series.units)
     if (wanted !== null && (wanted.group === null || wanted.group === series.group))

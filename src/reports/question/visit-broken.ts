@@ -54,7 +54,7 @@ async function visitUnordered(read: Read, visitWith: VisitWith): Promise<void> {
     visit ??= visitWith(groupsOf(shown.values, shown.all))
     addEntity(series, { entity, own }, visit)
   })
-  endSeries(series, visit ?? visitWith(groupsOf(shown.values, shown.all)))
+  visit ??= visitWith(groupsOf(shown.values, shown.all))
 }
 
 /** Units are 32 bits with their sign. */
@@ -66,14 +66,27 @@ function addEntity(
   { entity, own: { values, begin, end } }: { readonly entity: number; readonly own: Values },
   visit: (series: Series) => void,
 ): void {
+  const { units } = series
+  const [events] = series.numbers as [number[]]
+  series.entity = entity
+  series.account = 0
   for (let i = begin; i < end; ) {
-    const value = values[i]!
-    let next = i + 1
-    while (next < end && values[next] === value) next++
-    const group = Math.floor(value / OF_GROUP)
-    startSeries(series, { entity, group, account: 0 }, visit)
-    addEvent(series, value - group * OF_GROUP - LEAST_UNIT, next - i)
-    i = next
+    const group = Math.floor(values[i]! / OF_GROUP)
+    const first = group * OF_GROUP + LEAST_UNIT
+    const after = (group + 1) * OF_GROUP
+    let rows = 0
+    for (; i < end && values[i]! < after; rows++) {
+      const value = values[i]!
+      const from = i
+      while (i < end && values[i] === value) i++
+      units[rows] = value - first
+      events[rows] = i - from
+    }
+    // cut to their length, never emptied: an array that is emptied gives its memory back, once for each of hundreds of thousands of series
+    units.length = rows
+    events.length = rows
+    series.group = group
+    visit(series)
   }
 }
 
