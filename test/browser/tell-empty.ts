@@ -5,7 +5,18 @@ import { checkRead, PAGES } from './tell-walk.ts'
 
 /** Pages that events fill: they say how these arrive. */
 const FILLED_BY_EVENTS = [
-  ...['today', 'accounts', 'bands', 'activation', 'engagement', 'adoption', 'retention', 'questions', 'data'],
+  ...[
+    'today',
+    'accounts',
+    'bands',
+    'activation',
+    'engagement',
+    'adoption',
+    'retention',
+    'discover',
+    'questions',
+    'data',
+  ],
 ]
 
 /** Every page on a server in which nothing has arrived: no trouble, no number of nothing, and what to do next. */

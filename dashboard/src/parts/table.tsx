@@ -83,7 +83,7 @@ function looksOf<Row>({ right, className = '' }: Column<Row>, at: number): strin
   const phone =
     at === 0
       ? 'max-desk:sticky max-desk:left-0 max-desk:z-[1] max-desk:min-w-32 max-desk:bg-inherit'
-      : right === true
+      : right === true || className.includes('min-w-')
         ? ''
         : 'max-desk:min-w-32'
   return `pr-4 last:pr-0 ${right === true ? 'text-right whitespace-nowrap' : ''} ${phone} ${className}`

@@ -1,6 +1,6 @@
 import type { AccountDetail } from '@contract/account.ts'
-import { BandMark } from '../../parts/band-mark.tsx'
-import { ThreadMark } from '../../parts/icon.tsx'
+import { ThreadMark, type ThreadState } from '../../parts/icon.tsx'
+import { STATE_TEXT, stateOfBand } from '../../words/bands.ts'
 import { formatDay } from '../../words/format.ts'
 import { dataWords, formatPoints, scoresOf } from '../../words/scores.ts'
 
@@ -19,11 +19,9 @@ export function LeadFigure({ account }: { account: AccountDetail }) {
       )}
       <span className="text-body font-medium text-ink wide:block">
         {unknown ? (
-          <span className="inline-flex items-center gap-1.5">
-            <ThreadMark state="unknown" /> {title} unknown
-          </span>
+          <Word state="unknown" word={`${title} unknown`} />
         ) : (
-          band !== null && <BandMark band={band} />
+          band !== null && <Word state={stateOfBand(band)} word={band} />
         )}
         {bandSince !== null && (
           <span className="font-normal text-ink-3"> since {formatDay(bandSince, account.asOf)}</span>
@@ -37,5 +35,19 @@ export function LeadFigure({ account }: { account: AccountDetail }) {
             )}
       </span>
     </p>
+  )
+}
+
+/** The thread stands on the line of the words, however large the figure before it is. */
+function Word({ state, word }: { state: ThreadState | null; word: string }) {
+  return (
+    <span className={`inline-flex items-baseline gap-1.5 ${state === null ? '' : STATE_TEXT[state]}`}>
+      {state !== null && (
+        <span className="translate-y-[3px]">
+          <ThreadMark state={state} />
+        </span>
+      )}
+      {word}
+    </span>
   )
 }

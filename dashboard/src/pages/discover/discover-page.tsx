@@ -8,6 +8,7 @@ import { Answer } from '../../parts/answer.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Segmented } from '../../parts/fields.tsx'
+import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { Note, Section } from '../../parts/section.tsx'
@@ -44,33 +45,35 @@ export function DiscoverPage() {
           onChange={(one) => change({ level: one === 'account' ? undefined : one })}
         />
       </PageBar>
-      {!wanted && <Ask onAsk={() => change({ search: '1' })} />}
-      {wanted && query.isError && (
-        <>
-          <Answer
-            question={QUESTION}
-            sentence="Nothing can be searched for."
-            context={isApiFailure(query.error) ? query.error.detail : undefined}
-          />
-          <Trouble what="The search gave no answer." error={query.error} again={() => query.refetch()} />
-        </>
-      )}
-      {wanted && query.data === undefined && !query.isError && (
-        <>
-          <Answer question={QUESTION} sentence="Searching what newcomers did …" />
-          <LongWait
-            title="Candidates"
-            reading="Reading the first days of everybody"
-            height={300}
-            run={runOf('discover')}
-            onCancel={() => {
-              change({ search: undefined })
-              void client.cancelQueries({ queryKey: ['discover'] })
-            }}
-          />
-        </>
-      )}
-      {wanted && query.data !== undefined && <Found answer={query.data} />}
+      <UntilEvents question={QUESTION}>
+        {!wanted && <Ask onAsk={() => change({ search: '1' })} />}
+        {wanted && query.isError && (
+          <>
+            <Answer
+              question={QUESTION}
+              sentence="Nothing can be searched for."
+              context={isApiFailure(query.error) ? query.error.detail : undefined}
+            />
+            <Trouble what="The search gave no answer." error={query.error} again={() => query.refetch()} />
+          </>
+        )}
+        {wanted && query.data === undefined && !query.isError && (
+          <>
+            <Answer question={QUESTION} sentence="Searching what newcomers did …" />
+            <LongWait
+              title="Candidates"
+              reading="Reading the first days of everybody"
+              height={300}
+              run={runOf('discover')}
+              onCancel={() => {
+                change({ search: undefined })
+                void client.cancelQueries({ queryKey: ['discover'] })
+              }}
+            />
+          </>
+        )}
+        {wanted && query.data !== undefined && <Found answer={query.data} />}
+      </UntilEvents>
     </>
   )
 }

@@ -10,6 +10,7 @@ import { useChangeSearch } from '../../search/use-search.ts'
 import { formatCount, formatDay } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
 import type { PlaybooksSearch } from './playbooks-search.ts'
+import { sayPlainly } from './say-plainly.ts'
 
 const TITLE = 'What it would have done'
 const SHOWN = 20
@@ -80,6 +81,10 @@ function Done({ simulation, playbook }: { simulation: Simulation; playbook: Play
   )
 }
 
+function saidOf({ name, account }: Row, what: string): string {
+  return sayPlainly(what, (name ?? account).slice(0, 200))
+}
+
 const COLUMNS: readonly Column<Row>[] = [
   {
     head: 'Account',
@@ -100,16 +105,16 @@ const COLUMNS: readonly Column<Row>[] = [
   },
   {
     head: 'And then',
-    value: ({ actions }) => actions.map(({ at, what }) => `${at.slice(0, 10)} ${what}`).join('; '),
+    value: (row) => row.actions.map(({ at, what }) => `${at.slice(0, 10)} ${saidOf(row, what)}`).join('; '),
     className: 'w-1/2 min-w-64',
-    cell: ({ actions }) =>
-      actions.length === 0 ? (
+    cell: (row) =>
+      row.actions.length === 0 ? (
         <span className="text-ink-3">nothing</span>
       ) : (
         <ul>
-          {actions.map(({ at, step, what }) => (
+          {row.actions.map(({ at, step, what }) => (
             <li key={`${at} ${step}`} className="[overflow-wrap:anywhere]">
-              <span className="text-ink-3">{formatDay(at.slice(0, 10))}</span> {what}
+              <span className="text-ink-3">{formatDay(at.slice(0, 10))}</span> {saidOf(row, what)}
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { titleOf } from '@contract/title-of.ts'
 import { Link } from '@tanstack/react-router'
 import type { Column } from '../../parts/table.tsx'
 import { onScreen } from '../../words/measures.ts'
+import { sayPlainly } from './say-plainly.ts'
 
 /** What every playbook does, and how many it has to do with. */
 export const PLAYBOOK_COLUMNS: readonly Column<PlaybookRow>[] = [
@@ -20,7 +21,7 @@ export const PLAYBOOK_COLUMNS: readonly Column<PlaybookRow>[] = [
         >
           {title}
         </Link>
-        <span className="block text-small text-ink-3">{onScreen(plainly(sentence))}</span>
+        <span className="block text-small text-ink-3">{onScreen(sayPlainly(sentence))}</span>
       </>
     ),
   },
@@ -36,13 +37,6 @@ export const PLAYBOOK_COLUMNS: readonly Column<PlaybookRow>[] = [
     cell: ({ goal }) => (goal === null ? <span className="text-ink-3">none</span> : titleOf(goal)),
   },
 ]
-
-/** As one reads it: signals by their names, and where something of the account will stand, "Call …; missing: …". */
-function plainly(sentence: string): string {
-  return sentence
-    .replaceAll(/\{\{[^{}]*\}\}/g, '…')
-    .replaceAll(/\bsignal (\w+)/g, (_, key: string) => `signal “${titleOf(key)}”`)
-}
 
 function stateWords({ state, paused }: PlaybookRow): string {
   if (paused === null) return state

@@ -41,7 +41,9 @@ export function TaskLine({ task, today, isHere, onChoose, withAssignee }: TaskLi
       </td>
       <td className="py-2.5 pr-3 max-desk:order-3 max-desk:col-span-2 max-desk:p-0">
         <BandMark band={task.health?.band ?? null} />
-        {task.health !== null && <Second className={INLINE}>since {formatDay(task.health.sinceDay, today)}</Second>}
+        {task.health !== null && (
+          <Second className={`${INLINE} desk:max-wide:hidden`}>since {formatDay(task.health.sinceDay, today)}</Second>
+        )}
       </td>
       <td className="py-2.5 pr-4 max-desk:order-4 max-desk:col-span-2 max-desk:p-0">
         {reason !== undefined && <ReasonTitle reason={reason} more={task.reasons.length - 1} />}
@@ -62,7 +64,7 @@ export function TaskLine({ task, today, isHere, onChoose, withAssignee }: TaskLi
       <td className="py-2.5 pr-3 text-right whitespace-nowrap max-desk:order-2 max-desk:p-0 max-desk:font-medium">
         {formatMoney(task.mrr)}
       </td>
-      <td className="py-2.5 pr-4 pl-2 text-right whitespace-nowrap max-desk:hidden">
+      <td className="text-right whitespace-nowrap max-desk:hidden wide:py-2.5 wide:pr-4 wide:pl-2">
         <RenewalDay on={task.renewsOn} today={today} />
       </td>
       <td className="py-2.5 pr-3 max-desk:order-5 max-desk:col-span-2 max-desk:p-0">
@@ -103,15 +105,15 @@ function Overdue({ days }: { days: number }) {
 
 const LONG_PAST_DAYS = 30
 
-/** One that is long past says nothing of what is to be done. */
+/** One that is long past says nothing of what is to be done; narrow screens have no room for any. */
 function RenewalDay({ on, today }: { on: string | null; today: string }) {
   const days = on === null ? null : daysBetween(today, on)
-  if (days === null || days < -LONG_PAST_DAYS) return <span title={on === null ? 'not known' : `was ${on}`}>–</span>
+  const isPast = days === null || days < -LONG_PAST_DAYS
   return (
-    <>
-      {formatDay(on, today)}
-      <Second>{days < 0 ? `${countOf(-days, 'day')} ago` : formatAge(days)}</Second>
-    </>
+    <span className="max-wide:hidden" {...(isPast ? { title: on === null ? 'not known' : `was ${on}` } : {})}>
+      {isPast ? '–' : formatDay(on, today)}
+      {!isPast && <Second>{days < 0 ? `${countOf(-days, 'day')} ago` : formatAge(days)}</Second>}
+    </span>
   )
 }
 

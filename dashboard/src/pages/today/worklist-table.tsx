@@ -85,23 +85,23 @@ function Heads({ withAssignee }: { withAssignee: boolean }) {
   return (
     <thead className="text-small text-ink-3 max-desk:sr-only">
       <tr className="border-b border-line-2">
-        <th scope="col" className="w-[16%] py-2 pl-3">
+        <th scope="col" className="w-[17%] py-2 pl-3 wide:w-[16%]">
           Account
         </th>
         <th scope="col" className="w-[12.5%]">
           Health
         </th>
         <th scope="col">Alert and why</th>
-        <th scope="col" className="w-[9%]">
+        <th scope="col" className="w-[14.5%] wide:w-[9%]">
           Since
         </th>
-        <th scope="col" className="w-[7%] pr-3 text-right">
+        <th scope="col" className="w-[11%] pr-3 text-right wide:w-[7%]">
           MRR
         </th>
-        <th scope="col" className="w-[9.5%] pr-4 text-right">
-          Renewal
+        <th scope="col" className="w-px text-right wide:w-[9.5%] wide:pr-4">
+          <span className="max-wide:sr-only">Renewal</span>
         </th>
-        <th scope="col" className="w-[17%] pr-3">
+        <th scope="col" className="w-[18%] pr-3 wide:w-[17%]">
           Next step{withAssignee ? ', whose' : ''}
         </th>
       </tr>
