@@ -105,7 +105,9 @@ export function tellPages(stage: () => Stage): void {
     }
     await expect.poll(unsaid, { timeout: 30_000, interval: 500 }).toEqual([])
     await page.getByRole('button', { name: 'Table' }).click()
-    expect(await page.getByRole('region', { name: 'Core actions a week' }).locator('tbody tr').count()).toBe(26)
+    expect(
+      await page.getByRole('region', { name: 'Core actions, week by week', exact: true }).locator('tbody tr').count(),
+    ).toBe(26)
     const event = page.locator('#events details').first()
     await event.locator('summary').click()
     expect(await event.locator('pre').textContent()).toMatch(/^[{]/)

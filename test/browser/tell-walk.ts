@@ -38,4 +38,18 @@ export async function checkRead(page: Page): Promise<void> {
   expect((await page.locator('h1').textContent())!.length).toBeGreaterThan(10)
   expect(await page.locator('main [role=alert]').allTextContents()).toEqual([])
   expect((await readWords(page)).match(INSIDE) ?? []).toEqual([])
+  expect(await readSharedNames(page)).toEqual([])
+}
+
+/** Names that a part has of the part around it: whoever hears them cannot tell which is which. */
+function readSharedNames(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`
+    [...document.querySelectorAll('main section section')]
+      .filter((part) => nameOf(part) === nameOf(part.parentElement.closest('section')))
+      .map(nameOf)
+    function nameOf(part) {
+      const said = document.getElementById(part.getAttribute('aria-labelledby') ?? '')
+      return part.getAttribute('aria-label') ?? said?.textContent ?? null
+    }
+  `)
 }

@@ -41,7 +41,7 @@ export function ChartSection<Row>(props: ChartSectionProps<Row>) {
       }
     >
       {asTable ? (
-        <DataTable label={`${title}, as a table`} columns={columns} rows={rows} keyOf={keyOf} />
+        <DataTable label={title} columns={columns} rows={rows} keyOf={keyOf} />
       ) : (
         <div style={height === undefined ? {} : { minHeight: height }}>
           <Suspense>{children}</Suspense>

@@ -27,11 +27,11 @@ type TableProps<Row> = {
 /** Where a row may have a ground, its words keep off the edge of it. */
 const INSET = '[&_tr>:first-child]:pl-2 [&_tr>:last-child]:pr-2'
 
-/** Rows with hairlines; scrolls by itself where it is wider than the page. */
+/** Rows with hairlines; scrolls by itself where it is wider than the page. Its name is not that of the section around it. */
 export function DataTable<Row>({ label, columns, rows, keyOf, total, isHere }: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll it
-    <section aria-label={label} tabIndex={0} className="max-w-full overflow-x-auto">
+    <section aria-label={`${label}, as a table`} tabIndex={0} className="max-w-full overflow-x-auto">
       <table className={`w-full text-dense ${isHere === undefined ? '' : INSET}`}>
         <thead className="text-small text-ink-3">
           <tr className="border-b border-line bg-paper">

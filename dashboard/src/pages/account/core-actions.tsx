@@ -5,6 +5,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CsvButton } from '../../parts/table.tsx'
+import { type Head, TableHead } from '../../parts/table-head.tsx'
 import { dayNumber, dayText } from '../../words/days.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { AlertLane } from './alert-lane.tsx'
@@ -66,30 +67,24 @@ function barsLabel(account: AccountDetail, weeks: readonly Week[]): string {
   return `Core actions a week at ${account.name.slice(0, 100)}: ${formatCount(last.core)} in the week to ${formatDay(account.asOf)}${earlier}`
 }
 
+const HEADS: readonly Head[] = [
+  { words: 'Week' },
+  { words: 'Core actions', right: true },
+  { words: 'Active events', right: true },
+]
+
 function WeekTable({ weeks, asOf }: { weeks: readonly Week[]; asOf: string }) {
   return (
-    <Scrolling label="Core actions a week" className="max-h-[320px]">
+    <Scrolling label="Core actions, week by week" className="max-h-[320px]">
       <table className="w-full text-dense">
-        <thead className="text-small text-ink-3">
-          <tr className="border-b border-line">
-            <th scope="col" className="py-1">
-              Week
-            </th>
-            <th scope="col" className="py-1 text-right">
-              Core actions
-            </th>
-            <th scope="col" className="py-1 text-right">
-              Active events
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={HEADS} />
         <tbody>
           {[...weeks].reverse().map((week) => (
             <tr key={week.to} className="border-b border-line last:border-b-0">
               <td className="py-1">
                 {formatDay(dayText(week.from), asOf)} – {formatDay(dayText(week.to), asOf)}
               </td>
-              <td className="py-1 text-right">{formatCount(week.core)}</td>
+              <td className="py-1 pr-3 text-right">{formatCount(week.core)}</td>
               <td className="py-1 text-right text-ink-2">{formatCount(week.active)}</td>
             </tr>
           ))}

@@ -3,6 +3,7 @@ import type { Comparison, ExplainedCondition, Explanation } from '@contract/expl
 import { Link } from '@tanstack/react-router'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
+import { type Head, TableHead } from '../../parts/table-head.tsx'
 import { bindPerCent, countOf, formatDay, formatDistance, formatValue } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
 
@@ -108,22 +109,7 @@ function ConditionTable({ condition, account, headed }: ConditionTableProps) {
         <col className="w-20 desk:w-24" />
         <col className="w-20 max-desk:hidden" />
       </colgroup>
-      <thead className="text-small text-ink-3">
-        <tr className="border-b border-line">
-          <th scope="col" className="py-1 pr-3">
-            {ROLE_WORDS[condition.role]}
-          </th>
-          <th scope="col" className="py-1 pr-3 text-right">
-            <span className={headed ? '' : 'sr-only'}>Now</span>
-          </th>
-          <th scope="col" className="py-1 pr-3 text-right">
-            <span className={headed ? '' : 'sr-only'}>Threshold</span>
-          </th>
-          <th scope="col" className="py-1 text-right max-desk:hidden">
-            <span className={headed ? '' : 'sr-only'}>To turn</span>
-          </th>
-        </tr>
-      </thead>
+      <TableHead heads={headsOf(condition, headed)} />
       <tbody>
         {condition.comparisons.map((comparison, at) => (
           // Two comparisons of one condition may be of the same quantity; their order never changes.
@@ -133,6 +119,16 @@ function ConditionTable({ condition, account, headed }: ConditionTableProps) {
       </tbody>
     </table>
   )
+}
+
+/** The first table of a reason names its columns for all of them. */
+function headsOf({ role }: ExplainedCondition, headed: boolean): readonly Head[] {
+  return [
+    { words: ROLE_WORDS[role] },
+    { words: 'Now', right: true, isSaid: !headed },
+    { words: 'Threshold', right: true, isSaid: !headed },
+    { words: 'To turn', right: true, isSaid: !headed, isWide: true },
+  ]
 }
 
 function ComparisonRow({ comparison, account }: { comparison: Comparison; account: AccountDetail }) {

@@ -9,6 +9,7 @@ import { FILLS, type Tone } from '../../charts/tones.ts'
 import { Segmented } from '../../parts/fields.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { CsvButton } from '../../parts/table.tsx'
+import { type Head, TableHead } from '../../parts/table-head.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { type AccountSearch, SPANS, type SpanName } from '../../search/accounts-search.ts'
 import { useChangeSearch } from '../../search/use-search.ts'
@@ -129,6 +130,13 @@ const COLUMNS = [
   { head: 'measured', value: ({ measured }: Step) => measured },
 ]
 
+const HEADS: readonly Head[] = [
+  { words: 'Part' },
+  { words: null, isWide: true },
+  { words: 'Points', right: true },
+  { words: 'Now', right: true },
+]
+
 type WaterfallProps = { score: ScoreStanding; change: ScoreChange; steps: readonly Step[]; asOf: string }
 
 function Waterfall({ score, change, steps, asOf }: WaterfallProps) {
@@ -147,20 +155,7 @@ function Waterfall({ score, change, steps, asOf }: WaterfallProps) {
           <col className="w-14" />
           <col className="w-28" />
         </colgroup>
-        <thead className="text-small text-ink-3">
-          <tr className="border-b border-line">
-            <th scope="col" className="py-1 pr-3">
-              Part
-            </th>
-            <td className="max-desk:hidden" />
-            <th scope="col" className="py-1 text-right">
-              Points
-            </th>
-            <th scope="col" className="py-1 text-right">
-              Now
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={HEADS} />
         <tbody>
           <End day={formatDay(change.since, asOf)} value={start} bar={{ from: at(low), to: at(start) }} />
           {steps.map((step, i) => (
@@ -188,7 +183,7 @@ function End({ day, value, bar }: { day: string; value: number; bar: Bar }) {
       <td className="max-desk:hidden" aria-hidden="true">
         <BarOf bar={bar} tone="slate" />
       </td>
-      <td className="py-1.5 text-right">{formatPoints(value)}</td>
+      <td className="py-1.5 pr-3 text-right">{formatPoints(value)}</td>
       <td className="py-1.5 text-right font-normal text-ink-3">of 100</td>
     </tr>
   )
@@ -207,7 +202,7 @@ function Row({ step: { name, measured, points, now, isMissing }, from, to }: { s
         <span className="absolute top-4 bottom-0 w-px bg-line-3" style={{ left: `${to}%` }} />
         {points !== 0 && <BarOf bar={{ from, to }} tone={points < 0 ? 'risk' : 'well'} isHatched={isMissing} />}
       </td>
-      <td className={`py-1.5 text-right ${points === 0 ? '' : 'font-semibold'}`}>{signed(points)}</td>
+      <td className={`py-1.5 pr-3 text-right ${points === 0 ? '' : 'font-semibold'}`}>{signed(points)}</td>
       <td className="py-1.5 text-right whitespace-nowrap text-ink-3">{now ?? '–'}</td>
     </tr>
   )

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
+import { type Head, TableHead } from '../../parts/table-head.tsx'
 import { formatDay, formatValue, joinWords } from '../../words/format.ts'
 import { dataWords, formatPoints, largestLines, type ShownLine, scoresOf } from '../../words/scores.ts'
 
@@ -76,6 +77,8 @@ function Unopened({ score: { band, lines, sentence } }: { score: ScoreStanding }
   return <p className="max-w-[84ch] text-small text-ink-3 [overflow-wrap:anywhere]">{words}</p>
 }
 
+const HEADS: readonly Head[] = [{ words: 'Part' }, { words: null, isWide: true }, { words: 'Points', right: true }]
+
 function Ledger({ score }: { score: ScoreStanding }) {
   const [all, setAll] = useState(false)
   const lines = largestLines(score)
@@ -89,17 +92,7 @@ function Ledger({ score }: { score: ScoreStanding }) {
           <col className="w-[28%] max-desk:hidden" />
           <col className="w-28" />
         </colgroup>
-        <thead className="text-small text-ink-3">
-          <tr className="border-b border-line">
-            <th scope="col" className="py-1 pr-3">
-              Part
-            </th>
-            <td className="max-desk:hidden" />
-            <th scope="col" className="py-1 text-right">
-              Points
-            </th>
-          </tr>
-        </thead>
+        <TableHead heads={HEADS} />
         <tbody>
           {(all ? lines : lines.slice(0, SHOWN)).map((line) => (
             <Line key={line.name} line={line} scale={scale} />

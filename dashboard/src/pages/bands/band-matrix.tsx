@@ -31,7 +31,7 @@ export function BandMatrix({ changes }: { changes: BandChanges }) {
       right={<CsvButton name="band-matrix" columns={columns} rows={names} />}
       say={`Accounts by the band at the close of ${formatDay(daysBefore(changes.from, 1))} and at that of ${formatDay(changes.to)}. The stronger the ground, the more moved; who stayed is on the diagonal.`}
     >
-      <Scrolling label="From which band to which" className="max-w-full">
+      <Scrolling label="From which band to which, as a table" className="max-w-full">
         <table className="border-separate border-spacing-0.5 text-dense">
           <thead className="text-small text-ink-3">
             <tr>
