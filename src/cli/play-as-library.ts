@@ -1,4 +1,5 @@
 import type { Delivery } from '../config/delivery/settings.ts'
+import type { AccountOutreach, AsOfDay } from '../contract/account-parts/account-outreach.ts'
 import type { UpliftQuery } from '../contract/experiments.ts'
 import type {
   EnrolmentQuery,
@@ -12,12 +13,15 @@ import type {
 } from '../contract/playbooks/playbooks.ts'
 import { playbookDeps } from '../run/playbooks/playbook-deps.ts'
 import type { Project } from '../run/project.ts'
+import { readAccountOutreach } from '../run/read/parts/read-account-outreach.ts'
 
-/** What a program asks and does about playbooks; `deliver()` takes whoever is inside on. Each @throws unknown_name. */
+/** What a program asks and does about playbooks; `deliver()` takes whoever is inside on. Each that names one @throws unknown_name. */
 export type PlaybookFunctions = {
   /** Every playbook: who is inside, whom it leaves alone and what that will show. */
   readonly playbooks: () => Promise<readonly PlaybookRow[]>
   readonly enrolments: (playbook: string, query?: Partial<EnrolmentQuery>) => Promise<readonly EnrolmentRow[]>
+  /** What all of them did about an account, as known at the close of a day; null: never heard of. @throws bad_argument */
+  readonly outreach: (account: string, query?: AsOfDay) => Promise<AccountOutreach | null>
   /** Whether it helps: against those left alone, or where nobody is, before it was there against after. */
   readonly playbookResult: (
     playbook: string,
@@ -44,6 +48,7 @@ export function playbookFunctions(project: Project, delivery: Delivery): Playboo
   return {
     playbooks: async () => (await deps.listPlaybooks()).data,
     enrolments: async (name, query = {}) => (await deps.listEnrolments(name, { limit: 100, ...query })).data,
+    outreach: (account, query = {}) => readAccountOutreach(project, account, query),
     playbookResult: (name, query = {}, { signal = new AbortController().signal } = {}) =>
       deps.getPlaybookResult(name, query, signal),
     simulatePlaybook: (name, query = {}, { signal = new AbortController().signal } = {}) =>

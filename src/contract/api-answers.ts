@@ -1,6 +1,8 @@
 import type { AuditPage } from './access/audit.ts'
 import type { LinkAnswer, LinkMade, RoleChanged, SessionAnswer, TokenList, UserList } from './access/sign-in.ts'
 import type { AccountDetail } from './account.ts'
+import type { AccountLimits } from './account-parts/account-limits.ts'
+import type { AccountOutreach } from './account-parts/account-outreach.ts'
 import type { AccountPage } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { BacktestAnswer, BacktestProgress } from './backtest.ts'
@@ -63,6 +65,8 @@ export type ApiAnswers = {
   'GET /accounts': AccountPage
   'GET /accounts.csv': Sent
   'GET /accounts/:key': AccountDetail
+  'GET /accounts/:key/outreach': AccountOutreach
+  'GET /accounts/:key/limits': AccountLimits
   'GET /accounts/:key/members': MemberPage
   'GET /accounts/:key/events': EventPage
   'POST /accounts/:key/merge': MovedAccounts

@@ -1,5 +1,6 @@
 import type { AccessDeps } from './access/access-deps.ts'
 import type { AccountDetail, AsOfQuery } from './account.ts'
+import type { AccountPartDeps } from './account-parts/account-part-deps.ts'
 import type { AccountPage, AccountQuery } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { BacktestAnswer, BacktestProgress, BacktestRequest } from './backtest.ts'
@@ -75,6 +76,7 @@ import type { TaskAct, TaskRequest, TaskRow, UndoRequest, Worklist, WorklistQuer
  * (the API makes it `not_found`); a bad cursor or a day out of range is raised as `bad_argument`.
  */
 export type ApiDeps = KeptDeps &
+  AccountPartDeps &
   ForgetDeps & {
     readonly listAccounts: (query: AccountQuery) => Promise<AccountPage>
     readonly getAccount: (key: string, query: AsOfQuery) => Promise<AccountDetail | null>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Count, InstantText, PersonName } from './values.ts'
 
-const DeliveryState = z
+export const DeliveryState = z
   .enum(['waiting', 'delivered', 'dead', 'expired', 'dropped'])
   .describe('dead: given up, or refused. expired: it would have come too late. dropped: by a person.')
 

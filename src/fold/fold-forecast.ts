@@ -4,7 +4,7 @@ import type { DefinedStep } from './plan/fold-plan.ts'
 
 /** Days, the judged one included, from which it is told how a number rises; half of them must be known. */
 export const FORECAST_DAYS = 28
-const LEAST_DAYS = 14
+export const LEAST_DAYS = 14
 
 type ForecastStep = Extract<DefinedStep, { readonly kind: 'forecast' }>
 

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { startDemo } from './start-demo.ts'
+import { tellAccountParts } from './tell-account-parts.ts'
 import { tellExperiment } from './tell-experiment.ts'
 import { tellFiles } from './tell-files.ts'
 import { tellHostileNames } from './tell-hostile-names.ts'
@@ -21,6 +22,7 @@ describe.skipIf(MISSING !== null)(`the demo's dashboard in a real browser${SKIPP
   tellToday(stage)
   tellExperiment(stage)
   tellPlaybooks(stage)
+  tellAccountParts(stage)
   tellLiveAlert(stage)
   tellHostileNames(stage)
   tellFiles(stage)

@@ -12,7 +12,7 @@ import {
   UserList,
   UserRow,
 } from '../../contract/access/sign-in.ts'
-import { AccountDetail } from '../../contract/account.ts'
+import { ACCOUNT_COMPONENTS } from '../../contract/account-parts/account-components.ts'
 import { AccountPage, AccountRow } from '../../contract/accounts.ts'
 import { ANALYSES } from '../../contract/analyze/analyses.ts'
 import { Filter } from '../../contract/analyze/filter.ts'
@@ -88,7 +88,7 @@ import type { ApiRoute } from './route.ts'
 /** Schemas that the document names; whatever contains one of them refers to it. */
 export const components: Readonly<Record<string, z.ZodType>> = {
   AbsenceRow,
-  AccountDetail,
+  ...ACCOUNT_COMPONENTS,
   AccountPage,
   AccountRow,
   AnalysisFilter: Filter,

@@ -10,6 +10,7 @@ import { StateQuery } from '../../contract/state.ts'
 import { EntityKey } from '../../contract/values.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { accessRoutes } from './access-routes.ts'
+import { accountPartRoutes } from './account-part-routes.ts'
 import { analyzeRoutes } from './analyze-routes.ts'
 import { dataRoutes } from './data-routes.ts'
 import { deliveryRoutes } from './delivery-routes.ts'
@@ -219,6 +220,7 @@ const keyRoutes: readonly ApiRoute[] = [
 /** Every route under /api/v1 beside the OpenAPI document itself. */
 export const apiRoutes: readonly ApiRoute[] = [
   ...accountRoutes,
+  ...accountPartRoutes,
   ...moveRoutes,
   ...forgetRoutes,
   ...peopleRoutes,

@@ -67,8 +67,17 @@ const NOTHING: Acted = { deliveries: [], sends: [], tasks: [], until: null }
 
 /** The same for good, and for no version of a playbook: it is never sent twice. */
 export function keyOf({ enrolment }: Pick<Acting, 'enrolment'>, { id }: Pick<Action, 'id'>, to = ''): string {
-  const { playbook, level, account, person, occurrence } = enrolment
-  const parts = ['playbook', playbook, level, account, person, occurrence, id, ...(to === '' ? [] : [to])]
+  const { person, occurrence } = enrolment
+  const parts = [person, occurrence, id, ...(to === '' ? [] : [to])]
+  return `${keysOf(enrolment)}${joinParts(parts)}`
+}
+
+/** What the keys of all begin with that a playbook does about an account and its members. */
+export function keysOf({ playbook, level, account }: Pick<Enrolment, 'playbook' | 'level' | 'account'>): string {
+  return `${joinParts(['playbook', playbook, level, account])}/`
+}
+
+function joinParts(parts: readonly string[]): string {
   return parts.map((part) => encodeURIComponent(part)).join('/')
 }
 

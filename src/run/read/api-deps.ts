@@ -25,6 +25,7 @@ import { keepExcluded } from './keep-excluded.ts'
 import { loadAccount } from './load-account.ts'
 import { metricDeps } from './metric-deps.ts'
 import { keepOpenEpisodes, type OpenEpisodes } from './open-episodes.ts'
+import { accountPartDeps } from './parts/account-part-deps.ts'
 import { closedDay, readAccountDetail } from './read-account-detail.ts'
 import { readEventPage } from './read-events.ts'
 import { readMemberRows } from './read-members.ts'
@@ -54,6 +55,7 @@ export function apiDeps(
       return { ...(await accounts(query)), excluded: await excluded() }
     },
     getAccount: (key, query) => readAccountDetail(project, key, query),
+    ...accountPartDeps(project),
     listMembers: async (account, query) => {
       const input = await loadAccount(project, account)
       if (input === null || project.judgedDay === null) return null

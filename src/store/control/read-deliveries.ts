@@ -147,7 +147,8 @@ function toStanding(
   }
 }
 
-function toDelivery(row: Selectable<ControlSchema['outbox']>): StoredDelivery {
+/** A message as its row says. */
+export function toDelivery(row: Selectable<ControlSchema['outbox']>): StoredDelivery {
   const { id, key, channel, target, payload, state, attempt, next_at, created_at, settled_at, why } = row
   return {
     ...{ id, key, channel, target, payload, state: state as DeliveryState, attempt, nextAt: Number(next_at) },

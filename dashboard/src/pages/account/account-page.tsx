@@ -16,6 +16,8 @@ import { LeadFigure } from './lead-figure.tsx'
 import { Members } from './members.tsx'
 import { Onboarding } from './onboarding.tsx'
 import { Outcomes } from './outcomes.tsx'
+import { Outreach } from './outreach.tsx'
+import { PlanLimits } from './plan-limits.tsx'
 import { PulseNote } from './pulse-note.tsx'
 import { Reasons } from './reasons.tsx'
 import { WhyItChanged } from './score-change.tsx'
@@ -74,10 +76,12 @@ function AccountBody({ account, busy }: { account: AccountDetail; busy: boolean 
           <Scores account={account} />
           <Reasons account={account} />
           <CoreActions account={account} />
+          <Outreach account={account.key} asOf={asOf} zone={zone} />
           <EventLog account={account} />
         </div>
         <div className="min-w-0">
           <Members account={account} />
+          <PlanLimits account={account.key} asOf={asOf} />
           <Onboarding account={account} zone={zone} />
           <PulseNote account={account} today={status?.today ?? account.latest} />
           {!past && <AccountNotes account={account.key} today={status?.today ?? account.latest} />}

@@ -1,4 +1,3 @@
-import type { DeliveryDetail } from '@contract/deliveries.ts'
 import type { PlaybookRow, TestSent } from '@contract/playbooks/playbooks.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
@@ -14,6 +13,7 @@ import { TextField } from '../../parts/fields.tsx'
 import { KeyForm } from '../../parts/key-form.tsx'
 import { setMe, useMe } from '../../parts/me.ts'
 import { useSend } from '../../parts/use-send.ts'
+import { deliveryWords } from '../../words/deliveries.ts'
 
 /** Its messages sent to whoever tries it, about an account of their choice; who may not do that does not see it. */
 export function TestSend({ playbook }: { playbook: PlaybookRow }) {
@@ -130,7 +130,7 @@ function SentLine({ sent: { key, channel, kind, target, title } }: { sent: TestS
       <span className="block text-ink-2">
         {placeOf(kind, target)}, by {channel}
       </span>
-      <span className="block text-small text-ink-3">{stateOf(delivery)}</span>
+      <span className="block text-small text-ink-3">{deliveryWords(delivery ?? UNKNOWN)}</span>
     </li>
   )
 }
@@ -140,16 +140,4 @@ function placeOf(kind: TestSent['data'][number]['kind'], target: string): string
   return target === '' ? `to where the ${kind} channel leads` : `to ${target}`
 }
 
-const STATES = {
-  waiting: 'on its way',
-  delivered: 'got there',
-  dead: 'given up',
-  expired: 'too late',
-  dropped: 'dropped',
-} as const satisfies Record<DeliveryDetail['state'], string>
-
-function stateOf(delivery: DeliveryDetail | undefined): string {
-  if (delivery === undefined) return 'on its way'
-  const { state, why } = delivery
-  return why === null || state === 'delivered' ? STATES[state] : `${STATES[state]}: ${why}`
-}
+const UNKNOWN = { state: 'waiting', why: null } as const

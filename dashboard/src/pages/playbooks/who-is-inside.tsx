@@ -5,9 +5,8 @@ import { enrolmentsQuery } from '../../api/playbooks.ts'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { ENROLMENT_STATES } from '../../words/enrolments.ts'
 import { countOf, formatDay } from '../../words/format.ts'
-
-const STATES = { live: 'inside', held: 'left alone', finished: 'through', ended: 'ended earlier' } as const
 
 /** Everybody who began a playbook lately: where they stand, and why it ended. */
 export function WhoIsInside({ playbook }: { playbook: PlaybookRow }) {
@@ -54,7 +53,7 @@ function columnsOf({ steps }: PlaybookRow): readonly Column<EnrolmentRow>[] {
     { head: 'Because', value: ({ because }) => because, className: 'w-1/3 min-w-48 text-ink-2' },
     {
       head: 'Stands',
-      value: ({ state, why }) => (why === null ? STATES[state] : `${STATES[state]}: ${why}`),
+      value: ({ state, why }) => (why === null ? ENROLMENT_STATES[state] : `${ENROLMENT_STATES[state]}: ${why}`),
       className: '[overflow-wrap:anywhere]',
     },
     {

@@ -1,0 +1,9 @@
+import { AccountDetail } from '../account.ts'
+import { AccountLimit, AccountLimits, LimitForecast } from './account-limits.ts'
+import { AccountOutreach, OutreachEnrolment, OutreachMessage, OutreachTask } from './account-outreach.ts'
+
+/** Schemas of one account that the document of the API names. */
+export const ACCOUNT_COMPONENTS = {
+  ...{ AccountDetail, AccountLimit, AccountLimits, LimitForecast },
+  ...{ AccountOutreach, OutreachEnrolment, OutreachMessage, OutreachTask },
+}

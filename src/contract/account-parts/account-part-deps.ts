@@ -1,0 +1,10 @@
+import type { AccountLimits } from './account-limits.ts'
+import type { AccountOutreach, AsOfDay } from './account-outreach.ts'
+
+/** Parts of the page of an account that are asked for by themselves. null: there is no such account. */
+export type AccountPartDeps = {
+  /** What playbooks did about it. @throws bad_argument */
+  readonly getAccountOutreach: (account: string, query: AsOfDay) => Promise<AccountOutreach | null>
+  /** How much of its plan it uses. @throws bad_argument */
+  readonly getAccountLimits: (account: string, query: AsOfDay) => Promise<AccountLimits | null>
+}

@@ -1,0 +1,12 @@
+import type { AccountPartDeps } from '../../../contract/account-parts/account-part-deps.ts'
+import type { Project } from '../../project.ts'
+import { readAccountLimits } from './read-account-limits.ts'
+import { readAccountOutreach } from './read-account-outreach.ts'
+
+/** Parts of the page of an account that are asked for by themselves. */
+export function accountPartDeps(project: Project): AccountPartDeps {
+  return {
+    getAccountOutreach: (account, query) => readAccountOutreach(project, account, query),
+    getAccountLimits: (account, query) => readAccountLimits(project, account, query),
+  }
+}

@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { AccountLimits } from '../../src/contract/account-parts/account-limits.ts'
+import type { AccountOutreach } from '../../src/contract/account-parts/account-outreach.ts'
+import { accountPath, openPage, readBusiest, readJson, type Stage } from './stage.ts'
+import { findBarriers } from './watch-page.ts'
+
+const SENT_MS = 60_000
+
+/** Parts of an account's page that are asked for by themselves. */
+export function tellAccountParts(stage: () => Stage): void {
+  test('account: what playbooks did about it, what they sent and what became of that, leads to the playbook; of a day before they did, nothing', async () => {
+    const { key } = await readBusiest(stage())
+    await beginPlaybook(stage(), 'limitCall', key)
+    const outreach = () => readJson<AccountOutreach>(stage(), `${accountPath(key)}/outreach`)
+    const states = async () => new Set((await outreach()).messages.map(({ state }) => state))
+    await expect.poll(states, { timeout: SENT_MS, interval: 300 }).toEqual(new Set(['delivered']))
+    const { messages } = await outreach()
+    const page = await openPage(stage(), accountPath(key))
+    const part = page.getByRole('region', { name: 'Playbooks and messages' })
+    await part.getByText('Limit call began: asked for by Pia Holm.').waitFor()
+    const whom = messages.length === 1 ? messages[0]!.to! : `${messages.length} users`
+    const became = `${messages.length === 1 ? '' : `${messages.length} `}got there and nobody has seen to it.`
+    await part.getByText(`“You have reached a limit of your plan” by app, to ${whom}: ${became}`).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await page.emulateMedia({ colorScheme: 'dark' })
+    expect(await findBarriers(page, { onlyColours: true })).toEqual([])
+    await goBackAWeek(page)
+    await part.getByText('No playbook has begun for this account').waitFor()
+    await page.getByRole('button', { name: 'Back to now' }).click()
+    await part.getByRole('link', { name: 'Limit call' }).first().click()
+    await page.getByRole('heading', { name: 'Limit call' }).waitFor()
+    await page.getByText('When the signal “Limit reached” turns on').waitFor()
+  }, 120_000)
+
+  test('account: how much of each limit of its plan it uses, and what is forecast of it', async () => {
+    const { key } = await readBusiest(stage())
+    const { data } = await readJson<AccountLimits>(stage(), `${accountPath(key)}/limits`)
+    const page = await openPage(stage(), accountPath(key))
+    const part = page.getByRole('region', { name: 'Plan limits' })
+    await part.getByText('Seats', { exact: true }).waitFor()
+    const [seats] = data
+    expect((await part.textContent())!).toContain(`Seats${seats!.used} of ${seats!.most}`)
+    expect(await part.getByText('nothing to forecast').count()).toBe(seats!.noForecast === 'not rising' ? 1 : 0)
+  })
+}
+
+async function goBackAWeek(page: Page): Promise<void> {
+  const slider = page.getByRole('slider', { name: 'As of which day' })
+  await slider.focus()
+  await page.keyboard.press('Shift+ArrowLeft')
+  await page.waitForURL(/asOf=/)
+}
+
+async function beginPlaybook(stage: Stage, playbook: string, account: string): Promise<void> {
+  const answer = await fetch(`${stage.server.url}/api/v1/playbooks/${playbook}/enrolments`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${await stage.server.adminKey()}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ account, by: 'Pia Holm' }),
+  })
+  expect([answer.status, await answer.json()]).toEqual([200, { enrolled: true }])
+}
