@@ -1,6 +1,7 @@
 import type { AuditPage } from './access/audit.ts'
 import type { LinkAnswer, LinkMade, RoleChanged, SessionAnswer, TokenList, UserList } from './access/sign-in.ts'
 import type { AccountDetail } from './account.ts'
+import type { AccountFeatures } from './account-parts/account-features.ts'
 import type { AccountLimits } from './account-parts/account-limits.ts'
 import type { AccountOutreach } from './account-parts/account-outreach.ts'
 import type { AccountPage } from './accounts.ts'
@@ -67,6 +68,7 @@ export type ApiAnswers = {
   'GET /accounts/:key': AccountDetail
   'GET /accounts/:key/outreach': AccountOutreach
   'GET /accounts/:key/limits': AccountLimits
+  'GET /accounts/:key/features': AccountFeatures
   'GET /accounts/:key/members': MemberPage
   'GET /accounts/:key/events': EventPage
   'POST /accounts/:key/merge': MovedAccounts

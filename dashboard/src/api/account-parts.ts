@@ -16,3 +16,11 @@ export function limitsQuery(key: string, asOf: string | undefined) {
     queryFn: ({ signal }) => readApi('/accounts/:key/limits', { key, asOf }, signal),
   })
 }
+
+/** Which features it uses, against those on the same plan, as of the last close. */
+export function featuresQuery(key: string) {
+  return queryOptions({
+    queryKey: ['account-features', key],
+    queryFn: ({ signal }) => readApi('/accounts/:key/features', { key }, signal),
+  })
+}

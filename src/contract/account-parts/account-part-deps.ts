@@ -1,3 +1,4 @@
+import type { AccountFeatures } from './account-features.ts'
 import type { AccountLimits } from './account-limits.ts'
 import type { AccountOutreach, AsOfDay } from './account-outreach.ts'
 
@@ -7,4 +8,6 @@ export type AccountPartDeps = {
   readonly getAccountOutreach: (account: string, query: AsOfDay) => Promise<AccountOutreach | null>
   /** How much of its plan it uses. @throws bad_argument */
   readonly getAccountLimits: (account: string, query: AsOfDay) => Promise<AccountLimits | null>
+  /** Which features it uses, and how many of those on the same plan do; until `stop` says to. */
+  readonly getAccountFeatures: (account: string, stop: AbortSignal) => Promise<AccountFeatures | null>
 }

@@ -3,6 +3,7 @@ import { AsOfDay } from '../../contract/account-parts/account-outreach.ts'
 import { EntityKey } from '../../contract/values.ts'
 import { found } from './found.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
+import { untilGone } from './until-gone.ts'
 
 const byKey = z.strictObject({ key: EntityKey })
 
@@ -29,5 +30,16 @@ export const accountPartRoutes: readonly ApiRoute[] = [
     query: AsOfDay,
     answer: 'AccountLimits',
     handle: ({ deps, params, query }) => found('account', params.key, deps.getAccountLimits(params.key, query)),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/accounts/:key/features',
+    operation: 'getAccountFeatures',
+    summary:
+      'Which features an account used in the 28 days up to the last closed day, and how many of the other accounts on the same plan did.',
+    params: byKey,
+    answer: 'AccountFeatures',
+    handle: ({ deps, params, reply }) =>
+      found('account', params.key, deps.getAccountFeatures(params.key, untilGone(reply))),
   }),
 ]

@@ -15,6 +15,7 @@ import { analyze } from './analyze.ts'
 import { listIncidents } from './changed/read-incidents.ts'
 import { metricDeps } from './metric-deps.ts'
 import { readDictionary } from './names/read-dictionary.ts'
+import { featureUse } from './parts/read-account-features.ts'
 import { keepReference } from './reference-of-days.ts'
 
 /** Beyond so many accounts nothing is folded that nobody has asked for; whoever asks first waits, and the answer stands until the next close. */
@@ -36,6 +37,7 @@ export async function keepFolded(project: Project, stop: AbortSignal): Promise<v
   const dayBefore = lastClosed(project)
   if (dayBefore === null || project.store.dictionary.account.size() > MOST_FOLDED) return
   await keepAnswers(project, foldedQuestions(dayBefore), stop)
+  await unlessRefused(stop, () => featureUse(project, stop))
   const { getMetrics, getMetricTree } = metricDeps(project)
   await unlessRefused(stop, () => getMetrics(MetricsQuery.parse({}), stop))
   await unlessRefused(stop, () => getMetricTree(BudgetQuery.parse({}), stop))

@@ -12,6 +12,7 @@ import { AsOfThread } from './as-of-thread.tsx'
 import { Billing, Properties, Segments } from './asides.tsx'
 import { CoreActions } from './core-actions.tsx'
 import { EventLog } from './event-log.tsx'
+import { Features } from './features.tsx'
 import { LeadFigure } from './lead-figure.tsx'
 import { Members } from './members.tsx'
 import { Onboarding } from './onboarding.tsx'
@@ -76,6 +77,7 @@ function AccountBody({ account, busy }: { account: AccountDetail; busy: boolean 
           <Scores account={account} />
           <Reasons account={account} />
           <CoreActions account={account} />
+          <Features account={account.key} past={past} />
           <Outreach account={account.key} asOf={asOf} zone={zone} />
           <EventLog account={account} />
         </div>

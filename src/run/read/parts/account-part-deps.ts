@@ -1,5 +1,6 @@
 import type { AccountPartDeps } from '../../../contract/account-parts/account-part-deps.ts'
 import type { Project } from '../../project.ts'
+import { readAccountFeatures } from './read-account-features.ts'
 import { readAccountLimits } from './read-account-limits.ts'
 import { readAccountOutreach } from './read-account-outreach.ts'
 
@@ -8,5 +9,6 @@ export function accountPartDeps(project: Project): AccountPartDeps {
   return {
     getAccountOutreach: (account, query) => readAccountOutreach(project, account, query),
     getAccountLimits: (account, query) => readAccountLimits(project, account, query),
+    getAccountFeatures: (account, stop) => readAccountFeatures(project, account, stop),
   }
 }

@@ -1,0 +1,53 @@
+import type { AccountFeature, AccountFeatures } from '../../../contract/account-parts/account-features.ts'
+import { dayToIso } from '../../../core/time.ts'
+import { type FeatureUse, readFeatureUse } from '../../../reports/features/read-feature-use.ts'
+import { estimateProportion } from '../../../stats/proportions/estimate-proportion.ts'
+import type { Project } from '../../project.ts'
+import { keepAnswer } from '../keep-answers.ts'
+import { watchReads } from '../watch-reads.ts'
+
+/** Of fewer a share says hardly anything. */
+const LEAST_SIMILAR = 10
+
+/** Which features an account used in 28 days, and how many of those on the same plan did. null: there is no such account. @throws the reason of `stop` */
+export async function readAccountFeatures(
+  project: Project,
+  account: string,
+  stop: AbortSignal,
+): Promise<AccountFeatures | null> {
+  const { judgedDay: last, store, config } = project
+  const id = store.dictionary.account.idOf(account)
+  if (last === null || id === undefined) return null
+  const head = { asOf: dayToIso(last), leastSimilar: LEAST_SIMILAR }
+  const { features } = config.judged.model.metrics
+  if (features.length === 0) return { ...head, plan: null, similar: 0, data: [] }
+  const use = await featureUse(project, stop)
+  const plan = use.planOf(id)
+  const data = features.map(({ feature, tier, plans }, at): AccountFeature => {
+    const inPlan = plans === null || plans.includes(String(plan))
+    return { feature, tier, inPlan, users: use.active.get(id)?.[at] ?? 0, similar: similarTo(use, { id, plan, at }) }
+  })
+  const similar = data[0]!.similar.of
+  return { ...head, plan, similar, data: data.sort((a, b) => b.similar.count - a.similar.count) }
+}
+
+type Asked = { readonly id: number; readonly plan: string | null; readonly at: number }
+
+/** The others on the same plan. */
+function similarTo({ active, plans }: FeatureUse, { id, plan, at }: Asked): AccountFeature['similar'] {
+  const all = plans.get(plan)
+  const own = active.get(id)
+  const of = (all?.accounts ?? 0) - (own === undefined ? 0 : 1)
+  const count = (all?.used[at] ?? 0) - ((own?.[at] ?? 0) > 0 ? 1 : 0)
+  return { count, of, rate: of < LEAST_SIMILAR ? null : estimateProportion({ successes: count, total: of }) }
+}
+
+/** What all accounts used, worked out once for the last closed day by whoever asks first, and kept while that holds. */
+export function featureUse(project: Project, stop: AbortSignal): Promise<FeatureUse> {
+  const { judgedDay, answers } = project
+  const question = JSON.stringify(['feature use', judgedDay])
+  return keepAnswer(answers, { question, holdsAll: true }, async () => {
+    const { source, stillHolds } = watchReads(project, stop)
+    return { answer: await readFeatureUse(source, judgedDay!), stillHolds }
+  })
+}
