@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import type { AccountDetail } from '../../src/contract/account.ts'
+import type { AccountFeatures } from '../../src/contract/account-parts/account-features.ts'
 import type { AccountLimits } from '../../src/contract/account-parts/account-limits.ts'
 import type { AccountOutreach } from '../../src/contract/account-parts/account-outreach.ts'
+import type { AccountPage } from '../../src/contract/accounts.ts'
 import { accountPath, openPage, readBusiest, readJson, type Stage } from './stage.ts'
 import { findBarriers } from './watch-page.ts'
 
@@ -42,6 +45,46 @@ export function tellAccountParts(stage: () => Stage): void {
     const [seats] = data
     expect((await part.textContent())!).toContain(`Seats${seats!.used} of ${seats!.most}`)
     expect(await part.getByText('nothing to forecast').count()).toBe(seats!.noForecast === 'not rising' ? 1 : 0)
+  })
+
+  test('account: each feature as it is used here and by how many similar accounts, on an earlier day too, where it says that it stays', async () => {
+    const { key } = await readBusiest(stage())
+    const { data, similar, leastSimilar, plan } = await readJson<AccountFeatures>(
+      stage(),
+      `${accountPath(key)}/features`,
+    )
+    const page = await openPage(stage(), accountPath(key))
+    const part = page.getByRole('region', { name: 'Features, against similar accounts', exact: true })
+    await part.locator('tbody tr').first().waitFor({ timeout: SENT_MS })
+    const cells = await part
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => [row.children[0]!.textContent, row.lastElementChild!.textContent]))
+    expect(cells).toEqual(
+      data.map(({ feature, similar: { rate } }) => [
+        feature.charAt(0).toUpperCase() + feature.slice(1),
+        rate === null ? 'too few' : expect.stringContaining(`${Math.round(100 * rate.estimate)}`),
+      ]),
+    )
+    expect(similar >= leastSimilar).toBe(data.every(({ similar: { rate } }) => rate !== null))
+    await part
+      .getByText(`Compared with ${similar} other account${similar === 1 ? '' : 's'} on the plan ${plan}`)
+      .waitFor()
+    await goBackAWeek(page)
+    await part.getByText('This part does not follow the day that is chosen above.').waitFor()
+    expect(await findBarriers(page)).toEqual([])
+  }, 120_000)
+
+  test('account: what became of its MRR, which adds up to what it pays', async () => {
+    const { data } = await readJson<AccountPage>(stage(), '/accounts?sort=mrr&limit=1')
+    const { key, header } = await readJson<AccountDetail>(stage(), accountPath(data[0]!.key))
+    const page = await openPage(stage(), accountPath(key))
+    const moves = page.getByRole('list', { name: 'What became of its MRR' })
+    await moves.waitFor()
+    const amounts = await moves
+      .locator('li')
+      .evaluateAll((rows) => rows.map((row) => row.lastElementChild!.textContent!))
+    const sum = amounts.reduce((total, said) => total + Number(said.replace('−', '-').replaceAll(/[^\d.-]/g, '')), 0)
+    expect([amounts.length > 1, Math.round(100 * sum)]).toEqual([true, header.mrr!.minor])
   })
 }
 

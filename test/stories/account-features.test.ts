@@ -72,8 +72,8 @@ it('which features an account used in 28 days, beside how many of the others on 
   expect([free.similar, ...free.data.map(({ similar }) => similar.rate)]).toEqual([1, null, null, null])
   expect(await shown('free0')).toEqual([
     ['notes', true, 0, 1, 1],
-    ['charts', false, 0, 0, 1],
     ['themes', true, 1, 0, 1],
+    ['charts', false, 0, 0, 1],
   ])
   await story.send(does('pro0', 'Chart Drawn'))
   expect(await shown('pro0')).toContainEqual(['charts', true, 0, 3, 11])

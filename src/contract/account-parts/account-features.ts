@@ -15,7 +15,7 @@ export const AccountFeature = z.object({
   }),
 })
 
-/** Features used in the 28 days up to the last closed day, against the other accounts on the same plan that were active in them; those used most by them first. */
+/** Features used in the 28 days up to the last closed day, against the other accounts on the same plan that were active in them; those that most of them used first. */
 export const AccountFeatures = z.object({
   asOf: DayText.describe('The last closed day: earlier ones are not told.'),
   plan: z.string().nullable().describe('By which accounts are similar; null: no plan is known.'),

@@ -1,68 +1,7 @@
 import type { AccountDetail } from '@contract/account.ts'
 import type { TraitEntry } from '@contract/values.ts'
-import { Icon } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
-import { formatDay, formatMoney } from '../../words/format.ts'
-import { type Standing, standingOf } from '../../words/subscription.ts'
-
-const SUBSCRIPTIONS_SHOWN = 6
-
-/** Plan, what it costs, and since when. */
-export function Billing({ account }: { account: AccountDetail }) {
-  const { subscriptions, header, asOf } = account
-  const standing = standingOf(account)
-  return (
-    <Section title="Plan and billing">
-      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-dense">
-        <dt className="text-ink-3">Plan</dt>
-        <dd className="truncate text-right">{header.plan ?? 'not known'}</dd>
-        <dt className="text-ink-3">MRR</dt>
-        <dd className="text-right font-medium">
-          {header.mrr === null ? (standing.kind === 'ended' ? 'none' : 'not known') : formatMoney(header.mrr)}
-        </dd>
-        {header.renewsOn !== null &&
-          header.renewsOn >= asOf &&
-          standing.kind !== 'ends' &&
-          standing.kind !== 'ended' && (
-            <>
-              <dt className="text-ink-3">Renews</dt>
-              <dd className="text-right">{formatDay(header.renewsOn, asOf)}</dd>
-            </>
-          )}
-      </dl>
-      {subscriptions.length > 0 && (
-        <ul className="mt-3 text-small text-ink-2">
-          {subscriptions.slice(0, SUBSCRIPTIONS_SHOWN).map((subscription) => (
-            <li key={`${subscription.id}:${subscription.from}`} className="flex gap-3 border-t border-line py-1.5">
-              <span className="truncate">{subscription.plan ?? subscription.id}</span>
-              <span className="ml-auto whitespace-nowrap">{formatMoney(subscription.mrr)}</span>
-              <span className="whitespace-nowrap text-ink-3">
-                {formatDay(subscription.from, asOf)}–
-                {subscription.to === null ? 'now' : formatDay(subscription.to, asOf)}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-      <StandingLine standing={standing} asOf={asOf} />
-    </Section>
-  )
-}
-
-function StandingLine({ standing, asOf }: { standing: Standing; asOf: string }) {
-  if (standing.kind !== 'ends' && standing.kind !== 'ended') return null
-  const words =
-    standing.kind === 'ended'
-      ? `Ended ${formatDay(standing.on, asOf)}.`
-      : `Cancelled${standing.decided === null ? '' : ` ${formatDay(standing.decided, asOf)}`}; runs until ${
-          standing.until === null ? 'the end of its term' : formatDay(standing.until, asOf)
-        }.`
-  return (
-    <p className="mt-2 flex gap-1.5 text-small text-risk">
-      <Icon name="down" /> {words}
-    </p>
-  )
-}
+import { formatDay } from '../../words/format.ts'
 
 export function Segments({ account: { segments } }: { account: AccountDetail }) {
   if (segments.length === 0) return null

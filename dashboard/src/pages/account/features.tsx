@@ -53,10 +53,10 @@ function Table({ features, past }: { features: AccountFeatures; past: boolean })
         keyOf={({ feature }) => feature}
       />
       <Note>
-        Similar are the {countOf(similar, 'other account')}{' '}
-        {plan === null ? 'of which no plan is known' : `on the plan ${plan.slice(0, 100)}`} that were active in the 28
-        days up to {formatDay(asOf)}
-        {few ? `: too few to tell a share, which takes ${leastSimilar}` : ''}.
+        Compared with {countOf(similar, 'other account')}{' '}
+        {plan === null ? 'of which no plan is known' : `on the plan ${plan.slice(0, 100)}`}, active in the 28 days up to{' '}
+        {formatDay(asOf)}
+        {few && `; too few to tell a share, which takes ${leastSimilar}`}.
         {past && ' This part does not follow the day that is chosen above.'}
       </Note>
     </>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { limitsQuery } from '../../api/account-parts.ts'
 import { Note, Section } from '../../parts/section.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { daysBetween } from '../../words/days.ts'
 import { countOf, formatDay } from '../../words/format.ts'
 import { formatNumber } from '../../words/measures.ts'
 
@@ -111,9 +112,12 @@ function limitWords(limit: AccountLimit, asOf: string): string {
   }
 }
 
-/** "Full about 9 May (1–24 May)." */
+/** Beyond it a day says no more than that it is far. */
+const FAR_DAYS = 180
+
+/** "Full about 9 May (1 May – 24 May)." */
 function forecastWords({ day, early, late }: LimitForecast, asOf: string): string {
-  if (early === null) return 'Not within ten years, as it goes.'
+  if (early === null || daysBetween(asOf, early) > FAR_DAYS) return `Not within ${FAR_DAYS} days, as it goes.`
   const range = `${formatDay(early, asOf)} – ${late === null ? 'not within ten years' : formatDay(late, asOf)}`
   return day === null ? `Full ${range}.` : `Full about ${formatDay(day, asOf)} (${range}).`
 }

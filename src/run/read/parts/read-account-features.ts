@@ -28,7 +28,7 @@ export async function readAccountFeatures(
     return { feature, tier, inPlan, users: use.active.get(id)?.[at] ?? 0, similar: similarTo(use, { id, plan, at }) }
   })
   const similar = data[0]!.similar.of
-  return { ...head, plan, similar, data: data.sort((a, b) => b.similar.count - a.similar.count) }
+  return { ...head, plan, similar, data: data.sort((a, b) => b.similar.count - a.similar.count || b.users - a.users) }
 }
 
 type Asked = { readonly id: number; readonly plan: string | null; readonly at: number }
