@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, it } from 'vitest'
@@ -96,7 +97,7 @@ it('pull prints a patch of the file, says what must be written by hand, and writ
   expect([pulled.code, pulled.err]).toEqual([1, 'By hand: signals.old.when is 4; the file has 3.'])
   expect(pulled.out).toBe(`--- a/telltale.config.ts
 +++ b/telltale.config.ts
-@@ -3,17 +3,17 @@
+@@ -3,16 +3,16 @@
  const SHARED = 3
  
  export default defineConfig({
@@ -119,11 +120,14 @@ it('pull prints a patch of the file, says what must be written by hand, and writ
 +      .suggest({ team: 'success', action: 'Call' }).off(),
 +    old: signal('risk').when(count('invite', days(28)).under(SHARED)).suggest({ team: 'sales', action: 'Ask' }),
    },
- })
- `)
+ })`)
   expect(readFileSync(path, 'utf8')).toBe(CONFIG)
+  const checkedOut = tempFolder()
+  writeFileSync(join(checkedOut, 'telltale.config.ts'), CONFIG)
+  execFileSync('git', ['apply', '-'], { cwd: checkedOut, input: `${pulled.out}\n` })
   const before = JSON.parse((await run('diff', '--json')).out).after
   expect(await run('config', 'pull', '--write')).toMatchObject({ code: 1, out: `Wrote 9 overrides into ${path}.` })
+  expect(readFileSync(join(checkedOut, 'telltale.config.ts'), 'utf8')).toBe(readFileSync(path, 'utf8'))
   expect(JSON.parse((await run('diff', '--json')).out).after).toBe(before)
   expect(JSON.parse((await run('config', 'list', '--json')).out)).toMatchObject([{ path: 'signals.old.when' }])
   expect(readdirSync(cwd).sort()).toEqual(['.telltale', 'telltale.config.ts'])

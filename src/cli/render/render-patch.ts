@@ -2,7 +2,7 @@ const CONTEXT = 3
 
 /** A unified diff of two texts with the same number of lines, as `patch` and `git apply` take it; empty when they are equal. */
 export function renderPatch(name: string, before: string, after: string): string {
-  const [was, is] = [before.split('\n'), after.split('\n')]
+  const [was, is] = [linesOf(before), linesOf(after)]
   const changed = is.flatMap((line, i) => (line === was[i] ? [] : [i]))
   if (changed.length === 0) return ''
   const hunks = groupLines(changed).map(({ from, to }) => {
@@ -12,6 +12,13 @@ export function renderPatch(name: string, before: string, after: string): string
     return [`@@ -${start + 1},${length} +${start + 1},${length} @@`, ...hunkLines(was, is, { start, end })].join('\n')
   })
   return [`--- a/${name}`, `+++ b/${name}`, ...hunks].join('\n')
+}
+
+/** What stands behind the last line break is no line; where there is none, the patch has to say so. */
+function linesOf(text: string): readonly string[] {
+  const lines = text.split('\n')
+  const last = lines.pop()!
+  return last === '' ? lines : [...lines, `${last}\n\\ No newline at end of file`]
 }
 
 type Group = { readonly from: number; readonly to: number }
