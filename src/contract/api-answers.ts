@@ -26,7 +26,7 @@ import type { SavedView, SavedViewList } from './kept/saved-views.ts'
 import type { KeyList, NewKeyAnswer } from './keys.ts'
 import type { MetricAlerts } from './metric-alerts.ts'
 import type { MetricWho } from './metric-who.ts'
-import type { FirstMonth, MetricsAnswer, MetricTree } from './metrics.ts'
+import type { FirstMonth, MetricNames, MetricsAnswer, MetricTree } from './metrics.ts'
 import type { MovedAccounts } from './moved-accounts.ts'
 import type { NamesAnswer } from './names.ts'
 import type { MemberPage, PersonDetail, PersonPage } from './people.ts'
@@ -140,6 +140,7 @@ export type ApiAnswers = {
   'POST /releases': ReleaseRow
   'DELETE /releases/:id': Done
   'GET /metrics': MetricsAnswer
+  'GET /metrics/names': MetricNames
   'GET /metrics/tree': MetricTree
   'GET /metrics/compare': PresetComparison
   'GET /metrics/:id/who': MetricWho

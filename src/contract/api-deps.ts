@@ -39,7 +39,7 @@ import type { KeyRequest, KeyRow, KeyScopeName, NewKeyAnswer } from './keys.ts'
 import type { MessageEnded, ProductMessage } from './messages.ts'
 import type { MetricAlerts } from './metric-alerts.ts'
 import type { MetricWho, MetricWhoQuery } from './metric-who.ts'
-import type { FirstMonth, MetricsAnswer, MetricsQuery, MetricTree, TreeQuery } from './metrics.ts'
+import type { FirstMonth, MetricNames, MetricsAnswer, MetricsQuery, MetricTree, TreeQuery } from './metrics.ts'
 import type { MergeRequest, MovedAccounts, SplitRequest } from './moved-accounts.ts'
 import type { NamesAnswer, NamesRequest } from './names.ts'
 import type { MemberPage, MemberQuery, PersonDetail, PersonPage, PersonQuery } from './people.ts'
@@ -99,6 +99,7 @@ export type ApiDeps = KeptDeps &
     readonly listSignals: () => Promise<SignalList>
     /** The numbers of the business. */
     readonly getMetrics: (query: MetricsQuery, stop: AbortSignal) => Promise<MetricsAnswer>
+    readonly listMetricNames: () => Promise<MetricNames>
     /** Who is behind one of them. @throws unknown_name */
     readonly getMetricWho: (metric: string, query: MetricWhoQuery, stop: AbortSignal) => Promise<MetricWho>
     /** The North Star and the metrics that move it. */

@@ -127,6 +127,10 @@ export const MetricsAnswer = z.object({
   metrics: z.array(MetricRow),
 })
 
+/** What the metrics are called: without their numbers, which take longer. */
+export const MetricNames = z.object({ data: z.array(MetricRow.pick({ id: true, title: true, stage: true })) })
+export type MetricNames = z.infer<typeof MetricNames>
+
 /** One of the first steps of measuring. */
 export const TreeQuery = z.strictObject({ as_of: DayText.optional(), budget_seconds: budgetSeconds })
 

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import type { MetricNames } from '../../src/contract/metrics.ts'
+import type { ServerStatus } from '../../src/contract/status.ts'
 import type { Worklist } from '../../src/contract/worklist.ts'
 import { forgive, openPage, readBusiest, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
@@ -65,6 +67,58 @@ export function tellToday(stage: () => Stage): void {
     await field.press('Enter')
     await page.waitForURL(/\/accounts\//)
     await page.locator('h1', { hasText: busiest.name }).waitFor()
+  }, 60_000)
+
+  test('a task that a link names is open, however far down the list it stands', async () => {
+    const { tasks } = await readJson<Worklist>(stage(), '/today?limit=500')
+    const last = tasks.at(-1)!
+    // More than are shown at first.
+    expect(tasks.length).toBeGreaterThan(50)
+    const page = await openPage(stage(), `/today?task=${encodeURIComponent(last.id)}`)
+    const open = page.locator('tr[aria-current=true]')
+    await open.waitFor()
+    expect(await open.getByRole('link').textContent()).toBe(last.name)
+  })
+
+  test('a few letters lead to what any metric means, with its SQL, in the address; also one that no page has worked out', async () => {
+    const { data } = await readJson<MetricNames>(stage(), '/metrics/names')
+    const metric = data.find(({ id }) => id === 'stickiness')!
+    const page = await openPage(stage(), '/team')
+    await page.locator('h1').waitFor()
+    await page.keyboard.press('Control+k')
+    const field = page.getByRole('combobox')
+    await field.fill(metric.title)
+    await page.getByRole('option', { name: metric.title }).first().waitFor()
+    await field.press('Enter')
+    await page.waitForURL(/\/catalogue\?cell=/)
+    const dialog = page.getByRole('dialog', { name: metric.title })
+    await dialog
+      .getByText(/SELECT/i)
+      .first()
+      .waitFor()
+    await page.reload()
+    await dialog
+      .getByText(/SELECT/i)
+      .first()
+      .waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.waitForURL((url) => !url.searchParams.has('cell'))
+  }, 60_000)
+
+  test('what counts nowhere is one hover away on every page, and all of it one press', async () => {
+    const { counts, withoutAccount } = await readJson<ServerStatus>(stage(), '/status')
+    const homeless = Object.values(withoutAccount).reduce((sum, n) => sum + n, 0)
+    expect(counts.excluded + homeless).toBeGreaterThan(0)
+    const page = await openPage(stage(), '/team')
+    const fresh = page.getByRole('navigation').getByRole('button', { name: /^Live/ })
+    await fresh.focus()
+    const said = (await page.getByRole('tooltip').textContent())!
+    expect(said).toContain(`${counts.excluded.toLocaleString('en-US')} events are left out by rule`)
+    expect(said).toMatch(/[\d,]+ events? belongs? to no account/)
+    await fresh.press('Enter')
+    await page.waitForURL(/\/data/)
+    await page.getByRole('region', { name: 'What counts nowhere, or only with care' }).waitFor()
   }, 60_000)
 
   test('a number opens into its accounts, a chart into its table, and both are in the address', async () => {

@@ -10,17 +10,24 @@ export function metricsQuery(asked: MetricsAsked) {
   })
 }
 
-/** The statements that were run for a metric. */
-export function metricSqlQuery(id: string) {
+/** A metric with the statements that were run for it. */
+export function definitionQuery(id: string) {
   return queryOptions({
-    queryKey: ['metrics', 'sql', id],
+    queryKey: ['metrics', 'definition', id],
     queryFn: async ({ signal }) => {
       const asked = { metrics: id, include: 'sql', budget_seconds: 120 } as const
-      return (await readApi('/metrics', asked, signal)).metrics[0]?.sql ?? []
+      return (await readApi('/metrics', asked, signal)).metrics[0] ?? null
     },
     staleTime: Number.POSITIVE_INFINITY,
   })
 }
+
+/** What every metric is called. */
+export const metricNamesQuery = queryOptions({
+  queryKey: ['metrics', 'names'],
+  queryFn: ({ signal }) => readApi('/metrics/names', {}, signal),
+  staleTime: Number.POSITIVE_INFINITY,
+})
 
 export function metricWhoQuery(id: string, asked: { row?: string | undefined; as_of?: string | undefined } = {}) {
   return queryOptions({

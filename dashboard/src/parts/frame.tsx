@@ -15,8 +15,11 @@ import { setTheme, useTheme } from './theme.ts'
 import { useDoor } from './use-door.ts'
 import { You } from './you.tsx'
 
-/** Only where a number is opened. */
+/** Only where a number, or what it means, is opened. */
 const OpenedMetric = lazy(async () => ({ default: (await import('./metric-who.tsx')).OpenedMetric }))
+const OpenedDefinition = lazy(async () => ({
+  default: (await import('./metric-definition.tsx')).OpenedDefinition,
+}))
 
 /** Before one is in there is nothing around the page. */
 const DOORS = ['/sign-in', '/accept']
@@ -59,6 +62,7 @@ function WholeFrame() {
         <Outlet />
         <Suspense>
           <OpenedMetric />
+          <OpenedDefinition />
         </Suspense>
         {(status.data?.demo === true || snapshotDay !== null) && <DemoLine />}
       </main>

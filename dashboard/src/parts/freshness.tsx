@@ -1,18 +1,28 @@
 import type { ServerStatus } from '@contract/status.ts'
+import { useNavigate } from '@tanstack/react-router'
 import { isApiFailure, needsKey } from '../api/client.ts'
 import { snapshotDay } from '../api/snapshot.ts'
-import { formatClock } from '../words/format.ts'
+import { countOf, formatClock, leftOutWords } from '../words/format.ts'
+import { Hint } from './hint.tsx'
 import { ThreadMark } from './icon.tsx'
 
 const BEHIND_SECONDS = 60
 
-/** How fresh everything is, in one line. */
+/** How fresh everything is, in one line; what counts nowhere is one hover away on every page, all of it one press. */
 export function Freshness({ status, error }: { status: ServerStatus | undefined; error: unknown }) {
   const { state, words } = freshnessOf(status, error)
+  const navigate = useNavigate()
   return (
-    <span className="flex min-w-0 items-center gap-2 text-small text-ink-3" title={titleOf(status, error !== null)}>
+    <span className="flex min-w-0 items-center gap-2 text-small text-ink-3">
       <ThreadMark state={state} />
-      <span className="truncate">{words}</span>
+      {status === undefined ? (
+        <span className="truncate">{words}</span>
+      ) : (
+        <Hint word={words} onPress={() => void navigate({ to: '/data' })}>
+          <span className="mb-1.5 block">{titleOf(status, error !== null)}</span>
+          <span className="block">{outsideWords(status)} Press for more.</span>
+        </Hint>
+      )}
     </span>
   )
 }
@@ -55,9 +65,14 @@ function readyWords({ lagSeconds, lastArrivalAt, now }: ServerStatus): {
   }
 }
 
-function titleOf(status: ServerStatus | undefined, failed: boolean): string {
-  if (status === undefined) return ''
+/** What is in no number of an account. */
+function outsideWords({ counts, withoutAccount }: ServerStatus): string {
+  const homeless = Object.values(withoutAccount).reduce((sum, n) => sum + n, 0)
+  return `${leftOutWords(counts.excluded)} ${countOf(homeless, 'event belongs', 'events belong')} to no account.`
+}
+
+function titleOf(status: ServerStatus, failed: boolean): string {
   const heard = failed ? `Last heard of at ${formatClock(status.now)}. ` : ''
   const last = status.lastEventAt === null ? 'no event yet' : `last event ${status.lastEventAt}`
-  return `${heard}Days are closed up to ${status.asOf ?? 'none'}; ${last}`
+  return `${heard}Days are closed up to ${status.asOf ?? 'none'}; ${last}.`
 }

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { metricSqlQuery } from '../api/metrics.ts'
+import { definitionQuery } from '../api/metrics.ts'
 import { countOf } from '../words/format.ts'
 import { CopyButton } from './copy-button.tsx'
 import { Scrolling } from './scrolling.tsx'
-import { Waiting } from './waiting.tsx'
 
 /** Whoever only passes over a name asks nothing of the store. */
 const PASSING_MS = 300
@@ -18,7 +17,8 @@ export function MetricSqlStart({ id }: { id: string }) {
     const timer = setTimeout(() => setStays(true), PASSING_MS)
     return () => clearTimeout(timer)
   }, [])
-  const { data, isError } = useQuery({ ...metricSqlQuery(id), enabled: stays })
+  const { data: metric, isError } = useQuery({ ...definitionQuery(id), enabled: stays })
+  const data = metric === undefined ? undefined : (metric?.sql ?? [])
   return (
     <span className="mt-2 block border-t border-line pt-2 text-ink-3">
       {isError && 'Its SQL could not be read just now.'}
@@ -42,35 +42,26 @@ function startOf(statements: readonly string[]): string {
 }
 
 /** All the SQL of a metric, to read and to copy. */
-export function MetricSql({ id }: { id: string }) {
-  const query = useQuery(metricSqlQuery(id))
+export function MetricSql({ statements }: { statements: readonly string[] }) {
   return (
     <div className="mt-4 border-t border-line pt-3">
-      <Waiting query={query} what="Its SQL" height={132}>
-        {(statements) =>
-          statements.length === 0 ? (
-            <p className="text-ink-2">{NONE}</p>
-          ) : (
-            <>
-              <div className="mb-2 flex items-center gap-3 text-small text-ink-3">
-                {countOf(statements.length, 'statement')} asked of the store, for this period and the one before
-                <span className="ml-auto">
-                  <CopyButton text={statements.join(';\n\n')} />
-                </span>
-              </div>
-              {[...new Set(statements)].map((statement, at) => (
-                <Scrolling
-                  key={statement}
-                  label={`Statement ${at + 1}`}
-                  className="mb-3 max-h-72 rounded-2 bg-mist p-3"
-                >
-                  <pre className="text-small">{statement}</pre>
-                </Scrolling>
-              ))}
-            </>
-          )
-        }
-      </Waiting>
+      {statements.length === 0 ? (
+        <p className="text-ink-2">{NONE}</p>
+      ) : (
+        <>
+          <div className="mb-2 flex items-center gap-3 text-small text-ink-3">
+            {countOf(statements.length, 'statement')} asked of the store, for this period and the one before
+            <span className="ml-auto">
+              <CopyButton text={statements.join(';\n\n')} />
+            </span>
+          </div>
+          {[...new Set(statements)].map((statement, at) => (
+            <Scrolling key={statement} label={`Statement ${at + 1}`} className="mb-3 max-h-72 rounded-2 bg-mist p-3">
+              <pre className="text-small">{statement}</pre>
+            </Scrolling>
+          ))}
+        </>
+      )}
     </div>
   )
 }

@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { viewsQuery } from '../api/kept.ts'
-import { metricsQuery } from '../api/metrics.ts'
+import { metricNamesQuery } from '../api/metrics.ts'
 import { accountsQuery } from '../api/queries.ts'
 import { signalsQuery } from '../api/signals.ts'
 import { snapshotDay } from '../api/snapshot.ts'
 import { ALL_PAGES } from '../pages/pages.ts'
 import { formatMoney } from '../words/format.ts'
 import { Icon, type IconName, SIGNAL_LOOKS } from './icon.tsx'
+import type { DefinitionCell } from './metric-name.tsx'
 import { useModal } from './use-modal.ts'
 
 type Target = {
@@ -116,13 +117,7 @@ const OTHERS = 6
 function useTargets(typed: string): readonly Target[] {
   const accounts = useQuery({ ...accountsQuery({ q: typed, sort: 'mrr' }, 0), enabled: typed !== '' })
   const signals = useQuery(signalsQuery).data?.data ?? []
-  // All of them take a while to work out: where the page of metrics has had them, they are found here too.
-  const all = useQuery({ ...metricsQuery({ preset: 'all' }), enabled: false }).data?.metrics
-  const first = useQuery({
-    ...metricsQuery({ preset: 'starter' }),
-    enabled: typed.length > 1 && all === undefined,
-  }).data
-  const metrics = all ?? first?.metrics ?? []
+  const metrics = useQuery(metricNamesQuery).data?.data ?? []
   const views = useQuery({ ...viewsQuery, enabled: snapshotDay === null }).data ?? []
   const has = (name: string) => name.toLowerCase().includes(typed.toLowerCase())
   const found = typed === '' ? [] : (accounts.data?.data ?? [])
@@ -157,7 +152,7 @@ function useTargets(typed: string): readonly Target[] {
       ({ id, title, stage }): Target => ({
         ...{ id: `metric ${id}`, group: 'Metrics', icon: 'chart', name: title },
         about: stage,
-        href: `/catalogue?stage=${stage}`,
+        href: `/catalogue?cell=${encodeURIComponent(JSON.stringify({ definition: id } satisfies DefinitionCell))}`,
       }),
     ),
   ]

@@ -202,7 +202,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     getMetricTree: async () => Promise.reject(new Error('unasked')),
     compareMetrics: async () => ({ as_of: '2026-04-15', month: '2026-03', currency: null, metrics: [] }),
     getDigest: async ({ cadence }) => ({ as_of: '2026-04-15', cadence, excluded: 0, moved: [], alerts: [] }),
-    listMetricAlerts: async () => ({ data: [] }),
+    ...{ listMetricNames: async () => ({ data: [] }), listMetricAlerts: async () => ({ data: [] }) },
     listRestatements: async () => ({ data: [] }),
     getFirstMonth: async () => ({ as_of: '2026-04-15', steps: [] }),
     getWorklist: async (query) => ({

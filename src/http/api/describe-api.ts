@@ -45,7 +45,7 @@ import { KeyList, KeyRow, NewKeyAnswer } from '../../contract/keys.ts'
 import { ProductMessage } from '../../contract/messages.ts'
 import { MetricAlert, MetricAlerts } from '../../contract/metric-alerts.ts'
 import { MetricWho } from '../../contract/metric-who.ts'
-import { FirstMonth, MetricRow, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
+import { FirstMonth, MetricNames, MetricRow, MetricsAnswer, MetricTree } from '../../contract/metrics.ts'
 import { MovedAccounts } from '../../contract/moved-accounts.ts'
 import { NamesAnswer } from '../../contract/names.ts'
 import { MemberPage, MemberRow, PersonDetail, PersonPage, PersonRow } from '../../contract/people.ts'
@@ -177,6 +177,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   DigestLine,
   MetricAlert,
   MetricAlerts,
+  MetricNames,
   MetricRow,
   MetricsAnswer,
   MetricTree,

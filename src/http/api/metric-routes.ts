@@ -22,6 +22,14 @@ export const metricRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     method: 'GET',
+    path: '/metrics/names',
+    operation: 'listMetricNames',
+    summary: 'What every metric is called, without its number.',
+    answer: 'MetricNames',
+    handle: ({ deps }) => deps.listMetricNames(),
+  }),
+  defineRoute({
+    method: 'GET',
     path: '/metrics/tree',
     operation: 'getMetricTree',
     summary: 'The North Star and the metrics that move it.',

@@ -1,5 +1,6 @@
 import { METRIC_IDS, METRICS, type MetricId, metricsOfPreset } from '../../config/metrics/catalogue.ts'
-import type { MetricRow, MetricsAnswer, MetricsQuery, MetricTree } from '../../contract/metrics.ts'
+import type { Model } from '../../config/model.ts'
+import type { MetricNames, MetricRow, MetricsAnswer, MetricsQuery, MetricTree } from '../../contract/metrics.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso, isoToDay, makeZone } from '../../core/time.ts'
 import { unknownName } from '../question/choose-events.ts'
@@ -37,6 +38,11 @@ export async function reportMetrics(source: ReportSource, asked: MetricsAsked): 
     excluded,
     metrics: rows,
   }
+}
+
+/** What every metric is called, and which part of a customer's life it is of. */
+export function nameMetrics(model: Model): MetricNames['data'] {
+  return METRIC_IDS.map((id) => ({ id, title: titleOf(model, id), stage: METRICS[id].stage }))
 }
 
 /** The North Star and the metrics that move it, in their order. */
@@ -89,13 +95,13 @@ async function describeMetric(reading: Reading, id: MetricId, groups: readonly M
 
 /** A metric's row for all of the product. */
 export function toRow({ model }: Reading, id: MetricId, { now, before }: Compared): MetricRow {
-  const { title, definition, formula, unit, stage, kind, cadence, owner, next, better, measure } = METRICS[id]
+  const { definition, formula, unit, stage, kind, cadence, owner, next, better } = METRICS[id]
   const watch = model.metrics.watch.find(({ metric }) => metric === id)
   const threshold = thresholdOf(model.metrics, id)
   const { rows, who, ...own } = now
   return {
     ...{ id, definition, formula, unit, stage, kind, cadence, better },
-    title: measure.kind === 'north_star' ? (model.metrics.northStar?.title ?? title) : title,
+    title: titleOf(model, id),
     ...{ owner: watch?.owner ?? owner, next: watch?.next ?? next },
     ...own,
     previous: before.value,
@@ -104,6 +110,11 @@ export function toRow({ model }: Reading, id: MetricId, { now, before }: Compare
     rows: rows.map((row) => toWireRow(row, unit)),
     who: own.value === null || who === null ? null : who.of,
   }
+}
+
+function titleOf({ metrics }: Model, id: MetricId): string {
+  const { title, measure } = METRICS[id]
+  return measure.kind === 'north_star' ? (metrics.northStar?.title ?? title) : title
 }
 
 /** What the configuration says, else what the catalogue does. */

@@ -4,7 +4,7 @@ import type { MetricAlerts } from '../../contract/metric-alerts.ts'
 import { isoToDay } from '../../core/time.ts'
 import { comparePresets } from '../../reports/metrics/compare-presets.ts'
 import { reportDigest } from '../../reports/metrics/report-digest.ts'
-import { reportMetrics, reportTree } from '../../reports/metrics/report-metrics.ts'
+import { nameMetrics, reportMetrics, reportTree } from '../../reports/metrics/report-metrics.ts'
 import { reportWho } from '../../reports/metrics/report-who.ts'
 import type { ReportSource } from '../../reports/question/report-source.ts'
 import type { Project } from '../project.ts'
@@ -17,6 +17,7 @@ import { watchReads } from './watch-reads.ts'
 type MetricDeps = Pick<
   ApiDeps,
   | 'getMetrics'
+  | 'listMetricNames'
   | 'getMetricWho'
   | 'getMetricTree'
   | 'compareMetrics'
@@ -41,6 +42,7 @@ export function metricDeps(project: Project): MetricDeps {
   return {
     getMetrics: ({ budget_seconds: _, ...query }, stop) =>
       keeping({ name: 'metrics', query, stop }, (source) => reportMetrics(source, query)),
+    listMetricNames: async () => ({ data: nameMetrics(project.config.judged.model) }),
     getMetricWho: (metric, { budget_seconds: _, ...query }, stop) =>
       keeping({ name: `who ${metric}`, query, stop }, (source) => reportWho(source, metric, query)),
     getMetricTree: ({ budget_seconds: _, ...query }, stop) =>

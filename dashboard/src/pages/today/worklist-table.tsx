@@ -30,7 +30,8 @@ export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<
   }
   const { task: chosen } = route.useSearch()
   const change = useChangeSearch<TodaySearch>()
-  const shown = list.tasks.slice(0, most)
+  // A link may name one further down.
+  const shown = list.tasks.slice(0, Math.max(most, list.tasks.findIndex(({ id }) => id === chosen) + 1))
   const here = shown.find(({ id }) => id === chosen) ?? shown[0]
   const choose = (task: TaskRow) => change({ task: task.id })
   useListKeys({ tasks: shown, here, choose, act: begin, isActing: acting !== null })
@@ -58,9 +59,9 @@ export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<
         </tbody>
       </table>
       <p className="mt-3 flex flex-wrap items-center gap-3 text-small text-ink-3">
-        {list.tasks.length > most && (
-          <Button look="bare" className="!text-sea" onClick={() => setMost(most + 200)}>
-            Show {formatCount(Math.min(200, list.tasks.length - most))} more
+        {list.tasks.length > shown.length && (
+          <Button look="bare" className="!text-sea" onClick={() => setMost(shown.length + 200)}>
+            Show {formatCount(Math.min(200, list.tasks.length - shown.length))} more
           </Button>
         )}
         {list.total > list.tasks.length &&
