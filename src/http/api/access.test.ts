@@ -92,6 +92,30 @@ describe('a session', () => {
     expect([browser.cookie, await whoIs(held)]).toEqual([null, null])
   })
 
+  test('ends everywhere at once when its user says so, and a link for a new password opens once, within the hour', async () => {
+    const [here, there] = [stage.open(), stage.open()]
+    const { id } = (await useLink(here, await stage.setUp(), 'ana@example.com')).json().user
+    const sign = (browser: typeof here, password: string) =>
+      browser.ask('POST', '/session', { email: 'ana@example.com', password })
+    await sign(there, PASSWORD)
+    const offer = async () => tokenOf((await here.ask('POST', `/users/${id}/reset`, {})).json())
+    const late = await offer()
+    const held = [here.cookie, there.cookie]
+    expect((await here.ask('DELETE', '/me/sessions')).statusCode).toBe(204)
+    for (const cookie of held) expect(await whoIs(cookie)).toBeNull()
+
+    stage.wait(60 * MINUTE)
+    expect((await useLink(stage.open(), late)).json().code).toBe('link_spent')
+    await sign(here, PASSWORD)
+    const token = await offer()
+    const password = 'a rather different strip of wool'
+    const reset = await stage.open().ask('POST', '/links/accept', { token, password })
+    expect(reset.json().user.email).toBe('ana@example.com')
+    expect((await useLink(stage.open(), token)).json().code).toBe('link_spent')
+    expect(await whoIs(here.cookie)).toBeNull()
+    expect([(await sign(there, PASSWORD)).statusCode, (await sign(there, password)).statusCode]).toEqual([401, 200])
+  })
+
   test('is kept as a hash, and behind https has the name that only a secure cookie may have', async () => {
     const browser = stage.open()
     Object.assign(browser.headers, { host: 'telltale.example.com', origin: 'https://telltale.example.com' })
