@@ -68,7 +68,7 @@ export function RetentionPage() {
           </>
         )}
       </UntilEvents>
-      {cell?.period !== undefined && (
+      {cell?.period !== undefined && status !== undefined && (
         <ActorsDialog
           title={titleOf(cell, period)}
           kind="retention"

@@ -16,6 +16,7 @@ import { type Column, DataTable } from '../../parts/table.tsx'
 import { useSend } from '../../parts/use-send.ts'
 import { Waiting } from '../../parts/waiting.tsx'
 import { countOf, formatDay } from '../../words/format.ts'
+import { WouldMean } from './would-mean.tsx'
 
 /** What of the signal can be set here, over the configuration file; what is meant is seen before it is saved. */
 export function SignalSettings({ signal, tried }: { signal: SignalRow; tried: Tried | null }) {
@@ -154,7 +155,11 @@ function SettingDialog({ draft: { row, value: first }, signal, onClose }: Dialog
       <form onSubmit={set.send}>
         <SettingField row={row} value={value} onChange={setValue} />
         <p className="text-dense text-ink-2" role="status">
-          {meant(row, value, signal)}
+          {row.kind === 'threshold' ? (
+            <WouldMean signal={signal} part={row.part} value={value} />
+          ) : (
+            meant(row, value, signal)
+          )}
         </p>
         <div className="flex flex-wrap items-center gap-2">
           <FormButtons
@@ -211,12 +216,11 @@ function meant(row: SettingRow, value: string, { openCount, opened28d, suggest }
       return value === 'false'
         ? `${countOf(openCount, 'alert')} that ${openCount === 1 ? 'is' : 'are'} open would end; ${opened28d} opened in 28 days.`
         : 'It is checked over what is known, silently; alerts come from then on.'
-    case 'threshold':
-      return 'Try it on the slider above first: it says how many alerts it would have meant, how right they were, and for whom. What it turns on or off is silent.'
     case 'text': {
       const next = { team: '', action: '', cadence: 'once', ...suggest, [row.part]: value }
       return `Tasks would say: ${next.team}: ${next.action}, ${next.cadence}.`
     }
+    case 'threshold':
     case 'assignee':
       return ''
   }
