@@ -27,6 +27,7 @@ import { readSignalsSearch } from './pages/signals/signals-search.ts'
 import { readTodaySearch } from './pages/today/today-search.ts'
 import { Frame } from './parts/frame.tsx'
 import { NotHere } from './parts/not-here.tsx'
+import { PageFault } from './parts/page-fault.tsx'
 import { readAccountSearch, readAccountsSearch } from './search/accounts-search.ts'
 import { readerOf } from './search/read-search.ts'
 
@@ -214,6 +215,7 @@ export const router = createRouter({
   ]),
   // A file server knows one page only: the address stands behind its #.
   ...(snapshotDay === null ? {} : { history: createHashHistory() }),
+  defaultErrorComponent: PageFault,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })

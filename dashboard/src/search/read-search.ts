@@ -1,4 +1,4 @@
-/** Reads one value of an address; undefined: it is none that the page knows, and is dropped. */
+/** Reads one value of an address; undefined: it is none that the page knows. */
 export type Read<T> = (value: unknown) => T | undefined
 
 type Spec = Readonly<Record<string, Read<unknown>>>
@@ -7,13 +7,10 @@ type Found<S extends Spec> = { [K in keyof S]?: Exclude<ReturnType<S[K]>, undefi
 /** What every page may have in its address: the part that is shown as a table, and the number that is opened. */
 export type SharedSearch = { table?: string; cell?: string }
 
-/** The reader of a page's address: what it names, and what every page may have; all else is dropped. */
+/** The reader of a page's address: what it names, and what every page may have. What cannot be read is undefined, and so stands over what the address says: the router would let it through if it were only left out. */
 export function readerOf<S extends Spec>(spec: S): (raw: Record<string, unknown>) => Found<S> & SharedSearch {
   const all = Object.entries<Read<unknown>>({ table: text, cell: text, ...spec })
-  return (raw) =>
-    Object.fromEntries(
-      all.map(([name, read]) => [name, read(raw[name])] as const).filter(([, value]) => value !== undefined),
-    ) as Found<S> & SharedSearch
+  return (raw) => Object.fromEntries(all.map(([name, read]) => [name, read(raw[name])])) as Found<S> & SharedSearch
 }
 
 export const text: Read<string> = (value) => {

@@ -1,3 +1,4 @@
+import { readCell } from './read-cell.ts'
 import type { SharedSearch } from './read-search.ts'
 import { useChangeSearch, useSharedSearch } from './use-search.ts'
 
@@ -10,19 +11,8 @@ export function useCell<T>(): {
   const { cell } = useSharedSearch()
   const change = useChangeSearch<SharedSearch>()
   return {
-    cell: parse(cell),
+    cell: readCell(cell) as T | null,
     open: (chosen) => change({ cell: JSON.stringify(chosen) }),
     close: () => change({ cell: undefined }),
-  }
-}
-
-/** An address may hold anything. */
-function parse<T>(text: string | undefined): T | null {
-  if (text === undefined) return null
-  try {
-    const read: unknown = JSON.parse(text)
-    return typeof read === 'object' && read !== null ? (read as T) : null
-  } catch {
-    return null
   }
 }

@@ -22,7 +22,7 @@ type Group = {
   readonly done: number
   readonly limits: Limits | null
 }
-type GroupCell = { readonly cohort: Group['key'] }
+type GroupCell = { readonly group: Group['key'] }
 
 /** How many of those whose time is over were activated in it, by where they came from, what they pay for, or how many they are. */
 export function ActivatedByGroup({ from, to, withinDays }: { from: string; to: string; withinDays: number }) {
@@ -52,13 +52,13 @@ export function ActivatedByGroup({ from, to, withinDays }: { from: string; to: s
       }
     >
       <Waiting query={query} what="The groups" height={220}>
-        {() => <Groups by={by} groups={groups} onOpen={(key) => open({ cohort: key })} />}
+        {() => <Groups by={by} groups={groups} onOpen={(key) => open({ group: key })} />}
       </Waiting>
-      {cell?.cohort !== undefined && (
+      {cell?.group !== undefined && (
         <ActorsDialog
-          title={`Signed up with ${by} ${cell.cohort ?? 'not known'}`}
+          title={`Signed up with ${by} ${cell.group ?? 'not known'}`}
           kind="cohorts"
-          asked={{ ...asked, actors_of: { cohort: cell.cohort } }}
+          asked={{ ...asked, actors_of: { cohort: cell.group } }}
           onClose={close}
         />
       )}
