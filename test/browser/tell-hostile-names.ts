@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import type { EventPage } from '../../src/contract/events.ts'
 import { accountPath, openPage, readJson, type Stage, sendMessages } from './stage.ts'
+import { checkRead } from './tell-walk.ts'
 
+const MARKUP = '<img src=x onerror=alert(1)>'
 const SEEN_MS = 10_000
 
 /** What people and attackers put into a name: [what, key of the account, everything else]. */
 const NAMES: readonly (readonly [what: string, key: string, name: string])[] = [
-  ['markup', '"><script>alert(1)</script>', '<img src=x onerror=alert(1)>'],
+  ['markup', '"><script>alert(1)</script>', MARKUP],
   ['a name of the language', '__proto__', 'constructor'],
   ['a script address', 'javascript:alert(1)', "');alert(1)//"],
   ['text from right to left', '\u202Egnp.exe', '\u202Eמאזן \u2066gnp.exe'],
@@ -50,6 +52,23 @@ export function tellHostileNames(stage: () => Stage): void {
     },
     60_000,
   )
+
+  test('an address in which nothing can be meant shows the page as if less had been asked for', async () => {
+    const parts = ['cohort', 'period', 'step', 'signUp', 'month', 'metric', 'definition', 'week', 'activatedBy']
+    const cell = JSON.stringify(Object.fromEntries(parts.map((part) => [part, { of: MARKUP }])))
+    const asked = new URLSearchParams({
+      cell: JSON.stringify(cell),
+      period: MARKUP,
+      by: MARKUP,
+      actor: MARKUP,
+      days: MARKUP,
+    })
+    for (const path of ['/retention', '/activation', '/revenue', '/adoption']) {
+      const page = await openPage(stage(), `${path}?${asked}`)
+      await checkRead(page)
+      expect([path, await page.getByRole('dialog').count()]).toEqual([path, 0])
+    }
+  }, 120_000)
 
   test('all of these in the address are shown as text', async () => {
     const page = await openPage(stage(), '/accounts')

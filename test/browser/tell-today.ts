@@ -90,7 +90,7 @@ export function tellToday(stage: () => Stage): void {
     await field.fill(metric.title)
     await page.getByRole('option', { name: metric.title }).first().waitFor()
     await field.press('Enter')
-    await page.waitForURL(/\/catalogue\?cell=/)
+    await page.waitForURL(/\/team\?cell=/)
     const dialog = page.getByRole('dialog', { name: metric.title })
     await dialog
       .getByText(/SELECT/i)

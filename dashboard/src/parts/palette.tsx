@@ -7,6 +7,7 @@ import { accountsQuery } from '../api/queries.ts'
 import { signalsQuery } from '../api/signals.ts'
 import { snapshotDay } from '../api/snapshot.ts'
 import { ALL_PAGES } from '../pages/pages.ts'
+import { useCell } from '../search/use-cell.ts'
 import { formatMoney } from '../words/format.ts'
 import { Icon, type IconName, SIGNAL_LOOKS } from './icon.tsx'
 import type { DefinitionCell } from './metric-name.tsx'
@@ -18,7 +19,8 @@ type Target = {
   readonly icon: IconName
   readonly name: string
   readonly about: string
-  readonly href: string
+  /** Where it leads; a metric is opened on the page that is there. */
+  readonly to: { readonly href: string } | DefinitionCell
 }
 
 /** Any account, signal, metric or page, by a few letters of its name. */
@@ -27,11 +29,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [at, setAt] = useState(0)
   const host = useModal()
   const navigate = useNavigate()
+  const { open } = useCell<DefinitionCell>()
   const targets = useTargets(typed.trim())
   const go = (target: Target | undefined) => {
     if (target === undefined) return
     onClose()
-    void navigate({ href: target.href })
+    if ('href' in target.to) void navigate(target.to)
+    else open(target.to)
   }
   const press = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
@@ -123,7 +127,7 @@ function useTargets(typed: string): readonly Target[] {
   const found = typed === '' ? [] : (accounts.data?.data ?? [])
   return [
     ...ALL_PAGES.filter(({ name }) => has(name)).map(
-      ({ to, name }): Target => ({ id: to, group: 'Pages', icon: 'chevron', name, about: '', href: to }),
+      ({ to, name }): Target => ({ id: to, group: 'Pages', icon: 'chevron', name, about: '', to: { href: to } }),
     ),
     ...views
       .filter(({ name }) => has(name))
@@ -131,28 +135,28 @@ function useTargets(typed: string): readonly Target[] {
         ({ id, name, path, shared, by }): Target => ({
           ...{ id: `view ${id}`, group: 'Saved views', icon: 'table', name },
           about: shared ? `shared by ${by}` : 'yours',
-          href: path,
+          to: { href: path },
         }),
       ),
     ...found.slice(0, ACCOUNTS).map(
       ({ key, name, mrr, plan }): Target => ({
         ...{ id: `account ${key}`, group: 'Accounts', icon: 'accounts', name: name.slice(0, 120) },
         about: mrr === null ? (plan ?? '') : formatMoney(mrr),
-        href: `/accounts/${encodeURIComponent(key)}`,
+        to: { href: `/accounts/${encodeURIComponent(key)}` },
       }),
     ),
     ...(typed === '' ? [] : signals.filter(({ title }) => has(title)).slice(0, OTHERS)).map(
       ({ key, title, type, openCount }): Target => ({
         ...{ id: `signal ${key}`, group: 'Signals', icon: SIGNAL_LOOKS[type].icon, name: title },
         about: `${openCount} open`,
-        href: `/signals/${encodeURIComponent(key)}`,
+        to: { href: `/signals/${encodeURIComponent(key)}` },
       }),
     ),
     ...(typed === '' ? [] : metrics.filter(({ title, id }) => has(title) || has(id)).slice(0, OTHERS)).map(
       ({ id, title, stage }): Target => ({
         ...{ id: `metric ${id}`, group: 'Metrics', icon: 'chart', name: title },
         about: stage,
-        href: `/catalogue?cell=${encodeURIComponent(JSON.stringify({ definition: id } satisfies DefinitionCell))}`,
+        to: { definition: id },
       }),
     ),
   ]
