@@ -8,7 +8,7 @@ export function phraseRestatedBy({ what, count, names }: RestatedBy): string {
     case 'config':
       return 'other definitions in the configuration'
     case 'import':
-      return `what was read from ${names.join(', ')}`
+      return `what was read from ${readFrom(names)}`
     case 'merge':
       return many('merge of accounts', 'merges of accounts')
     case 'split':
@@ -29,4 +29,11 @@ export function phraseRestatedBy({ what, count, names }: RestatedBy): string {
     case 'joined_people':
       return many('id that was joined to a person', 'ids that were joined to people')
   }
+}
+
+/** The log of a file bears a hash, which tells nobody anything. */
+function readFrom(logs: readonly string[]): string {
+  const files = logs.filter((log) => /^import-[0-9a-f]{16}$/.test(log)).length
+  const others = logs.filter((log) => !/^import-[0-9a-f]{16}$/.test(log))
+  return [...(files === 0 ? [] : [files === 1 ? 'a file' : `${files} files`]), ...others].join(', ')
 }

@@ -88,7 +88,7 @@ it('what a file brings, accounts that are merged and other definitions are each 
   await story.telltale().importFile(file)
   await story.telltale().advance()
   const [byImport, ...others] = await story.told('wau')
-  expect(byImport).toMatch(/^2026-03-02 to 2026-03-08: 2 → 3 \(what was read from \S+\)$/)
+  expect(byImport).toMatch(/^2026-03-02 to 2026-03-08: 2 → 3 \(what was read from a file\)$/)
   expect(others).toEqual([])
   await story.telltale().mergeAccount('brio', { into: 'acme' })
   await story.on('2026-03-10')

@@ -12,7 +12,7 @@ export function Restated({ metric: { id, period, unit, currency } }: { metric: M
   const last = data?.data.find(({ metric, from, to }) => metric === id && from === period?.from && to === period.to)
   if (last === undefined) return null
   return (
-    <span className="block text-small text-ink-3">
+    <span className="mt-2 block text-small text-ink-3">
       <Hint word="restated">
         Until {formatDay(last.seen.slice(0, 10))} it was {formatMetric(last.old, { unit, currency })}. Between:{' '}
         {last.by.map(phraseRestatedBy).join('; ')}.
