@@ -117,10 +117,23 @@ async function record({ url, pages, accounts, executablePath }) {
       await page.locator('h1').first().waitFor({ timeout: READ_MS })
       await untilRead(page, asking)
     }
+    await readPointedAt(page, await read('/metrics/names'))
+    await untilRead(page, asking)
     return { answers, day: asOf }
   } finally {
     await browser.close()
   }
+}
+
+/** What is asked only when somebody looks for a metric or points at one: what they are called, and what each means. */
+async function readPointedAt(page, { data }) {
+  const means = data.map(({ id }) => `/metrics?metrics=${id}&include=sql&budget_seconds=120`)
+  await page.evaluate(
+    async (addresses) => {
+      for (const address of addresses) await (await fetch(`/api/v1${address}`)).text()
+    },
+    ['/metrics/names', ...means],
+  )
 }
 
 /** Until nothing of the page is asked for any more: one part may ask for the next. */

@@ -49,6 +49,14 @@ export function tellExport(stage: () => Stage): void {
         await page.goto(`http://127.0.0.1:${port}/demo/index.html#/${name}`)
         await checkRead(page)
       }
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox').fill('Daily stickiness')
+      await page.getByRole('option', { name: 'Daily stickiness' }).click()
+      await page
+        .getByRole('dialog', { name: 'Daily stickiness' })
+        .getByText(/SELECT/i)
+        .first()
+        .waitFor()
       await page.goto(`http://127.0.0.1:${port}/demo/index.html#/bands`)
       await page.getByRole('heading', { name: 'Who crossed' }).waitFor()
       await page.goto(`http://127.0.0.1:${port}/demo/index.html#/activation`)
