@@ -19,7 +19,7 @@ const SHOWN = 50
 
 type Acting = { readonly kind: ActKind; readonly task: TaskRow }
 
-/** The ranked list down to the line that capacity draws, and what waits below it; the chosen task opens in place. */
+/** The ranked list down to the line that capacity draws, and what waits below it; the chosen task opens in place, and is shown however far down it stands. */
 export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<WorklistQuery> }) {
   const [most, setMost] = useState(SHOWN)
   const [acting, setActing] = useState<Acting | null>(null)
@@ -30,7 +30,6 @@ export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<
   }
   const { task: chosen } = route.useSearch()
   const change = useChangeSearch<TodaySearch>()
-  // A link may name one further down.
   const shown = list.tasks.slice(0, Math.max(most, list.tasks.findIndex(({ id }) => id === chosen) + 1))
   const here = shown.find(({ id }) => id === chosen) ?? shown[0]
   const choose = (task: TaskRow) => change({ task: task.id })
