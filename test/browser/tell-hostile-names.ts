@@ -63,7 +63,7 @@ export function tellHostileNames(stage: () => Stage): void {
       actor: MARKUP,
       days: MARKUP,
     })
-    for (const path of ['/retention', '/activation', '/revenue', '/adoption']) {
+    for (const path of ['/accounts', '/retention', '/activation', '/revenue', '/adoption']) {
       const page = await openPage(stage(), `${path}?${asked}`)
       await checkRead(page)
       expect([path, await page.getByRole('dialog').count()]).toEqual([path, 0])

@@ -1,5 +1,5 @@
 import type { SignalTypeName } from '@contract/values.ts'
-import { day, oneOf, readerOf, text } from './read-search.ts'
+import { day, dropEmpty, oneOf, readerOf, text } from './read-search.ts'
 
 const TYPES: readonly SignalTypeName[] = ['activation', 'engagement', 'intent', 'expansion', 'risk']
 const SORTS = ['name', 'members', 'active', 'tenure', 'mrr', 'lastActive', 'alerts', 'events'] as const
@@ -15,6 +15,11 @@ export const readAccountsSearch = readerOf({
   order: oneOf(['asc', 'desc']),
 })
 export type AccountsSearch = ReturnType<typeof readAccountsSearch>
+
+/** What of it the list is asked for: an address may hold more, such as a metric that is opened over the page. */
+export function filterOf({ q, type, plan, assignee, sort, order }: AccountsSearch): AccountsSearch {
+  return dropEmpty({ q, type, plan, assignee, sort, order }) as AccountsSearch
+}
 
 /** Over how many days it is told why a score changed. */
 export const SPANS = { '7': 7, '28': 28, '90': 90 } as const

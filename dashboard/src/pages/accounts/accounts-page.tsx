@@ -11,6 +11,7 @@ import { controlShape, secondLook } from '../../parts/button.tsx'
 import { NoEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Empty, Trouble } from '../../parts/trouble.tsx'
+import { filterOf } from '../../search/accounts-search.ts'
 import { countOf, formatCount, formatDay, leftOutWords } from '../../words/format.ts'
 import { leadScore } from '../../words/scores.ts'
 import { AccountsFilter } from './accounts-filter.tsx'
@@ -21,7 +22,7 @@ const QUESTION = 'Who are my accounts, and how are they?'
 const route = getRouteApi('/accounts')
 
 export function AccountsPage() {
-  const search = route.useSearch()
+  const search = filterOf(route.useSearch())
   const query = useQuery(accountsQuery(search, 0))
   const summary = query.data?.summary
   const total = query.data?.total ?? 0
