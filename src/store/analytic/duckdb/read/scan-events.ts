@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { MS_PER_DAY } from '../../../../core/time.ts'
-import { joinSql, type Sql, sql } from '../../../sql.ts'
+import { joinSql, listOf, type Sql, sql } from '../../../sql.ts'
 import type { EventScan } from '../../analytic-store.ts'
 import { MOVE } from '../../attribution-move.ts'
 import { countedFirst, counts } from '../../counting-sql.ts'
@@ -8,6 +8,7 @@ import { callOf, FLAG, nameOfFact } from '../../event-flags.ts'
 import type { EventRow } from '../../rows.ts'
 import { readRows, streamChunks } from '../connection.ts'
 import type { StoreContext } from '../store-context.ts'
+import { dayOfLatest } from './day-of-latest.ts'
 
 const BLOCK_ROWS = 8_192
 /** Up to 50 the engine first looks for the rows and then joins their texts, which takes it five times as long. */
@@ -22,22 +23,58 @@ export async function* scanEvents(context: StoreContext, scan: EventScan): Async
   if ([facts, scan.accounts, scan.actors, scan.among].some((asked) => asked?.length === 0)) return
   const connection = await context.instance.connect()
   try {
-    let block: EventRow[] = []
-    let left = scan.latest ?? Number.POSITIVE_INFINITY
-    const mayHaveMoved = scan.by === 'known' && !isOfActors(scan) && scan.days.from <= context.last.moveDay
-    const moved = mayHaveMoved ? await movedWithin(connection, scan) : null
-    for await (const chunk of streamChunks(connection, eventsSql(scan, { facts, moved }))) {
-      for (const values of chunk.getRows().slice(0, Math.max(0, left)))
-        block.push(toEventRow(context, values as EventValues))
-      left -= chunk.rowCount
-      if (block.length < BLOCK_ROWS) continue
-      yield block
-      block = []
-    }
-    if (block.length > 0) yield block
+    const late = await readLatestOfOne(context, connection, { scan, facts })
+    if (late !== null) yield late
+    else yield* readBlocks(context, connection, { scan, facts })
   } finally {
     connection.closeSync()
   }
+}
+
+type Scanning = { readonly scan: EventScan; readonly facts: readonly number[] | null }
+
+async function* readBlocks(
+  context: StoreContext,
+  connection: DuckDBConnection,
+  { scan, facts }: Scanning,
+): AsyncGenerator<EventRow[]> {
+  let block: EventRow[] = []
+  let left = scan.latest ?? Number.POSITIVE_INFINITY
+  const mayHaveMoved = scan.by === 'known' && !isOfActors(scan) && scan.days.from <= context.last.moveDay
+  const moved = mayHaveMoved ? await movedWithin(connection, scan) : null
+  for await (const chunk of streamChunks(connection, eventsSql(scan, { facts, moved }))) {
+    for (const values of chunk.getRows().slice(0, Math.max(0, left)))
+      block.push(toEventRow(context, values as EventValues))
+    left -= chunk.rowCount
+    if (block.length < BLOCK_ROWS) continue
+    yield block
+    block = []
+  }
+  if (block.length > 0) yield block
+}
+
+/** The latest events of one account, from the days alone that have them by its daily counts. null: something else is asked for, or they are not all there. */
+async function readLatestOfOne(
+  context: StoreContext,
+  connection: DuckDBConnection,
+  { scan, facts }: Scanning,
+): Promise<readonly EventRow[] | null> {
+  const { accounts, latest, days } = scan
+  if (latest === null || accounts?.length !== 1 || scan.by === 'known' || isOfActors(scan) || scan.withExcluded)
+    return null
+  const counted = facts === null ? countsOfNames(context) : sql`fact IN (${listOf(facts)})`
+  const from = await dayOfLatest(connection, { account: accounts[0]!, days, counted, latest })
+  if (from === null) return null
+  const found: EventRow[] = []
+  const since = { ...scan, days: { from, to: days.to } }
+  for await (const block of readBlocks(context, connection, { scan: since, facts })) found.push(...block)
+  return found.length < latest ? null : found
+}
+
+/** What measures add up is counted by the names of its events. */
+function countsOfNames({ keys }: StoreContext): Sql {
+  const measures = keys.fact.keys.flatMap((key, id) => (key.startsWith('measure:') ? [id] : []))
+  return measures.length === 0 ? sql`true` : sql`fact NOT IN (${listOf(measures)})`
 }
 
 /** A name stands for the track event and for the page and screen of that name. */
