@@ -1,5 +1,9 @@
+import type { StoreCounts } from '../analytic-store.ts'
+
 /** What was added up last: each question goes on from there. */
 export type KeptCounts = {
+  /** All of it, as of a batch. */
+  all: { readonly batch: number; readonly counted: Omit<StoreCounts, 'facts'> } | null
   sums: EventSums | null
   /** Events of nobody's that came before their user was a member: it is told late, and of each as it was known when it came. */
   late: { readonly batch: number; readonly events: number } | null
@@ -32,5 +36,5 @@ export const NOTHING_SUMMED: Omit<EventSums, 'rewritten'> = {
 }
 
 export function makeKeptCounts(): KeptCounts {
-  return { sums: null, late: null, memberless: null }
+  return { all: null, sums: null, late: null, memberless: null }
 }

@@ -3,22 +3,30 @@ import type { StoreCounts } from '../../analytic-store.ts'
 import { counts } from '../../counting-sql.ts'
 import { FLAG, NO_ACCOUNT, warningOfBit } from '../../event-flags.ts'
 import { lastChange } from '../changes.ts'
-import type { Row } from '../connection.ts'
+import { numbersOf, type Row, streamChunks } from '../connection.ts'
 import { countKnown } from '../forgotten-key.ts'
 import { type EventSums, NOTHING_SUMMED, SUMMED, type Summed } from '../kept-counts.ts'
 import type { StoreContext } from '../store-context.ts'
 import { FIRST_MEMBERSHIPS, IS_LATE } from './late-joiners-sql.ts'
 import { queryRows } from './read-store.ts'
 
-/** What the store holds, for `doctor` and the Data page. */
+/** What the store holds, for `doctor` and the Data page. Counted again when something was stored since; how many rows tell the daily counts, also when they were merged. */
 export async function countStore(context: StoreContext): Promise<StoreCounts> {
+  const { batches } = context.changes
+  const { all: kept } = context.counted
+  const counted = kept?.batch === batches ? kept.counted : await countAll(context)
+  context.counted.all = { batch: batches, counted }
+  const [row] = await queryRows(context, FACTS)
+  return { ...counted, facts: row!.facts as number }
+}
+
+async function countAll(context: StoreContext): Promise<Omit<StoreCounts, 'facts'>> {
   const sums = await sumEvents(context)
   const lastTs = sums.events === 0 ? null : sums.lastTs
   const [others] = await queryRows(context, OTHERS)
   const late = sums.no_account === 0 ? 0 : await countLate(context)
   return {
     events: sums.events,
-    facts: others!.facts as number,
     accounts: countKnown(context.keys.account),
     persons: countKnown(context.keys.actor) - (others!.joined as number),
     quarantined: others!.quarantined as number,
@@ -37,10 +45,15 @@ export async function countStore(context: StoreContext): Promise<StoreCounts> {
   }
 }
 
+const FACTS = sql`
+  -- rows of daily counts
+  SELECT
+    (SELECT count(*) FROM facts_base) + (SELECT count(*) FROM facts_run) + (SELECT count(*) FROM facts_correction) AS facts
+`
+
 const OTHERS = sql`
   -- sizes of what is not events
   SELECT
-    (SELECT count(*) FROM facts_base) + (SELECT count(*) FROM facts_run) + (SELECT count(*) FROM facts_correction) AS facts,
     (SELECT count(*) FROM quarantine) AS quarantined,
     (SELECT count(DISTINCT actor) FROM link WHERE actor <> person) AS joined
 `
@@ -148,21 +161,36 @@ const MEMBERLESS_NAMED = 10
 async function countMemberless(context: StoreContext, last: number | null): Promise<StoreCounts['memberless']> {
   if (last === null) return { accounts: 0, of: 0, most: [] }
   const memberUntil = await readMemberUntil(context)
-  const busy = await queryRows(
-    context,
-    sql`
-      -- accounts with late events, those that did most first
-      SELECT account, count(*) AS events
+  const found: Busy[] = []
+  let of = 0
+  for await (const { account, events } of readBusy(context, last - MEMBERLESS_WITHIN_MS)) {
+    of += 1
+    if (!(memberUntil.get(account)! > last)) found.push({ account, events })
+  }
+  found.sort((a, b) => b.events - a.events || a.account - b.account)
+  return { accounts: found.length, of, most: found.slice(0, MEMBERLESS_NAMED).map(({ account }) => account) }
+}
+
+type Busy = { readonly account: number; readonly events: number }
+
+/** There may be as many as there are accounts, of which few are kept: they are read by columns. */
+async function* readBusy(context: StoreContext, since: number): AsyncGenerator<Busy> {
+  const connection = await context.instance.connect()
+  try {
+    const statement = sql`
+      -- accounts with late events
+      SELECT account, count(*)::INTEGER AS events
       FROM event
-      WHERE account <> 0 AND ${counts(sql`flags`)} AND ts > ${last - MEMBERLESS_WITHIN_MS}
+      WHERE account <> 0 AND ${counts(sql`flags`)} AND ts > ${since}
       GROUP BY account
-      ORDER BY events DESC, account
-    `,
-  )
-  const memberless = busy.flatMap(({ account }) =>
-    (memberUntil.get(account as number) ?? Number.NEGATIVE_INFINITY) > last ? [] : [account as number],
-  )
-  return { accounts: memberless.length, of: busy.length, most: memberless.slice(0, MEMBERLESS_NAMED) }
+    `
+    for await (const chunk of streamChunks(connection, statement)) {
+      const [accounts, events] = [numbersOf(chunk, 0), numbersOf(chunk, 1)]
+      for (let row = 0; row < chunk.rowCount; row++) yield { account: accounts[row]!, events: events[row]! }
+    }
+  } finally {
+    connection.closeSync()
+  }
 }
 
 /** Until when each account has a member; infinite: one stays. Read again when somebody came or went. */
