@@ -140,12 +140,23 @@ type Unmoved = 'state' | 'judgingIsBehind' | 'closing' | 'lastArrival' | 'seeded
 /** What a project has seen and done before its first tick. */
 function nothingYet(): Pick<
   Project,
-  Unmoved | 'listeners' | 'hot' | 'references' | 'pages' | 'proving' | 'answers' | 'names' | 'rows' | 'visits'
+  | Unmoved
+  | 'listeners'
+  | 'hot'
+  | 'references'
+  | 'inputs'
+  | 'pages'
+  | 'proving'
+  | 'answers'
+  | 'names'
+  | 'rows'
+  | 'visits'
 > {
   return {
     ...{ state: 'catching_up', judgingIsBehind: true, closing: null, lastArrival: null, seeded: 0 },
     ...{ next: null, overridesSeen: 0 },
-    ...{ listeners: new Set(), hot: new Map(), references: new WeakMap(), proving: new Map(), pages: new Map() },
+    ...{ listeners: new Set(), hot: new Map(), references: new WeakMap(), proving: new Map() },
+    ...{ inputs: new Map(), pages: new Map() },
     ...{ answers: new Map(), names: makeKeptNames(), rows: makeKeptRows(), visits: makeVisits() },
   }
 }

@@ -4,8 +4,8 @@ import { makeFoldSpace } from '../fold/fold-space.ts'
 import { planFold } from '../fold/plan/plan-fold.ts'
 import { judgedRules } from '../judge/judged-rules.ts'
 import type { AnalyticStore } from '../store/analytic/analytic-store.ts'
+import type { ConfigInForce } from './config-in-force.ts'
 import type { Planned } from './planned.ts'
-import type { ConfigInForce } from './project.ts'
 import { standingModel } from './read/standing-model.ts'
 
 type PlanningOptions = { readonly judgesMembers?: boolean }

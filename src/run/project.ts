@@ -7,28 +7,18 @@ import type { CommittedTransition } from '../store/control/commit-judgement.ts'
 import type { ControlStore } from '../store/control/open-control-store.ts'
 import type { Applier } from './apply/apply-logs.ts'
 import type { LiveLog } from './apply/live-log.ts'
+import type { ConfigInForce } from './config-in-force.ts'
 import type { DataFolder } from './data-folder.ts'
 import type { DayClose } from './decide/day-close.ts'
 import type { JudgedMerge } from './decide/judged-merges.ts'
 import type { HistoryStep } from './history-step.ts'
 import type { KeptReference } from './kept-reference.ts'
-import type { Planned } from './planned.ts'
+import type { KeptInputs } from './read/accounts/kept-inputs.ts'
 import type { KeptJudged } from './read/accounts/kept-judged.ts'
 import type { KeptRows } from './read/accounts/kept-rows.ts'
 import type { KeptAnswers } from './read/keep-answers.ts'
 import type { KeptNames } from './read/names/kept-names.ts'
 import type { Visits } from './read/note-visit.ts'
-import type { StandingModel } from './read/standing-model.ts'
-
-/** The config in force: what is judged, and what lists and pages show beside it. */
-export type ConfigInForce = {
-  readonly judged: Planned
-  /** The same for a day that is open, on which only event signals are judged: what these ask for. */
-  readonly withinDay: Planned
-  readonly standing: Planned & { readonly numbers: StandingModel }
-  /** null: the built-in configuration. */
-  readonly path: string | null
-}
 
 /** What was read of all accounts that a proof has to read. */
 export type ProvingState = { done: number; total: number }
@@ -60,6 +50,8 @@ export type Project = {
   readonly hot: Map<number, AccountTimeline>
   /** What all accounts together say about closed days, for the pages that ask; with the plan it goes. */
   readonly references: WeakMap<FoldPlan, KeptReference>
+  /** What was read of accounts for their pages. */
+  readonly inputs: KeptInputs
   /** What was judged of accounts for their pages. */
   readonly pages: KeptJudged
   /** Answers of analyses and metrics that may still hold. */

@@ -92,7 +92,7 @@ it('a backtest counts what a reader counts who goes through the replayed episode
   const accounts = new Set(data.flatMap(({ entity }) => (entity.level === 'person' ? [] : [entity.account])))
   const of = { model: project.config.judged.model, at: project.clock.now() }
   const told = new Map<string, readonly OutcomeStanding[]>()
-  for (const key of accounts) told.set(key, await readOutcomes(project, key, of))
+  for (const key of accounts) told.set(key, (await readOutcomes(project, { account: key }, of)).outcomes)
   let right = 0
   for (const proof of answer.proofs) {
     if (proof.kind !== 'signal') continue

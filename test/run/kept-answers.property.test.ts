@@ -150,7 +150,7 @@ async function expectPages(project: Project): Promise<void> {
   const pages = (of: Project) => asked.map(({ key, ...query }) => readAccountDetail(of, key, query).catch(() => null))
   const anew: unknown[] = []
   for (const { key, ...query } of asked) {
-    const fresh = { ...project, pages: new Map(), references: new WeakMap() }
+    const fresh = { ...project, inputs: new Map(), pages: new Map(), references: new WeakMap() }
     anew.push(await readAccountDetail(fresh, key, query).catch(() => null))
   }
   expect(await Promise.all(pages(project))).toEqual(anew)

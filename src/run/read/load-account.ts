@@ -3,12 +3,40 @@ import { DAY_MAX, type Millis } from '../../core/time.ts'
 import type { AccountTimeline } from '../../store/analytic/rows.ts'
 import type { Project } from '../project.ts'
 import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
+import type { KeptInputs } from './accounts/kept-inputs.ts'
 import { textTraitAsOf } from './trait-as-of.ts'
 
-/** All facts and timelines of one account, whenever known; null when no such account was ever heard of. */
+/** Rows of facts that are held at most; some 60 bytes each. The account asked for last is held however many it has. */
+const ROWS_MAX = 200_000
+
+/** All facts and timelines of one account, whenever known, as they were read last where nothing of it has changed since; null when no such account was ever heard of. */
 export async function loadAccount(project: Project, key: string): Promise<AccountInput | null> {
-  const id = project.store.dictionary.account.idOf(key)
+  const { store, inputs, config, merges } = project
+  const id = store.dictionary.account.idOf(key)
   if (id === undefined) return null
+  const found = inputs.get(id)
+  inputs.delete(id)
+  const holds = found?.config === config && store.lastChangeOf(id) <= found.batch
+  const batch = store.batches()
+  const input = holds ? found.input : await readAccount(project, id)
+  // What an account pays that took others in changes with these.
+  if (input === null || merges.some(({ into }) => into === key)) return input
+  inputs.set(id, holds ? found : { config, batch, input })
+  letGo(inputs)
+  return input
+}
+
+function letGo(inputs: KeptInputs): void {
+  let rows = 0
+  for (const { input } of inputs.values()) rows += input.block.rows
+  for (const [id, { input }] of inputs) {
+    if (rows <= ROWS_MAX || inputs.size === 1) return
+    rows -= input.block.rows
+    inputs.delete(id)
+  }
+}
+
+async function readAccount(project: Project, id: number): Promise<AccountInput | null> {
   const { judged, standing } = project.config
   const facts: FactKey[] = [...new Set([...judged.plan.facts, ...standing.plan.facts])]
   const scan = {

@@ -5,27 +5,25 @@ import { dayOfTime } from '../../core/day-of-time.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso, isoToDay, type Millis } from '../../core/time.ts'
 import { foldAccount } from '../../fold/fold-account.ts'
-import type { EventRow, SubscriptionRow } from '../../store/analytic/rows.ts'
+import type { DayRange, EventRow, SubscriptionRow } from '../../store/analytic/rows.ts'
 import { readPulses } from '../../store/control/pulses.ts'
 import type { Project } from '../project.ts'
 import { toPulse } from '../say-pulse.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { judgedPage } from './accounts/keep-judged.ts'
+import type { HeaderNumbers } from './accounts/kept-judged.ts'
 import { loadAccount } from './load-account.ts'
 import { configExplaining } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
 import { toEventRecords } from './read-events.ts'
-import { readMemberRows } from './read-members.ts'
-import { addOutcomes, readOutcomes } from './read-outcomes.ts'
+import { openOfMembers, withOpenSignals } from './read-members.ts'
+import { readOutcomes } from './read-outcomes.ts'
 import { readEpisodePage } from './read-signals.ts'
-import { segmentsOf } from './segments-of.ts'
 import { showOpenedSince } from './show-opened-since.ts'
 import { mrrAsOf, subscriptionsAsOf, textTraitAsOf, traitAsOf, traitsAsOf } from './trait-as-of.ts'
 
-const DAILY_MAX = 400
 const EPISODES_MAX = 200
 const EVENTS_MAX = 50
-const MEMBERS_MAX = 200
 
 /** Everything the account page shows, as of the close of a day: only what was known then. null: no such account. */
 export async function readAccountDetail(
@@ -43,39 +41,40 @@ export async function readAccountDetail(
   const now =
     day === latest ? { day: project.zone.dayOf(project.clock.now()), at: project.clock.now() } : { day, at: close }
   const name = textTraitAsOf(traits, 'name', now.at) ?? key
-  const numbers = foldNumbers(project, input, { first, day, latest })
   const since = query.since === undefined ? null : closedDay(query.since, latest)
   const over = { days: { from: Math.min(first, day), to: day }, since }
-  const [judged, opened, [pulse], members, recent] = await Promise.all([
+  const [judged, opened, [pulse], ofMembers, recent] = await Promise.all([
     judgedPage(project, input, { ...over, configOf: day === latest ? 'now' : 'day' }),
     now.day > day ? openedSince(project, key, day) : [],
     readPulses(project.control, { ...now, account: key }),
-    readMemberRows(project, input, day),
+    openOfMembers(project, key, day),
     recentEvents(project, input.account, now),
   ])
   const outcomesAsOf = { model: judged.model, at: now.at }
   const episodes = judged.episodes.slice(0, EPISODES_MAX).map((row) => ({ ...row, entityName: name }))
+  const became = await readOutcomes(project, { account: key, episodes }, outcomesAsOf)
   return {
     key,
     name,
     asOf: dayToIso(day),
     latest: dayToIso(latest),
     first: input.start === input.end ? null : dayToIso(first),
-    ...numbers,
-    header: headerOf(project, input, { ...numbers.header, close }),
+    thread: foldThread(project, input, { from: first, to: latest }),
+    daily: judged.daily,
+    header: headerOf(project, input, { ...judged.header, close }),
     today: day === latest ? foldToday(project, input) : null,
     traits: traitsAsOf(traits, close)
       .filter(({ key: name }) => !name.startsWith('$'))
       .map((row) => ({ key: row.key, value: row.value, from: iso(row.from), knownAt: iso(row.knownAt) })),
-    members: members.slice(0, MEMBERS_MAX),
-    episodes: [...opened, ...(await addOutcomes(project, episodes, outcomesAsOf))].slice(0, EPISODES_MAX),
+    members: judged.members.map((row) => withOpenSignals(row, ofMembers)),
+    episodes: [...opened, ...became.episodes].slice(0, EPISODES_MAX),
     configOf: await configExplaining(project, day),
     explanations: judged.explanations.map((one) => showOpenedSince(one, opened)),
     ...judged.standing,
     pulse: pulse === undefined ? null : toPulse(pulse),
-    segments: segmentsOf(project, input, day),
+    segments: judged.segments,
     subscriptions: subscriptionsAsOf(subscriptions, close).map(toSubscriptionRecord),
-    outcomes: await readOutcomes(project, key, outcomesAsOf),
+    outcomes: became.outcomes,
     recentEvents: toEventRecords(project, recent, { timeline: input.timeline, at: now.at }),
   }
 }
@@ -108,42 +107,11 @@ export function firstDayOf(project: Project, { block, start, end, timeline }: Ac
   return Math.min(first, latest)
 }
 
-type Days = { readonly first: Day; readonly day: Day; readonly latest: Day }
-type HeaderNumbers = Pick<
-  AccountHeader,
-  'members' | 'activeMembers28' | 'activeMembers28Before' | 'tenureDays' | 'lastActiveDay'
->
-
-function foldNumbers(
-  project: Project,
-  input: AccountInput,
-  { first, day, latest }: Days,
-): Pick<AccountDetail, 'thread' | 'daily'> & { header: HeaderNumbers } {
+/** What is known now of the days since an account's first, late events too. */
+function foldThread(project: Project, input: AccountInput, days: DayRange): AccountDetail['thread'] {
   const { plan, space, numbers } = project.config.standing
-  const { account } = numbers
-  const thread = foldAccount({ plan, space, ...input, days: { from: first, to: latest }, view: 'report' })
-  const active = Array.from(thread.values[account.activeToday] ?? [])
-  const from = Math.max(Math.min(first, day), day - DAILY_MAX + 1)
-  const { values } = foldAccount({ plan, space, ...input, days: { from, to: day }, view: 'decision' })
-  const series = (node: number): number[] => Array.from(values[node] ?? [], (value) => known(value) ?? 0)
-  const at = (node: number, back = 0): number | null => known(values[node]?.[day - from - back])
-  const since = at(account.daysSinceActive)
-  return {
-    thread: { from: dayToIso(first), active },
-    daily: {
-      from: dayToIso(from),
-      active: series(account.activeToday),
-      core: series(account.coreToday),
-      members: series(account.activeMembersToday),
-    },
-    header: {
-      members: at(account.members) ?? 0,
-      activeMembers28: at(account.activeMembers28) ?? 0,
-      activeMembers28Before: at(account.activeMembers28, 28),
-      tenureDays: at(account.tenureDays),
-      lastActiveDay: since === null ? null : dayToIso(day - since),
-    },
-  }
+  const { values } = foldAccount({ plan, space, ...input, days, view: 'report' })
+  return { from: dayToIso(days.from), active: Array.from(values[numbers.account.activeToday] ?? []) }
 }
 
 function headerOf(

@@ -7,6 +7,7 @@ import { makeFoldSpace } from '../../fold/fold-space.ts'
 import { readEpisodes, readOpenings } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
+import type { MemberAtClose } from './accounts/kept-judged.ts'
 import { joinsAsOf, namesOfPeople } from './load-account.ts'
 import { planToExplain } from './plan-of-day.ts'
 import { known } from './read-account-rows.ts'
@@ -14,17 +15,28 @@ import { readMemberIndicators } from './read-indicators.ts'
 
 const SPARK_DAYS = 28
 
+type OpenByPerson = ReadonlyMap<string, MemberRow['openSignals']>
+
 /** Members of an account at the close of a day, the most recently active first. */
 export async function readMemberRows(project: Project, input: AccountInput, day: Day): Promise<MemberRow[]> {
+  const open = await openOfMembers(project, project.store.dictionary.account.keyOf(input.account), day)
+  return (await readMembersAtClose(project, input, day)).map((row) => withOpenSignals(row, open))
+}
+
+export function withOpenSignals(row: MemberAtClose, open: OpenByPerson): MemberRow {
+  return { ...row, openSignals: open.get(row.person) ?? [] }
+}
+
+/** The same without what is open: nothing of it depends on what became known later. */
+export async function readMembersAtClose(project: Project, input: AccountInput, day: Day): Promise<MemberAtClose[]> {
   const { plan } = project.config.standing
   const account = project.store.dictionary.account.keyOf(input.account)
   const close = project.zone.startOf(day + 1) - 1
   const nameOf = namesOfPeople(project, input.timeline, close)
   const memberships = membershipsAsOf(input, close)
-  const open = await openOfMembers(project, account, day)
   const planned = day === project.judgedDay ? project.config.judged : await planToExplain(project, day)
   const indicators = await readMemberIndicators(project, input, { planned, day })
-  const rows: MemberRow[] = []
+  const rows: MemberAtClose[] = []
   const onMember = (member: MemberEntity): void => {
     if (member.present[SPARK_DAYS - 1] !== 1) return
     const person = project.store.dictionary.actor.keyOf(member.person)
@@ -36,7 +48,6 @@ export async function readMemberRows(project: Project, input: AccountInput, day:
       role: membership?.role ?? null,
       from: new Date(membership?.from ?? close).toISOString(),
       ...numbersOf(project, member, day),
-      openSignals: open.get(person) ?? [],
       indicators: indicators.get(member.person) ?? [],
     })
   }
@@ -79,11 +90,7 @@ function membershipsAsOf({ timeline }: AccountInput, at: number): Map<number, { 
 }
 
 /** Member signals as they were decided: those open now, or on a past day those that had opened and not closed by its close. */
-async function openOfMembers(
-  project: Project,
-  account: string,
-  day: Day,
-): Promise<Map<string, MemberRow['openSignals']>> {
+export async function openOfMembers(project: Project, account: string, day: Day): Promise<OpenByPerson> {
   const signals = new Map(project.config.judged.model.signals.map((signal) => [signal.key, signal]))
   const open = new Map<string, MemberRow['openSignals']>()
   const present = day === project.judgedDay

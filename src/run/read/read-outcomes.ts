@@ -1,7 +1,7 @@
 import { createdAtKeys } from '../../config/created-at-keys.ts'
 import { describeOutcome } from '../../config/describe/describe-outcome.ts'
 import type { FactKey } from '../../config/fact-key.ts'
-import type { Model, Outcome } from '../../config/model.ts'
+import type { Model, Outcome, Signal } from '../../config/model.ts'
 import type { EpisodeRow } from '../../contract/episodes.ts'
 import type { OutcomeStanding } from '../../contract/outcomes.ts'
 import { dayOfTime } from '../../core/day-of-time.ts'
@@ -23,11 +23,21 @@ export type OutcomesAsOf = { readonly model: Model; readonly at: Millis }
 
 const NO_PART = { people: false, accountTraits: [], personTraits: [], firstSeen: false, heard: false }
 
-/** The outcomes of one account, in the order of their names. */
-export async function readOutcomes(project: Project, account: string, of: OutcomesAsOf): Promise<OutcomeStanding[]> {
-  const { model } = of
-  const dated =
-    (await dateAccounts(project, { ...of, accounts: [account], outcomes: model.outcomes })).get(account) ?? []
+/** What became of one account: each outcome in the order of their names, and its episodes with what became of what they predict. */
+export async function readOutcomes(
+  project: Project,
+  { account, episodes = [] }: { readonly account: string; readonly episodes?: readonly EpisodeRow[] },
+  of: OutcomesAsOf,
+): Promise<{ readonly outcomes: OutcomeStanding[]; readonly episodes: EpisodeRow[] }> {
+  const dated = await dateAccounts(project, { ...of, accounts: [account], outcomes: of.model.outcomes })
+  const concerned = (): string => account
+  return {
+    outcomes: toStandings(of.model, dated.get(account) ?? []),
+    episodes: followEpisodes(episodes, of, { dated, concerned }),
+  }
+}
+
+function toStandings(model: Model, dated: readonly DatedOutcome[]): OutcomeStanding[] {
   return dated.map(({ outcome, standing, dates }, i) => ({
     outcome,
     sentence: describeOutcome(model.outcomes[i]!, model),
@@ -45,21 +55,38 @@ export async function addOutcomes(
   rows: readonly EpisodeRow[],
   of: OutcomesAsOf,
 ): Promise<EpisodeRow[]> {
-  const predicted = new Map(
-    of.model.signals.flatMap(({ key, predicts }) => (predicts === null ? [] : [[key, predicts]])),
-  )
+  const predicted = predictionsOf(of.model)
   const asked = rows.filter(({ signal }) => predicted.has(signal))
   const names = new Set(asked.map(({ signal }) => predicted.get(signal)!.outcome))
   const outcomes = of.model.outcomes.filter(({ key }) => names.has(key))
   const concerned = new Map(asked.map((row) => [row, accountOf(project, row, of.at)]))
   const accounts = [...new Set([...concerned.values()].flatMap((account) => account ?? []))]
   const dated = await dateAccounts(project, { ...of, accounts, outcomes })
+  return followEpisodes(rows, of, { dated, concerned: (row) => concerned.get(row) ?? null })
+}
+
+type Dated = {
+  readonly dated: ReadonlyMap<string, readonly DatedOutcome[]>
+  /** Whose outcomes count for an episode; null: nobody's. */
+  readonly concerned: (row: EpisodeRow) => string | null
+}
+
+function predictionsOf({ signals }: Model): ReadonlyMap<string, NonNullable<Signal['predicts']>> {
+  return new Map(signals.flatMap(({ key, predicts }) => (predicts === null ? [] : [[key, predicts]])))
+}
+
+function followEpisodes(
+  rows: readonly EpisodeRow[],
+  { model, at: now }: OutcomesAsOf,
+  { dated, concerned }: Dated,
+): EpisodeRow[] {
+  const predicted = predictionsOf(model)
   return rows.map((row) => {
     const predicts = predicted.get(row.signal)
     if (predicts === undefined) return row
-    const own = dated.get(concerned.get(row) ?? '') ?? []
+    const own = dated.get(concerned(row) ?? '') ?? []
     const outcome = own.find((one) => one.outcome === predicts.outcome)
-    const opened = { openedAt: Date.parse(row.openedAt), withinDays: predicts.withinDays, now: of.at }
+    const opened = { openedAt: Date.parse(row.openedAt), withinDays: predicts.withinDays, now }
     const { state, at, noticeDays } = outcome === undefined ? UNTOLD : followPrediction(outcome, opened)
     return { ...row, outcome: { name: predicts.outcome, state, at: at === null ? null : iso(at), noticeDays } }
   })

@@ -225,6 +225,8 @@ export type AnalyticStore = CountsOfAll & {
   readonly batches: () => number
   /** The number of the last of these batches that changed something about what was before an instant, or, of events, what they count as; 0: none did. */
   readonly lastChange: (table: ChangingTable, before: Millis) => number
+  /** The number of the last of these batches that may have changed the facts or the timeline of an account; 0: none did. */
+  readonly lastChangeOf: (account: number) => number
   /**
    * The number of the last of these batches that changed events stored before it, and of the last time that all tables were filled anew; 0: there was none. What was
    * added up of events goes on with those stored since, by their `seq`, as long as `rewritten` stays.

@@ -30,7 +30,7 @@ export async function applyBatch(context: StoreContext, batch: ApplyBatch): Prom
     context.last.seq += batch.upTo - batch.after
     for (const dictionary of Object.values(context.keys)) keepNewKeys(dictionary)
     keepMoved(context.movedOn, written.moves)
-    noteBatch(context, batch, { written, known })
+    noteBatch(context, batch, { written, known, retimed })
     rememberBatch(context, batch, written)
     return { kept: batch.events.rows, duplicates: 0, retimed }
   } catch (error) {

@@ -14,6 +14,8 @@ export type Changes = {
   refilled: number
   /** In order of batches, each reaching less far back than the one after it: of those that reach less far than a later one nothing need be known. */
   readonly marks: Readonly<Record<ChangingTable, Mark[]>>
+  /** By account id the last batch that brought facts or changed the timeline of it. */
+  readonly ofAccount: Map<number, number>
   /** Actors up to this id were there before; null: nothing was stored yet. */
   known: number | null
   /** Of the actors after those, in order of their ids: the first event, trait or membership of theirs; infinite without any. */
@@ -27,6 +29,7 @@ export function makeChanges(): Changes {
     rewritten: 0,
     refilled: 0,
     marks: marks as Record<ChangingTable, Mark[]>,
+    ofAccount: new Map(),
     known: null,
     began: [],
   }
@@ -46,6 +49,11 @@ export function noteChange(changes: Changes, table: ChangingTable, earliest: Mil
 /** The last batch that told something of a table about what was before an instant; 0: none has. */
 export function lastChange({ marks }: Changes, table: ChangingTable, before: Millis): number {
   return marks[table].findLast(({ from }) => from < before)?.batch ?? 0
+}
+
+/** The last batch that may have changed what is known of an account; 0: none has. What moved events may have changed any. */
+export function lastChangeOf({ ofAccount, rewritten }: Changes, account: number): number {
+  return Math.max(rewritten, ofAccount.get(account) ?? 0)
 }
 
 /** Everything may be another than it was: the tables were filled anew. */

@@ -5,15 +5,25 @@ import type { StoredBatch } from './follow-batch.ts'
 import { EVERYBODY } from './placed-move.ts'
 import type { StoreContext } from './store-context.ts'
 
-/** Notes how far back a committed batch reaches in each table. `known`: the last actor there was before it. */
+type Noted = {
+  readonly written: StoredBatch
+  /** The last actor there was before it. */
+  readonly known: number
+  /** Accounts whose timelines it changed. */
+  readonly retimed: Int32Array
+}
+
+/** Notes how far back a committed batch reaches in each table, and which accounts it is about. */
 export function noteBatch(
   { keys, changes }: Pick<StoreContext, 'keys' | 'changes'>,
   batch: ApplyBatch,
-  { written, known }: { readonly written: StoredBatch; readonly known: number },
+  { written, known, retimed }: Noted,
 ): void {
   const { columns, moves } = written
   changes.batches += 1
   if (moves.length > 0) changes.rewritten = changes.batches
+  for (const account of written.columns.account) changes.ofAccount.set(account, changes.batches)
+  for (const account of retimed) changes.ofAccount.set(account, changes.batches)
   changes.known ??= known
   const idOf = (key: string): number => keys.actor.ids.get(key)!
   makeRoom(changes, keys.actor.committed)

@@ -2,7 +2,7 @@ import type { AnalyticStore } from '../analytic-store.ts'
 import { applyBatch } from './apply-batch.ts'
 import { archiveDays } from './archive-days.ts'
 import { backfillMeasures } from './backfill-measures.ts'
-import { lastChange } from './changes.ts'
+import { lastChange, lastChangeOf } from './changes.ts'
 import { compactFacts } from './compact-facts.ts'
 import { readerOf } from './dictionaries.ts'
 import { duckdbDialect } from './duckdb-dialect.ts'
@@ -60,6 +60,7 @@ export function toAnalyticStore(context: StoreContext): AnalyticStore {
     report: (query) => runReport(context, query),
     batches: () => context.changes.batches,
     lastChange: (table, before) => lastChange(context.changes, table, before),
+    lastChangeOf: (account) => lastChangeOf(context.changes, account),
     rewrites: () => ({ rewritten: context.changes.rewritten, refilled: context.changes.refilled }),
     backfillMeasures: (measures) => inTurn(async () => {}).then(() => named(backfillMeasures(context, measures))),
     compact: (options) => inTurn(async () => {}).then(() => named(compactFacts(context, options))),
