@@ -79,14 +79,17 @@ export const Worklist = z.object({
   waiting: z.object({ capacity: Count, budget: Count }),
   excluded: ExcludedEvents,
   tasks: z.array(TaskRow),
-  renewals: z.array(RenewalRow).describe('Accounts that renew within 90 days, the next first.'),
+  renewals: z
+    .array(RenewalRow)
+    .describe('Accounts that renew within 90 days, the next first: `limit` of them at most.'),
+  renewalsTotal: Count.describe('How many renew, also those beyond the limit.'),
 })
 
 export const WorklistQuery = z.strictObject({
   assignee: PersonName.optional(),
   team: z.string().min(1).max(200).optional(),
   horizon: z.enum(['day', 'week', 'month']).default('day').describe('What is due today, within 7 or within 30 days.'),
-  limit: z.coerce.number().int().min(1).max(10_000).default(500),
+  limit: z.coerce.number().int().min(1).max(10_000).default(500).describe('Of the tasks, and of the renewals.'),
 })
 
 const by = PersonName.describe('Who did it.')

@@ -22,7 +22,7 @@ export function renderWorklist(list: Worklist, { all }: { readonly all: boolean 
     ...shown.map((task, i) => renderTask(task, { number: i + 1, list })),
     ...(left === 0 ? [] : [`and ${left} more${all ? '' : '; --assignee shows one’s own, --all these'}`]),
     ...renderBelow(below, { all, list, from: above.length + 1 }),
-    ...renderRenewals(list.renewals),
+    ...renderRenewals(list),
     phraseExcluded(list.excluded),
   ].join('\n\n')
 }
@@ -58,7 +58,7 @@ function renderBelow(tasks: readonly TaskRow[], { all, list, from }: Below): str
   return [[head, ...lines, ...more].join('\n')]
 }
 
-function renderRenewals(renewals: readonly RenewalRow[]): string[] {
+function renderRenewals({ renewals, renewalsTotal }: Worklist): string[] {
   if (renewals.length === 0) return []
   const table = renderTable<RenewalRow>(
     [
@@ -71,7 +71,7 @@ function renderRenewals(renewals: readonly RenewalRow[]): string[] {
     ],
     renewals.slice(0, RENEWALS_SHOWN),
   )
-  const more = renewals.length > RENEWALS_SHOWN ? `\nand ${renewals.length - RENEWALS_SHOWN} more` : ''
+  const more = renewalsTotal > RENEWALS_SHOWN ? `\nand ${renewalsTotal - RENEWALS_SHOWN} more` : ''
   return [`Renewals in the next 90 days:\n${table}${more}`]
 }
 

@@ -220,7 +220,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
         waiting: { capacity: 0, budget: 0 },
         excluded: 0,
         tasks: [],
-        renewals: [],
+        ...{ renewals: [], renewalsTotal: 0 },
       },
     }),
     listEpisodes: async () => ({ data: [episode], nextCursor: null }),

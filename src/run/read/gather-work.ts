@@ -25,6 +25,7 @@ import type { OpenEpisode as KeptEpisode, OpenEpisodes } from './open-episodes.t
 import { nameNow } from './read-account-rows.ts'
 import { nameOfEntity } from './read-signals.ts'
 import { episodeId } from './to-episode-row.ts'
+import { listRenewing, type RenewingAccount } from './work/list-renewing.ts'
 
 /** What is asked for work: the accounts of the last closed day, and what is open. */
 export type WorkSource = {
@@ -39,6 +40,8 @@ export type GatheredWork = Pick<WorkToPlan, 'worklist' | 'today' | 'accounts' | 
   /** The accounts that somebody has tasks of, by whoever does them today. */
   readonly byAssignee: ReadonlyMap<string, readonly WorkAccount[]>
   readonly account: (key: string) => WorkAccount | undefined
+  /** Those of all accounts that renew soon, the next first. */
+  readonly renewing: readonly RenewingAccount[]
   readonly staysOf: (account: string) => readonly BandStay[]
   /** What playbooks have been measured to bring. */
   readonly gains: Gains
@@ -48,7 +51,10 @@ export type GatheredWork = Pick<WorkToPlan, 'worklist' | 'today' | 'accounts' | 
   readonly version: string
 }
 
-type Accounts = Pick<GatheredWork, 'accounts' | 'typical' | 'byAssignee' | 'account' | 'staysOf' | 'began'> & {
+type Accounts = Pick<
+  GatheredWork,
+  'accounts' | 'typical' | 'byAssignee' | 'account' | 'renewing' | 'staysOf' | 'began'
+> & {
   readonly basis: readonly unknown[]
   readonly n: number
 }
@@ -108,6 +114,7 @@ async function gatherAccounts(
   return {
     ...{ accounts, byAssignee, typical: typicalMrr(accounts) },
     account: (key) => byKey.get(key),
+    renewing: listRenewing(accounts, today),
     staysOf: (key) => stays.get(key) ?? [],
     began: await firstImportedOn(project),
   }

@@ -8,9 +8,8 @@ import type { DueReason, Task, WorkAccount } from '../../worklist/task.ts'
 import type { Project } from '../project.ts'
 import { type GatheredWork, teamsOf } from './gather-work.ts'
 import type { Plans } from './keep-plans.ts'
+import { listRenewing, type RenewingAccount } from './work/list-renewing.ts'
 import { readSeen } from './work/read-seen.ts'
-
-const RENEWAL_DAYS = 90
 
 /** What worklists are read from: kept between questions. */
 export type KeptWork = {
@@ -44,7 +43,7 @@ export async function readWorklist(
     ...{ total: tasks.length, room, waiting },
     excluded: await excluded(),
     tasks: shown.map((task) => toTaskRow(task, seen)),
-    renewals: listRenewals(project, work, query),
+    ...listRenewals(project, work, query),
   }
 }
 
@@ -127,24 +126,28 @@ function checkAssignee({ worklist, accounts, byAssignee }: GatheredWork, assigne
 }
 
 /** Whose renewal it is: of the team that renewals are configured for, else of whoever looks after the account for any. */
-function listRenewals(project: Project, work: GatheredWork, { assignee, team }: WorklistQuery): RenewalRow[] {
+function listRenewals(
+  project: Project,
+  work: GatheredWork,
+  { assignee, team, limit }: WorklistQuery,
+): Pick<Worklist, 'renewals' | 'renewalsTotal'> {
   const { worklist, today } = work
-  const accounts = assignee === undefined ? work.accounts : (work.byAssignee.get(assignee) ?? [])
   const keys = worklist.renewals === null ? teamsOf(project.config.judged.model) : [worklist.renewals.suggest.team]
   const staffs = keys.filter((key) => (team ?? key) === key).map((key) => staffOf(work, key))
-  return accounts
-    .flatMap((account) => {
-      const { renewsOn } = account
-      if (renewsOn === null || renewsOn < today || renewsOn - today > RENEWAL_DAYS) return []
-      const owners = staffs.map((staff) => assignAccount(account, staff).assignee)
-      const owner = assignee === undefined ? (owners.find((one) => one !== null) ?? null) : assignee
-      return assignee === undefined || owners.includes(assignee) ? [toRenewal(account, renewsOn, { owner, today })] : []
-    })
-    .sort((a, b) => a.inDays - b.inDays || (a.account < b.account ? -1 : 1))
+  const ownersOf = (account: WorkAccount) => staffs.map((staff) => assignAccount(account, staff).assignee)
+  const renewing =
+    assignee === undefined
+      ? work.renewing
+      : listRenewing(work.byAssignee.get(assignee) ?? [], today).filter((one) => ownersOf(one).includes(assignee))
+  const renewals = renewing.slice(0, limit).map((account) => {
+    const owner = assignee ?? ownersOf(account).find((one) => one !== null) ?? null
+    return toRenewal(account, { owner, today })
+  })
+  return { renewals, renewalsTotal: renewing.length }
 }
 
-function toRenewal(account: WorkAccount, on: Day, { owner, today }: { owner: string | null; today: Day }): RenewalRow {
-  const { key, name, mrr } = account
+function toRenewal(account: RenewingAccount, { owner, today }: { owner: string | null; today: Day }): RenewalRow {
+  const { key, name, mrr, renewsOn: on } = account
   return { account: key, name, on: dayToIso(on), inDays: on - today, assignee: owner, mrr, health: healthOf(account) }
 }
 

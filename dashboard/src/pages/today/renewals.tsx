@@ -13,7 +13,7 @@ const SHOWN = 12
 const FILLS = { streams: 'bg-well-fill', flutters: 'bg-watch-fill', hangs: 'bg-risk-fill', unknown: 'bg-slate-fill' }
 
 /** Who renews in the next 90 days, on one line of time, with how they are. */
-export function Renewals({ list: { renewals, today } }: { list: Worklist }) {
+export function Renewals({ list: { renewals, renewalsTotal, today } }: { list: Worklist }) {
   const [all, setAll] = useState(false)
   const shown = all ? renewals : renewals.slice(0, SHOWN)
   return (
@@ -21,7 +21,10 @@ export function Renewals({ list: { renewals, today } }: { list: Worklist }) {
       title="Renewals in the next 90 days"
       right={
         <>
-          <span>{countOf(renewals.length, 'account')}</span>
+          <span>
+            {renewalsTotal > renewals.length && `the next ${formatCount(renewals.length)} of `}
+            {countOf(renewalsTotal, 'account')}
+          </span>
           {renewals.length > 0 && <CsvButton name="renewals" columns={COLUMNS} rows={renewals} />}
         </>
       }
