@@ -34,7 +34,7 @@ export function phraseDigest(digest: Digest): string | null {
 
 function phraseLine({ title, value, previous, of, for_whom, owner, next, unit, currency }: DigestLine): Line {
   const say = (number: number | null) => (number === null ? 'not known' : phraseMetric(number, { unit, currency }))
-  const counts = of === null ? '' : ` (${of.count} of ${of.total})`
+  const counts = of === null ? '' : ` (${of.count.toLocaleString('en')} of ${of.total.toLocaleString('en')})`
   const whom =
     for_whom === null
       ? ''

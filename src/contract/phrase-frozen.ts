@@ -6,6 +6,6 @@ export function phraseFrozen({ quarter, group, accounts, knots }: FrozenKnots, u
   const points = knots.map(
     ({ at, share }, i) => `${phraseAmount(share, 'share')}${i === 0 ? ' of it' : ''} at ${phraseAmount(at, unit)}`,
   )
-  const whom = `${accounts} accounts${group === null ? '' : ` in ${group}`}`
+  const whom = `${accounts.toLocaleString('en')} accounts${group === null ? '' : ` in ${group}`}`
   return `${points.join(', ')}: as ${whom} were when the quarter began on ${quarter}`
 }

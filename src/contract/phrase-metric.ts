@@ -23,6 +23,7 @@ export function phraseMetric(
 /** What the rules of exclusion left out of every number, and of a list of accounts. */
 export function phraseExcluded(events: number, accounts = 0): string {
   const told = events === 1 ? '1 event is' : `${events} events are`
-  if (accounts > 0) return `${accounts === 1 ? '1 account' : `${accounts} accounts`} and ${told} excluded by rule.`
+  if (accounts > 0)
+    return `${accounts === 1 ? '1 account' : `${accounts.toLocaleString('en')} accounts`} and ${told} excluded by rule.`
   return events === 0 ? 'No event is excluded.' : `${told} excluded by rule.`
 }

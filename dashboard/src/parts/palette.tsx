@@ -8,7 +8,7 @@ import { signalsQuery } from '../api/signals.ts'
 import { snapshotDay } from '../api/snapshot.ts'
 import { ALL_PAGES } from '../pages/pages.ts'
 import { useCell } from '../search/use-cell.ts'
-import { formatMoney } from '../words/format.ts'
+import { formatCount, formatMoney } from '../words/format.ts'
 import { Icon, type IconName, SIGNAL_LOOKS } from './icon.tsx'
 import type { DefinitionCell } from './metric-name.tsx'
 import { useModal } from './use-modal.ts'
@@ -148,7 +148,7 @@ function useTargets(typed: string): readonly Target[] {
     ...(typed === '' ? [] : signals.filter(({ title }) => has(title)).slice(0, OTHERS)).map(
       ({ key, title, type, openCount }): Target => ({
         ...{ id: `signal ${key}`, group: 'Signals', icon: SIGNAL_LOOKS[type].icon, name: title },
-        about: `${openCount} open`,
+        about: `${formatCount(openCount)} open`,
         to: { href: `/signals/${encodeURIComponent(key)}` },
       }),
     ),

@@ -1,5 +1,6 @@
 import { csvCell } from '@contract/csv-cell.ts'
 import type { ReactNode } from 'react'
+import { formatCount } from '../words/format.ts'
 import { Button } from './button.tsx'
 
 /** One column of a table: what a cell shows, and what it is in a file. */
@@ -71,11 +72,17 @@ function Line<Row>({ row, columns, className }: LineProps<Row>) {
     <tr className={`border-b border-line align-top last:border-b-0 ${className}`}>
       {columns.map((column, at) => (
         <td key={column.head} className={`py-1.5 ${looksOf(column, at)}`}>
-          {column.cell === undefined ? (column.value(row) ?? '–') : column.cell(row)}
+          {column.cell === undefined ? shownOf(column.value(row)) : column.cell(row)}
         </td>
       ))}
     </tr>
   )
+}
+
+/** Counts as everywhere on a page; other numbers as they are. */
+function shownOf(value: string | number | null): string | number {
+  if (typeof value === 'number' && Number.isInteger(value)) return formatCount(value)
+  return value ?? '–'
 }
 
 /** On a phone a table is wider than the screen: what names the row stays in sight, and words keep room to be read. */

@@ -25,9 +25,9 @@ function span(days: number): string {
   return days === 1 ? 'day' : `${days} days`
 }
 
-/** "1 day", "28 days". */
+/** "1 day", "28 days", "1,204 accounts". */
 export function plural(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`
+  return `${n.toLocaleString('en')} ${noun}${n === 1 ? '' : 's'}`
 }
 
 /** "a", "a and b", "a, b and c". */

@@ -60,6 +60,8 @@ async function replayMoves(
   )
 }
 
+const said = (n: number): string => n.toLocaleString('en')
+
 /** "Of 34 accounts, 14 in a better band than before, 5 in a worse one; 1 in none any more; 3 in a band for the first time, or again." */
 function phraseMoves(cells: BandTable['cells'], bands: readonly string[]): string {
   const sum = (test: (from: number, to: number) => boolean) =>
@@ -72,9 +74,9 @@ function phraseMoves(cells: BandTable['cells'], bands: readonly string[]): strin
   const better = sum((from, to) => from >= 0 && to >= 0 && to < from)
   const worse = sum((from, to) => from >= 0 && to > from)
   return [
-    `Of ${plural(before, 'account')}, ${better} in a better band than before, ${worse} in a worse one`,
-    ...(gone === 0 ? [] : [`${gone} in none any more`]),
-    ...(fresh === 0 ? [] : [`${fresh} in a band for the first time, or again`]),
+    `Of ${plural(before, 'account')}, ${said(better)} in a better band than before, ${said(worse)} in a worse one`,
+    ...(gone === 0 ? [] : [`${said(gone)} in none any more`]),
+    ...(fresh === 0 ? [] : [`${said(fresh)} in a band for the first time, or again`]),
   ]
     .join('; ')
     .concat('.')

@@ -3,7 +3,7 @@ import { Scatter } from '../../charts/charts.ts'
 import { Key } from '../../charts/key.tsx'
 import type { Tone } from '../../charts/tones.ts'
 import { useChangeSearch } from '../../search/use-search.ts'
-import { formatNumber, formatShare, formatShareLimits } from '../../words/measures.ts'
+import { formatNumber, formatShare, formatShareLimits, ofWords } from '../../words/measures.ts'
 import type { AdoptionSearch, Feature } from './feature.ts'
 import { featureColumns } from './feature-table.tsx'
 
@@ -27,7 +27,7 @@ export function FeatureMap({ features }: { features: readonly Feature[] }) {
         height={300}
         points={features.map(({ name, tier, breadth, depth, adopters, eligible }) => ({
           ...{ name, tone: TONES[tier], x: breadth?.estimate ?? 0, y: depth ?? 0 },
-          title: `${name} (${tier})\n${adopters} of ${eligible} accounts: ${formatShare(breadth?.estimate ?? null)}${breadth === null ? '' : ` (${formatShareLimits(breadth)})`}\n${formatNumber(depth)} uses a week each`,
+          title: `${name} (${tier})\n${ofWords(adopters, eligible, 'account')}: ${formatShare(breadth?.estimate ?? null)}${breadth === null ? '' : ` (${formatShareLimits(breadth)})`}\n${formatNumber(depth)} uses a week each`,
         }))}
         format={FORMAT}
         axes={AXES}

@@ -191,7 +191,7 @@ function Head({ changes }: { changes: BandChanges }) {
           values={[best.atStart, ...best.daily]}
           tone="well"
           least={24}
-          label={`Accounts ${best.band}: ${best.atStart} on ${before}, ${best.atEnd} on ${changes.to}`}
+          label={`Accounts ${best.band}: ${formatCount(best.atStart)} on ${before}, ${formatCount(best.atEnd)} on ${changes.to}`}
           first={`${formatCount(best.atStart)} ${best.band} on ${formatDay(before, changes.to)}`}
           last={
             <>

@@ -12,6 +12,7 @@ import { NoteField, TextField } from '../../parts/fields.tsx'
 import { KeyForm } from '../../parts/key-form.tsx'
 import { setMe, useMe } from '../../parts/me.ts'
 import { useSend } from '../../parts/use-send.ts'
+import { formatCount } from '../../words/format.ts'
 
 /** Holds everybody inside where they are, or lets them go on; who may not do that does not see it. */
 export function RunSwitch({ playbook }: { playbook: PlaybookRow }) {
@@ -48,7 +49,7 @@ function SwitchDialog({ playbook, onClose }: { playbook: PlaybookRow; onClose: (
   const says =
     does === 'Pause'
       ? 'Nobody inside goes any further, and nothing more is sent; whoever begins it waits.'
-      : `${live === 1 ? 'The one' : `All ${live}`} inside go on at once, and those who began it so far no longer count as too many.`
+      : `${live === 1 ? 'The one' : `All ${formatCount(live)}`} inside go on at once, and those who began it so far no longer count as too many.`
   return (
     <Dialog title={`${does}: ${title}`} name={`${does}: ${title}`} onClose={onClose}>
       {needsKey(failed) ? (

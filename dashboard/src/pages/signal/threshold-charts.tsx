@@ -51,7 +51,9 @@ export function ThresholdCharts({ answer, now, tried, onPick }: ChartsProps) {
         said={formatShare(tried.recall?.estimate ?? null)}
         was={formatShare(now.recall?.estimate ?? null)}
         more={
-          tried.recall === null ? 'too few' : `${formatShareLimits(tried.recall)}, ${tried.caught} of ${tried.outcomes}`
+          tried.recall === null
+            ? 'too few'
+            : `${formatShareLimits(tried.recall)}, ${formatCount(tried.caught)} of ${formatCount(tried.outcomes)}`
         }
         format={formatShare}
         of={({ recall }) => recall}

@@ -50,7 +50,7 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
     head: 'Open',
     value: ({ signal }) => signal.openCount,
     right: true,
-    cell: ({ signal }) => <ToAlerts of={signal}>{signal.openCount}</ToAlerts>,
+    cell: ({ signal }) => <ToAlerts of={signal}>{formatCount(signal.openCount)}</ToAlerts>,
   },
   {
     head: 'Opened, 28 days',
@@ -68,7 +68,7 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
     head: 'Done · snoozed · dismissed',
     value: ({ signal: { acts28d } }) => `${acts28d.done} ${acts28d.snoozed} ${acts28d.dismissed}`,
     right: true,
-    cell: ({ signal: { acts28d } }) => `${acts28d.done} · ${acts28d.snoozed} · ${acts28d.dismissed}`,
+    cell: ({ signal: { acts28d } }) => [acts28d.done, acts28d.snoozed, acts28d.dismissed].map(formatCount).join(' · '),
   },
   {
     head: 'Suggests',
@@ -87,7 +87,7 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
 ]
 
 /** A number of alerts, to the list of them by account. */
-function ToAlerts({ of: { key, title }, children }: { of: ProvedSignal['signal']; children: number }) {
+function ToAlerts({ of: { key, title }, children }: { of: ProvedSignal['signal']; children: string }) {
   return (
     <Link
       to="/signals/$key"

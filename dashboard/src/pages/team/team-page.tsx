@@ -155,7 +155,7 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
     right: true,
     cell: ({ alerts, alertsPerWeek }) => (
       <>
-        {alerts}
+        {formatCount(alerts)}
         {alertsPerWeek !== null && <span className="text-ink-3"> of {alertsPerWeek}</span>}
       </>
     ),

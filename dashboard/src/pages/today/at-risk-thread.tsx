@@ -30,7 +30,7 @@ export function AtRiskThread({ asOf }: { asOf: string | null }) {
       values={[atStart, ...worst.daily]}
       tone="risk"
       least={24}
-      label={`Accounts ${worst.band}: ${atStart} on ${before}, ${atEnd} on ${query.data.to}`}
+      label={`Accounts ${worst.band}: ${formatCount(atStart)} on ${before}, ${formatCount(atEnd)} on ${query.data.to}`}
       first={`${formatCount(atStart)} ${worst.band} on ${formatDay(before, asOf)}`}
       last={
         <>
