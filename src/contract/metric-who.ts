@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { ActorList } from './analyze/question.ts'
-import { budgetSeconds } from './metrics.ts'
+import { budgetSeconds, MetricBy } from './metrics.ts'
 import { DayText } from './values.ts'
 
 export const MetricWhoQuery = z.strictObject({
   as_of: DayText.optional().describe('A day that is over, such as 2026-03-31; default: the last one.'),
   row: z.string().min(1).max(300).optional().describe('Of one of its rows, by its label; default: of the whole.'),
+  by: MetricBy.optional().describe('With `group`: how accounts are grouped, as of the metrics.'),
+  group: z.string().max(300).optional().describe('Only accounts of this group; left out with `by`: of none.'),
   budget_seconds: budgetSeconds,
 })
 

@@ -16,6 +16,14 @@ export const budgetSeconds = z.coerce
 
 export const BudgetQuery = z.strictObject({ budget_seconds: budgetSeconds })
 
+/** How accounts are grouped. */
+export const MetricBy = z
+  .string()
+  .regex(
+    /^(plan|tenure|source|cohort|segment:.{1,300}|trait:.{1,300}|band:.{1,300})$/,
+    'plan, tenure, source, cohort, segment:NAME, trait:NAME or band:SCORE',
+  )
+
 export const MetricsQuery = z.strictObject({
   preset: Preset.optional().describe(
     'Default: `metrics.preset` of the configuration, else starter. starter: the five to begin with. next: the five after them. early, growth, mature: those of a stage of growth. all: every one.',
@@ -26,17 +34,15 @@ export const MetricsQuery = z.strictObject({
     .optional()
     .describe('Only these, by their ids, with commas between; then the preset does not matter.'),
   as_of: DayText.optional().describe('A day that is over, such as 2026-03-31; default: the last one.'),
-  by: z
-    .string()
-    .regex(
-      /^(plan|tenure|source|cohort|segment:.{1,300}|trait:.{1,300}|band:.{1,300})$/,
-      'plan, tenure, source, cohort, segment:NAME, trait:NAME or band:SCORE',
-    )
+  by: MetricBy.optional().describe(
+    'Each metric for every group of accounts too: by plan, tenure, source, cohort (the month of sign-up), segment:NAME, trait:NAME or band:SCORE, as they were at the end of the period.',
+  ),
+  include: z
+    .enum(['sql', 'rows'])
     .optional()
     .describe(
-      'Each metric for every group of accounts too: by plan, tenure, source, cohort (the month of sign-up), segment:NAME, trait:NAME or band:SCORE, as they were at the end of the period.',
+      '`sql`: with each metric the statements that were run for it. `rows`: with `by`, what stands behind the number of each group too.',
     ),
-  include: z.enum(['sql']).optional().describe('`sql`: with each metric the statements that were run for it.'),
   by_limit: z.coerce.number().int().min(1).max(100).default(25).describe('Groups shown, the largest first.'),
   budget_seconds: budgetSeconds,
 })
@@ -60,6 +66,15 @@ const numbers = {
   ),
   previous: z.number().nullable().describe('The period before.'),
 }
+
+const Row = z.object({
+  label: z.string(),
+  value: z.number().nullable(),
+  count: Count.nullable(),
+  total: Count.nullable(),
+  unit: z.string().describe('Of this number: it may stand in another unit than the metric.'),
+  who: z.enum(['user', 'account']).nullable().describe('As of the metric, with `row`.'),
+})
 
 /** One number of the business, with its definition, who watches it, and how it stands. */
 export const MetricRow = z.object({
@@ -85,24 +100,19 @@ export const MetricRow = z.object({
     .boolean()
     .nullable()
     .describe('It is on the wrong side of its threshold; null: there is none, or no value.'),
-  rows: z
-    .array(
-      z.object({
-        label: z.string(),
-        value: z.number().nullable(),
-        count: Count.nullable(),
-        total: Count.nullable(),
-        unit: z.string().describe('Of this number: it may stand in another unit than the metric.'),
-        who: z.enum(['user', 'account']).nullable().describe('As of the metric, with `row`.'),
-      }),
-    )
-    .describe('What stands behind it: cohorts, bands, channels, the number beside it.'),
+  rows: z.array(Row).describe('What stands behind it: cohorts, bands, channels, the number beside it.'),
   who: z
     .enum(['user', 'account'])
     .nullable()
     .describe('Who is behind it: `/metrics/ID/who` names them; null: it is made of nobody, or cannot be told.'),
   groups: z
-    .array(z.object({ group: BreakdownValue, ...numbers }))
+    .array(
+      z.object({
+        group: BreakdownValue,
+        ...numbers,
+        rows: z.array(Row).optional().describe('Where `include` asked for them.'),
+      }),
+    )
     .optional()
     .describe('Where `by` was asked for.'),
   sql: z

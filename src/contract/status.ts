@@ -41,6 +41,15 @@ export const ServerStatus = z.object({
       'Accounts with events in the last 28 days that have no member: how many, of how many with events, and those that did most, at most ten.',
     ),
   segments: z.array(z.string()).describe('Keys of the segments of accounts that the configuration has.'),
+  outcomes: z
+    .array(
+      z.object({
+        key: z.string(),
+        kind: z.string(),
+        days: z.object({ from: Count, to: Count }).nullable().describe('Of retained: from which day of age to which.'),
+      }),
+    )
+    .describe('The outcomes of the configuration.'),
   warnings: z.record(z.string(), Count),
   config: z
     .object({ hash: z.string(), path: z.string().nullable() })

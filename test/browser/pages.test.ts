@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { startDemo } from './start-demo.ts'
 import { tellAccountParts } from './tell-account-parts.ts'
+import { tellAdoption } from './tell-adoption.ts'
 import { tellExperiment } from './tell-experiment.ts'
 import { tellFiles } from './tell-files.ts'
 import { tellHostileNames } from './tell-hostile-names.ts'
@@ -20,6 +21,7 @@ describe.skipIf(MISSING !== null)(`the demo's dashboard in a real browser${SKIPP
   tellLooks(stage)
   tellWalk(stage)
   tellToday(stage)
+  tellAdoption(stage)
   tellExperiment(stage)
   tellPlaybooks(stage)
   tellAccountParts(stage)

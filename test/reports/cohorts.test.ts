@@ -63,6 +63,28 @@ it('by the week of sign-up, the whole answer: equal ages, from each sign-up in w
   ])
 })
 
+it('who has adopted something by each age, once and for good; what is too early is not told, nor what came after the close asked for', async () => {
+  const did = (at: string, account: string) => ({ ...row(at, account), did: 'report' })
+  const events = [
+    ...story.events,
+    did('2026-03-03T12:00:00Z', 'ad1'),
+    did('2026-03-20T12:00:00Z', 'ad1'),
+    // Of its second week.
+    did('2026-03-13T12:00:00Z', 'ad2'),
+    did('2026-03-24T12:00:00Z', 'mail'),
+  ]
+  const ask = await openReport({ ...story, events })
+  const adopted = { ...asked, metric: 'adopted', event: 'report' } as const
+  const answer = await ask('cohorts', adopted)
+  expect(answer.definition).toContain('how many had had the event "report" by its end in each week of age')
+  expect(answer.cohorts.map(({ size, values, ready }) => [size, values, ready])).toEqual([
+    [2, [1, 2, null], [null, null, '2026-03-26']],
+    [1, [0, 0, null], [null, null, '2026-03-31']],
+  ])
+  const opened = await ask('cohorts', { ...adopted, actors_of: { cohort: '2026-03-02', age: 0 } })
+  expect(opened.actors?.data).toEqual([{ account: 'ad1' }])
+})
+
 it('by a trait as it was at the close of the day of sign-up; the rest is in "other"', async () => {
   const ask = await openReport(story)
   const by = { trait: 'channel' }

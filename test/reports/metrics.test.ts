@@ -93,10 +93,7 @@ it('sessions per user and what was done in them; a pause of more than half an ho
 
 it('adoption: of the core feature, its breadth, its depth, key features, and what is nice to have', async () => {
   const batch = {
-    traits: traits([
-      ['acme', 'plan', 'pro'],
-      ['bolt', 'plan', 'free'],
-    ]),
+    traits: traits([...known(['acme', 'bolt']), ['acme', 'plan', 'pro'], ['bolt', 'plan', 'free']]),
   }
   const ids = 'core_feature_adoption,adoption_breadth,adoption_depth,account_adoption,nice_to_have_adoption'
   const told = await tell({ events: usage, batch }, { metrics: ids })
@@ -108,6 +105,37 @@ it('adoption: of the core feature, its breadth, its depth, key features, and wha
     ['themes (nice-to-have)', 1, 2],
   ])
   expect(told.adoption_breadth?.value).toBeCloseTo(2 / 3, 12)
+  const groups = await tell({ events: usage, batch }, { metrics: 'adoption_breadth', by: 'plan', include: 'rows' })
+  const rowsOf = groups.adoption_breadth?.groups?.map(({ group, rows }) => [
+    group,
+    rows?.map(({ label, count, total }) => [label, count, total]),
+  ])
+  expect(rowsOf).toEqual([
+    [
+      'free',
+      [
+        ['charts (expansion)', 0, 0],
+        ['notes (core)', 0, 1],
+        ['themes (nice-to-have)', 1, 1],
+      ],
+    ],
+    [
+      'pro',
+      [
+        ['charts (expansion)', 1, 1],
+        ['notes (core)', 1, 1],
+        ['themes (nice-to-have)', 0, 1],
+      ],
+    ],
+  ])
+  const source = await openSource({ config, now: '2026-03-02T06:00:00Z', events: usage, batch })
+  const who = { row: 'notes (core)', by: 'plan' }
+  const listOf = async (group: string) => {
+    const { counted, rest } = await reportWho(source, 'adoption_breadth', { ...who, group })
+    return [counted?.data, rest?.data]
+  }
+  expect(await listOf('pro')).toEqual([[{ account: 'acme' }], []])
+  expect(await listOf('free')).toEqual([[], [{ account: 'bolt' }]])
   // Acme wrote three notes in four weeks, in one of them.
   expect(told.adoption_depth).toMatchObject({ value: 0.75 })
   expect(told.adoption_depth?.rows[0]).toMatchObject({ count: 0, total: 1 })

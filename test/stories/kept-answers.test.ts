@@ -12,7 +12,7 @@ import { openStory, type Sent, type Story } from './open-story-project.ts'
 const config = defineConfig({
   outcomes: { converted: converted() },
   account: { createdAt: trait('createdAt') },
-  events: { note: event('Note Written', { kind: 'core' }) },
+  events: { note: event('Note Written', { kind: 'core', feature: 'notes' }) },
   activation: { within: days(7), milestones: { first: milestone('core').when(count('note').atLeast(1)) } },
 })
 
@@ -175,9 +175,10 @@ it('what pages ask is worked out when the day closes: whoever opens one waits fo
   await keepStanding(project, NEVER)
   await keepFolded(project, NEVER)
   const dayBefore = (days_: number) => dayToIso(isoToDay('2026-03-09')! - days_)
-  const questions = [...standingQuestions(dayBefore), ...foldedQuestions(dayBefore)]
-  // The metrics and their tree too, the incidents and what is silent.
-  expect(project.answers.size).toBe(questions.length + 4)
+  const adopted = { feature: 'notes', outcome: { key: 'converted', kind: 'converted', days: null } }
+  const questions = [...standingQuestions(dayBefore), ...foldedQuestions(dayBefore, adopted)]
+  // The metrics, those of adoption, by plan too, and their tree; the incidents and what is silent.
+  expect(project.answers.size).toBe(questions.length + 6)
   await story.send(note({ userId: 'ann' }, '2026-03-10T00:05:00Z'))
   const answers = []
   for (const { kind, query } of questions) answers.push(await ask(kind, query as never))

@@ -29,7 +29,9 @@ export const metricNamesQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-export function metricWhoQuery(id: string, asked: { row?: string | undefined; as_of?: string | undefined } = {}) {
+type WhoAsked = { readonly [K in 'row' | 'as_of' | 'by' | 'group']?: string | undefined }
+
+export function metricWhoQuery(id: string, asked: WhoAsked = {}) {
   return queryOptions({
     queryKey: ['metrics', 'who', id, asked],
     queryFn: ({ signal }) => readApi('/metrics/:id/who', { id, ...asked, budget_seconds: 120 }, signal),

@@ -5,22 +5,27 @@ import { formatDay } from '../words/format.ts'
 export type HeatCell = {
   readonly value: number | null
   readonly said: string
+  /** Below the number, small; without a number in its place. */
+  readonly under?: string
   readonly ready: string | null
   /** Opens who is in it. */
   readonly onOpen?: (() => void) | undefined
+  /** What the number is; where there is something below it, only who opens. */
   readonly label: string
 }
 export type HeatRow = {
   readonly key: string
   readonly name: ReactNode
-  readonly size: ReactNode
+  /** Left out where the table has no second column. */
+  readonly size?: ReactNode
   readonly cells: readonly HeatCell[]
 }
 
 type HeatTableProps = {
   label: string
   first: string
-  second: string
+  /** How many are in the row; left out where rows have no size. */
+  second?: string
   heads: readonly string[]
   rows: readonly HeatRow[]
   total?: {
@@ -48,9 +53,11 @@ export function HeatTable({ label, first, second, heads, rows, total, steps, nea
             <th scope="col" className={`pr-3 pb-1 ${STAYS}`}>
               {first}
             </th>
-            <th scope="col" className="pr-3 pb-1 text-right">
-              {second}
-            </th>
+            {second !== undefined && (
+              <th scope="col" className="pr-3 pb-1 text-right">
+                {second}
+              </th>
+            )}
             {heads.map((head) => (
               <th key={head} scope="col" className="min-w-11 px-1 pb-1 text-center whitespace-nowrap">
                 {head}
@@ -64,7 +71,7 @@ export function HeatTable({ label, first, second, heads, rows, total, steps, nea
               <th scope="row" className={`h-7 pr-3 font-normal whitespace-nowrap ${STAYS}`}>
                 {row.name}
               </th>
-              <td className="pr-3 text-right text-ink-2">{row.size}</td>
+              {second !== undefined && <td className="pr-3 text-right text-ink-2">{row.size}</td>}
               {row.cells.map((cell, at) => (
                 <Cell key={heads[at]} cell={cell} look={cell.value === null ? '' : stepOf(cell.value)} near={near} />
               ))}
@@ -75,7 +82,7 @@ export function HeatTable({ label, first, second, heads, rows, total, steps, nea
               <th scope="row" className={`pt-1 pr-3 align-top font-medium whitespace-nowrap ${STAYS}`}>
                 {total.name}
               </th>
-              <td />
+              {second !== undefined && <td />}
               {total.cells.map(({ said, limits }, at) => (
                 <td key={heads[at]} className="pt-1 text-center whitespace-nowrap">
                   {said}
@@ -91,10 +98,11 @@ export function HeatTable({ label, first, second, heads, rows, total, steps, nea
 }
 
 function Cell({ cell, look, near }: { cell: HeatCell; look: string; near: string | null }) {
-  const { value, ready, said, onOpen, label } = cell
+  const { value, ready, said, under, onOpen, label } = cell
   if (value === null)
     return (
       <td className={`rounded-1 text-center text-micro text-ink-3 ${ready === null ? '' : 'hatch'}`}>
+        {ready === null && under}
         {ready !== null && (
           <span className="bg-paper px-1 whitespace-nowrap" title={`ready on ${formatDay(ready, near)}`}>
             {formatDay(ready, ready)}
@@ -102,13 +110,25 @@ function Cell({ cell, look, near }: { cell: HeatCell; look: string; near: string
         )}
       </td>
     )
+  const shown = (
+    <>
+      {said}
+      {under !== undefined && <span className="block pb-0.5 text-micro">{under}</span>}
+    </>
+  )
   return (
     <td className={`rounded-1 px-1 text-center ${look}`}>
       {onOpen === undefined ? (
-        said
+        shown
       ) : (
-        <button type="button" onClick={onOpen} aria-label={label} className="h-7 w-full rounded-1 hover:underline">
-          {said}
+        <button
+          type="button"
+          onClick={onOpen}
+          {...(under === undefined ? { 'aria-label': label } : {})}
+          className="min-h-7 w-full rounded-1 hover:underline"
+        >
+          {shown}
+          {under !== undefined && <span className="sr-only">: {label}</span>}
         </button>
       )}
     </td>

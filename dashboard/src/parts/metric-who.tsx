@@ -12,7 +12,13 @@ import { Trouble } from './trouble.tsx'
 import { Place } from './waiting.tsx'
 
 type WhoProps = { metric: Pick<MetricRow, 'id' | 'title' | 'who'>; children: ReactNode }
-export type MetricCell = { readonly metric: string; readonly row?: string }
+/** `by` and `group`: of one group of accounts; `by` alone: of those in none. */
+export type MetricCell = {
+  readonly metric: string
+  readonly row?: string
+  readonly by?: string
+  readonly group?: string
+}
 
 /** A metric's number; pressed, it says who is behind it. */
 export function MetricWho({ metric: { id, title, who }, children }: WhoProps) {
@@ -38,14 +44,14 @@ export function OpenedMetric() {
   // Numbers stand as of the day that the page is about, where it says one.
   const { day } = useSharedSearch() as { readonly day?: string }
   return typeof cell?.metric === 'string' ? (
-    <WhoDialog id={cell.metric} row={cell.row} day={day} onClose={close} />
+    <WhoDialog id={cell.metric} asked={{ row: cell.row, by: cell.by, group: cell.group, as_of: day }} onClose={close} />
   ) : null
 }
 
-type WhoDialogProps = { id: string; row: string | undefined; day: string | undefined; onClose: () => void }
+type WhoDialogProps = { id: string; asked: Parameters<typeof metricWhoQuery>[1]; onClose: () => void }
 
-function WhoDialog({ id, row, day, onClose }: WhoDialogProps) {
-  const query = useQuery(metricWhoQuery(id, { row, as_of: day }))
+function WhoDialog({ id, asked, onClose }: WhoDialogProps) {
+  const query = useQuery(metricWhoQuery(id, asked))
   const title = query.data?.title ?? 'Who is behind it'
   const [part, setPart] = useState<Part>('counted')
   const list = query.data?.[part] ?? query.data?.counted

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { answerFields, BreakdownValue, Cell, commonFields, EventRef, ReadyDay } from './question.ts'
+import { answerFields, asOfField, BreakdownValue, Cell, commonFields, EventRef, ReadyDay } from './question.ts'
 
 export const CohortsQuery = z.strictObject({
   ...commonFields,
@@ -30,12 +30,13 @@ export const CohortsQuery = z.strictObject({
     .describe('The same as `period`, and counts where both are given.'),
   total_intervals: z.number().int().min(1).max(400).default(9),
   metric: z
-    .enum(['active', 'events', 'mrr', 'activated'])
+    .enum(['active', 'adopted', 'events', 'mrr', 'activated'])
     .default('active')
     .describe(
-      'active: actors with an event in the period of age. events: how many. mrr: monthly recurring revenue at its end, of accounts. activated: how many had met the rule of activation by its end, of accounts.',
+      'active: actors with an event in the period of age. adopted: with one by its end, since their sign-up. events: how many. mrr: monthly recurring revenue at its end, of accounts. activated: how many had met the rule of activation by its end, of accounts.',
     ),
   event: EventRef.optional(),
+  ...asOfField,
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'a currency such as EUR')

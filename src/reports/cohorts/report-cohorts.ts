@@ -10,7 +10,7 @@ import { closesAt } from '../question/closing.ts'
 import { countLeftOut } from '../question/count-left-out.ts'
 import { ACTORS, describeFrame, eventPhrase } from '../question/describe-question.ts'
 import { ratioOf } from '../question/numbers.ts'
-import { prepareQuestion } from '../question/prepare-question.ts'
+import { prepareQuestion, toldBy } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import { visitSeries } from '../question/series.ts'
 import { PERIOD_MS } from '../retention/cells.ts'
@@ -30,7 +30,11 @@ export async function reportCohorts(source: ReportSource, asked: CohortsQuery): 
       expected: 'active or events, or actor account',
     })
   const breakdown = breakdownOf(source, query)
-  const asking = await prepareQuestion(source, { ...query, breakdown }, { interval: query.period })
+  const asking = await prepareQuestion(
+    source,
+    { ...query, breakdown },
+    { interval: query.period, ...toldBy(source, query.as_of) },
+  )
   const events = chooseEvents(source, query.event ?? null)
   const { cohorts, ofEntity, distinct } = groupNewcomers(await readNewcomers(asking, query), query)
   const wanted = wantedCohort(query, cohorts)
@@ -95,15 +99,18 @@ async function addMetric(asking: Asking, query: CohortsQuery, { events, ofEntity
         const age = Math.floor((at - found.signUp) / length)
         if (age < 0 || age >= query.total_intervals) return
         if (query.metric === 'events') add(entity, age, numbers[0]![i]!)
-        else if (age !== before) add(entity, age, 1)
+        else if (query.metric === 'active' && age !== before) add(entity, age, 1)
+        else if (query.metric === 'adopted' && before < 0)
+          for (let by = age; by < query.total_intervals; by++) add(entity, by, 1)
         before = age
       })
     },
   )
 }
 
-function endOfReading({ calendar, last }: Asking, { period, total_intervals }: CohortsQuery): number {
-  return calendar.startOf(last + 1) + total_intervals * PERIOD_MS[period]
+/** What comes later than now is in no cell that is complete. */
+function endOfReading({ calendar, last, source }: Asking, { period, total_intervals }: CohortsQuery): number {
+  return Math.min(source.now, calendar.startOf(last + 1) + total_intervals * PERIOD_MS[period])
 }
 
 /** An age is complete when the cohort can grow no more and its youngest member is past it. */
@@ -163,6 +170,7 @@ function describe(asking: Asking, query: CohortsQuery, events: ChosenEvents): st
       : `${typeof by === 'string' ? by : Object.values(by)[0]} at sign-up`
   const what = {
     active: `how many had ${eventPhrase(events)}`,
+    adopted: `how many had had ${eventPhrase(events)} by its end`,
     events: `how often they had ${eventPhrase(events)}`,
     mrr: 'their MRR at its end, in minor units',
     activated: 'how many of them had been activated by its end',

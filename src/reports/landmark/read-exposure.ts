@@ -47,7 +47,9 @@ async function readDoers(
 ): Promise<ReadonlySet<number>> {
   const { choices } = chooseEvents(asking.source, event ?? null)
   const filters = ownFilter(filter, 'by.filter')
-  const { from, to } = { from: Math.min(...looked.map(({ start }) => start)), to: rangeOf(looked).to }
+  // Whose landmark is yet to come is compared with nobody.
+  const to = Math.min(asking.source.now, rangeOf(looked).to)
+  const from = Math.min(...looked.map(({ start }) => start))
   const { withHappened, matches, upTo } = relationOf({ ...asking, filters: [] }, { choices, from, to, filters })
   const statement = sql`
     -- who did it between start and landmark, often enough

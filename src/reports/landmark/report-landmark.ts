@@ -8,7 +8,7 @@ import { badCell } from '../question/bad-cell.ts'
 import { cappedWarning } from '../question/breakdown-groups.ts'
 import { unknownName } from '../question/choose-events.ts'
 import { countEverLeftOut } from '../question/count-left-out.ts'
-import { prepareQuestion } from '../question/prepare-question.ts'
+import { prepareQuestion, toldBy } from '../question/prepare-question.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import type { LeftOut } from '../question/settled.ts'
 import { adjustGroups, type Compared, compareGroups, groupRows, storyWarnings, type Valued } from './compare-groups.ts'
@@ -66,10 +66,11 @@ async function prepareLandmark(source: ReportSource, query: LandmarkQuery): Prom
   const common = { ...{ date_from, timezone, week_start, filter }, actor: 'account' as const }
   const range = { ...common, date_to: query.start === 'date' ? (date_to ?? date_from) : date_to }
   const filters = isExposure(by) ? [by.filter] : []
+  const told = toldBy(source, query.as_of)
   const asked: (Breakdown | undefined)[] = [own, breakdown]
-  const first = await prepareQuestion(source, { ...range, breakdown: asked[0] }, { interval: 'day', filters })
+  const first = await prepareQuestion(source, { ...range, breakdown: asked[0] }, { interval: 'day', filters, ...told })
   if (breakdown === undefined) return first
-  const second = await prepareQuestion(source, { ...range, breakdown }, { interval: 'day' })
+  const second = await prepareQuestion(source, { ...range, breakdown }, { interval: 'day', ...told })
   return { ...first, traitSides: new Map([...first.traitSides, ...second.traitSides]) }
 }
 

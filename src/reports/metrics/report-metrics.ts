@@ -27,7 +27,7 @@ export async function reportMetrics(source: ReportSource, asked: MetricsAsked): 
   const rows: MetricRow[] = []
   for (const id of ids) {
     reading.statements()
-    const row = await describeMetric(reading, id, groups)
+    const row = await describeMetric(reading, id, { groups, withRows: include === 'rows' })
     rows.push(include === 'sql' ? { ...row, sql: reading.statements() } : row)
   }
   const { excluded } = await countEverLeftOut(reading.source)
@@ -80,14 +80,17 @@ export function readBy(by: string): MetricBy {
   return kind === 'segment' ? { segment: name } : kind === 'band' ? { band: name } : { trait: name }
 }
 
-async function describeMetric(reading: Reading, id: MetricId, groups: readonly MetricGroup[]): Promise<MetricRow> {
+type Grouped = { readonly groups: readonly MetricGroup[]; readonly withRows: boolean }
+
+async function describeMetric(reading: Reading, id: MetricId, { groups, withRows }: Grouped): Promise<MetricRow> {
   const whole = await compareMetric(reading, id, null)
   const row = toRow(reading, id, whole)
   if (reading.by === null) return row
   const compared: Compared[] = []
   for (const group of groups) compared.push(await compareMetric(reading, id, group))
-  const told = compared.map(({ now: { value, because, of, interval }, before }, i) => {
-    return { group: groups[i]?.value ?? null, value, because, of, interval, previous: before.value }
+  const told = compared.map(({ now: { value, because, of, interval, rows }, before }, i) => {
+    const own = withRows ? { rows: rows.map((one) => toWireRow(one, row.unit)) } : {}
+    return { group: groups[i]?.value ?? null, value, because, of, interval, previous: before.value, ...own }
   })
   const shares = ({ now, before }: Compared) => ({ now: now.of, before: before.of })
   return { ...row, groups: told, warnings: checkGroups(shares(whole), compared.map(shares)) }

@@ -1,17 +1,17 @@
 import { METRIC_IDS, METRICS, type MetricId } from '../../config/metrics/catalogue.ts'
-import type { ActorRef } from '../../contract/analyze/question.ts'
+import type { ActorRef, BreakdownValue } from '../../contract/analyze/question.ts'
 import type { MetricWho, MetricWhoQuery } from '../../contract/metric-who.ts'
 import { dayToIso } from '../../core/time.ts'
 import { unknownName } from '../question/choose-events.ts'
 import type { ReportSource } from '../question/report-source.ts'
 import { measureMetric } from './measure-metric.ts'
-import type { Measured, Who } from './measured.ts'
-import { openReading } from './reading.ts'
-import { chooseDay } from './report-metrics.ts'
+import type { Measured, MetricGroup, Who } from './measured.ts'
+import { openReading, type Reading } from './reading.ts'
+import { chooseDay, readBy } from './report-metrics.ts'
 
 const LISTED = 1_000
 
-export type WhoAsked = Pick<Partial<MetricWhoQuery>, 'as_of' | 'row'>
+export type WhoAsked = Pick<Partial<MetricWhoQuery>, 'as_of' | 'row' | 'by' | 'group'>
 
 /** Who is behind a metric as of a day that is over: whom it counts, and the rest of those it is a share of. @throws unknown_name, bad_argument */
 export async function reportWho(source: ReportSource, name: string, asked: WhoAsked = {}): Promise<MetricWho> {
@@ -19,8 +19,8 @@ export async function reportWho(source: ReportSource, name: string, asked: WhoAs
   const id = name as MetricId
   const { measure, title } = METRICS[id]
   const last = chooseDay(source, asked.as_of)
-  const reading = await openReading(source, last, null)
-  const whole = await measureMetric(measure, { reading, last, group: null })
+  const reading = await openReading(source, last, asked.by === undefined ? null : readBy(asked.by))
+  const whole = await measureMetric(measure, { reading, last, group: await groupOf(reading, asked) })
   const { who, value } = asked.row === undefined ? whole : rowOf(whole, asked.row)
   const told = value === null ? null : who
   const list = (ids: readonly number[]) => listOf(source, told!.of, ids)
@@ -34,6 +34,15 @@ export async function reportWho(source: ReportSource, name: string, asked: WhoAs
     counted: told === null ? null : list(told.counted),
     rest: told === null || told.rest === null ? null : list(told.rest),
   }
+}
+
+/** null: all are asked about. */
+async function groupOf(reading: Reading, { group }: WhoAsked): Promise<MetricGroup> {
+  const valueAt = await reading.grouping()
+  if (valueAt === null) return null
+  const said = (value: BreakdownValue): string | null => (value === null ? null : String(value))
+  const asked = group ?? null
+  return { value: asked, has: (account, day) => said(valueAt(account, day)) === asked }
 }
 
 /** @throws unknown_name where no row has the label */

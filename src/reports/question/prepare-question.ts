@@ -26,6 +26,11 @@ export type CommonQuery = {
 const DEFAULT_DAYS = 30
 const MOST_INTERVALS = 20_000
 
+/** What is told after the close that is asked for is not known. */
+export function toldBy({ now }: ReportSource, asOf: string | undefined): { readonly toldBefore?: Millis } {
+  return asOf === undefined ? {} : { toldBefore: now }
+}
+
 /**
  * Checks a question and works out its calendar. Intervals are whole: a range that begins or ends inside a week or month takes it in.
  * `filters` are those beside the common one (of a step, of a start), for their names.

@@ -1,9 +1,12 @@
 import { ANALYSES } from '../../contract/analyze/analyses.ts'
 import {
+  ADOPTION_METRICS,
+  adoptionByGroup,
   type DayBefore,
   foldedQuestions,
   type StandingQuestion,
   standingQuestions,
+  stayOutcome,
 } from '../../contract/analyze/standing-questions.ts'
 import { DictionaryQuery } from '../../contract/dictionary.ts'
 import { BudgetQuery, MetricsQuery } from '../../contract/metrics.ts'
@@ -16,6 +19,7 @@ import { listIncidents } from './changed/read-incidents.ts'
 import { metricDeps } from './metric-deps.ts'
 import { readDictionary } from './names/read-dictionary.ts'
 import { featureUse } from './parts/read-account-features.ts'
+import { toKnownOutcome } from './read-status.ts'
 import { keepReference } from './reference-of-days.ts'
 
 /** Beyond so many accounts nothing is folded that nobody has asked for; whoever asks first waits, and the answer stands until the next close. */
@@ -36,11 +40,18 @@ export async function keepStanding(project: Project, stop: AbortSignal): Promise
 export async function keepFolded(project: Project, stop: AbortSignal): Promise<void> {
   const dayBefore = lastClosed(project)
   if (dayBefore === null || project.store.dictionary.account.size() > MOST_FOLDED) return
-  await keepAnswers(project, foldedQuestions(dayBefore), stop)
+  await keepAnswers(project, foldedQuestions(dayBefore, adoptedOf(project)), stop)
   await unlessRefused(stop, () => featureUse(project, stop))
   const { getMetrics, getMetricTree } = metricDeps(project)
-  await unlessRefused(stop, () => getMetrics(MetricsQuery.parse({}), stop))
+  for (const asked of [{}, { metrics: ADOPTION_METRICS }, adoptionByGroup()])
+    await unlessRefused(stop, () => getMetrics(MetricsQuery.parse(asked), stop))
   await unlessRefused(stop, () => getMetricTree(BudgetQuery.parse({}), stop))
+}
+
+function adoptedOf({ config }: Project) {
+  const { metrics, outcomes } = config.judged.model
+  const [first] = metrics.features
+  return first === undefined ? null : { feature: first.feature, outcome: stayOutcome(outcomes.map(toKnownOutcome)) }
 }
 
 /** null: no day is closed of which there was anything. */

@@ -1,3 +1,5 @@
+import type { Outcome } from '../../config/model.ts'
+import type { KnownOutcome } from '../../contract/analyze/standing-questions.ts'
 import type { QuarantinePage, QuarantineQuery } from '../../contract/events.ts'
 import type { ServerStatus } from '../../contract/status.ts'
 import { UNATTRIBUTED } from '../../contract/unattributed.ts'
@@ -53,6 +55,7 @@ export async function readStatus(project: Project, open: OpenEpisodes): Promise<
       named: counts.memberless.most.map((account) => store.dictionary.account.keyOf(account)),
     },
     segments: model.segments.flatMap(({ key, level }) => (level === 'account' ? [key] : [])),
+    outcomes: model.outcomes.map(toKnownOutcome),
     warnings: { ...counts.warnings },
     config: { hash: model.hash, path: config.path },
   }
@@ -86,4 +89,8 @@ export async function readQuarantine(project: Project, query: QuarantineQuery): 
 function readReason(text: string): Reason {
   if (Object.hasOwn(REASONS, text)) return text as Reason
   throw telltaleError('bad_argument', { argument: 'reason', value: text, expected: Object.keys(REASONS).join(', ') })
+}
+
+export function toKnownOutcome({ key, rule }: Outcome): KnownOutcome {
+  return { key, kind: rule.kind, days: rule.kind === 'retained' ? { from: rule.fromDay, to: rule.toDay } : null }
 }

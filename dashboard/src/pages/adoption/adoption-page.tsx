@@ -1,8 +1,10 @@
+import { ADOPTION_METRICS } from '@contract/analyze/standing-questions.ts'
 import type { MetricRow } from '@contract/metrics.ts'
 import { shareLimits } from '@contract/share-limits.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { metricsQuery } from '../../api/metrics.ts'
+import { statusQuery } from '../../api/queries.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Quiet } from '../../parts/limits.tsx'
 import { MetricCsv, MetricTable } from '../../parts/metric-table.tsx'
@@ -13,20 +15,22 @@ import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { countOf, formatDay, joinWords } from '../../words/format.ts'
 import { formatNumber, formatShare, formatShareLimits, type Limits } from '../../words/measures.ts'
-import type { Feature } from './feature.ts'
+import { AdoptedByAge } from './adopted-by-age.tsx'
+import { AdoptersStay } from './adopters-stay.tsx'
+import { type Feature, readFeatureLabel } from './feature.ts'
+import { FeatureGroups } from './feature-groups.tsx'
 import { FeatureMap } from './feature-map.tsx'
 import { FeatureTable } from './feature-table.tsx'
 import { FeatureWeeks } from './feature-weeks.tsx'
 import { Packaging } from './packaging.tsx'
 
 const QUESTION = 'Which features earn their keep?'
-const IDS =
-  'adoption_breadth,adoption_depth,core_feature_adoption,account_adoption,nice_to_have_adoption,promoted_adoption'
 const route = getRouteApi('/adoption')
 
 export function AdoptionPage() {
   const { feature } = route.useSearch()
-  const query = useQuery(metricsQuery({ metrics: IDS }))
+  const status = useQuery(statusQuery).data
+  const query = useQuery(metricsQuery({ metrics: ADOPTION_METRICS }))
   const metrics = query.data?.metrics
   const features = metrics === undefined ? [] : featuresOf(metrics)
   const breadth = metrics?.find(({ id }) => id === 'adoption_breadth')
@@ -48,7 +52,14 @@ export function AdoptionPage() {
                 <Answer question={QUESTION} sentence={<Sentence features={features} />} context={contextOf(features)} />
                 <FeatureMap features={features} />
                 <FeatureTable features={features} chosen={chosen?.name} />
+                <FeatureGroups />
                 {chosen !== undefined && <FeatureWeeks feature={chosen.name} />}
+                {chosen !== undefined && status?.asOf != null && (
+                  <>
+                    <AdoptedByAge feature={chosen.name} asOf={status.asOf} />
+                    <AdoptersStay feature={chosen.name} asOf={status.asOf} outcomes={status.outcomes} />
+                  </>
+                )}
                 <Packaging />
                 <Section title="Adoption in numbers" right={<MetricCsv metrics={answer.metrics} name="adoption" />}>
                   <MetricTable metrics={answer.metrics} />
@@ -67,13 +78,11 @@ function featuresOf(metrics: readonly MetricRow[]): Feature[] {
   const rowsOf = (id: string) => metrics.find((metric) => metric.id === id)?.rows ?? []
   const depth = new Map(rowsOf('adoption_depth').map(({ label, value }) => [label, value]))
   return rowsOf('adoption_breadth').flatMap(({ label, count, total }) => {
-    const named = /^(.*) \((core|expansion|nice-to-have)\)$/.exec(label)
+    const named = readFeatureLabel(label)
     if (named === null || count === null || total === null) return []
-    const [, name = label, tier = 'core'] = named
     return [
       {
-        name,
-        tier: tier as Feature['tier'],
+        ...named,
         adopters: count,
         eligible: total,
         breadth: shareLimits(count, total),

@@ -12,6 +12,12 @@ export type Feature = {
   readonly depth: number | null
 }
 
-/** The feature that is looked at week by week. */
-export const readAdoptionSearch = readerOf({ feature: text })
+/** "reports (expansion)", as the metrics have it; null: no feature. */
+export function readFeatureLabel(label: string): Pick<Feature, 'name' | 'tier'> | null {
+  const [, name = label, tier] = /^(.*) \((core|expansion|nice-to-have)\)$/.exec(label) ?? []
+  return tier === undefined ? null : { name, tier: tier as Feature['tier'] }
+}
+
+/** The feature that is looked at, what accounts are grouped by, and the outcome by which adopters are compared. */
+export const readAdoptionSearch = readerOf({ feature: text, by: text, outcome: text })
 export type AdoptionSearch = ReturnType<typeof readAdoptionSearch>

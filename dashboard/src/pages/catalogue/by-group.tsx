@@ -74,7 +74,7 @@ export function ByGroup({ search: { preset, stage, by, day } }: { search: Catalo
 /** What is told of the whole only is not told of a group. */
 function rowsOf(metric: MetricRow): GroupRow[] {
   const { groups = [] } = metric
-  return groups.map(({ group, ...numbers }) => ({
+  return groups.map(({ group, rows: _, ...numbers }) => ({
     group: group === null ? 'none' : String(group),
     metric: { ...metric, ...numbers, period: null, who: null, ready: null },
   }))

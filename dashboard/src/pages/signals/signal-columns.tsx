@@ -50,7 +50,7 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
     head: 'Open',
     value: ({ signal }) => signal.openCount,
     right: true,
-    cell: ({ signal }) => <ToAlerts of={signal}>{formatCount(signal.openCount)}</ToAlerts>,
+    cell: ({ signal }) => <ToAlerts of={signal}>{signal.openCount}</ToAlerts>,
   },
   {
     head: 'Opened, 28 days',
@@ -87,15 +87,15 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
 ]
 
 /** A number of alerts, to the list of them by account. */
-function ToAlerts({ of: { key, title }, children }: { of: ProvedSignal['signal']; children: string }) {
+function ToAlerts({ of: { key, title }, children }: { of: ProvedSignal['signal']; children: number }) {
   return (
     <Link
       to="/signals/$key"
       params={{ key }}
-      aria-label={`${children}: the alerts of ${title}`}
+      aria-label={`${formatCount(children)}: the alerts of ${title}`}
       className="hover:text-sea hover:underline"
     >
-      {children}
+      {formatCount(children)}
     </Link>
   )
 }
