@@ -100,6 +100,15 @@ export const DiscoveryFind = z.object({
   never: z.object({ beginners: Count, outcomes: Count, rate: Maybe }),
   mix: Mix,
   evidence: Evidence,
+  config: z
+    .object({
+      signal: z
+        .string()
+        .describe('Says of whom it holds, where the outcome is good; of whom it does not, where it is bad.'),
+      playbook: z.string().describe('Brings those to it who have not done it, and leaves half of them alone by lot.'),
+    })
+    .nullable()
+    .describe('To be pasted into the configuration; null: of users, and of what an owner did.'),
 })
 
 export const DiscoveryAnswer = z.object({

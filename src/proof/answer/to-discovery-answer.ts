@@ -15,7 +15,7 @@ export type Wording = {
   readonly bar: number | null
 }
 
-export function toFindAnswer(find: Find, cluster: number, wording: Wording): DiscoveryFind {
+export function toFindAnswer(find: Find, cluster: number, wording: Wording): Omit<DiscoveryFind, 'config'> {
   const { cell, confirmed, adds, sweep } = find
   const { role } = wording.candidates[cell.candidate]!
   const isIntent = role === 'intent'

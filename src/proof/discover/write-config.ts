@@ -9,6 +9,8 @@ export type KeptStep = {
   readonly title: string
   /** null: the configuration does not name the event. */
   readonly kind: EventKind | null
+  /** Predicts, and cannot be coached. */
+  readonly isIntent: boolean
 }
 
 const CATEGORIES: readonly string[] = ['core', 'team', 'data', 'depth']
@@ -18,18 +20,16 @@ export function writeConfig(kept: readonly KeptStep[]): string | null {
   // Whose an account is, is said of each product in its own way.
   const steps = kept.filter(({ cell }) => cell.reach !== 'owner')
   if (steps.length === 0) return null
-  const named = steps.map((step) => ({ ...step, name: step.kind === null ? keyOf(step.key) : step.key }))
-  const missing = new Map(named.filter(({ kind }) => kind === null).map(({ name, title }) => [name, title]))
-  const events = [...missing].map(([name, title]) => `    ${name}: event(${JSON.stringify(title)}, { kind: 'core' }),`)
+  const named = nameSteps(steps)
   const within = Math.max(...steps.map(({ cell }) => cell.window))
   const milestones = new Map(
     named.map(({ name, kind, cell }) => {
       const category = kind !== null && CATEGORIES.includes(kind) ? kind : 'core'
-      return [nameOf(name, cell), `milestone('${category}').when(${conditionOf(name, cell)})`]
+      return [nameOf(name, cell), `milestone('${category}').when(${neededFor(name, cell).done})`]
     }),
   )
   return [
-    ...(events.length === 0 ? [] : ['  events: {', ...events, '  },']),
+    ...eventsOf(named),
     '  activation: {',
     `    within: days(${within}),`,
     '    milestones: {',
@@ -39,13 +39,37 @@ export function writeConfig(kept: readonly KeptStep[]): string | null {
   ].join('\n')
 }
 
-function conditionOf(name: string, { times, reach, window }: Cell): string {
-  const count = `count('${name}', days(${window})).atLeast(${times})`
-  if (reach === 'any' || reach === 'owner') return count
-  return `all(${count}, distinctUsers(['${name}'], days(${window})).atLeast(${reach === 'two' ? 2 : 3}))`
+export type NamedStep = KeptStep & { readonly name: string }
+
+/** With the name that its event has in the configuration, or is given there. */
+export function nameSteps(steps: readonly KeptStep[]): NamedStep[] {
+  return steps.map((step) => ({ ...step, name: step.kind === null ? keyOf(step.key) : step.key }))
 }
 
-function nameOf(name: string, { times, reach }: Cell): string {
+/** The events that the configuration lacks. */
+export function eventsOf(steps: readonly NamedStep[]): string[] {
+  const missing = new Map(steps.filter(({ kind }) => kind === null).map(({ name, title }) => [name, title]))
+  const events = [...missing].map(([name, title]) => `    ${name}: event(${JSON.stringify(title)}, { kind: 'core' }),`)
+  return events.length === 0 ? [] : ['  events: {', ...events, '  },']
+}
+
+/** The condition of having done it, and that of having not. */
+export function neededFor(
+  name: string,
+  { times, reach, window }: Cell,
+): { readonly done: string; readonly missing: string } {
+  const count = `count('${name}', days(${window}))`
+  const [enough, few] = [`${count}.atLeast(${times})`, `${count}.under(${times})`]
+  if (reach === 'any' || reach === 'owner') return { done: enough, missing: few }
+  const users = `distinctUsers(['${name}'], days(${window}))`
+  const people = reach === 'two' ? 2 : 3
+  return {
+    done: `all(${enough}, ${users}.atLeast(${people}))`,
+    missing: `any(${few}, ${users}.under(${people}))`,
+  }
+}
+
+export function nameOf(name: string, { times, reach }: Cell): string {
   const by = reach === 'two' ? 'ByTwo' : reach === 'three' ? 'ByThree' : ''
   return `${name}${times}${by}`
 }

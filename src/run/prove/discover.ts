@@ -4,6 +4,7 @@ import { toFindAnswer, toPairAnswer, type Wording } from '../../proof/answer/to-
 import type { Cohort } from '../../proof/discover/beginners.ts'
 import { type Discovery, discover } from '../../proof/discover/discover.ts'
 import { type KeptStep, writeConfig } from '../../proof/discover/write-config.ts'
+import { type FindFrame, writeFind } from '../../proof/discover/write-find.ts'
 import { phraseCell, phraseDiscovery } from '../../proof/phrase/phrase-discovery.ts'
 import type { Project } from '../project.ts'
 import { wordsOf } from './choose-outcomes.ts'
@@ -58,7 +59,10 @@ function answerOf(project: Project, { plan, gathered, found, words }: Answering)
       bar: found.placebo.bar,
       events: found.placebo.events.map(({ candidate, lower }) => ({ event: titleOf(candidate), lower })),
     },
-    finds: found.finds.map((find, i) => toFindAnswer(find, i + 1, wording)),
+    finds: found.finds.map((find, i) => ({
+      ...toFindAnswer(find, i + 1, wording),
+      config: plan.level === 'user' ? null : writeFind(stepOf(project, gathered, find), frameOf(project, plan, words)),
+    })),
     pairs: found.pairs.map((pair) => toPairAnswer(pair, wording)),
     events_left_out: [...gathered.eventsLeftOut],
     config: plan.level === 'user' ? null : writeConfig(keptSteps(project, gathered, found)),
@@ -79,16 +83,31 @@ function toCohort({ members, from, to }: Cohort): DiscoveryAnswer['found_among']
 
 /** One for each event: the first that is kept and adds something. */
 function keptSteps(project: Project, { candidates }: GatheredBeginners, { finds }: Discovery): KeptStep[] {
-  const { events } = project.config.judged.model
   const kept = finds.filter(
     ({ cell, confirmed, adds }) =>
       confirmed.verdict.ruling === 'keep' && adds !== false && candidates[cell.candidate]!.role === 'step',
   )
   const first = kept.filter((one, i) => kept.findIndex(({ cell }) => cell.candidate === one.cell.candidate) === i)
-  return first.map(({ cell }) => {
-    const { key, title } = candidates[cell.candidate]!
-    return { cell, key, title, kind: events.find((event) => event.key === key)?.kind ?? null }
-  })
+  return first.map((find) => stepOf(project, { candidates }, find))
+}
+
+function stepOf(
+  { config }: Project,
+  { candidates }: Pick<GatheredBeginners, 'candidates'>,
+  { cell }: Discovery['finds'][number],
+): KeptStep {
+  const { key, title, role } = candidates[cell.candidate]!
+  const event = config.judged.model.events.find((one) => one.key === key)
+  return { cell, key, title, kind: event?.kind ?? null, isIntent: role === 'intent' }
+}
+
+function frameOf(
+  { config }: Project,
+  { outcome, landmark, until }: DiscoveryPlan,
+  { isBad }: Wording['words'],
+): FindFrame {
+  const team = config.judged.model.worklist.teams[0]?.key ?? null
+  return { outcome: outcome.key, isBad, landmark, until, team }
 }
 
 function warningsOf({ placebo, lack }: Discovery): string[] {

@@ -1,13 +1,15 @@
 import type { DiscoveryAnswer } from '@contract/discovery.ts'
+import { titleOf } from '@contract/title-of.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { isApiFailure } from '../../api/client.ts'
 import { discoveryQuery, runOf } from '../../api/proof.ts'
+import { statusQuery } from '../../api/queries.ts'
 import { isSnapshot } from '../../api/snapshot.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
-import { Segmented } from '../../parts/fields.tsx'
+import { Choice, Segmented } from '../../parts/fields.tsx'
 import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
@@ -35,6 +37,7 @@ export function DiscoverPage() {
     <>
       <title>Discover · Telltale</title>
       <PageBar name="Discover" about={query.data === undefined ? undefined : `for “${query.data.outcome}”`}>
+        <ChooseOutcome />
         <Segmented
           label="Of whom"
           value={level ?? 'account'}
@@ -75,6 +78,22 @@ export function DiscoverPage() {
         {wanted && query.data !== undefined && <Found answer={query.data} />}
       </UntilEvents>
     </>
+  )
+}
+
+function ChooseOutcome() {
+  const { outcome } = route.useSearch()
+  const change = useChangeSearch<DiscoverSearch>()
+  const outcomes = useQuery(statusQuery).data?.outcomes ?? []
+  if (outcomes.length < 2) return null
+  return (
+    <Choice
+      label="For"
+      value={outcome ?? ''}
+      any="the usual outcome"
+      options={outcomes.map(({ key }) => [key, titleOf(key).toLowerCase()])}
+      onChange={(one) => change({ outcome: one })}
+    />
   )
 }
 

@@ -1,11 +1,14 @@
 import type { DiscoveryAnswer, DiscoveryFind } from '@contract/discovery.ts'
+import { Button } from '../../parts/button.tsx'
 import { IntervalMark, ShareWithLimits, TimesWithLimits } from '../../parts/limits.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { VerdictMark } from '../../parts/verdict.tsx'
+import { useCell } from '../../search/use-cell.ts'
 import { formatCount } from '../../words/format.ts'
 import { formatLimits, onScreen } from '../../words/measures.ts'
 import { RULINGS } from '../../words/rulings.ts'
+import { UseFind } from './use-find.tsx'
 
 const TAGS: Readonly<Record<DiscoveryFind['tags'][number], string>> = {
   intent: 'predicts, cannot be coached',
@@ -19,7 +22,9 @@ const TAGS: Readonly<Record<DiscoveryFind['tags'][number], string>> = {
 export function Finds({ answer }: { answer: DiscoveryAnswer }) {
   const { finds, outcome } = answer
   const most = Math.max(2, ...finds.flatMap(({ evidence }) => evidence.ratio?.upper ?? []))
+  const { cell, open, close } = useCell<{ readonly find: string }>()
   const columns = columnsOf(Math.min(most, 12), answer.placebo.bar)
+  const opened = finds.find(({ title }) => title === cell?.find)
   return (
     <Section
       title="Candidates"
@@ -29,10 +34,30 @@ export function Finds({ answer }: { answer: DiscoveryAnswer }) {
       {finds.length === 0 ? (
         <p className="text-dense text-ink-2">Nothing goes with it beyond chance.</p>
       ) : (
-        <DataTable label="Candidates" columns={columns} rows={finds} keyOf={({ title }) => title} />
+        <DataTable
+          label="Candidates"
+          columns={[...columns, actionColumn((find) => open({ find }))]}
+          rows={finds}
+          keyOf={({ title }) => title}
+        />
       )}
+      {opened?.config != null && <UseFind title={opened.title} config={opened.config} onClose={close} />}
     </Section>
   )
+}
+
+/** What is made of a candidate is no part of the file. */
+function actionColumn(onOpen: (find: string) => void): Column<DiscoveryFind> {
+  return {
+    head: 'Next',
+    value: () => null,
+    cell: ({ title, config }) =>
+      config === null ? null : (
+        <Button onClick={() => onOpen(title)} aria-label={`Use it…: ${onScreen(title)}`}>
+          Use it…
+        </Button>
+      ),
+  }
 }
 
 function columnsOf(most: number, placebo: number | null): Column<DiscoveryFind>[] {
