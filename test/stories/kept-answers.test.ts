@@ -177,8 +177,8 @@ it('what pages ask is worked out when the day closes: whoever opens one waits fo
   const dayBefore = (days_: number) => dayToIso(isoToDay('2026-03-09')! - days_)
   const adopted = { feature: 'notes', outcome: { key: 'converted', kind: 'converted', days: null } }
   const questions = [...standingQuestions(dayBefore), ...foldedQuestions(dayBefore, adopted)]
-  // The metrics, those of adoption, by plan too, and their tree; the incidents and what is silent.
-  expect(project.answers.size).toBe(questions.length + 6)
+  // The metrics, those of adoption, by plan too, and their tree; the incidents, what is silent, and who uses which feature.
+  expect(project.answers.size).toBe(questions.length + 7)
   await story.send(note({ userId: 'ann' }, '2026-03-10T00:05:00Z'))
   const answers = []
   for (const { kind, query } of questions) answers.push(await ask(kind, query as never))
