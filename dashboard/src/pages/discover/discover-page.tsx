@@ -137,7 +137,7 @@ function Found({ answer }: { answer: DiscoveryAnswer }) {
           right={<CopyButton text={config} />}
           say="Those that earn their keep, to be pasted."
         >
-          <Scrolling label="As steps of your configuration" className="rounded-2 bg-mist p-3">
+          <Scrolling label="Steps to be pasted" className="rounded-2 bg-mist p-3">
             <pre className="text-dense text-ink-2">{config}</pre>
           </Scrolling>
         </Section>

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { onScreen } from '../../dashboard/src/words/measures.ts'
+import type { DiscoveryAnswer } from '../../src/contract/discovery.ts'
+import { openPage, readJson, type Stage } from './stage.ts'
+import { FINDS_CONFIG } from './start-finds.ts'
+import { makeFolder, runTelltale } from './start-server.ts'
+import { takeLooks } from './tell-looks.ts'
+import { checkRead } from './tell-walk.ts'
+import { findBarriers } from './watch-page.ts'
+
+const LONG_MS = 90_000
+
+/** What Discover finds where there is something to be found, and what is made of it. */
+export function tellFinds(stage: () => Stage): void {
+  test('discover: what goes with coming back stands with its limits above the bar of what means nothing, and is pasted as a signal and as a playbook that leaves half alone', async () => {
+    const page = await openPage(stage(), '/discover')
+    await page.getByRole('button', { name: 'Search the first days of everybody' }).click()
+    const use = page.getByRole('button', { name: /^Use it…/ })
+    await use.first().waitFor({ timeout: LONG_MS })
+    await checkRead(page)
+    const { finds, placebo, sentence } = await readJson<DiscoveryAnswer>(stage(), '/discover')
+    expect(finds.map(({ title, tags }) => [title, tags])).toEqual([['1 × Report Shared within 7 days', []]])
+    const { precision, without, ratio } = finds[0]!.evidence
+    expect(ratio!.lower).toBeGreaterThan(placebo.bar!)
+    const main = page.locator('main')
+    expect(await main.locator('header').textContent()).toContain(onScreen(sentence))
+    const row = await main.getByRole('table').first().locator('tbody tr').allTextContents()
+    expect(row).toHaveLength(1)
+    for (const share of [precision!, without!]) expect(row[0]).toContain(`${Math.round(share.estimate * 100)}`)
+    await takeLooks(page, 'discover-finds')
+    await use.first().click()
+    expect(await findBarriers(page)).toEqual([])
+    const texts = await page.getByRole('dialog').locator('pre').allTextContents()
+    await takeLooks(page, 'discover-use')
+    expect(texts[0]).toContain("predicts(outcome('retained')")
+    expect(texts[1]).toContain('.holdout(0.5)')
+    for (const text of texts) expect(await checkPasted(text)).toMatch(/good/)
+  }, 180_000)
+}
+
+/** What `check` says of the configuration with the text pasted into it. */
+function checkPasted(text: string): Promise<string> {
+  const folder = makeFolder()
+  writeFileSync(join(folder, 'telltale.config.ts'), FINDS_CONFIG.replace('  outcomes:', `${text}\n  outcomes:`))
+  return runTelltale(['check'], folder)
+}
