@@ -13,7 +13,8 @@ export const OUTPUT = join(packageRoot(), 'test-output')
 /** What a browser keeps: cookies, and what pages store. */
 export type Storage = Awaited<ReturnType<BrowserContext['storageState']>>
 
-type OpenOptions = { readonly storage?: Storage }
+/** Wide unless a `width` is said; `storage`: what the browser has kept, else it has seen nothing yet. */
+export type OpenOptions = { readonly storage?: Storage; readonly width?: number }
 
 /** One running server and one browser for all stories. */
 export type Stage = {
@@ -50,9 +51,9 @@ export function forgive({ faults }: Stage, expected: RegExp): void {
   faults.splice(0, faults.length, ...faults.filter((fault) => !expected.test(fault)))
 }
 
-/** A watched page of the dashboard, wide and light, in a browser that has seen nothing yet, or only what is in `storage`. */
-export async function openPage(stage: Stage, path: string, { storage }: OpenOptions = {}): Promise<Page> {
-  const viewport = { width: 1280, height: 900 }
+/** A watched page of the dashboard, light. */
+export async function openPage(stage: Stage, path: string, { storage, width = 1280 }: OpenOptions = {}): Promise<Page> {
+  const viewport = { width, height: width < 641 ? 844 : 900 }
   const kept = storage === undefined ? {} : { storageState: storage }
   const context = await stage.browser.newContext({ viewport, colorScheme: 'light', reducedMotion: 'reduce', ...kept })
   const page = await context.newPage()

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { LandmarkAnswer } from '../../src/contract/analyze/landmark.ts'
 import type { MetricsAnswer } from '../../src/contract/metrics.ts'
+import { checkRead } from './check-read.ts'
 import { openPage, readJson, type Stage } from './stage.ts'
 import { takeLook } from './tell-looks.ts'
-import { checkRead } from './tell-walk.ts'
 import { findBarriers } from './watch-page.ts'
 
 /** Who uses a feature, how soon, and what became of them. */

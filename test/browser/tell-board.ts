@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { checkRead } from './check-read.ts'
 import { openPage, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
-import { checkRead } from './tell-walk.ts'
 
 /** Questions that somebody keeps. */
 export function tellBoard(stage: () => Stage): void {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { checkRead } from './check-read.ts'
 import { openPage, readWords, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
-import { checkRead, PAGES } from './tell-walk.ts'
+import { PAGES } from './tell-walk.ts'
 
 /** Pages that events fill: they say how these arrive. */
 const FILLED_BY_EVENTS = [

@@ -8,8 +8,9 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
+import { checkRead } from './check-read.ts'
 import { OUTPUT, openPage, readJson, type Stage } from './stage.ts'
-import { checkRead, PAGES } from './tell-walk.ts'
+import { PAGES } from './tell-walk.ts'
 import { findBarriers } from './watch-page.ts'
 
 const TYPES: Readonly<Record<string, string>> = {

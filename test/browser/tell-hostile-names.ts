@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EventPage } from '../../src/contract/events.ts'
+import { checkRead } from './check-read.ts'
 import { accountPath, openPage, readJson, type Stage, sendMessages } from './stage.ts'
-import { checkRead } from './tell-walk.ts'
 
 const MARKUP = '<img src=x onerror=alert(1)>'
 const SEEN_MS = 10_000

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AccountPage } from '../../src/contract/accounts.ts'
-import { forgive, openPage, readJson, type Stage } from './stage.ts'
+import { openStill } from './check-read.ts'
+import { forgive, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
 
@@ -11,7 +12,7 @@ const REFUSED = /401/
 export function tellPlaybooks(stage: () => Stage): void {
   test('a playbook lives through the past on its page, is paused with a key and a reason, goes on, and is tried by whoever asks', async () => {
     const adminKey = await stage().server.adminKey()
-    const page = await openPage(stage(), '/playbooks?name=trialRescue')
+    const page = await openStill(stage(), '/playbooks?name=trialRescue')
     const asked = page.waitForRequest(/\/simulation\?run=/)
     await page.getByRole('button', { name: 'Live through the past' }).click()
     await page.waitForURL(/past=/)

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { DiscoveryAnswer } from '../../src/contract/discovery.ts'
+import { checkRead, openStill } from './check-read.ts'
 import { forgive, openPage, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
-import { checkRead } from './tell-walk.ts'
 
 const LONG_MS = 90_000
 /** What Chromium says of an answer that refuses; the story brings it about. */
@@ -27,7 +27,7 @@ export function tellProof(stage: () => Stage): void {
 
   test('signal: a threshold that was tried on the slider is set from there, with a key', async () => {
     const adminKey = await stage().server.adminKey()
-    const page = await openPage(stage(), '/signals/goneQuiet')
+    const page = await openStill(stage(), '/signals/goneQuiet')
     const slider = page.getByRole('slider')
     await slider.waitFor({ timeout: LONG_MS })
     const now = await slider.getAttribute('aria-valuetext')

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
+import { openStill, settled } from './check-read.ts'
+import { findMoved, heldBack } from './hold-answers.ts'
 import { forgive, OUTPUT, openPage, type Stage, type Storage } from './stage.ts'
 import { takeLook, takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
@@ -81,6 +83,11 @@ export function tellSignIn(stage: () => Stage): void {
     await inEveryLook(page, 'settings-audit')
   }, 240_000)
 
+  test('no part of the settings moves by itself, wide or on a phone', async () => {
+    for (const part of ['you', 'users', 'keys', 'channels', 'project', 'audit'])
+      await (await openStill(stage(), `/settings?part=${part}`, { storage: admin })).close()
+  }, 120_000)
+
   test('a text of a signal is set over the file, seen before it is saved, and pulled as a patch; what one thinks of an account is said', async () => {
     const page = await openPage(stage(), '/signals/limitReached', { storage: admin })
     await page.getByRole('button', { name: 'Change the action' }).click()
@@ -97,7 +104,9 @@ export function tellSignIn(stage: () => Stage): void {
     expect(await stage().server.tell(['audit', '--what', 'setOverride'])).toContain('signals.limitReached.action')
     await page.goto(`${stage().server.url}/settings?part=project`)
     const back = page.getByRole('button', { name: 'set signals.limitReached.action back to the file' })
-    await staysWhere(back, await heldBack(page, /\/api\/v1\/(status|storage|sources)$/))
+    const letGo = await heldBack(page, /\/api\/v1\/(status|storage|sources)$/)
+    await back.waitFor()
+    expect(await findMoved(page, letGo)).toEqual([])
     await back.click()
     await page.getByText('signals.limitReached.action').waitFor({ state: 'detached' })
 
@@ -185,34 +194,6 @@ export function tellSignIn(stage: () => Stage): void {
     await page.waitForURL(/\/sign-in\?back=%2Faccounts/)
     forgive(stage(), REFUSED)
   }, 240_000)
-}
-
-/** Opens the page again with what the addresses answer held back; gives what lets them go. */
-async function heldBack(page: Page, addresses: RegExp): Promise<() => void> {
-  let letGo = (): void => {}
-  const told = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await page.route(addresses, async (route) => {
-    await told
-    await route.fallback()
-  })
-  await page.reload()
-  return letGo
-}
-
-/** Whoever is about to press it still hits it once the rest has arrived. */
-async function staysWhere(button: Locator, letGo: () => void): Promise<void> {
-  await button.scrollIntoViewIfNeeded()
-  const before = await button.boundingBox()
-  letGo()
-  await settled(button.page())
-  expect(await button.boundingBox()).toEqual(before)
-}
-
-/** Until nothing is asked for any more. */
-async function settled(page: Page): Promise<void> {
-  await expect.poll(() => page.locator('main [aria-busy=true]').count(), { timeout: 20_000, interval: 100 }).toBe(0)
 }
 
 async function inEveryLook(page: Page, name: string): Promise<void> {

@@ -4,6 +4,7 @@ import { Button } from '../parts/button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Note, Section } from '../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../parts/table.tsx'
+import { Place } from '../parts/waiting.tsx'
 import type { SharedSearch } from '../search/read-search.ts'
 import { useChangeSearch, useSharedSearch } from '../search/use-search.ts'
 
@@ -17,14 +18,14 @@ type ChartSectionProps<Row> = {
   columns: readonly Column<Row>[]
   rows: readonly Row[]
   keyOf: (row: Row, at: number) => string
-  /** Height of the chart, kept while it is loading. */
+  /** Height of the chart, kept while it is loading: 220 when left out. */
   height?: number
   children: ReactNode
 }
 
 /** A chart with the table behind it: one of them is shown, which the address says; the table can be saved. */
 export function ChartSection<Row>(props: ChartSectionProps<Row>) {
-  const { id, title, say, note, right, columns, rows, keyOf, height, children } = props
+  const { id, title, say, note, right, columns, rows, keyOf, height = 220, children } = props
   const [asTable, setAsTable] = useTableShown(id)
   return (
     <Section
@@ -43,8 +44,8 @@ export function ChartSection<Row>(props: ChartSectionProps<Row>) {
       {asTable ? (
         <DataTable label={title} columns={columns} rows={rows} keyOf={keyOf} />
       ) : (
-        <div style={height === undefined ? {} : { minHeight: height }}>
-          <Suspense>{children}</Suspense>
+        <div style={{ minHeight: height }}>
+          <Suspense fallback={<Place height={height} />}>{children}</Suspense>
         </div>
       )}
       {note !== undefined && <Note>{note}</Note>}

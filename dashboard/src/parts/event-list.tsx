@@ -38,6 +38,8 @@ function EventLine({ event, asOf }: { event: EventRecord; asOf: string }) {
           <Icon name="chevron" className="translate-y-[3px] text-ink-3 group-open:rotate-90" />
         </summary>
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 pb-1 text-small text-ink-2">
+          <dt className="text-ink-3">time</dt>
+          <dd>{event.ts}</dd>
           <dt className="text-ink-3">user</dt>
           <dd className="[overflow-wrap:anywhere]">{event.person}</dd>
           <dt className="text-ink-3">message</dt>

@@ -96,15 +96,17 @@ export function Choice<T extends string>({ label, value, options, onChange, any 
   const id = useId()
   const known = value === '' || options.some(([one]) => one === value)
   return (
-    <span className="flex min-w-0 items-center gap-1.5 text-small text-ink-3">
+    <span data-choice className="flex min-w-0 items-center gap-1.5 text-small text-ink-3">
       <label htmlFor={id} className="whitespace-nowrap">
         {label}
       </label>
       <select
         id={id}
         value={value}
+        // Of one there is nothing to choose; its place is kept for those that may come.
+        disabled={options.length + (any === undefined && known ? 0 : 1) < 2}
         onChange={({ target }) => onChange(target.value === '' ? undefined : (target.value as T))}
-        className={`h-10 max-w-52 min-w-0 px-1.5 desk:h-7 ${shape}`}
+        className={`h-10 max-w-52 min-w-0 px-1.5 max-desk:grow desk:h-7 ${shape}`}
       >
         {any !== undefined && <option value="">{any}</option>}
         {options.map(([one, said]) => (
@@ -136,7 +138,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
           type="button"
           aria-pressed={one === value}
           onClick={() => onChange(one)}
-          className={`h-10 border-l border-line-2 px-2.5 text-small font-medium whitespace-nowrap first-of-type:border-l-0 desk:h-[26px] ${one === value ? 'bg-mist-2 text-ink' : 'text-ink-3 hover:bg-mist'}`}
+          className={`h-10 border-l border-line-2 px-2.5 text-small font-medium whitespace-nowrap first-of-type:border-l-0 focus-visible:-outline-offset-2 desk:h-[26px] ${one === value ? 'bg-mist-2 text-ink' : 'text-ink-3 hover:bg-mist'}`}
         >
           {said}
         </button>

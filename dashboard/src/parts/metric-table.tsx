@@ -1,6 +1,7 @@
 import type { MetricRow } from '@contract/metrics.ts'
 import { formatDay } from '../words/format.ts'
 import { formatMetric, formatMetricLimits, onScreen } from '../words/measures.ts'
+import { Hint } from './hint.tsx'
 import { Icon } from './icon.tsx'
 import { Quiet } from './limits.tsx'
 import { MetricName } from './metric-name.tsx'
@@ -31,11 +32,7 @@ export const metricColumns: readonly Column<MetricRow>[] = [
     className: 'w-[22%] min-w-32',
     cell: (metric) =>
       metric.value === null ? (
-        <span className="line-clamp-2 text-small text-ink-3" title={metric.because ?? ''}>
-          {metric.ready === null
-            ? onScreen(metric.because ?? 'not known')
-            : `too early, ready ${formatDay(metric.ready)}`}
-        </span>
+        <NotTold metric={metric} />
       ) : (
         <>
           <MetricWho metric={metric}>
@@ -66,6 +63,20 @@ export const metricColumns: readonly Column<MetricRow>[] = [
   { head: 'Owner', value: ({ owner }) => owner, className: 'w-[12%] text-ink-2' },
   { head: 'Looked at', value: ({ cadence }) => cadence, className: 'w-[10%] text-ink-2' },
 ]
+
+/** Why there is no number, in short; the whole of it by pointing at it, or by its focus. */
+export function NotTold({ metric: { because, ready } }: { metric: Pick<MetricRow, 'because' | 'ready'> }) {
+  const whole = onScreen(because ?? 'not known')
+  return (
+    <span className="text-small text-ink-3">
+      <Hint
+        word={<span className="line-clamp-2">{ready === null ? whole : `too early, ready ${formatDay(ready)}`}</span>}
+      >
+        {whole}
+      </Hint>
+    </span>
+  )
+}
 
 /** Better or worse is said by word and sign: the colour only follows. It is not said of what may be chance. */
 function Change({ metric }: { metric: MetricRow }) {

@@ -25,6 +25,8 @@ type TableProps<Row> = {
   isHere?: (row: Row) => boolean
 }
 
+/** On a phone what gets the focus is scrolled to beside the column that stays. */
+const FRAME = 'max-w-full overflow-x-auto max-desk:scroll-pl-44'
 /** Where a row may have a ground, its words keep off the edge of it. */
 const INSET = '[&_tr>:first-child]:pl-2 [&_tr>:last-child]:pr-2'
 
@@ -32,7 +34,7 @@ const INSET = '[&_tr>:first-child]:pl-2 [&_tr>:last-child]:pr-2'
 export function DataTable<Row>({ label, columns, rows, keyOf, total, isHere }: TableProps<Row>) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll it
-    <section aria-label={`${label}, as a table`} tabIndex={0} className="max-w-full overflow-x-auto">
+    <section aria-label={`${label}, as a table`} tabIndex={0} className={FRAME}>
       <table className={`w-full text-dense ${isHere === undefined ? '' : INSET}`}>
         <thead className="text-small text-ink-3">
           <tr className="border-b border-line bg-paper">
@@ -117,7 +119,7 @@ export function CsvButton<Row>({ name, columns, rows, onBar = false }: CsvProps<
   const save = () => saveText(`${name}.csv`, toCsv(columns, rows))
   const looks = onBar ? {} : ({ look: 'bare', className: '!text-sea' } as const)
   return (
-    <Button {...looks} onClick={save} aria-label={`Save ${name} as CSV`}>
+    <Button {...looks} disabled={rows.length === 0} onClick={save} aria-label={`Save ${name} as CSV`}>
       CSV
     </Button>
   )

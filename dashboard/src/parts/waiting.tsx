@@ -37,19 +37,24 @@ export function Waiting<T>({ query, what, height = 200, children }: WaitingProps
 
 type PageWaitingProps<T> = WaitingProps<T> & {
   question: string
+  /** What the sentence rests on too: nothing is said before each of these is there, or cannot be had. */
+  also?: readonly Pick<Asked<unknown>, 'data' | 'isError'>[]
   /** Keeps room for a thread under the sentence. */
   hasThread?: boolean
 }
 
 /** The same of a page whose sentence is made from the answer. */
 export function PageWaiting<T>({
-  query,
+  query: asked,
   question,
+  also = [],
   what,
   height = 440,
   hasThread = false,
   children,
 }: PageWaitingProps<T>) {
+  const isWhole = also.every(({ data, isError }) => data !== undefined || isError)
+  const query = isWhole ? asked : { ...asked, data: undefined }
   return (
     <>
       {query.isError && <Answer question={question} sentence="Not known just now." />}
@@ -62,11 +67,13 @@ export function PageWaiting<T>({
   )
 }
 
-/** Grey rows of the final size. */
-export function Place({ height }: { height: number }) {
+type PlaceProps = { height: number; isLong?: boolean }
+
+/** Grey rows of the final size. What stands below is shown once this is there, unless it is long in coming. */
+export function Place({ height, isLong = false }: PlaceProps) {
   const rows = Math.max(1, Math.floor(height / 44))
   return (
-    <div aria-busy="true" style={{ height }}>
+    <div aria-busy="true" className={isLong ? '' : 'coming'} style={{ height }}>
       {Array.from({ length: rows }, (_, at) => `row ${at}`).map((row) => (
         <div key={row} className="h-11 border-b border-line py-2.5">
           <GreyBar className="mb-2 h-2.5 w-1/3" />
@@ -75,6 +82,11 @@ export function Place({ height }: { height: number }) {
       ))}
     </div>
   )
+}
+
+/** In place of a part that may turn out not to be there: what stands below is shown once that is known. */
+export function MayCome() {
+  return <div aria-busy="true" className="coming" />
 }
 
 const LONG_MS = 2_000
@@ -95,10 +107,11 @@ export function LongWait({ title, reading, height, run, onCancel }: LongProps) {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1_000)
     return () => clearInterval(timer)
   }, [])
+  const isLong = seconds * 1_000 >= LONG_MS
   return (
     <Section title={title}>
-      <Place height={height} />
-      {seconds * 1_000 >= LONG_MS && (
+      <Place height={height} isLong={isLong} />
+      {isLong && (
         <div className="flex flex-wrap items-center gap-3 text-small text-ink-3" role="status">
           {run !== undefined && <HowFar run={run} />}
           {reading}, {seconds} s so far. <Button onClick={onCancel}>Cancel</Button>

@@ -39,7 +39,7 @@ export function AccountPage() {
       <title>{`${name.slice(0, 80)} · Telltale`}</title>
       <div className="flex min-h-8 items-center text-dense text-ink-3">
         <span className="truncate">
-          <Link to="/accounts" className="hover:text-ink hover:underline">
+          <Link to="/accounts" className="hover:text-ink hover:underline focus-visible:-outline-offset-2">
             Accounts
           </Link>
           {' / '}

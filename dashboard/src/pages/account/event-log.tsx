@@ -8,6 +8,7 @@ import { EventList } from '../../parts/event-list.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
+import { Place } from '../../parts/waiting.tsx'
 import { formatDay } from '../../words/format.ts'
 
 const route = getRouteApi('/accounts/$key')
@@ -77,7 +78,7 @@ function ChosenEvents({ account, filter }: { account: AccountDetail; filter: Fil
   if (query.isError)
     return <Trouble what="The events could not be read." error={query.error} again={() => query.refetch()} />
   const events = query.data?.pages.flatMap((page) => page.data)
-  if (events === undefined) return <div className="h-40" aria-busy="true" />
+  if (events === undefined) return <Place height={352} />
   return (
     <>
       <EventList events={events} asOf={account.asOf} />

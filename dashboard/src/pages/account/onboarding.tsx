@@ -1,8 +1,10 @@
 import type { AccountDetail } from '@contract/account.ts'
 import type { ActivationStanding, MilestoneStanding } from '@contract/scores.ts'
+import { Hint } from '../../parts/hint.tsx'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { countOf, formatCount, formatInstantDay } from '../../words/format.ts'
+import { onScreen } from '../../words/measures.ts'
 
 type Status = NonNullable<ActivationStanding['onboarding']>['status']
 
@@ -34,9 +36,11 @@ export function Onboarding({ account: { activation, asOf }, zone }: OnboardingPr
           />
         ))}
       </ul>
-      <div title={activation.sentence}>
-        <Note>{activationWords(activation, (instant) => formatInstantDay(instant, zone, asOf))}</Note>
-      </div>
+      <Note>
+        <Hint word={activationWords(activation, (instant) => formatInstantDay(instant, zone, asOf))}>
+          {onScreen(activation.sentence)}
+        </Hint>
+      </Note>
     </Section>
   )
 }
@@ -57,10 +61,10 @@ function Step({ step, when }: { step: MilestoneStanding; when: string | null }) 
   const { title, progress, required, days, sentence } = step
   const reached = when !== null
   return (
-    <li className="flex items-baseline gap-2 border-b border-line py-1.5 last:border-b-0" title={sentence}>
+    <li className="flex items-baseline gap-2 border-b border-line py-1.5 last:border-b-0">
       <Icon name={reached ? 'check' : 'ring'} className={`translate-y-[3px] ${reached ? 'text-well' : 'text-ink-3'}`} />
       <span className={`min-w-0 [overflow-wrap:anywhere] ${reached ? '' : 'text-ink-2'}`}>
-        {title}
+        <Hint word={title}>{onScreen(sentence)}</Hint>
         {!required && <small className="text-small text-ink-3"> optional</small>}
       </span>
       <span className="ml-auto whitespace-nowrap">

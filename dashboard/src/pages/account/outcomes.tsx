@@ -1,8 +1,10 @@
 import type { AccountDetail } from '@contract/account.ts'
 import type { OutcomeStanding } from '@contract/outcomes.ts'
 import { titleOf } from '@contract/title-of.ts'
+import { Hint } from '../../parts/hint.tsx'
 import { Section } from '../../parts/section.tsx'
 import { countOf, formatInstantDay } from '../../words/format.ts'
+import { onScreen } from '../../words/measures.ts'
 
 type OutcomesProps = { account: AccountDetail; zone: string }
 
@@ -14,8 +16,8 @@ export function Outcomes({ account: { outcomes, asOf }, zone }: OutcomesProps) {
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-dense">
         {outcomes.map((one) => (
           <div key={one.outcome} className="contents">
-            <dt className="text-ink-3 [overflow-wrap:anywhere]" title={one.sentence}>
-              {titleOf(one.outcome)}
+            <dt className="text-ink-3 [overflow-wrap:anywhere]">
+              <Hint word={titleOf(one.outcome)}>{onScreen(one.sentence)}</Hint>
             </dt>
             <dd className="text-right [overflow-wrap:anywhere]">
               {outcomeWords(one, (instant) => formatInstantDay(instant, zone, asOf))}

@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Head, TableHead } from '../../parts/table-head.tsx'
 import { formatDay, formatValue, joinWords } from '../../words/format.ts'
+import { onScreen } from '../../words/measures.ts'
 import { dataWords, formatPoints, largestLines, type ShownLine, scoresOf } from '../../words/scores.ts'
 
 const SHOWN = 6
@@ -35,10 +36,7 @@ function Score({ score, asOf, open }: ScoreProps) {
   return (
     <li className="border-b border-line last:border-b-0">
       <details open={open} className="group">
-        <summary
-          title={score.sentence}
-          className="grid list-none grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-2 py-2.5 text-dense [&::-webkit-details-marker]:hidden"
-        >
+        <summary className="grid list-none grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-2 py-2.5 text-dense [&::-webkit-details-marker]:hidden">
           <span className="[overflow-wrap:anywhere]">
             <b className="font-medium">{title}</b>{' '}
             {value === null && band === null ? (
@@ -54,7 +52,11 @@ function Score({ score, asOf, open }: ScoreProps) {
           </span>
           <Icon name="chevron" className="translate-y-[3px] text-ink-3 group-open:rotate-90" />
         </summary>
-        <div className="pb-4">{value === null ? <Unopened score={score} /> : <Ledger score={score} />}</div>
+        <div className="pb-4">
+          {value !== null && <Ledger score={score} />}
+          {value === null && <Unopened score={score} />}
+          <p className="mt-2 max-w-[84ch] text-small text-ink-3 [overflow-wrap:anywhere]">{onScreen(score.sentence)}</p>
+        </div>
       </details>
     </li>
   )
@@ -70,11 +72,13 @@ function Exceptions({ exceptions }: Pick<ScoreStanding, 'exceptions'>) {
   )
 }
 
-/** Without a number nothing adds up: which parts miss their data, or how the bands are told. */
-function Unopened({ score: { band, lines, sentence } }: { score: ScoreStanding }) {
+/** Without a number nothing adds up: which parts miss their data. */
+function Unopened({ score: { band, lines } }: { score: ScoreStanding }) {
   const stale = lines.filter(({ points }) => points === null).map(({ name }) => titleOf(name))
-  const words = band === null && stale.length > 0 ? `No fresh data: ${joinWords(stale)}.` : sentence
-  return <p className="max-w-[84ch] text-small text-ink-3 [overflow-wrap:anywhere]">{words}</p>
+  if (band !== null || stale.length === 0) return null
+  return (
+    <p className="max-w-[84ch] text-small text-ink-3 [overflow-wrap:anywhere]">No fresh data: {joinWords(stale)}.</p>
+  )
 }
 
 const HEADS: readonly Head[] = [{ words: 'Part' }, { words: null, isWide: true }, { words: 'Points', right: true }]

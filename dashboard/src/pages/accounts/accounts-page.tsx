@@ -112,7 +112,7 @@ function HeadSkeleton() {
   return (
     <>
       <AnswerSkeleton question={QUESTION} context={2} />
-      <div className="mb-4 h-16" />
+      <div className="coming mb-4 h-16" />
     </>
   )
 }

@@ -6,7 +6,7 @@ import { bandsQuery } from '../../api/work.ts'
 import { BandDays } from '../../charts/band-days.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Section } from '../../parts/section.tsx'
-import { LongAnswer } from '../../parts/waiting.tsx'
+import { LongAnswer, MayCome } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { CROSSINGS, isImported } from '../../words/bands.ts'
 import type { ActivationSearch } from './activation-search.ts'
@@ -20,7 +20,8 @@ export function ScoreBands({ from }: { from: string }) {
   const change = useChangeSearch<ActivationSearch>()
   const asked = { score: 'activation', from, limit: CROSSINGS }
   const query = useQuery({ ...bandsQuery(asked), retry: false })
-  if (query.isError || query.data === undefined) return null
+  if (query.isPending) return <MayCome />
+  if (query.isError) return null
   if (!isImported(query.data)) return <Bands changes={query.data} />
   if (bands === '1' || isSnapshot) return <WorkedOut asked={asked} />
   return (

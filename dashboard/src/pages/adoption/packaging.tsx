@@ -6,6 +6,7 @@ import { statusQuery } from '../../api/queries.ts'
 import { ShareWithLimits } from '../../parts/limits.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
+import { MayCome } from '../../parts/waiting.tsx'
 import { formatCount } from '../../words/format.ts'
 import { formatShare } from '../../words/measures.ts'
 
@@ -16,7 +17,8 @@ export function Packaging() {
   const status = useQuery(statusQuery).data
   const query = useAnalysis('packaging', packagingQuestion(status?.asOf ?? null), { enabled: status !== undefined })
   const rows = query.data === undefined ? [] : limitsOf(query.data)
-  if (query.isError || rows.length === 0) return null
+  if (query.isPending) return <MayCome />
+  if (rows.length === 0) return null
   return (
     <Section
       title="Plan limits, and who meets them"

@@ -130,14 +130,12 @@ function Bar({ scores, score }: { scores: readonly string[]; score: string | und
   const change = useChangeSearch<BandsSearch>()
   return (
     <PageBar name="Band changes" about={score === undefined ? undefined : titleOf(score).toLowerCase()}>
-      {scores.length > 1 && (
-        <Choice
-          label="Score"
-          value={score ?? ''}
-          options={scores.map((one) => [one, titleOf(one)])}
-          onChange={(one) => change({ score: one, from: undefined, to: undefined })}
-        />
-      )}
+      <Choice
+        label="Score"
+        value={score ?? ''}
+        options={scores.map((one) => [one, titleOf(one)])}
+        onChange={(one) => change({ score: one, from: undefined, to: undefined })}
+      />
       <Segmented
         label="Over"
         value={days}

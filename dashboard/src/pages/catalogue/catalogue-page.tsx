@@ -25,12 +25,13 @@ export function CataloguePage() {
   const { preset, stage, day } = search
   const asked = { ...(preset === undefined ? {} : { preset }), ...(day === undefined ? {} : { as_of: day }) }
   const query = useQuery(metricsQuery(asked))
+  const alerts = useQuery(metricAlertsQuery)
   const shown = STAGES.filter((one) => stage === undefined || one === stage)
   return (
     <>
       <title>Metrics · Telltale</title>
       <Bar asOf={query.data?.as_of} preset={preset ?? query.data?.preset ?? 'starter'} />
-      <PageWaiting query={query} question={QUESTION} what="The metrics">
+      <PageWaiting query={query} also={[alerts]} question={QUESTION} what="The metrics">
         {({ metrics }) => (
           <>
             <Head metrics={metrics} />
@@ -63,7 +64,7 @@ function Bar({ asOf, preset }: { asOf: string | undefined; preset: (typeof PRESE
           onChange={(one) => change({ preset: one })}
         />
       </span>
-      <label className="flex items-center gap-1.5 text-small text-ink-3">
+      <label data-choice className="flex min-w-0 items-center gap-1.5 text-small whitespace-nowrap text-ink-3">
         As of
         <input
           type="date"
@@ -72,7 +73,7 @@ function Bar({ asOf, preset }: { asOf: string | undefined; preset: (typeof PRESE
           onChange={({ target }) =>
             change({ day: target.value === '' || target.value === last ? undefined : target.value })
           }
-          className="h-10 rounded-2 border border-line-3 bg-paper px-1.5 text-dense text-ink desk:h-7"
+          className="h-10 min-w-0 rounded-2 border border-line-3 bg-paper px-1.5 text-dense text-ink max-desk:grow desk:h-7"
         />
       </label>
       <Choice

@@ -14,7 +14,7 @@ export function MetricAlertTable() {
   return (
     <Section
       title="Watched metrics that crossed a threshold"
-      right={rows.length > 0 && <CsvButton name="metric-alerts" columns={COLUMNS} rows={rows} />}
+      right={<CsvButton name="metric-alerts" columns={COLUMNS} rows={rows} />}
     >
       <Waiting query={query} what="The alerts" height={62}>
         {({ data }) =>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { restatementsQuery } from '../../api/metrics.ts'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
+import { MayCome } from '../../parts/waiting.tsx'
 import { formatDay } from '../../words/format.ts'
 import { formatMetric } from '../../words/measures.ts'
 
@@ -11,7 +12,9 @@ const SHOWN = 20
 
 /** Periods that were over and have another number now; nothing where there are none. */
 export function RestatementTable() {
-  const rows = useQuery(restatementsQuery).data?.data ?? []
+  const { data, isPending } = useQuery(restatementsQuery)
+  const rows = data?.data ?? []
+  if (isPending) return <MayCome />
   if (rows.length === 0) return null
   return (
     <Section title="Restated periods" right={<CsvButton name="restatements" columns={COLUMNS} rows={rows} />}>

@@ -25,11 +25,12 @@ const route = getRouteApi('/changes')
 export function ChangesPage() {
   const { kind } = route.useSearch()
   const query = useQuery(changesQuery({ kind, limit: MOST }))
+  const status = useQuery(statusQuery)
   return (
     <>
       <title>Changes · Telltale</title>
       <Bar />
-      <PageWaiting query={query} question={QUESTION} what="What changed">
+      <PageWaiting query={query} also={[status]} question={QUESTION} what="What changed">
         {(log) => (
           <>
             <Head log={log} />
@@ -50,7 +51,7 @@ function Bar() {
   const today = useQuery(statusQuery).data?.today
   return (
     <PageBar name="Changes">
-      {today !== undefined && <TellRelease today={today} />}
+      <TellRelease today={today} />
       <Choice
         label="Of"
         value={kind ?? ''}

@@ -13,14 +13,16 @@ import { setMe, useMe } from '../../parts/me.ts'
 import { useSend } from '../../parts/use-send.ts'
 
 /** Tells that a version of the product went out. */
-export function TellRelease({ today }: { today: string }) {
+export function TellRelease({ today }: { today: string | undefined }) {
   const [isOpen, setOpen] = useState(false)
   const isViewer = useIsViewer()
   if (isViewer || snapshotDay !== null) return null
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Tell a release…</Button>
-      {isOpen && <ReleaseDialog today={today} onClose={() => setOpen(false)} />}
+      <Button disabled={today === undefined} onClick={() => setOpen(true)}>
+        Tell a release…
+      </Button>
+      {isOpen && today !== undefined && <ReleaseDialog today={today} onClose={() => setOpen(false)} />}
     </>
   )
 }

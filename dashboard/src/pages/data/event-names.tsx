@@ -18,7 +18,7 @@ export function EventNames() {
   return (
     <Section
       title="Names of events"
-      right={query.data !== undefined && <CsvButton name="events" columns={COLUMNS} rows={query.data.data} />}
+      right={<CsvButton name="events" columns={COLUMNS} rows={query.data?.data ?? []} />}
       say="The most frequent first. What the configuration does not list counts as of kind other."
     >
       <Waiting query={query} what="The names of events" height={440}>

@@ -14,10 +14,7 @@ export function Incidents() {
   return (
     <Section
       title="Events that were hardly heard of"
-      right={
-        query.data !== undefined &&
-        query.data.data.length > 0 && <CsvButton name="incidents" columns={COLUMNS} rows={query.data.data} />
-      }
+      right={<CsvButton name="incidents" columns={COLUMNS} rows={query.data?.data ?? []} />}
       say="Of the last 90 days: from far fewer accounts than usual on that weekday, while other events came as usual. Tracking may be broken; what reads such an event waits."
     >
       <Waiting query={query} what="Incidents" height={88}>

@@ -24,21 +24,14 @@ export function Quarantine() {
       title="Refused messages"
       right={
         <>
-          {byReason.length > 0 && (
-            <Choice
-              label="Reason"
-              value={reason ?? ''}
-              any="any"
-              options={byReason.map((one) => [
-                one.reason,
-                `${one.reason.replaceAll('_', ' ')} (${formatCount(one.n)})`,
-              ])}
-              onChange={(one) => change({ reason: one })}
-            />
-          )}
-          {query.data !== undefined && query.data.data.length > 0 && (
-            <CsvButton name="quarantine" columns={COLUMNS} rows={query.data.data} />
-          )}
+          <Choice
+            label="Reason"
+            value={reason ?? ''}
+            any="any"
+            options={byReason.map((one) => [one.reason, `${one.reason.replaceAll('_', ' ')} (${formatCount(one.n)})`])}
+            onChange={(one) => change({ reason: one })}
+          />
+          <CsvButton name="quarantine" columns={COLUMNS} rows={query.data?.data ?? []} />
         </>
       }
       say="The rest of a batch goes on without them. They are kept, and can be sent again once they are mended."

@@ -29,7 +29,7 @@ export function PlaybooksPage() {
     <>
       <title>Playbooks · Telltale</title>
       <PageBar name="Playbooks">
-        {rows.length > 0 && <CsvButton name="playbooks" columns={PLAYBOOK_COLUMNS} rows={rows} onBar />}
+        <CsvButton name="playbooks" columns={PLAYBOOK_COLUMNS} rows={rows} onBar />
       </PageBar>
       <PageWaiting query={query} question={QUESTION} what="The playbooks">
         {({ data, neverContact }) => {

@@ -17,12 +17,10 @@ export function WhoIsInside({ playbook }: { playbook: PlaybookRow }) {
     <Section
       title="Who began it"
       right={
-        rows.length > 0 && (
-          <>
-            <span>{countOf(rows.length, 'newest', 'newest')}</span>
-            <CsvButton name={`playbook-${playbook.key}`} columns={columns} rows={rows} />
-          </>
-        )
+        <>
+          <span>{rows.length > 0 && countOf(rows.length, 'newest', 'newest')}</span>
+          <CsvButton name={`playbook-${playbook.key}`} columns={columns} rows={rows} />
+        </>
       }
     >
       <Waiting query={query} what="Who began it" height={132}>

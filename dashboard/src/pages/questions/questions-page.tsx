@@ -54,7 +54,7 @@ export function QuestionsPage() {
               ? 'Choose what to count, of whom, and over which days.'
               : sentenceOf(asked, tableOf(asked, query.data))
           }
-          context={query.data === undefined ? '\u00a0' : onScreen(query.data.definition)}
+          room={2}
         />
         <Builder range={range} />
         {empty ? (
@@ -65,7 +65,9 @@ export function QuestionsPage() {
         ) : (
           <div className="mt-6">
             <Waiting query={query} what="The answer" height={341}>
-              {(answer) => <AnswerPart table={tableOf(asked, answer)} name={asked.kind} />}
+              {(answer) => (
+                <AnswerPart table={tableOf(asked, answer)} name={asked.kind} definition={onScreen(answer.definition)} />
+              )}
             </Waiting>
           </div>
         )}
@@ -100,7 +102,7 @@ function placeOf(first: string | number | null | undefined): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? `From ${formatDay(text)}` : text
 }
 
-function AnswerPart({ table, name }: { table: AnswerTable; name: string }) {
+function AnswerPart({ table, name, definition }: { table: AnswerTable; name: string; definition: string }) {
   const { heads, rows, drawn } = table
   const columns = heads.map((head, at) => ({
     head,
@@ -117,7 +119,7 @@ function AnswerPart({ table, name }: { table: AnswerTable; name: string }) {
       rows={rows}
       keyOf={keyOf}
       height={260}
-      note="Hatched: not complete yet, and not told."
+      note={`${definition} Hatched: not complete yet, and not told.`}
     >
       {drawn === null ? (
         <DataTable label={name} columns={columns} rows={rows} keyOf={keyOf} />

@@ -11,13 +11,17 @@ import { formatShare } from '../../words/measures.ts'
 import { leadScore } from '../../words/scores.ts'
 
 const SHOWN = 8
-const byMoney = { sort: 'mrr', order: 'desc' }
 
 type Payer = { readonly row: AccountRow; readonly minor: number; readonly together: number; readonly share: number }
 
+/** Who pays, the largest first. */
+export function usePayers() {
+  return useQuery(accountsQuery({ sort: 'mrr', order: 'desc' }, 0))
+}
+
 /** The share of MRR that the largest few pay: as few as make a third of it, or five. */
 export function useConcentration(currency: string): { readonly said: string; readonly share: number } | null {
-  const { data } = useQuery(accountsQuery(byMoney, 0))
+  const { data } = usePayers()
   if (data === undefined) return null
   const payers = payersOf(data.data, data.summary.mrr, currency)
   const few = Math.min(5, Math.max(1, payers.findIndex(({ together }) => together >= 0.3) + 1 || 5))
@@ -31,7 +35,7 @@ export function useConcentration(currency: string): { readonly said: string; rea
 
 /** Who the money comes from, the largest first, and how they are. */
 export function Concentration({ currency }: { currency: string }) {
-  const query = useQuery(accountsQuery(byMoney, 0))
+  const query = usePayers()
   const payers = query.data === undefined ? [] : payersOf(query.data.data, query.data.summary.mrr, currency)
   const lead = leadScore(query.data?.data.flatMap(({ bands }) => bands.map(({ score }) => score)) ?? [])
   const columns = columnsOf(currency, lead)

@@ -2,6 +2,7 @@ import type { MetricRow } from '@contract/metrics.ts'
 import { useQuery } from '@tanstack/react-query'
 import { metricsQuery } from '../../api/metrics.ts'
 import { MetricName } from '../../parts/metric-name.tsx'
+import { NotTold } from '../../parts/metric-table.tsx'
 import { MetricWho } from '../../parts/metric-who.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
@@ -45,9 +46,7 @@ const COLUMNS: readonly Column<MetricRow>[] = [
     value: (metric) => formatMetric(metric.value, metric),
     cell: (metric) =>
       metric.value === null ? (
-        <span className="line-clamp-2 text-small text-ink-3" title={metric.because ?? ''}>
-          {onScreen(metric.because ?? 'not known')}
-        </span>
+        <NotTold metric={metric} />
       ) : (
         <MetricWho metric={metric}>
           <b className="font-medium">{formatMetric(metric.value, metric)}</b>

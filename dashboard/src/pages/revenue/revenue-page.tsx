@@ -11,7 +11,7 @@ import { useChangeSearch } from '../../search/use-search.ts'
 import { formatMoney } from '../../words/format.ts'
 import { formatInterval } from '../../words/intervals.ts'
 import { formatShare, onScreen } from '../../words/measures.ts'
-import { Concentration, useConcentration } from './concentration.tsx'
+import { Concentration, useConcentration, usePayers } from './concentration.tsx'
 import { HealthAndMoney } from './health-and-money.tsx'
 import { KeptByCohort } from './kept-by-cohort.tsx'
 import { KeptLines } from './kept-lines.tsx'
@@ -29,13 +29,14 @@ export function RevenuePage() {
   const currency = chosen ?? currencies?.[0]
   const asked = { by: 'month' as const, ...(currency === undefined ? {} : { currency }) }
   const query = useAnalysis('revenue', asked, { enabled: currencies !== undefined })
+  const payers = usePayers()
   const rows = query.data?.rows.filter(({ complete }) => complete) ?? []
   const known = rows.filter(({ start, end }) => (start ?? 0) > 0 || (end ?? 0) > 0)
   return (
     <>
       <title>Revenue · Telltale</title>
       <Bar currencies={currencies ?? []} currency={currency} />
-      <PageWaiting query={query} question={QUESTION} what="The movements" hasThread>
+      <PageWaiting query={query} also={[payers]} question={QUESTION} what="The movements" hasThread>
         {(answer) =>
           known.length === 0 || currency === undefined ? (
             <NoRevenue />
@@ -80,14 +81,12 @@ function Bar({ currencies, currency }: { currencies: readonly string[]; currency
         ]}
         onChange={(one) => change({ months: one === '12' ? undefined : one })}
       />
-      {currencies.length > 1 && (
-        <Choice
-          label="Currency"
-          value={currency ?? ''}
-          options={currencies.map((one) => [one, one])}
-          onChange={(one) => change({ currency: one })}
-        />
-      )}
+      <Choice
+        label="Currency"
+        value={currency ?? ''}
+        options={currencies.map((one) => [one, one])}
+        onChange={(one) => change({ currency: one })}
+      />
     </PageBar>
   )
 }
@@ -104,7 +103,6 @@ function Head({ rows, currency, definition, others }: HeadProps) {
     <>
       <Answer
         question={QUESTION}
-        grows
         sentence={
           <>
             NRR <b>{percent(last.nrr)}</b>, GRR <b>{percent(last.grr)}</b> in{' '}

@@ -28,9 +28,19 @@ export function SettingsPage() {
     <>
       <title>Settings · Telltale</title>
       <PageBar name="Settings" />
-      {session === undefined ? <AnswerSkeleton question={QUESTION} /> : <Settings session={session} />}
+      {session === undefined ? <AnswerSkeleton question={QUESTION} /> : <OfSession session={session} />}
     </>
   )
+}
+
+/** The sentence stands above everything that can be pressed: it waits for what it says. */
+function OfSession({ session }: { session: SessionAnswer }) {
+  const isAdmin = session.scope === 'admin'
+  const users = useQuery({ ...usersQuery, enabled: isAdmin })
+  const keys = useQuery({ ...keysQuery, enabled: isAdmin })
+  const tokens = useQuery({ ...tokensQuery, enabled: session.user !== null && !isAdmin })
+  if (users.isLoading || keys.isLoading || tokens.isLoading) return <AnswerSkeleton question={QUESTION} />
+  return <Settings session={session} />
 }
 
 /** The parts that a role may open: the others are not shown. */

@@ -5,7 +5,7 @@ import { statusQuery } from '../../api/queries.ts'
 import { storageQuery } from '../../api/settings.ts'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
-import { Waiting } from '../../parts/waiting.tsx'
+import { MayCome, Waiting } from '../../parts/waiting.tsx'
 import { countOf } from '../../words/format.ts'
 
 const MB = 1_000_000
@@ -27,18 +27,18 @@ export function StorageTable() {
     <Section
       title="Storage"
       right={
-        query.data && (
-          <>
-            <span>{sizeOf(query.data.bytes)} in all</span>
-            <CsvButton name="storage" columns={columns} rows={query.data.parts} />
-          </>
-        )
+        <>
+          <span>{query.data !== undefined && `${sizeOf(query.data.bytes)} in all`}</span>
+          <CsvButton name="storage" columns={columns} rows={query.data?.parts ?? []} />
+        </>
       }
     >
       <Waiting query={query} what="The storage" height={220}>
         {({ parts }) => <DataTable label="Storage" columns={columns} rows={parts} keyOf={({ part }) => part} />}
       </Waiting>
-      {status !== undefined && (
+      {status === undefined ? (
+        <MayCome />
+      ) : (
         <Note>
           {countOf(status.counts.excluded, 'event')} are excluded by rule and{' '}
           {countOf(withoutAccount(status.withoutAccount), 'event')} belong to no account:{' '}

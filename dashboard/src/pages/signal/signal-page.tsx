@@ -28,7 +28,10 @@ export function SignalPage() {
       <PageBar
         name={
           <>
-            <Link to="/signals" className="font-normal text-ink-3 hover:text-ink hover:underline">
+            <Link
+              to="/signals"
+              className="font-normal text-ink-3 hover:text-ink hover:underline focus-visible:-outline-offset-2"
+            >
               Signals
             </Link>
             <span className="font-normal text-ink-3"> / </span>

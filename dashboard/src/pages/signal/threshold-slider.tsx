@@ -48,6 +48,7 @@ export function ThresholdSlider({ answer, tried, onChange }: SliderProps) {
       <div className="relative pt-5 pb-1">
         <span
           className="absolute top-0 text-small whitespace-nowrap text-ink-3"
+          // Over its place, and at the ends within the slider.
           style={{ left: place(present), transform: `translateX(-${place(present)})` }}
         >
           now {say(present)}

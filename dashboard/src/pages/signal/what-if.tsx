@@ -35,18 +35,14 @@ export function WhatIf({ signal, question, before }: WhatIfProps) {
   if (cannot !== null || query.isError)
     return (
       <>
-        <Answer
-          question={question}
-          sentence={cannot ?? 'Its threshold cannot be tried.'}
-          context={query.isError ? whyNot(query.error) : undefined}
-        />
+        <Answer question={question} sentence={cannot ?? whyNot(query.error)} room={cannot === null ? 3 : 1} />
         {before}
       </>
     )
   if (query.data === undefined)
     return (
       <>
-        <AnswerSkeleton question={question} />
+        <AnswerSkeleton question={question} context={0} room={3} />
         {before}
         <LongWait
           title="What each threshold would have meant"
@@ -61,11 +57,11 @@ export function WhatIf({ signal, question, before }: WhatIfProps) {
 }
 
 /** Only what is worked out once a day has thresholds to try. */
-function whyNot(error: unknown): string | undefined {
-  if (!isApiFailure(error)) return undefined
-  return error.status === 400
-    ? 'Only a signal of accounts that is worked out at the end of each day can be tried: this one opens at an event, or is about users.'
-    : error.detail
+function whyNot(error: unknown): string {
+  const failure = isApiFailure(error) ? error : { status: 0, detail: 'Its threshold cannot be tried.' }
+  return failure.status === 400
+    ? 'Its threshold cannot be tried: only a signal of accounts that is worked out at the end of each day can be tried: this one opens at an event, or is about users.'
+    : failure.detail
 }
 
 type ExplorerProps = { answer: WhatIfAnswer; question: string; before: ReactNode }
@@ -84,7 +80,7 @@ function Explorer({ answer, question, before }: ExplorerProps) {
   const set = (to: number) => change({ at: to === answer.present ? undefined : to })
   return (
     <>
-      <Answer question={question} sentence={<Sentence answer={answer} now={now} tried={tried} />} />
+      <Answer question={question} sentence={<Sentence answer={answer} now={now} tried={tried} />} room={3} />
       {before}
       <ThresholdSlider answer={answer} tried={tried} onChange={set} />
       <div className="wide:grid wide:grid-cols-[minmax(0,1fr)_320px] wide:gap-x-12">

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { teamQuery } from '../../api/work.ts'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
+import { MayCome } from '../../parts/waiting.tsx'
 import { formatCount } from '../../words/format.ts'
 import type { ProvedSignal } from './proved-signal.ts'
 
@@ -14,7 +15,8 @@ type TeamNoise = {
 
 /** Alerts that each team got in a week, against those it has room for. */
 export function NoiseBudget({ rows }: { rows: readonly ProvedSignal[] }) {
-  const team = useQuery(teamQuery).data
+  const { data: team, isPending } = useQuery(teamQuery)
+  if (isPending) return <MayCome />
   if (team === undefined || team.data.length === 0) return null
   const noise = [...new Set(team.data.map((row) => row.team))].map((name): TeamNoise => {
     const own = team.data.filter((row) => row.team === name)

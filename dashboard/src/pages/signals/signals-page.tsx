@@ -29,7 +29,7 @@ export function SignalsPage() {
   const { measure: asked } = route.useSearch()
   // A snapshot holds what is worked out, and nothing that one could ask for.
   const measure = isSnapshot ? '1' : asked
-  const hasPast = useQuery(statusQuery).data?.firstDay != null
+  const status = useQuery(statusQuery)
   const signals = useQuery(signalsQuery)
   const verdicts = useQuery(verdictsQuery)
   const backtest = useQuery({ ...backtestQuery, enabled: measure === '1' })
@@ -38,11 +38,9 @@ export function SignalsPage() {
     <>
       <title>Signals · Telltale</title>
       <PageBar name="Signals">
-        {rows.length > 0 && (
-          <CsvButton name="signals" columns={[...catalogueColumns, ...measuredColumns]} rows={rows} onBar />
-        )}
+        <CsvButton name="signals" columns={[...catalogueColumns, ...measuredColumns]} rows={rows} onBar />
       </PageBar>
-      <PageWaiting query={signals} question={QUESTION} what="The signals">
+      <PageWaiting query={signals} also={[verdicts, status]} question={QUESTION} what="The signals">
         {() =>
           rows.length === 0 ? (
             <NoSignals />
@@ -53,7 +51,7 @@ export function SignalsPage() {
                 sentence={<Sentence rows={rows} />}
                 context={verdictWords(verdicts.data?.week ?? null, backtest.data !== undefined)}
               />
-              {hasPast && <Measuring wanted={measure === '1'} />}
+              {status.data?.firstDay != null && <Measuring wanted={measure === '1'} />}
               <Section
                 title="Every signal"
                 say="A signal earns its keep when what it predicts comes more often with it than without, often enough to act on, and in time."

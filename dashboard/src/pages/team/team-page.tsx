@@ -6,6 +6,7 @@ import { teamQuery } from '../../api/work.ts'
 import { ActorTable } from '../../parts/actors-dialog.tsx'
 import { Answer } from '../../parts/answer.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
+import { Hint } from '../../parts/hint.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
@@ -165,10 +166,15 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
     value: ({ mrr }) => formatMonies(mrr),
     right: true,
     cell: ({ mrr }) => (
-      <span title={formatMonies(mrr)}>
+      <>
         {formatMonies(mrr.slice(0, 1)) || '–'}
-        {mrr.length > 1 && <span className="text-ink-3"> and {mrr.length - 1} more</span>}
-      </span>
+        {mrr.length > 1 && (
+          <span className="text-ink-3">
+            {' '}
+            <Hint word={`and ${mrr.length - 1} more`}>{formatMonies(mrr)}</Hint>
+          </span>
+        )}
+      </>
     ),
   },
 ]

@@ -84,7 +84,7 @@ function Acts({ onAct }: Pick<OpenedTaskProps, 'onAct'>) {
         Snooze <Key>S</Key>
       </Button>
       <Button look="bare" onClick={() => onAct('dismissed')}>
-        Dismiss…
+        Dismiss… <Key>X</Key>
       </Button>
     </div>
   )
@@ -97,9 +97,13 @@ function Evidence({ task, reason }: EvidenceProps) {
   const isOfAccount = reason.kind === 'signal' && reason.member === null
   const query = useQuery({ ...accountQuery(task.account, undefined), enabled: isOfAccount })
   const told = query.data?.explanations.find(({ signal }) => signal === signalOf(reason.id))
-  if (isOfAccount && query.isPending) return <span className="block h-[calc(4*var(--l-dense))]" aria-busy="true" />
-  if (!isOfAccount || told === undefined) return null
-  return <span className="block text-ink-2">{onScreen(told.sentence)}</span>
+  if (!isOfAccount) return null
+  return (
+    // As high before as after: what stands below it is pressed.
+    <span className="block min-h-[calc(4*var(--l-dense))] text-ink-2" aria-busy={query.isPending}>
+      {told !== undefined && onScreen(told.sentence)}
+    </span>
+  )
 }
 
 function Head({ children }: { children: string }) {
@@ -110,7 +114,8 @@ function Head({ children }: { children: string }) {
 function HowOftenRight({ task }: { task: TaskRow }) {
   const reason = task.reasons.find(({ kind }) => kind === 'signal')
   const key = reason === undefined ? '' : signalOf(reason.id)
-  const signal = useQuery(signalsQuery).data?.data.find((one) => one.key === key)
+  const signals = useQuery(signalsQuery)
+  const signal = signals.data?.data.find((one) => one.key === key)
   const predicts = signal?.predicts ?? null
   const query = useQuery({ ...pastAlertsQuery(key), enabled: predicts !== null })
   if (reason === undefined)
@@ -123,14 +128,14 @@ function HowOftenRight({ task }: { task: TaskRow }) {
   return (
     <>
       <Head>How often is this alert right?</Head>
-      {signal !== undefined && predicts === null && (
-        <p className="text-ink-2">It predicts nothing that could be counted.</p>
-      )}
-      {query.isError && <p className="text-ink-2">Not known just now.</p>}
-      {query.data === undefined && predicts !== null && !query.isError && (
-        <div className="h-[calc(3*var(--l-dense)+1.5rem)]" aria-busy="true" />
-      )}
-      {query.data !== undefined && predicts !== null && <Followed alerts={query.data.data} predicts={predicts} />}
+      {/* As high before as after: what stands below it is pressed. */}
+      <div className="min-h-28 desk:min-h-20" aria-busy={signals.isPending || query.isLoading}>
+        {signal !== undefined && predicts === null && (
+          <p className="text-ink-2">It predicts nothing that could be counted.</p>
+        )}
+        {query.isError && <p className="text-ink-2">Not known just now.</p>}
+        {query.data !== undefined && predicts !== null && <Followed alerts={query.data.data} predicts={predicts} />}
+      </div>
     </>
   )
 }

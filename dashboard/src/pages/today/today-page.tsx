@@ -33,14 +33,14 @@ export function TodayPage() {
   const list = query.data
   // Whether there is a thread under the sentence is known with them.
   const bands = useRecentBands(list?.asOf ?? null)
-  const isWhole = bands.data !== undefined || bands.isError || list?.asOf === null
   return (
     <>
       <title>Today · Telltale</title>
       <Bar list={list} />
       <UntilEvents question={QUESTION}>
         <PageWaiting
-          query={isWhole ? query : { ...query, data: undefined }}
+          query={query}
+          also={list?.asOf === null ? [] : [bands]}
           question={QUESTION}
           what="The list"
           hasThread
@@ -73,16 +73,14 @@ function Bar({ list }: { list: Worklist | undefined }) {
   return (
     <PageBar name="Today" about={list === undefined ? undefined : formatLongDay(list.today)}>
       <Choice label="Of" value={of ?? ''} any="everybody" options={people.map((p) => [p, p])} onChange={onChoose} />
-      {teams.length > 1 && (
-        <Choice
-          label="Team"
-          value={team ?? ''}
-          any="any"
-          options={teams.map((one) => [one, one])}
-          onChange={(one) => change({ team: one, task: undefined })}
-        />
-      )}
-      {list !== undefined && <CsvButton name="today" columns={taskColumns} rows={list.tasks} onBar />}
+      <Choice
+        label="Team"
+        value={team ?? ''}
+        any="any"
+        options={teams.map((one) => [one, one])}
+        onChange={(one) => change({ team: one, task: undefined })}
+      />
+      <CsvButton name="today" columns={taskColumns} rows={list?.tasks ?? []} onBar />
     </PageBar>
   )
 }

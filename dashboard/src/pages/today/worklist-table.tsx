@@ -1,6 +1,6 @@
 import type { TaskRow, Worklist, WorklistQuery } from '@contract/worklist.ts'
 import { getRouteApi } from '@tanstack/react-router'
-import { Fragment, useState } from 'react'
+import { Fragment, useEffect, useRef, useState } from 'react'
 import { isApiFailure, needsKey } from '../../api/client.ts'
 import { useIsViewer } from '../../api/session.ts'
 import { Button } from '../../parts/button.tsx'
@@ -22,12 +22,9 @@ type Acting = { readonly kind: ActKind; readonly task: TaskRow }
 /** The ranked list down to the line that capacity draws, and what waits below it; the chosen task opens in place, and is shown however far down it stands. */
 export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<WorklistQuery> }) {
   const [most, setMost] = useState(SHOWN)
-  const [acting, setActing] = useState<Acting | null>(null)
   const acts = useActs(asked)
   const isViewer = useIsViewer()
-  const begin = (kind: ActKind, task: TaskRow) => {
-    if (!isViewer) setActing({ kind, task })
-  }
+  const { acting, begin, end } = useActing(isViewer)
   const { task: chosen } = route.useSearch()
   const change = useChangeSearch<TodaySearch>()
   const shown = list.tasks.slice(0, Math.max(most, list.tasks.findIndex(({ id }) => id === chosen) + 1))
@@ -74,11 +71,27 @@ export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<
           today={list.today}
           by={list.assignee ?? ''}
           onAct={(request) => acts.act(acting.task, request)}
-          onClose={() => setActing(null)}
+          onClose={end}
         />
       )}
     </>
   )
+}
+
+/** What somebody is about to do. Whoever does it by a button of the opened task, which is gone then, finds the focus on that of the next one. */
+function useActing(isViewer: boolean) {
+  const [acting, setActing] = useState<Acting | null>(null)
+  const wasInside = useRef(false)
+  useEffect(() => {
+    if (acting === null && wasInside.current && document.activeElement === document.body)
+      document.querySelector<HTMLElement>('[data-opened] button')?.focus()
+  }, [acting])
+  const begin = (kind: ActKind, task: TaskRow) => {
+    if (isViewer) return
+    wasInside.current = document.activeElement?.closest('[data-opened]') != null
+    setActing({ kind, task })
+  }
+  return { acting, begin, end: () => setActing(null) }
 }
 
 function Heads({ withAssignee }: { withAssignee: boolean }) {

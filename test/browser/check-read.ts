@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { type OpenOptions, openPage, readWords, type Stage } from './stage.ts'
+import { MOST_SHIFT, readShift } from './watch-page.ts'
+
+const READ_MS = 60_000
+
+/** What the code calls things, and no page does. */
+const INSIDE =
+  /\b(fold(s|ed|ing)?|judg(e[sd]?|ing)|ticks?|worlds?|panels?|episodes?|milestones?|traits?|undefined|NaN)\b/gi
+
+/** That a page has read all it asked for, and says it in a sentence, without trouble and in the words of the screen. */
+export async function checkRead(page: Page): Promise<void> {
+  await page.locator('h1').waitFor({ timeout: READ_MS })
+  await settled(page)
+  expect((await page.locator('h1').textContent())!.length).toBeGreaterThan(10)
+  expect(await page.locator('main [role=alert]').allTextContents()).toEqual([])
+  expect((await readWords(page)).match(INSIDE) ?? []).toEqual([])
+  expect(await readSharedNames(page)).toEqual([])
+}
+
+/** Names that a part has of the part around it: whoever hears them cannot tell which is which. */
+function readSharedNames(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`
+    [...document.querySelectorAll('main section section')]
+      .filter((part) => nameOf(part) === nameOf(part.parentElement.closest('section')))
+      .map(nameOf)
+    function nameOf(part) {
+      const said = document.getElementById(part.getAttribute('aria-labelledby') ?? '')
+      return part.getAttribute('aria-label') ?? said?.textContent ?? null
+    }
+  `)
+}
+
+/** Until nothing is asked for any more. */
+export async function settled(page: Page): Promise<void> {
+  const busy = page.locator('main [aria-busy=true]')
+  await expect.poll(() => busy.count(), { timeout: READ_MS, interval: 100 }).toBe(0)
+}
+
+const WIDTHS = [1280, 390]
+
+/** Opens a page wide and on a phone, both at once: read, neither has moved by itself. Gives the wide one. */
+export async function openStill(stage: Stage, path: string, options: OpenOptions = {}): Promise<Page> {
+  const pages = await Promise.all(WIDTHS.map((width) => openPage(stage, path, { ...options, width })))
+  await Promise.all(pages.map(checkRead))
+  const shifts = await Promise.all(pages.map(readShift))
+  expect(shifts.map((shift, at) => `${WIDTHS[at]}: ${shift}`).filter((_, at) => shifts[at]! > MOST_SHIFT)).toEqual([])
+  return pages[0]!
+}
