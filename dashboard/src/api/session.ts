@@ -26,7 +26,7 @@ export function useIsViewer(): boolean {
   return isSnapshot || (session?.user != null && session.scope === 'read')
 }
 
-/** Signs in, and asks for everything again as whoever that is. Throws ApiFailure. */
+/** Signs in, and asks for everything again as whoever that is; what is on the page meanwhile stays, with what is being done on it. Throws ApiFailure. */
 export function useSignIn(): (
   path: '/session' | '/session/demo' | '/links/accept',
   body: object,
@@ -35,7 +35,8 @@ export function useSignIn(): (
   return async (path, body) => {
     const session = await postApi(path, {}, { body })
     if (session.user !== null) setMe(session.user.name)
-    await client.resetQueries()
+    client.setQueryData(sessionQuery.queryKey, session)
+    await client.invalidateQueries()
     return session
   }
 }
