@@ -92,8 +92,8 @@ async function noteDone(deps: ApiDeps, { route, caller: { who, from }, done }: N
   await deps.access.note({ who, from, what: route.operation, ...route.audit(done) })
 }
 
-/** Who is signed in is the author of what they do, whatever the page says. */
-function withAuthor({ body }: ApiRoute, sent: unknown, { user }: Caller): unknown {
-  const signs = 'shape' in body && Object.hasOwn(body.shape as object, 'by')
+/** Who is signed in is the author of what they do, whatever the page says; what a question is asked `by` is no author. */
+function withAuthor({ body, scope }: ApiRoute, sent: unknown, { user }: Caller): unknown {
+  const signs = reaches(scope, 'edit') && 'shape' in body && Object.hasOwn(body.shape as object, 'by')
   return user === null || !signs || typeof sent !== 'object' ? sent : { ...sent, by: user.name }
 }
