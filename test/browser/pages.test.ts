@@ -5,6 +5,7 @@ import { tellAdoption } from './tell-adoption.ts'
 import { tellExperiment } from './tell-experiment.ts'
 import { tellFiles } from './tell-files.ts'
 import { tellHostileNames } from './tell-hostile-names.ts'
+import { tellKeyboard } from './tell-keyboard.ts'
 import { tellLiveAlert } from './tell-live-alert.ts'
 import { tellLooks } from './tell-looks.ts'
 import { tellPages } from './tell-pages.ts'
@@ -25,6 +26,7 @@ describe.skipIf(MISSING !== null)(`the demo's dashboard in a real browser${SKIPP
   tellExperiment(stage)
   tellPlaybooks(stage)
   tellAccountParts(stage)
+  tellKeyboard(stage)
   tellLiveAlert(stage)
   tellHostileNames(stage)
   tellFiles(stage)

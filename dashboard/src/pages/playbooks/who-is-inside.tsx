@@ -18,7 +18,7 @@ export function WhoIsInside({ playbook }: { playbook: PlaybookRow }) {
       title="Who began it"
       right={
         <>
-          <span>{rows.length > 0 && countOf(rows.length, 'newest', 'newest')}</span>
+          <span>{rows.length === 0 ? '\u00a0' : countOf(rows.length, 'newest', 'newest')}</span>
           <CsvButton name={`playbook-${playbook.key}`} columns={columns} rows={rows} />
         </>
       }

@@ -28,7 +28,7 @@ export function StorageTable() {
       title="Storage"
       right={
         <>
-          <span>{query.data !== undefined && `${sizeOf(query.data.bytes)} in all`}</span>
+          <span>{query.data === undefined ? '\u00a0' : `${sizeOf(query.data.bytes)} in all`}</span>
           <CsvButton name="storage" columns={columns} rows={query.data?.parts ?? []} />
         </>
       }
