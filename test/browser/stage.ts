@@ -64,12 +64,9 @@ export async function openPage(stage: Stage, path: string, { storage, width = 12
   return page
 }
 
-/** What one reads on a page, beside the side bar. Configuration that is shown to be copied has words of its own. */
+/** What one reads on a page, beside the side bar. */
 export function readWords(page: Page): Promise<string> {
-  return page.evaluate<string>(`(() => {
-    const { innerText } = document.querySelector('main')
-    return [...document.querySelectorAll('main pre')].reduce((text, { innerText: code }) => text.replace(code, ''), innerText)
-  })()`)
+  return page.evaluate<string>('document.querySelector("main").innerText')
 }
 
 /** What is saved as a file when something is done: the file's name and lines. */

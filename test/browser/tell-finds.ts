@@ -1,13 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { onScreen } from '../../dashboard/src/words/measures.ts'
 import type { DiscoveryAnswer } from '../../src/contract/discovery.ts'
+import { checkRead } from './check-read.ts'
 import { openPage, readJson, type Stage } from './stage.ts'
 import { FINDS_CONFIG } from './start-finds.ts'
 import { makeFolder, runTelltale } from './start-server.ts'
 import { takeLooks } from './tell-looks.ts'
-import { checkRead } from './tell-walk.ts'
 import { findBarriers } from './watch-page.ts'
 
 const LONG_MS = 90_000
@@ -20,12 +19,12 @@ export function tellFinds(stage: () => Stage): void {
     const use = page.getByRole('button', { name: /^Use it…/ })
     await use.first().waitFor({ timeout: LONG_MS })
     await checkRead(page)
-    const { finds, placebo, sentence } = await readJson<DiscoveryAnswer>(stage(), '/discover')
+    const { finds, placebo } = await readJson<DiscoveryAnswer>(stage(), '/discover')
     expect(finds.map(({ title, tags }) => [title, tags])).toEqual([['1 × Report Shared within 7 days', []]])
     const { precision, without, ratio } = finds[0]!.evidence
     expect(ratio!.lower).toBeGreaterThan(placebo.bar!)
     const main = page.locator('main')
-    expect(await main.locator('header').textContent()).toContain(onScreen(sentence))
+    expect(await main.locator('header').textContent()).toContain('What goes with it most: 1 × Report Shared')
     const row = await main.getByRole('table').first().locator('tbody tr').allTextContents()
     expect(row).toHaveLength(1)
     for (const share of [precision!, without!]) expect(row[0]).toContain(`${Math.round(share.estimate * 100)}`)
