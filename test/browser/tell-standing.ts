@@ -5,6 +5,7 @@ import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
 import type { MetricsAnswer } from '../../src/contract/metrics.ts'
 import type { ScoreStanding } from '../../src/contract/scores.ts'
+import { settled } from './check-read.ts'
 import { accountPath, OUTPUT, openPage, readJson, type Stage, sendMessages } from './stage.ts'
 import { takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
@@ -23,6 +24,7 @@ export function tellStanding(stage: () => Stage): void {
     const page = await openPage(stage(), `${accountPath(key)}${query}`)
     const lead = page.locator('[data-lead]')
     await lead.waitFor()
+    await settled(page)
     expect(plain(await lead.textContent())).toBe(
       `${health.value!.toFixed(1)}${health.band} since ${dayWords(health.bandSince!)}health`,
     )
@@ -73,7 +75,7 @@ export function tellStanding(stage: () => Stage): void {
     const page = await openPage(stage(), accountPath('just-here'))
     await page.locator('[data-lead]').getByText('Health unknown', { exact: true }).waitFor()
     expect(plain(await page.locator('[data-lead]').textContent())).toBe(
-      ' Health unknownonly 35 % of its data is fresh, too little for a number',
+      'Health unknownonly 35 % of its data is fresh, too little for a number',
     )
     const scores = page.getByRole('region', { name: 'Scores, part by part' })
     await scores.getByText('No fresh data: Onboarding, People and Recency.').waitFor()
