@@ -54,6 +54,8 @@ export async function takeLooks(page: Page, name: string, { fullPage = true, nam
 async function putOn(page: Page, { scheme, width }: Look): Promise<void> {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
   await page.setViewportSize({ width, height: width < 641 ? 844 : 900 })
+  // From its top: what a page that is scrolled has half under its edge is no smaller for that.
+  await page.evaluate('scrollTo(0, 0)')
 }
 
 type TakeOptions = { readonly fullPage: boolean; readonly onlyColours?: boolean }

@@ -34,6 +34,14 @@ export function oneOf<const T extends string>(values: readonly T[]): Read<T> {
   }
 }
 
+/** By what the API groups accounts. */
+export const grouping: Read<string> = (value) => {
+  const said = text(value)
+  return said !== undefined && /^(plan|tenure|source|cohort|(segment|trait|band):.{1,300})$/.test(said)
+    ? said
+    : undefined
+}
+
 /** Leaves out what is not chosen, so that the address stays short. */
 export function dropEmpty<T extends object>(search: T): T {
   return Object.fromEntries(

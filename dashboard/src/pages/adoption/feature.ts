@@ -1,4 +1,4 @@
-import { readerOf, text } from '../../search/read-search.ts'
+import { grouping, readerOf, text } from '../../search/read-search.ts'
 import type { Limits } from '../../words/measures.ts'
 
 /** A part of the product: how many of those who have it used it, and how often. */
@@ -19,5 +19,5 @@ export function readFeatureLabel(label: string): Pick<Feature, 'name' | 'tier'> 
 }
 
 /** The feature that is looked at, what accounts are grouped by, and the outcome by which adopters are compared. */
-export const readAdoptionSearch = readerOf({ feature: text, by: text, outcome: text })
+export const readAdoptionSearch = readerOf({ feature: text, by: grouping, outcome: text })
 export type AdoptionSearch = ReturnType<typeof readAdoptionSearch>
