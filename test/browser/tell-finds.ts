@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { DiscoveryAnswer } from '../../src/contract/discovery.ts'
@@ -40,8 +40,12 @@ export function tellFinds(stage: () => Stage): void {
 }
 
 /** What `check` says of the configuration with the text pasted into it. */
-function checkPasted(text: string): Promise<string> {
+async function checkPasted(text: string): Promise<string> {
   const folder = makeFolder()
-  writeFileSync(join(folder, 'telltale.config.ts'), FINDS_CONFIG.replace('  outcomes:', `${text}\n  outcomes:`))
-  return runTelltale(['check'], folder)
+  try {
+    writeFileSync(join(folder, 'telltale.config.ts'), FINDS_CONFIG.replace('  outcomes:', `${text}\n  outcomes:`))
+    return await runTelltale(['check'], folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
