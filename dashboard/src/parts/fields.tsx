@@ -59,6 +59,22 @@ export function TextField({ label, value, onChange, hint, type = 'text', childre
   )
 }
 
+type CheckProps = { label: string; checked: boolean; onChange: (checked: boolean) => void }
+
+export function CheckField({ label, checked, onChange }: CheckProps) {
+  return (
+    <label className="flex h-10 items-center gap-2 text-dense desk:h-7">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={({ target }) => onChange(target.checked)}
+        className="size-4 accent-(--sea)"
+      />
+      {label}
+    </label>
+  )
+}
+
 export function NoteField({
   label,
   value,

@@ -10,7 +10,7 @@ import { Button, FormButtons } from './button.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Dialog } from './dialog.tsx'
 import { Failure } from './failure.tsx'
-import { TextField } from './fields.tsx'
+import { CheckField, TextField } from './fields.tsx'
 import { useSend } from './use-send.ts'
 
 /** What of this page is saved under a name, and this one as a link or under a name of its own. */
@@ -110,17 +110,7 @@ function SaveForm({ path, onSaved }: { path: string; onSaved: () => void }) {
     <form onSubmit={save.send} className="mt-4">
       <Failure said={save.said} />
       <TextField label="Save this view as" value={name} onChange={setName} required />
-      {!isViewer && (
-        <label className="flex h-10 items-center gap-2 text-dense desk:h-7">
-          <input
-            type="checkbox"
-            checked={shared}
-            onChange={({ target }) => setShared(target.checked)}
-            className="size-4 accent-(--sea)"
-          />
-          Everybody sees it
-        </label>
-      )}
+      {!isViewer && <CheckField label="Everybody sees it" checked={shared} onChange={setShared} />}
       <FormButtons does="Save" disabled={save.busy || name.trim() === ''} onCancel={onSaved} />
     </form>
   )

@@ -9,7 +9,7 @@ import { snapshotDay } from '../../api/snapshot.ts'
 import { Button, FormButtons } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Failure } from '../../parts/failure.tsx'
-import { NoteField, TextField } from '../../parts/fields.tsx'
+import { CheckField, NoteField, TextField } from '../../parts/fields.tsx'
 import { KeyForm } from '../../parts/key-form.tsx'
 import { setMe, useMe } from '../../parts/me.ts'
 import { Section } from '../../parts/section.tsx'
@@ -101,15 +101,7 @@ function NoteDialog({ account, onClose }: { account: string; onClose: () => void
         {user === null ? (
           <TextField label="Your name" value={by} onChange={setBy} required />
         ) : (
-          <label className="flex h-10 items-center gap-2 text-dense desk:h-7">
-            <input
-              type="checkbox"
-              checked={hidden}
-              onChange={({ target }) => setHidden(target.checked)}
-              className="size-4 accent-(--sea)"
-            />
-            Only I see it
-          </label>
+          <CheckField label="Only I see it" checked={hidden} onChange={setHidden} />
         )}
         <FormButtons
           does="Keep it"

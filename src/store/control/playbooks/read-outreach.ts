@@ -56,6 +56,8 @@ export async function readDeliveriesUnder(
       .where('key', '>=', prefix)
       .where('key', '<', `${prefix}${BEHIND}`)
       .where('created_at', '<=', upTo)
+      .orderBy('id', 'desc')
+      .limit(limit)
       .execute()
     found.push(...rows.map(toDelivery))
   }
