@@ -137,7 +137,7 @@ it('what other thresholds would have meant, and the verdicts of the week', async
   expect([told.code, told.err]).toEqual([0, ''])
   const lines = told.out.split('\n')
   expect(lines.slice(0, 8)).toEqual([
-    'At the present 0 there were 0 alerts a week, too few to say how many were right; at 1: 0 alerts a week, too few to say how many were right. That is of what opened after 2026-02-20. At no threshold do the alerts pay for themselves under these costs.',
+    'At the present 0 there were 0 alerts a week, none of them known to be right or wrong yet (30 are needed); at 1: 0 alerts a week, none of them known to be right or wrong yet (30 are needed). That is of what opened after 2026-02-20. At no threshold do the alerts pay for themselves under these costs.',
     '',
     'Note Written in the last 7 days <= … (when), 2026-01-08 to 2026-04-10',
     'threshold       alerts a week  busy week      right        seen  notice  on today',

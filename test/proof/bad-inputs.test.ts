@@ -167,7 +167,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     discover:
       'Not enough data: 0 of the 150 newcomers who were followed long enough that are needed. At this pace that takes more than a year.',
     whatIf:
-      'At the present 0 there were 0.1 alerts a week, too few to say how many were right. That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
+      'At the present 0 there were 0.1 alerts a week, none of them known to be right or wrong yet (30 are needed). That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
     playbook: 'That cannot be told yet: nobody has begun it.',
   },
   'nobody has the outcome': {
@@ -187,7 +187,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     discover:
       'Not enough data: 0 of the 150 newcomers who were followed long enough that are needed. At this pace that takes more than a year.',
     whatIf:
-      'At the present 0 there were 0.3 alerts a week, too few to say how many were right. That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
+      'At the present 0 there were 0.3 alerts a week, none of them known to be right or wrong yet (30 are needed). That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
     playbook: 'That cannot be told yet: nobody has begun it.',
   },
   'everybody has it': {
@@ -208,7 +208,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     discover:
       'Not enough data: 0 of the 150 newcomers who were followed long enough that are needed. At this pace that takes more than a year.',
     whatIf:
-      'At the present 0 there were 0.3 alerts a week, too few to say how many were right. That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
+      'At the present 0 there were 0.3 alerts a week, none of them known to be right or wrong yet (30 are needed). That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
     playbook: 'That cannot be told yet: nobody has begun it.',
   },
   'nobody is followed long enough': {
@@ -228,7 +228,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     discover:
       'Not enough data: 0 of the 150 newcomers who were followed long enough that are needed. At this pace that takes more than a year.',
     whatIf:
-      'At the present 0 there were 0.5 alerts a week, too few to say how many were right. That is of what opened after 2026-04-27. Say what a contact costs and what a saved account is worth to get a suggestion.',
+      'At the present 0 there were 0.5 alerts a week, none of them known to be right or wrong yet (30 are needed). That is of what opened after 2026-04-27. Say what a contact costs and what a saved account is worth to get a suggestion.',
     playbook: 'That cannot be told yet: nobody has begun it.',
   },
   'the outcome is decided in the future': {
@@ -248,7 +248,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     discover:
       'Not enough data: 0 of the 150 newcomers who were followed long enough that are needed. At this pace that takes more than a year.',
     whatIf:
-      'At the present 0 there were 0.3 alerts a week, too few to say how many were right. That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
+      'At the present 0 there were 0.3 alerts a week, none of them known to be right or wrong yet (30 are needed). That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
     playbook: 'That cannot be told yet: nobody has begun it.',
   },
   'nothing tells the outcome': {
@@ -267,7 +267,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     discover:
       'Not enough data: 60 of the 150 newcomers who were followed long enough that are needed. At the present pace: about 9 weeks.',
     whatIf:
-      'At the present 0 there were 0.3 alerts a week, too few to say how many were right. That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
+      'At the present 0 there were 0.3 alerts a week, none of them known to be right or wrong yet (30 are needed). That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
     playbook: 'That cannot be told yet: nobody has begun it.',
   },
   'all do the same, and half leave': {
@@ -287,7 +287,7 @@ const SAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     discover:
       'Not enough data: 0 of the 150 newcomers who were followed long enough that are needed. At this pace that takes more than a year.',
     whatIf:
-      'At the present 0 there were 0 alerts a week, too few to say how many were right. That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
+      'At the present 0 there were 0 alerts a week, none of them known to be right or wrong yet (30 are needed). That is of what opened after 2026-03-17. Say what a contact costs and what a saved account is worth to get a suggestion.',
     playbook: 'That cannot be told yet: nobody has begun it.',
   },
 }

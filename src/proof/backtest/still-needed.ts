@@ -20,7 +20,7 @@ export type Having = {
   readonly othersPerCase: number
 }
 
-const LEAST_FIRED = 30
+export const LEAST_FIRED = 30
 const LEAST_OUTCOMES = 20
 const LEAST_EXPECTED = 5
 

@@ -1,4 +1,5 @@
 import type { WhatIfAnswer, WhatIfPoint } from '../../contract/what-if.ts'
+import { LEAST_FIRED } from '../backtest/still-needed.ts'
 import { sayAmount, sayShare } from './say-number.ts'
 
 const WHY: Readonly<Record<NonNullable<WhatIfAnswer['because']>, string>> = {
@@ -22,7 +23,10 @@ export function phraseWhatIf({ later, suggested, because, chosen_until: until }:
 
 function sayPoint({ per_week, precision, recall }: WhatIfPoint, did: string): string {
   const often = per_week === null ? 'too few weeks to count' : `${sayAmount(per_week)} alerts a week`
-  const right = precision === null ? 'too few to say how many were right' : `${sayShare(precision.estimate)} right`
+  const right =
+    precision === null
+      ? `none of them known to be right or wrong yet (${LEAST_FIRED} are needed)`
+      : `${sayShare(precision.estimate)} right`
   const seen = recall === null ? '' : `, seeing ${sayShare(recall.estimate)} of those who ${did}`
   return `${often}, ${right}${seen}`
 }

@@ -110,7 +110,7 @@ function Sentence({ answer, now, tried }: SentenceProps) {
       At <b>{formatValue(tried.threshold, answer.unit)}</b> you get <b>{formatNumber(tried.per_week)} alerts a week</b>
       {!same && <> instead of {formatNumber(now.per_week)}</>};{' '}
       {tried.precision === null ? (
-        'too few to say how many are right'
+        'none of them known yet to be right or wrong'
       ) : (
         <>
           <b>{formatShare(tried.precision.estimate)}</b> <Quiet>({formatShareLimits(tried.precision)})</Quiet> are right

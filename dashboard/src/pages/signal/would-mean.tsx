@@ -33,7 +33,7 @@ function meantWords({ points, present }: WhatIfAnswer, threshold: number): strin
 }
 
 function rightWords(point: WhatIfPoint): string {
-  return point.precision === null ? 'too few to say how many are right' : `${rightShare(point)} are right`
+  return point.precision === null ? 'none of them known yet to be right or wrong' : `${rightShare(point)} are right`
 }
 
 function rightShare({ precision }: WhatIfPoint): string {
