@@ -63,6 +63,16 @@ export const MergeChange = z.object({
   into: EntityKey,
 })
 
+export const SplitChange = z.object({
+  kind: z.literal('split'),
+  day,
+  at: InstantText,
+  account: EntityKey.describe('Whose people they were.'),
+  into: EntityKey,
+  people: Count,
+  from: DayText.describe('The day from which on what they did is of `into`.'),
+})
+
 export const ReleaseChange = z.object({
   kind: z.literal('release'),
   day,
@@ -78,13 +88,14 @@ export const Change = z.discriminatedUnion('kind', [
   IncidentChange,
   ImportChange,
   MergeChange,
+  SplitChange,
   ReleaseChange,
 ])
 
 export const ChangesQuery = z.strictObject({
   from: DayText.optional().describe('The first day; default: all.'),
   to: DayText.optional(),
-  kind: z.enum(['config', 'incident', 'import', 'merge', 'release']).optional(),
+  kind: z.enum(['config', 'incident', 'import', 'merge', 'split', 'release']).optional(),
   limit: z.coerce.number().int().min(1).max(1_000).default(200),
 })
 
@@ -92,7 +103,7 @@ export const ChangeLog = z.object({
   data: z.array(Change).describe('Newest first.'),
   total: Count.describe('Of that question, before the limit.'),
   byKind: z
-    .object({ config: Count, incident: Count, import: Count, merge: Count, release: Count })
+    .object({ config: Count, incident: Count, import: Count, merge: Count, split: Count, release: Count })
     .describe('Of those days.'),
 })
 

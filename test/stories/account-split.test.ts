@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { ChangeLog } from '../../src/contract/changes.ts'
 import { count, days, defineConfig, event, signal } from '../../src/index.ts'
 import { openStory, tell } from './open-story-project.ts'
 
@@ -36,4 +37,26 @@ it('episodes stay with the account that keeps its name; the new one starts close
   await story.send({ ...hit('ana') })
   await story.moveTo('2026-03-08T10:00:00Z')
   expect((await story.transitions()).length).toBe(4)
+})
+
+it('the changes tell who was split off, into what and from when on, beside merges', async () => {
+  const story = await openStory({ config, start: '2026-03-02T10:00:00Z' })
+  await story.send(join('ana'), join('bo'), hit('ana'), hit('bo'))
+  await story.moveTo('2026-03-05T10:00:00Z')
+  const split = { kind: 'account_split', from: 'acme', into: 'labs', persons: ['u:bo'] } as const
+  await story.control({ ...split, at: Date.parse('2026-03-03T00:00:00Z') })
+  await story.moveTo('2026-03-06T10:00:00Z')
+  const { data, total, byKind } = await story.get<ChangeLog>('/changes?kind=split')
+  expect([total, byKind.split, byKind.merge]).toEqual([1, 1, 0])
+  expect(data).toEqual([
+    {
+      kind: 'split',
+      day: '2026-03-05',
+      at: '2026-03-05T10:00:00.000Z',
+      account: 'acme',
+      into: 'labs',
+      people: 1,
+      from: '2026-03-03',
+    },
+  ])
 })

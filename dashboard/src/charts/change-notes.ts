@@ -17,6 +17,7 @@ const LABELS: Readonly<Record<Change['kind'], string>> = {
   incident: 'tracking',
   import: 'import',
   merge: 'merge',
+  split: 'split',
 }
 
 /** Those that may move a line: not what brought history, and not the first configuration. */

@@ -2,7 +2,7 @@ import type { Change, ConfigChange, DefinitionChange } from '@contract/changes.t
 import { titleOf } from '@contract/title-of.ts'
 import { countOf, formatDay, joinWords } from './format.ts'
 
-export const CHANGE_KINDS = ['config', 'release', 'incident', 'import', 'merge'] as const
+export const CHANGE_KINDS = ['config', 'release', 'incident', 'import', 'merge', 'split'] as const
 export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
 export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
@@ -10,7 +10,8 @@ export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
   release: 'Release',
   incident: 'Tracking',
   import: 'Import',
-  merge: 'Accounts',
+  merge: 'Merged accounts',
+  split: 'Split accounts',
 }
 
 const WHAT: Readonly<Record<DefinitionChange['what'], string>> = {
@@ -47,6 +48,8 @@ export function changeWords(change: Change): string {
       return `${change.name.slice(0, 120)} went out${change.note === '' ? '' : `: ${change.note.slice(0, 200)}`}`
     case 'merge':
       return `${change.account.slice(0, 80)} became part of ${change.into.slice(0, 80)}`
+    case 'split':
+      return `${countOf(change.people, 'person', 'people')} of ${change.account.slice(0, 80)} became ${change.into.slice(0, 80)}`
   }
 }
 

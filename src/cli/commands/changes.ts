@@ -6,9 +6,9 @@ import { printable } from '../render/render-table.ts'
 export const changesCommand: CommandSpec = {
   usage: 'changes',
   summary:
-    'Say what changed, newest first: the configuration with what it defined otherwise and who set it, releases, events that were hardly heard of, imports, merged accounts.',
+    'Say what changed, newest first: the configuration with what it defined otherwise and who set it, releases, events that were hardly heard of, imports, accounts that were merged or split.',
   options: [
-    { flags: '--kind <kind>', description: 'config, incident, import, merge or release' },
+    { flags: '--kind <kind>', description: 'config, incident, import, merge, split or release' },
     { flags: '--from <day>', description: 'first day (default: all)' },
     { flags: '--to <day>', description: 'last day' },
     { flags: '--limit <n>', description: 'changes to list', default: '50' },
@@ -47,6 +47,10 @@ function renderChange(change: Change): string[] {
       ]
     case 'merge':
       return [`${change.day}  ${change.account} became part of ${change.into}`]
+    case 'split':
+      return [
+        `${change.day}  ${change.people} of ${change.account} became ${change.into}, with what they did from ${change.from} on`,
+      ]
     case 'release':
       return [
         `${change.day}  release ${change.name}, told by ${change.by}${change.note === '' ? '' : `: ${change.note}`}`,

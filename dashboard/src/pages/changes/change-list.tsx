@@ -66,6 +66,8 @@ function effectWords(change: Change): string | null {
       return change.from === null
         ? null
         : `days of ${formatDay(change.from, change.to)} to ${formatDay(change.to)}; ${formatCount(change.refused)} refused`
+    case 'split':
+      return `what they did from ${formatDay(change.from, change.day)} on`
     case 'release':
     case 'merge':
       return null
@@ -74,18 +76,25 @@ function effectWords(change: Change): string | null {
 
 function What({ change }: { change: Change }) {
   if (change.kind === 'release') return <Released release={change} />
-  if (change.kind === 'merge')
-    return (
-      <span className="[overflow-wrap:anywhere]">
-        {change.account.slice(0, 200)} became part of{' '}
-        <Link to="/accounts/$key" params={{ key: change.into }} className="font-medium text-sea hover:underline">
-          {change.into.slice(0, 200)}
-        </Link>
-      </span>
-    )
+  if (change.kind === 'merge' || change.kind === 'split') return <Moved change={change} />
   const words = <span className="[overflow-wrap:anywhere]">{onScreen(changeWords(change))}</span>
   if (change.kind !== 'config' || (change.definitions.length === 0 && change.settings.length === 0)) return words
   return <Opened change={change}>{words}</Opened>
+}
+
+/** What an account became, which can be opened. */
+function Moved({ change: { into, ...change } }: { change: Extract<Change, { kind: 'merge' | 'split' }> }) {
+  const account = change.account.slice(0, 200)
+  return (
+    <span className="[overflow-wrap:anywhere]">
+      {change.kind === 'merge'
+        ? `${account} became part of `
+        : `${countOf(change.people, 'person', 'people')} of ${account} became `}
+      <Link to="/accounts/$key" params={{ key: into }} className="font-medium text-sea hover:underline">
+        {into.slice(0, 200)}
+      </Link>
+    </span>
+  )
 }
 
 type ReleaseProps = { release: Extract<Change, { kind: 'release' }> }

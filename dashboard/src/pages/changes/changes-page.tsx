@@ -75,6 +75,7 @@ function Head({ log: { data, byKind } }: { log: ChangeLog }) {
       [byKind.incident, 'incident'],
       [byKind.import, 'import'],
       [byKind.merge, 'merged account'],
+      [byKind.split, 'split account'],
     ] as const
   ).flatMap(([n, one, many]) => (n === 0 ? [] : [countOf(n, one, many)]))
   return (

@@ -4,6 +4,7 @@ import type { Model } from '../../../config/model.ts'
 import { overriddenValue } from '../../../config/override/override-path.ts'
 import type { Change, ChangeLog, ChangesQuery, ConfigChange, SettingChange } from '../../../contract/changes.ts'
 import { dayToIso, type Zone } from '../../../core/time.ts'
+import { readSplits } from '../../../reports/dictionary/read-splits.ts'
 import {
   type KeptActivation,
   type KeptModel,
@@ -23,6 +24,7 @@ export async function readChangeLog(project: Project, asked: ChangesQuery): Prom
     ...(await listConfigs(project)),
     ...(await listImports(project)),
     ...listMerges(project),
+    ...(await listSplits(project)),
     ...(await readReleases(project.control)).map((one): Change => ({ kind: 'release', ...toReleaseRow(one) })),
     ...(await listIncidents(project)).map(
       ({ since, last, lasts, events }): Change => ({
@@ -34,7 +36,7 @@ export async function readChangeLog(project: Project, asked: ChangesQuery): Prom
   const { from = '', to = '9999', kind, limit } = asked
   const within = all.filter(({ day }) => day >= from && day <= to).sort((a, b) => (momentOf(a) < momentOf(b) ? 1 : -1))
   const chosen = kind === undefined ? within : within.filter((change) => change.kind === kind)
-  const byKind = { config: 0, incident: 0, import: 0, merge: 0, release: 0 }
+  const byKind = { config: 0, incident: 0, import: 0, merge: 0, split: 0, release: 0 }
   for (const change of within) byKind[change.kind] += 1
   return { data: chosen.slice(0, limit), total: chosen.length, byKind }
 }
@@ -115,6 +117,13 @@ function listMerges({ merges, zone }: Project): Change[] {
   return merges.map(({ from, into, knownAt }) => ({
     ...{ kind: 'merge', day: dayToIso(zone.dayOf(knownAt)), at: isoOf(knownAt) },
     ...{ account: from, into },
+  }))
+}
+
+async function listSplits({ store, zone }: Project): Promise<Change[]> {
+  return (await readSplits(store)).map(({ from, into, people, since, knownAt }) => ({
+    ...{ kind: 'split', day: dayToIso(zone.dayOf(knownAt)), at: isoOf(knownAt) },
+    ...{ account: from, into, people, from: dayToIso(zone.dayOf(since)) },
   }))
 }
 
