@@ -1,9 +1,25 @@
 import { telltaleError } from '../core/errors.ts'
+import { placeIn } from '../core/place-in.ts'
 import type { AccountQuery, AccountRow, AccountSort } from './accounts.ts'
 
 /** What an accounts query means, over all rows: filter, order (ties by key, unknown last), one page. */
 export function selectAccounts(rows: readonly AccountRow[], query: AccountQuery): Selected {
   return pickAccounts(orderAccounts(rows, query), query)
+}
+
+/** Puts a row in the place of one that it replaces, or adds it (null), in rows that are in the order of a query. */
+export function replaceInOrder(
+  ordered: AccountRow[],
+  { sort, order }: Pick<AccountQuery, 'sort' | 'order'>,
+  { before, after }: { readonly before: AccountRow | null; readonly after: AccountRow },
+): void {
+  const sign = order === 'asc' ? 1 : -1
+  const placeOf = (row: AccountRow): number => {
+    const valued = { row, value: sortValue(row, sort) }
+    return placeIn(ordered, (one) => compareRows({ row: one, value: sortValue(one, sort) }, valued, sign) < 0)
+  }
+  if (before !== null) ordered.splice(placeOf(before), 1)
+  ordered.splice(placeOf(after), 0, after)
 }
 
 type Selected = { data: AccountRow[]; nextCursor: string | null; total: number }
@@ -12,7 +28,7 @@ type Selected = { data: AccountRow[]; nextCursor: string | null; total: number }
 export function orderAccounts(
   rows: readonly AccountRow[],
   { sort, order }: Pick<AccountQuery, 'sort' | 'order'>,
-): readonly AccountRow[] {
+): AccountRow[] {
   const sign = order === 'asc' ? 1 : -1
   const valued = rows.map((row) => ({ row, value: sortValue(row, sort) }))
   return valued.sort((a, b) => compareRows(a, b, sign)).map(({ row }) => row)

@@ -1,3 +1,4 @@
+import { type ChangeJournal, makeJournal, noteChange } from '../core/change-journal.ts'
 import type { Millis } from '../core/time.ts'
 import type { TraitValue } from '../store/analytic/message.ts'
 
@@ -18,8 +19,8 @@ export type TraitTable = {
   /** Row → the next row of its subject; −1: none. */
   next: Int32Array
   from: Float64Array
-  /** Grows with whatever is said anew. */
-  version: number
+  /** The subjects of which something was said anew. */
+  readonly changes: ChangeJournal
 }
 
 const NONE = -1
@@ -34,7 +35,7 @@ export function makeTraitTable(): TraitTable {
     name: new Int32Array(FIRST_ROWS),
     next: new Int32Array(FIRST_ROWS),
     from: new Float64Array(FIRST_ROWS),
-    version: 0,
+    changes: makeJournal(),
   }
 }
 
@@ -55,7 +56,7 @@ export function traitsOf(table: TraitTable, subject: string): readonly (readonly
 export function setTrait(table: TraitTable, subject: string, trait: KnownTrait & { readonly name: string }): void {
   const found = findRow(table, subject, trait.name)
   const row = found === NONE ? addRow(table, subject, trait.name) : found
-  table.version += 1
+  noteChange(table.changes, subject)
   table.values[row] = trait.value
   table.from[row] = trait.from
 }

@@ -35,12 +35,15 @@ export async function mergeEpisodes(project: Project, merge: JudgedMerge): Promi
     change.states.push({ ...one, state: null }, { signal: one.signal, entity, state })
   }
   const committedAt = clock.now()
-  return commitJudgement(
+  const committed = await commitJudgement(
     control,
     { ...change, judged: { [LIVE_LOG]: merge.n }, judgedDay: null, committedAt },
     // A merge sends nothing: playbooks are over for the account that is no more.
     (tx) => endEnrolmentsOf(tx, merge.from, committedAt),
   )
+  // Bands change with closes otherwise, and are kept until the next one.
+  project.rows.at = ''
+  return committed
 }
 
 /** What the account pays is more from now on than when its timeline was kept. */

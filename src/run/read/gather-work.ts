@@ -70,7 +70,15 @@ export function keepWork(project: Project, { listedRows, openEpisodes }: WorkSou
     const rows = await listedRows()
     const { accountTraits } = project.applier.attribution
     const told = JSON.stringify([pulses, absences])
-    const basis = [rows, today, project.config.judged.model, accountTraits, accountTraits.version, told]
+    const basis = [
+      rows,
+      rows.length,
+      today,
+      project.config.judged.model,
+      accountTraits,
+      accountTraits.changes.version,
+      told,
+    ]
     if (kept === null || basis.some((one, i) => one !== kept?.basis[i])) {
       n += 1
       kept = { ...(await gatherAccounts(project, { rows, today, pulses, absences })), basis, n }

@@ -1,3 +1,4 @@
+import { type ChangeJournal, makeJournal, noteChange } from '../../core/change-journal.ts'
 import { readSignalChanges, type SignalChange } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
 
@@ -8,6 +9,8 @@ export type OpenEpisode = SignalChange & { readonly escalated: boolean }
 export type OpenEpisodes = {
   /** The last transition that was read: the same one, the same episodes. */
   readonly version: number
+  /** The accounts of which, or of whose members, something was told. */
+  readonly changes: ChangeJournal
   /** By account, the newest first. */
   readonly of: (account: string) => readonly OpenEpisode[]
   readonly all: () => readonly OpenEpisode[]
@@ -18,6 +21,7 @@ export type OpenEpisodes = {
 type Told = { opening: SignalChange | null; escalated: boolean; closed: boolean }
 type Draft = {
   version: number
+  readonly changes: ChangeJournal
   /** Of each episode that is not over what was told of it. */
   readonly told: Map<string, Told>
   readonly byAccount: Map<string, Map<string, OpenEpisode>>
@@ -33,7 +37,13 @@ const NONE: readonly OpenEpisode[] = []
  * first one does.
  */
 export function keepOpenEpisodes({ control }: Pick<Project, 'control'>): () => Promise<OpenEpisodes> {
-  const draft: Draft = { version: 0, told: new Map(), byAccount: new Map(), bySignal: new Map() }
+  const draft: Draft = {
+    version: 0,
+    changes: makeJournal(),
+    told: new Map(),
+    byAccount: new Map(),
+    bySignal: new Map(),
+  }
   let reading: Promise<unknown> = Promise.resolve()
   return () => {
     const read = reading.then(() => catchUp(control, draft))
@@ -51,16 +61,16 @@ async function catchUp(control: Project['control'], draft: Draft): Promise<OpenE
     }
     if (changes.length < PAGE) break
   }
-  const { version, byAccount, bySignal } = draft
+  const { version, changes, byAccount, bySignal } = draft
   const of = (account: string): readonly OpenEpisode[] => {
     const own = byAccount.get(account)
     return own === undefined ? NONE : [...own.values()].sort((a, b) => b.id - a.id)
   }
-  return { version, of, bySignal, all: () => [...byAccount.keys()].flatMap(of) }
+  return { version, changes, of, bySignal, all: () => [...byAccount.keys()].flatMap(of) }
 }
 
 /** A closing that was written before its opening closes it too. */
-function apply({ told, byAccount, bySignal }: Draft, change: SignalChange): void {
+function apply({ told, byAccount, bySignal, changes }: Draft, change: SignalChange): void {
   const { entity, name } = change
   const key = JSON.stringify([name, entity, change.ordinal])
   const own = told.get(key) ?? { opening: null, escalated: false, closed: false }
@@ -71,7 +81,9 @@ function apply({ told, byAccount, bySignal }: Draft, change: SignalChange): void
   if (own.opening !== null && own.closed) told.delete(key)
   else told.set(key, own)
   bySignal.set(name, (bySignal.get(name) ?? 0) + Number(isOpen(own)) - Number(before))
-  if (entity.level !== 'person') keepOfAccount(byAccount, { account: entity.account, key, told: own })
+  if (entity.level === 'person') return
+  noteChange(changes, entity.account)
+  keepOfAccount(byAccount, { account: entity.account, key, told: own })
 }
 
 function isOpen({ opening, closed }: Told): boolean {

@@ -11,28 +11,29 @@ import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
 import type { OpenEpisode, OpenEpisodes } from './open-episodes.ts'
 import { mrrAsOf, textTraitAsOf, traitAsOf } from './trait-as-of.ts'
 
-/** Another account took it in, and nothing of it was left on that day: on the days before it still stands by itself. */
-function wasTakenIn({ applier }: Project, { key, members, mrr, lastActiveDay }: AccountRow): boolean {
-  return members === 0 && mrr === null && lastActiveDay === null && applier.attribution.merged.has(key)
-}
+/** Accounts that are read, the last one included; `after` 0: from the first. */
+type Stretch = { readonly after: number; readonly last: number }
 
-/** Rows of the accounts list as of the close of a day, without what is open now: one pass over all accounts. */
-export async function readClosedRows(project: Project, day: Day): Promise<AccountRow[]> {
+/** Rows of the accounts list as of the close of a day, without what is open now: one pass over the accounts. */
+export async function readClosedRows(project: Project, day: Day, { after, last }: Stretch): Promise<AccountRow[]> {
   const { plan } = project.config.standing
-  const scan = { accounts: null, days: { from: 0, to: day }, knownUpTo: day, facts: plan.facts, columns: plan.columns }
+  const accounts = after === 0 ? null : Int32Array.from({ length: last - after }, (_, i) => after + 1 + i)
+  const scan = { accounts, days: { from: 0, to: day }, knownUpTo: day, facts: plan.facts, columns: plan.columns }
   const rows: AccountRow[] = []
-  for await (const input of streamAccounts(project.store, scan)) {
-    const row = toRow(project, input, day)
-    if (!wasTakenIn(project, row)) rows.push(row)
-  }
-  const bands = await bandsByAccount(project)
+  for await (const input of streamAccounts(project.store, scan))
+    if (input.account <= last) rows.push(toRow(project, input, day))
+  const keys = after === 0 ? null : rows.map(({ key }) => key)
+  const bands = await bandsByAccount(project, keys)
   return rows.map((row) => ({ ...row, bands: bands.get(row.key) ?? [] }))
 }
 
-/** The band of each score that accounts were in at the last close. */
-async function bandsByAccount({ control }: Project): Promise<Map<string, BandStanding[]>> {
+/** The band of each score that accounts, all of them or some, were in at the last close. */
+async function bandsByAccount(
+  { control }: Project,
+  accounts: readonly string[] | null,
+): Promise<Map<string, BandStanding[]>> {
   const bands = new Map<string, BandStanding[]>()
-  for (const { account, key, openedDay, unknown } of await readOpenBands(control)) {
+  for (const { account, key, openedDay, unknown } of await readOpenBands(control, accounts)) {
     const dot = key.indexOf('.')
     const own = bands.get(account) ?? []
     bands.set(account, own)
@@ -42,13 +43,9 @@ async function bandsByAccount({ control }: Project): Promise<Map<string, BandSta
   return bands
 }
 
-/** The rows with the signals that are open and the names that are known now. */
-export function addPresent(project: Project, rows: readonly AccountRow[], open: OpenEpisodes): AccountRow[] {
-  return rows.map((row) => ({
-    ...row,
-    name: nameNow(project, row.key),
-    openSignals: openSignalsOf(project, open.of(row.key)),
-  }))
+/** A row with the signals that are open and the name that is known now. */
+export function addPresent(project: Project, row: AccountRow, open: OpenEpisodes): AccountRow {
+  return { ...row, name: nameNow(project, row.key), openSignals: openSignalsOf(project, open.of(row.key)) }
 }
 
 /** What an account is called as far as it is known now. */

@@ -159,6 +159,7 @@ export type WholeMove = {
 export type Dictionary = {
   readonly idOf: (key: string) => number | undefined
   readonly keyOf: (id: number) => string
+  /** The last id that is stored. */
   readonly size: () => number
 }
 

@@ -27,3 +27,16 @@ export async function insertInPieces<Row>(
   }
   return ids
 }
+
+/** The rows of all the keys, asked for some at a time. */
+export async function readInPieces<K, T>(
+  keys: readonly K[],
+  read: (piece: readonly K[]) => Promise<readonly T[]>,
+): Promise<T[]> {
+  const rows: T[] = []
+  for (let at = 0; at < keys.length; at += KEYS_AT_ONCE) rows.push(...(await read(keys.slice(at, at + KEYS_AT_ONCE))))
+  return rows
+}
+
+/** SQLite binds at most 32,766 values in one statement. */
+const KEYS_AT_ONCE = 10_000

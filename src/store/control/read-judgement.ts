@@ -2,6 +2,7 @@ import type { Day, Millis } from '../../core/time.ts'
 import type { EntityRef, Evidence } from '../../core/transition.ts'
 import type { PositionVector } from '../log/log-record.ts'
 import type { CommittedTransition } from './commit-judgement.ts'
+import { readInPieces } from './in-pieces.ts'
 import { type ControlStore, readMeta } from './open-control-store.ts'
 
 export type StoredState = { readonly signal: string; readonly entity: EntityRef; readonly state: unknown }
@@ -9,7 +10,7 @@ export type StoredState = { readonly signal: string; readonly entity: EntityRef;
 /** Sparse states of accounts and their members. */
 export async function readStates(db: ControlStore, accounts: readonly string[]): Promise<StoredState[]> {
   const all = db.selectFrom('signal_state').selectAll()
-  const rows = await inChunks(accounts, (part) => all.where('account', 'in', part).execute())
+  const rows = await readInPieces(accounts, (part) => all.where('account', 'in', part).execute())
   return rows.map(toState)
 }
 
@@ -31,7 +32,7 @@ export async function readPersonStates(db: ControlStore, persons: readonly strin
   const rows =
     persons === null
       ? await all.execute()
-      : await inChunks(persons, (part) => all.where('person', 'in', part).execute())
+      : await readInPieces(persons, (part) => all.where('person', 'in', part).execute())
   return rows.map(toState)
 }
 
@@ -136,7 +137,7 @@ export async function readOpeningsById(
   ids: readonly number[],
 ): Promise<ReadonlyMap<number, CommittedTransition>> {
   const all = db.selectFrom('transition').selectAll()
-  const rows = await inChunks(ids, (part) => all.where('id', 'in', part).execute())
+  const rows = await readInPieces(ids, (part) => all.where('id', 'in', part).execute())
   return new Map(rows.map((row) => [Number(row.id), toTransition(row)]))
 }
 
@@ -185,7 +186,7 @@ export async function readActivations(db: ControlStore, accounts: readonly strin
     .where('subject', '=', 'activation')
     .where('level', '=', 'account')
     .where('what', '=', 'opened')
-  const rows = await inChunks(accounts, (part) => all.where('account', 'in', part).orderBy('id').execute())
+  const rows = await readInPieces(accounts, (part) => all.where('account', 'in', part).orderBy('id').execute())
   return rows.map(toTransition)
 }
 
@@ -205,7 +206,7 @@ export async function readEpisodes(
     )
     .select(COLUMNS.map((column) => `t.${column}` as const))
     .select((e) => [evidence ? 't.evidence' : e.val('[]').as('evidence'), 'o.id as of'])
-  const rows = await inChunks(
+  const rows = await readInPieces(
     of.map(({ id }) => id),
     (part) => all.where('o.id', 'in', part).orderBy('t.id').execute(),
   )
@@ -286,11 +287,4 @@ function toEvidence(written: Evidence): Evidence {
 function entityOf(row: { level: string; account: string; person: string }): EntityRef {
   if (row.level === 'member') return { level: 'member', account: row.account, person: row.person }
   return row.level === 'person' ? { level: 'person', person: row.person } : { level: 'account', account: row.account }
-}
-
-/** SQLite binds at most 32,766 values in one statement. */
-async function inChunks<K, T>(keys: readonly K[], read: (part: readonly K[]) => Promise<T[]>): Promise<T[]> {
-  const rows: T[] = []
-  for (let at = 0; at < keys.length; at += 10_000) rows.push(...(await read(keys.slice(at, at + 10_000))))
-  return rows
 }

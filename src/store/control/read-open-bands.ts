@@ -1,5 +1,6 @@
 import type { Day, Millis } from '../../core/time.ts'
 import type { Transition } from '../../core/transition.ts'
+import { readInPieces } from './in-pieces.ts'
 import type { ControlStore } from './open-control-store.ts'
 
 /** `unknown`: the score was unknown at the last close, so that this is the band it was last known to be in. */
@@ -15,9 +16,9 @@ type Kept = { readonly open: boolean; readonly openedDay: Day | null; readonly u
 /** Names of the states of bands begin with this. */
 const BANDS = 'band.'
 
-/** The bands that accounts are in, as `score.band`, in order of account and score. */
-export async function readOpenBands(db: ControlStore): Promise<OpenBand[]> {
-  const rows = await db
+/** The bands that accounts are in, all of them or some, as `score.band`, in order of account and score. */
+export async function readOpenBands(db: ControlStore, accounts: readonly string[] | null = null): Promise<OpenBand[]> {
+  const open = db
     .selectFrom('signal_state')
     .select(['account', 'signal', 'state'])
     .where('level', '=', 'account')
@@ -25,7 +26,10 @@ export async function readOpenBands(db: ControlStore): Promise<OpenBand[]> {
     .where('signal', '<', 'band/')
     .orderBy('account')
     .orderBy('signal')
-    .execute()
+  const rows =
+    accounts === null
+      ? await open.execute()
+      : await readInPieces(accounts, (part) => open.where('account', 'in', part).execute())
   return rows.flatMap(({ account, signal, state }) => {
     const { open, openedDay, unknown = false }: Kept = JSON.parse(state)
     return open && openedDay !== null ? [{ account, key: signal.slice(BANDS.length), openedDay, unknown }] : []

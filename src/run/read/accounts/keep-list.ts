@@ -1,21 +1,29 @@
-import type { AccountPage, AccountQuery, AccountRow, AccountSummary } from '../../../contract/accounts.ts'
-import { orderAccounts, pickAccounts } from '../../../contract/select-accounts.ts'
-import { summariseAccounts } from '../../../contract/summarise-accounts.ts'
+import type { AccountPage, AccountQuery, AccountRow } from '../../../contract/accounts.ts'
+import { orderAccounts, pickAccounts, replaceInOrder } from '../../../contract/select-accounts.ts'
+import { type AccountTally, countAccount, makeTally, tellTally } from '../../../contract/summarise-accounts.ts'
+import { changedSince } from '../../../core/change-journal.ts'
 import { dayToIso } from '../../../core/time.ts'
 import type { Project } from '../../project.ts'
 import type { OpenEpisodes } from '../open-episodes.ts'
 import { addPresent } from '../read-account-rows.ts'
+import type { ListedRows } from './kept-rows.ts'
 import { listedRows } from './listed-rows.ts'
 
+type Order = Pick<AccountQuery, 'sort' | 'order'>
+
+/** The list as it is now, as far as traits and episodes were looked at. */
 type Listed = {
   readonly basis: readonly unknown[]
-  readonly rows: readonly AccountRow[]
-  readonly summary: AccountSummary
+  readonly rows: AccountRow[]
+  readonly placeOf: Map<string, number>
+  readonly tally: AccountTally
   /** The rows in each order that was asked for. */
-  readonly ordered: Map<string, readonly AccountRow[]>
+  readonly ordered: Map<string, { readonly by: Order; readonly rows: AccountRow[] }>
+  traits: number
+  open: number
 }
 
-/** A page of the accounts list as it is now: the list, its summary and its orders are made again when something of them has changed, and not for every question. */
+/** The list is made once for a close; then each account of which something has changed is put in its place again, and no other is looked at. */
 export function keepAccountList(
   project: Project,
   openEpisodes: () => Promise<OpenEpisodes>,
@@ -25,26 +33,55 @@ export function keepAccountList(
     const closed = await listedRows(project)
     const open = await openEpisodes()
     const { accountTraits } = project.applier.attribution
-    const basis = [
-      closed,
-      open.version,
-      project.config.judged.model,
-      project.judgedDay,
-      accountTraits,
-      accountTraits.version,
-    ]
-    if (kept === null || basis.some((one, i) => one !== kept?.basis[i]))
-      kept = { ...list(project, closed.rows, open), basis }
-    const { rows, summary, ordered } = kept
-    const order = `${query.sort} ${query.order}`
-    const inOrder = ordered.get(order) ?? orderAccounts(rows, query)
-    ordered.set(order, inOrder)
-    return { ...pickAccounts(inOrder, query), summary, excludedAccounts: closed.excluded }
+    const basis = [closed, project.config.judged.model, project.judgedDay, accountTraits]
+    const changed =
+      kept !== null && basis.every((one, i) => one === kept?.basis[i]) ? changedOf(project, kept, open) : null
+    const listed: Listed = kept === null || changed === null ? makeListed(basis) : kept
+    for (const key of changed ?? []) renew(project, listed, { key, closed, open })
+    for (let place = listed.rows.length; place < closed.rows.length; place++)
+      add(listed, addPresent(project, closed.rows[place]!, open))
+    Object.assign(listed, { traits: accountTraits.changes.version, open: open.changes.version })
+    kept = listed
+    const asOf = project.judgedDay === null ? null : dayToIso(project.judgedDay)
+    const { excluded: excludedAccounts } = closed
+    return { ...pickAccounts(inOrder(listed, query), query), summary: tellTally(listed.tally, asOf), excludedAccounts }
   }
 }
 
-function list(project: Project, closed: readonly AccountRow[], open: OpenEpisodes): Omit<Listed, 'basis'> {
-  const rows = addPresent(project, closed, open)
-  const asOf = project.judgedDay === null ? null : dayToIso(project.judgedDay)
-  return { rows, summary: summariseAccounts(rows, asOf), ordered: new Map() }
+function makeListed(basis: readonly unknown[]): Listed {
+  return { basis, rows: [], placeOf: new Map(), tally: makeTally(), ordered: new Map(), traits: 0, open: 0 }
+}
+
+/** null: too much has changed to tell what. */
+function changedOf({ applier }: Project, { traits, open: episodes }: Listed, open: OpenEpisodes): Set<string> | null {
+  const told = changedSince(applier.attribution.accountTraits.changes, traits)
+  const moved = changedSince(open.changes, episodes)
+  return told === null || moved === null ? null : new Set([...told, ...moved])
+}
+
+type Renewed = { readonly key: string; readonly closed: ListedRows; readonly open: OpenEpisodes }
+
+function renew(project: Project, listed: Listed, { key, closed, open }: Renewed): void {
+  const place = listed.placeOf.get(key)
+  if (place === undefined) return
+  const before = listed.rows[place]!
+  const after = addPresent(project, closed.rows[place]!, open)
+  listed.rows[place] = after
+  countAccount(listed.tally, before, -1)
+  countAccount(listed.tally, after, 1)
+  for (const { by, rows } of listed.ordered.values()) replaceInOrder(rows, by, { before, after })
+}
+
+function add({ rows, placeOf, tally, ordered }: Listed, after: AccountRow): void {
+  placeOf.set(after.key, rows.length)
+  rows.push(after)
+  countAccount(tally, after, 1)
+  for (const { by, rows: others } of ordered.values()) replaceInOrder(others, by, { before: null, after })
+}
+
+function inOrder({ rows, ordered }: Listed, { sort, order }: Order): readonly AccountRow[] {
+  const key = `${sort} ${order}`
+  const known = ordered.get(key) ?? { by: { sort, order }, rows: orderAccounts(rows, { sort, order }) }
+  ordered.set(key, known)
+  return known.rows
 }

@@ -60,6 +60,6 @@ export function readerOf(dictionary: DictionaryTable): Dictionary {
   return {
     idOf: (key) => dictionary.ids.get(key),
     keyOf: (id) => dictionary.keys[id] ?? '',
-    size: () => dictionary.keys.length - 1,
+    size: () => dictionary.committed,
   }
 }
