@@ -1,4 +1,4 @@
-import { barY, link, type PlotOptions, text } from '@observablehq/plot'
+import { barY, link, type Markish, type PlotOptions, text } from '@observablehq/plot'
 import { useCallback } from 'react'
 import { baseLine, levelAxis, MARGINS, uprightAxis } from './axes.ts'
 import { Figure } from './figure.tsx'
@@ -21,7 +21,7 @@ type BridgeProps = {
   onPick?: (at: number) => void
 }
 
-/** From one total to another, by what came and went. The axis is cut where the totals would take all the height, and says so by not showing 0. */
+/** From one total to another, by what came and went. The axis is cut where the totals would take all the height, and the bars that begin at 0 are drawn as cut. */
 export function Bridge({ label, height = 260, steps, format, onPick }: BridgeProps) {
   const draw = useCallback((width: number) => optionsOf(steps, format, width), [steps, format])
   return (
@@ -58,12 +58,38 @@ function optionsOf(steps: readonly BridgeStep[], format: (n: number) => string, 
       ),
       link(links, { x1: 'x1', x2: 'x2', y1: 'y', y2: 'y', stroke: 'var(--line-3)', strokeDasharray: '3 3' }),
       barY(drawn, { x: 'name', y1: 'base', y2: 'to', rx: 1, fill: (step: BridgeStep) => FILLS[step.tone] }),
+      ...(low > 0 ? [tears(steps, low)] : []),
       text(drawn, {
         ...{ x: 'name', y: 'top', text: 'said', dy: -9, fontSize: narrow ? 9 : 12 },
         ...{ fill: 'var(--ink)', stroke: 'var(--paper)', strokeWidth: 3 },
       }),
       baseLine(low),
     ],
+  }
+}
+
+const TEAR_PX = { above: 12, wave: 6, high: 3, width: 4 } as const
+
+/** A tear through the foot of each bar that begins at 0, in the colour of the ground. */
+function tears(steps: readonly BridgeStep[], low: number): Markish {
+  const { above, wave, high, width } = TEAR_PX
+  return (_index, { x, y, scales }, _values, _dimensions, { document }) => {
+    const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+    const foot = y?.(low) - above
+    const waves = Math.ceil((scales.x?.bandwidth ?? 0) / wave)
+    const tear = ({ name }: BridgeStep) =>
+      `M${x?.(name)},${foot}${Array.from({ length: waves }, (_, at) => `l${wave},${at % 2 === 0 ? -high : high}`).join('')}`
+    path.setAttribute(
+      'd',
+      steps
+        .filter(({ from }) => from === 0)
+        .map(tear)
+        .join(''),
+    )
+    path.setAttribute('fill', 'none')
+    path.setAttribute('stroke', 'var(--paper)')
+    path.setAttribute('stroke-width', String(width))
+    return path
   }
 }
 

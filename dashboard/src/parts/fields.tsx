@@ -125,6 +125,7 @@ export function Choice<T extends string>({ label, value, options, onChange, any 
         className={`h-10 max-w-52 min-w-0 px-1.5 max-desk:grow desk:h-7 ${shape}`}
       >
         {any !== undefined && <option value="">{any}</option>}
+        {any === undefined && value === '' && <option value="">–</option>}
         {options.map(([one, said]) => (
           <option key={one} value={one}>
             {said.slice(0, 80)}

@@ -9,7 +9,7 @@ export function PageBar({ name, about, children }: { name: ReactNode; about?: Re
         <b className="text-ink">{name}</b>
         {about !== undefined && <> · {about}</>}
       </span>
-      <div className="ml-auto flex flex-wrap items-center gap-2 max-desk:w-full max-desk:[&>[data-choice]]:shrink-0 max-desk:[&>[data-choice]]:grow max-desk:[&>[data-choice]]:basis-[40%] desk:[&>[data-choice]>select]:w-40">
+      <div className="ml-auto flex flex-wrap items-center gap-2 max-desk:has-[[data-choice],fieldset]:w-full max-desk:[&>[data-choice]]:shrink-0 max-desk:[&>[data-choice]]:grow max-desk:[&>[data-choice]]:basis-[40%] desk:[&>[data-choice]>select]:w-40">
         {children}
         <ViewsButton />
       </div>

@@ -43,7 +43,7 @@ const columns = helper.columns([
   helper.display({
     id: 'assignee',
     header: 'CSM',
-    cell: ({ row }) => <Truncated text={row.original.assignee ?? '–'} />,
+    cell: ({ row }) => <InTwoLines text={row.original.assignee ?? '–'} />,
   }),
   helper.display({ id: 'lastActive', header: 'Last active', cell: ({ row }) => <LastActiveCell row={row.original} /> }),
 ])
@@ -51,16 +51,16 @@ const columns = helper.columns([
 type ColumnLooks = { width: string; cell: string; first: 'asc' | 'desc' | null }
 
 const LOOKS: Readonly<Record<string, ColumnLooks>> = {
-  name: { width: 'w-[21%]', cell: '', first: 'asc' },
-  band: { width: 'w-[14%]', cell: '', first: null },
-  alerts: { width: 'w-[20%]', cell: '', first: 'desc' },
+  name: { width: 'w-[20%]', cell: '', first: 'asc' },
+  band: { width: 'w-[12%]', cell: '', first: null },
+  alerts: { width: 'w-[18%]', cell: '', first: 'desc' },
   active: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
-  events: { width: 'w-[88px]', cell: 'max-desk:hidden', first: 'desc' },
+  events: { width: 'w-[8%]', cell: 'max-desk:hidden', first: 'desc' },
   mrr: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
   tenure: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-wide:hidden', first: 'desc' },
-  assignee: { width: 'w-[13%]', cell: 'pl-4 max-wide:hidden', first: null },
+  assignee: { width: 'w-[10%]', cell: 'pl-4 max-wide:hidden', first: null },
   lastActive: {
-    width: 'w-[9%]',
+    width: 'w-[8%]',
     cell: 'text-right whitespace-nowrap max-desk:hidden',
     first: 'asc',
   },
@@ -146,9 +146,9 @@ function LastActiveCell({ row: { lastActiveDay } }: { row: AccountRow }) {
   return <span title={lastActiveDay ?? 'never active'}>{days === 0 ? 'today' : formatAge(days)}</span>
 }
 
-function Truncated({ text }: { text: string }) {
+function InTwoLines({ text }: { text: string }) {
   return (
-    <span className="block truncate" title={text.slice(0, 300)}>
+    <span className="line-clamp-2 leading-4 [overflow-wrap:anywhere]" title={text.slice(0, 300)}>
       {text.slice(0, 300)}
     </span>
   )

@@ -115,10 +115,7 @@ function HeadCell({ header }: { header: Header<typeof features, AccountRow, unkn
           className={`inline-flex h-5 items-center gap-1 whitespace-nowrap align-middle ${looks.cell.includes('text-right') ? 'flex-row-reverse' : ''} hover:text-ink ${here ? 'text-ink' : ''}`}
         >
           {String(header.column.columnDef.header)}
-          <Icon
-            name="chevron"
-            className={`!size-3 ${here ? '' : 'opacity-0'} ${order === 'asc' ? '-rotate-90' : 'rotate-90'}`}
-          />
+          {here && <Icon name="chevron" className={`!size-3 ${order === 'asc' ? '-rotate-90' : 'rotate-90'}`} />}
         </button>
       )}
     </th>

@@ -41,7 +41,7 @@ export function AdoptersStay({ feature, asOf, outcomes }: AdoptersProps) {
   const { cell, open, close } = useCell<Partial<StayCell>>()
   return (
     <>
-      <Waiting query={query} what="What became of them" height={240}>
+      <Waiting query={query} what="What became of them" height={200}>
         {(answer) => (
           <Groups
             {...{ answer, asked, feature, outcome }}
@@ -129,6 +129,7 @@ function Groups({ answer, asked, feature, outcome, onOpen, right }: GroupsProps)
       columns={columnsOf(feature, yes, openRow)}
       rows={rows}
       keyOf={({ used }) => String(used)}
+      height={74}
       note={`${whenWords(asked)} ${countOf(leftOut, 'account')} had left, decided or cannot be told by then${left_out.too_early === 0 ? '' : `; ${formatCount(left_out.too_early)} are too young`}. Who uses a feature differs by more than that: it shows who, not why.`}
     >
       <ul className="text-dense">

@@ -1,4 +1,5 @@
 import type { DiscoveryFind } from '@contract/discovery.ts'
+import type { ReactNode } from 'react'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
@@ -13,7 +14,12 @@ export function UseFind({ title, config, onClose }: { title: string; config: Con
     <Dialog title={name} name={name} onClose={onClose}>
       <Text
         title="Make it a signal"
-        say="Opens an alert for each newcomer as it comes true. Paste it into your configuration; telltale check says whether it fits."
+        say={
+          <>
+            Opens an alert for each newcomer as it comes true. Paste it into your configuration;{' '}
+            <code>telltale check</code> says whether it fits.
+          </>
+        }
         text={config.signal}
       />
       <Text
@@ -25,7 +31,7 @@ export function UseFind({ title, config, onClose }: { title: string; config: Con
   )
 }
 
-function Text({ title, say, text }: { title: string; say: string; text: string }) {
+function Text({ title, say, text }: { title: string; say: ReactNode; text: string }) {
   return (
     <section className="mb-5" aria-label={title}>
       <div className="mb-1 flex items-center gap-3">

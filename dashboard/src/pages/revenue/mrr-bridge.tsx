@@ -61,7 +61,7 @@ export function MrrBridge({ rows, currency, movements }: MrrBridgeProps) {
         ]}
         keyOf={({ name }) => name}
         height={270}
-        note="Press a bar, or a number of the table, to see which accounts; one may have moved in several months. Where the totals dwarf what moved, the axis begins above 0."
+        note="Press a bar, or a number of the table, to see which accounts; one may have moved in several months. Where the totals dwarf what moved, they are drawn torn: the axis begins above 0."
       >
         <Bridge
           label={`MRR from ${money(start)} to ${money(last.end ?? 0)}: ${parts.map(({ name, change }) => `${name} ${money(change)}`).join(', ')}`}

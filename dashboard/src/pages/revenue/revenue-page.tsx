@@ -56,7 +56,7 @@ export function RevenuePage() {
               <KeptByCohort currency={currency} />
               <div className="grid gap-x-12 wide:grid-cols-2">
                 <HealthAndMoney currency={currency} />
-                <MoneyMetrics />
+                <MoneyMetrics currency={currency} />
               </div>
             </>
           )

@@ -56,7 +56,12 @@ export function AuditLog() {
   return (
     <Section
       title="Audit log"
-      say="Lines are only ever added; telltale audit --verify shows whether one was changed. What was done about tasks stands beside them."
+      say={
+        <>
+          Lines are only ever added; <code>telltale audit --verify</code> shows whether one was changed. What was done
+          about tasks stands beside them.
+        </>
+      }
       right={
         <>
           <Choice

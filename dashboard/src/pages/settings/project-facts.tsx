@@ -23,8 +23,8 @@ export function ProjectFacts() {
           {(known) => <Facts status={known} />}
         </Waiting>
         <Note>
-          What is counted and watched stands in the configuration file, in your repository: telltale check reads it,
-          telltale diff tells what a change does.
+          What is counted and watched stands in the configuration file, in your repository: <code>telltale check</code>{' '}
+          reads it, <code>telltale diff</code> tells what a change does.
         </Note>
       </Section>
       <StorageTable />

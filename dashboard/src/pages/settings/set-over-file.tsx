@@ -25,7 +25,12 @@ export function SetOverFile() {
   return (
     <Section
       title="Set over the file"
-      say="Thresholds, texts, on or off, on the pages of the signals, and the property that names who looks after an account. npx telltale config pull makes a patch of it."
+      say={
+        <>
+          Thresholds, texts, on or off, on the pages of the signals, and the property that names who looks after an
+          account. <code>npx telltale config pull</code> makes a patch of it.
+        </>
+      }
       right={mayChange ? <Button onClick={() => setOpen(true)}>Change the assignee…</Button> : null}
     >
       <Waiting query={settings} what="What is set" height={88}>

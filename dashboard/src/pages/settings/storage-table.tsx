@@ -45,7 +45,7 @@ export function StorageTable() {
           <Link to="/data" className="font-medium text-sea hover:underline">
             what counts nowhere
           </Link>
-          . Backups are made by telltale backup, and kept where you put them.
+          . Backups are made by <code>telltale backup</code>, and kept where you put them.
         </Note>
       )}
     </Section>

@@ -64,7 +64,7 @@ export function ThresholdSlider({ answer, tried, onChange }: SliderProps) {
           onChange={({ target }) => onChange(sorted[Number(target.value)]?.threshold ?? present)}
           className="block h-6 w-full accent-(--sea)"
         />
-        <div className="flex justify-between text-micro text-ink-3">
+        <div className="mt-1 flex justify-between text-micro text-ink-3">
           <span>{say(sorted[0]?.threshold ?? present)}</span>
           <span>{say(sorted.at(-1)?.threshold ?? present)}</span>
         </div>
