@@ -4,10 +4,12 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { needsKey } from './api/client.ts'
+import { keepFocus } from './parts/keep-focus.ts'
 import { applyTheme } from './parts/theme.ts'
 import { router } from './router.tsx'
 
 applyTheme()
+keepFocus()
 const client = new QueryClient({
   defaultOptions: {
     queries: {

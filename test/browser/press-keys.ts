@@ -37,3 +37,8 @@ export async function enter(page: Page, target: Locator, options: TabOptions = {
 export function hasFocus(target: Locator): Promise<boolean> {
   return target.evaluate((element) => element === element.ownerDocument.activeElement)
 }
+
+/** Until it has the focus. */
+export async function focusComes(target: Locator): Promise<void> {
+  await target.and(target.page().locator(':focus')).waitFor()
+}

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { settled } from './check-read.ts'
-import { enter, hasFocus, tabTo } from './press-keys.ts'
+import { enter, focusComes, hasFocus, tabTo } from './press-keys.ts'
 import { accountPath, forgive, openPage, readJson, readSaved, type Stage, type Storage } from './stage.ts'
 import { findBarriers } from './watch-page.ts'
 
@@ -28,19 +28,20 @@ export function tellKeyboard(stage: () => Stage): void {
     await done.waitFor()
     await enter(page, page.getByRole('button', { name: 'Undo' }))
     await done.waitFor({ state: 'detached' })
-
     const row = page.locator('[data-opened]')
+    await focusComes(row.getByRole('button', { name: /^Done/ }))
+
     await enter(page, row.getByRole('button', { name: /^Snooze/ }), { back: true })
     await tabTo(page, dialog.getByLabel('Why'))
     await page.keyboard.type('back from leave then')
     await enter(page, dialog.getByRole('button', { name: 'Snooze', exact: true }))
     await page.getByText(/^Snoozed: /).waitFor()
-    const first = row.getByRole('button', { name: /^Done/ })
-    await expect.poll(() => hasFocus(first)).toBe(true)
+    const next = row.getByRole('button', { name: /^Snooze/ })
+    await focusComes(next)
     await page.keyboard.press('x')
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
-    expect(await hasFocus(first)).toBe(true)
+    expect(await hasFocus(next)).toBe(true)
     signedIn = await page.context().storageState()
     forgive(stage(), REFUSED)
   })
@@ -60,6 +61,7 @@ export function tellKeyboard(stage: () => Stage): void {
     expect(await hasFocus(views)).toBe(true)
     await enter(page, page.getByRole('button', { name: 'Clear' }))
     await page.waitForURL((url) => !url.searchParams.has('type'))
+    await focusComes(page.getByPlaceholder('Find an account'))
     await enter(page, views, { back: true })
     await enter(page, dialog.getByRole('button', { name: 'Risky ones', exact: true }))
     await page.waitForURL(/type=risk/)
@@ -68,6 +70,7 @@ export function tellKeyboard(stage: () => Stage): void {
     expect(await findBarriers(page)).toEqual([])
     await enter(page, dialog.getByRole('button', { name: 'Drop the view Risky ones' }))
     await dialog.getByText('None is saved.').waitFor()
+    await focusComes(dialog.getByLabel('Save this view as'))
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
   })
@@ -81,7 +84,7 @@ export function tellKeyboard(stage: () => Stage): void {
     await page.keyboard.press('End')
     await page.waitForURL((url) => !url.searchParams.has('asOf'))
     await enter(page, page.getByRole('button', { name: 'All events' }))
-    await page.getByRole('heading', { name: 'Last events' }).waitFor()
+    await focusComes(page.getByRole('region', { name: 'Last events' }).locator('summary').first())
     await enter(page, page.getByRole('button', { name: 'Table', exact: true }), { back: true })
     await page.getByRole('region', { name: 'Core actions, week by week' }).waitFor()
 
@@ -105,6 +108,7 @@ export function tellKeyboard(stage: () => Stage): void {
     await enter(page, dialog.getByRole('button', { name: 'Keep it' }))
     await enter(page, notes.getByRole('button', { name: /^Take away the note/ }))
     await notes.getByText('Nobody has written anything.').waitFor()
+    await focusComes(notes.getByRole('heading'))
   })
 
   test('by keys: a chart is a table and a file, a number opens into who is in it, and what failed is tried again', async () => {
@@ -129,6 +133,7 @@ export function tellKeyboard(stage: () => Stage): void {
     await page.unroute('**/api/v1/analyze/revenue*')
     await enter(page, page.getByRole('button', { name: 'Try again' }))
     await bridge.waitFor()
+    await focusComes(page.locator('main'))
     forgive(stage(), REFUSED)
   })
 
@@ -162,6 +167,8 @@ export function tellKeyboard(stage: () => Stage): void {
     await page.keyboard.press('Enter')
     await page.getByRole('region', { name: 'Kept questions' }).getByText('Whether to hire').waitFor()
     expect(await hasFocus(keep)).toBe(true)
+    await enter(page, page.getByRole('button', { name: 'Remove Who stays' }))
+    await focusComes(page.getByRole('heading', { name: 'The board' }))
 
     await goSkipped(page, '/catalogue')
     await tabTo(page, page.getByLabel('As of', { exact: true }))
@@ -171,21 +178,45 @@ export function tellKeyboard(stage: () => Stage): void {
     await settled(page)
   })
 
+  test('by keys: what a signal asks for is set, and back to the file', async () => {
+    const page = await openSkipped(stage(), '/signals/usageFalling', signedIn)
+    const dialog = page.getByRole('dialog')
+    const change = page.getByRole('button', { name: 'Change the action' })
+    await enter(page, change)
+    await page.keyboard.type('Ask what has changed')
+    expect(await findBarriers(page)).toEqual([])
+    await enter(page, dialog.getByRole('button', { name: 'Save', exact: true }))
+    await dialog.waitFor({ state: 'detached' })
+    expect(await hasFocus(change)).toBe(true)
+    await goSkipped(page, '/settings?part=project')
+    const part = page.getByRole('region', { name: 'Set over the file', exact: true })
+    await enter(page, part.getByRole('button', { name: /^set .*action back to the file$/ }))
+    await focusComes(part.getByRole('heading'))
+  })
+
   test('by keys: a key is made for one page and revoked, the audit log tells it, the colours are others, and one is signed out', async () => {
     const page = await openSkipped(stage(), '/settings?part=keys', signedIn)
     const dialog = page.getByRole('dialog')
-    await enter(page, page.getByRole('button', { name: 'New key…' }))
-    await page.keyboard.type('The shop')
-    await tabTo(page, dialog.getByLabel(/^Only from these pages/))
-    await page.keyboard.type('https://shop.example.com')
-    await enter(page, dialog.getByRole('button', { name: 'Make it' }))
-    await dialog.locator('code').waitFor()
-    expect(await findBarriers(page)).toEqual([])
-    await page.keyboard.press('Escape')
-    const revoke = page.getByRole('button', { name: /revoke the key for The shop/ })
-    await enter(page, revoke)
+    for (const name of ['The counter', 'The shop']) {
+      await enter(page, page.getByRole('button', { name: 'New key…' }))
+      await page.keyboard.type(name)
+      await tabTo(page, dialog.getByLabel(/^Only from these pages/))
+      await page.keyboard.type('https://shop.example.com')
+      await enter(page, dialog.getByRole('button', { name: 'Make it' }))
+      await focusComes(dialog.getByRole('button', { name: 'Copy' }))
+      expect(await findBarriers(page)).toEqual([])
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+    const revoke = (name: string) => page.getByRole('button', { name: new RegExp(`revoke the key for ${name}`) })
+    const [shop, counter] = [revoke('The shop'), revoke('The counter')]
+    await enter(page, shop)
     await page.keyboard.press('Enter')
-    await revoke.waitFor({ state: 'detached' })
+    await shop.waitFor({ state: 'detached' })
+    await focusComes(counter)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await counter.waitFor({ state: 'detached' })
 
     await goSkipped(page, '/settings?part=audit')
     await tabTo(page, page.getByLabel('Only', { exact: true }))

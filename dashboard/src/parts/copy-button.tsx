@@ -10,8 +10,11 @@ export function CopyButton({ text, what = 'Copy' }: { text: string; what?: strin
       () => setSaid('Not copied: mark and copy it by hand'),
     )
   return (
-    <Button onClick={copy}>
-      <span role="status">{said ?? what}</span>
-    </Button>
+    <>
+      <Button onClick={copy}>{said ?? what}</Button>
+      <span role="status" className="sr-only">
+        {said}
+      </span>
+    </>
   )
 }

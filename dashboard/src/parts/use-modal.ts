@@ -1,6 +1,5 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react'
-
-const FIRST_FIELD = 'form :is(input:not([type=radio]:not(:checked)), select, textarea):enabled'
+import { FIRST_FIELD } from './find-next-place.ts'
 
 /** Shows a dialog over the page for as long as it is drawn. The browser keeps the focus inside, and gives it back to where it was; whoever is to fill in a form begins at its first field. */
 export function useModal(): RefObject<HTMLDialogElement | null> {

@@ -28,7 +28,7 @@ export function AsOfThread({ account, chosen, past }: AsOfThreadProps) {
   const week = rollingWeek(account.thread.active).slice(first - dayNumber(account.thread.from))
   const text = dayText(day)
   return (
-    <section aria-label="As of" className="border-t border-line-2 pt-3">
+    <section aria-label="As of" data-next="[role=slider]" className="border-t border-line-2 pt-3">
       <div className="mb-5 flex flex-wrap items-baseline gap-x-3 text-dense">
         <h2 className="font-display text-head font-medium">
           As of <b>{day === latest ? `${formatDay(text)}, the last closed day` : formatDay(text)}</b>

@@ -1,6 +1,6 @@
 import type { TaskRow, Worklist, WorklistQuery } from '@contract/worklist.ts'
 import { getRouteApi } from '@tanstack/react-router'
-import { Fragment, useEffect, useRef, useState } from 'react'
+import { Fragment, useState } from 'react'
 import { isApiFailure, needsKey } from '../../api/client.ts'
 import { useIsViewer } from '../../api/session.ts'
 import { Button } from '../../parts/button.tsx'
@@ -78,18 +78,11 @@ export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<
   )
 }
 
-/** What somebody is about to do. Whoever does it by a button of the opened task, which is gone then, finds the focus on that of the next one. */
+/** What somebody is about to do. */
 function useActing(isViewer: boolean) {
   const [acting, setActing] = useState<Acting | null>(null)
-  const wasInside = useRef(false)
-  useEffect(() => {
-    if (acting === null && wasInside.current && document.activeElement === document.body)
-      document.querySelector<HTMLElement>('[data-opened] button')?.focus()
-  }, [acting])
   const begin = (kind: ActKind, task: TaskRow) => {
-    if (isViewer) return
-    wasInside.current = document.activeElement?.closest('[data-opened]') != null
-    setActing({ kind, task })
+    if (!isViewer) setActing({ kind, task })
   }
   return { acting, begin, end: () => setActing(null) }
 }
@@ -145,20 +138,22 @@ function ActedLines({ acts }: { acts: Acts }) {
     acts.undo(one).catch(setFailed)
   }
   return (
-    <div role="status" className="text-small text-ink-3">
-      {acts.acted.map((one) => (
-        <p key={one.act.at + one.task.id} className="mt-1 flex flex-wrap items-center gap-2">
-          <Icon name="check" className="text-well" />
-          <span className="min-w-0 truncate">
-            {DONE[one.act.what]}: {one.task.name.slice(0, 80)}
-            {one.act.result !== null && `, ${one.act.result}`}
-            {one.act.until !== null && ` until ${formatDay(one.act.until, one.act.at)}`}
-          </span>
-          <Button look="bare" className="!text-sea" onClick={() => undo(one)}>
-            <Icon name="undo" /> Undo
-          </Button>
-        </p>
-      ))}
+    <div role="status" data-next="[data-opened] :is(a, button)" className="text-small text-ink-3">
+      <ul>
+        {acts.acted.map((one) => (
+          <li key={one.act.at + one.task.id} className="mt-1 flex flex-wrap items-center gap-2">
+            <Icon name="check" className="text-well" />
+            <span className="min-w-0 truncate">
+              {DONE[one.act.what]}: {one.task.name.slice(0, 80)}
+              {one.act.result !== null && `, ${one.act.result}`}
+              {one.act.until !== null && ` until ${formatDay(one.act.until, one.act.at)}`}
+            </span>
+            <Button look="bare" className="!text-sea" onClick={() => undo(one)}>
+              <Icon name="undo" /> Undo
+            </Button>
+          </li>
+        ))}
+      </ul>
       {failed !== null && (
         <p role="alert" className="text-risk">
           Not taken back: {isApiFailure(failed) ? failed.detail : needsKey(failed) ? 'a key is needed.' : 'try again.'}
