@@ -85,6 +85,8 @@ export type ConfigInput = {
   readonly limits?: {
     /** Distinct event names kept; later ones count as one. Default 5,000. */
     readonly maxEventNames?: number
+    /** Accounts up to which answers that go through all of history stand ready without being asked for; above, they wait for whoever asks. Default 2,000. */
+    readonly readyAccounts?: number
   }
 }
 

@@ -291,5 +291,5 @@ export const configSchema = z.object({
   digests: digestsSchema,
   playbooks: playbooksSchemaOf(condition),
   outreach: outreachSchema,
-  limits: z.strictObject({ maxEventNames: number.optional() }),
+  limits: z.strictObject({ maxEventNames: number.optional(), readyAccounts: number.optional() }),
 })

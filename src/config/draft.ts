@@ -38,7 +38,7 @@ export type ConfigDraft = {
   readonly digests: Readonly<Record<string, DigestSettings>>
   readonly playbooks: Readonly<Record<string, PlaybookDraftOf<ConditionDraft>>>
   readonly outreach: Outreach
-  readonly limits: { readonly maxEventNames?: number }
+  readonly limits: { readonly maxEventNames?: number; readonly readyAccounts?: number }
 }
 
 /** Keys of the config's `events`; null: every event of a kind that makes somebody active. */

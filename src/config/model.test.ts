@@ -140,7 +140,7 @@ it('whoever changes the shape of a Model raises its format: data folders hold mo
 })
 
 const SHAPES = `
-format 12
+format 13
 account: assigneeTrait createdAtTrait fallback key reachesBackMs renewsOnTrait seatsTrait
 account: expr id key label unit
 activations: activated activatedAt age bands burst checklist days firstDays fully furtherFeatures level milestones milestonesDone onboarding returnDays rule score sentence signUp stalled withinDays
@@ -212,7 +212,7 @@ features: facts name
 features: feature plans tier
 for compare: kind op quantity value
 graph: account member person
-limits: maxEventNames
+limits: maxEventNames readyAccounts
 measures: aggregate call key names scale value where
 member: expr id key label unit
 metrics: books coreFeature features lead northStar paywall promotions rates spend visit watch

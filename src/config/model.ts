@@ -5,7 +5,7 @@ import type { Outreach, Playbook } from './playbooks/playbook.ts'
 import type { Suggestion, Worklist } from './worklist.ts'
 
 /** Kept beside each stored model. Raise it with every change of the Model's shape: a model of another format is not read any more. */
-export const MODEL_FORMAT = 12
+export const MODEL_FORMAT = 13
 
 /**
  * The compiled configuration: plain, serialisable data. Everything below (fold, judge, reports, http) reads this and never the user's file.
@@ -36,7 +36,7 @@ export type Model = {
   readonly metrics: MetricSettings
   readonly playbooks: readonly Playbook[]
   readonly outreach: Outreach
-  readonly limits: { readonly maxEventNames: number }
+  readonly limits: { readonly maxEventNames: number; readonly readyAccounts: number }
 }
 
 export type Product = {

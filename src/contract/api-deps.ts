@@ -63,6 +63,7 @@ import type { RestatementList, RestatementQuery } from './restatements.ts'
 import type { SettingChanged, SettingList, SettingQuery, SettingRequest } from './settings.ts'
 import type { SignalList } from './signals.ts'
 import type { SourceList, SourceName, SyncAnswer, SyncPreview, SyncRequest, UnmatchedList } from './sources.ts'
+import type { StandingSignals } from './standing.ts'
 import type { ProductState, StateQuery } from './state.ts'
 import type { ServerStatus } from './status.ts'
 import type { StorageAnswer } from './storage.ts'
@@ -144,6 +145,8 @@ export type ApiDeps = KeptDeps &
     readonly backtest: (request: BacktestRequest, stop: AbortSignal) => Promise<BacktestAnswer>
     /** What newcomers did that goes with an outcome; until `stop` says to. */
     readonly discover: (request: DiscoveryRequest, stop: AbortSignal) => Promise<DiscoveryAnswer>
+    /** What the past says of the signals, as it stands. */
+    readonly getStandingSignals: () => Promise<StandingSignals>
     /** How far a proof under way is. */
     readonly getBacktestProgress: (run: string) => BacktestProgress
     /** What other thresholds of a signal would have meant. */
@@ -209,6 +212,8 @@ export type ApiDeps = KeptDeps &
     readonly getStatus: () => Promise<ServerStatus>
     /** Sends every notice after `after` (null: only new ones), in order. Returns how to stop. */
     readonly subscribeEpisodes: (after: number | null, listener: (notice: EpisodeNotice) => void) => () => void
+    /** Tells whenever an answer stands anew. Returns how to stop. */
+    readonly subscribeStanding: (listener: () => void) => () => void
     /** What the data folder takes, and how long its parts are kept. */
     readonly getStorage: () => Promise<StorageAnswer>
     /** What can be set over the configuration file. */

@@ -93,6 +93,7 @@ function asJudged(model: Model): unknown {
     playbooks,
     outreach: null,
     account: { ...model.account, assigneeTrait: null },
+    limits: { ...model.limits, readyAccounts: 0 },
     signals,
   }
 }

@@ -28,6 +28,7 @@ import type { Project } from './project.ts'
 import { makeKeptRows } from './read/accounts/kept-rows.ts'
 import { makeKeptNames } from './read/names/kept-names.ts'
 import { makeVisits } from './read/note-visit.ts'
+import { makeStandingWork } from './standing-work.ts'
 import { withTakenIn } from './taken-in-subscriptions.ts'
 
 export type StoreSettings = { readonly folder: string; readonly timezone: string; readonly closeDelayMinutes: number }
@@ -147,6 +148,7 @@ function nothingYet(): Pick<
   | 'inputs'
   | 'pages'
   | 'proving'
+  | 'standing'
   | 'answers'
   | 'names'
   | 'rows'
@@ -156,6 +158,7 @@ function nothingYet(): Pick<
     ...{ state: 'catching_up', judgingIsBehind: true, closing: null, lastArrival: null, seeded: 0 },
     ...{ next: null, overridesSeen: 0 },
     ...{ listeners: new Set(), hot: new Map(), references: new WeakMap(), proving: new Map() },
+    standing: makeStandingWork(),
     ...{ inputs: new Map(), pages: new Map() },
     ...{ answers: new Map(), names: makeKeptNames(), rows: makeKeptRows(), visits: makeVisits() },
   }

@@ -19,6 +19,7 @@ import type { KeptRows } from './read/accounts/kept-rows.ts'
 import type { KeptAnswers } from './read/keep-answers.ts'
 import type { KeptNames } from './read/names/kept-names.ts'
 import type { Visits } from './read/note-visit.ts'
+import type { StandingWork } from './standing-work.ts'
 
 /** What was read of all accounts that a proof has to read. */
 export type ProvingState = { done: number; total: number }
@@ -66,6 +67,7 @@ export type Project = {
   readonly file: Model
   /** Proofs under way, by the name under which whoever asked wants to know how far they are. */
   readonly proving: Map<string, ProvingState>
+  readonly standing: StandingWork
   config: ConfigInForce
   /** What comes into force at a record of the log that is not judged yet. */
   next: Model | null

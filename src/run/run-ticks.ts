@@ -10,6 +10,7 @@ import type { Project } from './project.ts'
 import { proveWeekly } from './prove/prove-weekly.ts'
 import { keepFolded, keepStanding } from './read/keep-standing.ts'
 import { onceVisited } from './read/note-visit.ts'
+import { standBeside } from './stand/stand-beside.ts'
 
 export type Ticking = {
   readonly project: Project
@@ -53,9 +54,11 @@ export async function runTicks(ticking: Ticking): Promise<void> {
     .then(() => restateMetrics(project, signal))
     .then(() => keepStanding(project, signal))
     .then(() => {}, failedBeside)
+  const standing = standBeside({ project, signal, behind: () => closedOut, failed: failedBeside })
   const folded = onceVisited(project.visits, { after: FIRST_PAGE_MS, stop: signal }, async () => {
     await closedOut
     await keepFolded(project, signal)
+    standing.begin()
   }).catch(failedBeside)
   try {
     while (!signal.aborted) {
@@ -64,6 +67,7 @@ export async function runTicks(ticking: Ticking): Promise<void> {
         failed(error)
         return null
       })
+      standing.look()
       if (turned === null) await wake.after(PAUSE_AFTER_FAILURE_MS, true)
       else if (turned.applied >= MANY_MESSAGES)
         await giveWay({ ...ticking, rest: (ms) => wake.after(ms, true) }, project.clock.now() - began)
@@ -77,6 +81,7 @@ export async function runTicks(ticking: Ticking): Promise<void> {
     stop()
     await closedOut
     await folded
+    await standing.ended()
   }
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DiscoveryAnswer } from '../../src/contract/discovery.ts'
+import type { StandingSignals } from '../../src/contract/standing.ts'
+import type { ServerStatus } from '../../src/contract/status.ts'
 import { checkRead, openStill } from './check-read.ts'
 import { forgive, openPage, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
@@ -7,6 +9,11 @@ import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 const LONG_MS = 90_000
 /** What Chromium says of an answer that refuses; the story brings it about. */
 const REFUSED = /401/
+
+/** "–": it was not judged. */
+function countWords(n: number | undefined): string {
+  return n === undefined ? '–' : n.toLocaleString('en-US')
+}
 
 /** What is found in the past, and what is made of it. */
 export function tellProof(stage: () => Stage): void {
@@ -23,6 +30,32 @@ export function tellProof(stage: () => Stage): void {
     expect(said).toContain(sentence)
     expect(said).toContain(`${cells.toLocaleString('en-US')} candidate`)
     await takeLooks(page, 'discovered', { names: TWO_LOOKS })
+  }, 180_000)
+
+  test('signals: what the past says of them stands there without being asked for, as of the last close', async () => {
+    const page = await openPage(stage(), '/signals')
+    const table = page.getByRole('region', { name: 'Every signal', exact: true }).first().getByRole('table')
+    await table.waitFor({ timeout: LONG_MS })
+    await page.locator('[data-as-of]').waitFor()
+    await checkRead(page)
+    const { standing, answer } = await readJson<StandingSignals>(stage(), '/standing/signals')
+    const { asOf } = await readJson<ServerStatus>(stage(), '/status')
+    expect([standing.as_of, standing.is_current, standing.comes]).toEqual([asOf, true, false])
+    expect(await page.locator('[data-as-of]').innerText()).toMatch(/^As of the close of 29\sJun\s2026\.$/)
+    const alerts = new Map(answer!.proofs.map((proof) => [proof.title, 'alerts' in proof ? proof.alerts : 0]))
+    const rows = await table
+      .locator('tbody tr')
+      .evaluateAll((all) =>
+        all.map((row) => [row.querySelector('a')?.textContent?.trim() ?? '', row.children[2]?.textContent ?? '']),
+      )
+    expect(rows.length).toBe(3)
+    for (const [title = '', said] of rows) expect([title, said]).toEqual([title, countWords(alerts.get(title))])
+    expect(await page.getByRole('button', { name: 'Check them against the past' }).count()).toBe(0)
+    await takeLooks(page, 'signals-checked', { names: TWO_LOOKS })
+    await page.getByRole('button', { name: 'Last 28 days' }).click()
+    await page.waitForURL(/show=lately/)
+    await table.getByRole('columnheader', { name: 'Suggests' }).waitFor()
+    await checkRead(page)
   }, 180_000)
 
   test('signal: a threshold that was tried on the slider is set from there, with a key', async () => {

@@ -131,7 +131,7 @@ export function modelOf(parts: ModelParts): Model {
     signals: parts.signals ?? [],
     ...{ activations: [], scores: [], entitlements: [], rules: parts.rules ?? [] },
     outcomes: [],
-    limits: { maxEventNames: 1000 },
+    limits: { maxEventNames: 1000, readyAccounts: 0 },
   } as Model
 }
 

@@ -12,8 +12,9 @@ import { gatherPanel, type PanelAsked } from '../../src/run/prove/gather-panel.t
 import { openStory, type Story, storyFolder } from '../stories/open-story-project.ts'
 
 /** Notes are what accounts come for, and an alarm is one signal, of leaving within so many days. */
-export function alarms(withinDays: number): Config {
+export function alarms(withinDays: number, limits: { readonly readyAccounts?: number } = {}): Config {
   return defineConfig({
+    limits,
     events: { note: event('Note Written', { kind: 'core' }), alarm: event('Alarm Raised', { kind: 'other' }) },
     outcomes: { churned: churned() },
     signals: {

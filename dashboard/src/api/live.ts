@@ -6,12 +6,13 @@ import { apiAddress, fetchApi, needsKey } from './client.ts'
 import { PLAYBOOKS } from './playbooks.ts'
 import { useReadKey } from './read-key.ts'
 import { snapshotDay } from './snapshot.ts'
+import { STANDING } from './standing.ts'
 import { WORK } from './work.ts'
 
 const REFRESH_MS = 1000
 const RETRY_MS = 2000
 
-/** Listens to alerts as they open and close, refreshes what they touch, and hands out the last one. */
+/** Listens to alerts as they open and close and to answers that stand anew, refreshes what they touch, and hands out the last alert. */
 export function useLiveNotice(): EpisodeNotice | null {
   const client = useQueryClient()
   const key = useReadKey()
@@ -24,7 +25,8 @@ export function useLiveNotice(): EpisodeNotice | null {
       setNotice(next)
       refresh(next)
     }
-    void listen({ key, signal: stop.signal, onNotice })
+    const onStanding = (): void => void client.invalidateQueries({ queryKey: [STANDING] })
+    void listen({ key, signal: stop.signal, onNotice, onStanding })
     return () => stop.abort()
   }, [client, key])
   return notice
@@ -34,6 +36,8 @@ type Listening = {
   readonly key: string | null
   readonly signal: AbortSignal
   readonly onNotice: (notice: EpisodeNotice) => void
+  /** An answer that takes all of history stands anew. */
+  readonly onStanding: () => void
 }
 
 /** Where a stream of server-sent events stands, as the server tells it. */
@@ -49,13 +53,14 @@ async function listen(listening: Listening): Promise<void> {
   }
 }
 
-async function readStream(place: Place, { key, signal, onNotice }: Listening): Promise<void> {
+async function readStream(place: Place, { key, signal, onNotice, onStanding }: Listening): Promise<void> {
   const headers = { accept: 'text/event-stream', ...(place.lastId === '' ? {} : { 'last-event-id': place.lastId }) }
   const answer = await fetchApi(apiAddress('/episodes/stream', {}), { signal, headers }, key)
   const parser = createParser({
     onEvent: ({ id, event, data }) => {
       place.lastId = id ?? place.lastId
       if (event === 'episode') onNotice(JSON.parse(data) as EpisodeNotice)
+      if (event === 'standing') onStanding()
     },
     onRetry: (ms) => {
       place.retryMs = ms

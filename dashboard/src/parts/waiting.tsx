@@ -98,10 +98,12 @@ type LongProps = {
   /** Under which the server says how far it is; left out where it does not. */
   run?: string
   onCancel: () => void
+  /** What that is, where it goes on whether somebody waits or not; default: Cancel. */
+  out?: string
 }
 
 /** What takes longer than one looks away: what is read, how far it is, and a way out. */
-export function LongWait({ title, reading, height, run, onCancel }: LongProps) {
+export function LongWait({ title, reading, height, run, onCancel, out = 'Cancel' }: LongProps) {
   const [seconds, setSeconds] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => setSeconds((before) => before + 1), 1_000)
@@ -114,7 +116,7 @@ export function LongWait({ title, reading, height, run, onCancel }: LongProps) {
       {isLong && (
         <div className="flex flex-wrap items-center gap-3 text-small text-ink-3" role="status">
           {run !== undefined && <HowFar run={run} />}
-          {reading}, {seconds} s so far. <Button onClick={onCancel}>Cancel</Button>
+          {reading}, {seconds} s so far. <Button onClick={onCancel}>{out}</Button>
         </div>
       )}
     </Section>

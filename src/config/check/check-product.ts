@@ -12,6 +12,7 @@ export function checkProduct({ product, account, limits, exclude }: ConfigDraft)
     ...badNumber('product.grossMargin', grossMargin, { from: 0, to: 1, whole: false }),
     ...badNumber('product.closeDelayMinutes', closeDelayMinutes, { from: 0, to: 1440, whole: true }),
     ...badNumber('limits.maxEventNames', limits.maxEventNames, { from: 1, to: 1_000_000, whole: true }),
+    ...badNumber('limits.readyAccounts', limits.readyAccounts, { from: 0, to: 1_000_000, whole: true }),
     ...badNumber('account.reachesBack', account.reachesBackMs, { from: 0, to: 366 * 86_400_000, whole: false }),
     ...(account.key ?? []).flatMap((path) => checkKeyPath(path)),
     ...exclude.flatMap((rule, index) => (rule.kind === 'trait' && rule.value === null ? [badExclusion(index)] : [])),

@@ -43,7 +43,7 @@ const whole = (): unknown => ({
     ...{ addresses: { ana: 'ana@acme.test' }, quiet: { from: '20:00', to: '08:00' } },
     ...{ perRecipient: { most: 2, within: t.days(7) }, perAccount: { most: 3, within: t.days(7) } },
   },
-  limits: { maxEventNames: 100 },
+  limits: { maxEventNames: 100, readyAccounts: 50 },
 })
 
 type Path = readonly string[]

@@ -80,7 +80,10 @@ function buildModel(config: ConfigDraft): Model {
     metrics: compileMetrics(config),
     playbooks,
     outreach: outreachOf(config),
-    limits: { maxEventNames: config.limits.maxEventNames ?? 5_000 },
+    limits: {
+      maxEventNames: config.limits.maxEventNames ?? 5_000,
+      readyAccounts: config.limits.readyAccounts ?? 2_000,
+    },
   }
   return { hash: hashModel(body), ...body }
 }

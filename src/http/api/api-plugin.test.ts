@@ -265,6 +265,8 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    subscribeStanding: () => () => {},
+    getStandingSignals: unasked,
     getState: async () => null,
     listMessages: async () => [],
     endMessage: async () => null,

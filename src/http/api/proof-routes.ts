@@ -70,6 +70,15 @@ export const proofRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     method: 'GET',
+    path: '/standing/signals',
+    operation: 'getStandingSignals',
+    summary:
+      'What the past says of the signals, as it stands: worked out behind each close, or when it was last asked for. Nothing is worked out for it.',
+    answer: 'StandingSignals',
+    handle: ({ deps }) => deps.getStandingSignals(),
+  }),
+  defineRoute({
+    method: 'GET',
     path: '/verdicts',
     operation: 'listVerdicts',
     summary: 'Which signals, scores, milestones and pulses earn their keep, as of the last weekly recomputation.',

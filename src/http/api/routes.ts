@@ -162,7 +162,7 @@ const signalRoutes: readonly ApiRoute[] = [
     path: '/episodes/stream',
     operation: 'streamEpisodes',
     summary:
-      'Server-sent events: an `episode` event for every change, its id the sequence to resume from with Last-Event-ID.',
+      'Server-sent events: an `episode` event for every change, its id the sequence to resume from with Last-Event-ID; a `standing` event, without an id, whenever an answer that takes all of history stands anew.',
     answer: 'EpisodeNotice',
     media: 'text/event-stream',
     handle: async ({ deps, request, reply }) => streamEpisodes(deps, request, reply),

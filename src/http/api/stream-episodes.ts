@@ -21,10 +21,12 @@ export function streamEpisodes(deps: ApiDeps, request: FastifyRequest, reply: Fa
   raw.write('retry: 2000\n: open\n\n')
   open.add(raw)
   const stop = deps.subscribeEpisodes(after, (notice) => sendNotice(raw, notice))
+  const stopStanding = deps.subscribeStanding(() => void raw.write('event: standing\ndata: {}\n\n'))
   const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS).unref()
   raw.once('close', () => {
     clearInterval(heartbeat)
     stop()
+    stopStanding()
     open.delete(raw)
   })
   return reply

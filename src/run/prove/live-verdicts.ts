@@ -1,13 +1,17 @@
-import type { AnyProof } from '../../contract/backtest.ts'
+import type { AnyProof, BacktestAnswer } from '../../contract/backtest.ts'
 import type { VerdictList, VerdictRow } from '../../contract/verdicts.ts'
 import { contentHash } from '../../core/hash.ts'
 import { type Day, dayToIso, weekStartOf } from '../../core/time.ts'
+import { summarise } from '../../proof/answer/summarise.ts'
 import { driftsSince, rankProofs, settleProofs } from '../../proof/live/settle-proofs.ts'
 import { phraseDrift } from '../../proof/phrase/phrase-drift.ts'
 import type { StandingVerdict } from '../../stats/verdicts/settle-verdict.ts'
 import type { Ruling, VerdictReason } from '../../stats/verdicts/verdict.ts'
 import { lastVerdictWeek, readVerdicts, type StoredVerdict, writeVerdicts } from '../../store/control/verdicts.ts'
 import type { Project } from '../project.ts'
+import { groundOf } from '../stand/ground-of.ts'
+import { keepReadyAnswer } from '../stand/keep-ready-answer.ts'
+import { SIGNALS } from '../stand/name-asked.ts'
 import { backtest } from './backtest.ts'
 import type { Proving } from './proving.ts'
 
@@ -22,7 +26,9 @@ export async function recomputeVerdicts(project: Project, proving: Proving): Pro
   const week = weekStartOf(judgedDay + 1, 'monday')
   const last = await lastVerdictWeek(control)
   if (last !== null && last >= week) return false
+  const ground = groundOf(project)
   const answer = await backtest(project, { what: 'all' }, proving)
+  await keepReadyAnswer(project, { name: SIGNALS, ground, answer: onlyOfSignals(answer) })
   const standing = standingOf(await readVerdicts(control))
   const settled = settleProofs(
     answer.proofs,
@@ -38,6 +44,17 @@ export async function recomputeVerdicts(project: Project, proving: Proving): Pro
     })),
   )
   return true
+}
+
+/** As if only signals had been asked for. */
+function onlyOfSignals(answer: BacktestAnswer): BacktestAnswer {
+  const proofs = answer.proofs.filter(({ kind }) => kind === 'signal')
+  return {
+    ...answer,
+    proofs,
+    summary: summarise(proofs),
+    not_judged: answer.not_judged.filter(({ kind }) => kind === 'signal'),
+  }
 }
 
 /** By which a verdict is of one definition: another threshold is another signal. */

@@ -3,6 +3,9 @@ import type { WhatIfRequest } from '../../contract/what-if.ts'
 import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import { answerFit } from '../fit/answer-fit.ts'
 import type { Project } from '../project.ts'
+import { answerAndKeep } from '../stand/keep-ready-answer.ts'
+import { nameOfBacktest } from '../stand/name-asked.ts'
+import { standingProgress } from '../stand/read-standing.ts'
 import { answerWhatIf } from './answer-what-if.ts'
 import { backtest } from './backtest.ts'
 import { discoverSteps } from './discover.ts'
@@ -24,12 +27,14 @@ export function proofDeps(project: Project): ProofDeps {
   const tables = new Map<string, WhatIfTable>()
   return {
     backtest: (request, stop) =>
-      prove(project, { name: request.run, stop }, (proving) => backtest(project, request, proving)),
+      prove(project, { name: request.run, stop }, (proving) =>
+        answerAndKeep(project, nameOfBacktest(request), () => backtest(project, request, proving)),
+      ),
     discover: (request, stop) =>
       prove(project, { name: request.run, stop }, (proving) => discoverSteps(project, request, proving)),
     fitScore: (query, stop) =>
       prove(project, { name: query.run, stop }, (proving) => answerFit(project, query, proving)),
-    getBacktestProgress: (run) => project.proving.get(run) ?? { done: 0, total: 0 },
+    getBacktestProgress: (run) => project.proving.get(run) ?? standingProgress(project, run),
     whatIf: async (request, stop) => {
       const swept = findSwept(project.config.judged.model, request)
       const key = keyOf(project, request)

@@ -14,6 +14,7 @@ import { keptDeps } from '../kept/kept-deps.ts'
 import { playbookDeps } from '../playbooks/playbook-deps.ts'
 import type { Project } from '../project.ts'
 import { proofDeps } from '../prove/proof-deps.ts'
+import { standingDeps } from '../stand/standing-deps.ts'
 import { NO_SOURCE_SETTINGS, type OpenSources, openSources } from '../sync/open-sources.ts'
 import { upliftDeps } from '../uplift/uplift-deps.ts'
 import { keepAccountList } from './accounts/keep-list.ts'
@@ -89,7 +90,7 @@ export function apiDeps(
       return replayEpisodes(project, { ...query, configDay, days: replayDays(project, from, to) })
     },
     analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
-    ...proofDeps(project),
+    ...{ ...proofDeps(project), ...standingDeps(project) },
     ...{ ...upliftDeps(project), ...deliveryDeps(project), ...playbookDeps(project, NO_DELIVERY) },
     ...aroundDeps(project, openEpisodes),
     ...NO_FORGETTING,

@@ -40,6 +40,8 @@ export async function forgetDecisions(
     counts.suppression = await forgetAddresses(tx, mentions)
     const own = of === 'account' ? plain : []
     counts.kept = await forgetKept(tx, { accounts: own, texts: [...plain, ...mentions] })
+    // They name accounts and count people; what is left of them is worked out again.
+    await tx.deleteFrom('standing_answer').execute()
     counts.audit = await forgetInAudit(tx, [...plain, ...mentions])
     if (of === 'person') counts.evidence = await forgetEvidence(tx, plain)
   })

@@ -29,10 +29,24 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 16, up: createKept },
   { version: 17, up: indexOpenings },
   { version: 18, up: addOrigins },
+  { version: 19, up: createStandingAnswers },
 ]
 
 async function addOrigins(db: Kysely<ControlSchema>): Promise<void> {
   await db.schema.alterTable('api_key').addColumn('origins', 'text').execute()
+}
+
+/** What was worked out of all of history, as of a close, for whoever asks until the next. */
+async function createStandingAnswers(db: Kysely<ControlSchema>): Promise<void> {
+  await db.schema
+    .createTable('standing_answer')
+    .addColumn('question', 'text', (c) => c.primaryKey())
+    .addColumn('day', 'integer', (c) => c.notNull())
+    .addColumn('config_hash', 'text', (c) => c.notNull())
+    .addColumn('imported', 'text', (c) => c.notNull())
+    .addColumn('worked_out_at', 'bigint', (c) => c.notNull())
+    .addColumn('answer', 'text', (c) => c.notNull())
+    .execute()
 }
 
 async function createFirstTables(db: Kysely<ControlSchema>): Promise<void> {

@@ -62,6 +62,15 @@ export type ControlSchema = PlaybookSchema &
       proof: string
       computed_at: number
     }
+    /** The last answer to each question that takes all of history: `imported` by what was imported then, `answer` JSON. */
+    standing_answer: {
+      question: string
+      day: number
+      config_hash: string
+      imported: string
+      worked_out_at: number
+      answer: string
+    }
     /** A row per version; `plan` was settled before the first exposure. */
     experiment: {
       id: Generated<number>

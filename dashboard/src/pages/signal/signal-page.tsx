@@ -1,7 +1,7 @@
 import type { SignalRow } from '@contract/signals.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { backtestQuery, whatIfQuery } from '../../api/proof.ts'
+import { whatIfQuery } from '../../api/proof.ts'
 import { signalsQuery, verdictsQuery } from '../../api/signals.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -10,6 +10,7 @@ import { PageWaiting } from '../../parts/waiting.tsx'
 import { formatCount, formatDay } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
 import { RULINGS } from '../../words/rulings.ts'
+import { useSignalProofs } from '../signals/use-signal-proofs.ts'
 import { PastAlerts } from './past-alerts.tsx'
 import { SignalSettings } from './signal-settings.tsx'
 import { WhatIf } from './what-if.tsx'
@@ -19,6 +20,8 @@ const route = getRouteApi('/signals/$key')
 export function SignalPage() {
   const { key } = route.useParams()
   const signals = useQuery(signalsQuery)
+  const verdicts = useQuery(verdictsQuery)
+  const { ready } = useSignalProofs(false)
   const signal = signals.data?.data.find((one) => one.key === key)
   const title = signal?.title ?? key.slice(0, 100)
   const question = `Can I trust “${title}”, and where should it be set?`
@@ -39,7 +42,7 @@ export function SignalPage() {
           </>
         }
       />
-      <PageWaiting query={signals} question={question} what="The signal">
+      <PageWaiting query={signals} also={[verdicts, ready]} question={question} what="The signal">
         {() =>
           signal === undefined ? (
             <>
@@ -75,9 +78,7 @@ function SettingsHere({ signal }: { signal: SignalRow }) {
 /** The verdict in words, and what the signal is: the one filled block of the page. */
 function Verdict({ signal }: { signal: SignalRow }) {
   const standing = useQuery(verdictsQuery).data?.data.find(({ kind, name }) => kind === 'signal' && name === signal.key)
-  const proof = useQuery({ ...backtestQuery, enabled: false }).data?.proofs.find(
-    ({ kind, name }) => kind === 'signal' && name === signal.key,
-  )
+  const proof = useSignalProofs(false).answer?.proofs.find(({ kind, name }) => kind === 'signal' && name === signal.key)
   const ruling = standing?.ruling ?? proof?.verdict.ruling ?? null
   const sentence = standing?.sentence ?? proof?.verdict.sentence ?? null
   const looks = ruling === null ? null : RULINGS[ruling]

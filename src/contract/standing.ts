@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { BacktestAnswer } from './backtest.ts'
+import { Count, DayText, InstantText } from './values.ts'
+
+/** Of when an answer is that takes all of history, and what asking for it again costs. */
+export const Standing = z.object({
+  as_of: DayText.nullable().describe('The close of which it is; null: none stands.'),
+  worked_out_at: InstantText.nullable(),
+  is_current: z
+    .boolean()
+    .describe('It is of the last close, of all that was imported, and of the configuration in force.'),
+  is_of_config: z.boolean().describe('It is of the configuration in force.'),
+  comes: z.boolean().describe('It is worked out without being asked for: that is under way, or next.'),
+  run: z.string().describe('Under which name to ask how far that is.'),
+  cost: z
+    .object({ accounts: Count, days: Count, seconds: Count })
+    .describe('What asking goes through, and about how long that takes.'),
+})
+
+export const StandingSignals = z.object({ standing: Standing, answer: BacktestAnswer.nullable() })
+
+export type Standing = z.infer<typeof Standing>
+export type StandingSignals = z.infer<typeof StandingSignals>

@@ -1,0 +1,53 @@
+import type { BacktestProgress } from '../../contract/backtest.ts'
+import type { Standing } from '../../contract/standing.ts'
+import { dayToIso } from '../../core/time.ts'
+import { readStandingAnswer, type StandingAnswer } from '../../store/control/standing-answers.ts'
+import { firstDay } from '../decide/seed-states.ts'
+import type { Project } from '../project.ts'
+import { comesByItself } from './comes-by-itself.ts'
+import { groundOf, isSameGround } from './ground-of.ts'
+
+/** What was measured of the demo, per account and day; of a machine of ours, with one processor. */
+const MICROSECONDS = 35
+
+/** The answer to a question that takes all of history as it stands, of whichever close and configuration; null: none does. */
+export async function readStanding<A>(
+  project: Project,
+  name: string,
+): Promise<{ readonly standing: Standing; readonly answer: A | null }> {
+  const kept = await readStandingAnswer(project.control, name)
+  const standing = await describeStanding(project, name, kept)
+  if (kept === null && standing.comes) project.standing.awaited.set(name, project.clock.now())
+  else project.standing.awaited.delete(name)
+  return { standing, answer: kept === null ? null : (JSON.parse(kept.answer) as A) }
+}
+
+async function describeStanding(project: Project, name: string, kept: StandingAnswer | null): Promise<Standing> {
+  const ground = groundOf(project)
+  const isCurrent = kept !== null && isSameGround(kept, ground)
+  return {
+    as_of: kept === null ? null : dayToIso(kept.day),
+    worked_out_at: kept === null ? null : new Date(kept.at).toISOString(),
+    is_current: isCurrent,
+    is_of_config: kept !== null && kept.configHash === ground?.configHash,
+    comes: !isCurrent && comesByItself(project, name),
+    run: runOf(name),
+    cost: await costOf(project),
+  }
+}
+
+async function costOf(project: Project): Promise<Standing['cost']> {
+  const accounts = project.store.dictionary.account.size()
+  const first = await firstDay(project)
+  const days = first === null || project.judgedDay === null ? 0 : Math.max(0, project.judgedDay - first + 1)
+  return { accounts, days, seconds: Math.ceil((accounts * days * MICROSECONDS) / 1e6) }
+}
+
+function runOf(name: string): string {
+  return `standing ${name}`
+}
+
+/** How far what is worked out without being asked for is. */
+export function standingProgress({ standing: { under } }: Project, run: string): BacktestProgress {
+  return under !== null && runOf(under.name) === run ? { done: under.done, total: under.total } : { done: 0, total: 0 }
+}
