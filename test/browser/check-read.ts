@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { type OpenOptions, openPage, readWords, type Stage } from './stage.ts'
-import { MOST_SHIFT, readShift } from './watch-page.ts'
+import { MOST_SHIFT, readAsks, readShift } from './watch-page.ts'
 
 const READ_MS = 60_000
 
@@ -39,10 +39,26 @@ function readSharedNames(page: Page): Promise<string[]> {
   `)
 }
 
-/** Until nothing is asked for any more. */
-export async function settled(page: Page): Promise<void> {
+/** Until nothing is asked for any more, and what came is shown. */
+export function settled(page: Page): Promise<void> {
   const busy = page.locator('main [aria-busy=true]')
-  await expect.poll(() => busy.count(), { timeout: READ_MS, interval: 100 }).toBe(0)
+  return atRest(page, async () => readAsks(page).length === 0 && (await busy.count()) === 0)
+}
+
+/** Until all has come but what a story holds back. */
+export function allButHeld(page: Page, held: RegExp): Promise<void> {
+  return atRest(page, async () => readAsks(page).every((path) => held.test(path)))
+}
+
+/** Found so twice, and drawn: what an answer brings may ask the next question. */
+async function atRest(page: Page, isSo: () => Promise<boolean>): Promise<void> {
+  let times = 0
+  const count = async () => {
+    await page.evaluate('new Promise((idle) => requestIdleCallback(idle, { timeout: 1_000 }))')
+    times = (await isSo()) ? times + 1 : 0
+    return times
+  }
+  await expect.poll(count, { timeout: READ_MS, interval: 100 }).toBeGreaterThan(1)
 }
 
 const WIDTHS = [1280, 390]

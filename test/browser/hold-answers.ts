@@ -21,14 +21,16 @@ const KEEP = `
     const { x, y, width, height } = element.getBoundingClientRect()
     return [x + scrollX, y + scrollY, width, height].map(Math.round).join(' ')
   }
+  globalThis.canBePressed = (element) => element.isConnected && element.checkVisibility({ visibilityProperty: true })
   globalThis.kept = [...document.querySelectorAll('main :is(a, button, input, select, textarea, summary)')]
-    .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+    .filter(canBePressed)
     .map((element) => ({ element, place: placeOf(element) }))
 `
 const COMPARE = `
   kept
-    .filter(({ element, place }) => element.isConnected && placeOf(element) !== place)
-    .map(({ element, place }) => (element.ariaLabel ?? element.textContent) + ': ' + place + ' to ' + placeOf(element))
+    .map((one) => ({ ...one, now: canBePressed(one.element) ? placeOf(one.element) : 'nowhere' }))
+    .filter(({ place, now }) => now !== place)
+    .map(({ element, place, now }) => (element.ariaLabel ?? element.textContent) + ': ' + place + ' to ' + now)
 `
 
 /** What whoever is about to press it would miss once the rest has arrived. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkRead } from './check-read.ts'
+import { allButHeld, checkRead } from './check-read.ts'
+import { findMoved, heldBack } from './hold-answers.ts'
 import { openPage, readWords, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { PAGES } from './tell-walk.ts'
@@ -31,5 +32,18 @@ export function tellEmpty(stage: () => Stage): void {
       expect([name, said.includes('npx telltale import')]).toEqual([name, FILLED_BY_EVENTS.includes(name)])
       await takeLooks(page, `empty-${name}`, { names: TWO_LOOKS })
     }
+  }, 240_000)
+
+  test('while it is not known whether anything has arrived, no page shows what it would take away or move', async () => {
+    const held = /\/api\/v1\/status$/
+    const moved: Record<string, string[]> = {}
+    for (const name of PAGES) {
+      const page = await openPage(stage(), `/${name}`)
+      const letGo = await heldBack(page, held)
+      await allButHeld(page, held)
+      moved[name] = await findMoved(page, letGo)
+      await page.close()
+    }
+    expect(moved).toEqual(Object.fromEntries(PAGES.map((name) => [name, []])))
   }, 240_000)
 }

@@ -4,15 +4,20 @@ import { statusQuery } from '../api/queries.ts'
 import { Answer } from './answer.tsx'
 import { Commands, Empty } from './trouble.tsx'
 
-/** A page that events fill; until the first has arrived, how they arrive in its place. */
+/** A page that events fill; until the first has arrived, how they arrive in its place. While that is not known it asks what it asks, and shows no more of itself than where it will be: it might have to take it away. */
 export function UntilEvents({ question, children }: { question: string; children: ReactNode }) {
-  const counts = useQuery(statusQuery).data?.counts
-  if (counts === undefined || counts.events > 0 || counts.accounts > 0) return children
+  const { data, isPending } = useQuery(statusQuery)
+  if (data?.counts.events === 0 && data.counts.accounts === 0)
+    return (
+      <>
+        <Answer question={question} sentence="Nothing is known yet." />
+        <NoEvents />
+      </>
+    )
   return (
-    <>
-      <Answer question={question} sentence="Nothing is known yet." />
-      <NoEvents />
-    </>
+    <div aria-busy={isPending} className={isPending ? 'unsure' : ''}>
+      {children}
+    </div>
   )
 }
 

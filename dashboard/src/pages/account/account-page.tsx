@@ -1,4 +1,5 @@
 import type { AccountDetail } from '@contract/account.ts'
+import type { ServerStatus } from '@contract/status.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { isApiFailure } from '../../api/client.ts'
@@ -31,7 +32,9 @@ export function AccountPage() {
   const { key } = route.useParams()
   const { asOf } = route.useSearch()
   const query = useQuery(accountQuery(key, asOf))
-  const account = query.data
+  // In whose time zone its moments are told, and which day is today.
+  const status = useQuery(statusQuery)
+  const account = status.isPending ? undefined : query.data
   const name = (account?.name ?? key).slice(0, 300)
   const question = `What is going on at ${name}, and why?`
   return (
@@ -48,14 +51,17 @@ export function AccountPage() {
       </div>
       {account === undefined && !query.isError && <AccountSkeleton question={question} />}
       {query.isError && <AccountTrouble question={question} error={query.error} again={() => query.refetch()} />}
-      {account !== undefined && !query.isError && <AccountBody account={account} busy={query.isPlaceholderData} />}
+      {account !== undefined && !query.isError && (
+        <AccountBody account={account} status={status.data} busy={query.isPlaceholderData} />
+      )}
     </>
   )
 }
 
-function AccountBody({ account, busy }: { account: AccountDetail; busy: boolean }) {
+type BodyProps = { account: AccountDetail; status: ServerStatus | undefined; busy: boolean }
+
+function AccountBody({ account, status, busy }: BodyProps) {
   const { asOf } = route.useSearch()
-  const status = useQuery(statusQuery).data
   const zone = status?.timezone ?? 'UTC'
   const past = account.asOf !== account.latest
   return (

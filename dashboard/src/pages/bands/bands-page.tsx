@@ -2,7 +2,7 @@ import type { BandChanges } from '@contract/band-changes.ts'
 import { titleOf } from '@contract/title-of.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { accountsQuery, statusQuery } from '../../api/queries.ts'
+import { accountsQuery } from '../../api/queries.ts'
 import { isSnapshot } from '../../api/snapshot.ts'
 import { bandsQuery } from '../../api/work.ts'
 import { BandDays } from '../../charts/band-days.tsx'
@@ -40,9 +40,7 @@ export function BandsPage() {
     ...bandsQuery({ score: score ?? '', from, limit: CROSSINGS, ...(replay === '1' ? { replay: true } : {}) }),
     enabled: score !== undefined && asOf !== null,
   })
-  // Before the first event nothing is said of the configuration.
-  const isTold = useQuery(statusQuery).data !== undefined
-  const none = isTold && list !== undefined && score === undefined
+  const none = list !== undefined && score === undefined
   const isReplaying = replay === '1' && query.data === undefined && !query.isError && !none
   return (
     <>

@@ -19,6 +19,7 @@ import { Tree } from './tree.tsx'
 
 const QUESTION = 'What do our words mean, and how do they stand?'
 const route = getRouteApi('/catalogue')
+const LAST_YEAR = '9999-12-31'
 
 export function CataloguePage() {
   const search = route.useSearch()
@@ -26,12 +27,13 @@ export function CataloguePage() {
   const asked = { ...(preset === undefined ? {} : { preset }), ...(day === undefined ? {} : { as_of: day }) }
   const query = useQuery(metricsQuery(asked))
   const alerts = useQuery(metricAlertsQuery)
+  const status = useQuery(statusQuery)
   const shown = STAGES.filter((one) => stage === undefined || one === stage)
   return (
     <>
       <title>Metrics · Telltale</title>
       <Bar asOf={query.data?.as_of} preset={preset ?? query.data?.preset ?? 'starter'} />
-      <PageWaiting query={query} also={[alerts]} question={QUESTION} what="The metrics">
+      <PageWaiting query={query} also={[alerts, status]} question={QUESTION} what="The metrics">
         {({ metrics }) => (
           <>
             <Head metrics={metrics} />
@@ -69,7 +71,8 @@ function Bar({ asOf, preset }: { asOf: string | undefined; preset: (typeof PRESE
         <input
           type="date"
           value={day ?? asOf ?? ''}
-          max={last}
+          // Without a last day the field has room for longer years, and would move what stands beside it.
+          max={last ?? LAST_YEAR}
           onChange={({ target }) =>
             change({ day: target.value === '' || target.value === last ? undefined : target.value })
           }

@@ -37,16 +37,7 @@ export function DiscoverPage() {
     <>
       <title>Discover · Telltale</title>
       <PageBar name="Discover" about={query.data === undefined ? undefined : `for “${query.data.outcome}”`}>
-        <ChooseOutcome />
-        <Segmented
-          label="Of whom"
-          value={level ?? 'account'}
-          options={[
-            ['account', 'Accounts'],
-            ['user', 'Users'],
-          ]}
-          onChange={(one) => change({ level: one === 'account' ? undefined : one })}
-        />
+        <Choices />
       </PageBar>
       <UntilEvents question={QUESTION}>
         {!wanted && <Ask onAsk={() => change({ search: '1' })} />}
@@ -81,19 +72,34 @@ export function DiscoverPage() {
   )
 }
 
-function ChooseOutcome() {
-  const { outcome } = route.useSearch()
+/** Both at once: how many outcomes there are decides where the second stands. */
+function Choices() {
+  const { outcome, level } = route.useSearch()
   const change = useChangeSearch<DiscoverSearch>()
-  const outcomes = useQuery(statusQuery).data?.outcomes ?? []
-  if (outcomes.length < 2) return null
+  const status = useQuery(statusQuery)
+  const outcomes = status.data?.outcomes ?? []
+  if (status.isPending) return null
   return (
-    <Choice
-      label="For"
-      value={outcome ?? ''}
-      any="the usual outcome"
-      options={outcomes.map(({ key }) => [key, titleOf(key).toLowerCase()])}
-      onChange={(one) => change({ outcome: one })}
-    />
+    <>
+      {outcomes.length > 1 && (
+        <Choice
+          label="For"
+          value={outcome ?? ''}
+          any="the usual outcome"
+          options={outcomes.map(({ key }) => [key, titleOf(key).toLowerCase()])}
+          onChange={(one) => change({ outcome: one })}
+        />
+      )}
+      <Segmented
+        label="Of whom"
+        value={level ?? 'account'}
+        options={[
+          ['account', 'Accounts'],
+          ['user', 'Users'],
+        ]}
+        onChange={(one) => change({ level: one === 'account' ? undefined : one })}
+      />
+    </>
   )
 }
 

@@ -43,9 +43,7 @@ export function QuestionsPage() {
   return (
     <>
       <title>Questions · Telltale</title>
-      <PageBar name="Questions">
-        <CopyButton text={command} what="Copy as command" />
-      </PageBar>
+      <PageBar name="Questions">{asOf !== null && <CopyButton text={command} what="Copy as command" />}</PageBar>
       <UntilEvents question={QUESTION}>
         <Answer
           question={QUESTION}
