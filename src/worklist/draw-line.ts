@@ -11,30 +11,47 @@ export const HORIZONS = {
   month: { days: 30, worked: 21 },
 } as const
 
-type Line = { readonly worklist: Worklist; readonly today: Day; readonly horizon: Horizon }
+export type Line = { readonly worklist: Worklist; readonly today: Day; readonly horizon: Horizon }
+
+/** What somebody of a team has room for, and what they were given of it. */
+type Room = { readonly alertsPerWeek: number; readonly tasks: number; alerts: number; taken: number }
 
 /**
  * The tasks of everybody, ranked, with what waits: first what the alerts of a week have no room for, then what is beyond the assignee's
  * capacity. Those of least rank wait.
  */
-export function drawLine(ranked: readonly Task[], { worklist, today, horizon }: Line): Task[] {
-  const alerts = new Map<string, number>()
-  const taken = new Map<string, number>()
+export function drawLine(ranked: readonly Task[], line: Line): Task[] {
+  const rooms = new Map<string, Map<string, Room>>()
   return ranked.map((task) => {
-    if (task.assignee === null) return task
-    const team = teamOf(worklist, task.team)
-    const key = JSON.stringify([task.team, task.assignee])
-    if (team.alertsPerWeek !== null && isNewAlert(task, today)) {
-      const given = alerts.get(key) ?? 0
-      if (given >= team.alertsPerWeek) return { ...task, waits: 'budget' }
-      alerts.set(key, given + 1)
-    }
-    const capacity = capacityOf(team, task.assignee)
-    const done = taken.get(key) ?? 0
-    if (capacity !== null && done >= capacity * HORIZONS[horizon].worked) return { ...task, waits: 'capacity' }
-    taken.set(key, done + 1)
-    return task
+    const waits = task.assignee === null ? null : take(roomOf(rooms, line, task), task, line.today)
+    return task.waits === waits ? task : { ...task, waits }
   })
+}
+
+function take(room: Room, task: Task, today: Day): Task['waits'] {
+  if (room.alertsPerWeek < Number.POSITIVE_INFINITY && isNewAlert(task, today)) {
+    if (room.alerts >= room.alertsPerWeek) return 'budget'
+    room.alerts += 1
+  }
+  if (room.taken >= room.tasks) return 'capacity'
+  room.taken += 1
+  return null
+}
+
+function roomOf(
+  rooms: Map<string, Map<string, Room>>,
+  { worklist, horizon }: Line,
+  { team: key, assignee }: Pick<Task, 'team' | 'assignee'>,
+): Room {
+  const ofTeam = rooms.get(key) ?? new Map<string, Room>()
+  const known = ofTeam.get(assignee!)
+  if (known !== undefined) return known
+  const team = teamOf(worklist, key)
+  const capacity = capacityOf(team, assignee!) ?? Number.POSITIVE_INFINITY
+  const alertsPerWeek = team.alertsPerWeek ?? Number.POSITIVE_INFINITY
+  const room = { alertsPerWeek, tasks: capacity * HORIZONS[horizon].worked, alerts: 0, taken: 0 }
+  rooms.set(key, ofTeam.set(assignee!, room))
+  return room
 }
 
 /** It came of a signal that opened within the last seven days. */

@@ -7,6 +7,7 @@ import type { Measured, Reason, WorkAccount } from './task.ts'
 export type OpenEpisode = {
   readonly id: string
   readonly account: string
+  /** The person that it is about; null: the account itself. */
   readonly member: string | null
   readonly title: string
   readonly type: SignalType

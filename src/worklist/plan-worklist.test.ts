@@ -4,6 +4,7 @@ import { type Day, isoToDay } from '../core/time.ts'
 import { ownerOf, staffOf } from './assign-account.ts'
 import type { Horizon } from './draw-line.ts'
 import { type BandStay, listReasons, type OpenEpisode } from './list-reasons.ts'
+import { phraseTask } from './phrase-task.ts'
 import { planWorklist } from './plan-worklist.ts'
 import type { Absence, Act, Task, WorkAccount } from './task.ts'
 
@@ -65,6 +66,8 @@ function plan({
   })
 }
 
+const because = (task: Task, today: Day = TODAY) => phraseTask({ ...task, today })
+
 describe('what is on the list', () => {
   it('ranks by risk × value, and says why in a sentence', () => {
     const health = { band: 'at risk', since: day('2026-03-11'), badness: 1 }
@@ -98,7 +101,7 @@ describe('what is on the list', () => {
       ['trial', 0.4, 1],
       ['small', 0.6, 0.33333],
     ])
-    expect(tasks.map(({ because }) => because)).toEqual([
+    expect(tasks.map((task) => because(task))).toEqual([
       'Gone quiet since 18 Mar (now worse) and usage falling since 12 Mar; health: at risk; pays 1,200 USD a month, 4.0 times a typical account; renews in 24 days.',
       'Usage falling since 18 Mar; pays 300 USD a month; ana says red: “their champion left”.',
       'Ready to buy since 18 Mar; pays nothing yet.',
@@ -124,7 +127,7 @@ describe('what is on the list', () => {
         episode('falling', 'Usage falling'),
       ],
     })
-    expect(Object.fromEntries(tasks.map(({ account: { key }, because }) => [key, because]))).toEqual({
+    expect(Object.fromEntries(tasks.map((task) => [task.account.key, because(task)]))).toEqual({
       new: 'Stalled since 18 Mar; 1 of 5 steps done, not yet data source, shared, scheduled and advanced; pays nothing yet.',
       nearly: 'Stalled since 18 Mar; 4 of 5 steps done, not yet advanced; pays nothing yet.',
       whole: 'Stalled since 18 Mar; pays nothing yet.',
@@ -185,7 +188,7 @@ describe('what is on the list', () => {
     const given = { accounts: [account('acme', { ageDays: 20 })], stays: [red], worklist: routines }
     expect(plan({ ...given, today: day('2026-03-14') })).toEqual([])
     const [task] = plan({ ...given, today: day('2026-03-15') })
-    expect([task?.id, task?.reasons.length, task?.because]).toEqual([
+    expect([task?.id, task?.reasons.length, because(task!, day('2026-03-15'))]).toEqual([
       `routine.redCall/acme/${day('2026-03-14')}`,
       1,
       'Onboarding red since 14 Mar; pays nothing yet.',
@@ -208,7 +211,7 @@ describe('what is on the list', () => {
       renewals: { withinDays: 90, suggest: { team: 'success', action: 'Prepare', cadence: 'weekly' } },
     } as const
     const left = (days: number) =>
-      plan({ accounts: [account('acme', { renewsOn: TODAY + days })], worklist })[0]?.because
+      plan({ accounts: [account('acme', { renewsOn: TODAY + days })], worklist }).map((task) => because(task))[0]
     expect([91, 90, 1, 0, -14, -15].map(left)).toEqual([
       undefined,
       'Renews in 90 days; pays nothing yet.',

@@ -1,10 +1,9 @@
 import type { Worklist } from '../config/worklist.ts'
 import type { Day } from '../core/time.ts'
 import { assignAccount, type Staff, staffOf } from './assign-account.ts'
-import { drawLine, HORIZONS, type Horizon } from './draw-line.ts'
+import { drawLine, HORIZONS, type Horizon, type Line } from './draw-line.ts'
 import { dueReason } from './due-day.ts'
 import { groupReasons } from './group-reasons.ts'
-import { phraseTask } from './phrase-task.ts'
 import { placeMeasured } from './place-measured.ts'
 import { riskOf, typicalMrr, urgencyOf, worthOf } from './rank-task.ts'
 import type { Absence, Act, DueReason, Measured, Reason, Task, WorkAccount } from './task.ts'
@@ -24,7 +23,12 @@ export type WorkToPlan = {
 
 /** The tasks of all teams that are due by the end of the horizon, those of highest risk × value first, and where it was measured what an act brings, of highest gain × value. */
 export function planWorklist(work: WorkToPlan): Task[] {
-  const { worklist, today, horizon, reasons, acts } = work
+  return placeTasks(rankTasks(tasksOf(work)), work)
+}
+
+/** The tasks of all teams that are due by the end of the horizon, in no order. Those of an account do not depend on any other account. */
+export function tasksOf(work: WorkToPlan): Task[] {
+  const { today, horizon, reasons, acts } = work
   const accounts = new Map(work.accounts.map((account) => [account.key, account]))
   const last = today + HORIZONS[horizon].days - 1
   const due = reasons.flatMap((reason) => {
@@ -34,11 +38,18 @@ export function planWorklist(work: WorkToPlan): Task[] {
   const typical = work.typical ?? typicalMrr(work.accounts)
   const teams = new Set(due.map(({ suggest }) => suggest.team))
   const staffs = new Map([...teams].map((key) => [key, staffOf(work, key)]))
-  const tasks = groupReasons(due).map((group) => toTask(today, { group, accounts, staffs, typical }))
-  const ranked = placeMeasured(tasks.sort(byRank), ({ measured, value }) =>
-    measured === null ? null : measured.gain * value,
-  )
-  return drawLine(ranked, { worklist, today, horizon })
+  return groupReasons(due).map((group) => toTask(today, { group, accounts, staffs, typical }))
+}
+
+/** Those of highest risk × value first. */
+export function rankTasks(tasks: readonly Task[]): Task[] {
+  return [...tasks].sort(byRank)
+}
+
+/** Of tasks by rank: those of which it was measured what an act brings take each other's places, and what there is no room for waits. */
+export function placeTasks(ranked: readonly Task[], line: Line): Task[] {
+  const gainOf = ({ measured, value }: Task) => (measured === null ? null : measured.gain * value)
+  return drawLine(placeMeasured(ranked, gainOf), line)
 }
 
 type Parts = {
@@ -62,7 +73,6 @@ function toTask(today: Day, { group, accounts, staffs, typical }: Parts): Task {
     overdueDays: Math.max(...group.map((reason) => reason.overdueDays)),
     risk: riskOf(reasons, account, today),
     measured: measuredOf(reasons[0]!),
-    because: phraseTask({ reasons, account, value, today }),
     waits: null,
   }
 }

@@ -18,7 +18,7 @@ export type Reason = {
         readonly title: string
         readonly type: SignalType
         readonly escalated: boolean
-        /** Whom of the account it is about; null: the account itself. */
+        /** The person of the account that it is about; null: the account itself. */
         readonly member: string | null
         readonly measured: Measured | null
       }
@@ -92,8 +92,6 @@ export type Task = {
   readonly measured: Measured | null
   /** In typical accounts: 1 pays what the median one pays. */
   readonly value: number
-  /** Why, in one sentence. */
-  readonly because: string
   /** Below the line: beyond what the assignee can do, or beyond the alerts of a week. */
   readonly waits: 'capacity' | 'budget' | null
 }

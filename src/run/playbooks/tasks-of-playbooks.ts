@@ -1,18 +1,17 @@
 import { titleOf } from '../../contract/title-of.ts'
-import type { EntityRef } from '../../core/transition.ts'
 import { type PlaybookTask, readPlaybookTasks } from '../../store/control/playbooks/playbook-sends.ts'
 import type { OpenEpisode } from '../../worklist/list-reasons.ts'
 import type { Project } from '../project.ts'
-import { nameOfEntity } from '../read/read-signals.ts'
 import type { Gains } from './holdout/kept-gains.ts'
 
-/** What playbooks have given people to do, as reasons for tasks: once each, of the kind of the signal that began it. */
+/** What playbooks have given people to do about all accounts, or some, as reasons for tasks: once each, of the kind of the signal that began it. */
 export async function tasksOfPlaybooks(
   project: Project,
   gains: Gains,
+  accounts: readonly string[] | null,
 ): Promise<ReadonlyMap<string, readonly OpenEpisode[]>> {
   const tasks = new Map<string, OpenEpisode[]>()
-  for (const task of await readPlaybookTasks(project.control)) {
+  for (const task of await readPlaybookTasks(project.control, accounts)) {
     const own = tasks.get(task.account)
     const reason = { ...toReason(project, task), measured: gains[task.playbook] }
     if (own === undefined) tasks.set(task.account, [reason])
@@ -23,9 +22,8 @@ export async function tasksOfPlaybooks(
 
 function toReason(project: Project, { key, playbook, account, person, team, action, at }: PlaybookTask): OpenEpisode {
   const day = project.zone.dayOf(at)
-  const entity: EntityRef = { level: 'member', account, person }
   return {
-    ...{ id: key, account, member: person === '' ? null : nameOfEntity(project, entity) },
+    ...{ id: key, account, member: person === '' ? null : person },
     ...{ title: titleOf(playbook), type: typeOf(project, playbook), escalated: false },
     ...{ suggest: { team, action, cadence: 'once' }, since: day, seen: day },
   }

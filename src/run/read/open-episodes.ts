@@ -1,4 +1,5 @@
 import { type ChangeJournal, makeJournal, noteChange } from '../../core/change-journal.ts'
+import { takeTurns } from '../../core/take-turns.ts'
 import { readSignalChanges, type SignalChange } from '../../store/control/read-judgement.ts'
 import type { Project } from '../project.ts'
 
@@ -44,12 +45,8 @@ export function keepOpenEpisodes({ control }: Pick<Project, 'control'>): () => P
     byAccount: new Map(),
     bySignal: new Map(),
   }
-  let reading: Promise<unknown> = Promise.resolve()
-  return () => {
-    const read = reading.then(() => catchUp(control, draft))
-    reading = read.catch(() => {})
-    return read
-  }
+  const inTurn = takeTurns()
+  return () => inTurn(() => catchUp(control, draft))
 }
 
 async function catchUp(control: Project['control'], draft: Draft): Promise<OpenEpisodes> {

@@ -7,12 +7,13 @@ import { summariseTeam, type Workload } from '../../worklist/summarise-team.ts'
 import type { Task } from '../../worklist/task.ts'
 import { toAbsenceRow } from '../note-absence.ts'
 import type { Project } from '../project.ts'
-import { type GatheredWork, teamsOf } from './gather-work.ts'
+import type { GatheredWork } from './gather-work.ts'
 import type { KeptWork } from './read-worklist.ts'
+import { teamsOf } from './work/to-work-account.ts'
 
 /** How everybody of every team stands today: what a lead looks at. Summed up again when something has changed. */
 export function keepTeam(project: Project, { work: gather, plans }: KeptWork): () => Promise<Team> {
-  let kept: { readonly version: string; readonly team: Team } | null = null
+  let kept: { readonly version: number; readonly team: Team } | null = null
   return async () => {
     const work = await gather()
     const { tasks, version } = await plans.all(work, 'day')

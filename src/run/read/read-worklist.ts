@@ -1,15 +1,17 @@
 import { plural } from '../../config/describe/describe-window.ts'
-import type { RenewalRow, TaskReason, TaskRow, Worklist, WorklistQuery } from '../../contract/worklist.ts'
+import type { RenewalRow, TaskRow, Worklist, WorklistQuery } from '../../contract/worklist.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
-import { assignAccount, capacityOf, staffOf, teamOf } from '../../worklist/assign-account.ts'
+import { assignAccount, capacityOf, teamOf } from '../../worklist/assign-account.ts'
 import { HORIZONS } from '../../worklist/draw-line.ts'
-import type { DueReason, Task, WorkAccount } from '../../worklist/task.ts'
+import type { Task, WorkAccount } from '../../worklist/task.ts'
 import type { Project } from '../project.ts'
-import { type GatheredWork, teamsOf } from './gather-work.ts'
+import type { GatheredWork } from './gather-work.ts'
 import type { Plans } from './keep-plans.ts'
+import { accountsOf } from './work/gather-accounts.ts'
 import { listRenewing, type RenewingAccount } from './work/list-renewing.ts'
-import { readSeen } from './work/read-seen.ts'
+import { healthOf, toTaskRows } from './work/to-task-row.ts'
+import { teamsOf } from './work/to-work-account.ts'
 
 /** What worklists are read from: kept between questions. */
 export type KeptWork = {
@@ -33,7 +35,6 @@ export async function readWorklist(
   const tasks = all.filter((task) => isAsked(task, query))
   const room = assignee === undefined ? null : roomOf(project, tasks, { ...query, assignee })
   const shown = tasks.slice(0, query.limit)
-  const seen = await readSeen(project, work.open, shown)
   const waiting = { capacity: countOf(tasks, 'capacity'), budget: countOf(tasks, 'budget') }
   return {
     today: dayToIso(work.today),
@@ -42,7 +43,7 @@ export async function readWorklist(
     sentence: phraseLine(tasks.length, room, waiting),
     ...{ total: tasks.length, room, waiting },
     excluded: await excluded(),
-    tasks: shown.map((task) => toTaskRow(task, seen)),
+    tasks: await toTaskRows(project, work, shown),
     ...listRenewals(project, work, query),
   }
 }
@@ -54,11 +55,11 @@ export async function readTask(
   id: string,
 ): Promise<TaskRow | null> {
   const work = await gather()
-  const account = work.account(accountOfReason(id))
-  if (account === undefined) return null
-  const tasks = await plans.about(work, 'month', account)
+  const place = work.placeOf.get(accountOfReason(id))
+  if (place === undefined) return null
+  const tasks = await plans.about(work, 'month', work.accounts[place]!)
   const found = tasks.find(({ reasons }) => reasons.some((reason) => reason.id === id))
-  return found === undefined ? null : toTaskRow(found, await readSeen(project, work.open, [found]))
+  return found === undefined ? null : (await toTaskRows(project, work, [found]))[0]!
 }
 
 /** Whatever a reason is, its account is the second part of its id. */
@@ -131,14 +132,14 @@ function listRenewals(
   work: GatheredWork,
   { assignee, team, limit }: WorklistQuery,
 ): Pick<Worklist, 'renewals' | 'renewalsTotal'> {
-  const { worklist, today } = work
+  const { worklist, today, staffs: all } = work
   const keys = worklist.renewals === null ? teamsOf(project.config.judged.model) : [worklist.renewals.suggest.team]
-  const staffs = keys.filter((key) => (team ?? key) === key).map((key) => staffOf(work, key))
+  const staffs = all.filter(({ key }) => keys.includes(key) && (team ?? key) === key)
   const ownersOf = (account: WorkAccount) => staffs.map((staff) => assignAccount(account, staff).assignee)
   const renewing =
     assignee === undefined
       ? work.renewing
-      : listRenewing(work.byAssignee.get(assignee) ?? [], today).filter((one) => ownersOf(one).includes(assignee))
+      : listRenewing(accountsOf(work, assignee), today).filter((one) => ownersOf(one).includes(assignee))
   const renewals = renewing.slice(0, limit).map((account) => {
     const owner = assignee ?? ownersOf(account).find((one) => one !== null) ?? null
     return toRenewal(account, { owner, today })
@@ -149,43 +150,4 @@ function listRenewals(
 function toRenewal(account: RenewingAccount, { owner, today }: { owner: string | null; today: Day }): RenewalRow {
   const { key, name, mrr, renewsOn: on } = account
   return { account: key, name, on: dayToIso(on), inDays: on - today, assignee: owner, mrr, health: healthOf(account) }
-}
-
-function healthOf({ health }: WorkAccount): TaskRow['health'] {
-  return health === null ? null : { band: health.band, sinceDay: dayToIso(health.since) }
-}
-
-function toTaskRow({ account, reasons, ...task }: Task, seen: ReadonlyMap<string, string>): TaskRow {
-  const { id, team, assignee, insteadOf, because, overdueDays, risk, value, waits } = task
-  return {
-    ...{ id, account: account.key, name: account.name, team, assignee, insteadOf },
-    action: reasons[0]!.suggest.action,
-    ...{ because, seen: seen.get(id) ?? null, reasons: reasons.map(toReason) },
-    ...{ due: dayToIso(task.due), overdueDays },
-    ...{ risk, value, mrr: account.mrr, health: healthOf(account) },
-    renewsOn: account.renewsOn === null ? null : dayToIso(account.renewsOn),
-    waits,
-  }
-}
-
-function toReason({ id, what, since, suggest, due }: DueReason): TaskReason {
-  const said = {
-    id,
-    kind: what.kind,
-    since: dayToIso(since),
-    suggest: { ...suggest },
-    due: dayToIso(due),
-    measured: null,
-  }
-  switch (what.kind) {
-    case 'signal':
-      return {
-        ...{ ...said, title: what.title, type: what.type, member: what.member, escalated: what.escalated },
-        measured: what.measured?.sentence ?? null,
-      }
-    case 'routine':
-      return { ...said, title: `${what.score} ${what.band}`, type: null, member: null, escalated: false }
-    case 'renewal':
-      return { ...said, title: `renews on ${dayToIso(what.on)}`, type: null, member: null, escalated: false }
-  }
 }

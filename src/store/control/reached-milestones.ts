@@ -1,17 +1,24 @@
+import { readInPieces } from './in-pieces.ts'
 import type { ControlStore } from './open-control-store.ts'
 
 /** Names of the states of milestones begin with this. */
 const MILESTONES = 'milestone.'
 
-/** The milestones that accounts have done, by account. */
-export async function readReachedMilestones(db: ControlStore): Promise<Map<string, Set<string>>> {
-  const rows = await db
+/** The milestones that accounts, all of them or some, have done, by account. */
+export async function readReachedMilestones(
+  db: ControlStore,
+  accounts: readonly string[] | null,
+): Promise<Map<string, Set<string>>> {
+  const all = db
     .selectFrom('signal_state')
     .select(['account', 'signal', 'state'])
     .where('level', '=', 'account')
     .where('signal', '>=', MILESTONES)
     .where('signal', '<', 'milestone/')
-    .execute()
+  const rows =
+    accounts === null
+      ? await all.execute()
+      : await readInPieces(accounts, (piece) => all.where('account', 'in', piece).execute())
   const reached = new Map<string, Set<string>>()
   for (const { account, signal, state } of rows) {
     const { open }: { readonly open: boolean } = JSON.parse(state)
@@ -21,4 +28,26 @@ export async function readReachedMilestones(db: ControlStore): Promise<Map<strin
     else own.add(signal.slice(MILESTONES.length))
   }
   return reached
+}
+
+/** The accounts of which a milestone was told behind a transition, and the last transition; null: only that. */
+export async function readMilestoneMoves(
+  db: ControlStore,
+  after: number | null,
+): Promise<{ readonly accounts: readonly string[]; readonly last: number }> {
+  const { id } = await db
+    .selectFrom('transition')
+    .select(({ fn }) => fn.max('id').as('id'))
+    .executeTakeFirstOrThrow()
+  const last = Number(id ?? 0)
+  if (after === null || after === last) return { accounts: [], last }
+  const rows = await db
+    .selectFrom('transition')
+    .select('account')
+    .distinct()
+    .where('id', '>', after)
+    .where('id', '<=', last)
+    .where('subject', '=', 'milestone')
+    .execute()
+  return { accounts: rows.map(({ account }) => account), last }
 }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { Day, Millis } from '../../core/time.ts'
+import { readInPieces } from './in-pieces.ts'
 import type { ControlStore } from './open-control-store.ts'
 import type { ControlSchema } from './schema.ts'
 
@@ -30,15 +31,8 @@ export async function writeAct(db: ControlStore, { reasons, until, by, at, ...ac
 
 /** Of each reason, or each of these, the last act that was not undone. */
 export async function readLastActs(db: ControlStore, reasons: readonly string[] | null = null): Promise<ReasonAct[]> {
-  if (reasons === null) return lastActs(db, null)
-  const acts: ReasonAct[] = []
-  for (let at = 0; at < reasons.length; at += REASONS_MAX)
-    acts.push(...(await lastActs(db, reasons.slice(at, at + REASONS_MAX))))
-  return acts
+  return reasons === null ? lastActs(db, null) : readInPieces(reasons, (piece) => lastActs(db, piece))
 }
-
-/** SQLite binds at most 32,766 values in one statement. */
-const REASONS_MAX = 10_000
 
 async function lastActs(db: ControlStore, reasons: readonly string[] | null): Promise<ReasonAct[]> {
   let last = db
@@ -62,6 +56,18 @@ export async function readActsVersion(db: ControlStore): Promise<string> {
     .select(({ fn }) => [fn.max('id').as('id'), fn.count('undone_by').as('undone')])
     .executeTakeFirstOrThrow()
   return `${last.id}/${last.undone}`
+}
+
+/** The accounts about which something was done, or taken back, between two versions as `readActsVersion` gives them. */
+export async function readActedAccounts(db: ControlStore, before: string, now: string): Promise<readonly string[]> {
+  if (before === now) return []
+  const [last = 0, undone] = before.split('/').map((part) => Number(part) || 0)
+  const accounts = db.selectFrom('task_act').select('account').distinct()
+  const anyUndone = undone !== Number(now.split('/')[1])
+  const rows = await accounts
+    .where((act) => act.or([act('id', '>', last), ...(anyUndone ? [act('undone_by', 'is not', null)] : [])]))
+    .execute()
+  return rows.map(({ account }) => account)
 }
 
 /** Acts from a day on that were not undone. */

@@ -1,4 +1,5 @@
 import type { Millis } from '../../../core/time.ts'
+import { readInPieces } from '../in-pieces.ts'
 import type { ControlStore } from '../open-control-store.ts'
 
 export type PlaybookSend = {
@@ -62,16 +63,27 @@ export async function insertPlaybookTask(db: ControlStore, task: PlaybookTask): 
     .execute()
 }
 
-/** In the order in which they were given. */
-export async function readPlaybookTasks(db: ControlStore): Promise<PlaybookTask[]> {
-  const rows = await db.selectFrom('playbook_task').selectAll().orderBy('id').execute()
+/** Those about all accounts, or some, in the order in which they were given. */
+export async function readPlaybookTasks(
+  db: ControlStore,
+  accounts: readonly string[] | null = null,
+): Promise<PlaybookTask[]> {
+  const all = db.selectFrom('playbook_task').selectAll().orderBy('id')
+  const rows =
+    accounts === null
+      ? await all.execute()
+      : await readInPieces(accounts, (piece) => all.where('account', 'in', piece).execute())
   return rows.map(({ id: _, ...row }) => ({ ...row, at: Number(row.at) }))
 }
 
-export async function countPlaybookTasks(db: ControlStore): Promise<number> {
-  const { n } = await db
-    .selectFrom('playbook_task')
-    .select(({ fn }) => fn.countAll<number>().as('n'))
-    .executeTakeFirstOrThrow()
-  return Number(n)
+/** The accounts about which a task was given behind one, and the last task. */
+export async function readTasksGiven(
+  db: ControlStore,
+  after: number,
+): Promise<{ readonly accounts: readonly string[]; readonly last: number }> {
+  const rows = await db.selectFrom('playbook_task').select(['id', 'account']).where('id', '>', after).execute()
+  return {
+    accounts: rows.map(({ account }) => account),
+    last: rows.reduce((last, { id }) => Math.max(last, Number(id)), after),
+  }
 }
