@@ -42,3 +42,10 @@ export function hasFocus(target: Locator): Promise<boolean> {
 export async function focusComes(target: Locator): Promise<void> {
   await target.and(target.page().locator(':focus')).waitFor()
 }
+
+/** What was just copied on the page, once it says so. */
+export async function readCopied(page: Page): Promise<string> {
+  await page.getByRole('status').getByText('Copied', { exact: true }).waitFor()
+  await page.context().grantPermissions(['clipboard-read'])
+  return page.evaluate<string>('navigator.clipboard.readText()')
+}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { DiscoveryAnswer } from '../../src/contract/discovery.ts'
 import { checkRead } from './check-read.ts'
+import { enter, readCopied } from './press-keys.ts'
 import { openPage, readJson, type Stage } from './stage.ts'
 import { FINDS_CONFIG } from './start-finds.ts'
 import { makeFolder, runTelltale } from './start-server.ts'
@@ -15,7 +16,7 @@ const LONG_MS = 90_000
 export function tellFinds(stage: () => Stage): void {
   test('discover: what goes with coming back stands with its limits above the bar of what means nothing, and is pasted as a signal and as a playbook that leaves half alone', async () => {
     const page = await openPage(stage(), '/discover')
-    await page.getByRole('button', { name: 'Search the first days of everybody' }).click()
+    await enter(page, page.getByRole('button', { name: 'Search the first days of everybody' }))
     const use = page.getByRole('button', { name: /^Use it…/ })
     await use.first().waitFor({ timeout: LONG_MS })
     await checkRead(page)
@@ -30,9 +31,12 @@ export function tellFinds(stage: () => Stage): void {
     expect(cells.slice(2, 5)).toEqual(['99', starts(precision!.estimate), starts(without!.estimate)])
     expect(cells).toHaveLength(8)
     await takeLooks(page, 'discover-finds')
-    await use.first().click()
+    await enter(page, use.first())
     expect(await findBarriers(page)).toEqual([])
-    const texts = await page.getByRole('dialog').locator('pre').allTextContents()
+    const dialog = page.getByRole('dialog')
+    const texts = await dialog.locator('pre').allTextContents()
+    await enter(page, dialog.getByRole('region', { name: 'Prove it' }).getByRole('button', { name: 'Copy' }))
+    expect(await readCopied(page)).toBe(texts[1])
     await takeLooks(page, 'discover-use')
     expect(texts[0]).toContain("predicts(outcome('retained')")
     expect(texts[1]).toContain('.holdout(0.5)')

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { settled } from './check-read.ts'
-import { enter, focusComes, hasFocus, tabTo } from './press-keys.ts'
+import { enter, focusComes, hasFocus, readCopied, tabTo } from './press-keys.ts'
 import { accountPath, forgive, openPage, readJson, readSaved, type Stage, type Storage } from './stage.ts'
 import { findBarriers } from './watch-page.ts'
 
@@ -13,7 +13,7 @@ const REFUSED = /401|500/
 export function tellKeyboard(stage: () => Stage): void {
   let signedIn: Storage
 
-  test('by keys: a task is done with what came of it and taken back, one is snoozed from its row, and the next is at hand', async () => {
+  test('by keys: a task is done with what came of it and taken back, one is snoozed from its row, and the next is at hand; keys of one letter are listed and turned off', async () => {
     const page = await openSkipped(stage(), '/today')
     const dialog = page.getByRole('dialog')
     await page.keyboard.press('e')
@@ -42,6 +42,26 @@ export function tellKeyboard(stage: () => Stage): void {
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
     expect(await hasFocus(next)).toBe(true)
+
+    await page.keyboard.press('?')
+    expect(await findBarriers(page)).toEqual([])
+    const letters = page.getByLabel('Keys of one letter do this')
+    await tabTo(page, letters)
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    const seen = page.getByRole('button', { name: /^What was seen at / })
+    expect(await seen.nth(0).getAttribute('aria-expanded')).toBe('true')
+    await page.keyboard.press('j')
+    await page.keyboard.press('?')
+    await page.keyboard.press('x')
+    await enter(page, seen.nth(1), { back: true })
+    await expect.poll(() => seen.nth(1).getAttribute('aria-expanded')).toBe('true')
+    expect(await dialog.count()).toBe(0)
+    await goSkipped(page, '/settings?part=keyboard')
+    await tabTo(page, letters)
+    await page.keyboard.press('Space')
+    expect(await letters.isChecked()).toBe(true)
     signedIn = await page.context().storageState()
     forgive(stage(), REFUSED)
   })
@@ -68,6 +88,8 @@ export function tellKeyboard(stage: () => Stage): void {
     expect(await hasFocus(views)).toBe(true)
     await page.keyboard.press('Enter')
     expect(await findBarriers(page)).toEqual([])
+    await enter(page, dialog.getByRole('button', { name: 'Copy the link' }))
+    expect(await readCopied(page)).toBe(page.url())
     await enter(page, dialog.getByRole('button', { name: 'Drop the view Risky ones' }))
     await dialog.getByText('None is saved.').waitFor()
     await focusComes(dialog.getByLabel('Save this view as'))
@@ -111,7 +133,7 @@ export function tellKeyboard(stage: () => Stage): void {
     await focusComes(notes.getByRole('heading'))
   })
 
-  test('by keys: a chart is a table and a file, a number opens into who is in it, and what failed is tried again', async () => {
+  test('by keys: a chart is a table and a file, a number opens into who is in it and what they did, and what failed is tried again', async () => {
     const page = await openSkipped(stage(), '/revenue', signedIn)
     const bridge = page.getByRole('region', { name: /^From .+ to .+ in / }).first()
     const saved = bridge.getByRole('button', { name: 'Save mrr-bridge as CSV' })
@@ -125,6 +147,13 @@ export function tellKeyboard(stage: () => Stage): void {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await hasFocus(number)).toBe(true)
+    await page.keyboard.press('Enter')
+    await enter(page, page.getByRole('dialog').locator('tbody a').first())
+    await page.waitForURL(/\/accounts\//)
+    await focusComes(page.locator('main'))
+    await enter(page, page.locator('#events summary').first())
+    await page.locator('#events details[open] pre').waitFor()
+    await goSkipped(page, '/revenue')
 
     await page.route('**/api/v1/analyze/revenue*', (route) => route.fulfill({ status: 500 }))
     await page.reload()
@@ -176,22 +205,6 @@ export function tellKeyboard(stage: () => Stage): void {
     await page.keyboard.press('ArrowDown')
     await page.waitForURL(/day=/)
     await settled(page)
-  })
-
-  test('by keys: what a signal asks for is set, and back to the file', async () => {
-    const page = await openSkipped(stage(), '/signals/usageFalling', signedIn)
-    const dialog = page.getByRole('dialog')
-    const change = page.getByRole('button', { name: 'Change the action' })
-    await enter(page, change)
-    await page.keyboard.type('Ask what has changed')
-    expect(await findBarriers(page)).toEqual([])
-    await enter(page, dialog.getByRole('button', { name: 'Save', exact: true }))
-    await dialog.waitFor({ state: 'detached' })
-    expect(await hasFocus(change)).toBe(true)
-    await goSkipped(page, '/settings?part=project')
-    const part = page.getByRole('region', { name: 'Set over the file', exact: true })
-    await enter(page, part.getByRole('button', { name: /^set .*action back to the file$/ }))
-    await focusComes(part.getByRole('heading'))
   })
 
   test('by keys: a key is made for one page and revoked, the audit log tells it, the colours are others, and one is signed out', async () => {

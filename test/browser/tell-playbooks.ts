@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { openStill } from './check-read.ts'
+import { enter, focusComes, tabTo } from './press-keys.ts'
 import { forgive, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
@@ -14,7 +15,7 @@ export function tellPlaybooks(stage: () => Stage): void {
     const adminKey = await stage().server.adminKey()
     const page = await openStill(stage(), '/playbooks?name=trialRescue')
     const asked = page.waitForRequest(/\/simulation\?run=/)
-    await page.getByRole('button', { name: 'Live through the past' }).click()
+    await enter(page, page.getByRole('button', { name: 'Live through the past' }))
     await page.waitForURL(/past=/)
     expect(new URL((await asked).url()).searchParams.get('run')).toMatch(/^page-.+-simulation-trialRescue$/)
     const past = page.getByRole('region', { name: 'What it would have done' }).last()
@@ -23,7 +24,7 @@ export function tellPlaybooks(stage: () => Stage): void {
     await takeLooks(page, 'playbook-past', { names: TWO_LOOKS })
 
     const compared = page.getByRole('region', { name: 'Before it was there and after' })
-    await compared.getByRole('button', { name: 'Compare' }).click()
+    await enter(page, compared.getByRole('button', { name: 'Compare' }))
     await page.waitForURL(/compared=/)
     await compared.getByText('That cannot be told yet: nobody has begun it.').waitFor()
 
@@ -43,11 +44,13 @@ export function tellPlaybooks(stage: () => Stage): void {
     forgive(stage(), REFUSED)
 
     await page.goto(`${stage().server.url}/playbooks?name=limitCall`)
-    await page.getByRole('button', { name: 'Test send…' }).click()
-    await dialog.getByLabel('About which account').fill(await firstAccount(stage()))
-    await dialog.getByLabel('Your user in the product').fill('pia')
+    await enter(page, page.getByRole('button', { name: 'Test send…' }))
+    await page.keyboard.insertText(await firstAccount(stage()))
+    await tabTo(page, dialog.getByLabel('Your user in the product'))
+    await page.keyboard.type('pia')
     expect(await findBarriers(page)).toEqual([])
-    await dialog.getByRole('button', { name: 'Send to me' }).click()
+    await enter(page, dialog.getByRole('button', { name: 'Send to me' }))
+    await focusComes(dialog.getByRole('button', { name: 'Once more' }))
     await dialog.getByText('You have reached a limit of your plan').waitFor()
     await dialog.getByText(/^to your user in the product \(user\/pia\/in\/.+\), by app$/).waitFor()
     await dialog.getByText('got there').waitFor({ timeout: 60_000 })

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { openStill, settled } from './check-read.ts'
 import { findMoved, heldBack } from './hold-answers.ts'
+import { focusComes } from './press-keys.ts'
 import { forgive, OUTPUT, openPage, type Stage, type Storage } from './stage.ts'
 import { takeLook, takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
@@ -107,8 +108,9 @@ export function tellSignIn(stage: () => Stage): void {
     const letGo = await heldBack(page, /\/api\/v1\/(status|storage|sources)$/)
     await back.waitFor()
     expect(await findMoved(page, letGo)).toEqual([])
-    await back.click()
+    await back.press('Enter')
     await page.getByText('signals.limitReached.action').waitFor({ state: 'detached' })
+    await focusComes(page.getByRole('heading', { name: 'Set over the file' }))
 
     await page.goto(`${stage().server.url}/accounts/acme`)
     await page.getByRole('button', { name: 'Say it…' }).click()
@@ -168,7 +170,7 @@ export function tellSignIn(stage: () => Stage): void {
     await page.goto(`${stage().server.url}/settings`)
     const parts = page.getByRole('group', { name: 'Part of the settings' }).getByRole('button')
     await parts.first().waitFor()
-    expect(await parts.allTextContents()).toEqual(['You', 'Channels', 'Project'])
+    expect(await parts.allTextContents()).toEqual(['You', 'Channels', 'Project', 'Keyboard'])
 
     const other = await openPage(stage(), '/settings?part=users', { storage: admin })
     await other.getByLabel('Role of Ben Okafor').selectOption('editor')

@@ -6,6 +6,7 @@ import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
 import type { MetricsAnswer } from '../../src/contract/metrics.ts'
 import type { ScoreStanding } from '../../src/contract/scores.ts'
 import { settled } from './check-read.ts'
+import { enter, readCopied } from './press-keys.ts'
 import { accountPath, OUTPUT, openPage, readJson, type Stage, sendMessages } from './stage.ts'
 import { takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
@@ -177,6 +178,8 @@ export function tellStanding(stage: () => Stage): void {
     await read.press('Enter')
     await page.getByRole('dialog').getByRole('region', { name: 'Statement 1', exact: true }).waitFor()
     expect(await findBarriers(page)).toEqual([])
+    await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Copy' }))
+    expect(await readCopied(page)).toMatch(/select/i)
     await page.keyboard.press('Escape')
 
     await page.getByLabel('By', { exact: true }).selectOption('plan')

@@ -10,6 +10,7 @@ import { formatDay } from '../words/format.ts'
 import { Freshness } from './freshness.tsx'
 import { Icon, Mark, SIGNAL_LOOKS } from './icon.tsx'
 import { JumpTo } from './jump-to.tsx'
+import { KeyboardHelp } from './keyboard.tsx'
 import { Dock, GroupPages, SideBar } from './side-bar.tsx'
 import { setTheme, useTheme } from './theme.ts'
 import { useDoor } from './use-door.ts'
@@ -64,6 +65,7 @@ function WholeFrame() {
           <OpenedMetric />
           <OpenedDefinition />
         </Suspense>
+        <KeyboardHelp />
         {(status.data?.demo === true || snapshotDay !== null) && <DemoLine />}
       </main>
       <Dock />

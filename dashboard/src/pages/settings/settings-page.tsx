@@ -5,7 +5,9 @@ import { useSession } from '../../api/session.ts'
 import { keysQuery, tokensQuery, usersQuery } from '../../api/settings.ts'
 import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
 import { Segmented } from '../../parts/fields.tsx'
+import { Keyboard } from '../../parts/keyboard.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
+import { Section } from '../../parts/section.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf } from '../../words/format.ts'
 import { AuditLog } from './audit-log.tsx'
@@ -20,6 +22,7 @@ const route = getRouteApi('/settings')
 const QUESTION = 'Who may do what here, and how is it set?'
 const WORDS: Readonly<Record<SettingsPart, string>> = {
   ...{ you: 'You', users: 'Users', keys: 'Keys', channels: 'Channels', project: 'Project', audit: 'Audit log' },
+  keyboard: 'Keyboard',
 }
 
 export function SettingsPage() {
@@ -47,6 +50,7 @@ function OfSession({ session }: { session: SessionAnswer }) {
 function partsOf({ scope, user }: SessionAnswer): readonly SettingsPart[] {
   return PARTS.filter((part) => {
     if (part === 'you') return user !== null
+    if (part === 'keyboard') return true
     if (part === 'channels' || part === 'project') return scope !== 'none'
     return scope === 'admin'
   })
@@ -91,6 +95,12 @@ function Part({ part, session }: { part: SettingsPart; session: SessionAnswer })
       return <ProjectFacts />
     case 'audit':
       return <AuditLog />
+    case 'keyboard':
+      return (
+        <Section title="Keyboard">
+          <Keyboard />
+        </Section>
+      )
   }
 }
 

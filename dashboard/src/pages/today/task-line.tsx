@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { BandMark } from '../../parts/band-mark.tsx'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
+import { useLetterKeys } from '../../parts/letter-keys.ts'
 import { daysBetween } from '../../words/days.ts'
 import { countOf, formatAge, formatDay, formatMoney, joinWords } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
@@ -29,15 +30,7 @@ export function TaskLine({ task, today, isHere, onChoose, withAssignee }: TaskLi
       <td
         className={`py-2.5 pr-3 pl-3 max-desk:p-0 ${isHere ? 'shadow-[inset_2px_0_var(--sea)] max-desk:shadow-none' : ''}`}
       >
-        <Link
-          to="/accounts/$key"
-          params={{ key: task.account }}
-          title={task.name.slice(0, 300)}
-          className="block truncate font-semibold hover:text-sea hover:underline"
-        >
-          {task.name.slice(0, 300)}
-        </Link>
-        <Second className="max-desk:hidden">{task.team}</Second>
+        <Whose task={task} isHere={isHere} />
       </td>
       <td className="py-2.5 pr-3 max-desk:order-3 max-desk:col-span-2 max-desk:p-0">
         <BandMark band={task.health?.band ?? null} />
@@ -74,6 +67,29 @@ export function TaskLine({ task, today, isHere, onChoose, withAssignee }: TaskLi
         {withAssignee && <Second className={INLINE}>{task.assignee ?? 'nobody’s'}</Second>}
       </td>
     </tr>
+  )
+}
+
+/** The account and the team. Without J and K there is something to press by keyboard; the press is the row's. */
+function Whose({ task, isHere }: Pick<TaskLineProps, 'task' | 'isHere'>) {
+  const letters = useLetterKeys()
+  return (
+    <>
+      <Link
+        to="/accounts/$key"
+        params={{ key: task.account }}
+        title={task.name.slice(0, 300)}
+        className="block truncate font-semibold hover:text-sea hover:underline"
+      >
+        {task.name.slice(0, 300)}
+      </Link>
+      <Second className="max-desk:hidden">{task.team}</Second>
+      {!letters && (
+        <button type="button" aria-expanded={isHere} className="text-small font-medium text-sea hover:underline">
+          What was seen<span className="sr-only"> at {task.name.slice(0, 300)}</span>
+        </button>
+      )}
+    </>
   )
 }
 

@@ -6,6 +6,7 @@ import { teamQuery, worklistQuery } from '../../api/work.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Choice } from '../../parts/fields.tsx'
 import { Key } from '../../parts/key.tsx'
+import { useLetterKeys } from '../../parts/letter-keys.ts'
 import { setMe } from '../../parts/me.ts'
 import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
@@ -91,7 +92,6 @@ const TABS = { day: 'Daily', week: 'Weekly', month: 'Monthly' } as const
 function Horizons({ shown }: { shown: Worklist }) {
   const { of, team, horizon = 'day' } = route.useSearch()
   const change = useChangeSearch<TodaySearch>()
-  const isViewer = useIsViewer()
   return (
     <div className="flex flex-wrap items-center gap-x-5 border-b border-line">
       {HORIZONS.map((one) => (
@@ -106,25 +106,37 @@ function Horizons({ shown }: { shown: Worklist }) {
           <TabCount asked={{ assignee: of, team, horizon: one, limit: 1 }} known={shown} />
         </button>
       ))}
-      <span className="ml-auto flex items-center gap-3 text-small text-ink-3 max-wide:hidden">
-        <span>
-          <Key>J</Key> <Key>K</Key> move
-        </span>
-        {!isViewer && (
-          <>
-            <span>
-              <Key>E</Key> done
-            </span>
-            <span>
-              <Key>S</Key> snooze
-            </span>
-          </>
-        )}
-        <span>
-          <Key>↵</Key> open
-        </span>
-      </span>
+      <KeyHints />
     </div>
+  )
+}
+
+/** Which keys do what here, for whoever has not turned them off. */
+function KeyHints() {
+  const isViewer = useIsViewer()
+  if (!useLetterKeys()) return null
+  return (
+    <span className="ml-auto flex items-center gap-3 text-small text-ink-3 max-wide:hidden">
+      <span>
+        <Key>J</Key> <Key>K</Key> move
+      </span>
+      {!isViewer && (
+        <>
+          <span>
+            <Key>E</Key> done
+          </span>
+          <span>
+            <Key>S</Key> snooze
+          </span>
+        </>
+      )}
+      <span>
+        <Key>↵</Key> open
+      </span>
+      <span>
+        <Key>?</Key> all keys
+      </span>
+    </span>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { TaskRow } from '@contract/worklist.ts'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
+import { isTyping, useLetterKeys } from '../../parts/letter-keys.ts'
 import type { ActKind } from './act-dialog.tsx'
 
 type ListKeys = {
@@ -12,9 +13,10 @@ type ListKeys = {
   isActing: boolean
 }
 
-/** j and k move through the list, e is done, s snoozes, x dismisses, Enter opens the account. Whoever types into a field types. */
+/** j and k move through the list, e is done, s snoozes, x dismisses, unless keys of one letter are turned off; Enter opens the account. */
 export function useListKeys(list: ListKeys): void {
   const navigate = useNavigate()
+  const letters = useLetterKeys()
   const now = useRef(list)
   now.current = list
   useEffect(() => {
@@ -22,7 +24,8 @@ export function useListKeys(list: ListKeys): void {
       const { tasks, here, choose, act, isActing } = now.current
       if (isActing || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       const at = here === undefined ? -1 : tasks.indexOf(here)
-      const next = event.key === 'j' ? tasks[at + 1] : event.key === 'k' ? tasks[at - 1] : undefined
+      const letter = letters ? event.key : ''
+      const next = letter === 'j' ? tasks[at + 1] : letter === 'k' ? tasks[at - 1] : undefined
       if (next !== undefined) {
         event.preventDefault()
         choose(next)
@@ -31,7 +34,7 @@ export function useListKeys(list: ListKeys): void {
         )
       }
       if (here === undefined) return
-      const kind = ACTS[event.key]
+      const kind = ACTS[letter]
       if (kind !== undefined) {
         event.preventDefault()
         act(kind, here)
@@ -41,14 +44,10 @@ export function useListKeys(list: ListKeys): void {
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [navigate])
+  }, [navigate, letters])
 }
 
 const ACTS: Readonly<Record<string, ActKind>> = { e: 'done', s: 'snoozed', x: 'dismissed' }
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null
-}
 
 function isControl(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('a, button, summary') !== null
