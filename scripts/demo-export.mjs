@@ -16,7 +16,6 @@ const DASHBOARD = join(ROOT, 'dist', 'dashboard')
 const LONG = {
   bands: ['bands?replay=1'],
   activation: ['activation?bands=1'],
-  discover: ['discover?search=1'],
   retention: ['retention?warned=1'],
 }
 const ACCOUNTS = 12

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BacktestAnswer } from './backtest.ts'
+import { DiscoveryAnswer, DiscoveryRequest } from './discovery.ts'
 import { Count, DayText, InstantText } from './values.ts'
 
 /** Of when an answer is that takes all of history, and what asking for it again costs. */
@@ -19,5 +20,10 @@ export const Standing = z.object({
 
 export const StandingSignals = z.object({ standing: Standing, answer: BacktestAnswer.nullable() })
 
+export const StandingDiscovery = z.object({ standing: Standing, answer: DiscoveryAnswer.nullable() })
+export const StandingDiscoveryQuery = DiscoveryRequest.pick({ outcome: true, level: true })
+
 export type Standing = z.infer<typeof Standing>
 export type StandingSignals = z.infer<typeof StandingSignals>
+export type StandingDiscovery = z.infer<typeof StandingDiscovery>
+export type StandingDiscoveryQuery = z.infer<typeof StandingDiscoveryQuery>

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000
 const FIRST_MS = Date.parse('2026-01-05T09:00:00Z')
 const ACCOUNTS = 600
 
-/** Newcomers of whom those who share a report in their first days come back three times as often; what else they do means nothing. */
+/** More accounts than are searched unasked. Newcomers of whom those who share a report in their first days come back three times as often; what else they do means nothing. */
 export const FINDS_CONFIG = `import { addTask, count, days, defineConfig, event, onDay, outcome, playbook, retained, signal, team, tenure } from 'telltale'
 
 export default defineConfig({
@@ -21,6 +21,7 @@ export default defineConfig({
   },
   outcomes: { retained: retained(7, 14) },
   teams: { success: team({ people: ['ana'] }) },
+  limits: { readyAccounts: 100 },
 })
 `
 

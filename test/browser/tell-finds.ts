@@ -16,9 +16,11 @@ const LONG_MS = 90_000
 export function tellFinds(stage: () => Stage): void {
   test('discover: what goes with coming back stands with its limits above the bar of what means nothing, and is pasted as a signal and as a playbook that leaves half alone', async () => {
     const page = await openPage(stage(), '/discover')
+    await page.getByText('It goes through 600 accounts on').waitFor()
     await enter(page, page.getByRole('button', { name: 'Search the first days of everybody' }))
     const use = page.getByRole('button', { name: /^Use it…/ })
     await use.first().waitFor({ timeout: LONG_MS })
+    await page.locator('[data-as-of]').waitFor()
     await checkRead(page)
     const { finds, placebo } = await readJson<DiscoveryAnswer>(stage(), '/discover')
     expect(finds.map(({ title, tags }) => [title, tags])).toEqual([['1 × Report Shared within 7 days', []]])

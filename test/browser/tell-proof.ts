@@ -17,10 +17,8 @@ function countWords(n: number | undefined): string {
 
 /** What is found in the past, and what is made of it. */
 export function tellProof(stage: () => Stage): void {
-  test('discover: how much was tried stands under the sentence, and that nothing goes beyond chance is said', async () => {
+  test('discover: without being asked for, how much was tried stands under the sentence with its day, and that nothing goes beyond chance is said', async () => {
     const page = await openPage(stage(), '/discover')
-    await page.getByRole('button', { name: 'Search the first days of everybody' }).click()
-    await page.waitForURL(/search=/)
     const found = page.getByRole('region', { name: 'Candidates', exact: true }).first()
     await found.getByText('Nothing goes with it beyond chance.').waitFor({ timeout: LONG_MS })
     await checkRead(page)
@@ -29,6 +27,7 @@ export function tellProof(stage: () => Stage): void {
     const said = await page.locator('main header').textContent()
     expect(said).toContain(sentence)
     expect(said).toContain(`${cells.toLocaleString('en-US')} candidate`)
+    expect(said).toMatch(/As of the close of 29\sJun\s2026\.$/)
     await takeLooks(page, 'discovered', { names: TWO_LOOKS })
   }, 180_000)
 
@@ -41,7 +40,7 @@ export function tellProof(stage: () => Stage): void {
     const { standing, answer } = await readJson<StandingSignals>(stage(), '/standing/signals')
     const { asOf } = await readJson<ServerStatus>(stage(), '/status')
     expect([standing.as_of, standing.is_current, standing.comes]).toEqual([asOf, true, false])
-    expect(await page.locator('[data-as-of]').innerText()).toMatch(/^As of the close of 29\sJun\s2026\.$/)
+    expect(await page.locator('[data-as-of]').textContent()).toMatch(/^As of the close of 29\sJun\s2026\.$/)
     const alerts = new Map(answer!.proofs.map((proof) => [proof.title, 'alerts' in proof ? proof.alerts : 0]))
     const rows = await table
       .locator('tbody tr')

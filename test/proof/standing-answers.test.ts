@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import type { BacktestAnswer } from '../../src/contract/backtest.ts'
-import type { StandingSignals } from '../../src/contract/standing.ts'
+import type { StandingDiscovery, StandingSignals } from '../../src/contract/standing.ts'
+import { churned, defineConfig, event, retained } from '../../src/index.ts'
 import { recomputeVerdicts } from '../../src/run/prove/live-verdicts.ts'
 import { keepReady } from '../../src/run/stand/keep-ready.ts'
 import type { Story } from '../stories/open-story-project.ts'
@@ -10,6 +11,8 @@ vi.setConfig({ testTimeout: 90_000 })
 
 const NEVER = new AbortController().signal
 const config = alarms(14)
+/** What is worked out behind a close under it. */
+const EVERY = ['signals', 'discover account churned']
 
 /** Of 60 accounts that pay, every fifth raises an alarm, and every second of these leaves ten days later. */
 const PAST = Array.from({ length: 60 }, (_, i) => {
@@ -19,6 +22,24 @@ const PAST = Array.from({ length: 60 }, (_, i) => {
     track(account, 'Note Written', '01-12'),
     pays(account, '01-14', leaves),
     ...(i % 5 === 0 ? [track(account, 'Alarm Raised', '02-03')] : []),
+  ]
+}).flat()
+
+const newcomers = defineConfig({
+  events: { note: event('Note Written', { kind: 'core' }), alarm: event('Alarm Raised', { kind: 'team' }) },
+  outcomes: { retained: retained(7, 14), churned: churned() },
+})
+
+/** Four a day, of whom every other one does something on the first day, and three in four of these come back; of the others one in four. */
+const NEWCOMERS = Array.from({ length: 560 }, (_, i) => {
+  const begins = Date.parse('2026-01-05T09:00:00Z') + Math.floor(i / 4) * 86_400_000
+  const on = (day: number): string => new Date(begins + day * 86_400_000).toISOString()
+  const does = i % 2 === 0
+  const comesBack = does ? i % 8 !== 0 : i % 8 === 1
+  return [
+    track(`n${i}`, 'Note Written', on(0)),
+    ...(does ? [track(`n${i}`, 'Alarm Raised', on(0))] : []),
+    ...(comesBack ? [track(`n${i}`, 'Note Written', on(10))] : []),
   ]
 }).flat()
 
@@ -32,7 +53,7 @@ it('what the past says of the signals stands behind a close, as if it had been a
     },
     answer: null,
   })
-  expect(await keepReady(story.project(), NEVER)).toEqual(['signals'])
+  expect(await keepReady(story.project(), NEVER)).toEqual(EVERY)
   expect(await keepReady(story.project(), NEVER)).toEqual([])
   const { standing, answer } = await signalsOf(story)
   expect(standing).toEqual({
@@ -56,14 +77,14 @@ it('it stands until the next close and over a restart; of a day before or anothe
     standing: { as_of: '2026-03-02', is_current: false, is_of_config: true, comes: true },
     answer,
   })
-  expect(await keepReady(story.project(), NEVER)).toEqual(['signals'])
+  expect(await keepReady(story.project(), NEVER)).toEqual(EVERY)
   expect(await signalsOf(story)).toMatchObject({ standing: { as_of: '2026-03-03', is_current: true, comes: false } })
   await story.reopen(alarms(30))
   serve(story)
   expect(await signalsOf(story)).toMatchObject({
     standing: { as_of: '2026-03-03', is_current: false, is_of_config: false, comes: true },
   })
-  expect(await keepReady(story.project(), NEVER)).toEqual(['signals'])
+  expect(await keepReady(story.project(), NEVER)).toEqual(EVERY)
   expect(await signalsOf(story)).toMatchObject({ standing: { is_current: true, is_of_config: true } })
 })
 
@@ -81,7 +102,7 @@ it('what is broken off midway leaves what stood, and is begun again', async () =
   await working
   serve(story)
   expect(await signalsOf(story)).toEqual(before)
-  expect(await keepReady(story.project(), NEVER)).toEqual(['signals'])
+  expect(await keepReady(story.project(), NEVER)).toEqual(EVERY)
 })
 
 it('above so many accounts nothing is worked out by itself; what is asked for stands then', async () => {
@@ -100,9 +121,34 @@ it('the proof of a week stands as if only the signals had been asked for; a ques
   await ask(story, { within_days: 20 })
   expect((await signalsOf(story)).answer).toBeNull()
   await recomputeVerdicts(story.project(), { stop: NEVER, progress: () => {} })
-  expect(await keepReady(story.project(), NEVER)).toEqual([])
+  expect(await keepReady(story.project(), NEVER)).toEqual(EVERY.slice(1))
   expect((await signalsOf(story)).answer).toEqual(await ask(story))
 })
+
+it('what goes with each outcome stands too, of accounts and of users, the usual one first; what would be refused does not come', async () => {
+  const story = await openPast(newcomers, '2026-06-30T12:00:00Z', NEWCOMERS)
+  serve(story)
+  expect(await discoveryOf(story, '?outcome=churned')).toMatchObject({ standing: { comes: true }, answer: null })
+  // Somebody waits for the second: it goes before the first.
+  const order = ['discover account churned', 'signals', 'discover account retained', 'discover user retained']
+  expect(await keepReady(story.project(), NEVER)).toEqual(order)
+  for (const [query, asked] of [
+    ['', {}],
+    ['?outcome=churned', { outcome: 'churned' }],
+    ['?level=user', { level: 'user' }],
+  ] as const) {
+    const { standing, answer } = await discoveryOf(story, query)
+    expect(standing).toMatchObject({ as_of: '2026-06-29', is_current: true })
+    expect(answer).toEqual((await story.ask('/discover', asked)).answer)
+  }
+  expect((await discoveryOf(story, '')).answer).toMatchObject({ outcome: 'retained', cells: 3, needed: null })
+  const refused = await discoveryOf(story, '?outcome=churned&level=user')
+  expect([refused.standing.as_of, refused.standing.comes, refused.answer]).toEqual([null, false, null])
+})
+
+function discoveryOf(story: Story, query: string): Promise<StandingDiscovery> {
+  return story.get(`/standing/discovery${query}`)
+}
 
 function serve(story: Story): void {
   story.project().standing.isOn = true

@@ -1,4 +1,4 @@
-import type { Standing } from '@contract/standing.ts'
+import type { Standing, StandingDiscoveryQuery } from '@contract/standing.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
@@ -18,3 +18,11 @@ export const standingSignalsQuery = queryOptions({
   queryFn: ({ signal }) => readApi('/standing/signals', {}, signal),
   ...READY,
 })
+
+export function standingDiscoveryQuery(asked: StandingDiscoveryQuery) {
+  return queryOptions({
+    queryKey: [STANDING, 'discovery', asked],
+    queryFn: ({ signal }) => readApi('/standing/discovery', asked, signal),
+    ...READY,
+  })
+}

@@ -97,8 +97,9 @@ type LongProps = {
   height: number
   /** Under which the server says how far it is; left out where it does not. */
   run?: string
-  onCancel: () => void
-  /** What that is, where it goes on whether somebody waits or not; default: Cancel. */
+  /** Left out where it goes on whether somebody waits or not. */
+  onCancel?: () => void
+  /** What is done then; default: Cancel. */
   out?: string
 }
 
@@ -116,7 +117,7 @@ export function LongWait({ title, reading, height, run, onCancel, out = 'Cancel'
       {isLong && (
         <div className="flex flex-wrap items-center gap-3 text-small text-ink-3" role="status">
           {run !== undefined && <HowFar run={run} />}
-          {reading}, {seconds} s so far. <Button onClick={onCancel}>{out}</Button>
+          {reading}, {seconds} s so far. {onCancel !== undefined && <Button onClick={onCancel}>{out}</Button>}
         </div>
       )}
     </Section>

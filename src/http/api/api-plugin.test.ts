@@ -266,7 +266,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       return () => listeners.delete(listener)
     },
     subscribeStanding: () => () => {},
-    getStandingSignals: unasked,
+    ...{ getStandingSignals: unasked, getStandingDiscovery: unasked },
     getState: async () => null,
     listMessages: async () => [],
     endMessage: async () => null,

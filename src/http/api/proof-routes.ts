@@ -1,6 +1,7 @@
 import { BacktestProgressQuery, BacktestRequest } from '../../contract/backtest.ts'
 import { DiscoveryQuery, DiscoveryRequest } from '../../contract/discovery.ts'
 import { FitQuery } from '../../contract/fit.ts'
+import { StandingDiscoveryQuery } from '../../contract/standing.ts'
 import { WhatIfRequest } from '../../contract/what-if.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 import { untilGone } from './until-gone.ts'
@@ -22,7 +23,7 @@ export const proofRoutes: readonly ApiRoute[] = [
     path: '/discover',
     operation: 'discover',
     summary:
-      'Searches for what newcomers did in their first days that goes with an outcome: among earlier sign-ups, measured among later ones. Nothing is kept.',
+      'Searches for what newcomers did in their first days that goes with an outcome: among earlier sign-ups, measured among later ones.',
     body: DiscoveryRequest,
     answer: 'DiscoveryAnswer',
     makes: false,
@@ -76,6 +77,15 @@ export const proofRoutes: readonly ApiRoute[] = [
       'What the past says of the signals, as it stands: worked out behind each close, or when it was last asked for. Nothing is worked out for it.',
     answer: 'StandingSignals',
     handle: ({ deps }) => deps.getStandingSignals(),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/standing/discovery',
+    operation: 'getStandingDiscovery',
+    summary: 'What newcomers did that goes with an outcome, as it stands. Nothing is worked out for it.',
+    query: StandingDiscoveryQuery,
+    answer: 'StandingDiscovery',
+    handle: ({ deps, query }) => deps.getStandingDiscovery(query),
   }),
   defineRoute({
     method: 'GET',

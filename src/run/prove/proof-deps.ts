@@ -4,7 +4,7 @@ import type { WhatIfTable } from '../../proof/what-if/what-if-table.ts'
 import { answerFit } from '../fit/answer-fit.ts'
 import type { Project } from '../project.ts'
 import { answerAndKeep } from '../stand/keep-ready-answer.ts'
-import { nameOfBacktest } from '../stand/name-asked.ts'
+import { nameOfBacktest, nameOfDiscovery } from '../stand/name-asked.ts'
 import { standingProgress } from '../stand/read-standing.ts'
 import { answerWhatIf } from './answer-what-if.ts'
 import { backtest } from './backtest.ts'
@@ -31,7 +31,11 @@ export function proofDeps(project: Project): ProofDeps {
         answerAndKeep(project, nameOfBacktest(request), () => backtest(project, request, proving)),
       ),
     discover: (request, stop) =>
-      prove(project, { name: request.run, stop }, (proving) => discoverSteps(project, request, proving)),
+      prove(project, { name: request.run, stop }, (proving) =>
+        answerAndKeep(project, nameOfDiscovery(project.config.judged.model, request), () =>
+          discoverSteps(project, request, proving),
+        ),
+      ),
     fitScore: (query, stop) =>
       prove(project, { name: query.run, stop }, (proving) => answerFit(project, query, proving)),
     getBacktestProgress: (run) => project.proving.get(run) ?? standingProgress(project, run),

@@ -10,6 +10,7 @@ export async function keepReadyAnswer(project: Project, { name, ground, answer }
   if (ground === null || rulesAndImports(ground) !== rulesAndImports(groundOf(project))) return
   const at = project.clock.now()
   await keepStandingAnswer(project.control, { ...ground, question: name, at, answer: JSON.stringify(answer) })
+  project.standing.awaited.delete(name)
   for (const listener of project.standing.listeners) listener()
 }
 

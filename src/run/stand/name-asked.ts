@@ -1,10 +1,29 @@
+import type { Model } from '../../config/model.ts'
 import type { BacktestRequest } from '../../contract/backtest.ts'
+import type { DiscoveryRequest } from '../../contract/discovery.ts'
+import { TelltaleError } from '../../core/errors.ts'
+import { planDiscovery } from '../prove/discovery-plan.ts'
 
 /** What the page on signals asks. */
 export const SIGNALS = 'signals'
 
 /** Under which name the answer stands; null: it is a question of its own. */
-export function nameOfBacktest({ run: _, ...asked }: BacktestRequest): string | null {
-  const isPlain = Object.values(asked).filter((value) => value !== undefined).length === 1
-  return isPlain && asked.what === 'signal' ? SIGNALS : null
+export function nameOfBacktest({ run: _, what, ...own }: BacktestRequest): string | null {
+  return what === 'signal' && isPlain(own) ? SIGNALS : null
+}
+
+/** The same; the usual outcome goes by its key. null too where it is refused. */
+export function nameOfDiscovery(model: Model, { run: _, outcome, level, ...own }: DiscoveryRequest): string | null {
+  if (!isPlain(own)) return null
+  try {
+    const plan = planDiscovery(model, { outcome, level })
+    return `discover ${plan.level} ${plan.outcome.key}`
+  } catch (error) {
+    if (error instanceof TelltaleError) return null
+    throw error
+  }
+}
+
+function isPlain(own: object): boolean {
+  return Object.values(own).every((value) => value === undefined)
 }

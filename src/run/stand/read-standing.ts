@@ -10,19 +10,18 @@ import { groundOf, isSameGround } from './ground-of.ts'
 /** What was measured of the demo, per account and day; of a machine of ours, with one processor. */
 const MICROSECONDS = 35
 
-/** The answer to a question that takes all of history as it stands, of whichever close and configuration; null: none does. */
+/** The answer to a question that takes all of history as it stands, of whichever close and configuration; null: none does. `name` null: it would be refused. */
 export async function readStanding<A>(
   project: Project,
-  name: string,
+  name: string | null,
 ): Promise<{ readonly standing: Standing; readonly answer: A | null }> {
-  const kept = await readStandingAnswer(project.control, name)
+  const kept = name === null ? null : await readStandingAnswer(project.control, name)
   const standing = await describeStanding(project, name, kept)
-  if (kept === null && standing.comes) project.standing.awaited.set(name, project.clock.now())
-  else project.standing.awaited.delete(name)
+  if (name !== null && kept === null && standing.comes) project.standing.awaited.set(name, project.clock.now())
   return { standing, answer: kept === null ? null : (JSON.parse(kept.answer) as A) }
 }
 
-async function describeStanding(project: Project, name: string, kept: StandingAnswer | null): Promise<Standing> {
+async function describeStanding(project: Project, name: string | null, kept: StandingAnswer | null): Promise<Standing> {
   const ground = groundOf(project)
   const isCurrent = kept !== null && isSameGround(kept, ground)
   return {
@@ -30,8 +29,8 @@ async function describeStanding(project: Project, name: string, kept: StandingAn
     worked_out_at: kept === null ? null : new Date(kept.at).toISOString(),
     is_current: isCurrent,
     is_of_config: kept !== null && kept.configHash === ground?.configHash,
-    comes: !isCurrent && comesByItself(project, name),
-    run: runOf(name),
+    comes: name !== null && !isCurrent && comesByItself(project, name),
+    run: runOf(name ?? ''),
     cost: await costOf(project),
   }
 }

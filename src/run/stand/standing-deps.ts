@@ -1,13 +1,16 @@
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { Project } from '../project.ts'
-import { SIGNALS } from './name-asked.ts'
+import { nameOfDiscovery, SIGNALS } from './name-asked.ts'
 import { readStanding } from './read-standing.ts'
 
+type StandingDeps = Pick<ApiDeps, 'getStandingSignals' | 'getStandingDiscovery' | 'subscribeStanding'>
+
 /** What the API asks of answers that stand ready. */
-export function standingDeps(project: Project): Pick<ApiDeps, 'getStandingSignals' | 'subscribeStanding'> {
+export function standingDeps(project: Project): StandingDeps {
   const { listeners } = project.standing
   return {
     getStandingSignals: () => readStanding(project, SIGNALS),
+    getStandingDiscovery: (asked) => readStanding(project, nameOfDiscovery(project.config.judged.model, asked)),
     subscribeStanding: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

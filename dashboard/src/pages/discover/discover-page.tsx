@@ -1,12 +1,13 @@
 import type { DiscoveryAnswer } from '@contract/discovery.ts'
+import type { Standing } from '@contract/standing.ts'
 import { titleOf } from '@contract/title-of.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { isApiFailure } from '../../api/client.ts'
 import { discoveryQuery, runOf } from '../../api/proof.ts'
 import { statusQuery } from '../../api/queries.ts'
-import { isSnapshot } from '../../api/snapshot.ts'
-import { Answer } from '../../parts/answer.tsx'
+import { standingDiscoveryQuery } from '../../api/standing.ts'
+import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
@@ -14,8 +15,9 @@ import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { Note, Section } from '../../parts/section.tsx'
+import { Cost, StandsAsOf } from '../../parts/stands-as-of.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
-import { LongWait } from '../../parts/waiting.tsx'
+import { LongWait, Place } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
@@ -26,48 +28,75 @@ const QUESTION = 'What should we watch?'
 const route = getRouteApi('/discover')
 
 export function DiscoverPage() {
-  const client = useQueryClient()
-  const { search, outcome, level } = route.useSearch()
-  const change = useChangeSearch<DiscoverSearch>()
-  // A snapshot holds what was found, and nothing that one could ask for.
-  const wanted = search === '1' || isSnapshot
-  const asked = { ...(outcome === undefined ? {} : { outcome }), ...(level === undefined ? {} : { level }) }
-  const query = useQuery({ ...discoveryQuery(asked), enabled: wanted })
+  const past = useDiscovery()
   return (
     <>
       <title>Discover · Telltale</title>
-      <PageBar name="Discover" about={query.data === undefined ? undefined : `for “${query.data.outcome}”`}>
+      <PageBar name="Discover" about={past.answer === undefined ? undefined : `for “${past.answer.outcome}”`}>
         <Choices />
       </PageBar>
       <UntilEvents question={QUESTION}>
-        {!wanted && <Ask onAsk={() => change({ search: '1' })} />}
-        {wanted && query.isError && (
-          <>
-            <Answer
-              question={QUESTION}
-              sentence="Nothing can be searched for."
-              context={isApiFailure(query.error) ? query.error.detail : undefined}
-            />
-            <Trouble what="The search gave no answer." error={query.error} again={() => query.refetch()} />
-          </>
-        )}
-        {wanted && query.data === undefined && !query.isError && (
-          <>
-            <Answer question={QUESTION} sentence="Searching what newcomers did …" />
-            <LongWait
-              title="Candidates"
-              reading="Reading the first days of everybody"
-              height={300}
-              run={runOf('discover')}
-              onCancel={() => {
-                change({ search: undefined })
-                void client.cancelQueries({ queryKey: ['discover'] })
-              }}
-            />
-          </>
-        )}
-        {wanted && query.data !== undefined && <Found answer={query.data} />}
+        <Searched past={past} />
       </UntilEvents>
+    </>
+  )
+}
+
+/** What goes with the outcome of the address: as it stands, else as it was asked for. */
+function useDiscovery() {
+  const { search, outcome, level } = route.useSearch()
+  const asked = { ...(outcome === undefined ? {} : { outcome }), ...(level === undefined ? {} : { level }) }
+  const ready = useQuery(standingDiscoveryQuery(asked))
+  const standing = ready.data?.standing ?? null
+  const isAsked = search === '1' && standing !== null && !standing.is_current && !standing.comes
+  const query = useQuery({ ...discoveryQuery(asked), enabled: isAsked })
+  const stands = ready.data?.answer ?? undefined
+  const answer = standing?.is_current === true ? stands : (query.data ?? stands)
+  const failed = [ready, query].find(({ isError }) => isError) ?? null
+  return { standing, isAsked: isAsked && query.data === undefined, answer, failed }
+}
+
+function Searched({ past: { standing, isAsked, answer, failed } }: { past: ReturnType<typeof useDiscovery> }) {
+  const client = useQueryClient()
+  const change = useChangeSearch<DiscoverSearch>()
+  const ask = () => change({ search: '1' })
+  if (failed !== null)
+    return (
+      <>
+        <Answer
+          question={QUESTION}
+          sentence="Nothing can be searched for."
+          context={isApiFailure(failed.error) ? failed.error.detail : undefined}
+        />
+        <Trouble what="The search gave no answer." error={failed.error} again={() => failed.refetch()} />
+      </>
+    )
+  if (standing === null)
+    return (
+      <>
+        <AnswerSkeleton question={QUESTION} />
+        <Place height={300} />
+      </>
+    )
+  if (isAsked)
+    return (
+      <Searching
+        run={runOf('discover')}
+        onCancel={() => {
+          change({ search: undefined })
+          void client.cancelQueries({ queryKey: ['discover'] })
+        }}
+      />
+    )
+  if (answer !== undefined) return <Found answer={answer} standing={standing} onRenew={ask} />
+  return standing.comes ? <Searching run={standing.run} /> : <Ask standing={standing} onAsk={ask} />
+}
+
+function Searching(wait: { run: string; onCancel?: () => void }) {
+  return (
+    <>
+      <Answer question={QUESTION} sentence="Searching what newcomers did …" />
+      <LongWait title="Candidates" reading="Reading the first days of everybody" height={300} {...wait} />
     </>
   )
 }
@@ -103,7 +132,7 @@ function Choices() {
   )
 }
 
-function Ask({ onAsk }: { onAsk: () => void }) {
+function Ask({ standing, onAsk }: { standing: Standing; onAsk: () => void }) {
   return (
     <>
       <Answer
@@ -111,21 +140,32 @@ function Ask({ onAsk }: { onAsk: () => void }) {
         sentence="What did those who stay do in their first days that the others did not?"
         context="Found among earlier newcomers, measured among later ones. What comes out is a candidate: it goes with the outcome, and only an experiment says whether it brings it about."
       />
-      <Button look="first" onClick={onAsk}>
-        Search the first days of everybody
-      </Button>
+      <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
+        <Button look="first" onClick={onAsk}>
+          Search the first days of everybody
+        </Button>
+        <Cost of={standing} />
+      </p>
     </>
   )
 }
 
-function Found({ answer }: { answer: DiscoveryAnswer }) {
+type FoundProps = { answer: DiscoveryAnswer; standing: Standing; onRenew: () => void }
+
+function Found({ answer, standing, onRenew }: FoundProps) {
   const { more, found_among, measured_among, cells, placebo, config, warnings, events_left_out } = answer
   return (
     <>
       <Answer
         question={QUESTION}
         sentence={onScreen(answer.sentence)}
-        context={`${countOf(cells, 'candidate')} tried among ${formatCount(found_among.beginners)} that began up to ${formatDay(found_among.to)}; measured among ${formatCount(measured_among.beginners)} that began after it.`}
+        context={
+          <>
+            {countOf(cells, 'candidate')} tried among {formatCount(found_among.beginners)} that began up to{' '}
+            {formatDay(found_among.to)}; measured among {formatCount(measured_among.beginners)} that began after it.{' '}
+            {standing.as_of !== null && <StandsAsOf standing={standing} onRenew={onRenew} />}
+          </>
+        }
       />
       <Finds answer={answer} />
       {more > 0 && <Note>{formatCount(more)} more are not told.</Note>}
