@@ -26,6 +26,7 @@ import { removeServerFile, writeServerFile } from '../run/server-file.ts'
 import { type OpenSources, openSources } from '../run/sync/open-sources.ts'
 import { readMeta } from '../store/control/open-control-store.ts'
 import { answerMeanwhile, type Meanwhile } from './answer-meanwhile.ts'
+import { askAhead } from './ask-ahead.ts'
 import { finishForgetting, forgetBetween } from './forget-between.ts'
 import type { Io } from './io.ts'
 import { keepDigesting } from './keep-digesting.ts'
@@ -149,6 +150,7 @@ async function serveOpened(serving: Serving, { project }: OpenedProject, between
     project,
     failed: (error) => logger.error({ err: error }, 'a tick failed; it is tried again'),
     busy: measureBusy(),
+    makeReady: () => askAhead(api),
     signal: io.signal,
   })
   const syncing = readAgain(serving, sources, logger)

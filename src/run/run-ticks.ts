@@ -18,6 +18,8 @@ export type Ticking = {
   readonly failed: (error: unknown) => void
   /** The share of the time since it was last asked in which this thread, which also takes in, was busy: 0 to 1. */
   readonly busy: () => number
+  /** Makes ready what is asked of all accounts first; absent: whoever asks waits for it. */
+  readonly makeReady?: () => Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -33,7 +35,7 @@ const MANY_MESSAGES = 1_000
 
 /** Applies and judges as events come, closes days as they pass, takes in what imports write. Ends when the signal is aborted, after the tick under way. */
 export async function runTicks(ticking: Ticking): Promise<void> {
-  const { project, failed, signal } = ticking
+  const { project, failed, signal, makeReady = async () => {} } = ticking
   const wake = waker(signal)
   const stop = project.live.writer.onCommit(wake.now)
   // Beside the ticks: merging and sealing take as long as the store is large.
@@ -42,6 +44,7 @@ export async function runTicks(ticking: Ticking): Promise<void> {
   const failedBeside = (error: unknown): void => (signal.aborted ? undefined : failed(error))
   const onClosed = (): void => {
     closedOut = closedOut
+      .then(makeReady)
       .then(() => closeOut(project))
       .then(() => judgeMetrics(project, signal))
       .then(() => restateMetrics(project, signal))
@@ -50,7 +53,8 @@ export async function runTicks(ticking: Ticking): Promise<void> {
       .then(() => {}, failedBeside)
   }
   // What a start with another configuration, or after an import, changes of them.
-  closedOut = judgeMetrics(project, signal)
+  closedOut = makeReady()
+    .then(() => judgeMetrics(project, signal))
     .then(() => restateMetrics(project, signal))
     .then(() => keepStanding(project, signal))
     .then(() => {}, failedBeside)

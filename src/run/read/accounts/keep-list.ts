@@ -1,13 +1,18 @@
+import { setImmediate as afterThisTurn } from 'node:timers/promises'
 import type { AccountPage, AccountQuery, AccountRow } from '../../../contract/accounts.ts'
 import { orderAccounts, pickAccounts, replaceInOrder } from '../../../contract/select-accounts.ts'
 import { type AccountTally, countAccount, makeTally, tellTally } from '../../../contract/summarise-accounts.ts'
 import { changedSince } from '../../../core/change-journal.ts'
+import { takeTurns } from '../../../core/take-turns.ts'
 import { dayToIso } from '../../../core/time.ts'
 import type { Project } from '../../project.ts'
 import type { OpenEpisodes } from '../open-episodes.ts'
 import { addPresent } from '../read-account-rows.ts'
 import type { ListedRows } from './kept-rows.ts'
 import { listedRows } from './listed-rows.ts'
+
+/** Accounts that are looked at before others get their turn. */
+const PIECE = 2_000
 
 type Order = Pick<AccountQuery, 'sort' | 'order'>
 
@@ -29,27 +34,47 @@ export function keepAccountList(
   openEpisodes: () => Promise<OpenEpisodes>,
 ): (query: AccountQuery) => Promise<Omit<AccountPage, 'excluded'>> {
   let kept: Listed | null = null
-  return async (query) => {
-    const closed = await listedRows(project)
-    const open = await openEpisodes()
-    const { accountTraits } = project.applier.attribution
-    const basis = [closed, project.config.judged.model, project.judgedDay, accountTraits]
-    const changed =
-      kept !== null && basis.every((one, i) => one === kept?.basis[i]) ? changedOf(project, kept, open) : null
-    const listed: Listed = kept === null || changed === null ? makeListed(basis) : kept
-    for (const key of changed ?? []) renew(project, listed, { key, closed, open })
-    for (let place = listed.rows.length; place < closed.rows.length; place++)
-      add(listed, addPresent(project, closed.rows[place]!, open))
-    Object.assign(listed, { traits: accountTraits.changes.version, open: open.changes.version })
-    kept = listed
-    const asOf = project.judgedDay === null ? null : dayToIso(project.judgedDay)
-    const { excluded: excludedAccounts } = closed
-    return { ...pickAccounts(inOrder(listed, query), query), summary: tellTally(listed.tally, asOf), excludedAccounts }
-  }
+  const inTurn = takeTurns()
+  return (query) =>
+    inTurn(async () => {
+      const closed = await listedRows(project)
+      const open = await openEpisodes()
+      const { accountTraits } = project.applier.attribution
+      const basis = [closed, project.config.judged.model, project.judgedDay, accountTraits]
+      const holds = kept !== null && basis.every((one, i) => one === kept?.basis[i])
+      const listed: Listed =
+        kept !== null && holds && changedOf(project, kept, open) !== null
+          ? kept
+          : await listAll(project, { basis, closed, open })
+      kept = listed
+      for (const key of changedOf(project, listed, open) ?? []) renew(project, listed, { key, closed, open })
+      for (let place = listed.rows.length; place < closed.rows.length; place++)
+        add(listed, addPresent(project, closed.rows[place]!, open))
+      Object.assign(listed, { traits: accountTraits.changes.version, open: open.changes.version })
+      const asOf = project.judgedDay === null ? null : dayToIso(project.judgedDay)
+      const { excluded: excludedAccounts } = closed
+      return {
+        ...pickAccounts(inOrder(listed, query), query),
+        summary: tellTally(listed.tally, asOf),
+        excludedAccounts,
+      }
+    })
 }
 
-function makeListed(basis: readonly unknown[]): Listed {
-  return { basis, rows: [], placeOf: new Map(), tally: makeTally(), ordered: new Map(), traits: 0, open: 0 }
+type ToList = { readonly basis: readonly unknown[]; readonly closed: ListedRows; readonly open: OpenEpisodes }
+
+/** What changes while others have their turn is looked at again afterwards. */
+async function listAll(project: Project, { basis, closed, open }: ToList): Promise<Listed> {
+  const { version: traits } = project.applier.attribution.accountTraits.changes
+  const listed: Listed = {
+    ...{ basis, rows: [], placeOf: new Map(), tally: makeTally(), ordered: new Map() },
+    ...{ traits, open: open.changes.version },
+  }
+  for (let place = 0; place < closed.rows.length; place++) {
+    add(listed, addPresent(project, closed.rows[place]!, open))
+    if (place % PIECE === PIECE - 1) await afterThisTurn()
+  }
+  return listed
 }
 
 /** null: too much has changed to tell what. */
