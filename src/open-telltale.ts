@@ -257,7 +257,7 @@ function questions(deps: ApiDeps): Omit<Questions, 'send' | 'importFile' | 'adva
     metricAlerts: () => deps.listMetricAlerts(),
     restatements: (query = {}) => deps.listRestatements({ limit: PAGE, ...query }),
     firstMonth: () => deps.getFirstMonth(NEVER),
-    today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, ...query }),
+    today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, offset: 0, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
     replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),
     bands: (query) => deps.getBandChanges({ limit: TASKS, replay: false, ...query }),

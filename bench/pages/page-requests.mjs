@@ -15,7 +15,7 @@ const PAGE_OF = { active: 'Engagement', stickiness: 'Engagement', lifecycle: 'En
 export function pageRequests({ key, signal }) {
   const account = `/accounts/${encodeURIComponent(key)}`
   return [
-    get('Today', '/today'),
+    get('Today', '/today?horizon=day&limit=50'),
     get('Today', '/status'),
     get('Team', '/team'),
     get('Accounts', '/accounts?limit=200&offset=0'),

@@ -49,7 +49,7 @@ import type { StandingDiscovery, StandingSignals } from './standing.ts'
 import type { ProductState } from './state.ts'
 import type { ServerStatus } from './status.ts'
 import type { StorageAnswer } from './storage.ts'
-import type { AbsenceRow, Team } from './team.ts'
+import type { AbsenceRow, Team, Untouched } from './team.ts'
 import type { VerdictList } from './verdicts.ts'
 import type { WhatIfAnswer } from './what-if.ts'
 import type { TaskAct, TaskRow, Worklist } from './worklist.ts'
@@ -88,6 +88,7 @@ export type ApiAnswers = {
   'GET /today': Worklist
   'GET /bands': BandChanges
   'GET /team': Team
+  'GET /team/untouched': Untouched
   'POST /absences': AbsenceRow
   'DELETE /absences/:id': Done
   'GET /pulses': PulseList

@@ -67,7 +67,7 @@ import type { StandingDiscovery, StandingDiscoveryQuery, StandingSignals } from 
 import type { ProductState, StateQuery } from './state.ts'
 import type { ServerStatus } from './status.ts'
 import type { StorageAnswer } from './storage.ts'
-import type { AbsenceRequest, AbsenceRow, Team } from './team.ts'
+import type { AbsenceRequest, AbsenceRow, Team, Untouched, UntouchedQuery } from './team.ts'
 import type { VerdictList } from './verdicts.ts'
 import type { WhatIfAnswer, WhatIfRequest } from './what-if.ts'
 import type { TaskAct, TaskRequest, TaskRow, UndoRequest, Worklist, WorklistQuery } from './worklist.ts'
@@ -120,6 +120,7 @@ export type ApiDeps = KeptDeps &
     /** From which band to which accounts went within a period. */
     readonly getBandChanges: (query: BandChangesQuery) => Promise<BandChanges>
     readonly getTeam: () => Promise<Team>
+    readonly listUntouched: (query: UntouchedQuery) => Promise<Untouched>
     readonly noteAbsence: (request: AbsenceRequest) => Promise<AbsenceRow>
     /** false: there is no such absence. */
     readonly removeAbsence: (id: number) => Promise<boolean>

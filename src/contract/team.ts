@@ -33,8 +33,16 @@ export const WorkloadRow = z.object({
   alerts: Count.describe('Tasks that came of alerts within the last seven days.'),
   alertsPerWeek: z.number().nullable().describe('For how many of them there is room.'),
   untouched: Count.describe('Accounts older than 30 days about which nothing was done for 30.'),
-  untouchedAccounts: z.array(EntityKey).describe('Which; the first 1,000 by key.'),
   away: AbsenceRow.pick({ from: true, to: true, cover: true }).nullable(),
+})
+/** Of whom untouched accounts are asked for. */
+export const UntouchedQuery = z.strictObject({
+  team: z.string().min(1).max(200),
+  assignee: PersonName.optional().describe('Absent: the accounts that are nobody’s.'),
+})
+export const Untouched = z.object({
+  total: Count,
+  data: z.array(EntityKey).describe('The first 1,000 by key.'),
 })
 export const Team = z.object({
   today: DayText,
@@ -46,4 +54,6 @@ export const Team = z.object({
 export type AbsenceRow = z.infer<typeof AbsenceRow>
 export type AbsenceRequest = z.infer<typeof AbsenceRequest>
 export type WorkloadRow = z.infer<typeof WorkloadRow>
+export type Untouched = z.infer<typeof Untouched>
+export type UntouchedQuery = z.infer<typeof UntouchedQuery>
 export type Team = z.infer<typeof Team>

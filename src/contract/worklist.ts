@@ -77,11 +77,17 @@ export const Worklist = z.object({
   total: Count.describe('Those that wait among them.'),
   room: z.number().nullable().describe('Tasks that the assignee can do in this time; null: no capacity is configured.'),
   waiting: z.object({ capacity: Count, budget: Count }),
+  accounts: Count.describe('Of how many accounts the tasks are.'),
+  atRisk: z
+    .object({ accounts: Count, mrr: z.array(Money).describe('What these pay, per currency, largest first.') })
+    .describe('Of them those with a signal of risk among the reasons.'),
+  overdue: Count.describe('Tasks that are overdue.'),
+  fresh: Count.describe('Tasks of which a reason began within the last 3 days.'),
   excluded: ExcludedEvents,
-  tasks: z.array(TaskRow),
+  tasks: z.array(TaskRow).describe('`limit` of them, behind the first `offset`.'),
   renewals: z
     .array(RenewalRow)
-    .describe('Accounts that renew within 90 days, the next first: `limit` of them at most.'),
+    .describe('Accounts that renew within 90 days, the next first: `limit` of them, behind the first `offset`.'),
   renewalsTotal: Count.describe('How many renew, also those beyond the limit.'),
 })
 
@@ -90,6 +96,19 @@ export const WorklistQuery = z.strictObject({
   team: z.string().min(1).max(200).optional(),
   horizon: z.enum(['day', 'week', 'month']).default('day').describe('What is due today, within 7 or within 30 days.'),
   limit: z.coerce.number().int().min(1).max(10_000).default(500).describe('Of the tasks, and of the renewals.'),
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .default(0)
+    .describe('Tasks to skip, and renewals, for reading on in a long list.'),
+  through: z
+    .string()
+    .min(1)
+    .max(4_000)
+    .optional()
+    .describe('Beyond the limit too, up to the task that has a reason of this id; 10,000 tasks at most.'),
 })
 
 const by = PersonName.describe('Who did it.')

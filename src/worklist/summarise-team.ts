@@ -3,11 +3,11 @@ import type { Day } from '../core/time.ts'
 import { groupBy } from '../stats/samples/group-by.ts'
 import { capacityOf, ownerOf, type Staff, staffOf, teamOf } from './assign-account.ts'
 import { isNewAlert } from './draw-line.ts'
+import { sumMonies } from './sum-up-tasks.ts'
 import type { Absence, Money, Task, WorkAccount } from './task.ts'
 
 /** Accounts about which nothing was done for so long count as untouched. */
 const UNTOUCHED_DAYS = 30
-const LISTED = 1_000
 
 /** How one assignee of a team stands on a day; `assignee` null: the accounts that are nobody's. */
 export type Workload = {
@@ -26,7 +26,7 @@ export type Workload = {
   readonly alertsPerWeek: number | null
   /** Accounts older than thirty days about which nothing was done for thirty. */
   readonly untouched: number
-  /** Which; the first 1,000 by key. */
+  /** Which, by key. */
   readonly untouchedAccounts: readonly string[]
   readonly away: Absence | null
 }
@@ -70,14 +70,20 @@ function toWorkload({ worklist, today, touched }: TeamToSummarise, { staff, assi
   const team = teamOf(worklist, staff.key)
   const untouched = owned.flatMap((one) => (isUntouched(one, touched.get(one.key), today) ? [one.key] : [])).sort()
   return {
-    ...{ team: staff.key, assignee, accounts: owned.length, portfolio: team.portfolio, mrr: sumMoney(owned) },
+    ...{
+      team: staff.key,
+      assignee,
+      accounts: owned.length,
+      portfolio: team.portfolio,
+      mrr: sumMonies(owned.map(({ mrr }) => mrr)),
+    },
     tasks: tasks.length,
     overdue: tasks.filter(({ overdueDays }) => overdueDays > 0).length,
     waiting: tasks.filter(({ waits }) => waits !== null).length,
     capacity: assignee === null ? null : capacityOf(team, assignee),
     alerts: tasks.filter((task) => isNewAlert(task, today)).length,
     alertsPerWeek: team.alertsPerWeek,
-    ...{ untouched: untouched.length, untouchedAccounts: untouched.slice(0, LISTED) },
+    ...{ untouched: untouched.length, untouchedAccounts: untouched },
     away: assignee === null ? null : (staff.away.get(assignee) ?? null),
   }
 }
@@ -85,13 +91,6 @@ function toWorkload({ worklist, today, touched }: TeamToSummarise, { staff, assi
 function isUntouched({ ageDays }: WorkAccount, touched: Day | undefined, today: Day): boolean {
   if (touched !== undefined) return today - touched > UNTOUCHED_DAYS
   return ageDays !== null && ageDays > UNTOUCHED_DAYS
-}
-
-/** Per currency, never added up over currencies; largest first. */
-function sumMoney(accounts: readonly WorkAccount[]): Money[] {
-  const sums = new Map<string, number>()
-  for (const { mrr } of accounts) if (mrr !== null) sums.set(mrr.currency, (sums.get(mrr.currency) ?? 0) + mrr.minor)
-  return [...sums].map(([currency, minor]) => ({ currency, minor })).sort((a, b) => b.minor - a.minor)
 }
 
 function nobodyLast(a: string | null, b: string | null): number {

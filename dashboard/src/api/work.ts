@@ -1,6 +1,7 @@
 import type { BandChangesQuery } from '@contract/band-changes.ts'
-import type { WorklistQuery } from '@contract/worklist.ts'
-import { queryOptions } from '@tanstack/react-query'
+import type { UntouchedQuery } from '@contract/team.ts'
+import type { Worklist, WorklistQuery } from '@contract/worklist.ts'
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
 /** Everything that an act on a task may change. */
@@ -11,6 +12,48 @@ export function worklistQuery(asked: Partial<WorklistQuery>) {
     queryKey: [WORK, 'today', asked],
     queryFn: ({ signal }) => readApi('/today', asked, signal),
     placeholderData: (before) => before,
+  })
+}
+
+/** As many as are looked at first, and as many more at a time. */
+const FIRST = 50
+const MORE = 200
+
+type Part = Pick<WorklistQuery, 'limit'> & { readonly offset?: number; readonly through?: string | undefined }
+export type WorklistPages = InfiniteData<Worklist, Part>
+
+/** The worklist from its top on, up to the task `through` at first. */
+export function worklistPages(asked: Partial<WorklistQuery>, through: string | undefined) {
+  return infiniteQueryOptions({
+    queryKey: [WORK, 'today', 'from the top', asked],
+    queryFn: ({ signal, pageParam }) => readApi('/today', { ...asked, ...pageParam }, signal),
+    initialPageParam: { limit: FIRST, through } as Part,
+    getNextPageParam: ({ total, renewalsTotal }, pages): Part | undefined => {
+      const offset = pages.reduce((sum, { tasks, renewals }) => sum + Math.max(tasks.length, renewals.length), 0)
+      return offset < Math.max(total, renewalsTotal) ? { limit: MORE, offset } : undefined
+    },
+    placeholderData: (before) => before,
+  })
+}
+
+/** What was read of it so far, as one list. */
+export function joinPages({ pages }: Pick<WorklistPages, 'pages'>): Worklist {
+  return {
+    ...pages[0]!,
+    tasks: pages.flatMap(({ tasks }) => tasks),
+    renewals: pages.flatMap(({ renewals }) => renewals),
+  }
+}
+
+/** All of it, for a file. */
+export async function readWholeWorklist(asked: Partial<WorklistQuery>): Promise<Worklist> {
+  return readApi('/today', { ...asked, limit: 10_000 }, undefined)
+}
+
+export function untouchedQuery(asked: UntouchedQuery) {
+  return queryOptions({
+    queryKey: [WORK, 'untouched', asked],
+    queryFn: ({ signal }) => readApi('/team/untouched', asked, signal),
   })
 }
 

@@ -1,5 +1,5 @@
 import { csvCell } from '@contract/csv-cell.ts'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { formatCount } from '../words/format.ts'
 import { Button } from './button.tsx'
 
@@ -111,16 +111,26 @@ type CsvProps<Row> = {
   name: string
   columns: readonly Column<Row>[]
   rows: readonly Row[]
+  /** Reads those that are not shown yet too; null: there are no others. */
+  readAll?: (() => Promise<readonly Row[]>) | null
   /** On the bar of the page, among its other buttons. */
   onBar?: boolean
 }
 
-export function CsvButton<Row>({ name, columns, rows, onBar = false }: CsvProps<Row>) {
-  const save = () => saveText(`${name}.csv`, toCsv(columns, rows))
+export function CsvButton<Row>({ name, columns, rows, readAll = null, onBar = false }: CsvProps<Row>) {
+  const [isFailed, setFailed] = useState(false)
+  const save = async () => {
+    try {
+      saveText(`${name}.csv`, toCsv(columns, readAll === null ? rows : await readAll()))
+      setFailed(false)
+    } catch {
+      setFailed(true)
+    }
+  }
   const looks = onBar ? {} : ({ look: 'bare', className: '!text-sea' } as const)
   return (
-    <Button {...looks} disabled={rows.length === 0} onClick={save} aria-label={`Save ${name} as CSV`}>
-      CSV
+    <Button {...looks} disabled={rows.length === 0} onClick={() => void save()} aria-label={`Save ${name} as CSV`}>
+      {isFailed ? 'CSV: try again' : 'CSV'}
     </Button>
   )
 }

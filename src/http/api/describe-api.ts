@@ -79,7 +79,7 @@ import { Standing, StandingDiscovery, StandingSignals } from '../../contract/sta
 import { ProductState, StateMilestone } from '../../contract/state.ts'
 import { ServerStatus } from '../../contract/status.ts'
 import { StorageAnswer } from '../../contract/storage.ts'
-import { AbsenceRow, Team, WorkloadRow } from '../../contract/team.ts'
+import { AbsenceRow, Team, Untouched, WorkloadRow } from '../../contract/team.ts'
 import { EntityReference, Money, TraitEntry } from '../../contract/values.ts'
 import { VerdictList } from '../../contract/verdicts.ts'
 import { WhatIfAnswer } from '../../contract/what-if.ts'
@@ -203,7 +203,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   SignalList,
   SignalRow,
   Team,
-  WorkloadRow,
+  ...{ Untouched, WorkloadRow },
   TaskAct,
   TaskReason,
   TaskRow,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BandChangesQuery } from '../../contract/band-changes.ts'
 import { PulseRequest } from '../../contract/pulse.ts'
-import { AbsenceRequest } from '../../contract/team.ts'
+import { AbsenceRequest, UntouchedQuery } from '../../contract/team.ts'
 import { EntityKey } from '../../contract/values.ts'
 import { DismissRequest, DoneRequest, SnoozeRequest, UndoRequest, WorklistQuery } from '../../contract/worklist.ts'
 import { found } from './found.ts'
@@ -39,6 +39,15 @@ export const workRoutes: readonly ApiRoute[] = [
     summary: 'How everybody of every team stands today: tasks, portfolio, what is overdue or untouched, who is away.',
     answer: 'Team',
     handle: ({ deps }) => deps.getTeam(),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/team/untouched',
+    operation: 'listUntouched',
+    summary: 'Accounts of one assignee of a team that are older than 30 days and about which nothing was done for 30.',
+    query: UntouchedQuery,
+    answer: 'Untouched',
+    handle: ({ deps, query }) => deps.listUntouched(query),
   }),
   defineRoute({
     method: 'POST',

@@ -57,7 +57,13 @@ async function writeTasks({ deps, delivery }: Writing, { name, digest, to, team 
   const isBot = delivery.channels[digest.via]?.kind === 'slack'
   const written: WrittenDigest[] = []
   for (const assignee of assignees) {
-    const query = { assignee, horizon: HORIZON[digest.cadence], limit: 500, ...(team === null ? {} : { team }) }
+    const query = {
+      assignee,
+      horizon: HORIZON[digest.cadence],
+      limit: 500,
+      offset: 0,
+      ...(team === null ? {} : { team }),
+    }
     const note = tasksNote(await deps.getWorklist(query), { assignee, cadence: digest.cadence, delivery })
     if (note === null) continue
     const address = Object.hasOwn(to, assignee) ? to[assignee]! : null

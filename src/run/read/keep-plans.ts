@@ -5,6 +5,7 @@ import { readTasksGiven } from '../../store/control/playbooks/playbook-sends.ts'
 import { readActedAccounts, readActsVersion } from '../../store/control/task-acts.ts'
 import type { Horizon } from '../../worklist/draw-line.ts'
 import { placeTasks, planWorklist, rankTasks, tasksOf } from '../../worklist/plan-worklist.ts'
+import { sumUpTasks, type TaskSums } from '../../worklist/sum-up-tasks.ts'
 import type { Task, WorkAccount } from '../../worklist/task.ts'
 import type { Project } from '../project.ts'
 import type { GatheredWork } from './gather-work.ts'
@@ -13,7 +14,7 @@ import { listAllWork, listWork } from './work/list-work.ts'
 
 export type Plans = {
   /** The tasks of everybody. `version`: equal for equal tasks. */
-  readonly all: (work: GatheredWork, horizon: Horizon) => Promise<Pick<Planned, 'tasks' | 'version'>>
+  readonly all: (work: GatheredWork, horizon: Horizon) => Promise<Pick<Planned, 'tasks' | 'sums' | 'version'>>
   /** The tasks of one assignee, from the accounts of the assignee alone: who does what and what waits is told of each by itself. */
   readonly of: (work: GatheredWork, horizon: Horizon, assignee: string) => Promise<Task[]>
   /** Those of an account, with all of whoever does them. */
@@ -29,6 +30,7 @@ type Planned = {
   /** By rank alone. */
   readonly ranked: readonly Task[]
   readonly tasks: readonly Task[]
+  readonly sums: TaskSums
   readonly version: number
 }
 
@@ -81,7 +83,8 @@ async function planAgain(project: Project, { work, horizon, known }: ToPlan): Pr
   const ranked = rankTasks([...kept, ...made])
   const tasks = placeTasks(ranked, { ...work, horizon })
   // What waits is told of the same tasks again the next time.
-  return { basis, marks, tasks, ranked: rankTasks(tasks), version: (known?.version ?? 0) + 1 }
+  const sums = sumUpTasks(tasks, work.today)
+  return { basis, marks, tasks, ranked: rankTasks(tasks), sums, version: (known?.version ?? 0) + 1 }
 }
 
 /** The accounts of which something has changed since it was looked last; null: of too many to tell, or all of them are to be planned. */

@@ -1,4 +1,5 @@
 import { plural } from '../../config/describe/describe-window.ts'
+import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { Team, WorkloadRow } from '../../contract/team.ts'
 import { dayToIso } from '../../core/time.ts'
 import { readAbsences } from '../../store/control/absences.ts'
@@ -11,30 +12,50 @@ import type { GatheredWork } from './gather-work.ts'
 import type { KeptWork } from './read-worklist.ts'
 import { teamsOf } from './work/to-work-account.ts'
 
+type KeptTeam = { readonly version: number; readonly team: Team; readonly workloads: readonly Workload[] }
+
+const UNTOUCHED_LISTED = 1_000
+
 /** How everybody of every team stands today: what a lead looks at. Summed up again when something has changed. */
-export function keepTeam(project: Project, { work: gather, plans }: KeptWork): () => Promise<Team> {
-  let kept: { readonly version: number; readonly team: Team } | null = null
-  return async () => {
+export function keepTeam(
+  project: Project,
+  { work: gather, plans }: KeptWork,
+): Pick<ApiDeps, 'getTeam' | 'listUntouched'> {
+  let kept: KeptTeam | null = null
+  const read = async (): Promise<KeptTeam> => {
     const work = await gather()
     const { tasks, version } = await plans.all(work, 'day')
-    if (kept?.version !== version) kept = { version, team: await sumUpTeam(project, work, tasks) }
-    return kept.team
+    if (kept?.version !== version) kept = { version, ...(await sumUpTeam(project, work, tasks)) }
+    return kept
+  }
+  return {
+    getTeam: async () => (await read()).team,
+    listUntouched: async ({ team, assignee = null }) => {
+      const { workloads } = await read()
+      const accounts = workloads.find((one) => one.team === team && one.assignee === assignee)?.untouchedAccounts ?? []
+      return { total: accounts.length, data: accounts.slice(0, UNTOUCHED_LISTED) }
+    },
   }
 }
 
-async function sumUpTeam(project: Project, work: GatheredWork, tasks: readonly Task[]): Promise<Team> {
+async function sumUpTeam(
+  project: Project,
+  work: GatheredWork,
+  tasks: readonly Task[],
+): Promise<Pick<KeptTeam, 'team' | 'workloads'>> {
   const teams = teamsOf(project.config.judged.model)
   const touched = await readTouched(project.control)
-  const data = summariseTeam({ ...work, teams, tasks, touched }).map(toRow)
+  const workloads = summariseTeam({ ...work, teams, tasks, touched })
+  const data = workloads.map(toRow)
   const absences = await readAbsences(project.control, work.today)
-  return { today: dayToIso(work.today), sentence: phraseTeam(data), data, absences: absences.map(toAbsenceRow) }
+  const sentence = phraseTeam(data)
+  return { workloads, team: { today: dayToIso(work.today), sentence, data, absences: absences.map(toAbsenceRow) } }
 }
 
-function toRow({ away, mrr, untouchedAccounts, ...rest }: Workload): WorkloadRow {
+function toRow({ away, mrr, untouchedAccounts: _, ...rest }: Workload): WorkloadRow {
   return {
     ...rest,
     mrr: [...mrr],
-    untouchedAccounts: [...untouchedAccounts],
     away: away === null ? null : { from: dayToIso(away.from), to: dayToIso(away.to), cover: away.cover },
   }
 }

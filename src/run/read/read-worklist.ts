@@ -4,6 +4,7 @@ import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import { assignAccount, capacityOf, teamOf } from '../../worklist/assign-account.ts'
 import { HORIZONS } from '../../worklist/draw-line.ts'
+import { sumUpTasks } from '../../worklist/sum-up-tasks.ts'
 import type { Task, WorkAccount } from '../../worklist/task.ts'
 import type { Project } from '../project.ts'
 import type { GatheredWork } from './gather-work.ts'
@@ -29,22 +30,23 @@ export async function readWorklist(
 ): Promise<Worklist> {
   const work = await gather()
   const { assignee, horizon } = query
-  const all = assignee === undefined ? (await plans.all(work, horizon)).tasks : await plans.of(work, horizon, assignee)
+  const everybody = assignee === undefined ? await plans.all(work, horizon) : null
+  const all = everybody?.tasks ?? (await plans.of(work, horizon, assignee!))
   checkTeam(project, query.team)
   checkAssignee(work, assignee)
-  const tasks = all.filter((task) => isAsked(task, query))
+  const tasks = query.team === undefined ? all : all.filter(({ team }) => team === query.team)
   const room = assignee === undefined ? null : roomOf(project, tasks, { ...query, assignee })
-  const shown = tasks.slice(0, query.limit)
-  const waiting = { capacity: countOf(tasks, 'capacity'), budget: countOf(tasks, 'budget') }
+  const page = pageOf(tasks, query)
+  const sums = everybody !== null && tasks === all ? everybody.sums : sumUpTasks(tasks, work.today)
   return {
     today: dayToIso(work.today),
     asOf: project.judgedDay === null ? null : dayToIso(project.judgedDay),
     ...{ horizon, assignee: assignee ?? null, team: query.team ?? null },
-    sentence: phraseLine(tasks.length, room, waiting),
-    ...{ total: tasks.length, room, waiting },
+    sentence: phraseLine(tasks.length, room, sums.waiting),
+    ...{ total: tasks.length, room, ...sums },
     excluded: await excluded(),
-    tasks: await toTaskRows(project, work, shown),
-    ...listRenewals(project, work, query),
+    tasks: await toTaskRows(project, work, tasks.slice(page.from, page.to)),
+    ...listRenewals(project, work, { ...query, page }),
   }
 }
 
@@ -71,12 +73,14 @@ function accountOfReason(id: string): string {
   }
 }
 
-function isAsked(task: Task, { assignee, team }: WorklistQuery): boolean {
-  return (assignee === undefined || task.assignee === assignee) && (team === undefined || task.team === team)
-}
+type Page = { readonly from: number; readonly to: number }
 
-function countOf(tasks: readonly Task[], waits: Task['waits']): number {
-  return tasks.filter((task) => task.waits === waits).length
+const MOST = 10_000
+
+/** Up to the task that is asked for, where it is behind the limit. */
+function pageOf(tasks: readonly Task[], { offset: from, limit, through }: WorklistQuery): Page {
+  const last = through === undefined ? -1 : tasks.findIndex(({ reasons }) => reasons.some(({ id }) => id === through))
+  return { from, to: Math.max(from + limit, Math.min(from + MOST, last + 1)) }
 }
 
 /** "38 tasks, room for 25: 13 wait." */
@@ -130,7 +134,7 @@ function checkAssignee({ worklist, accounts, byAssignee }: GatheredWork, assigne
 function listRenewals(
   project: Project,
   work: GatheredWork,
-  { assignee, team, limit }: WorklistQuery,
+  { assignee, team, page }: WorklistQuery & { readonly page: Page },
 ): Pick<Worklist, 'renewals' | 'renewalsTotal'> {
   const { worklist, today, staffs: all } = work
   const keys = worklist.renewals === null ? teamsOf(project.config.judged.model) : [worklist.renewals.suggest.team]
@@ -140,7 +144,7 @@ function listRenewals(
     assignee === undefined
       ? work.renewing
       : listRenewing(accountsOf(work, assignee), today).filter((one) => ownersOf(one).includes(assignee))
-  const renewals = renewing.slice(0, limit).map((account) => {
+  const renewals = renewing.slice(page.from, page.to).map((account) => {
     const owner = assignee ?? ownersOf(account).find((one) => one !== null) ?? null
     return toRenewal(account, { owner, today })
   })

@@ -16,6 +16,7 @@ type WorkDeps = Pick<
   | 'getWorklist'
   | 'getBandChanges'
   | 'getTeam'
+  | 'listUntouched'
   | 'noteAbsence'
   | 'removeAbsence'
   | 'listPulses'
@@ -31,7 +32,7 @@ export function workDeps(project: Project, source: WorkSource): WorkDeps {
   return {
     getWorklist: (query) => readWorklist(project, kept, query),
     getBandChanges: (query) => readBandChanges(project, query),
-    getTeam: keepTeam(project, kept),
+    ...keepTeam(project, kept),
     noteAbsence: (request) => noteAbsence(project, request),
     removeAbsence: (id) => removeAbsence(project.control, id),
     listPulses: () => listPulses(project),

@@ -1,23 +1,26 @@
-import type { Team, WorkloadRow } from '@contract/team.ts'
+import type { Team, UntouchedQuery, WorkloadRow } from '@contract/team.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
-import { teamQuery } from '../../api/work.ts'
+import { type ReactNode, useState } from 'react'
+import { teamQuery, untouchedQuery } from '../../api/work.ts'
 import { ActorTable } from '../../parts/actors-dialog.tsx'
 import { Answer } from '../../parts/answer.tsx'
+import { Button } from '../../parts/button.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
 import { Hint } from '../../parts/hint.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { Empty } from '../../parts/trouble.tsx'
-import { PageWaiting } from '../../parts/waiting.tsx'
+import { PageWaiting, Waiting } from '../../parts/waiting.tsx'
 import { WhoButton } from '../../parts/who-button.tsx'
 import { useCell } from '../../search/use-cell.ts'
 import { countOf, formatCount, formatLongDay, formatMonies } from '../../words/format.ts'
 import { Absences } from './absences.tsx'
 import { LoadBar } from './load-bar.tsx'
 
+const SHOWN = 50
+const MORE = 200
 const QUESTION = 'Is the work in good hands?'
 
 /** Everybody of every team: what is due, what is late, whom nobody has touched, who is away. */
@@ -69,12 +72,7 @@ function TeamBody({ team }: { team: Team }) {
         right={<CsvButton name="team" columns={COLUMNS} rows={team.data} />}
         say="The bar is what is due today; the mark on it is how much one can do in a day. What stands beyond the mark waits."
       >
-        <DataTable
-          label="Who has what"
-          columns={COLUMNS}
-          rows={team.data}
-          keyOf={(row) => `${row.team} ${row.assignee}`}
-        />
+        <WhoHasWhat rows={team.data} />
         <Note>
           Touched is an account about which a task was done in the last 30 days. A portfolio is how many accounts one
           can look after.
@@ -82,6 +80,26 @@ function TeamBody({ team }: { team: Team }) {
       </Section>
       <UntouchedDialog rows={team.data} />
       <Absences team={team} />
+    </>
+  )
+}
+
+/** Of a large team those who are read first. */
+function WhoHasWhat({ rows }: { rows: readonly WorkloadRow[] }) {
+  const [most, setMost] = useState(SHOWN)
+  return (
+    <>
+      <DataTable
+        label="Who has what"
+        columns={COLUMNS}
+        rows={rows.slice(0, most)}
+        keyOf={(row) => `${row.team} ${row.assignee}`}
+      />
+      {rows.length > most && (
+        <Button look="bare" className="mt-2 -ml-2.5 !text-sea" onClick={() => setMost(most + MORE)}>
+          Show {formatCount(Math.min(MORE, rows.length - most))} more of {formatCount(rows.length)}
+        </Button>
+      )}
     </>
   )
 }
@@ -202,8 +220,17 @@ function UntouchedDialog({ rows }: { rows: readonly WorkloadRow[] }) {
   const title = `Untouched for 30 days: ${row.assignee ?? 'nobody’s'}`
   return (
     <Dialog title={title} name={title} onClose={close}>
-      <ActorTable refs={row.untouchedAccounts.map((account) => ({ account }))} total={row.untouched} />
+      <UntouchedAccounts team={row.team} assignee={row.assignee ?? undefined} />
     </Dialog>
+  )
+}
+
+function UntouchedAccounts(asked: UntouchedQuery) {
+  const query = useQuery(untouchedQuery(asked))
+  return (
+    <Waiting query={query} what="Who is untouched" height={220}>
+      {({ data, total }) => <ActorTable refs={data.map((account) => ({ account }))} total={total} />}
+    </Waiting>
   )
 }
 

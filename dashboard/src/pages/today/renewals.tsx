@@ -10,22 +10,43 @@ import { countOf, formatCount, formatDay, formatMoney } from '../../words/format
 
 const DAYS = 90
 const SHOWN = 12
+const MORE = 200
 const FILLS = { streams: 'bg-well-fill', flutters: 'bg-watch-fill', hangs: 'bg-risk-fill', unknown: 'bg-slate-fill' }
 
+type RenewalsProps = {
+  list: Worklist
+  /** Reads on; null: that is all. */
+  more: (() => void) | null
+  readAll: () => Promise<Worklist>
+}
+
 /** Who renews in the next 90 days, on one line of time, with how they are. */
-export function Renewals({ list: { renewals, renewalsTotal, today } }: { list: Worklist }) {
+export function Renewals({ list: { renewals, renewalsTotal, today }, more, readAll }: RenewalsProps) {
   const [all, setAll] = useState(false)
   const shown = all ? renewals : renewals.slice(0, SHOWN)
+  const hidden = renewals.length - shown.length
+  const next = hidden > 0 ? hidden : more === null ? 0 : Math.min(MORE, renewalsTotal - shown.length)
+  const onMore = () => {
+    if (hidden === 0) more?.()
+    setAll(true)
+  }
   return (
     <Section
       title="Renewals in the next 90 days"
       right={
         <>
           <span>
-            {renewalsTotal > renewals.length && `the next ${formatCount(renewals.length)} of `}
+            {renewalsTotal > renewals.length && `the next ${formatCount(shown.length)} of `}
             {countOf(renewalsTotal, 'account')}
           </span>
-          {renewals.length > 0 && <CsvButton name="renewals" columns={COLUMNS} rows={renewals} />}
+          {renewals.length > 0 && (
+            <CsvButton
+              name="renewals"
+              columns={COLUMNS}
+              rows={renewals}
+              readAll={renewalsTotal > renewals.length ? async () => (await readAll()).renewals : null}
+            />
+          )}
         </>
       }
     >
@@ -35,28 +56,7 @@ export function Renewals({ list: { renewals, renewalsTotal, today } }: { list: W
         </p>
       ) : (
         <table className="w-full table-fixed text-dense">
-          <thead className="text-small text-ink-3">
-            <tr className="border-b border-line">
-              <th scope="col" className="w-[28%] py-1.5 max-desk:w-[40%]">
-                Account
-              </th>
-              <th scope="col" className="w-[14%] max-desk:w-[30%]">
-                Health
-              </th>
-              <th scope="col" className="w-[10%] pr-6 text-right max-desk:hidden">
-                MRR
-              </th>
-              <th scope="col" className="max-desk:w-[30%] max-desk:text-right">
-                <span className="desk:hidden">Renews</span>
-                <span className="flex justify-between max-desk:hidden">
-                  <span>Today</span>
-                  <span>30 days</span>
-                  <span>60 days</span>
-                  <span>90 days</span>
-                </span>
-              </th>
-            </tr>
-          </thead>
+          <Heads />
           <tbody>
             {shown.map((row) => (
               <Renewal key={row.account} row={row} today={today} />
@@ -64,12 +64,39 @@ export function Renewals({ list: { renewals, renewalsTotal, today } }: { list: W
           </tbody>
         </table>
       )}
-      {renewals.length > shown.length && (
-        <Button look="bare" className="mt-2 -ml-2.5 !text-sea" onClick={() => setAll(true)}>
-          Show {formatCount(renewals.length - shown.length)} more
+      {next > 0 && (
+        <Button look="bare" className="mt-2 -ml-2.5 !text-sea" onClick={onMore}>
+          Show {formatCount(next)} more
         </Button>
       )}
     </Section>
+  )
+}
+
+function Heads() {
+  return (
+    <thead className="text-small text-ink-3">
+      <tr className="border-b border-line">
+        <th scope="col" className="w-[28%] py-1.5 max-desk:w-[40%]">
+          Account
+        </th>
+        <th scope="col" className="w-[14%] max-desk:w-[30%]">
+          Health
+        </th>
+        <th scope="col" className="w-[10%] pr-6 text-right max-desk:hidden">
+          MRR
+        </th>
+        <th scope="col" className="max-desk:w-[30%] max-desk:text-right">
+          <span className="desk:hidden">Renews</span>
+          <span className="flex justify-between max-desk:hidden">
+            <span>Today</span>
+            <span>30 days</span>
+            <span>60 days</span>
+            <span>90 days</span>
+          </span>
+        </th>
+      </tr>
+    </thead>
   )
 }
 

@@ -1,8 +1,9 @@
-import type { Worklist } from '@contract/worklist.ts'
-import { useQuery } from '@tanstack/react-query'
+import type { Worklist, WorklistQuery } from '@contract/worklist.ts'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
 import { useIsViewer } from '../../api/session.ts'
-import { teamQuery, worklistQuery } from '../../api/work.ts'
+import { joinPages, readWholeWorklist, teamQuery, worklistPages, worklistQuery } from '../../api/work.ts'
 import { Answer } from '../../parts/answer.tsx'
 import { Choice } from '../../parts/fields.tsx'
 import { Key } from '../../parts/key.tsx'
@@ -24,20 +25,17 @@ import { WorklistTable } from './worklist-table.tsx'
 
 const QUESTION = 'What needs me today?'
 const route = getRouteApi('/today')
-/** More than anybody reads; beyond it the page says how many there are. */
-const MOST = 1_000
 
 export function TodayPage() {
   const { of, team, horizon = 'day' } = route.useSearch()
-  const asked = { assignee: of, team, horizon, limit: MOST }
-  const query = useQuery(worklistQuery(asked))
-  const list = query.data
+  const asked = { assignee: of, team, horizon }
+  const { list, query, more } = useList(asked)
   // Whether there is a thread under the sentence is known with them.
   const bands = useRecentBands(list?.asOf ?? null)
   return (
     <>
       <title>Today · Telltale</title>
-      <Bar list={list} />
+      <Bar list={list} readAll={() => readWholeWorklist(asked)} />
       <UntilEvents question={QUESTION}>
         <PageWaiting
           query={query}
@@ -51,8 +49,12 @@ export function TodayPage() {
               <Answer question={QUESTION} sentence={<TodaySentence list={shown} />} context={todayContext(shown)} />
               <AtRiskThread asOf={shown.asOf} />
               <Horizons shown={shown} />
-              {shown.total === 0 ? <NothingToDo list={shown} /> : <WorklistTable list={shown} asked={asked} />}
-              <Renewals list={shown} />
+              {shown.total === 0 ? (
+                <NothingToDo list={shown} />
+              ) : (
+                <WorklistTable list={shown} asked={asked} more={more} />
+              )}
+              <Renewals list={shown} more={more} readAll={() => readWholeWorklist(asked)} />
             </>
           )}
         </PageWaiting>
@@ -61,7 +63,19 @@ export function TodayPage() {
   )
 }
 
-function Bar({ list }: { list: Worklist | undefined }) {
+/** The list as far as it was read, and how to read on; null: that is all. The task of the address is among it from the first. */
+function useList(asked: Partial<WorklistQuery>) {
+  const { task } = route.useSearch()
+  const [through] = useState(task)
+  const { data, ...query } = useInfiniteQuery(worklistPages(asked, through))
+  const list = useMemo(() => data && joinPages(data), [data])
+  const more = query.hasNextPage ? () => void (query.isFetchingNextPage || query.fetchNextPage()) : null
+  return { list, query: { ...query, data: list }, more }
+}
+
+type BarProps = { list: Worklist | undefined; readAll: () => Promise<Worklist> }
+
+function Bar({ list, readAll }: BarProps) {
   const { of, team } = route.useSearch()
   const change = useChangeSearch<TodaySearch>()
   const rows = useQuery(teamQuery).data?.data ?? []
@@ -81,7 +95,13 @@ function Bar({ list }: { list: Worklist | undefined }) {
         options={teams.map((one) => [one, one])}
         onChange={(one) => change({ team: one, task: undefined })}
       />
-      <CsvButton name="today" columns={taskColumns} rows={list?.tasks ?? []} onBar />
+      <CsvButton
+        name="today"
+        columns={taskColumns}
+        rows={list?.tasks ?? []}
+        readAll={list !== undefined && list.total > list.tasks.length ? async () => (await readAll()).tasks : null}
+        onBar
+      />
     </PageBar>
   )
 }

@@ -2,7 +2,7 @@ import type { TaskAct, TaskRequest, TaskRow, Worklist, WorklistQuery } from '@co
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { postApi } from '../../api/post.ts'
-import { WORK, worklistQuery } from '../../api/work.ts'
+import { WORK, type WorklistPages, worklistPages } from '../../api/work.ts'
 
 const PATHS = { done: 'done', snoozed: 'snooze', dismissed: 'dismiss' } as const
 
@@ -21,13 +21,13 @@ export type Acts = {
 export function useActs(asked: Partial<WorklistQuery>): Acts {
   const client = useQueryClient()
   const [acted, setActed] = useState<readonly Acted[]>([])
-  const { queryKey } = worklistQuery(asked)
+  const { queryKey } = worklistPages(asked, undefined)
   const refresh = () => client.invalidateQueries({ queryKey: [WORK] })
   return {
     acted,
     act: async (task, { what, ...body }) => {
-      const before = client.getQueryData<Worklist>(queryKey)
-      client.setQueryData<Worklist>(queryKey, (list) => list && without(list, task))
+      const before = client.getQueryData<WorklistPages>(queryKey)
+      client.setQueryData<WorklistPages>(queryKey, (list) => list && without(list, task))
       try {
         const act = await postApi(`/tasks/:id/${PATHS[what]}`, { id: task.id }, { body })
         setActed((all) => [{ task, act }, ...all])
@@ -45,6 +45,11 @@ export function useActs(asked: Partial<WorklistQuery>): Acts {
   }
 }
 
-function without(list: Worklist, task: TaskRow): Worklist {
-  return { ...list, total: list.total - 1, tasks: list.tasks.filter(({ id }) => id !== task.id) }
+function without(list: WorklistPages, task: TaskRow): WorklistPages {
+  const withoutIt = (page: Worklist): Worklist => ({
+    ...page,
+    total: page.total - 1,
+    tasks: page.tasks.filter(({ id }) => id !== task.id),
+  })
+  return { ...list, pages: list.pages.map(withoutIt) }
 }

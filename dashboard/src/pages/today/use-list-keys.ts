@@ -11,6 +11,8 @@ type ListKeys = {
   act: (kind: ActKind, task: TaskRow) => void
   /** A dialog has the keys. */
   isActing: boolean
+  /** Reads on, where somebody comes to the end of what was read; null: that is all. */
+  more: (() => void) | null
 }
 
 /** j and k move through the list, e is done, s snoozes, x dismisses, unless keys of one letter are turned off; Enter opens the account. */
@@ -21,11 +23,12 @@ export function useListKeys(list: ListKeys): void {
   now.current = list
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const { tasks, here, choose, act, isActing } = now.current
+      const { tasks, here, choose, act, isActing, more } = now.current
       if (isActing || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       const at = here === undefined ? -1 : tasks.indexOf(here)
       const letter = letters ? event.key : ''
       const next = letter === 'j' ? tasks[at + 1] : letter === 'k' ? tasks[at - 1] : undefined
+      if (letter === 'j' && at + AHEAD >= tasks.length) more?.()
       if (next !== undefined) {
         event.preventDefault()
         choose(next)
@@ -46,6 +49,9 @@ export function useListKeys(list: ListKeys): void {
     return () => removeEventListener('keydown', press)
   }, [navigate, letters])
 }
+
+/** So many before the end it is read on. */
+const AHEAD = 10
 
 const ACTS: Readonly<Record<string, ActKind>> = { e: 'done', s: 'snoozed', x: 'dismissed' }
 

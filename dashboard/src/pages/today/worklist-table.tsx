@@ -15,22 +15,28 @@ import { type Acted, type Acts, useActs } from './use-acts.ts'
 import { useListKeys } from './use-list-keys.ts'
 
 const route = getRouteApi('/today')
-const SHOWN = 50
 
 type Acting = { readonly kind: ActKind; readonly task: TaskRow }
 
+type TableProps = {
+  list: Worklist
+  asked: Partial<WorklistQuery>
+  /** Reads on; null: that is all. */
+  more: (() => void) | null
+}
+
 /** The ranked list down to the line that capacity draws, and what waits below it; the chosen task opens in place, and is shown however far down it stands. */
-export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<WorklistQuery> }) {
-  const [most, setMost] = useState(SHOWN)
+export function WorklistTable({ list, asked, more }: TableProps) {
   const acts = useActs(asked)
   const isViewer = useIsViewer()
   const { acting, begin, end } = useActing(isViewer)
   const { task: chosen } = route.useSearch()
   const change = useChangeSearch<TodaySearch>()
-  const shown = list.tasks.slice(0, Math.max(most, list.tasks.findIndex(({ id }) => id === chosen) + 1))
+  const shown = list.tasks
   const here = shown.find(({ id }) => id === chosen) ?? shown[0]
   const choose = (task: TaskRow) => change({ task: task.id })
-  useListKeys({ tasks: shown, here, choose, act: begin, isActing: acting !== null })
+  const isWhole = list.total <= shown.length
+  useListKeys({ tasks: shown, here, choose, act: begin, isActing: acting !== null, more: isWhole ? null : more })
   const firstWaiting = shown.find(({ waits }) => waits !== null)
   return (
     <>
@@ -55,13 +61,12 @@ export function WorklistTable({ list, asked }: { list: Worklist; asked: Partial<
         </tbody>
       </table>
       <p className="mt-3 flex flex-wrap items-center gap-3 text-small text-ink-3">
-        {list.tasks.length > shown.length && (
-          <Button look="bare" className="!text-sea" onClick={() => setMost(shown.length + 200)}>
-            Show {formatCount(Math.min(200, list.tasks.length - shown.length))} more
+        {!isWhole && more !== null && (
+          <Button look="bare" className="!text-sea" onClick={more}>
+            Show {formatCount(Math.min(200, list.total - shown.length))} more
           </Button>
         )}
-        {list.total > list.tasks.length &&
-          `The first ${formatCount(list.tasks.length)} of ${countOf(list.total, 'task')}.`}
+        {!isWhole && `The first ${formatCount(shown.length)} of ${countOf(list.total, 'task')}.`}
       </p>
       <ActedLines acts={acts} />
       {acting !== null && (
