@@ -97,6 +97,10 @@ export const ActivationStanding = z.object({
 export const BandStanding = z.object({
   score: z.string(),
   band: z.string().nullable().describe('null: the score is unknown.'),
+  value: z
+    .number()
+    .nullable()
+    .describe('0 … 100; null: unknown, or a score that has only bands, or tells how far onboarding is.'),
   sinceDay: DayText.nullable().describe('null: the score is unknown.'),
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BandStanding } from './scores.ts'
 import {
   Count,
   DayText,
@@ -28,6 +29,9 @@ export const TaskReason = z.object({
     .describe('What the playbook that sees to it has been measured to bring; null: nothing was.'),
 })
 
+/** The band of the worklist's score at the last close, and what the score comes to. */
+const HealthStanding = BandStanding.pick({ value: true }).extend({ band: z.string(), sinceDay: DayText })
+
 /** What is to be done about one account by one team. */
 export const TaskRow = z.object({
   id: z.string().describe('The id of its first reason: an id of any of its reasons names it too.'),
@@ -48,7 +52,7 @@ export const TaskRow = z.object({
   risk: z.number().describe('What is at stake when nobody acts, 0 … 1; a judgement, and no measured probability.'),
   value: z.number().describe('In typical accounts: 1 pays what the median one pays.'),
   mrr: Money.nullable(),
-  health: z.object({ band: z.string(), sinceDay: DayText }).nullable(),
+  health: HealthStanding.nullable(),
   renewsOn: DayText.nullable(),
   waits: z
     .enum(['capacity', 'budget'])
@@ -63,7 +67,7 @@ export const RenewalRow = z.object({
   inDays: z.number().int(),
   assignee: z.string().nullable(),
   mrr: Money.nullable(),
-  health: z.object({ band: z.string(), sinceDay: DayText }).nullable(),
+  health: HealthStanding.nullable(),
 })
 
 /** The worklist: what is to be done, the highest risk × value first. */

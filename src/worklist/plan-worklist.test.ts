@@ -70,7 +70,7 @@ const because = (task: Task, today: Day = TODAY) => phraseTask({ ...task, today 
 
 describe('what is on the list', () => {
   it('ranks by risk × value, and says why in a sentence', () => {
-    const health = { band: 'at risk', since: day('2026-03-11'), badness: 1 }
+    const health = { band: 'at risk', value: 31, since: day('2026-03-11'), badness: 1 }
     const tasks = plan({
       accounts: [
         account('small', { mrr: { minor: 10_000, currency: 'USD' } }),

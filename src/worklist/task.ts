@@ -45,7 +45,13 @@ export type WorkAccount = {
   readonly ageDays: number | null
   readonly mrr: Money | null
   /** `badness`: 0 in the best band of the health score, 1 in the worst. */
-  readonly health: { readonly band: string; readonly since: Day; readonly badness: number } | null
+  readonly health: {
+    readonly band: string
+    /** Of the score; null: unknown, or it has only bands. */
+    readonly value: number | null
+    readonly since: Day
+    readonly badness: number
+  } | null
   readonly renewsOn: Day | null
   readonly pulse: Pulse | null
   /** How many milestones there are, and those that are not done, in words; null: nothing is asked of newcomers. */

@@ -124,18 +124,19 @@ export function tellStanding(stage: () => Stage): void {
     await page.getByRole('region', { name: 'Outcomes' }).getByText(words).waitFor()
   })
 
-  test('the list shows the band of each account, and since when', async () => {
+  test('the list shows what the score of each account comes to, its band, and since when', async () => {
     const { data } = await readJson<AccountPage>(stage(), '/accounts?sort=name&order=asc&limit=8')
     const page = await openPage(stage(), '/accounts?sort=name&order=asc')
     await page.locator('tbody a').first().waitFor()
     expect((await page.locator('thead th').allTextContents()).slice(0, 3)).toEqual(['Account', 'Health', 'Alerts'])
     for (const { name, bands } of data) {
-      const { band, sinceDay } = bands.find(({ score }) => score === 'health') ?? { band: null, sinceDay: null }
+      const { band, value, sinceDay } = bands.find(({ score }) => score === 'health')!
       const cell = page
         .locator('tbody tr', { has: page.getByRole('link', { name, exact: true }) })
         .locator('td')
         .nth(1)
-      expect(plain(await cell.textContent())).toBe(band === null ? 'unknown' : `${band}since ${dayWords(sinceDay!)}`)
+      const known = () => `${value!.toFixed(1)}${band}since ${dayWords(sinceDay!)}`
+      expect(plain(await cell.textContent())).toBe(band === null ? 'unknown' : known())
     }
   })
 

@@ -88,10 +88,10 @@ it('milestones, scores and limits, from the event to the page', async () => {
   expect(change!.parts.reduce((sum, { points }) => sum + points, 0)).toBe(change!.behaviour)
   const { data } = await telltale.accounts()
   expect(data[0]?.bands).toEqual([
-    { score: 'activation', band: 'activated', sinceDay: '2026-03-03' },
-    { score: 'health', band: 'watch', sinceDay: '2026-03-03' },
-    { score: 'interest', band: 'hot', sinceDay: '2026-03-03' },
-    { score: 'onboarding', band: 'green', sinceDay: '2026-03-03' },
+    { score: 'activation', band: 'activated', value: null, sinceDay: '2026-03-03' },
+    { score: 'health', band: 'watch', value: health!.value, sinceDay: '2026-03-03' },
+    { score: 'interest', band: 'hot', value: 58, sinceDay: '2026-03-03' },
+    { score: 'onboarding', band: 'green', value: null, sinceDay: '2026-03-03' },
   ])
 
   // Eight days on nobody has been heard of: a silent source makes the score unknown, not red.

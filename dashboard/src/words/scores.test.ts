@@ -1,6 +1,6 @@
 import type { ScoreStanding } from '@contract/scores.ts'
 import { expect, it } from 'vitest'
-import { dataWords, formatPoints, largestLines, leadScore } from './scores.ts'
+import { dataWords, formatPoints, largestLines } from './scores.ts'
 
 const blank: ScoreStanding = {
   ...{ key: 'health', title: 'Health', value: null, band: null, bandSince: null, completeness: null },
@@ -37,11 +37,4 @@ it('what is unknown says how much is known of it, and what is whole says nothing
   expect(dataWords({ ...blank, value: 50, completeness: 0.96 })).toBe('96\u202f% of its data is fresh')
   expect(dataWords({ ...blank, value: 50, completeness: 1 })).toBe(null)
   expect(formatPoints(-2.04)).toBe('−2.0')
-})
-
-it('health speaks for an account, else its first own score, else its onboarding', () => {
-  expect(leadScore(['activation', 'fit', 'health'])).toBe('health')
-  expect(leadScore(['activation', 'fit', 'onboarding'])).toBe('fit')
-  expect(leadScore(['activation', 'onboarding'])).toBe('activation')
-  expect(leadScore([])).toBe(null)
 })

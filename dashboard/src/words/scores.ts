@@ -1,13 +1,7 @@
 import type { AccountDetail } from '@contract/account.ts'
+import { leadScore } from '@contract/lead-score.ts'
 import { roundParts } from '@contract/round-parts.ts'
 import type { LedgerLine, ScoreStanding } from '@contract/scores.ts'
-
-const BESIDE = new Set(['activation', 'onboarding'])
-
-/** The score that speaks for an account: `health` when there is one, else the first of the configuration, else what onboarding says; null: there is none. */
-export function leadScore(keys: readonly string[]): string | null {
-  return keys.find((key) => key === 'health') ?? keys.find((key) => !BESIDE.has(key)) ?? keys[0] ?? null
-}
 
 /** The scores of an account: the leading one first, by its name. */
 export function scoresOf({ scores, activation }: AccountDetail): ScoreStanding[] {

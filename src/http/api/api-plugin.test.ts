@@ -36,7 +36,7 @@ const acme: AccountRow = {
       sinceDay: '2026-04-01',
     },
   ],
-  bands: [{ score: 'health', band: 'watch', sinceDay: '2026-04-02' }],
+  bands: [{ score: 'health', band: 'watch', value: 54, sinceDay: '2026-04-02' }],
   lastActiveDay: '2026-04-15',
   weeks: [140, 133, 135, 133, 141, 139, 96, 66],
 }
@@ -390,7 +390,9 @@ test('the export cannot carry a formula', async () => {
   expect(answer.headers['content-disposition']).toContain('attachment')
   const [head, first, second] = answer.body.split('\r\n')
   expect(head).toMatch(/^account,name,plan/)
-  expect(first).toContain('acme,Acme,Growth,12,15,4,930,118000,USD,Mara Lindqvist,Seats going quiet,2026-04-15')
+  expect(first).toContain(
+    'acme,Acme,Growth,12,15,4,930,118000,USD,Mara Lindqvist,watch,54,Seats going quiet,2026-04-15',
+  )
   expect(second).toContain(`"'=HYPERLINK(""http://x"")"`)
 })
 

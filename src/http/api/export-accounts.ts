@@ -4,7 +4,9 @@ import type { z } from 'zod'
 import type { AccountExportQuery, AccountRow } from '../../contract/accounts.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import { csvCell } from '../../contract/csv-cell.ts'
+import { leadScore } from '../../contract/lead-score.ts'
 import { PAGE_LIMIT_MAX } from '../../contract/page.ts'
+import type { BandStanding } from '../../contract/scores.ts'
 
 const COLUMNS: readonly { readonly head: string; readonly cell: (row: AccountRow) => string | number | null }[] = [
   { head: 'account', cell: (row) => row.key },
@@ -17,9 +19,17 @@ const COLUMNS: readonly { readonly head: string; readonly cell: (row: AccountRow
   { head: 'mrr_minor', cell: (row) => row.mrr?.minor ?? null },
   { head: 'currency', cell: (row) => row.mrr?.currency ?? null },
   { head: 'assignee', cell: (row) => row.assignee },
+  { head: 'health', cell: (row) => leadOf(row)?.band ?? null },
+  { head: 'health_points', cell: (row) => leadOf(row)?.value ?? null },
   { head: 'open_alerts', cell: (row) => row.openSignals.map((open) => open.title).join('; ') },
   { head: 'last_active_day', cell: (row) => row.lastActiveDay },
 ]
+
+/** How it is, by the score that speaks for it. */
+function leadOf({ bands }: AccountRow): BandStanding | undefined {
+  const lead = leadScore(bands.map(({ score }) => score))
+  return bands.find(({ score }) => score === lead)
+}
 
 /** Streams the filtered list page by page, so that a large one is never held whole. */
 export function exportAccounts(

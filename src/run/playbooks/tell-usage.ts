@@ -8,7 +8,7 @@ import { foldAccount } from '../../fold/fold-account.ts'
 import { makeFoldSpace } from '../../fold/fold-space.ts'
 import { planFold } from '../../fold/plan/plan-fold.ts'
 import type { Project } from '../project.ts'
-import { known } from '../read/read-account-rows.ts'
+import { known } from '../read/known.ts'
 import { factsOfKinds, toNode } from '../read/standing-model.ts'
 import { streamAccounts } from '../stream-accounts.ts'
 

@@ -8,6 +8,8 @@ import { traitOf } from '../../ingest/trait-table.ts'
 import { readOpenBands } from '../../store/control/read-open-bands.ts'
 import type { Project } from '../project.ts'
 import { type AccountInput, streamAccounts } from '../stream-accounts.ts'
+import { openScores, type ScoreNumbers } from './accounts/score-numbers.ts'
+import { known } from './known.ts'
 import type { OpenEpisode, OpenEpisodes } from './open-episodes.ts'
 import { mrrAsOf, textTraitAsOf, traitAsOf } from './trait-as-of.ts'
 
@@ -17,22 +19,39 @@ type Stretch = { readonly after: number; readonly last: number }
 /** Rows of the accounts list as of the close of a day, without what is open now: one pass over the accounts. */
 export async function readClosedRows(project: Project, day: Day, { after, last }: Stretch): Promise<AccountRow[]> {
   const { plan } = project.config.standing
+  const scores = await openScores(project, day)
+  const facts = [...new Set([...plan.facts, ...(scores?.plan.facts ?? [])])]
+  const columns = [...new Set([...plan.columns, ...(scores?.plan.columns ?? [])])]
   const accounts = after === 0 ? null : Int32Array.from({ length: last - after }, (_, i) => after + 1 + i)
-  const scan = { accounts, days: { from: 0, to: day }, knownUpTo: day, facts: plan.facts, columns: plan.columns }
+  const scan = { accounts, days: { from: 0, to: day }, knownUpTo: day, facts, columns }
   const rows: AccountRow[] = []
-  for await (const input of streamAccounts(project.store, scan))
-    if (input.account <= last) rows.push(toRow(project, input, day))
+  const numbers: (ScoreNumbers | undefined)[] = []
+  for await (const input of streamAccounts(project.store, scan)) {
+    if (input.account > last) continue
+    rows.push(toRow(project, input, day))
+    numbers.push(scores?.read(input))
+  }
   const keys = after === 0 ? null : rows.map(({ key }) => key)
   const bands = await bandsByAccount(project, keys)
-  return rows.map((row) => ({ ...row, bands: bands.get(row.key) ?? [] }))
+  return rows.map((row, at) => {
+    const own = bands.get(row.key) ?? []
+    return { ...row, bands: own.map((one) => ({ ...one, value: pointsOf(one, numbers[at]) })) }
+  })
+}
+
+type KeptBand = Omit<BandStanding, 'value'>
+
+/** Where the band is not known, the number is not. */
+function pointsOf({ score, band }: KeptBand, numbers: ScoreNumbers | undefined): number | null {
+  return band === null ? null : (numbers?.get(score) ?? null)
 }
 
 /** The band of each score that accounts, all of them or some, were in at the last close. */
 async function bandsByAccount(
   { control }: Project,
   accounts: readonly string[] | null,
-): Promise<Map<string, BandStanding[]>> {
-  const bands = new Map<string, BandStanding[]>()
+): Promise<Map<string, KeptBand[]>> {
+  const bands = new Map<string, KeptBand[]>()
   for (const { account, key, openedDay, unknown } of await readOpenBands(control, accounts)) {
     const dot = key.indexOf('.')
     const own = bands.get(account) ?? []
@@ -86,11 +105,6 @@ function toRow(project: Project, input: AccountInput, day: Day): AccountRow {
     lastActiveDay: since === null ? null : dayToIso(day - since),
     weeks: numbers.weeks.map((node) => number(node) ?? 0),
   }
-}
-
-/** Outside the fold an unknown number is null, never NaN. */
-export function known(value: number | undefined): number | null {
-  return value === undefined || Number.isNaN(value) ? null : value
 }
 
 function numberOf(value: unknown): number | null {

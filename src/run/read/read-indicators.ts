@@ -9,7 +9,7 @@ import type { Planned } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import { madeOf } from './explain/made-of.ts'
-import { known } from './read-account-rows.ts'
+import { known } from './known.ts'
 import { referenceAsked } from './reference-of-days.ts'
 
 const WEEKS = 8

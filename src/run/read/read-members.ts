@@ -8,9 +8,9 @@ import { readEpisodes, readOpenings } from '../../store/control/read-judgement.t
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
 import type { MemberAtClose } from './accounts/kept-judged.ts'
+import { known } from './known.ts'
 import { joinsAsOf, namesOfPeople } from './load-account.ts'
 import { planToExplain } from './plan-of-day.ts'
-import { known } from './read-account-rows.ts'
 import { readMemberIndicators } from './read-indicators.ts'
 
 const SPARK_DAYS = 28

@@ -6,9 +6,9 @@ import { foldAccount } from '../../fold/fold-account.ts'
 import { withOwnBuffers } from '../planned.ts'
 import type { Project } from '../project.ts'
 import type { AccountInput } from '../stream-accounts.ts'
+import { known } from './known.ts'
 import { loadAccount } from './load-account.ts'
 import { soleAccount, userOfProduct } from './product-user.ts'
-import { known } from './read-account-rows.ts'
 import { segmentsOf } from './segments-of.ts'
 
 /** What the product is told of a user, but for what it is to show them. */

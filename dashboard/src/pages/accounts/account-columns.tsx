@@ -51,9 +51,9 @@ const columns = helper.columns([
 type ColumnLooks = { width: string; cell: string; first: 'asc' | 'desc' | null }
 
 const LOOKS: Readonly<Record<string, ColumnLooks>> = {
-  name: { width: 'w-[20%]', cell: '', first: 'asc' },
-  band: { width: 'w-[12%]', cell: '', first: null },
-  alerts: { width: 'w-[18%]', cell: '', first: 'desc' },
+  name: { width: 'w-[19%]', cell: '', first: 'asc' },
+  band: { width: 'w-[14%]', cell: '', first: null },
+  alerts: { width: 'w-[17%]', cell: '', first: 'desc' },
   active: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
   events: { width: 'w-[8%]', cell: 'max-desk:hidden', first: 'desc' },
   mrr: { width: 'w-[8%]', cell: 'text-right whitespace-nowrap max-desk:hidden', first: 'desc' },
@@ -98,7 +98,7 @@ function BandCell({ standing }: { standing: BandStanding | undefined }) {
   return (
     <>
       <span className="block truncate" title={standing.band.slice(0, 300)}>
-        <BandMark band={standing.band} />
+        <BandMark band={standing.band} value={standing.value} />
       </span>
       <span className="block truncate text-small text-ink-3 max-desk:hidden">
         since {formatDay(standing.sinceDay, asOf)}

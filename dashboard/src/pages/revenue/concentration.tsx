@@ -1,4 +1,5 @@
 import type { AccountRow } from '@contract/accounts.ts'
+import { leadScore } from '@contract/lead-score.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { accountsQuery } from '../../api/queries.ts'
@@ -8,7 +9,6 @@ import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
 import { formatMoney } from '../../words/format.ts'
 import { formatShare } from '../../words/measures.ts'
-import { leadScore } from '../../words/scores.ts'
 
 const SHOWN = 8
 
@@ -78,6 +78,7 @@ function payersOf(
 }
 
 function columnsOf(currency: string, lead: string | null): Column<Payer>[] {
+  const healthOf = ({ bands }: AccountRow) => bands.find(({ score }) => score === lead)
   return [
     {
       head: 'Account',
@@ -95,8 +96,8 @@ function columnsOf(currency: string, lead: string | null): Column<Payer>[] {
     },
     {
       head: 'Health',
-      value: ({ row }) => row.bands.find(({ score }) => score === lead)?.band ?? null,
-      cell: ({ row }) => <BandMark band={row.bands.find(({ score }) => score === lead)?.band ?? null} />,
+      value: ({ row }) => healthOf(row)?.band ?? null,
+      cell: ({ row }) => <BandMark band={healthOf(row)?.band ?? null} value={healthOf(row)?.value ?? null} />,
     },
     { head: 'MRR', value: ({ minor }) => formatMoney({ minor, currency }), right: true },
     {

@@ -115,7 +115,7 @@ function Renewal({ row, today }: { row: RenewalRow; today: string }) {
         </Link>
       </td>
       <td className="pr-3">
-        <BandMark band={band} />
+        <BandMark band={band} value={row.health?.value ?? null} />
       </td>
       <td className="pr-6 text-right whitespace-nowrap max-desk:hidden">{formatMoney(row.mrr)}</td>
       <td className="max-desk:text-right">
@@ -144,6 +144,7 @@ const COLUMNS = [
   { head: 'renews on', value: ({ on }: RenewalRow) => on },
   { head: 'in days', value: ({ inDays }: RenewalRow) => inDays },
   { head: 'health', value: ({ health }: RenewalRow) => health?.band ?? null },
+  { head: 'health points', value: ({ health }: RenewalRow) => health?.value ?? null },
   { head: 'MRR', value: ({ mrr }: RenewalRow) => (mrr === null ? null : formatMoney(mrr)) },
   { head: 'assignee', value: ({ assignee }: RenewalRow) => assignee },
 ]

@@ -9,6 +9,7 @@ export const taskColumns: readonly Column<TaskRow>[] = [
   { head: 'team', value: ({ team }) => team },
   { head: 'assignee', value: ({ assignee }) => assignee },
   { head: 'health', value: ({ health }) => health?.band ?? null },
+  { head: 'health points', value: ({ health }) => health?.value ?? null },
   { head: 'why', value: ({ because }) => because },
   { head: 'since', value: ({ reasons }) => reasons[0]?.since ?? null },
   { head: 'MRR', value: ({ mrr }) => (mrr === null ? null : formatMoney(mrr)) },

@@ -33,7 +33,7 @@ export function TaskLine({ task, today, isHere, onChoose, withAssignee }: TaskLi
         <Whose task={task} isHere={isHere} />
       </td>
       <td className="py-2.5 pr-3 max-desk:order-3 max-desk:col-span-2 max-desk:p-0">
-        <BandMark band={task.health?.band ?? null} />
+        <BandMark band={task.health?.band ?? null} value={task.health?.value ?? null} />
         {task.health !== null && (
           <Second className={`${INLINE} desk:max-wide:hidden`}>since {formatDay(task.health.sinceDay, today)}</Second>
         )}

@@ -4,7 +4,7 @@ import { foldAccount } from '../../../fold/fold-account.ts'
 import type { DayRange } from '../../../store/analytic/rows.ts'
 import type { Project } from '../../project.ts'
 import type { AccountInput } from '../../stream-accounts.ts'
-import { known } from '../read-account-rows.ts'
+import { known } from '../known.ts'
 import type { HeaderNumbers } from './kept-judged.ts'
 
 const DAILY_MAX = 400

@@ -11,8 +11,8 @@ import { makeFoldSpace } from '../../../fold/fold-space.ts'
 import { planFold } from '../../../fold/plan/plan-fold.ts'
 import type { Project } from '../../project.ts'
 import { streamAccounts } from '../../stream-accounts.ts'
+import { known } from '../known.ts'
 import { closedDay } from '../read-account-detail.ts'
-import { known } from '../read-account-rows.ts'
 import { toNode } from '../standing-model.ts'
 
 const AHEAD_DAYS = 30

@@ -19,7 +19,7 @@ export async function toTaskRows(project: Project, work: GatheredWork, tasks: re
 
 /** How an account stands by the score of its health. */
 export function healthOf({ health }: WorkAccount): TaskRow['health'] {
-  return health === null ? null : { band: health.band, sinceDay: dayToIso(health.since) }
+  return health === null ? null : { band: health.band, value: health.value, sinceDay: dayToIso(health.since) }
 }
 
 function nameMember(project: Project, reason: DueReason): DueReason {

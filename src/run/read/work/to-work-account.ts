@@ -25,6 +25,7 @@ export function toWorkAccount(project: Project, row: AccountRow, { today, pulse,
   const said = (trait: string | null) =>
     trait === null ? null : (traitOf(accountTraits, row.key, trait)?.value ?? null)
   const health = row.bands.find(({ score }) => score === model.worklist.health)
+  const stay = health === undefined ? null : toStay(model, row.key, health)
   return {
     key: row.key,
     name: nameNow(project, row.key),
@@ -32,7 +33,7 @@ export function toWorkAccount(project: Project, row: AccountRow, { today, pulse,
     owners: Object.fromEntries(teamsOf(model).map((team) => [team, textOf(said(traitOfTeam(model, team)))])),
     ageDays: row.tenureDays === null || project.judgedDay === null ? null : row.tenureDays + today - project.judgedDay,
     mrr: row.mrr,
-    health: health === undefined ? null : toStay(model, row.key, health),
+    health: stay === null ? null : { ...stay, value: health?.value ?? null },
     renewsOn: dayOfTime(said(model.account.renewsOnTrait), project.zone),
     pulse,
     steps: stepsOf(model, reached),
