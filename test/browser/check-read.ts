@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
+import { readAsks } from './read-asks.ts'
 import { type OpenOptions, openPage, readWords, type Stage } from './stage.ts'
-import { MOST_SHIFT, readAsks, readShift } from './watch-page.ts'
+import { MOST_SHIFT, readShift } from './watch-page.ts'
 
 const READ_MS = 60_000
 

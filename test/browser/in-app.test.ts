@@ -146,7 +146,7 @@ async function openPage(browser: Browser, { app, tokenOf }: Product, work = '<bu
   const context = await browser.newContext({ viewport: { width: 900, height: 700 } })
   const page = await context.newPage()
   const faults: string[] = []
-  watchPage(page, faults)
+  await watchPage(page, faults)
   onTestFinished(async () => {
     await context.close()
     server.closeAllConnections()

@@ -66,7 +66,7 @@ async function openLetter(browser: Browser, colorScheme: 'light' | 'dark') {
   const context = await browser.newContext({ viewport: { width: 360, height: 740 }, isMobile: true, colorScheme })
   const page = await context.newPage()
   const faults: string[] = []
-  watchPage(page, faults)
+  await watchPage(page, faults)
   await page.setContent(html!)
   return { page, faults }
 }

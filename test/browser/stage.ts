@@ -57,7 +57,7 @@ export async function openPage(stage: Stage, path: string, { storage, width = 12
   const kept = storage === undefined ? {} : { storageState: storage }
   const context = await stage.browser.newContext({ viewport, colorScheme: 'light', reducedMotion: 'reduce', ...kept })
   const page = await context.newPage()
-  watchPage(page, stage.faults)
+  await watchPage(page, stage.faults)
   await page.addInitScript(WATCH_SHIFT)
   stage.pages.push(page)
   await page.goto(stage.server.url + path)

@@ -22,7 +22,7 @@ export function tellSegmentSdk(stage: () => Stage): void {
       const context = await stage().browser.newContext()
       const page = await context.newPage()
       stage().pages.push(page)
-      watchPage(page, stage().faults)
+      await watchPage(page, stage().faults)
       await page.goto(`http://127.0.0.1:${(host.address() as AddressInfo).port}/`)
       await page.evaluate(useProduct, { writeKey: key, cdnURL: stage().server.url })
       await expect

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Page, Request } from 'playwright-core'
+import type { Page } from 'playwright-core'
+import { watchAsks } from './read-asks.ts'
+import { shakePage } from './shake-page.ts'
 import { BEYOND } from './start-server.ts'
 
 const ADDRESSES = ['127.0.0.1', BEYOND]
@@ -8,7 +10,7 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
 const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Collects what must never happen: dialogs, faults of the page, errors on its console (a breach of the content policy is one), requests to elsewhere. */
-export function watchPage(page: Page, faults: string[]): void {
+export async function watchPage(page: Page, faults: string[]): Promise<void> {
   page.on('dialog', (dialog) => {
     faults.push(`dialog: ${dialog.message()}`)
     void dialog.dismiss()
@@ -24,32 +26,7 @@ export function watchPage(page: Page, faults: string[]): void {
       faults.push(`asked elsewhere: ${request.url()}`)
   })
   watchAsks(page)
-}
-
-const ASKS = new WeakMap<Page, Set<Request>>()
-const AWAITED = ['fetch', 'xhr', 'script']
-/** Never ends: what comes is told by it as it comes. */
-const STREAM = '/api/v1/episodes/stream'
-
-/** Keeps what the page has asked for and not got yet; a new document has asked for nothing. */
-function watchAsks(page: Page): void {
-  const asks = new Set<Request>()
-  ASKS.set(page, asks)
-  page.on('request', (request) => {
-    if (request.isNavigationRequest() && request.frame() === page.mainFrame()) asks.clear()
-    else if (AWAITED.includes(request.resourceType()) && pathOf(request) !== STREAM) asks.add(request)
-  })
-  page.on('requestfinished', (request) => asks.delete(request))
-  page.on('requestfailed', (request) => asks.delete(request))
-}
-
-/** What a watched page waits for: the paths that it has asked for and that are not answered. */
-export function readAsks(page: Page): string[] {
-  return [...(ASKS.get(page) ?? [])].map(pathOf)
-}
-
-function pathOf(request: Request): string {
-  return new URL(request.url()).pathname
+  await shakePage(page)
 }
 
 /** Runs in a page before anything of it: adds up how much of it moves that nobody has moved. */

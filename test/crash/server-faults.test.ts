@@ -27,7 +27,7 @@ test('told to end under load, the server ends well within ten seconds, and every
   const { dir, config, key } = await newFolder()
   const { url, child, ended } = await startServer(dir, config)
   const load = sendLoad({ url, key }, { lanes: 8, batch: 20 })
-  await setTimeout(400)
+  await load.reach(400)
   const began = performance.now()
   child.kill('SIGTERM')
   const { code, signal, err } = await ended
@@ -35,7 +35,6 @@ test('told to end under load, the server ends well within ten seconds, and every
   expect({ code, signal, err, inTime: performance.now() - began < 10_000 }).toEqual({
     ...{ code: 0, signal: null, err: '', inTime: true },
   })
-  expect(load.acknowledged.size).toBeGreaterThan(100)
   expect(existsSync(join(dir, 'server.json'))).toBe(false)
   const { stored, said } = await readFolder(dir, config)
   expect(kept(stored, load.acknowledged)).toEqual([])
@@ -154,7 +153,7 @@ test.each(DAMAGES)(
     const { dir, config, key } = await newFolder()
     const first = await startServer(dir, config)
     const load = sendLoad({ url: first.url, key }, { lanes: 2, batch: 20 })
-    await setTimeout(300)
+    await load.reach(200)
     await load.stop()
     const status = async () =>
       (await (await fetch(`${first.url}/api/v1/status`)).json()) as { applied: { n: number }[] }

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import { packageRoot } from '../../src/core/package-root.ts'
 import { createKey } from '../../src/store/control/api-keys.ts'
@@ -72,6 +73,8 @@ export type Load = {
   readonly sent: Set<string>
   /** Answers that were neither success nor a refused connection, by status. */
   readonly refused: Map<number, number>
+  /** Until so many messages were acknowledged, however long that takes, or nobody answers any more. */
+  readonly reach: (count: number) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -89,12 +92,17 @@ export function sendLoad(server: { url: string; key: string }, options: { lanes:
       else load.refused.set(status, (load.refused.get(status) ?? 0) + 1)
     }
   }
-  const lanes = Array.from({ length: options.lanes }, lane)
+  const ended = Promise.all(Array.from({ length: options.lanes }, lane)).then(() => {
+    stopped = true
+  })
   return {
     ...load,
+    reach: async (count) => {
+      while (!stopped && load.acknowledged.size < count) await setTimeout(1)
+    },
     stop: async () => {
       stopped = true
-      await Promise.all(lanes)
+      await ended
     },
   }
 }

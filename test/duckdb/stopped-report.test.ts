@@ -17,8 +17,7 @@ test('a question is given up while the engine works on it and while it waits for
   const atOnce = context.reports.free
   const stops = Array.from({ length: atOnce + 1 }, () => new AbortController())
   const answers = stops.map(({ signal }) => ask(store, signal).catch((error: unknown) => error))
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  expect([context.reports.free, context.reports.waiting.length]).toEqual([0, 1])
+  await expect.poll(() => [context.reports.free, context.reports.waiting.length], { timeout: 15_000 }).toEqual([0, 1])
   const reason = telltaleError('over_budget', { seconds: 1 })
   stops.at(-1)!.abort(reason)
   expect(await answers.at(-1)).toBe(reason)
