@@ -10,7 +10,8 @@ import type { EntityRef, Evidence, Transition } from '../../core/transition.ts'
 import { createKey, findKey, isWhole, listKeys, revokeKey, useKey } from './api-keys.ts'
 import { commitJudgement } from './commit-judgement.ts'
 import { modelInForceAt } from './config-versions.ts'
-import { type ControlStore, openControlStore, readMeta } from './open-control-store.ts'
+import { dropRelease } from './kept/releases.ts'
+import { type ControlStore, openControlStore, readMeta, writeMeta } from './open-control-store.ts'
 import { readJudged, readStates, readTransitions } from './read-judgement.ts'
 
 const ACME: EntityRef = { level: 'account', account: 'acme' }
@@ -158,6 +159,31 @@ it('the file is private, and one of a newer version is refused with what to do',
   mend.prepare("update meta set value = ? where key = 'schema'").run(newest)
   mend.close()
   db = await openControlStore(folder)
+})
+
+it('what is written while another process writes waits for its turn, and what that one wrote is seen', async () => {
+  const other = new Database(join(folder, 'control.sqlite'))
+  onTestFinished(() => void other.close())
+  const write = other.prepare('insert into meta values (?, ?)')
+  other.exec('begin immediate')
+  write.run('by the other', '1')
+  const waiting = [writeMeta(db, 'own', '1'), dropRelease(db, 1)]
+  await new Promise(setImmediate)
+  other.exec('commit')
+  await Promise.all(waiting)
+  write.run('later', '2')
+  expect([await readMeta(db, 'by the other'), await readMeta(db, 'own'), await readMeta(db, 'later')]).toEqual([
+    ...['1', '1', '2'],
+  ])
+
+  // Who reads before writing has the turn from the beginning.
+  await db.transaction().execute(async (tx) => {
+    const own = Number(await readMeta(tx, 'own'))
+    expect(() => write.run('between', '3')).toThrow('locked')
+    await writeMeta(tx, 'own', String(own + 1))
+  })
+  write.run('behind', '4')
+  expect([await readMeta(db, 'own'), await readMeta(db, 'behind')]).toEqual(['2', '4'])
 })
 
 it('a file from before activations were kept says when each configuration was activated last', async () => {

@@ -1,8 +1,9 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kysely, type SqliteDatabase, SqliteDialect, type SqliteStatement, sql } from 'kysely'
+import { Kysely, SqliteDialect, sql } from 'kysely'
 import Database from 'libsql'
 import { telltaleError } from '../../core/errors.ts'
+import { keepStatements } from './keep-statements.ts'
 import { MIGRATIONS } from './migrations.ts'
 import type { ControlSchema } from './schema.ts'
 
@@ -19,7 +20,7 @@ export async function openControlStore(folder: string): Promise<ControlStore> {
   file.pragma('journal_mode = WAL')
   file.pragma('synchronous = FULL')
   file.pragma('foreign_keys = ON')
-  const db = new Kysely<ControlSchema>({ dialect: new SqliteDialect({ database: keepStatements(file) }) })
+  const db = new Kysely<ControlSchema>({ dialect: new SqliteDialect(keepStatements(file)) })
   await migrate(db, folder)
   return db
 }
@@ -30,32 +31,6 @@ export async function closeIntoOneFile(db: ControlStore): Promise<void> {
     await sql`PRAGMA journal_mode = DELETE`.execute(db)
   } finally {
     await db.destroy()
-  }
-}
-
-/** More texts of writing statements than the code has; only lists of varying length make others. */
-const STATEMENTS_MAX = 200
-
-/**
- * Statements that write are prepared once for each text. The memory of a prepared one is given back only between two turns of the event loop, which a
- * transaction is too fast to have: one of a million rows would hold a million of them.
- */
-function keepStatements(file: Database.Database): SqliteDatabase {
-  const kept = new Map<string, SqliteStatement>()
-  return {
-    prepare: (text) => {
-      const before = kept.get(text)
-      if (before !== undefined) return before
-      const statement = file.prepare(text) as unknown as SqliteStatement
-      if (statement.reader) return statement
-      if (kept.size === STATEMENTS_MAX) kept.clear()
-      kept.set(text, statement)
-      return statement
-    },
-    close: () => {
-      kept.clear()
-      file.close()
-    },
   }
 }
 
