@@ -17,6 +17,7 @@ export function pageRequests({ key, signal }) {
   return [
     get('Today', '/today?horizon=day&limit=50'),
     get('Today', '/status'),
+    get('Today', `/episodes?signal=${encodeURIComponent(signal)}&limit=1000&evidence=without`),
     get('Team', '/team'),
     get('Accounts', '/accounts?limit=200&offset=0'),
     get('Accounts', '/accounts?limit=200&offset=0&sort=mrr&order=desc'),
@@ -24,7 +25,7 @@ export function pageRequests({ key, signal }) {
     get('Account', `${account}/events?limit=50`),
     get('Signals', '/signals'),
     get('Signals', '/verdicts'),
-    get('Signal', `/episodes?signal=${encodeURIComponent(signal)}&limit=1000&evidence=without`),
+    get('Signal', `/episodes?signal=${encodeURIComponent(signal)}&evidence=without&limit=50`),
     get('Playbooks', '/playbooks'),
     get('Changes', '/changes'),
     get('Changes', '/experiments'),

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
 export const signalsQuery = queryOptions({
@@ -11,13 +11,28 @@ export const verdictsQuery = queryOptions({
   queryFn: ({ signal }) => readApi('/verdicts', {}, signal),
 })
 
-const PAST = 1_000
+/** As many as are looked at first, as many more at a time, and as many as a share is told of or a file has. */
+const PAST = { first: 50, more: 200, most: 1_000 } as const
+
+type Part = { readonly limit: number; readonly cursor?: string }
 
 /** The latest alerts of a signal, each with whether what it predicts came. */
 export function pastAlertsQuery(signal: string) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: ['signals', signal, 'past'],
-    queryFn: ({ signal: stop }) => readApi('/episodes', { signal, limit: PAST, evidence: 'without' }, stop),
+    queryFn: ({ signal: stop, pageParam }) => readApi('/episodes', { signal, evidence: 'without', ...pageParam }, stop),
+    initialPageParam: { limit: PAST.first } as Part,
+    getNextPageParam: ({ nextCursor }): Part | undefined =>
+      nextCursor === null ? undefined : { limit: PAST.more, cursor: nextCursor },
+    staleTime: 60_000,
+  })
+}
+
+/** As many of them as a share is told of. */
+export function manyPastAlertsQuery(signal: string) {
+  return queryOptions({
+    queryKey: ['signals', signal, 'past', PAST.most],
+    queryFn: ({ signal: stop }) => readApi('/episodes', { signal, limit: PAST.most, evidence: 'without' }, stop),
     staleTime: 60_000,
   })
 }

@@ -1,9 +1,9 @@
 import type { EpisodeRow } from '@contract/episodes.ts'
 import type { SignalRow } from '@contract/signals.ts'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { pastAlertsQuery } from '../../api/signals.ts'
+import { manyPastAlertsQuery, pastAlertsQuery } from '../../api/signals.ts'
 import { Button } from '../../parts/button.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
@@ -16,38 +16,52 @@ const STATES = { followed: 'it came', pending: 'too early', not: 'it did not com
 /** The latest alerts, each with what became of it. */
 export function PastAlerts({ signal }: { signal: SignalRow }) {
   const [all, setAll] = useState(false)
-  const query = useQuery(pastAlertsQuery(signal.key))
-  const rows = query.data?.data ?? []
+  const client = useQueryClient()
+  const { data, ...query } = useInfiniteQuery(pastAlertsQuery(signal.key))
+  const rows = data?.pages.flatMap((page) => page.data)
+  const known = rows?.length ?? 0
+  const hidden = all ? 0 : known - SHOWN
+  const onMore = () => {
+    if (hidden <= 0) void query.fetchNextPage()
+    setAll(true)
+  }
   return (
     <Section
       title="Its latest alerts, and what came of them"
       right={
         <>
-          <span>{countOf(rows.length, 'alert')}</span>
-          <CsvButton name={`alerts-${signal.key}`} columns={COLUMNS} rows={rows} />
+          <span>{query.hasNextPage ? `the latest ${formatCount(known)}` : countOf(known, 'alert')}</span>
+          <CsvButton
+            name={`alerts-${signal.key}`}
+            columns={COLUMNS}
+            rows={rows ?? []}
+            readAll={
+              query.hasNextPage ? async () => (await client.fetchQuery(manyPastAlertsQuery(signal.key))).data : null
+            }
+          />
         </>
       }
       {...(signal.predicts === null
         ? {}
         : { say: `It predicts “${signal.predicts.outcome}” within ${signal.predicts.withinDays} days.` })}
     >
-      <Waiting query={query} what="Its alerts" height={300}>
-        {({ data }) =>
-          data.length === 0 ? (
+      <Waiting query={{ ...query, data: rows }} what="Its alerts" height={300}>
+        {(read) =>
+          read.length === 0 ? (
             <p className="text-dense text-ink-2">It has not opened yet.</p>
           ) : (
             <DataTable
               label="Its latest alerts"
               columns={COLUMNS}
-              rows={all ? data : data.slice(0, SHOWN)}
+              rows={all ? read : read.slice(0, SHOWN)}
               keyOf={({ id }) => id}
             />
           )
         }
       </Waiting>
-      {!all && rows.length > SHOWN && (
-        <Button look="bare" className="mt-2 -ml-2.5 !text-sea" onClick={() => setAll(true)}>
-          Show {formatCount(rows.length - SHOWN)} more
+      {(hidden > 0 || query.hasNextPage) && (
+        <Button look="bare" className="mt-2 -ml-2.5 !text-sea" disabled={query.isFetchingNextPage} onClick={onMore}>
+          {hidden > 0 ? `Show ${formatCount(hidden)} more` : 'Show more'}
         </Button>
       )}
     </Section>

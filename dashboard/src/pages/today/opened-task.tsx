@@ -3,7 +3,7 @@ import { shareLimits } from '@contract/share-limits.ts'
 import type { TaskRow } from '@contract/worklist.ts'
 import { useQuery } from '@tanstack/react-query'
 import { accountQuery } from '../../api/queries.ts'
-import { pastAlertsQuery, signalsQuery } from '../../api/signals.ts'
+import { manyPastAlertsQuery, signalsQuery } from '../../api/signals.ts'
 import { isSnapshot } from '../../api/snapshot.ts'
 import { Button } from '../../parts/button.tsx'
 import { Key } from '../../parts/key.tsx'
@@ -117,7 +117,7 @@ function HowOftenRight({ task }: { task: TaskRow }) {
   const signals = useQuery(signalsQuery)
   const signal = signals.data?.data.find((one) => one.key === key)
   const predicts = signal?.predicts ?? null
-  const query = useQuery({ ...pastAlertsQuery(key), enabled: predicts !== null })
+  const query = useQuery({ ...manyPastAlertsQuery(key), enabled: predicts !== null })
   if (reason === undefined)
     return (
       <>
