@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { packageRoot } from '../../src/core/package-root.ts'
 import { openStill } from './check-read.ts'
+import { findCut } from './find-cut.ts'
 import { accountPath, OUTPUT, readJson, type Stage } from './stage.ts'
 import { findBarriers } from './watch-page.ts'
 
@@ -42,13 +43,14 @@ export const TWO_LOOKS = ['light', 'phone-dark'] as const
 
 type LookOptions = { readonly fullPage?: boolean; readonly names?: readonly string[] }
 
-/** Looks a page over as it stands in every look, without reading it again: a picture, no barrier, nothing wider than the screen; leaves it wide and light. */
+/** Looks a page over as it stands in every look, without reading it again: a picture, no barrier, nothing wider than the screen; and nothing cut off on a narrower screen or by larger text. Leaves it wide and light. */
 export async function takeLooks(page: Page, name: string, { fullPage = true, names }: LookOptions = {}): Promise<void> {
   for (const look of LOOKS.filter((one) => names?.includes(one.name) ?? true)) {
     await putOn(page, look)
     await takeLook(page, `${name}-${look.name}`, { fullPage, onlyColours: look.scheme === 'dark' })
   }
   await putOn(page, LOOKS[0]!)
+  expect(await findCut(page)).toEqual([])
 }
 
 async function putOn(page: Page, { scheme, width }: Look): Promise<void> {

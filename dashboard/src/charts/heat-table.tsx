@@ -46,7 +46,7 @@ export function HeatTable({ label, first, second, heads, rows, total, steps, nea
   const stepOf = (value: number) => STEPS[steps.filter((from) => value >= from).length] ?? 'heat-6'
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll it
-    <section aria-label={label} tabIndex={0} className="max-w-full overflow-x-auto max-desk:scroll-pl-44">
+    <section aria-label={label} tabIndex={0} className="relative max-w-full overflow-x-auto max-desk:scroll-pl-44">
       <table className="w-full min-w-max border-separate border-spacing-0.5 text-dense">
         <thead className="text-small text-ink-3">
           <tr>

@@ -26,7 +26,7 @@ export function Answer({
   room?: Room
 }) {
   return (
-    <header className="max-w-[880px] pt-5 pb-6">
+    <header className="max-w-[55rem] pt-5 pb-6">
       <p className="mb-1.5 text-ink-3 [overflow-wrap:anywhere]">{question}</p>
       <h1 className={`font-display text-lede tracking-[-0.012em] text-balance [overflow-wrap:anywhere] ${ROOMS[room]}`}>
         {sentence}
@@ -57,7 +57,7 @@ export function AnswerSkeleton({
   room?: Room
 }) {
   return (
-    <header className="max-w-[880px] pt-5 pb-6" aria-busy="true">
+    <header className="max-w-[55rem] pt-5 pb-6" aria-busy="true">
       <p className="mb-1.5 text-ink-3 [overflow-wrap:anywhere]">{question}</p>
       <div className={ROOMS[room]}>
         {['w-4/5', 'w-3/5'].map((width) => (

@@ -19,7 +19,7 @@ export function Dialog({ title, name, onClose, wide = false, children }: DialogP
       onClick={({ target }) => {
         if (target === host.current) onClose()
       }}
-      className={`m-auto mt-[12vh] max-h-[80vh] w-[calc(100vw-32px)] rounded-3 border border-line-2 bg-paper p-0 text-ink shadow-(--lift) ${wide ? 'max-w-[720px]' : 'max-w-[480px]'}`}
+      className={`m-auto mt-[12vh] max-h-[80vh] w-[calc(100vw-2rem)] rounded-3 border border-line-2 bg-paper p-0 text-ink shadow-(--lift) ${wide ? 'max-w-[45rem]' : 'max-w-[30rem]'}`}
     >
       <div className="p-5">
         <div className="mb-3 flex items-start gap-3">

@@ -24,7 +24,7 @@ function EventLine({ event, asOf }: { event: EventRecord; asOf: string }) {
   return (
     <li className="border-b border-line last:border-b-0">
       <details className="group">
-        <summary className="grid list-none grid-cols-[92px_minmax(0,1fr)_16px] items-baseline gap-x-3 py-1.5 desk:grid-cols-[128px_minmax(0,3fr)_minmax(0,2fr)_16px] [&::-webkit-details-marker]:hidden">
+        <summary className="grid list-none grid-cols-[5.75rem_minmax(0,1fr)_1rem] items-baseline gap-x-3 py-1.5 desk:grid-cols-[8rem_minmax(0,3fr)_minmax(0,2fr)_1rem] [&::-webkit-details-marker]:hidden">
           <time dateTime={event.ts} title={event.ts} className="text-ink-3">
             {formatMoment(event.ts, zone, asOf)}
           </time>

@@ -147,7 +147,7 @@ type SegmentedProps<T extends string> = {
 /** A few choices side by side, one of them on. */
 export function Segmented<T extends string>({ label, value, options, onChange }: SegmentedProps<T>) {
   return (
-    <fieldset className="inline-flex min-w-0 overflow-hidden rounded-2 border border-line-2">
+    <fieldset className="inline-flex min-w-0 max-w-full flex-wrap overflow-hidden rounded-2 border border-line-2">
       <legend className="sr-only">{label}</legend>
       {options.map(([one, said]) => (
         <button
@@ -155,7 +155,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
           type="button"
           aria-pressed={one === value}
           onClick={() => onChange(one)}
-          className={`h-10 border-l border-line-2 px-2.5 text-small font-medium whitespace-nowrap first-of-type:border-l-0 focus-visible:-outline-offset-2 desk:h-[26px] ${one === value ? 'bg-mist-2 text-ink' : 'text-ink-3 hover:bg-mist'}`}
+          className={`-mt-px -ml-px h-10 grow border-t border-l border-line-2 px-2.5 text-small font-medium whitespace-nowrap focus-visible:-outline-offset-2 desk:h-[1.6875rem] ${one === value ? 'bg-mist-2 text-ink' : 'text-ink-3 hover:bg-mist'}`}
         >
           {said}
         </button>

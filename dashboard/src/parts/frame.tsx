@@ -35,7 +35,7 @@ function WholeFrame() {
   useDoor(status.error)
   const notice = useLiveNotice()
   return (
-    <div className="min-h-screen desk:grid desk:grid-cols-[208px_minmax(0,1fr)]">
+    <div className="min-h-screen desk:grid desk:grid-cols-[13rem_minmax(0,1fr)]">
       <a href="#page" className="sr-only focus:not-sr-only focus:absolute focus:z-10 focus:bg-paper focus:p-2">
         Skip to the page
       </a>
@@ -57,7 +57,7 @@ function WholeFrame() {
       <main
         id="page"
         tabIndex={-1}
-        className="relative w-full max-w-[1376px] px-4 pt-1 pb-24 outline-none desk:px-8 desk:pt-6 desk:pb-16"
+        className="relative w-full max-w-[86rem] px-4 pt-1 pb-24 outline-none desk:px-8 desk:pt-6 desk:pb-16"
       >
         <GroupPages />
         <Outlet />

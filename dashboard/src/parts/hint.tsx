@@ -12,7 +12,7 @@ export function Hint({ word, onPress, children }: HintProps) {
     if (box === undefined) return
     const isLow = box.bottom > innerHeight / 2
     setPlace({
-      left: Math.max(8, Math.min(box.left, innerWidth - WIDTH - 8)),
+      left: Math.max(8, Math.min(box.left, innerWidth - widthOf() - 8)),
       ...(isLow ? { bottom: innerHeight - box.top + 2 } : { top: box.bottom + 2 }),
     })
   }
@@ -49,7 +49,7 @@ export function Hint({ word, onPress, children }: HintProps) {
         <span
           id={id}
           role="tooltip"
-          style={{ ...place, width: WIDTH }}
+          style={{ ...place, width: widthOf() }}
           className="fixed z-20 rounded-3 border border-line-2 bg-paper p-3 text-left text-small font-normal whitespace-normal text-ink shadow-(--lift)"
         >
           {children}
@@ -60,3 +60,8 @@ export function Hint({ word, onPress, children }: HintProps) {
 }
 
 const WIDTH = 320
+
+/** A narrow screen has room for less. */
+function widthOf(): number {
+  return Math.min(WIDTH, innerWidth - 16)
+}

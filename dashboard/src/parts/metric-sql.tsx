@@ -26,7 +26,7 @@ export function MetricSqlStart({ id }: { id: string }) {
       {data?.length === 0 && NONE}
       {data !== undefined && data.length > 0 && (
         <>
-          <code className="mb-1 block overflow-hidden text-[11px] whitespace-pre text-ink-2">{startOf(data)}</code>
+          <code className="mb-1 block overflow-hidden text-[0.6875rem] whitespace-pre text-ink-2">{startOf(data)}</code>
           {countOf(data.length, 'statement')}; press the name for all of it.
         </>
       )}

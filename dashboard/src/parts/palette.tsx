@@ -55,7 +55,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       onClick={({ target }) => {
         if (target === host.current) onClose()
       }}
-      className="m-auto mt-[12vh] max-h-[70vh] w-[calc(100vw-32px)] max-w-[560px] overflow-hidden rounded-3 border border-line-2 bg-paper p-0 text-ink shadow-(--lift)"
+      className="m-auto mt-[12vh] max-h-[70vh] w-[calc(100vw-2rem)] max-w-[35rem] overflow-hidden rounded-3 border border-line-2 bg-paper p-0 text-ink shadow-(--lift)"
     >
       <div className="flex items-center gap-2.5 border-b border-line px-4">
         <Icon name="search" className="text-ink-3" />

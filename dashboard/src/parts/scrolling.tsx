@@ -6,7 +6,7 @@ type ScrollingProps = { label: string; className: string; children: ReactNode }
 export function Scrolling({ label, className, children }: ScrollingProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll it
-    <section tabIndex={0} aria-label={label} className={`overflow-auto ${className}`}>
+    <section tabIndex={0} aria-label={label} className={`relative overflow-auto ${className}`}>
       {children}
     </section>
   )

@@ -44,7 +44,7 @@ function SideLink({ page: { to, name, count }, status, quiet = false }: SideLink
     <li>
       <Link
         to={to}
-        className={`relative flex items-center gap-2 rounded-2 px-2 hover:bg-mist-2 focus-visible:-outline-offset-2 ${quiet ? 'h-[26px] text-ink-3' : 'h-7 text-ink-2'}`}
+        className={`relative flex items-center gap-2 rounded-2 px-2 hover:bg-mist-2 focus-visible:-outline-offset-2 ${quiet ? 'h-[1.625rem] text-ink-3' : 'h-7 text-ink-2'}`}
         activeProps={HERE}
       >
         {name}

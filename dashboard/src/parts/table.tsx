@@ -26,7 +26,7 @@ type TableProps<Row> = {
 }
 
 /** On a phone what gets the focus is scrolled to beside the column that stays. */
-const FRAME = 'max-w-full overflow-x-auto max-desk:scroll-pl-44'
+const FRAME = 'relative max-w-full overflow-x-auto max-desk:scroll-pl-44'
 /** Where a row may have a ground, its words keep off the edge of it. */
 const INSET = '[&_tr>:first-child]:pl-2 [&_tr>:last-child]:pr-2'
 

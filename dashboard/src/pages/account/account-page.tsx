@@ -77,7 +77,7 @@ function AccountBody({ account, status, busy }: BodyProps) {
       <AsOfThread account={account} chosen={asOf ?? account.latest} past={past} />
       <div
         aria-busy={busy}
-        className={`wide:grid wide:grid-cols-[minmax(0,1fr)_304px] wide:gap-x-12 ${busy ? 'opacity-60' : ''}`}
+        className={`wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-12 ${busy ? 'opacity-60' : ''}`}
       >
         <div className="min-w-0">
           <WhyItChanged account={account} />
@@ -126,9 +126,9 @@ function AccountSkeleton({ question }: { question: string }) {
       <AnswerSkeleton question={question} />
       <div className="border-t border-line-2 pt-3">
         <GreyBar className="mb-5 h-4 w-40" />
-        <div className="h-[116px]" />
+        <div className="h-[7.25rem]" />
       </div>
-      <div className="wide:grid wide:grid-cols-[minmax(0,1fr)_304px] wide:gap-x-12">
+      <div className="wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-12">
         <SectionSkeleton rows={[1, 2, 3, 4]} />
         <SectionSkeleton rows={[1, 2, 3, 4, 5, 6, 7, 8]} />
       </div>

@@ -83,7 +83,7 @@ function Bar({ episode, place: { left, width }, asOf, children }: BarProps) {
   return (
     <div
       title={titleOf(episode, asOf)}
-      className={`absolute top-[5px] flex h-[18px] items-center gap-1 overflow-hidden whitespace-nowrap ${width > ICON_ROOM ? 'px-1.5' : ''} ${looks.wash} ${open ? 'rounded-l-1' : 'rounded-1'}`}
+      className={`absolute top-[5px] flex h-[1.125rem] items-center gap-1 overflow-hidden whitespace-nowrap ${width > ICON_ROOM ? 'px-1.5' : ''} ${looks.wash} ${open ? 'rounded-l-1' : 'rounded-1'}`}
       style={{ left: `${left}%`, width: `${width}%` }}
     >
       {width > ICON_ROOM ? (

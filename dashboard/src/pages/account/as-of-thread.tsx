@@ -105,7 +105,7 @@ function Slider({ first, latest, day, week, onChange }: SliderProps) {
   return (
     <div
       ref={track}
-      className="relative h-[116px] touch-pan-y select-none"
+      className="relative h-[7.25rem] touch-pan-y select-none"
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId)
         follow(event)
@@ -122,13 +122,13 @@ function Slider({ first, latest, day, week, onChange }: SliderProps) {
         aria-valuenow={day}
         aria-valuetext={formatLongDay(dayText(day))}
         onKeyDown={press}
-        className="absolute -top-2 h-[92px] w-6 -translate-x-1/2 cursor-ew-resize outline-offset-0"
+        className="absolute -top-2 h-[5.75rem] w-6 -translate-x-1/2 cursor-ew-resize outline-offset-0"
         style={{ left: `${at}%` }}
       >
         <span className="absolute inset-y-0 left-1/2 w-[1.5px] -translate-x-1/2 bg-ink" />
-        <span className="absolute -bottom-1 left-1/2 size-[14px] -translate-x-1/2 rounded-full border-[3px] border-paper bg-ink shadow-[0_0_0_1px_var(--ink)]" />
+        <span className="absolute -bottom-1 left-1/2 size-[0.875rem] -translate-x-1/2 rounded-full border-[3px] border-paper bg-ink shadow-[0_0_0_1px_var(--ink)]" />
       </div>
-      <div className="absolute inset-x-0 top-[92px] h-6 text-micro text-ink-3">
+      <div className="absolute inset-x-0 top-[5.75rem] h-6 text-micro text-ink-3">
         {monthTicks(first, latest, 7).map((tick, index) => (
           <span
             key={tick.day}
@@ -151,7 +151,7 @@ function ThreadLine({ week, span, at }: { week: readonly number[]; span: number;
   const before = points.slice(0, cut).join('L')
   const after = points.slice(Math.max(0, cut - 1)).join('L')
   return (
-    <div className="relative h-[72px] border-b border-line">
+    <div className="relative h-[4.5rem] border-b border-line">
       <svg className="stretch fill-none" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
         <path d={`M${after}`} className="stroke-line-2 stroke-[1.5]" strokeLinejoin="round" />
         <path d={`M${before}`} className="stroke-sea-fill stroke-[1.5]" strokeLinejoin="round" />

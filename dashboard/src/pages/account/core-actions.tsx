@@ -37,7 +37,7 @@ export function CoreActions({ account }: { account: AccountDetail }) {
       ) : weeks.every((week) => week.core === 0) ? (
         <p className="mb-3 text-dense text-ink-2">{nothingWords(weeks.length)}</p>
       ) : (
-        <div className="h-[196px]">
+        <div className="h-[12.25rem]">
           <Suspense>
             <WeekBars weeks={weeks} gutter={GUTTER_PX} label={barsLabel(account, weeks)} />
           </Suspense>
@@ -75,7 +75,7 @@ const HEADS: readonly Head[] = [
 
 function WeekTable({ weeks, asOf }: { weeks: readonly Week[]; asOf: string }) {
   return (
-    <Scrolling label="Core actions, week by week" className="max-h-[320px]">
+    <Scrolling label="Core actions, week by week" className="max-h-[20rem]">
       <table className="w-full text-dense">
         <TableHead heads={HEADS} />
         <tbody>

@@ -22,8 +22,8 @@ export function Members({ account }: { account: AccountDetail }) {
       <table className="w-full table-fixed text-dense">
         <colgroup>
           <col />
-          <col className="w-[52px]" />
-          <col className="w-[68px]" />
+          <col className="w-[3.25rem]" />
+          <col className="w-[4.25rem]" />
         </colgroup>
         <thead className="sr-only">
           <tr>
@@ -63,7 +63,7 @@ function Member({ member }: { member: MemberRow }) {
         <span className="flex items-center gap-2">
           <span
             aria-hidden="true"
-            className="grid size-5 flex-none place-items-center rounded-full bg-mist-2 text-[9px] font-semibold text-ink-2"
+            className="grid size-5 flex-none place-items-center rounded-full bg-mist-2 text-[0.5625rem] font-semibold text-ink-2"
           >
             {initials(name)}
           </span>

@@ -54,7 +54,7 @@ function Log({ outreach, zone }: LogProps) {
           {(all ? entries : entries.slice(0, SHOWN)).map(({ key, at, icon, says }) => (
             <li
               key={key}
-              className="grid grid-cols-[64px_16px_minmax(0,1fr)] items-baseline gap-x-3 border-b border-line py-1.5 last:border-b-0"
+              className="grid grid-cols-[4rem_1rem_minmax(0,1fr)] items-baseline gap-x-3 border-b border-line py-1.5 last:border-b-0"
             >
               <time dateTime={at} title={at} className="text-ink-3">
                 {formatInstantDay(at, zone, asOf)}

@@ -71,7 +71,7 @@ function Reason({ reason, account }: { reason: Explanation; account: AccountDeta
   return (
     <li className="border-b border-line last:border-b-0">
       <details open={on} className="group">
-        <summary className="grid list-none grid-cols-[16px_minmax(0,1fr)_auto] items-baseline gap-x-2 py-2.5 text-dense [&::-webkit-details-marker]:hidden">
+        <summary className="grid list-none grid-cols-[1rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-2.5 text-dense [&::-webkit-details-marker]:hidden">
           <Icon name={on ? looks.icon : 'ring'} className={`translate-y-[3px] ${on ? looks.text : 'text-ink-3'}`} />
           <span className="[overflow-wrap:anywhere]">
             <b className={on ? looks.text : 'font-medium'}>{reason.title}</b>{' '}
@@ -135,7 +135,7 @@ function ComparisonRow({ comparison, account }: { comparison: Comparison; accoun
   const { holds, label, value, text, op, threshold, unit, distance, sentence, parts } = comparison
   return (
     <tr className="border-b border-line align-baseline last:border-b-0" title={sentence}>
-      <td className="py-1.5 pr-3 pl-[22px] -indent-[22px]">
+      <td className="py-1.5 pr-3 pl-[1.375rem] -indent-[1.375rem]">
         <Icon
           name={holds === true ? 'check' : holds === false ? 'cross' : 'clock'}
           className={`mr-1.5 -mb-[3px] ${holds === true ? 'text-ink' : 'text-ink-3'}`}

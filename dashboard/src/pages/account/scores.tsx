@@ -130,7 +130,7 @@ function Line({
           {frozen !== null && `; ${phraseFrozen(frozen, unit)}`}
         </span>
       </td>
-      <td className="pt-[13px] align-top max-desk:hidden" aria-hidden="true">
+      <td className="pt-[0.8125rem] align-top max-desk:hidden" aria-hidden="true">
         <span
           className={`relative block h-1.5 rounded-1 ${points === null ? 'hatch' : 'bg-mist-2'}`}
           style={width(most ?? shown)}

@@ -85,7 +85,7 @@ function NameCell({ row }: { row: AccountRow }) {
       >
         {row.name.slice(0, 300)}
       </Link>
-      <span className="block truncate text-small text-ink-3">
+      <span className="block text-small text-ink-3 max-desk:[overflow-wrap:anywhere] desk:truncate" title={size}>
         {[row.plan?.slice(0, 60), size].filter(Boolean).join(' · ')}
       </span>
     </>

@@ -63,7 +63,7 @@ export function AccountsTable({ filter, total, asOf, lead, stale }: AccountsTabl
               <tr
                 key={row.id}
                 aria-rowindex={index + 2}
-                className={`h-[53px] border-b border-line hover:bg-mist max-desk:grid max-desk:items-center ${lead === null ? 'max-desk:grid-cols-2' : 'max-desk:grid-cols-[38fr_25fr_37fr]'}`}
+                className={`h-[3.3125rem] border-b border-line hover:bg-mist max-desk:grid max-desk:items-center ${lead === null ? 'max-desk:grid-cols-2' : 'max-desk:grid-cols-[38fr_25fr_37fr]'}`}
               >
                 {row.getAllCells().map((cell) => (
                   <td
@@ -133,7 +133,7 @@ function Spacer({ height, columns }: { height: number; columns: number }) {
 
 function GreyRow({ index, columns }: { index: number; columns: number }) {
   return (
-    <tr aria-rowindex={index + 2} className="h-[53px] border-b border-line">
+    <tr aria-rowindex={index + 2} className="h-[3.3125rem] border-b border-line">
       <td colSpan={columns}>
         <GreyBar className="mb-1.5 h-2.5 w-2/5" />
         <GreyBar className="h-2 w-1/4" />

@@ -55,7 +55,7 @@ export function ActivationPage() {
                 <Head answer={answer} from={from} />
                 <ActivationThread from={from} withinDays={answer.within_days} />
                 <StepFunnel answer={answer} onOpen={open} />
-                <div className="grid gap-x-12 wide:grid-cols-2">
+                <div className="grid grid-cols-1 gap-x-12 wide:grid-cols-2">
                   <DaysToActivate answer={answer} asked={asked} />
                   <OutcomeBySteps asked={outcomes} />
                 </div>

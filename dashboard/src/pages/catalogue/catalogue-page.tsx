@@ -76,7 +76,7 @@ function Bar({ asOf, preset }: { asOf: string | undefined; preset: (typeof PRESE
           onChange={({ target }) =>
             change({ day: target.value === '' || target.value === last ? undefined : target.value })
           }
-          className="h-10 min-w-0 rounded-2 border border-line-3 bg-paper px-1.5 text-dense text-ink max-desk:grow desk:h-7"
+          className="h-10 min-w-36 rounded-2 border border-line-3 bg-paper px-1.5 text-dense text-ink max-desk:grow desk:h-7"
         />
       </label>
       <Choice

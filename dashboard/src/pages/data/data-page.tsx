@@ -65,7 +65,7 @@ function Arrived({ status }: { status: ServerStatus }) {
       <Incidents />
       <EventNames />
       <Quarantine />
-      <div className="grid gap-x-12 wide:grid-cols-2">
+      <div className="grid grid-cols-1 gap-x-12 wide:grid-cols-2">
         <LeftOut status={status} />
         <HowFresh status={status} />
       </div>

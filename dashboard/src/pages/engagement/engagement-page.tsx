@@ -50,7 +50,7 @@ export function EngagementPage() {
               <>
                 <Head answer={answer} actor={actor} />
                 <ActiveLines actor={actor} questions={questions} daily={answer} />
-                <div className="grid gap-x-12 wide:grid-cols-2">
+                <div className="grid grid-cols-1 gap-x-12 wide:grid-cols-2">
                   <DaysActive actor={actor} asked={questions.daysActive} />
                   <Lifecycle asked={questions.lifecycle} />
                 </div>

@@ -63,7 +63,7 @@ function WhatAndWhen({ range }: { range: { readonly date_from: string; readonly 
   const { kind = 'active', event = '' } = route.useSearch()
   const change = useChangeSearch<QuestionsSearch>()
   return (
-    <div className="mt-3 grid gap-x-4 desk:grid-cols-[minmax(0,1fr)_160px_160px]">
+    <div className="mt-3 grid gap-x-4 desk:grid-cols-[minmax(0,1fr)_10rem_10rem]">
       <EventField key={kind} kind={kind} event={event} onAsk={(to) => change({ event: to === '' ? undefined : to })} />
       <TextField
         label="First day"

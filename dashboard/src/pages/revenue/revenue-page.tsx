@@ -49,12 +49,12 @@ export function RevenuePage() {
                 others={(currencies?.length ?? 1) - 1}
               />
               <MrrBridge rows={known.slice(-SPANS[months])} currency={currency} movements={answer.movements} />
-              <div className="grid gap-x-12 wide:grid-cols-2">
+              <div className="grid grid-cols-1 gap-x-12 wide:grid-cols-2">
                 <KeptLines rows={known} currency={currency} />
                 <Concentration currency={currency} />
               </div>
               <KeptByCohort currency={currency} />
-              <div className="grid gap-x-12 wide:grid-cols-2">
+              <div className="grid grid-cols-1 gap-x-12 wide:grid-cols-2">
                 <HealthAndMoney currency={currency} />
                 <MoneyMetrics currency={currency} />
               </div>

@@ -6,7 +6,7 @@ type DoorProps = { title: string; sentence: ReactNode; context?: ReactNode; chil
 /** A page before one is in: the mark, a sentence, and a form. */
 export function Door({ title, sentence, context, children }: DoorProps) {
   return (
-    <main className="mx-auto min-h-screen max-w-[440px] px-4 pt-[12vh] pb-16">
+    <main className="mx-auto min-h-screen max-w-[27.5rem] px-4 pt-[12vh] pb-16">
       <title>{`${title} · Telltale`}</title>
       <p className="flex items-center gap-2 font-display text-head font-semibold tracking-[-0.01em]">
         <Mark />

@@ -83,7 +83,7 @@ function Explorer({ answer, question, before }: ExplorerProps) {
       <Answer question={question} sentence={<Sentence answer={answer} now={now} tried={tried} />} room={3} />
       {before}
       <ThresholdSlider answer={answer} tried={tried} onChange={set} />
-      <div className="wide:grid wide:grid-cols-[minmax(0,1fr)_320px] wide:gap-x-12">
+      <div className="wide:grid wide:grid-cols-[minmax(0,1fr)_20rem] wide:gap-x-12">
         <ThresholdCharts answer={answer} now={now} tried={tried} onPick={set} />
         <WhoWouldBe
           answer={listed.data ?? answer}

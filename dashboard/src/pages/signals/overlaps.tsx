@@ -20,7 +20,7 @@ export function Overlaps({ rows }: { rows: readonly ProvedSignal[] }) {
       say="Of the days on which one of the two was on, the share on which both were. Two that overlap by half or more say much the same."
     >
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll it */}
-      <section aria-label="Overlaps" tabIndex={0} className="max-w-full overflow-x-auto">
+      <section aria-label="Overlaps" tabIndex={0} className="relative max-w-full overflow-x-auto">
         <table className="border-separate border-spacing-0.5 text-dense">
           <thead className="text-small text-ink-3">
             <tr>

@@ -24,7 +24,7 @@ export const catalogueColumns: readonly Column<ProvedSignal>[] = [
           >
             <Icon name={looks.icon} /> {signal.title}
           </Link>
-          <span className="block pl-[22px] text-small text-ink-3">
+          <span className="block pl-[1.375rem] text-small text-ink-3">
             {looks.word.toLowerCase()}, {signal.level === 'account' ? 'accounts' : 'users'}
             {!signal.enabled && ', off'}
           </span>

@@ -15,7 +15,7 @@ import type { ActKind } from './act-dialog.tsx'
 import { signalOf } from './signal-of.ts'
 
 /** On the columns of the list: what was seen under the account and its health, how often it is right under why, the rest beside it. */
-const ON_COLUMNS = 'wide:grid-cols-[calc(28.5%-37px)_calc(29%-25px)_minmax(0,1fr)]'
+const ON_COLUMNS = 'wide:grid-cols-[calc(28.5%-2.3125rem)_calc(29%-1.5625rem)_minmax(0,1fr)]'
 
 type OpenedTaskProps = {
   task: TaskRow
