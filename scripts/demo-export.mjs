@@ -14,8 +14,6 @@ const PAGES =
 const DASHBOARD = join(ROOT, 'dist', 'dashboard')
 /** What takes long is asked for on a page that lives; a snapshot shows it at once. */
 const LONG = {
-  bands: ['bands?replay=1'],
-  activation: ['activation?bands=1'],
   retention: ['retention?warned=1'],
 }
 const ACCOUNTS = 12

@@ -260,7 +260,7 @@ function questions(deps: ApiDeps): Omit<Questions, 'send' | 'importFile' | 'adva
     today: (query = {}) => deps.getWorklist({ horizon: 'day', limit: TASKS, offset: 0, ...query }),
     episodes: (query = {}) => deps.listEpisodes({ limit: PAGE, state: 'any', ...query }),
     replay: (query) => deps.replayEpisodes({ limit: PAGE, ...query }),
-    bands: (query) => deps.getBandChanges({ limit: TASKS, replay: false, ...query }),
+    bands: (query) => deps.getBandChanges({ limit: TASKS, replay: false, stands: false, ...query }),
     team: () => deps.getTeam(),
     noteAbsence: (request) => deps.noteAbsence(request),
     sayPulse: async (account, request) => (await found('account', account, deps.sayPulse(account, request))).pulse,

@@ -51,6 +51,12 @@ export const BandChangesQuery = z.strictObject({
     .stringbool()
     .default(false)
     .describe('As it would have been decided day by day, for days before an import; takes as long as a replay does.'),
+  stands: z
+    .stringbool()
+    .default(false)
+    .describe(
+      'The same as it stands since a close (`GET /standing/history`): as many days up to that one, and the bands of then. Where nothing stands, as decided.',
+    ),
   was: z.string().min(1).max(200).optional().describe('With `is`: who was in this band before; `none` for no band.'),
   is: z.string().min(1).max(200).optional().describe('With `was`: who is in this band at the end; `none` for no band.'),
   limit: z.coerce.number().int().min(1).max(10_000).default(200),

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountPage, AccountRow } from '../../src/contract/accounts.ts'
+import type { BandChanges } from '../../src/contract/band-changes.ts'
 import type { MetricsAnswer } from '../../src/contract/metrics.ts'
 import type { ScoreStanding } from '../../src/contract/scores.ts'
 import { settled } from './check-read.ts'
@@ -140,10 +141,22 @@ export function tellStanding(stage: () => Stage): void {
     }
   })
 
-  test('a cell of the table of bands opens into its accounts, and the address has it', async () => {
-    const page = await openPage(stage(), '/bands?replay=1&days=28')
+  test('who crossed on imported days stands there without being asked for; a cell of the table of bands opens into its accounts, and the address has it', async () => {
+    const page = await openPage(stage(), '/bands?days=28')
     const cell = page.getByRole('region', { name: 'From which band to which' }).first().locator('td button').first()
     await cell.waitFor({ timeout: 60_000 })
+    await settled(page)
+    const { score, cells, sentence } = await readJson<BandChanges>(stage(), '/bands?score=health&replay=true')
+    const said = plain(await page.locator('main header').textContent())
+    expect([score, said.includes(sentence), said.endsWith('As of the close of 29 Jun 2026.')]).toEqual([
+      'health',
+      true,
+      true,
+    ])
+    expect(await page.getByRole('button', { name: 'Work these days out again' }).count()).toBe(0)
+    const counts = page.getByRole('region', { name: 'From which band to which' }).first().locator('td button')
+    const shown = (await counts.allTextContents()).map(Number).sort((a, b) => a - b)
+    expect(shown).toEqual(cells.map(({ accounts }) => accounts).sort((a, b) => a - b))
     await takeLooks(page, 'bands-moved')
     const n = Number(await cell.textContent())
     await cell.click()

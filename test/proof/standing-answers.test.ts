@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 90_000 })
 const NEVER = new AbortController().signal
 const config = alarms(14)
 /** What is worked out behind a close under it. */
-const EVERY = ['signals', 'discover account churned']
+const EVERY = ['signals', 'discover account churned', 'history']
 
 /** Of 60 accounts that pay, every fifth raises an alarm, and every second of these leaves ten days later. */
 const PAST = Array.from({ length: 60 }, (_, i) => {
@@ -130,7 +130,13 @@ it('what goes with each outcome stands too, of accounts and of users, the usual 
   serve(story)
   expect(await discoveryOf(story, '?outcome=churned')).toMatchObject({ standing: { comes: true }, answer: null })
   // Somebody waits for the second: it goes before the first.
-  const order = ['discover account churned', 'signals', 'discover account retained', 'discover user retained']
+  const order = [
+    'discover account churned',
+    'signals',
+    'discover account retained',
+    'history',
+    'discover user retained',
+  ]
   expect(await keepReady(story.project(), NEVER)).toEqual(order)
   for (const [query, asked] of [
     ['', {}],

@@ -1,9 +1,9 @@
 import type { DiscoveryRequest } from '@contract/discovery.ts'
 import type { WhatIfRequest } from '@contract/what-if.ts'
-import { keepPreviousData, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 import { postApi } from './post.ts'
-import { STANDING } from './standing.ts'
+import { andStanding } from './standing.ts'
 
 const PAGE = `page-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`
 
@@ -14,13 +14,6 @@ export function runOf(question: string): string {
 
 /** What folds all of history is asked for once, and kept while the page is open. */
 const KEPT = { staleTime: Number.POSITIVE_INFINITY, gcTime: Number.POSITIVE_INFINITY, retry: false } as const
-
-/** What was asked for stands from then on: its day is read before it is shown. */
-async function andStanding<A>(client: QueryClient, asking: Promise<A>): Promise<A> {
-  const answer = await asking
-  await client.refetchQueries({ queryKey: [STANDING] })
-  return answer
-}
 
 export const backtestQuery = queryOptions({
   queryKey: ['backtest'],

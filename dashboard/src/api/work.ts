@@ -3,6 +3,7 @@ import type { UntouchedQuery } from '@contract/team.ts'
 import type { Worklist, WorklistQuery } from '@contract/worklist.ts'
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
+import { andStanding } from './standing.ts'
 
 /** Everything that an act on a task may change. */
 export const WORK = 'work'
@@ -65,8 +66,22 @@ export const teamQuery = queryOptions({
 export function bandsQuery(asked: Partial<BandChangesQuery>) {
   return queryOptions({
     queryKey: ['bands', asked],
-    queryFn: ({ signal }) => readApi('/bands', asked, signal),
+    queryFn: ({ signal, client }) => {
+      const asking = readApi('/bands', asked, signal)
+      return asked.replay === true ? andStanding(client, asking) : asking
+    },
     placeholderData: (before) => before,
     staleTime: asked.replay === true ? Number.POSITIVE_INFINITY : 15_000,
+  })
+}
+
+/** What is told of bands by all that stands since a close. @param since when that was worked out */
+export function standingBandsQuery(asked: Partial<BandChangesQuery>, since: string | null) {
+  return queryOptions({
+    queryKey: ['bands', 'standing', asked, since],
+    queryFn: ({ signal }) => readApi('/bands', { ...asked, stands: true }, signal),
+    placeholderData: (before) => before,
+    staleTime: Number.POSITIVE_INFINITY,
+    enabled: since !== null,
   })
 }

@@ -268,7 +268,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       return () => listeners.delete(listener)
     },
     subscribeStanding: () => () => {},
-    ...{ getStandingSignals: unasked, getStandingDiscovery: unasked },
+    ...{ getStandingSignals: unasked, getStandingDiscovery: unasked, getStandingHistory: unasked },
     getState: async () => null,
     listMessages: async () => [],
     endMessage: async () => null,

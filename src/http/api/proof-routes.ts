@@ -89,6 +89,15 @@ export const proofRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     method: 'GET',
+    path: '/standing/history',
+    operation: 'getStandingHistory',
+    summary:
+      'Since when it stands which alerts and bands accounts would have had day by day, on days of imports too: what `stands` of `GET /bands` is answered from.',
+    answer: 'Standing',
+    handle: ({ deps }) => deps.getStandingHistory(),
+  }),
+  defineRoute({
+    method: 'GET',
     path: '/verdicts',
     operation: 'listVerdicts',
     summary: 'Which signals, scores, milestones and pulses earn their keep, as of the last weekly recomputation.',

@@ -30,8 +30,20 @@ export async function computeReferences(
   planned: Planned,
   days: DayRange,
 ): Promise<ReferenceRow[]> {
+  return pacedReferences(store, planned, { days })
+}
+
+/** The same; `pause` is asked behind each account that was folded. */
+export async function pacedReferences(
+  store: AnalyticStore,
+  planned: Planned,
+  { days, pause }: { readonly days: DayRange; readonly pause?: (() => Promise<void>) | undefined },
+): Promise<ReferenceRow[]> {
   const folding = foldReferences(store, planned, { days })
-  for (let step = await folding.next(); ; step = await folding.next()) if (step.done === true) return step.value
+  for (let step = await folding.next(); ; step = await folding.next()) {
+    if (step.done === true) return step.value
+    await pause?.()
+  }
 }
 
 /**

@@ -1,14 +1,15 @@
 import { plural } from '../../config/describe/describe-window.ts'
 import type { BandChanges, BandChangesQuery } from '../../contract/band-changes.ts'
 import { telltaleError } from '../../core/errors.ts'
-import { type Day, dayToIso } from '../../core/time.ts'
+import { dayToIso } from '../../core/time.ts'
 import { type BandTable, tabulateBands } from '../../judge/tabulate-bands.ts'
 import { type BandMove, readBandMoves } from '../../store/control/read-open-bands.ts'
 import type { Project } from '../project.ts'
+import { movesUpTo, standingHistory } from '../stand/moves-up-to.ts'
 import { bandedNames, bandNames } from './band-names.ts'
 import { closedDay } from './read-account-detail.ts'
 import { nameOfEntity } from './read-signals.ts'
-import { replayHistory } from './replay-history.ts'
+import type { AccountMove } from './replay-moves.ts'
 
 const PERIOD_DAYS = 28
 
@@ -18,19 +19,23 @@ const PERIOD_DAYS = 28
  */
 export async function readBandChanges(
   project: Project,
-  { score, limit, replay, was, is, ...asked }: BandChangesQuery,
+  { score, limit, replay, stands, was, is, ...asked }: BandChangesQuery,
 ): Promise<BandChanges> {
   const { model } = project.config.judged
   const valid = bandedNames(model)
   if (!valid.includes(score))
     throw telltaleError('unknown_name', { what: 'score of accounts', name: score, valid: valid.join(', ') || 'none' })
   const latest = project.judgedDay ?? 0
-  const to = asked.to === undefined ? latest : closedDay(asked.to, latest)
-  const from = asked.from === undefined ? to - PERIOD_DAYS + 1 : closedDay(asked.from, to)
-  const bands = bandNames(model, score)
-  const moves = replay ? await replayMoves(project, { score, to }) : await readBandMoves(project.control, score)
+  const last = asked.to === undefined ? latest : closedDay(asked.to, latest)
+  const first = asked.from === undefined ? last - PERIOD_DAYS + 1 : closedDay(asked.from, last)
+  const history = stands ? await standingHistory(project) : null
+  const to = history?.day ?? last
+  const from = first - last + to
+  const bands = history?.bands[score] ?? bandNames(model, score)
+  const moves = history?.moves ?? (replay ? await movesUpTo(project, to) : null)
+  const own = moves === null ? await readBandMoves(project.control, score) : ofScore(moves, score)
   const cell = was === undefined || is === undefined ? {} : { cell: { from: bandOf(was), to: bandOf(is) } }
-  const { cells, crossings, members, ...table } = tabulateBands(moves, { bands, from, to, ...cell })
+  const { cells, crossings, members, ...table } = tabulateBands(own, { bands, from, to, ...cell })
   return {
     ...{ score, from: dayToIso(from), to: dayToIso(to), sentence: phraseMoves(cells, bands) },
     cells: cells.map((one) => ({ ...one })),
@@ -48,14 +53,11 @@ function bandOf(name: string): string | null {
   return name === 'none' ? null : name
 }
 
-async function replayMoves(
-  project: Project,
-  { score, to }: { readonly score: string; readonly to: Day },
-): Promise<BandMove[]> {
-  const transitions = await replayHistory(project, { days: { from: to, to } })
-  return transitions.flatMap(({ subject, name, entity, what, asOf, cause }) =>
-    subject === 'band' && entity.level === 'account' && name.startsWith(`${score}.`)
-      ? [{ account: entity.account, band: name.slice(score.length + 1), what, asOf, cause }]
+/** Of one score, of all that is told of accounts. */
+function ofScore(moves: readonly AccountMove[], score: string): BandMove[] {
+  return moves.flatMap(({ subject, name, account, what, asOf, cause }) =>
+    subject === 'band' && name.startsWith(`${score}.`)
+      ? [{ account, band: name.slice(score.length + 1), what, asOf, cause }]
       : [],
   )
 }

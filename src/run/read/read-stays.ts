@@ -1,16 +1,14 @@
 import type { Millis } from '../../core/time.ts'
 import type { Stay } from '../../reports/question/report-source.ts'
 import type { Project } from '../project.ts'
-import { replayHistory } from './replay-history.ts'
+import { movesUpTo } from '../stand/moves-up-to.ts'
 
 /** From when to when signals of each account were open and it was in which band, in order, judged over all of history as it was known day by day. */
 export async function readStays(project: Project): Promise<ReadonlyMap<number, readonly Stay[]>> {
   const stays = new Map<number, Stay[]>()
   if (project.judgedDay === null) return stays
-  const days = { from: 0, to: project.judgedDay }
-  for (const { name, subject, what, entity, at } of await replayHistory(project, { days, account: undefined })) {
-    if ((subject !== 'signal' && subject !== 'band') || entity.level !== 'account') continue
-    const account = project.store.dictionary.account.idOf(entity.account)!
+  for (const { name, subject, what, account: key, at } of await movesUpTo(project, project.judgedDay)) {
+    const account = project.store.dictionary.account.idOf(key)!
     const own = stays.get(account) ?? []
     stays.set(account, own)
     if (what === 'opened') own.push({ kind: subject, name, from: at, to: null })

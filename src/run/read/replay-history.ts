@@ -5,7 +5,7 @@ import type { Transition } from '../../core/transition.ts'
 import { readReference } from '../../fold/reference/collect-reference.ts'
 import type { JudgedTransition } from '../../judge/judge-input.ts'
 import type { DayRange } from '../../store/analytic/rows.ts'
-import { computeReferences } from '../decide/compute-references.ts'
+import { pacedReferences } from '../decide/compute-references.ts'
 import { EVERY_EVENT, judgePersons } from '../decide/judge-persons.ts'
 import { learnFrom } from '../decide/learn-day.ts'
 import { NO_ACCOUNT, nameTransition } from '../decide/name-transition.ts'
@@ -24,6 +24,8 @@ export type ReplayQuery = {
   /** With the config in force at the close of this day; null or absent: the present one. */
   readonly configDay?: Day | null
   readonly account?: string | undefined
+  /** Only what is told of accounts themselves and their members; default: of persons across accounts too. */
+  readonly whose?: 'accounts'
   readonly signal?: string | undefined
   readonly limit: number
 }
@@ -32,6 +34,8 @@ export type ReplayQuery = {
 export type Watching = {
   readonly stop?: AbortSignal
   readonly progress?: (done: number, total: number) => void
+  /** Asked between accounts; all is done on this thread then. */
+  readonly pause?: (() => Promise<void>) | undefined
 }
 
 /**
@@ -40,7 +44,7 @@ export type Watching = {
  */
 export async function replayHistory(
   project: Project,
-  { days, account, configDay = null }: Pick<ReplayQuery, 'days' | 'account' | 'configDay'>,
+  { days, account, whose, configDay = null }: Pick<ReplayQuery, 'days' | 'account' | 'whose' | 'configDay'>,
   watching: Watching = {},
 ): Promise<Transition[]> {
   const { store, zone } = project
@@ -50,7 +54,7 @@ export async function replayHistory(
   if (first === null || id === undefined || first > days.to) return []
   const accounts = id === null ? null : Int32Array.of(id)
   const span = { from: first, to: days.to }
-  const references = await computeReferences(store, planned, span)
+  const references = await pacedReferences(store, planned, { days: span, pause: watching.pause })
   const learn = learnFrom(project, planned.model, { days })
   const asked = { planned, accounts, days: span, references, toldFrom: days.from, learn }
   const transitions: Transition[] = []
@@ -60,12 +64,14 @@ export async function replayHistory(
       transitions.push(nameTransition(change, { ...naming, cause: change.cause ?? 'behaviour' }))
   }
   let done = 0
-  for await (const one of replayAccounts(project, asked)) {
+  const threads = watching.pause === undefined ? project.threads : 1
+  for await (const one of replayAccounts({ ...project, threads }, asked)) {
     watching.stop?.throwIfAborted()
+    await watching.pause?.()
     take(one.account, one.transitions)
     watching.progress?.(++done, id === null ? store.dictionary.account.size() : 1)
   }
-  if (accounts === null) {
+  if (accounts === null && whose !== 'accounts') {
     const reference = readReference(references)
     const persons = { store, planned, persons: null, days: span, stateOf: () => undefined, reference }
     for await (const { input, transitions: judged } of judgePersons({ ...persons, events: EVERY_EVENT }))

@@ -7,6 +7,9 @@ import { planDiscovery } from '../prove/discovery-plan.ts'
 /** What the page on signals asks. */
 export const SIGNALS = 'signals'
 
+/** All alerts and bands of accounts so far: what the pages on bands and on customers who left are made of. */
+export const HISTORY = 'history'
+
 /** Under which name the answer stands; null: it is a question of its own. */
 export function nameOfBacktest({ run: _, what, ...own }: BacktestRequest): string | null {
   return what === 'signal' && isPlain(own) ? SIGNALS : null

@@ -1,7 +1,7 @@
 import type { BacktestProgress } from '../../contract/backtest.ts'
 import type { Standing } from '../../contract/standing.ts'
 import { dayToIso } from '../../core/time.ts'
-import { readStandingAnswer, type StandingAnswer } from '../../store/control/standing-answers.ts'
+import { readStandingAnswer, readStandingGround, type StandingGround } from '../../store/control/standing-answers.ts'
 import { firstDay } from '../decide/seed-states.ts'
 import type { Project } from '../project.ts'
 import { comesByItself } from './comes-by-itself.ts'
@@ -16,20 +16,26 @@ export async function readStanding<A>(
   name: string | null,
 ): Promise<{ readonly standing: Standing; readonly answer: A | null }> {
   const kept = name === null ? null : await readStandingAnswer(project.control, name)
-  const standing = await describeStanding(project, name, kept)
-  if (name !== null && kept === null && standing.comes) project.standing.awaited.set(name, project.clock.now())
+  const standing = await toStanding(project, name, kept)
   return { standing, answer: kept === null ? null : (JSON.parse(kept.answer) as A) }
 }
 
-async function describeStanding(project: Project, name: string | null, kept: StandingAnswer | null): Promise<Standing> {
+/** Of when it is, without the answer. */
+export async function describeStanding(project: Project, name: string): Promise<Standing> {
+  return toStanding(project, name, await readStandingGround(project.control, name))
+}
+
+async function toStanding(project: Project, name: string | null, kept: StandingGround | null): Promise<Standing> {
   const ground = groundOf(project)
   const isCurrent = kept !== null && isSameGround(kept, ground)
+  const comes = name !== null && !isCurrent && comesByItself(project, name)
+  if (name !== null && kept === null && comes) project.standing.awaited.set(name, project.clock.now())
   return {
     as_of: kept === null ? null : dayToIso(kept.day),
     worked_out_at: kept === null ? null : new Date(kept.at).toISOString(),
     is_current: isCurrent,
     is_of_config: kept !== null && kept.configHash === ground?.configHash,
-    comes: name !== null && !isCurrent && comesByItself(project, name),
+    comes,
     run: runOf(name ?? ''),
     cost: await costOf(project),
   }

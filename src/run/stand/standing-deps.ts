@@ -1,9 +1,12 @@
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { Project } from '../project.ts'
-import { nameOfDiscovery, SIGNALS } from './name-asked.ts'
-import { readStanding } from './read-standing.ts'
+import { HISTORY, nameOfDiscovery, SIGNALS } from './name-asked.ts'
+import { describeStanding, readStanding } from './read-standing.ts'
 
-type StandingDeps = Pick<ApiDeps, 'getStandingSignals' | 'getStandingDiscovery' | 'subscribeStanding'>
+type StandingDeps = Pick<
+  ApiDeps,
+  'getStandingSignals' | 'getStandingDiscovery' | 'getStandingHistory' | 'subscribeStanding'
+>
 
 /** What the API asks of answers that stand ready. */
 export function standingDeps(project: Project): StandingDeps {
@@ -11,6 +14,7 @@ export function standingDeps(project: Project): StandingDeps {
   return {
     getStandingSignals: () => readStanding(project, SIGNALS),
     getStandingDiscovery: (asked) => readStanding(project, nameOfDiscovery(project.config.judged.model, asked)),
+    getStandingHistory: () => describeStanding(project, HISTORY),
     subscribeStanding: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -4,8 +4,10 @@ import type { ControlStore } from './open-control-store.ts'
 /** What an answer rests on: the last close, the configuration, and what was imported by then (a hash). */
 export type Ground = { readonly day: Day; readonly configHash: string; readonly imported: string }
 
+export type StandingGround = Ground & { readonly at: Millis }
+
 /** `answer`: JSON. */
-export type StandingAnswer = Ground & { readonly question: string; readonly at: Millis; readonly answer: string }
+export type StandingAnswer = StandingGround & { readonly question: string; readonly answer: string }
 
 /** Keeps the answer to a question in place of the one before, whole or not at all. */
 export async function keepStandingAnswer(db: ControlStore, kept: StandingAnswer): Promise<void> {
@@ -26,12 +28,14 @@ export async function readStandingAnswer(db: ControlStore, question: string): Pr
   return { question, day: Number(day), configHash, imported, at: Number(at), answer }
 }
 
-/** On what it rests; null: none was kept. */
-export async function readStandingGround(db: ControlStore, question: string): Promise<Ground | null> {
+/** On what it rests, and since when it stands; null: none was kept. */
+export async function readStandingGround(db: ControlStore, question: string): Promise<StandingGround | null> {
   const row = await db
     .selectFrom('standing_answer')
-    .select(['day', 'config_hash', 'imported'])
+    .select(['day', 'config_hash', 'imported', 'worked_out_at'])
     .where('question', '=', question)
     .executeTakeFirst()
-  return row === undefined ? null : { day: Number(row.day), configHash: row.config_hash, imported: row.imported }
+  if (row === undefined) return null
+  const { day, config_hash: configHash, imported, worked_out_at: at } = row
+  return { day: Number(day), configHash, imported, at: Number(at) }
 }

@@ -1,29 +1,40 @@
 import type { BandChanges } from '@contract/band-changes.ts'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { isSnapshot } from '../../api/snapshot.ts'
-import { bandsQuery } from '../../api/work.ts'
 import { BandDays } from '../../charts/band-days.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Section } from '../../parts/section.tsx'
-import { LongAnswer, MayCome } from '../../parts/waiting.tsx'
+import { LongAnswer, LongWait, MayCome } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
-import { CROSSINGS, isImported } from '../../words/bands.ts'
+import { useBandChanges } from '../bands/use-band-changes.ts'
 import type { ActivationSearch } from './activation-search.ts'
 
 const TITLE = 'Activation score, band by band'
 const route = getRouteApi('/activation')
 
-/** In which band of the activation score accounts were, day by day; of days that were imported that is worked out when it is asked for. Without such a score there is nothing to show. */
+/** In which band of the activation score accounts were, day by day; on days that were imported as that stands, else as it was asked for. Without such a score there is nothing to show. */
 export function ScoreBands({ from }: { from: string }) {
   const { bands } = route.useSearch()
+  const client = useQueryClient()
   const change = useChangeSearch<ActivationSearch>()
-  const asked = { score: 'activation', from, limit: CROSSINGS }
-  const query = useQuery({ ...bandsQuery(asked), retry: false })
-  if (query.isPending) return <MayCome />
-  if (query.isError) return null
-  if (!isImported(query.data)) return <Bands changes={query.data} />
-  if (bands === '1' || isSnapshot) return <WorkedOut asked={asked} />
+  const past = useBandChanges({ score: 'activation', from }, { isWanted: bands === '1', enabled: true })
+  const { decided, ready, standing, isOfImport, isAsked, told } = past
+  if (decided.isPending || (isOfImport && ready.isPending)) return <MayCome />
+  if (decided.isError) return null
+  const wait = { title: TITLE, reading: 'Going through every account on every day', height: 250 }
+  if (isAsked || told.fetchStatus !== 'idle' || told.data !== undefined || told.isError)
+    return (
+      <LongAnswer
+        {...{ ...wait, query: told, what: 'The bands' }}
+        onCancel={() => {
+          change({ bands: undefined })
+          void client.cancelQueries({ queryKey: ['bands'] })
+        }}
+      >
+        {(changes) => <Bands changes={changes} />}
+      </LongAnswer>
+    )
+  if (standing?.comes === true) return <LongWait {...wait} run={standing.run} />
   return (
     <Section
       title={TITLE}
@@ -31,23 +42,6 @@ export function ScoreBands({ from }: { from: string }) {
     >
       <Button onClick={() => change({ bands: '1' })}>Work these days out again</Button>
     </Section>
-  )
-}
-
-function WorkedOut({ asked }: { asked: { score: string; from: string; limit: number } }) {
-  const client = useQueryClient()
-  const change = useChangeSearch<ActivationSearch>()
-  const query = useQuery({ ...bandsQuery({ ...asked, replay: true }), retry: false })
-  return (
-    <LongAnswer
-      {...{ query, what: 'The bands', title: TITLE, reading: 'Going through every account on every day', height: 250 }}
-      onCancel={() => {
-        change({ bands: undefined })
-        void client.cancelQueries({ queryKey: ['bands'] })
-      }}
-    >
-      {(changes) => <Bands changes={changes} />}
-    </LongAnswer>
   )
 }
 

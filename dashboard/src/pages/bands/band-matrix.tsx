@@ -1,4 +1,4 @@
-import type { BandChanges } from '@contract/band-changes.ts'
+import type { BandChanges, BandChangesQuery } from '@contract/band-changes.ts'
 import { useQuery } from '@tanstack/react-query'
 import { bandsQuery } from '../../api/work.ts'
 import { ActorTable } from '../../parts/actors-dialog.tsx'
@@ -10,12 +10,13 @@ import { CsvButton } from '../../parts/table.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { Place } from '../../parts/waiting.tsx'
 import { useCell } from '../../search/use-cell.ts'
-import { useSharedSearch } from '../../search/use-search.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { daysBefore } from '../../words/intervals.ts'
 
-/** A line for each band at the start, a column for each at the end. */
-export function BandMatrix({ changes }: { changes: BandChanges }) {
+type MatrixProps = { changes: BandChanges; how: Partial<BandChangesQuery> }
+
+/** A line for each band at the start, a column for each at the end. `how` further questions about them are asked. */
+export function BandMatrix({ changes, how }: MatrixProps) {
   const { cell, open, close } = useCell<Cell>()
   const names: (string | null)[] = [...changes.bands.map(({ band }) => band), null]
   const of = (from: string | null, to: string | null) =>
@@ -65,7 +66,7 @@ export function BandMatrix({ changes }: { changes: BandChanges }) {
           </tbody>
         </table>
       </Scrolling>
-      {cell !== null && <CellMembers changes={changes} cell={cell} onClose={close} />}
+      {cell !== null && <CellMembers changes={changes} how={how} cell={cell} onClose={close} />}
     </Section>
   )
 }
@@ -94,14 +95,13 @@ function MatrixCell({ cell, accounts, most, onOpen }: MatrixCellProps) {
 }
 
 type Cell = { readonly was: string | null; readonly is: string | null }
-type CellProps = { changes: BandChanges; cell: Cell; onClose: () => void }
+type CellProps = MatrixProps & { cell: Cell; onClose: () => void }
 
 /** Who went from one band to the other. */
-function CellMembers({ changes, cell, onClose }: CellProps) {
-  const { replay } = useSharedSearch() as { replay?: string }
+function CellMembers({ changes, how, cell, onClose }: CellProps) {
   const { score, from, to } = changes
   const asked = { score, from, to, was: cell.was ?? 'none', is: cell.is ?? 'none', limit: MOST }
-  const query = useQuery(bandsQuery({ ...asked, ...(replay === '1' ? { replay: true } : {}) }))
+  const query = useQuery(bandsQuery({ ...asked, ...how }))
   const title = `From ${cell.was ?? 'no band'} to ${cell.is ?? 'no band'}`
   const total = changes.cells.find((one) => one.from === cell.was && one.to === cell.is)?.accounts ?? 0
   const members = query.isPlaceholderData ? undefined : query.data?.members

@@ -1,11 +1,11 @@
-import type { BandChanges } from '@contract/band-changes.ts'
+import type { BandChanges, BandChangesQuery } from '@contract/band-changes.ts'
 import { leadScore } from '@contract/lead-score.ts'
+import type { Standing } from '@contract/standing.ts'
 import { titleOf } from '@contract/title-of.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { accountsQuery } from '../../api/queries.ts'
-import { isSnapshot } from '../../api/snapshot.ts'
-import { bandsQuery } from '../../api/work.ts'
 import { BandDays } from '../../charts/band-days.tsx'
 import { PageThread } from '../../charts/page-thread.tsx'
 import { Answer } from '../../parts/answer.tsx'
@@ -13,45 +13,41 @@ import { Button } from '../../parts/button.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
+import { Cost, StandsAsOf } from '../../parts/stands-as-of.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { LongWait, PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
-import { CROSSINGS, isImported } from '../../words/bands.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { daysBefore } from '../../words/intervals.ts'
 import { BandMatrix } from './band-matrix.tsx'
 import { BandStays } from './band-stays.tsx'
 import { type BandsSearch, SPANS } from './bands-search.ts'
 import { Crossings } from './crossings.tsx'
+import { useBandChanges } from './use-band-changes.ts'
 
 const QUESTION = 'Are our accounts getting better?'
 const route = getRouteApi('/bands')
 
 export function BandsPage() {
-  const { score: chosen, days = '60', replay: asked } = route.useSearch()
-  // A snapshot holds what is worked out, and nothing that one could ask for.
-  const replay = isSnapshot ? '1' : asked
+  const { score: chosen, days = '60', replay } = route.useSearch()
   const list = useQuery(accountsQuery({}, 0)).data
   const scores = [...new Set(list?.data.flatMap(({ bands }) => bands.map((band) => band.score)) ?? [])]
   const score = chosen ?? leadScore(scores) ?? undefined
   const asOf = list?.summary.asOf ?? null
   const from = asOf === null ? undefined : daysBefore(asOf, SPANS[days] - 1)
-  const query = useQuery({
-    ...bandsQuery({ score: score ?? '', from, limit: CROSSINGS, ...(replay === '1' ? { replay: true } : {}) }),
-    enabled: score !== undefined && asOf !== null,
-  })
+  const isKnown = score !== undefined && asOf !== null
+  const past = useBandChanges({ score: score ?? '', from }, { isWanted: replay === '1', enabled: isKnown })
   const none = list !== undefined && score === undefined
-  const isReplaying = replay === '1' && query.data === undefined && !query.isError && !none
   return (
     <>
       <title>Band changes · Telltale</title>
       <Bar scores={scores} score={score} />
       <UntilEvents question={QUESTION}>
-        {none && <NoBands />}
-        {isReplaying && <Replaying />}
-        {!none && !isReplaying && (
-          <PageWaiting query={query} question={QUESTION} what="The bands" hasThread>
-            {(changes) => <Body changes={changes} isReplayed={replay === '1'} />}
+        {none ? (
+          <NoBands />
+        ) : (
+          <PageWaiting query={past.decided} also={[past.ready]} question={QUESTION} what="The bands" hasThread>
+            {(decided) => <Told decided={decided} past={past} />}
           </PageWaiting>
         )}
       </UntilEvents>
@@ -59,27 +55,65 @@ export function BandsPage() {
   )
 }
 
-function Body({ changes, isReplayed }: { changes: BandChanges; isReplayed: boolean }) {
-  if (!isReplayed && isImported(changes)) return <Imported changes={changes} />
+type Past = ReturnType<typeof useBandChanges>
+
+/** Of imported days nobody decided anything: who crossed on them is told by judging them again. */
+function Told({ decided, past }: { decided: BandChanges; past: Past }) {
+  const client = useQueryClient()
+  const change = useChangeSearch<BandsSearch>()
+  const { standing, isOfImport, isAsked, told, how } = past
+  if (isAsked)
+    return (
+      <Replaying
+        onCancel={() => {
+          change({ replay: undefined })
+          void client.cancelQueries({ queryKey: ['bands'] })
+        }}
+      />
+    )
+  if (isOfImport && told.fetchStatus === 'idle' && told.data === undefined && !told.isError) {
+    if (standing?.comes === true) return <Replaying run={standing.run} />
+    return <Imported changes={decided} standing={standing} onAsk={() => change({ replay: '1' })} />
+  }
+  return (
+    <PageWaiting query={told} question={QUESTION} what="The bands" hasThread>
+      {(changes) => (
+        <Body
+          changes={changes}
+          how={how}
+          asOf={
+            isOfImport &&
+            standing !== null &&
+            standing.as_of !== null && <StandsAsOf standing={standing} onRenew={() => change({ replay: '1' })} />
+          }
+        />
+      )}
+    </PageWaiting>
+  )
+}
+
+type BodyProps = { changes: BandChanges; how: Partial<BandChangesQuery>; asOf: ReactNode }
+
+function Body({ changes, how, asOf }: BodyProps) {
   return (
     <>
-      <Head changes={changes} />
+      <Head changes={changes} asOf={asOf} />
       <BandDays
         id="band-days"
         title="Accounts in each band, day by day"
         say="At the close of each day."
         changes={changes}
       />
-      <BandMatrix changes={changes} />
+      <BandMatrix changes={changes} how={how} />
       <BandStays changes={changes} />
       <Crossings changes={changes} />
     </>
   )
 }
 
-/** Of imported days nobody decided anything: who crossed on them is told by judging them again. */
-function Imported({ changes: { bands, from, to } }: { changes: BandChanges }) {
-  const change = useChangeSearch<BandsSearch>()
+type ImportedProps = { changes: BandChanges; standing: Standing | null; onAsk: () => void }
+
+function Imported({ changes: { bands, from, to }, standing, onAsk }: ImportedProps) {
   return (
     <>
       <Answer
@@ -97,28 +131,21 @@ function Imported({ changes: { bands, from, to } }: { changes: BandChanges }) {
         }
         context={`Some days since ${formatDay(from)} were imported: it is known who is in which band, and not who had been in which before.`}
       />
-      <Button look="first" onClick={() => change({ replay: '1' })}>
-        Work these days out again
-      </Button>
+      <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
+        <Button look="first" onClick={onAsk}>
+          Work these days out again
+        </Button>
+        {standing !== null && <Cost of={standing} />}
+      </p>
     </>
   )
 }
 
-function Replaying() {
-  const client = useQueryClient()
-  const change = useChangeSearch<BandsSearch>()
+function Replaying(wait: { run?: string; onCancel?: () => void }) {
   return (
     <>
       <Answer question={QUESTION} sentence="Working imported days out again …" />
-      <LongWait
-        title="Who crossed"
-        reading="Going through every account on every day"
-        height={300}
-        onCancel={() => {
-          change({ replay: undefined })
-          void client.cancelQueries({ queryKey: ['bands'] })
-        }}
-      />
+      <LongWait title="Who crossed" reading="Going through every account on every day" height={300} {...wait} />
     </>
   )
 }
@@ -149,7 +176,7 @@ function Bar({ scores, score }: { scores: readonly string[]; score: string | und
 }
 
 /** "14 of 34 watch accounts went up within 60 days; 5 went down." Of the band between the best and the worst, for there it is decided. */
-function Head({ changes }: { changes: BandChanges }) {
+function Head({ changes, asOf }: { changes: BandChanges; asOf: ReactNode }) {
   const names = changes.bands.map(({ band }) => band)
   const middle = names[Math.min(1, names.length - 1)] ?? ''
   const rank = (band: string | null) => (band === null ? -1 : names.indexOf(band))
@@ -180,7 +207,11 @@ function Head({ changes }: { changes: BandChanges }) {
             </>
           )
         }
-        context={`${changes.sentence} ${countOf(changes.total, 'crossing')} in all.`}
+        context={
+          <>
+            {changes.sentence} {countOf(changes.total, 'crossing')} in all. {asOf}
+          </>
+        }
       />
       {best !== undefined && (
         <PageThread
