@@ -33,7 +33,19 @@ it('what became of the MRR of an account: new, more, less, gone and back, day by
   expect(mrrMovesOf(own, '2025-03-15').map(({ what }) => what)).toEqual(['more', 'new'])
 })
 
-it('money of several currencies is not added up', () => {
-  const dollars = { ...terms('d', 'team', ['2025-02-01', null], 900), mrr: { minor: 900, currency: 'USD' } }
-  expect(mrrMovesOf([...own, dollars], '2026-01-01')).toEqual([])
+it('money of several currencies is not added up: each has its own moves, and terms in another one end those before', () => {
+  const inDollars = (day: string, minor: number) => ({
+    ...terms('a', 'team', [day, null], minor),
+    mrr: { minor, currency: 'USD' },
+  })
+  const moves = mrrMovesOf(
+    [...own.slice(0, 1), inDollars('2025-02-01', 900), inDollars('2025-05-01', 950)],
+    '2026-01-01',
+  )
+  expect(moves.map(({ day, what, from, to, currency }) => [day, what, from, to, currency])).toEqual([
+    ['2025-05-01', 'more', 900, 950, 'USD'],
+    ['2025-02-01', 'left', 1_000, 0, 'EUR'],
+    ['2025-02-01', 'new', 0, 900, 'USD'],
+    ['2025-01-10', 'new', 0, 1_000, 'EUR'],
+  ])
 })

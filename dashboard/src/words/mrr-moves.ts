@@ -7,13 +7,23 @@ export type MrrMove = {
   readonly what: 'new' | 'back' | 'more' | 'less' | 'left'
   readonly from: number
   readonly to: number
+  readonly currency: string
   /** Of what began that day; null: nothing did, or it is not known. */
   readonly plan: string | null
 }
 
-/** What became of the MRR up to a day, the newest first; nothing where money is in several currencies, which is never added up. */
+/** What became of the MRR up to a day, the newest first; of several currencies each by itself: they are never added up. */
 export function mrrMovesOf(subscriptions: readonly SubscriptionRecord[], asOf: string): readonly MrrMove[] {
-  if (new Set(subscriptions.map(({ mrr }) => mrr.currency)).size > 1) return []
+  const currencies = [...new Set(subscriptions.map(({ mrr }) => mrr.currency))]
+  return currencies
+    .flatMap((currency) => movesIn(currency, { subscriptions, asOf }))
+    .sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : 0))
+}
+
+type Known = { readonly subscriptions: readonly SubscriptionRecord[]; readonly asOf: string }
+
+function movesIn(currency: string, { subscriptions: all, asOf }: Known): readonly MrrMove[] {
+  const subscriptions = latestIn(all, currency)
   const days = subscriptions.flatMap(({ from, to }) =>
     [from, ...(to === null ? [] : [to])].map((at) => at.slice(0, 10)),
   )
@@ -24,10 +34,21 @@ export function mrrMovesOf(subscriptions: readonly SubscriptionRecord[], asOf: s
     const after = mrrOn(subscriptions, day)
     if (after === before) continue
     const plan = subscriptions.find(({ from }) => from.slice(0, 10) === day)?.plan ?? null
-    moves.push({ day, what: whatOf({ before, after, isFirst: moves.length === 0 }), from: before, to: after, plan })
+    const what = whatOf({ before, after, isFirst: moves.length === 0 })
+    moves.push({ day, what, from: before, to: after, currency, plan })
     before = after
   }
   return moves.reverse()
+}
+
+/** Terms in a currency; where the next ones of the same subscription are in another, they are over. */
+function latestIn(all: readonly SubscriptionRecord[], currency: string): readonly SubscriptionRecord[] {
+  return all.flatMap((one) => {
+    if (one.mrr.currency === currency) return [one]
+    // What it comes to in this currency from then on.
+    const before = all.some(({ id, from, mrr }) => id === one.id && from < one.from && mrr.currency === currency)
+    return before ? [{ ...one, plan: null, mrr: { minor: 0, currency } }] : []
+  })
 }
 
 /** By the latest terms of each subscription that is in force. */

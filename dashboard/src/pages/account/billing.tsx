@@ -70,13 +70,13 @@ const MOVE_WORDS: Readonly<Record<MrrMove['what'], string>> = {
 function Moves({ account: { subscriptions, asOf } }: { account: AccountDetail }) {
   const [all, setAll] = useState(false)
   const moves = mrrMovesOf(subscriptions, asOf)
-  const currency = subscriptions[0]?.mrr.currency
-  if (currency === undefined || moves.length === 0) return null
+  if (moves.length === 0) return null
+  const several = new Set(moves.map(({ currency }) => currency)).size > 1
   return (
     <>
       <ul aria-label="What became of its MRR" className="mt-3 text-small text-ink-2">
         {(all ? moves : moves.slice(0, MOVES_SHOWN)).map((move) => (
-          <Move key={move.day} move={move} currency={currency} asOf={asOf} />
+          <Move key={`${move.day} ${move.currency}`} move={move} several={several} asOf={asOf} />
         ))}
       </ul>
       {moves.length > MOVES_SHOWN && (
@@ -89,14 +89,15 @@ function Moves({ account: { subscriptions, asOf } }: { account: AccountDetail })
 }
 
 /** "19 Jun 2025 expansion to enterprise  +€6,520". */
-function Move({ move, currency, asOf }: { move: MrrMove; currency: string; asOf: string }) {
-  const { day, what, from, to, plan } = move
+function Move({ move, several, asOf }: { move: MrrMove; several: boolean; asOf: string }) {
+  const { day, what, from, to, currency, plan } = move
   const gain = to > from
   return (
     <li className="flex gap-3 border-t border-line py-1.5">
       <span className="whitespace-nowrap text-ink-3">{formatDay(day, asOf)}</span>
       <span className="truncate">
-        {MOVE_WORDS[what]}
+        {several && what === 'left' ? 'none' : MOVE_WORDS[what]}
+        {several && ` in ${currency}`}
         {plan !== null && `, ${plan.slice(0, 100)}`}
       </span>
       <span className={`ml-auto whitespace-nowrap ${gain ? 'text-well' : 'text-risk'}`}>
