@@ -47,7 +47,7 @@ export function tellAccountParts(stage: () => Stage): void {
     expect(await part.getByText('nothing to forecast').count()).toBe(seats!.noForecast === 'not rising' ? 1 : 0)
   })
 
-  test('account: each feature as it is used here and by how many similar accounts, on an earlier day too, where it says that it stays', async () => {
+  test('account: each feature as it is used here and by how many similar accounts, as of an earlier day too', async () => {
     const { key } = await readBusiest(stage())
     const { data, similar, leastSimilar, plan } = await readJson<AccountFeatures>(
       stage(),
@@ -70,7 +70,9 @@ export function tellAccountParts(stage: () => Stage): void {
       .getByText(`Compared with ${similar} other account${similar === 1 ? '' : 's'} on the plan ${plan}`)
       .waitFor()
     await goBackAWeek(page)
-    await part.getByText('This part does not follow the day that is chosen above.').waitFor()
+    const day = new Date(new URL(page.url()).searchParams.get('asOf')!)
+    const words = day.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
+    await part.getByText(`active in the 28 days up to ${words}`).waitFor()
     expect(await findBarriers(page)).toEqual([])
   }, 120_000)
 

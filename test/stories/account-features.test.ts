@@ -37,9 +37,9 @@ it('which features an account used in 28 days, beside how many of the others on 
     ...[does('free0', 'Theme Changed'), does('free1', 'Note Written')],
   )
   await story.moveTo('2026-04-11T09:00:00Z')
-  const features = (key: string) => story.get<AccountFeatures>(`/accounts/${key}/features`)
-  const shown = async (key: string) =>
-    (await features(key)).data.map(({ feature, inPlan, users, similar }) => [
+  const features = (key: string, asOf = '') => story.get<AccountFeatures>(`/accounts/${key}/features${asOf}`)
+  const shown = async (key: string, asOf?: string) =>
+    (await features(key, asOf)).data.map(({ feature, inPlan, users, similar }) => [
       feature,
       inPlan,
       users,
@@ -79,5 +79,11 @@ it('which features an account used in 28 days, beside how many of the others on 
   expect(await shown('pro0')).toContainEqual(['charts', true, 0, 3, 11])
   await story.moveTo('2026-04-12T09:00:00Z')
   expect(await shown('pro0')).toContainEqual(['charts', true, 1, 3, 11])
+  // An earlier day is told as it is known now, with what came late.
+  await story.send({ ...does('pro0', 'Chart Drawn'), timestamp: '2026-04-10T12:00:00Z' })
+  await story.moveTo('2026-04-13T09:00:00Z')
+  expect(await shown('pro0', '?asOf=2026-03-02')).toContainEqual(['charts', true, 1, 0, 0])
+  expect(await shown('pro0', '?asOf=2026-04-10')).toContainEqual(['charts', true, 1, 3, 11])
+  expect(await story.refusalOf('/accounts/pro0/features?asOf=2026-04-13')).toEqual([400, 'bad_argument'])
   expect(await story.refusalOf('/accounts/nobody/features')).toEqual([404, 'not_found'])
 })

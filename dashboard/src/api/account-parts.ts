@@ -17,10 +17,10 @@ export function limitsQuery(key: string, asOf: string | undefined) {
   })
 }
 
-/** Which features it uses, against those on the same plan, as of the last close. */
-export function featuresQuery(key: string) {
+/** Which features it uses, against those on the same plan. `asOf` undefined: at the last close. */
+export function featuresQuery(key: string, asOf: string | undefined) {
   return queryOptions({
-    queryKey: ['account-features', key],
-    queryFn: ({ signal }) => readApi('/accounts/:key/features', { key }, signal),
+    queryKey: ['account-features', key, asOf ?? 'latest'],
+    queryFn: ({ signal }) => readApi('/accounts/:key/features', { key, asOf }, signal),
   })
 }

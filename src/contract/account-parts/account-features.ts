@@ -15,9 +15,9 @@ export const AccountFeature = z.object({
   }),
 })
 
-/** Features used in the 28 days up to the last closed day, against the other accounts on the same plan that were active in them; those that most of them used first. */
+/** Features used in the 28 days up to a closed day, as they are known now, against the other accounts on the same plan that were active in them; those that most of them used first. */
 export const AccountFeatures = z.object({
-  asOf: DayText.describe('The last closed day: earlier ones are not told.'),
+  asOf: DayText,
   plan: z.string().nullable().describe('By which accounts are similar; null: no plan is known.'),
   similar: Count,
   leastSimilar: Count.describe('With fewer no share is told.'),

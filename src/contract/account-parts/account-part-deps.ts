@@ -8,6 +8,6 @@ export type AccountPartDeps = {
   readonly getAccountOutreach: (account: string, query: AsOfDay) => Promise<AccountOutreach | null>
   /** How much of its plan it uses. @throws bad_argument */
   readonly getAccountLimits: (account: string, query: AsOfDay) => Promise<AccountLimits | null>
-  /** Which features it uses, and how many of those on the same plan do; until `stop` says to. */
-  readonly getAccountFeatures: (account: string, stop: AbortSignal) => Promise<AccountFeatures | null>
+  /** Which features it uses, and how many of those on the same plan do; until `stop` says to. @throws bad_argument */
+  readonly getAccountFeatures: (account: string, query: AsOfDay, stop: AbortSignal) => Promise<AccountFeatures | null>
 }

@@ -36,10 +36,11 @@ export const accountPartRoutes: readonly ApiRoute[] = [
     path: '/accounts/:key/features',
     operation: 'getAccountFeatures',
     summary:
-      'Which features an account used in the 28 days up to the last closed day, and how many of the other accounts on the same plan did.',
+      'Which features an account used in the 28 days up to a closed day, and how many of the other accounts on the same plan did, as far as is known now.',
     params: byKey,
+    query: AsOfDay,
     answer: 'AccountFeatures',
-    handle: ({ deps, params, reply }) =>
-      found('account', params.key, deps.getAccountFeatures(params.key, untilGone(reply))),
+    handle: ({ deps, params, query, reply }) =>
+      found('account', params.key, deps.getAccountFeatures(params.key, query, untilGone(reply))),
   }),
 ]

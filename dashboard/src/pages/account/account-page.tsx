@@ -84,7 +84,7 @@ function AccountBody({ account, status, busy }: BodyProps) {
           <Scores account={account} />
           <Reasons account={account} />
           <CoreActions account={account} />
-          <Features account={account.key} past={past} />
+          <Features account={account.key} asOf={asOf} />
           <Outreach account={account.key} asOf={asOf} zone={zone} />
           <EventLog account={account} />
         </div>

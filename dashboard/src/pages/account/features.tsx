@@ -10,11 +10,11 @@ import { Waiting } from '../../parts/waiting.tsx'
 import { countOf, formatCount, formatDay, joinWords } from '../../words/format.ts'
 import { formatShare } from '../../words/measures.ts'
 
-type FeaturesProps = { account: string; past: boolean }
+type FeaturesProps = { account: string; asOf: string | undefined }
 
 /** Which features the account uses, and how many of those on the same plan do. */
-export function Features({ account, past }: FeaturesProps) {
-  const query = useQuery(featuresQuery(account))
+export function Features({ account, asOf }: FeaturesProps) {
+  const query = useQuery(featuresQuery(account, asOf))
   const { data } = query
   return (
     <Section
@@ -25,7 +25,9 @@ export function Features({ account, past }: FeaturesProps) {
       say={data === undefined ? undefined : sayWords(data)}
     >
       <Waiting query={query} what="The features" height={220}>
-        {(features) => (features.data.length === 0 ? <NoFeatures /> : <Table features={features} past={past} />)}
+        {(features) =>
+          features.data.length === 0 ? <NoFeatures /> : <Table features={features} past={asOf !== undefined} />
+        }
       </Waiting>
     </Section>
   )
@@ -56,8 +58,8 @@ function Table({ features, past }: { features: AccountFeatures; past: boolean })
         Compared with {countOf(similar, 'other account')}{' '}
         {plan === null ? 'of which no plan is known' : `on the plan ${plan.slice(0, 100)}`}, active in the 28 days up to{' '}
         {formatDay(asOf)}
+        {past && ', as they are known now'}
         {few && `; too few to tell a share, which takes ${leastSimilar}`}.
-        {past && ' This part does not follow the day that is chosen above.'}
       </Note>
     </>
   )

@@ -9,6 +9,6 @@ export function accountPartDeps(project: Project): AccountPartDeps {
   return {
     getAccountOutreach: (account, query) => readAccountOutreach(project, account, query),
     getAccountLimits: (account, query) => readAccountLimits(project, account, query),
-    getAccountFeatures: (account, stop) => readAccountFeatures(project, account, stop),
+    getAccountFeatures: (account, query, stop) => readAccountFeatures(project, account, { ...query, stop }),
   }
 }
