@@ -88,9 +88,12 @@ export function tellPages(stage: () => Stage): void {
     await page.getByRole('button', { name: 'Back to now' }).click()
     await page.waitForURL((url) => !url.searchParams.has('asOf'))
     expect(await slider.getAttribute('aria-valuetext')).toBe(now)
+    await page.goto(`${stage().server.url}${accountPath(busiest.key)}?asOf=1900-01-01`)
+    await page.getByText('nobody was ever active').waitFor()
+    expect(await slider.getAttribute('aria-valuenow')).toBe(await slider.getAttribute('aria-valuemin'))
   })
 
-  test('account: a reason opens into its numbers, the chart into its table, an event into what was sent', async () => {
+  test('account: a reason opens into its numbers, the chart into its table and the list into all of it, which are kept in the address, an event into what was sent', async () => {
     const busiest = await readBusiest(stage())
     const page = await openPage(stage(), accountPath(busiest.key))
     const reasons = page.getByRole('region', { name: 'Why, signal by signal' })
@@ -105,6 +108,14 @@ export function tellPages(stage: () => Stage): void {
     }
     await expect.poll(unsaid, { timeout: 30_000, interval: 500 }).toEqual([])
     await page.getByRole('button', { name: 'Table' }).click()
+    await page.waitForURL(/table=core-actions/)
+    await page
+      .locator('#events')
+      .getByRole('button', { name: / more$/ })
+      .click()
+    await page.waitForURL(/open=events/)
+    await page.reload()
+    await page.locator('#events').getByRole('button', { name: 'Fewer' }).waitFor()
     expect(
       await page.getByRole('region', { name: 'Core actions, week by week', exact: true }).locator('tbody tr').count(),
     ).toBe(26)

@@ -5,8 +5,7 @@ import { Icon } from '../parts/icon.tsx'
 import { Note, Section } from '../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../parts/table.tsx'
 import { Place } from '../parts/waiting.tsx'
-import type { SharedSearch } from '../search/read-search.ts'
-import { useChangeSearch, useSharedSearch } from '../search/use-search.ts'
+import { useTableShown } from '../search/use-table-shown.ts'
 
 type ChartSectionProps<Row> = {
   /** Names the part in the address and the file: `mrr-bridge`. */
@@ -51,10 +50,4 @@ export function ChartSection<Row>(props: ChartSectionProps<Row>) {
       {note !== undefined && <Note>{note}</Note>}
     </Section>
   )
-}
-
-function useTableShown(id: string): [boolean, (asTable: boolean) => void] {
-  const { table } = useSharedSearch()
-  const change = useChangeSearch<SharedSearch>()
-  return [table === id, (asTable) => change({ table: asTable ? id : undefined })]
 }

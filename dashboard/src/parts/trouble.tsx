@@ -4,7 +4,7 @@ import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import { KeyForm } from './key-form.tsx'
 
-/** What happened, what was kept, what to do: in place of the part that failed, never of the page. */
+/** What happened, what was kept, what to do: in place of the part that failed, never of the page. What a snapshot does not hold comes by no second try. */
 export function Trouble({ what, error, again }: { what: string; error: unknown; again: () => void }) {
   if (needsKey(error)) return <KeyForm what={what} />
   const detail = isApiFailure(error) ? error.detail : 'The page met a fault of its own.'
@@ -15,9 +15,11 @@ export function Trouble({ what, error, again }: { what: string; error: unknown; 
         <p className="[overflow-wrap:anywhere]">
           <b>{what}</b> {withCode(detail)} <span className="text-ink-2">{withCode(keptWords(error))}</span>
         </p>
-        <div className="mt-3">
-          <Button onClick={again}>Try again</Button>
-        </div>
+        {!isOutsideSnapshot(error) && (
+          <div className="mt-3">
+            <Button onClick={again}>Try again</Button>
+          </div>
+        )}
       </div>
     </div>
   )

@@ -1,11 +1,13 @@
 import type { SavedView } from '@contract/kept/saved-views.ts'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useLocation, useNavigate } from '@tanstack/react-router'
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { viewsQuery } from '../api/kept.ts'
 import { deleteApi, postApi } from '../api/post.ts'
 import { useIsViewer, useSession } from '../api/session.ts'
 import { snapshotDay } from '../api/snapshot.ts'
+import { dropEmpty, type SharedSearch } from '../search/read-search.ts'
+import { closed, useOpened } from '../search/use-opened.ts'
 import { Button, FormButtons } from './button.tsx'
 import { CopyButton } from './copy-button.tsx'
 import { Dialog } from './dialog.tsx'
@@ -15,7 +17,7 @@ import { useSend } from './use-send.ts'
 
 /** What of this page is saved under a name, and this one as a link or under a name of its own. */
 export function ViewsButton() {
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useOpened('views')
   if (snapshotDay !== null) return null
   return (
     <>
@@ -28,7 +30,8 @@ export function ViewsButton() {
 }
 
 function ViewsDialog({ onClose }: { onClose: () => void }) {
-  const { pathname, href } = useLocation()
+  const { pathname } = useLocation()
+  const href = useHrefWithout('views')
   const views = useQuery(viewsQuery).data ?? []
   const here = views.filter(({ path }) => path.split(/[?#]/)[0] === pathname)
   return (
@@ -49,6 +52,14 @@ function ViewsDialog({ onClose }: { onClose: () => void }) {
       </div>
     </Dialog>
   )
+}
+
+/** The address of the page as it will be once the dialog of this name is closed. */
+function useHrefWithout(name: string): string {
+  const router = useRouter()
+  useLocation()
+  const search = (before: SharedSearch) => dropEmpty({ ...before, open: closed(before.open ?? '', name).join(',') })
+  return router.buildLocation({ to: '.', search: search as never }).href
 }
 
 function ViewLine({ view, onClose }: { view: SavedView; onClose: () => void }) {

@@ -4,12 +4,12 @@ export type Read<T> = (value: unknown) => T | undefined
 type Spec = Readonly<Record<string, Read<unknown>>>
 type Found<S extends Spec> = { [K in keyof S]?: Exclude<ReturnType<S[K]>, undefined> }
 
-/** What every page may have in its address: the part that is shown as a table, and the number that is opened. */
-export type SharedSearch = { table?: string; cell?: string }
+/** What every page may have in its address: the part that is shown as a table, the number that is opened, and by their names the dialogs and lists that are open. */
+export type SharedSearch = { table?: string; cell?: string; open?: string }
 
 /** The reader of a page's address: what it names, and what every page may have. What cannot be read is undefined, and so stands over what the address says: the router would let it through if it were only left out. */
 export function readerOf<S extends Spec>(spec: S): (raw: Record<string, unknown>) => Found<S> & SharedSearch {
-  const all = Object.entries<Read<unknown>>({ table: text, cell: text, ...spec })
+  const all = Object.entries<Read<unknown>>({ table: text, cell: text, open: text, ...spec })
   return (raw) => Object.fromEntries(all.map(([name, read]) => [name, read(raw[name])])) as Found<S> & SharedSearch
 }
 

@@ -15,13 +15,14 @@ import { setMe, useMe } from '../../parts/me.ts'
 import { Section } from '../../parts/section.tsx'
 import { useSend } from '../../parts/use-send.ts'
 import { Waiting } from '../../parts/waiting.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { formatDay } from '../../words/format.ts'
 
 /** What was written about an account: for the team, or only for who wrote it. */
 export function AccountNotes({ account, today }: { account: string; today: string }) {
   const query = useQuery(notesQuery(account))
   const isViewer = useIsViewer()
-  const [isOpen, setOpen] = useState(false)
+  const [isOpen, setOpen] = useOpened('note')
   if (snapshotDay !== null) return null
   return (
     <Section title="Notes" right={isViewer ? null : <Button onClick={() => setOpen(true)}>Write…</Button>}>

@@ -89,15 +89,17 @@ type SliderProps = {
 function Slider({ first, latest, day, week, onChange }: SliderProps) {
   const track = useRef<HTMLDivElement>(null)
   const span = Math.max(1, latest - first)
-  const at = ((day - first) / span) * 100
   const clamp = (to: number) => Math.min(latest, Math.max(first, to))
+  // An address may name a day before all that is known.
+  const shown = clamp(day)
+  const at = ((shown - first) / span) * 100
   const follow = (event: PointerEvent) => {
     const box = track.current?.getBoundingClientRect()
     if (box !== undefined && event.buttons !== 0)
       onChange(clamp(first + Math.round(((event.clientX - box.left) / box.width) * span)))
   }
   const press = (event: KeyboardEvent) => {
-    const to = keyTarget(event, day, first, latest)
+    const to = keyTarget(event, shown, first, latest)
     if (to === null) return
     event.preventDefault()
     onChange(clamp(to))
@@ -119,7 +121,7 @@ function Slider({ first, latest, day, week, onChange }: SliderProps) {
         aria-label="As of which day"
         aria-valuemin={first}
         aria-valuemax={latest}
-        aria-valuenow={day}
+        aria-valuenow={shown}
         aria-valuetext={formatLongDay(dayText(day))}
         onKeyDown={press}
         className="absolute -top-2 h-[5.75rem] w-6 -translate-x-1/2 cursor-ew-resize outline-offset-0"

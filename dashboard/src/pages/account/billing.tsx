@@ -1,8 +1,8 @@
 import type { AccountDetail } from '@contract/account.ts'
-import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { daysBetween } from '../../words/days.ts'
 import { countOf, formatDay, formatMoney } from '../../words/format.ts'
 import { type MrrMove, mrrMovesOf } from '../../words/mrr-moves.ts'
@@ -68,7 +68,7 @@ const MOVE_WORDS: Readonly<Record<MrrMove['what'], string>> = {
 
 /** What became of the MRR so far, the newest first. */
 function Moves({ account: { subscriptions, asOf } }: { account: AccountDetail }) {
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useOpened('moves')
   const moves = mrrMovesOf(subscriptions, asOf)
   if (moves.length === 0) return null
   const several = new Set(moves.map(({ currency }) => currency)).size > 1

@@ -1,11 +1,12 @@
 import type { AccountDetail } from '@contract/account.ts'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CsvButton } from '../../parts/table.tsx'
 import { type Head, TableHead } from '../../parts/table-head.tsx'
+import { useTableShown } from '../../search/use-table-shown.ts'
 import { dayNumber, dayText } from '../../words/days.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { AlertLane } from './alert-lane.tsx'
@@ -16,7 +17,7 @@ const GUTTER_PX = 40
 
 /** Core actions a week over the alerts of the same stretch, and as a table. */
 export function CoreActions({ account }: { account: AccountDetail }) {
-  const [asTable, setAsTable] = useState(false)
+  const [asTable, setAsTable] = useTableShown('core-actions')
   const weeks = weeksUntil(account)
   const from = weeks[0]?.from ?? dayNumber(account.asOf)
   const to = dayNumber(account.asOf) + 1

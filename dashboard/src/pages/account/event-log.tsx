@@ -1,7 +1,7 @@
 import type { AccountDetail } from '@contract/account.ts'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { accountEventsQuery } from '../../api/queries.ts'
 import { Button } from '../../parts/button.tsx'
 import { EventList } from '../../parts/event-list.tsx'
@@ -9,6 +9,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { Place } from '../../parts/waiting.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { formatDay } from '../../words/format.ts'
 
 const route = getRouteApi('/accounts/$key')
@@ -58,7 +59,7 @@ export function EventLog({ account }: { account: AccountDetail }) {
 const SHOWN = 10
 
 function LastEvents({ account: { recentEvents, asOf } }: { account: AccountDetail }) {
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useOpened('events')
   return (
     <>
       <EventList events={all ? recentEvents : recentEvents.slice(0, SHOWN)} asOf={asOf} />

@@ -1,10 +1,10 @@
 import type { AccountDetail } from '@contract/account.ts'
 import type { MemberRow } from '@contract/people.ts'
-import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon, SIGNAL_LOOKS } from '../../parts/icon.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { Spark } from '../../parts/spark.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { countOf, formatAge, formatCount } from '../../words/format.ts'
 
 const SHOWN = 8
@@ -12,7 +12,7 @@ const LONG_SILENT_DAYS = 14
 
 /** Who belongs to the account, with role, four weeks of activity and when they were last seen active. */
 export function Members({ account }: { account: AccountDetail }) {
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useOpened('members')
   const { members, header } = account
   const shown = all ? members : members.slice(0, SHOWN)
   const free = header.seats === null ? 0 : header.seats - header.members

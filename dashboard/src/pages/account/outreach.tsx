@@ -6,12 +6,13 @@ import type {
 } from '@contract/account-parts/account-outreach.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { outreachQuery } from '../../api/account-parts.ts'
 import { Button } from '../../parts/button.tsx'
 import { Icon, type IconName } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { deliveryWords } from '../../words/deliveries.ts'
 import { ENROLMENT_STATES } from '../../words/enrolments.ts'
 import { countOf, formatCount, formatInstantDay, joinWords } from '../../words/format.ts'
@@ -37,7 +38,7 @@ type Entry = { readonly key: string; readonly at: string; readonly icon: IconNam
 type LogProps = { outreach: AccountOutreach; zone: string }
 
 function Log({ outreach, zone }: LogProps) {
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useOpened('outreach')
   const { neverContacted, asOf } = outreach
   const entries = entriesOf(outreach, (instant) => formatInstantDay(instant, zone, asOf))
   return (

@@ -14,6 +14,7 @@ import { KeyForm } from '../../parts/key-form.tsx'
 import { setMe, useMe } from '../../parts/me.ts'
 import { Section } from '../../parts/section.tsx'
 import { useSend } from '../../parts/use-send.ts'
+import { useOpened } from '../../search/use-opened.ts'
 import { dayNumber, dayText } from '../../words/days.ts'
 import { formatDay } from '../../words/format.ts'
 
@@ -29,7 +30,7 @@ const HOLDS_DAYS = 90
 export function PulseNote({ account, today }: { account: AccountDetail; today: string }) {
   const { pulse } = account
   const isViewer = useIsViewer()
-  const [isOpen, setOpen] = useState(false)
+  const [isOpen, setOpen] = useOpened('say')
   const mayChange = account.asOf === account.latest && !isViewer
   return (
     <Section

@@ -2,11 +2,11 @@ import type { AccountDetail } from '@contract/account.ts'
 import { phraseFrozen } from '@contract/phrase-frozen.ts'
 import type { ScoreStanding } from '@contract/scores.ts'
 import { titleOf } from '@contract/title-of.ts'
-import { useState } from 'react'
 import { Button } from '../../parts/button.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Head, TableHead } from '../../parts/table-head.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { formatDay, formatValue, joinWords } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
 import { dataWords, formatPoints, largestLines, type ShownLine, scoresOf } from '../../words/scores.ts'
@@ -84,7 +84,7 @@ function Unopened({ score: { band, lines } }: { score: ScoreStanding }) {
 const HEADS: readonly Head[] = [{ words: 'Part' }, { words: null, isWide: true }, { words: 'Points', right: true }]
 
 function Ledger({ score }: { score: ScoreStanding }) {
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useOpened('scores')
   const lines = largestLines(score)
   const scale = Math.max(1, ...lines.map(({ most, shown }) => most ?? shown))
   const rest = lines.length - SHOWN

@@ -1,11 +1,11 @@
 import type { BandChanges } from '@contract/band-changes.ts'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { BandMark } from '../../parts/band-mark.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Choice } from '../../parts/fields.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { formatDays } from '../../words/measures.ts'
@@ -17,7 +17,7 @@ type Crossing = BandChanges['crossings'][number]
 
 /** Each account that went into a band, the latest first. */
 export function Crossings({ changes }: { changes: BandChanges }) {
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useOpened('crossings')
   const { from, to } = route.useSearch()
   const change = useChangeSearch<BandsSearch>()
   const names = changes.bands.map(({ band }) => [band, band] as const)

@@ -1,19 +1,19 @@
 import type { EventCluster, EventName } from '@contract/dictionary.ts'
 import { phraseFaults } from '@contract/phrase-faults.ts'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { eventNamesQuery } from '../../api/data.ts'
 import { Button } from '../../parts/button.tsx'
 import { Note, Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 
 const SHOWN = 30
 
 /** Every name under which events come, and what is wrong with it. */
 export function EventNames() {
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useOpened('names')
   const query = useQuery(eventNamesQuery)
   return (
     <Section

@@ -2,12 +2,12 @@ import type { EpisodeRow } from '@contract/episodes.ts'
 import type { SignalRow } from '@contract/signals.ts'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { manyPastAlertsQuery, pastAlertsQuery } from '../../api/signals.ts'
 import { Button } from '../../parts/button.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { Waiting } from '../../parts/waiting.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 
 const SHOWN = 12
@@ -15,7 +15,7 @@ const STATES = { followed: 'it came', pending: 'too early', not: 'it did not com
 
 /** The latest alerts, each with what became of it. */
 export function PastAlerts({ signal }: { signal: SignalRow }) {
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useOpened('alerts')
   const client = useQueryClient()
   const { data, ...query } = useInfiniteQuery(pastAlertsQuery(signal.key))
   const rows = data?.pages.flatMap((page) => page.data)

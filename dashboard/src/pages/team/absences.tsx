@@ -12,12 +12,13 @@ import { KeyForm } from '../../parts/key-form.tsx'
 import { setMe, useMe } from '../../parts/me.ts'
 import { Section } from '../../parts/section.tsx'
 import { DataTable } from '../../parts/table.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { formatDay } from '../../words/format.ts'
 
 /** Who is away and who covers for them; their tasks go there meanwhile. */
 export function Absences({ team }: { team: Team }) {
   const client = useQueryClient()
-  const [isNew, setNew] = useState(false)
+  const [isNew, setNew] = useOpened('absence')
   const isViewer = useIsViewer()
   const [failed, setFailed] = useState<unknown>(null)
   const remove = (row: AbsenceRow) => {

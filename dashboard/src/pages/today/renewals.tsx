@@ -1,10 +1,10 @@
 import type { RenewalRow, Worklist } from '@contract/worklist.ts'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { BandMark } from '../../parts/band-mark.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Section } from '../../parts/section.tsx'
 import { CsvButton } from '../../parts/table.tsx'
+import { useOpened } from '../../search/use-opened.ts'
 import { stateOfBand } from '../../words/bands.ts'
 import { countOf, formatCount, formatDay, formatMoney } from '../../words/format.ts'
 
@@ -22,7 +22,7 @@ type RenewalsProps = {
 
 /** Who renews in the next 90 days, on one line of time, with how they are. */
 export function Renewals({ list: { renewals, renewalsTotal, today }, more, readAll }: RenewalsProps) {
-  const [all, setAll] = useState(false)
+  const [all, setAll] = useOpened('renewals')
   const shown = all ? renewals : renewals.slice(0, SHOWN)
   const hidden = renewals.length - shown.length
   const next = hidden > 0 ? hidden : more === null ? 0 : Math.min(MORE, renewalsTotal - shown.length)
