@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { openStill, settled } from './check-read.ts'
+import { allButHeld, openStill, settled } from './check-read.ts'
 import { findMoved, heldBack } from './hold-answers.ts'
 import { focusComes } from './press-keys.ts'
 import { forgive, OUTPUT, openPage, type Stage, type Storage } from './stage.ts'
@@ -11,6 +11,9 @@ import { findBarriers } from './watch-page.ts'
 const PASSWORD = 'tidal wool streams at dusk'
 /** What Chromium says of answers that refuse; the stories bring them about. */
 const REFUSED = /40[013]/
+
+/** Pages with something to press that is not for a viewer: who that is may be known last. */
+const LOOKED_ON = ['/today', '/team', '/accounts/acme', '/signals/limitReached', '/changes', '/playbooks', '/settings']
 
 /** From the link on the terminal to a second user who is signed out: told in the order in which it happens. */
 export function tellSignIn(stage: () => Stage): void {
@@ -163,6 +166,15 @@ export function tellSignIn(stage: () => Stage): void {
     const notes = page.getByRole('region', { name: 'Notes' })
     await notes.getByText('decides in May').waitFor()
     expect([await notes.locator('li').count(), await notes.getByRole('button').count()]).toEqual([1, 0])
+    const session = /\/api\/v1\/session$/
+    const moved: Record<string, string[]> = {}
+    for (const path of LOOKED_ON) {
+      await page.goto(stage().server.url + path)
+      const letGo = await heldBack(page, session)
+      await allButHeld(page, session)
+      moved[path] = await findMoved(page, letGo)
+    }
+    expect(moved).toEqual(Object.fromEntries(LOOKED_ON.map((path) => [path, []])))
     await page.goto(`${stage().server.url}/today`)
     await page.getByText('As a viewer you look on').waitFor()
     await page.keyboard.press('e')

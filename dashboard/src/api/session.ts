@@ -20,10 +20,16 @@ export function useSession(): SessionAnswer | undefined {
   return useQuery(sessionQuery).data
 }
 
+/** Whether it is told who looks on, or cannot be: what they may press is shown then, and not before it might have to be taken away. */
+export function useIsSessionTold(): boolean {
+  return !useQuery(sessionQuery).isPending || isSnapshot
+}
+
 /** Whether who looks on may only look: the server would refuse what they change, or the pages are a snapshot. Without users a key decides, and is asked for. */
 export function useIsViewer(): boolean {
   const session = useSession()
-  return isSnapshot || (session?.user != null && session.scope === 'read')
+  const isTold = useIsSessionTold()
+  return isSnapshot || !isTold || (session?.user != null && session.scope === 'read')
 }
 
 /** Signs in, and asks for everything again as whoever that is; what is on the page meanwhile stays, with what is being done on it. Throws ApiFailure. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { progressQuery } from '../api/proof.ts'
+import { useIsSessionTold } from '../api/session.ts'
 import { Answer, AnswerSkeleton, GreyBar } from './answer.tsx'
 import { Button } from './button.tsx'
 import { Section } from './section.tsx'
@@ -43,7 +44,7 @@ type PageWaitingProps<T> = WaitingProps<T> & {
   hasThread?: boolean
 }
 
-/** The same of a page whose sentence is made from the answer. */
+/** The same of a page whose sentence is made from the answer; what can be pressed on it depends on who looks on. */
 export function PageWaiting<T>({
   query: asked,
   question,
@@ -53,7 +54,8 @@ export function PageWaiting<T>({
   hasThread = false,
   children,
 }: PageWaitingProps<T>) {
-  const isWhole = also.every(({ data, isError }) => data !== undefined || isError)
+  const isSessionTold = useIsSessionTold()
+  const isWhole = isSessionTold && also.every(({ data, isError }) => data !== undefined || isError)
   const query = isWhole ? asked : { ...asked, data: undefined }
   return (
     <>

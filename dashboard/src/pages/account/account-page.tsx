@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { isApiFailure } from '../../api/client.ts'
 import { accountQuery, statusQuery } from '../../api/queries.ts'
+import { useIsSessionTold } from '../../api/session.ts'
 import { Answer, AnswerSkeleton, GreyBar } from '../../parts/answer.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { AccountFacts } from './account-facts.tsx'
@@ -34,7 +35,8 @@ export function AccountPage() {
   const query = useQuery(accountQuery(key, asOf))
   // In whose time zone its moments are told, and which day is today.
   const status = useQuery(statusQuery)
-  const account = status.isPending ? undefined : query.data
+  const isSessionTold = useIsSessionTold()
+  const account = status.isPending || !isSessionTold ? undefined : query.data
   const name = (account?.name ?? key).slice(0, 300)
   const question = `What is going on at ${name}, and why?`
   return (
