@@ -12,10 +12,6 @@ import { setUp } from './set-up.mjs'
 const PAGES =
   'today team accounts bands activation engagement adoption retention revenue signals discover playbooks changes questions catalogue data settings'
 const DASHBOARD = join(ROOT, 'dist', 'dashboard')
-/** What takes long is asked for on a page that lives; a snapshot shows it at once. */
-const LONG = {
-  retention: ['retention?warned=1'],
-}
 const ACCOUNTS = 12
 const SIGNALS = 2
 const READ_MS = 600_000
@@ -99,7 +95,7 @@ async function record({ url, pages, accounts, executablePath }) {
   // Each page of a signal judges all of the past again: those that most accounts have now.
   const signals = [...all].sort((a, b) => b.openCount - a.openCount).slice(0, SIGNALS)
   const paths = [
-    ...pages.flatMap((page) => [page, ...(LONG[page] ?? [])]),
+    ...pages,
     ...data.slice(0, accounts).map(({ key }) => `accounts/${encodeURIComponent(key)}`),
     ...(pages.includes('signals') ? signals.map(({ key }) => `signals/${key}`) : []),
   ]

@@ -45,7 +45,7 @@ import type { RestatementList } from './restatements.ts'
 import type { SettingChanged, SettingList } from './settings.ts'
 import type { SignalList } from './signals.ts'
 import type { SourceList, SyncAnswer, SyncPreview, UnmatchedList } from './sources.ts'
-import type { Standing, StandingDiscovery, StandingSignals } from './standing.ts'
+import type { Standing, StandingDiscovery, StandingSignals, StandingWarnings } from './standing.ts'
 import type { ProductState } from './state.ts'
 import type { ServerStatus } from './status.ts'
 import type { StorageAnswer } from './storage.ts'
@@ -154,6 +154,7 @@ export type ApiAnswers = {
   'GET /standing/signals': StandingSignals
   'GET /standing/discovery': StandingDiscovery
   'GET /standing/history': Standing
+  'GET /standing/warnings': StandingWarnings
   'POST /discover': DiscoveryAnswer
   'GET /discover': DiscoveryAnswer
   'GET /fit': FitAnswer

@@ -63,7 +63,13 @@ import type { RestatementList, RestatementQuery } from './restatements.ts'
 import type { SettingChanged, SettingList, SettingQuery, SettingRequest } from './settings.ts'
 import type { SignalList } from './signals.ts'
 import type { SourceList, SourceName, SyncAnswer, SyncPreview, SyncRequest, UnmatchedList } from './sources.ts'
-import type { Standing, StandingDiscovery, StandingDiscoveryQuery, StandingSignals } from './standing.ts'
+import type {
+  Standing,
+  StandingDiscovery,
+  StandingDiscoveryQuery,
+  StandingSignals,
+  StandingWarnings,
+} from './standing.ts'
 import type { ProductState, StateQuery } from './state.ts'
 import type { ServerStatus } from './status.ts'
 import type { StorageAnswer } from './storage.ts'
@@ -148,6 +154,8 @@ export type ApiDeps = KeptDeps &
     readonly discover: (request: DiscoveryRequest, stop: AbortSignal) => Promise<DiscoveryAnswer>
     /** What the past says of the signals, as it stands. */
     readonly getStandingSignals: () => Promise<StandingSignals>
+    /** What had warned before customers left, as it stands. */
+    readonly getStandingWarnings: () => Promise<StandingWarnings>
     /** Since when all alerts and bands of accounts stand. */
     readonly getStandingHistory: () => Promise<Standing>
     /** What goes with an outcome, as it stands. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { WarningsAnswer } from './analyze/warnings.ts'
 import { BacktestAnswer } from './backtest.ts'
 import { DiscoveryAnswer, DiscoveryRequest } from './discovery.ts'
 import { Count, DayText, InstantText } from './values.ts'
@@ -20,10 +21,12 @@ export const Standing = z.object({
 
 export const StandingSignals = z.object({ standing: Standing, answer: BacktestAnswer.nullable() })
 
+export const StandingWarnings = z.object({ standing: Standing, answer: WarningsAnswer.nullable() })
 export const StandingDiscovery = z.object({ standing: Standing, answer: DiscoveryAnswer.nullable() })
 export const StandingDiscoveryQuery = DiscoveryRequest.pick({ outcome: true, level: true })
 
 export type Standing = z.infer<typeof Standing>
 export type StandingSignals = z.infer<typeof StandingSignals>
+export type StandingWarnings = z.infer<typeof StandingWarnings>
 export type StandingDiscovery = z.infer<typeof StandingDiscovery>
 export type StandingDiscoveryQuery = z.infer<typeof StandingDiscoveryQuery>

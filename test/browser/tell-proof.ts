@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DiscoveryAnswer } from '../../src/contract/discovery.ts'
-import type { StandingSignals } from '../../src/contract/standing.ts'
+import type { StandingSignals, StandingWarnings } from '../../src/contract/standing.ts'
 import type { ServerStatus } from '../../src/contract/status.ts'
 import { checkRead, openStill } from './check-read.ts'
 import { forgive, openPage, readJson, type Stage } from './stage.ts'
@@ -55,6 +55,18 @@ export function tellProof(stage: () => Stage): void {
     await page.waitForURL(/show=lately/)
     await table.getByRole('columnheader', { name: 'Suggests' }).waitFor()
     await checkRead(page)
+  }, 180_000)
+
+  test('retention: what had warned before customers left stands there without being asked for', async () => {
+    const page = await openPage(stage(), '/retention')
+    const part = page.getByRole('region', { name: 'Early warnings before customers left', exact: true }).first()
+    await part.locator('[data-as-of]').waitFor({ timeout: LONG_MS })
+    await checkRead(page)
+    const { answer } = await readJson<StandingWarnings>(stage(), '/standing/warnings')
+    expect(answer!.accounts).toBeGreaterThan(0)
+    const said = `Of ${answer!.accounts} that left, ${answer!.warned.count} had a warning in the 90 days before.`
+    expect((await part.textContent())!.replaceAll(/\s/g, ' ')).toContain(`${said} As of the close of 29 Jun 2026.`)
+    expect(await page.getByRole('button', { name: 'Look back' }).count()).toBe(0)
   }, 180_000)
 
   test('signal: a threshold that was tried on the slider is set from there, with a key', async () => {

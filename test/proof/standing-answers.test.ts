@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 90_000 })
 const NEVER = new AbortController().signal
 const config = alarms(14)
 /** What is worked out behind a close under it. */
-const EVERY = ['signals', 'discover account churned', 'history']
+const EVERY = ['signals', 'discover account churned', 'history', 'warnings']
 
 /** Of 60 accounts that pay, every fifth raises an alarm, and every second of these leaves ten days later. */
 const PAST = Array.from({ length: 60 }, (_, i) => {
@@ -135,6 +135,7 @@ it('what goes with each outcome stands too, of accounts and of users, the usual 
     'signals',
     'discover account retained',
     'history',
+    'warnings',
     'discover user retained',
   ]
   expect(await keepReady(story.project(), NEVER)).toEqual(order)

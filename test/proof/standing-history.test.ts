@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { warningsQuestion } from '../../src/contract/analyze/standing-questions.ts'
 import type { WarningsAnswer } from '../../src/contract/analyze/warnings.ts'
 import type { BandChanges } from '../../src/contract/band-changes.ts'
 import type { Standing } from '../../src/contract/standing.ts'
@@ -53,6 +54,7 @@ it('bands of imported days and warnings before customers left stand behind a clo
   story.setClock('2026-03-03T18:00:00Z')
   expect(await Promise.all([bandsOf(story, 'stands=true'), warningsOf(story)])).toEqual(asked)
   expect(await bandsOf(story, 'replay=true')).toEqual(asked[0])
+  expect(await story.get('/standing/warnings')).toMatchObject({ standing: { is_current: true }, answer: asked[1] })
   // Whoever replays keeps what it told, with the time of then.
   expect(await standingOf(story)).toEqual(standing)
 })
@@ -93,12 +95,22 @@ it('bands stand as of the close before, and by the bands of then, until they are
   expect(after.crossings).not.toEqual(before.crossings)
 })
 
+it('somebody who waits for the warnings before anything stands has them first, behind what they are made of; asked for by hand, both stand', async () => {
+  const story = await openPast(healthUpTo(4), '2026-03-03T12:00:00Z', PAST)
+  story.project().standing.isOn = true
+  expect(await story.get('/standing/warnings')).toMatchObject({ standing: { comes: true }, answer: null })
+  expect((await keepReady(story.project(), NEVER)).slice(0, 3)).toEqual(['history', 'warnings', 'signals'])
+  await story.project().control.deleteFrom('standing_answer').execute()
+  const answer = await warningsOf(story)
+  expect(await story.get('/standing/warnings')).toMatchObject({ standing: { is_current: true }, answer })
+})
+
 function bandsOf(story: Story, how: string): Promise<BandChanges> {
   return story.get(`/bands?score=health&${how}`)
 }
 
 async function warningsOf(story: Story): Promise<WarningsAnswer> {
-  const { status, answer } = await story.ask('/analyze/warnings', { outcome: 'churned' })
+  const { status, answer } = await story.ask('/analyze/warnings', warningsQuestion('2026-03-02'))
   expect(status).toBe(200)
   return answer
 }

@@ -1,6 +1,8 @@
 import type { Analyses, AnalysisKind } from '@contract/analyze/analyses.ts'
+import { warningsQuestion } from '@contract/analyze/standing-questions.ts'
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { postApi } from './post.ts'
+import { andStanding } from './standing.ts'
 
 /** One of the analysis queries, kept by its question. */
 export function analysisQuery<K extends AnalysisKind>(kind: K, asked: Analyses[K]['asked']) {
@@ -13,6 +15,17 @@ export function analysisQuery<K extends AnalysisKind>(kind: K, asked: Analyses[K
         { body: asked, signal },
       )) as Analyses[K]['answer'],
     staleTime: 60_000,
+  })
+}
+
+/** What had warned before customers left, as of a close: it stands from then on. */
+export function warningsQuery(asOf: string | null) {
+  return queryOptions({
+    queryKey: ['warnings', asOf],
+    queryFn: ({ signal, client }) =>
+      andStanding(client, postApi('/analyze/warnings', {}, { body: warningsQuestion(asOf), signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
   })
 }
 

@@ -40,3 +40,9 @@ export const standingHistoryQuery = queryOptions({
   queryFn: async ({ signal }) => ({ standing: await readApi('/standing/history', {}, signal) }),
   ...READY,
 })
+
+export const standingWarningsQuery = queryOptions({
+  queryKey: [STANDING, 'warnings'],
+  queryFn: ({ signal }) => readApi('/standing/warnings', {}, signal),
+  ...READY,
+})

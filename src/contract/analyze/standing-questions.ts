@@ -52,6 +52,11 @@ export function activationQuestions(asOf: string | null, dayBefore: DayBefore, d
   return { steps: range, outcomes: { ...range, outcome: 'converted', landmark: 7 } }
 }
 
+/** What the page on retention asks of those who left. */
+export function warningsQuestion(asOf: string | null): Analyses['warnings']['asked'] {
+  return { outcome: 'churned', within_days: 90, limit: 200, ...asOfClose(asOf) }
+}
+
 /** The metrics of the page on adoption. */
 export const ADOPTION_METRICS =
   'adoption_breadth,adoption_depth,core_feature_adoption,account_adoption,nice_to_have_adoption,promoted_adoption'

@@ -268,7 +268,12 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
       return () => listeners.delete(listener)
     },
     subscribeStanding: () => () => {},
-    ...{ getStandingSignals: unasked, getStandingDiscovery: unasked, getStandingHistory: unasked },
+    ...{
+      getStandingSignals: unasked,
+      getStandingDiscovery: unasked,
+      getStandingHistory: unasked,
+      getStandingWarnings: unasked,
+    },
     getState: async () => null,
     listMessages: async () => [],
     endMessage: async () => null,

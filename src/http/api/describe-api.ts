@@ -75,7 +75,7 @@ import {
   UnmatchedCustomer,
   UnmatchedList,
 } from '../../contract/sources.ts'
-import { Standing, StandingDiscovery, StandingSignals } from '../../contract/standing.ts'
+import { Standing, StandingDiscovery, StandingSignals, StandingWarnings } from '../../contract/standing.ts'
 import { ProductState, StateMilestone } from '../../contract/state.ts'
 import { ServerStatus } from '../../contract/status.ts'
 import { StorageAnswer } from '../../contract/storage.ts'
@@ -108,7 +108,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   UserList,
   UserRow,
   BacktestAnswer,
-  ...{ Standing, StandingSignals, StandingDiscovery },
+  ...{ Standing, StandingSignals, StandingDiscovery, StandingWarnings },
   BacktestProgress,
   DiscoveryAnswer,
   DiscoveryFind,

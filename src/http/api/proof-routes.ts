@@ -98,6 +98,15 @@ export const proofRoutes: readonly ApiRoute[] = [
   }),
   defineRoute({
     method: 'GET',
+    path: '/standing/warnings',
+    operation: 'getStandingWarnings',
+    summary:
+      'Which alerts and falls of bands had come before customers left, as it stands. Nothing is worked out for it.',
+    answer: 'StandingWarnings',
+    handle: ({ deps }) => deps.getStandingWarnings(),
+  }),
+  defineRoute({
+    method: 'GET',
     path: '/verdicts',
     operation: 'listVerdicts',
     summary: 'Which signals, scores, milestones and pulses earn their keep, as of the last weekly recomputation.',

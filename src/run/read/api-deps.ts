@@ -14,6 +14,8 @@ import { keptDeps } from '../kept/kept-deps.ts'
 import { playbookDeps } from '../playbooks/playbook-deps.ts'
 import type { Project } from '../project.ts'
 import { proofDeps } from '../prove/proof-deps.ts'
+import { answerAndKeep } from '../stand/keep-ready-answer.ts'
+import { nameOfAnalysis } from '../stand/name-asked.ts'
 import { standingDeps } from '../stand/standing-deps.ts'
 import { NO_SOURCE_SETTINGS, type OpenSources, openSources } from '../sync/open-sources.ts'
 import { upliftDeps } from '../uplift/uplift-deps.ts'
@@ -89,7 +91,10 @@ export function apiDeps(
       const configDay = configAsOf === undefined ? null : closedDay(configAsOf, project.judgedDay ?? 0)
       return replayEpisodes(project, { ...query, configDay, days: replayDays(project, from, to) })
     },
-    analyze: (kind, query, stop) => analyze(project, { kind, query, stop }),
+    analyze: (kind, query, stop) =>
+      answerAndKeep(project, nameOfAnalysis(kind, query, project.judgedDay), () =>
+        analyze(project, { kind, query, stop }),
+      ),
     ...{ ...proofDeps(project), ...standingDeps(project) },
     ...{ ...upliftDeps(project), ...deliveryDeps(project), ...playbookDeps(project, NO_DELIVERY) },
     ...aroundDeps(project, openEpisodes),

@@ -29,7 +29,8 @@ async function nextOf(project: Project): Promise<ReadyQuestion | null> {
   for (const one of readyQuestions(project))
     if (comesByItself(project, one.name) && !isSameGround(await readStandingGround(project.control, one.name), ground))
       waiting.push(one)
-  return waiting.find(({ name }) => isAwaited(project, name)) ?? waiting[0] ?? null
+  const next = waiting.find(({ name }) => isAwaited(project, name)) ?? waiting[0] ?? null
+  return waiting.find(({ name }) => name === next?.after) ?? next
 }
 
 async function answerOne(project: Project, { name, work }: ReadyQuestion, stop: AbortSignal): Promise<boolean> {

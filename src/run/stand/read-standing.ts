@@ -6,6 +6,7 @@ import { firstDay } from '../decide/seed-states.ts'
 import type { Project } from '../project.ts'
 import { comesByItself } from './comes-by-itself.ts'
 import { groundOf, isSameGround } from './ground-of.ts'
+import { HISTORY, WARNINGS } from './name-asked.ts'
 
 /** What was measured of the demo, per account and day; of a machine of ours, with one processor. */
 const MICROSECONDS = 35
@@ -36,7 +37,7 @@ async function toStanding(project: Project, name: string | null, kept: StandingG
     is_current: isCurrent,
     is_of_config: kept !== null && kept.configHash === ground?.configHash,
     comes,
-    run: runOf(name ?? ''),
+    run: runOf(name === WARNINGS ? HISTORY : (name ?? '')),
     cost: await costOf(project),
   }
 }

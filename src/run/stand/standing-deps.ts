@@ -1,11 +1,11 @@
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { Project } from '../project.ts'
-import { HISTORY, nameOfDiscovery, SIGNALS } from './name-asked.ts'
+import { HISTORY, nameOfDiscovery, SIGNALS, WARNINGS } from './name-asked.ts'
 import { describeStanding, readStanding } from './read-standing.ts'
 
 type StandingDeps = Pick<
   ApiDeps,
-  'getStandingSignals' | 'getStandingDiscovery' | 'getStandingHistory' | 'subscribeStanding'
+  'getStandingSignals' | 'getStandingDiscovery' | 'getStandingHistory' | 'getStandingWarnings' | 'subscribeStanding'
 >
 
 /** What the API asks of answers that stand ready. */
@@ -15,6 +15,7 @@ export function standingDeps(project: Project): StandingDeps {
     getStandingSignals: () => readStanding(project, SIGNALS),
     getStandingDiscovery: (asked) => readStanding(project, nameOfDiscovery(project.config.judged.model, asked)),
     getStandingHistory: () => describeStanding(project, HISTORY),
+    getStandingWarnings: () => readStanding(project, WARNINGS),
     subscribeStanding: (listener) => {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -1,55 +1,82 @@
 import type { WarningsAnswer } from '@contract/analyze/warnings.ts'
+import type { Standing } from '@contract/standing.ts'
 import { titleOf } from '@contract/title-of.ts'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useAnalysis } from '../../api/analysis.ts'
-import { isSnapshot } from '../../api/snapshot.ts'
+import { warningsQuery } from '../../api/analysis.ts'
+import { statusQuery } from '../../api/queries.ts'
+import { standingWarningsQuery } from '../../api/standing.ts'
 import { ActorName } from '../../parts/actor-name.tsx'
 import { Button } from '../../parts/button.tsx'
 import { IntervalMark, ShareWithLimits } from '../../parts/limits.tsx'
 import { Section } from '../../parts/section.tsx'
+import { Cost, StandsAsOf } from '../../parts/stands-as-of.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
-import { LongAnswer } from '../../parts/waiting.tsx'
+import { LongAnswer, LongWait, MayCome } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
 import { formatCount, formatDay } from '../../words/format.ts'
 import type { RetentionSearch } from './retention-search.ts'
 
-const WITHIN = 90
 const TITLE = 'Early warnings before customers left'
 const route = getRouteApi('/retention')
 type Row = WarningsAnswer['rows'][number]
 
-/** Which alerts had opened before customers left, and how long before: judged over all of history, so it is asked for. */
+/** Which alerts had opened before customers left, and how long before, over all of history: as it stands, else it is asked for. */
 export function EarlyWarnings() {
   const { warned } = route.useSearch()
+  const client = useQueryClient()
   const change = useChangeSearch<RetentionSearch>()
-  const wanted = warned === '1' || isSnapshot
-  const query = useAnalysis('warnings', { outcome: 'churned', within_days: WITHIN, limit: 200 }, { enabled: wanted })
-  if (!wanted)
+  const status = useQuery(statusQuery)
+  const ready = useQuery(standingWarningsQuery)
+  const standing = ready.data?.standing ?? null
+  const isAsked = warned === '1' && standing !== null && !standing.is_current && !standing.comes
+  const asked = useQuery({ ...warningsQuery(status.data?.asOf ?? null), enabled: isAsked && status.data !== undefined })
+  const stands = ready.data?.answer ?? undefined
+  const answer = standing?.is_current === true ? stands : (asked.data ?? stands)
+  const wait = { title: TITLE, reading: 'Going through all of history', height: 176 }
+  if (standing === null && !ready.isError) return <MayCome />
+  if (isAsked && asked.data === undefined)
     return (
-      <Section
-        title={TITLE}
-        say="Which alerts and falls of health had come in the 90 days before each customer decided to leave. All of history is gone through for it."
+      <LongAnswer
+        {...{ ...wait, query: asked, what: 'The warnings' }}
+        onCancel={() => {
+          change({ warned: undefined })
+          void client.cancelQueries({ queryKey: ['warnings'] })
+        }}
       >
-        <Button onClick={() => change({ warned: '1' })}>Look back</Button>
-      </Section>
+        {() => null}
+      </LongAnswer>
     )
+  if (answer !== undefined)
+    return <Warned answer={answer} standing={standing} onRenew={() => change({ warned: '1' })} />
+  if (standing?.comes === true) return <LongWait {...wait} run={standing.run} />
   return (
-    <LongAnswer
-      {...{ query, what: 'The warnings', title: TITLE, reading: 'Going through all of history', height: 176 }}
-      onCancel={() => change({ warned: undefined })}
+    <Section
+      title={TITLE}
+      say="Which alerts and falls of health had come in the 90 days before each customer decided to leave. All of history is gone through for it."
     >
-      {(answer) => <Warned answer={answer} />}
-    </LongAnswer>
+      <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
+        <Button onClick={() => change({ warned: '1' })}>Look back</Button>
+        {standing !== null && <Cost of={standing} />}
+      </p>
+    </Section>
   )
 }
 
-function Warned({ answer }: { answer: WarningsAnswer }) {
-  const { accounts, warned, rows } = answer
+type WarnedProps = { answer: WarningsAnswer; standing: Standing | null; onRenew: () => void }
+
+function Warned({ answer, standing, onRenew }: WarnedProps) {
+  const { accounts, warned, rows, within_days: within } = answer
   return (
     <Section
       title={TITLE}
       right={<CsvButton name="early-warnings" columns={COLUMNS} rows={rows} />}
-      say={`Of ${formatCount(accounts)} that left, ${formatCount(warned.count)} had a warning in the ${WITHIN} days before.`}
+      say={
+        <>
+          Of {formatCount(accounts)} that left, {formatCount(warned.count)} had a warning in the {within} days before.{' '}
+          {standing !== null && standing.as_of !== null && <StandsAsOf standing={standing} onRenew={onRenew} />}
+        </>
+      }
     >
       {accounts === 0 ? (
         <p className="text-dense text-ink-2">Nobody has left.</p>
