@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { AccountQuery } from '../../src/contract/accounts.ts'
 import type { ApiDeps } from '../../src/contract/api-deps.ts'
+import { BandChangesQuery } from '../../src/contract/band-changes.ts'
 import { WorklistQuery } from '../../src/contract/worklist.ts'
 import {
   count,
@@ -109,7 +110,10 @@ async function readAll(deps: () => ApiDeps) {
         .getWorklist(WorklistQuery.parse(query))
         .catch(({ code }) => code),
     )
-  return { accounts, work, team: await deps().getTeam() }
+  const bands = await deps()
+    .getBandChanges(BandChangesQuery.parse({ score: 'health' }))
+    .catch(({ code }) => code)
+  return { accounts, work, bands, team: await deps().getTeam() }
 }
 
 function of(account: string, message: Sent): Sent {

@@ -3,10 +3,11 @@ import type { BandChanges, BandChangesQuery } from '../../contract/band-changes.
 import { telltaleError } from '../../core/errors.ts'
 import { dayToIso } from '../../core/time.ts'
 import { type BandTable, tabulateBands } from '../../judge/tabulate-bands.ts'
-import { type BandMove, readBandMoves } from '../../store/control/read-open-bands.ts'
+import type { BandMove } from '../../store/control/read-open-bands.ts'
 import type { Project } from '../project.ts'
 import { movesUpTo, standingHistory } from '../stand/moves-up-to.ts'
 import { bandedNames, bandNames } from './band-names.ts'
+import type { BandTables } from './keep-band-tables.ts'
 import { closedDay } from './read-account-detail.ts'
 import { nameOfEntity } from './read-signals.ts'
 import type { AccountMove } from './replay-moves.ts'
@@ -19,6 +20,7 @@ const PERIOD_DAYS = 28
  */
 export async function readBandChanges(
   project: Project,
+  tableOf: BandTables,
   { score, limit, replay, stands, was, is, ...asked }: BandChangesQuery,
 ): Promise<BandChanges> {
   const { model } = project.config.judged
@@ -33,9 +35,10 @@ export async function readBandChanges(
   const from = first - last + to
   const bands = history?.bands[score] ?? bandNames(model, score)
   const moves = history?.moves ?? (replay ? await movesUpTo(project, to) : null)
-  const own = moves === null ? await readBandMoves(project.control, score) : ofScore(moves, score)
   const cell = was === undefined || is === undefined ? {} : { cell: { from: bandOf(was), to: bandOf(is) } }
-  const { cells, crossings, members, ...table } = tabulateBands(own, { bands, from, to, ...cell })
+  const period = { bands, from, to, ...cell }
+  const { cells, crossings, members, ...table } =
+    moves === null ? await tableOf(score, period) : tabulateBands(ofScore(moves, score), period)
   return {
     ...{ score, from: dayToIso(from), to: dayToIso(to), sentence: phraseMoves(cells, bands) },
     cells: cells.map((one) => ({ ...one })),

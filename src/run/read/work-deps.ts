@@ -5,6 +5,7 @@ import { noteAbsence } from '../note-absence.ts'
 import type { Project } from '../project.ts'
 import { listPulses, sayPulse } from '../say-pulse.ts'
 import { keepWork, type WorkSource } from './gather-work.ts'
+import { keepBandTables } from './keep-band-tables.ts'
 import { keepExcluded } from './keep-excluded.ts'
 import { keepPlans } from './keep-plans.ts'
 import { readBandChanges } from './read-band-changes.ts'
@@ -29,9 +30,10 @@ type WorkDeps = Pick<
 /** What the API asks about work: tasks, the team, what people say of accounts. */
 export function workDeps(project: Project, source: WorkSource): WorkDeps {
   const kept = { work: keepWork(project, source), plans: keepPlans(project), excluded: keepExcluded(project) }
+  const tableOf = keepBandTables(project)
   return {
     getWorklist: (query) => readWorklist(project, kept, query),
-    getBandChanges: (query) => readBandChanges(project, query),
+    getBandChanges: (query) => readBandChanges(project, tableOf, query),
     ...keepTeam(project, kept),
     noteAbsence: (request) => noteAbsence(project, request),
     removeAbsence: (id) => removeAbsence(project.control, id),

@@ -29,25 +29,3 @@ export async function readReachedMilestones(
   }
   return reached
 }
-
-/** The accounts of which a milestone was told behind a transition, and the last transition; null: only that. */
-export async function readMilestoneMoves(
-  db: ControlStore,
-  after: number | null,
-): Promise<{ readonly accounts: readonly string[]; readonly last: number }> {
-  const { id } = await db
-    .selectFrom('transition')
-    .select(({ fn }) => fn.max('id').as('id'))
-    .executeTakeFirstOrThrow()
-  const last = Number(id ?? 0)
-  if (after === null || after === last) return { accounts: [], last }
-  const rows = await db
-    .selectFrom('transition')
-    .select('account')
-    .distinct()
-    .where('id', '>', after)
-    .where('id', '<=', last)
-    .where('subject', '=', 'milestone')
-    .execute()
-  return { accounts: rows.map(({ account }) => account), last }
-}

@@ -1,3 +1,4 @@
+import { RECENT_DAYS } from '@contract/analyze/recent-days.ts'
 import { useQuery } from '@tanstack/react-query'
 import { bandsQuery } from '../../api/work.ts'
 import { PageThread } from '../../charts/page-thread.tsx'
@@ -5,11 +6,9 @@ import { CROSSINGS, isImported } from '../../words/bands.ts'
 import { dayNumber, dayText } from '../../words/days.ts'
 import { formatCount, formatDay } from '../../words/format.ts'
 
-const DAYS = 90
-
 /** The bands of health over the last 90 days. */
 export function useRecentBands(asOf: string | null) {
-  const from = asOf === null ? undefined : dayText(dayNumber(asOf) - DAYS + 1)
+  const from = asOf === null ? undefined : dayText(dayNumber(asOf) - RECENT_DAYS + 1)
   return useQuery({
     ...bandsQuery({ score: 'health', from, limit: CROSSINGS }),
     enabled: asOf !== null,

@@ -4,7 +4,8 @@ import { type ChangeJournal, changedSince, makeJournal, noteChange } from '../..
 import { placeIn } from '../../../core/place-in.ts'
 import type { Day } from '../../../core/time.ts'
 import { readPulses } from '../../../store/control/pulses.ts'
-import { readMilestoneMoves, readReachedMilestones } from '../../../store/control/reached-milestones.ts'
+import { readReachedMilestones } from '../../../store/control/reached-milestones.ts'
+import { readMoved } from '../../../store/control/read-moved.ts'
 import { readBandEntries } from '../../../store/control/read-open-bands.ts'
 import { assignAccount, type Staff, staffOf } from '../../../worklist/assign-account.ts'
 import type { BandStay } from '../../../worklist/list-reasons.ts'
@@ -51,7 +52,7 @@ const PIECE = 2_000
 export async function gatherAccounts(project: Project, { rows, today, absences }: ToGather): Promise<GatheredAccounts> {
   const { model } = project.config.judged
   const { changes: said } = project.applier.attribution.accountTraits
-  const [traits, { last: transition }] = [said.version, await readMilestoneMoves(project.control, null)]
+  const [traits, { last: transition }] = [said.version, await readMoved(project.control, 'milestone', null)]
   const [reached, pulses] = [await readReached(project, null), await pulsesOf(project, today)]
   const entered = await entriesOf(project)
   const gathered: GatheredAccounts = {
@@ -76,7 +77,7 @@ export async function renewAccounts(
   gathered: GatheredAccounts,
   rows: readonly AccountRow[],
 ): Promise<boolean> {
-  const moved = await readMilestoneMoves(project.control, gathered.transition)
+  const moved = await readMoved(project.control, 'milestone', gathered.transition)
   const reached = moved.accounts.length === 0 ? null : await readReached(project, moved.accounts)
   const pulses = await pulsesOf(project, gathered.today)
   const { changes } = project.applier.attribution.accountTraits
