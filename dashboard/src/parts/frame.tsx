@@ -1,16 +1,18 @@
 import type { EpisodeNotice } from '@contract/episodes.ts'
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useLocation } from '@tanstack/react-router'
+import { CatchBoundary, Link, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, Suspense } from 'react'
 import { useLiveNotice } from '../api/live.ts'
 import { statusQuery } from '../api/queries.ts'
 import { snapshotDay } from '../api/snapshot.ts'
 import { HatchPattern } from '../charts/hatch.tsx'
+import { useCell } from '../search/use-cell.ts'
 import { formatDay } from '../words/format.ts'
 import { Freshness } from './freshness.tsx'
 import { Icon, Mark, SIGNAL_LOOKS } from './icon.tsx'
 import { JumpTo } from './jump-to.tsx'
 import { KeyboardHelp } from './keyboard.tsx'
+import { PageFault } from './page-fault.tsx'
 import { Dock, GroupPages, SideBar } from './side-bar.tsx'
 import { setTheme, useTheme } from './theme.ts'
 import { useDoor } from './use-door.ts'
@@ -61,15 +63,26 @@ function WholeFrame() {
       >
         <GroupPages />
         <Outlet />
-        <Suspense>
-          <OpenedMetric />
-          <OpenedDefinition />
-        </Suspense>
+        <Opened />
         <KeyboardHelp />
         {(status.data?.demo === true || snapshotDay !== null) && <DemoLine />}
       </main>
       <Dock />
     </div>
+  )
+}
+
+/** What the address has open of a metric. Where that cannot be loaded, what is around it stays. */
+function Opened() {
+  const { cell } = useCell<{ readonly metric?: string; readonly definition?: string }>()
+  const { href } = useLocation()
+  return (
+    <CatchBoundary getResetKey={() => href} errorComponent={PageFault}>
+      <Suspense>
+        {cell?.metric !== undefined && <OpenedMetric />}
+        {cell?.definition !== undefined && <OpenedDefinition />}
+      </Suspense>
+    </CatchBoundary>
   )
 }
 
