@@ -4,6 +4,7 @@ import type { AccountDetail } from './account.ts'
 import type { AccountFeatures } from './account-parts/account-features.ts'
 import type { AccountLimits } from './account-parts/account-limits.ts'
 import type { AccountOutreach } from './account-parts/account-outreach.ts'
+import type { AccountPayments } from './account-parts/account-payments.ts'
 import type { AccountPage } from './accounts.ts'
 import type { Analyses, AnalysisKind } from './analyze/analyses.ts'
 import type { BacktestAnswer, BacktestProgress } from './backtest.ts'
@@ -70,6 +71,7 @@ export type ApiAnswers = {
   'GET /accounts/:key/outreach': AccountOutreach
   'GET /accounts/:key/limits': AccountLimits
   'GET /accounts/:key/features': AccountFeatures
+  'GET /accounts/:key/payments': AccountPayments
   'GET /accounts/:key/members': MemberPage
   'GET /accounts/:key/events': EventPage
   'POST /accounts/:key/merge': MovedAccounts

@@ -4,8 +4,10 @@ import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountFeatures } from '../../src/contract/account-parts/account-features.ts'
 import type { AccountLimits } from '../../src/contract/account-parts/account-limits.ts'
 import type { AccountOutreach } from '../../src/contract/account-parts/account-outreach.ts'
+import type { AccountPayments } from '../../src/contract/account-parts/account-payments.ts'
 import type { AccountPage } from '../../src/contract/accounts.ts'
-import { accountPath, openPage, readBusiest, readJson, type Stage } from './stage.ts'
+import { accountPath, openPage, readBusiest, readJson, type Stage, sendMessages } from './stage.ts'
+import { takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
 
 const SENT_MS = 60_000
@@ -76,6 +78,29 @@ export function tellAccountParts(stage: () => Stage): void {
     expect(await findBarriers(page)).toEqual([])
   }, 120_000)
 
+  test('account: a payment that failed stands with what it was of, and once it is paid with that', async () => {
+    const { data } = await readJson<AccountPage>(stage(), '/accounts?sort=mrr&limit=3')
+    const { key } = data[2]!
+    const write = await stage().server.writeKey()
+    const says = (event: string, properties: object = {}) => ({
+      ...{ type: 'track', messageId: `payment-${event}`, event, userId: 'billing', properties },
+      ...{ context: { groupId: key } },
+    })
+    await sendMessages(stage(), write, [says('Payment Failed', { total: 120, currency: 'USD' })])
+    await untilKnown(stage(), key, ({ data: all }) => all.some(({ amount }) => amount?.minor === 12_000))
+    const page = await openPage(stage(), accountPath(key))
+    const payments = page.getByRole('list', { name: 'Payments that failed' })
+    await payments.getByText(/payment failed.*\$120/).waitFor({ timeout: SENT_MS })
+    await payments.getByText('not paid since').first().waitFor()
+    await sendMessages(stage(), write, [says('Payment Recovered')])
+    await untilKnown(stage(), key, ({ data: all }) =>
+      all.some(({ amount, paidAt }) => amount?.minor === 12_000 && paidAt !== null),
+    )
+    await page.reload()
+    await payments.getByText(/^paid/).first().waitFor({ timeout: SENT_MS })
+    await takeLooks(page, 'account-payments', { names: ['light'] })
+  }, 120_000)
+
   test('account: what became of its MRR, which adds up to what it pays', async () => {
     const { data } = await readJson<AccountPage>(stage(), '/accounts?sort=mrr&limit=1')
     const { key, header } = await readJson<AccountDetail>(stage(), accountPath(data[0]!.key))
@@ -88,6 +113,12 @@ export function tellAccountParts(stage: () => Stage): void {
     const sum = amounts.reduce((total, said) => total + Number(said.replace('−', '-').replaceAll(/[^\d.-]/g, '')), 0)
     expect([amounts.length > 1, Math.round(100 * sum)]).toEqual([true, header.mrr!.minor])
   })
+}
+
+/** Until what was sent has been taken in. */
+async function untilKnown(stage: Stage, key: string, is: (payments: AccountPayments) => boolean): Promise<void> {
+  const known = async () => is(await readJson<AccountPayments>(stage, `${accountPath(key)}/payments`))
+  await expect.poll(known, { timeout: SENT_MS }).toBe(true)
 }
 
 async function goBackAWeek(page: Page): Promise<void> {

@@ -24,3 +24,11 @@ export function featuresQuery(key: string, asOf: string | undefined) {
     queryFn: ({ signal }) => readApi('/accounts/:key/features', { key, asOf }, signal),
   })
 }
+
+/** Its payments that failed. `asOf` undefined: up to now. */
+export function paymentsQuery(key: string, asOf: string | undefined) {
+  return queryOptions({
+    queryKey: ['account-payments', key, asOf ?? 'latest'],
+    queryFn: ({ signal }) => readApi('/accounts/:key/payments', { key, asOf }, signal),
+  })
+}

@@ -1,6 +1,7 @@
 import { refsOfCondition, refsOfSignal } from '../compile/collect-refs.ts'
 import type { ChannelSettings } from '../delivery/settings.ts'
 import type { ConditionDraft, ConfigDraft } from '../draft.ts'
+import { isFailedPayment } from '../payment-names.ts'
 import type { ByDefault, Recipients } from './playbook.ts'
 import { walkSteps } from './playbook-draft.ts'
 import type { PlaybookDraft } from './written-playbook.ts'
@@ -32,10 +33,6 @@ export function isForAccount({ kind }: Recipients, channel: ChannelSettings['kin
   }
 }
 
-/** Nothing else says what an event is about: `Payment Failed`, `invoice.past_due`, `cardDeclined`. */
-const MONEY = /payment|invoice|charge|card|billing|renewal/i
-const FAILED = /fail|declin|overdue|past.?due|unpaid|expire|bounce|disput/i
-
 function isOfFailedPayment(config: ConfigDraft, { trigger, among }: PlaybookDraft): boolean {
   const begins = [
     ...('when' in trigger && trigger.when !== null ? eventsOf(trigger.when) : []),
@@ -43,7 +40,7 @@ function isOfFailedPayment(config: ConfigDraft, { trigger, among }: PlaybookDraf
     ...(trigger.kind === 'signal' || trigger.kind === 'stays' ? eventsOfSignal(config, trigger.signal) : []),
   ]
   const names = begins.flatMap((key) => [key, ...(config.events[key]?.names ?? [])])
-  return names.some((name) => MONEY.test(name) && FAILED.test(name))
+  return names.some(isFailedPayment)
 }
 
 function eventsOf(condition: ConditionDraft): readonly string[] {

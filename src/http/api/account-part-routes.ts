@@ -43,4 +43,15 @@ export const accountPartRoutes: readonly ApiRoute[] = [
     handle: ({ deps, params, query, reply }) =>
       found('account', params.key, deps.getAccountFeatures(params.key, query, untilGone(reply))),
   }),
+  defineRoute({
+    method: 'GET',
+    path: '/accounts/:key/payments',
+    operation: 'getAccountPayments',
+    summary:
+      'Payments of an account that failed, as its events tell, as known at the close of a day: when, how much, at how many attempts, and whether it was paid since.',
+    params: byKey,
+    query: AsOfDay,
+    answer: 'AccountPayments',
+    handle: ({ deps, params, query }) => found('account', params.key, deps.getAccountPayments(params.key, query)),
+  }),
 ]

@@ -198,7 +198,12 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     simulatePlaybook: async () => Promise.reject(new Error('unasked')),
     ...{ getMetricWho: unasked, getStorage: unasked },
     ...{ listViews: unasked, saveView: unasked, dropView: unasked, listNotes: unasked, addNote: unasked },
-    ...{ getAccountOutreach: unasked, getAccountLimits: unasked, getAccountFeatures: unasked },
+    ...{
+      getAccountOutreach: unasked,
+      getAccountLimits: unasked,
+      getAccountPayments: unasked,
+      getAccountFeatures: unasked,
+    },
     ...{ listKeptAbout: unasked, dropNote: unasked, tellRelease: unasked, dropRelease: unasked },
     getMetricTree: async () => Promise.reject(new Error('unasked')),
     compareMetrics: async () => ({ as_of: '2026-04-15', month: '2026-03', currency: null, metrics: [] }),

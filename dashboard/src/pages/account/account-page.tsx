@@ -96,7 +96,7 @@ function AccountBody({ account, status, busy }: BodyProps) {
           <Onboarding account={account} zone={zone} />
           <PulseNote account={account} today={status?.today ?? account.latest} />
           {!past && <AccountNotes account={account.key} today={status?.today ?? account.latest} />}
-          <Billing account={account} />
+          <Billing account={account} chosen={asOf} />
           <Outcomes account={account} zone={zone} />
           <Segments account={account} />
           <Properties account={account} />

@@ -7,11 +7,12 @@ import { daysBetween } from '../../words/days.ts'
 import { countOf, formatDay, formatMoney } from '../../words/format.ts'
 import { type MrrMove, mrrMovesOf } from '../../words/mrr-moves.ts'
 import { isInForce, type Standing, standingOf } from '../../words/subscription.ts'
+import { FailedPayments } from './failed-payments.tsx'
 
 const MOVES_SHOWN = 6
 
-/** Plan, what it costs, when it renews, and what became of its MRR so far. */
-export function Billing({ account }: { account: AccountDetail }) {
+/** Plan, what it costs, when it renews, what became of its MRR so far, and which payments failed. `chosen`: the day of the address. */
+export function Billing({ account, chosen }: { account: AccountDetail; chosen: string | undefined }) {
   const { header, asOf } = account
   const standing = standingOf(account)
   return (
@@ -39,6 +40,7 @@ export function Billing({ account }: { account: AccountDetail }) {
       <StandingLine standing={standing} asOf={asOf} />
       <Moves account={account} />
       <InForce account={account} />
+      <FailedPayments account={account.key} asOf={chosen} />
     </Section>
   )
 }
