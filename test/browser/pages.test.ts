@@ -1,4 +1,4 @@
-import { describe } from 'vitest'
+import { beforeAll, describe } from 'vitest'
 import { startDemo } from './start-demo.ts'
 import { tellAccountParts } from './tell-account-parts.ts'
 import { tellAdoption } from './tell-adoption.ts'
@@ -14,10 +14,12 @@ import { tellRestart } from './tell-restart.ts'
 import { tellSegmentSdk } from './tell-segment-sdk.ts'
 import { tellToday } from './tell-today.ts'
 import { tellWalk } from './tell-walk.ts'
+import { STANDS_MS, untilStands } from './until-stands.ts'
 import { MISSING, PATIENT, SKIPPED, useStage } from './use-stage.ts'
 
 describe.skipIf(MISSING !== null)(`the demo's dashboard in a real browser${SKIPPED}`, PATIENT, () => {
   const stage = useStage(startDemo)
+  beforeAll(() => untilStands(stage()), STANDS_MS)
   tellPages(stage)
   tellLooks(stage)
   tellWalk(stage)
