@@ -36,6 +36,8 @@ export type AccessStage = {
   /** Somebody with a role, signed in. */
   readonly signedIn: (role: RoleName) => Promise<Browser>
   readonly setUp: () => Promise<string>
+  /** The server starts anew over what it had kept; nobody has to open another way to ask. */
+  readonly restart: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -44,9 +46,45 @@ export async function openAccessStage(options: { open?: boolean; demo?: boolean 
   const control = await openControlStore(folder)
   let now = START
   const clock = { now: () => now }
+  const build = () => buildApp({ control, clock }, options)
+  let { app, access } = await build()
+  const setUp = async () => (await offerSetUp(control, { now, random: randomBytes(32) }))!.path.split('#')[1]!
+  const openBrowser = (address = '127.0.0.1') => makeBrowser(() => app, address)
+  return {
+    get app() {
+      return app
+    },
+    ...{ control, setUp, open: openBrowser },
+    wait: (ms) => {
+      now += ms
+    },
+    signedIn: async (role) => {
+      if (!(await access.hasUsers())) await useLink(openBrowser(), await setUp(), 'first@example.com')
+      const { path } = await access.invite({ email: `${role}-${now++}@example.com`, role }, 'the test')
+      const browser = openBrowser()
+      await useLink(browser, path.split('#')[1]!)
+      return browser
+    },
+    restart: async () => {
+      await app.close()
+      ;({ app, access } = await build())
+    },
+    close: async () => {
+      await app.close()
+      await control.destroy()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+type Built = { readonly app: FastifyInstance; readonly access: ApiDeps['access'] }
+
+async function buildApp(
+  { control, clock }: { control: ControlStore; clock: { now: () => number } },
+  { open = true, demo = false }: { open?: boolean; demo?: boolean },
+): Promise<Built> {
   const entrance = { control, clock, randomOf: (size: number) => randomBytes(size), cost: CHEAP }
   const app = fastify(apiServerOptions as object)
-  const { open = true, demo = false } = options
   const personOf = () => null
   const kept = keptDeps({ control, clock, zone: makeZone('UTC'), isKnown: (account) => account === 'acme', personOf })
   const deps = depsOf({ ...kept, access: accessDeps(entrance), verifyKey: (secret) => verifyKey(entrance, secret) })
@@ -59,27 +97,7 @@ export async function openAccessStage(options: { open?: boolean; demo?: boolean 
     hosts: ['telltale.example.com'],
     version: '0',
   })
-  const setUp = async () => (await offerSetUp(control, { now, random: randomBytes(32) }))!.path.split('#')[1]!
-  const openBrowser = (address = '127.0.0.1') => makeBrowser(app, address)
-  return {
-    ...{ app, control, setUp, open: openBrowser },
-    wait: (ms) => {
-      now += ms
-    },
-    signedIn: async (role) => {
-      const { access } = deps
-      if (!(await access.hasUsers())) await useLink(openBrowser(), await setUp(), 'first@example.com')
-      const { path } = await access.invite({ email: `${role}-${now++}@example.com`, role }, 'the test')
-      const browser = openBrowser()
-      await useLink(browser, path.split('#')[1]!)
-      return browser
-    },
-    close: async () => {
-      await app.close()
-      await control.destroy()
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  return { app, access: deps.access }
 }
 
 /** Uses a link. */
@@ -89,14 +107,14 @@ export async function useLink(browser: Browser, token: string, email?: string): 
 
 export const ROLES = RoleName.options
 
-function makeBrowser(app: FastifyInstance, remoteAddress: string): Browser {
+function makeBrowser(appOf: () => FastifyInstance, remoteAddress: string): Browser {
   const browser: Browser = {
     cookie: null,
     headers: { host: HOST, origin: `http://${HOST}` },
     ask: async (method, path, body) => {
       const cookie: Record<string, string> = browser.cookie === null ? {} : { cookie: browser.cookie }
       const asked = { method, url: `/api/v1${path}`, headers: { ...browser.headers, ...cookie }, remoteAddress }
-      const answer = await app.inject(body === undefined ? asked : { ...asked, payload: body })
+      const answer = await appOf().inject(body === undefined ? asked : { ...asked, payload: body })
       const set = answer.headers['set-cookie']
       if (typeof set === 'string') browser.cookie = /Max-Age=0/.test(set) ? null : set.split(';')[0]!
       return answer

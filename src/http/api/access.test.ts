@@ -147,10 +147,12 @@ describe('who guesses', () => {
   const guess = (address: string, email = 'first@example.com') =>
     stage.open(address).ask('POST', '/session', { email, password: 'not this one, surely' })
 
-  test('waits a minute after five failures on an account, then twice as long, also with the right password', async () => {
+  test('waits a minute after five failures on an account, then twice as long, also with the right password and after a restart', async () => {
     await stage.signedIn('viewer')
     for (let n = 0; n < 5; n++) expect((await guess(`10.0.0.${n}`)).json().code).toBe('sign_in_refused')
     const right = () => stage.open().ask('POST', '/session', { email: 'first@example.com', password: PASSWORD })
+    expect((await right()).headers['retry-after']).toBe('60')
+    await stage.restart()
     expect((await right()).headers['retry-after']).toBe('60')
     stage.wait(MINUTE)
     expect((await guess('10.0.0.9')).json().code).toBe('sign_in_refused')
