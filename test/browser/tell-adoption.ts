@@ -4,7 +4,7 @@ import type { MetricsAnswer } from '../../src/contract/metrics.ts'
 import { checkRead } from './check-read.ts'
 import { openPage, readJson, type Stage } from './stage.ts'
 import { takeLook } from './tell-looks.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 /** Who uses a feature, how soon, and what became of them. */
 export function tellAdoption(stage: () => Stage): void {
@@ -19,7 +19,7 @@ export function tellAdoption(stage: () => Stage): void {
     await dialog.getByRole('button', { name: `Counted: ${used}` }).waitFor()
     await dialog.locator('tbody a').first().waitFor()
     expect(await dialog.locator('tbody a').count()).toBe(used)
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await page.keyboard.press('Escape')
     await groups.getByLabel('By', { exact: true }).selectOption('segment:size')
     await page.waitForURL(/by=segment/)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ExperimentList } from '../../src/contract/experiments.ts'
 import { openPage, readJson, type Stage } from './stage.ts'
 import { takeLooks } from './tell-looks.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 /** What the team of the demo tried, and what came of it. */
 export function tellExperiment(stage: () => Stage): void {
@@ -19,7 +19,7 @@ export function tellExperiment(stage: () => Stage): void {
       expect.stringMatching(new RegExp(`^treated${row!.exposed.treated}`)),
       expect.stringMatching(new RegExp(`^held back${row!.exposed.holdout}`)),
     ])
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await takeLooks(page, 'changes-experiment')
   }, 120_000)
 }

@@ -8,7 +8,7 @@ import { openPage, readJson, type Stage } from './stage.ts'
 import { FINDS_CONFIG } from './start-finds.ts'
 import { makeFolder, runTelltale } from './start-server.ts'
 import { takeLooks } from './tell-looks.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 const LONG_MS = 90_000
 
@@ -34,7 +34,7 @@ export function tellFinds(stage: () => Stage): void {
     expect(cells).toHaveLength(8)
     await takeLooks(page, 'discover-finds')
     await enter(page, use.first())
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     const dialog = page.getByRole('dialog')
     const texts = await dialog.locator('pre').allTextContents()
     await enter(page, dialog.getByRole('region', { name: 'Prove it' }).getByRole('button', { name: 'Copy' }))

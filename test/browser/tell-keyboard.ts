@@ -4,7 +4,7 @@ import type { AccountPage } from '../../src/contract/accounts.ts'
 import { settled } from './check-read.ts'
 import { enter, focusComes, hasFocus, readCopied, tabTo } from './press-keys.ts'
 import { accountPath, forgive, openPage, readJson, readSaved, type Stage, type Storage } from './stage.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 /** What Chromium says of an answer that refuses; the stories bring it about. */
 const REFUSED = /401|500/
@@ -22,7 +22,7 @@ export function tellKeyboard(stage: () => Stage): void {
     await tabTo(page, dialog.getByLabel('Your name'))
     await page.keyboard.type('Pia Holm')
     await enter(page, dialog.getByRole('button', { name: 'Done', exact: true }))
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await enter(page, dialog.getByRole('button', { name: 'Sign in to the demo' }))
     const done = page.getByText(/^Done: .+, no answer$/)
     await done.waitFor()
@@ -52,7 +52,7 @@ export function tellKeyboard(stage: () => Stage): void {
     const dialog = page.getByRole('dialog')
     await page.keyboard.press('?')
     await dialog.waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     const letters = page.getByLabel('Keys of one letter do this')
     await tabTo(page, letters)
     await page.keyboard.press('Space')
@@ -94,7 +94,7 @@ export function tellKeyboard(stage: () => Stage): void {
     await focusComes(views)
     await page.keyboard.press('Enter')
     await dialog.waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await enter(page, dialog.getByRole('button', { name: 'Copy the link' }))
     expect(await readCopied(page)).toBe(page.url().replace('&open=views', ''))
     await enter(page, dialog.getByRole('button', { name: 'Drop the view Risky ones' }))
@@ -170,7 +170,7 @@ export function tellKeyboard(stage: () => Stage): void {
     await page.route('**/api/v1/analyze/revenue*', (route) => route.fulfill({ status: 500 }))
     await page.reload()
     await page.getByText('Not known just now.').waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await page.unroute('**/api/v1/analyze/revenue*')
     await enter(page, page.getByRole('button', { name: 'Try again' }))
     await bridge.waitFor()
@@ -204,7 +204,7 @@ export function tellKeyboard(stage: () => Stage): void {
       await page.keyboard.type(text)
       await page.keyboard.press('Tab')
     }
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await page.keyboard.press('Enter')
     await page.getByRole('region', { name: 'Kept questions' }).getByText('Whether to hire').waitFor()
     expect(await hasFocus(keep)).toBe(true)
@@ -229,7 +229,7 @@ export function tellKeyboard(stage: () => Stage): void {
       await page.keyboard.type('https://shop.example.com')
       await enter(page, dialog.getByRole('button', { name: 'Make it' }))
       await focusComes(dialog.getByRole('button', { name: 'Copy' }))
-      expect(await findBarriers(page)).toEqual([])
+      expect(await findBarriersInBoth(page)).toEqual([])
       await page.keyboard.press('Escape')
       await dialog.waitFor({ state: 'detached' })
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openPage, readSaved, type Stage } from './stage.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 /** What stands behind the charts of Revenue. */
 export function tellMoney(stage: () => Stage): void {
@@ -15,7 +15,7 @@ export function tellMoney(stage: () => Stage): void {
     expect(shown.slice(0, 6)).toEqual([
       ...['MRR at the start', 'New', 'Came back', 'Expansion', 'Contraction', 'Churn'],
     ])
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
 
     const saved = await readSaved(page, () => bridge.getByRole('button', { name: 'Save mrr-bridge as CSV' }).click())
     expect(saved.name).toBe('mrr-bridge.csv')

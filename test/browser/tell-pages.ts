@@ -4,7 +4,7 @@ import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { accountPath, openPage, readBusiest, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 /** A walk through Accounts and Account. */
 export function tellPages(stage: () => Stage): void {
@@ -24,7 +24,7 @@ export function tellPages(stage: () => Stage): void {
     await page.getByPlaceholder('Find an account').fill(busiest.name)
     await page.waitForURL(/q=/)
     await page.getByRole('link', { name: busiest.name, exact: true }).first().waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
   })
 
   test('accounts: an empty list says what to do', async () => {
@@ -133,7 +133,7 @@ export function tellPages(stage: () => Stage): void {
     await events.first().locator('summary').press('Enter')
     expect(await events.first().locator('pre').textContent()).toMatch(/^[{]/)
     expect(new URL(page.url()).searchParams.get('cell')).toContain('reason')
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     const label = await page.evaluate<string>('document.activeElement?.getAttribute("aria-label") ?? ""')

@@ -4,7 +4,7 @@ import { openStill } from './check-read.ts'
 import { enter, focusComes, tabTo } from './press-keys.ts'
 import { forgive, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 /** What Chromium says of an answer that refuses; the story brings it about. */
 const REFUSED = /401/
@@ -48,7 +48,7 @@ export function tellPlaybooks(stage: () => Stage): void {
     await page.keyboard.insertText(await firstAccount(stage()))
     await tabTo(page, dialog.getByLabel('Your user in the product'))
     await page.keyboard.type('pia')
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await enter(page, dialog.getByRole('button', { name: 'Send to me' }))
     await focusComes(dialog.getByRole('button', { name: 'Once more' }))
     await dialog.getByText('You have reached a limit of your plan').waitFor()

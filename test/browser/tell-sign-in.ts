@@ -6,7 +6,7 @@ import { findMoved, heldBack } from './hold-answers.ts'
 import { focusComes } from './press-keys.ts'
 import { forgive, OUTPUT, openPage, type Stage, type Storage } from './stage.ts'
 import { takeLook, takeLooks } from './tell-looks.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 const PASSWORD = 'tidal wool streams at dusk'
 /** What Chromium says of answers that refuse; the stories bring them about. */
@@ -48,7 +48,7 @@ export function tellSignIn(stage: () => Stage): void {
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('E-mail').fill('ben@example.com')
     await dialog.getByLabel('As', { exact: true }).selectOption('viewer')
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Make the link' }).click()
     invitation = (await dialog.locator('code').textContent())!
     await page.keyboard.press('Escape')
@@ -98,7 +98,7 @@ export function tellSignIn(stage: () => Stage): void {
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('What is to be done').fill('Offer <b>the next plan</b>')
     await dialog.getByText('Tasks would say: ').getByText('Offer <b>the next plan</b>').waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Save' }).click()
     await dialog.waitFor({ state: 'detached' })
     const table = page.getByRole('region', { name: 'Settings of the signal' })
@@ -119,7 +119,7 @@ export function tellSignIn(stage: () => Stage): void {
     await page.getByRole('button', { name: 'Say it…' }).click()
     await dialog.getByLabel('It is', { exact: true }).selectOption('red')
     await dialog.getByLabel('Why').fill('Their champion has left')
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await dialog.getByRole('button', { name: 'Note it' }).click()
     await dialog.waitFor({ state: 'detached' })
     const said = page.getByRole('region', { name: 'What we think of it' })
@@ -140,12 +140,12 @@ export function tellSignIn(stage: () => Stage): void {
       await dialog.getByRole('button', { name: 'Keep it' }).click()
       await notes.getByText(text).waitFor()
     }
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await page.goto(`${stage().server.url}/accounts?sort=name&order=asc`)
     await page.getByRole('button', { name: 'Views…' }).click()
     await dialog.getByLabel('Save this view as').fill('By name')
     await dialog.getByLabel('Everybody sees it').check()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await page.screenshot({ path: join(OUTPUT, 'views-light.png') })
     await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await dialog.waitFor({ state: 'detached' })

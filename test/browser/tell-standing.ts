@@ -10,7 +10,7 @@ import { settled } from './check-read.ts'
 import { enter, readCopied } from './press-keys.ts'
 import { accountPath, OUTPUT, openPage, readJson, type Stage, sendMessages } from './stage.ts'
 import { takeLooks } from './tell-looks.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 const SEEN_MS = 10_000
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
@@ -64,7 +64,7 @@ export function tellStanding(stage: () => Stage): void {
       .click()
     await page.waitForURL(/over=\S*90/)
     await page.getByRole('heading', { name: /in 90 days$|on 31 Mar|^Health is as it was/ }).waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
   })
 
   test('a score that is unknown shows no number, and which parts have no fresh data', async () => {
@@ -164,7 +164,7 @@ export function tellStanding(stage: () => Stage): void {
     const links = page.getByRole('dialog').locator('tbody a')
     await links.first().waitFor({ timeout: 60_000 })
     expect(await links.count()).toBe(n)
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
   }, 150_000)
 
   test('a metric’s number opens into who is behind it, and its name into its definition, owner and SQL; each for every plan', async () => {
@@ -178,7 +178,7 @@ export function tellStanding(stage: () => Stage): void {
     expect(`Counted: ${await dialog.locator('tbody a').count()}`).toBe(await counted.textContent())
     await dialog.getByRole('button', { name: /^Not counted: / }).click()
     await dialog.locator('tbody a').first().waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Activation rate', exact: true }).first().focus()
     await page.getByRole('tooltip').getByText('weekly, product').waitFor()
@@ -191,7 +191,7 @@ export function tellStanding(stage: () => Stage): void {
     await page.getByRole('tooltip').getByText('press the name for all of it').waitFor({ timeout: 60_000 })
     await read.press('Enter')
     await page.getByRole('dialog').getByRole('region', { name: 'Statement 1', exact: true }).waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await enter(page, page.getByRole('dialog').getByRole('button', { name: 'Copy' }))
     expect(await readCopied(page)).toMatch(/select/i)
     await page.keyboard.press('Escape')
@@ -203,7 +203,7 @@ export function tellStanding(stage: () => Stage): void {
     expect(await groups.count()).toBe(told.flatMap((metric) => metric.groups ?? []).length)
     expect(new URL(page.url()).searchParams.get('by')).toBe('plan')
     await page.screenshot({ path: join(OUTPUT, 'metrics-by-plan.png'), fullPage: true })
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
   }, 120_000)
 
   test('an account and the list in every look', async () => {

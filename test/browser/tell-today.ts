@@ -4,7 +4,7 @@ import type { ServerStatus } from '../../src/contract/status.ts'
 import type { Worklist } from '../../src/contract/worklist.ts'
 import { forgive, openPage, readBusiest, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
-import { findBarriers } from './watch-page.ts'
+import { findBarriersInBoth } from './watch-page.ts'
 
 /** What Chromium says of an answer that refuses; the story brings it about. */
 const REFUSED = /401/
@@ -101,7 +101,7 @@ export function tellToday(stage: () => Stage): void {
       .getByText(/SELECT/i)
       .first()
       .waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.waitForURL((url) => !url.searchParams.has('cell'))
   }, 60_000)
@@ -138,6 +138,6 @@ export function tellToday(stage: () => Stage): void {
     await page.waitForURL(/table=cohorts/)
     await page.reload()
     await page.getByRole('button', { name: 'Chart' }).waitFor()
-    expect(await findBarriers(page)).toEqual([])
+    expect(await findBarriersInBoth(page)).toEqual([])
   }, 60_000)
 }

@@ -64,3 +64,12 @@ export async function findBarriers(page: Page, { onlyColours = false } = {}): Pr
     onlyColours ? { type: 'rule', values: COLOURS } : { type: 'tag', values: LEVELS },
   )
 }
+
+/** The same of what is open over a light page, in its colours in the dark too; leaves it light. */
+export async function findBarriersInBoth(page: Page): Promise<string[]> {
+  const light = await findBarriers(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  const dark = await findBarriers(page, { onlyColours: true })
+  await page.emulateMedia({ colorScheme: 'light' })
+  return [...light, ...dark]
+}

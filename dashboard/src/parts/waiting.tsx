@@ -24,9 +24,9 @@ type WaitingProps<T> = {
   children: (data: T) => ReactNode
 }
 
-/** A part of a page from one answer: its place while it is asked for, the trouble when it cannot be had, else what it says. */
+/** A part of a page from one answer: its place while it is asked for, the trouble when it cannot be had, else what it says. What was read stays where it cannot be read again: that the server is away is said beside. */
 export function Waiting<T>({ query, what, height = 200, children }: WaitingProps<T>) {
-  if (query.isError)
+  if (query.isError && query.data === undefined)
     return <Trouble what={`${what} could not be read.`} error={query.error} again={() => query.refetch()} />
   if (query.data === undefined) return <Place height={height} />
   return (
@@ -59,7 +59,7 @@ export function PageWaiting<T>({
   const query = isWhole ? asked : { ...asked, data: undefined }
   return (
     <>
-      {query.isError && <Answer question={question} sentence="Not known just now." />}
+      {query.data === undefined && query.isError && <Answer question={question} sentence="Not known just now." />}
       {query.data === undefined && !query.isError && <AnswerSkeleton question={question} />}
       {query.data === undefined && !query.isError && hasThread && <div className="mb-4 h-16" />}
       <Waiting query={query} what={what} height={height}>

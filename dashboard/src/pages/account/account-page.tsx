@@ -52,10 +52,10 @@ export function AccountPage() {
         </span>
       </div>
       {account === undefined && !query.isError && <AccountSkeleton question={question} />}
-      {query.isError && <AccountTrouble question={question} error={query.error} again={() => query.refetch()} />}
-      {account !== undefined && !query.isError && (
-        <AccountBody account={account} status={status.data} busy={query.isPlaceholderData} />
+      {account === undefined && query.isError && (
+        <AccountTrouble question={question} error={query.error} again={() => query.refetch()} />
       )}
+      {account !== undefined && <AccountBody account={account} status={status.data} busy={query.isPlaceholderData} />}
     </>
   )
 }

@@ -31,11 +31,7 @@ export function DataPage() {
         name="Data"
         about={status?.firstDay == null ? undefined : `events since ${formatDay(status.firstDay)}`}
       />
-      <PageWaiting
-        query={{ ...query, data: status, isError: status === undefined && query.isError }}
-        question={QUESTION}
-        what="How the data stand"
-      >
+      <PageWaiting query={{ ...query, data: status }} question={QUESTION} what="How the data stand">
         {(known) => (arrivedOf(known) === 0 ? <Before status={known} /> : <Arrived status={known} />)}
       </PageWaiting>
     </>
