@@ -154,7 +154,7 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
     head: 'Can wait',
     value: ({ waiting }) => waiting,
     right: true,
-    cell: (row) => <ToToday row={row}>{row.waiting}</ToToday>,
+    cell: (row) => <ToToday row={row}>{formatCount(row.waiting)}</ToToday>,
   },
   {
     head: 'Late',
@@ -162,7 +162,7 @@ const COLUMNS: readonly Column<WorkloadRow>[] = [
     right: true,
     cell: (row) => (
       <ToToday row={row}>
-        <span className={row.overdue > 0 ? 'font-medium text-watch' : 'text-ink-3'}>{row.overdue}</span>
+        <span className={row.overdue > 0 ? 'font-medium text-watch' : 'text-ink-3'}>{formatCount(row.overdue)}</span>
       </ToToday>
     ),
   },

@@ -15,7 +15,7 @@ import { CsvButton } from '../../parts/table.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
-import { formatLongDay } from '../../words/format.ts'
+import { formatCount, formatLongDay } from '../../words/format.ts'
 import { AtRiskThread, useRecentBands } from './at-risk-thread.tsx'
 import { Renewals } from './renewals.tsx'
 import { taskColumns } from './task-columns.ts'
@@ -165,7 +165,8 @@ type TabCountProps = { asked: Parameters<typeof worklistQuery>[0]; known: Workli
 function TabCount({ asked, known }: TabCountProps) {
   const here = asked.horizon === known.horizon
   const query = useQuery({ ...worklistQuery(asked), enabled: !here })
-  return <span className="font-normal text-ink-3">{(here ? known : query.data)?.total ?? ''}</span>
+  const total = (here ? known : query.data)?.total
+  return <span className="font-normal text-ink-3">{total === undefined ? '' : formatCount(total)}</span>
 }
 
 function NothingToDo({ list }: { list: Worklist }) {
