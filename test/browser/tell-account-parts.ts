@@ -6,6 +6,7 @@ import type { AccountLimits } from '../../src/contract/account-parts/account-lim
 import type { AccountOutreach } from '../../src/contract/account-parts/account-outreach.ts'
 import type { AccountPayments } from '../../src/contract/account-parts/account-payments.ts'
 import type { AccountPage } from '../../src/contract/accounts.ts'
+import { settled } from './check-read.ts'
 import { accountPath, openPage, readBusiest, readJson, type Stage, sendMessages } from './stage.ts'
 import { takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
@@ -75,6 +76,8 @@ export function tellAccountParts(stage: () => Stage): void {
     const day = new Date(new URL(page.url()).searchParams.get('asOf')!)
     const words = day.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })
     await part.getByText(`active in the 28 days up to ${words}`).waitFor()
+    // What is still of the day before is pale until the rest has come.
+    await settled(page)
     expect(await findBarriers(page)).toEqual([])
   }, 120_000)
 

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountPage } from '../../src/contract/accounts.ts'
+import { settled } from './check-read.ts'
 import { accountPath, openPage, readBusiest, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { findBarriersInBoth } from './watch-page.ts'
@@ -84,6 +85,7 @@ export function tellPages(stage: () => Stage): void {
     expect(await page.locator('h1').textContent()).toMatch(/^On /)
     const past = await readJson<AccountDetail>(stage(), `${accountPath(busiest.key)}?asOf=${asOf}`)
     expect([past.asOf, past.latest]).toEqual([asOf, dayLater(asOf, 8)])
+    await settled(page)
     await takeLooks(page, 'account-past', { names: TWO_LOOKS })
     await page.getByRole('button', { name: 'Back to now' }).click()
     await page.waitForURL((url) => !url.searchParams.has('asOf'))
