@@ -8,7 +8,7 @@ export function LoadBar({ row: { tasks, capacity, overdue } }: { row: WorkloadRo
   const said = capacity === null ? formatCount(tasks) : `${formatCount(tasks)} of ${formatCount(capacity)}`
   return (
     <span className="flex items-center gap-3">
-      <span className="w-14 flex-none whitespace-nowrap tabular-nums">
+      <span className="min-w-14 flex-none whitespace-nowrap tabular-nums">
         {formatCount(tasks)}
         {capacity !== null && <span className="text-ink-3"> of {formatCount(capacity)}</span>}
       </span>
