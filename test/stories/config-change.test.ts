@@ -162,7 +162,7 @@ it('what changed is told, newest first: who set what, how each definition read a
     }),
   )
   const { data, ...counts } = await story.get<ChangeLog>('/changes')
-  expect(counts).toEqual({ total: 3, byKind: { config: 3, incident: 0, import: 0, merge: 0, release: 0 } })
+  expect(counts).toEqual({ total: 3, byKind: { config: 3, incident: 0, import: 0, merge: 0, split: 0, release: 0 } })
   const quiet = (days: number) =>
     `Opens for an account when days since the last activity is at least ${days} days. Closes when that is no longer so.`
   const [file, set, first] = data.map((change) => ({ ...change, hash: '' }))
