@@ -1,7 +1,10 @@
+import { randomBytes } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { openStory, type Story } from '../../../test/stories/open-story-project.ts'
+import type { Worklist } from '../../contract/worklist.ts'
 import { daysSinceLast, defineConfig, event, signal, team, trait } from '../../index.ts'
 import { listedRows } from './accounts/listed-rows.ts'
+import { apiDeps } from './api-deps.ts'
 import { keepWork } from './gather-work.ts'
 import { keepPlans } from './keep-plans.ts'
 import { keepOpenEpisodes } from './open-episodes.ts'
@@ -34,6 +37,12 @@ it('tasks are made again of the account of which something has changed, and of n
   ])
   await story.send(says('beta', { colour: 'blue' }))
   expect([(await tell()).length, made.splice(0)]).toEqual([3, []])
+  const api = apiDeps(story.project(), randomBytes)
+  const [{ id }] = (await story.get<Worklist>('/today?assignee=jo')).tasks as [Worklist['tasks'][number]]
+  await api.actOnTask(id, { what: 'done', by: 'jo', result: 'solved', note: '' })
+  expect([await tell(), made.splice(0)]).toEqual([['acme for ina', 'cobalt for ina: capacity'], ['beta']])
+  await api.undoTask(id, { by: 'jo' })
+  expect([(await tell()).length, made.splice(0)]).toEqual([3, ['beta']])
   await story.moveTo('2026-03-05T09:00:00Z')
   expect([(await tell()).length, made.splice(0)]).toEqual([3, ['acme', 'beta', 'cobalt']])
   await story.close()
