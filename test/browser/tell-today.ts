@@ -9,6 +9,8 @@ import { findBarriersInBoth } from './watch-page.ts'
 /** What Chromium says of an answer that refuses; the story brings it about. */
 const REFUSED = /401/
 
+const BROKEN = { code: 'internal', detail: 'The disk is full.', status: 500 }
+
 /** The day of an assignee, worked through by keyboard. */
 export function tellToday(stage: () => Stage): void {
   test('the landing page is today: j moves, s snoozes with a key and a reason, and it can be taken back', async () => {
@@ -40,11 +42,20 @@ export function tellToday(stage: () => Stage): void {
     const after = await readJson<Worklist>(stage(), `/today?assignee=${encodeURIComponent(who)}`)
     expect(after.tasks.some(({ id }) => id === second!.id)).toBe(false)
 
+    // It is undone, and the list cannot be read again: what was read stays, and that is said.
+    await page.route(/\/api\/v1\/today\?/, (route) => route.fulfill({ status: 500, json: BROKEN }))
     await page.getByRole('button', { name: 'Undo' }).click()
+    const trouble = page.getByRole('alert').filter({ hasText: 'The list could not be read again' })
+    await trouble.getByText(BROKEN.detail).waitFor()
+    expect(await page.locator('main tbody tr').count()).toBeGreaterThan(0)
+    await page.unroute(/\/api\/v1\/today\?/)
+    await trouble.getByRole('button', { name: 'Try again' }).click()
+    await trouble.waitFor({ state: 'detached' })
     await page.getByText(`Snoozed: ${second!.name.slice(0, 80)}`).waitFor({ state: 'detached' })
     const back = await readJson<Worklist>(stage(), `/today?assignee=${encodeURIComponent(who)}`)
     expect(back.tasks.some(({ id }) => id === second!.id)).toBe(true)
     forgive(stage(), REFUSED)
+    forgive(stage(), /status of 500/)
   }, 60_000)
 
   test('a few letters lead to any account: by keyboard, from any page', async () => {

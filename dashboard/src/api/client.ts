@@ -62,6 +62,11 @@ export function isOutsideSnapshot(error: unknown): boolean {
   return isApiFailure(error) && error.code === 'not_in_snapshot'
 }
 
+/** Whether no server answers, or one says that it does so again in a while. */
+export function isAway(error: unknown): boolean {
+  return isApiFailure(error) && (error.status === 0 || error.status === 503)
+}
+
 /** Whether the server asks for a key, or for another one. */
 export function needsKey(error: unknown): boolean {
   return isApiFailure(error) && (error.status === 401 || error.code === 'scope_too_small')

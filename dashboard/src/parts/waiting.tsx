@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
+import { isAway } from '../api/client.ts'
 import { progressQuery } from '../api/proof.ts'
 import { useIsSessionTold } from '../api/session.ts'
 import { Answer, AnswerSkeleton, GreyBar } from './answer.tsx'
@@ -24,15 +25,18 @@ type WaitingProps<T> = {
   children: (data: T) => ReactNode
 }
 
-/** A part of a page from one answer: its place while it is asked for, the trouble when it cannot be had, else what it says. What was read stays where it cannot be read again: that the server is away is said beside. */
+/** A part of a page from one answer: its place while it is asked for, the trouble when it cannot be had, else what it says. What was read stays where it cannot be read again, with the trouble above it; that the server is away is said beside. */
 export function Waiting<T>({ query, what, height = 200, children }: WaitingProps<T>) {
-  if (query.isError && query.data === undefined)
-    return <Trouble what={`${what} could not be read.`} error={query.error} again={() => query.refetch()} />
-  if (query.data === undefined) return <Place height={height} />
+  const { data, isError, error, isPlaceholderData, refetch } = query
+  const trouble = (said: string) => <Trouble what={`${what} ${said}.`} error={error} again={() => refetch()} />
+  if (data === undefined) return isError ? trouble('could not be read') : <Place height={height} />
   return (
-    <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? 'opacity-60' : ''}>
-      {children(query.data)}
-    </div>
+    <>
+      {isError && !isAway(error) && trouble('could not be read again: below is what was read before')}
+      <div aria-busy={isPlaceholderData} className={isPlaceholderData ? 'opacity-60' : ''}>
+        {children(data)}
+      </div>
+    </>
   )
 }
 
