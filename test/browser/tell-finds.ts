@@ -27,7 +27,9 @@ export function tellFinds(stage: () => Stage): void {
     const { precision, without, ratio } = finds[0]!.evidence
     expect(ratio!.lower).toBeGreaterThan(placebo.bar!)
     const main = page.locator('main')
-    expect(await main.locator('header').textContent()).toContain('What goes with it most: 1 × Report Shared')
+    const answer = await main.locator('header').textContent()
+    expect(answer).toContain('What goes with it most: 1 × Report Shared')
+    expect(answer).toMatch(/Those who did it stayed \d+(\.\d)?× \(\d\.\d–[\d.>]+\) as often as the others\./)
     const cells = await main.getByRole('table').first().locator('tbody td').allTextContents()
     const starts = (share: number) => expect.stringMatching(new RegExp(`^${Math.round(share * 100)}\\s%`))
     expect(cells.slice(2, 5)).toEqual(['99', starts(precision!.estimate), starts(without!.estimate)])

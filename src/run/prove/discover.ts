@@ -66,7 +66,7 @@ function answerOf(project: Project, { plan, gathered, found, words }: Answering)
     pairs: found.pairs.map((pair) => toPairAnswer(pair, wording)),
     events_left_out: [...gathered.eventsLeftOut],
     config: plan.level === 'user' ? null : writeConfig(keptSteps(project, gathered, found)),
-    sentence: phraseDiscovery(found, (cell) => phraseCell(cell, titleOf(cell.candidate))),
+    sentence: phraseDiscovery(found, words, (cell) => phraseCell(cell, titleOf(cell.candidate))),
     warnings: warningsOf(found),
   }
 }
