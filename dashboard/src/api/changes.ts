@@ -1,5 +1,5 @@
+import type { ApiQuery } from '@contract/api/api-questions.ts'
 import type { ChangesQuery } from '@contract/changes.ts'
-import type { CohortsQuery } from '@contract/experiments.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 import { runOf } from './proof.ts'
@@ -29,7 +29,7 @@ export function upliftQuery(name: string) {
 }
 
 /** Who signed up before a day against who did from it on. It folds all of history: asked for once, and kept while the page is open. */
-export function beforeAfterQuery(asked: Partial<CohortsQuery>) {
+export function beforeAfterQuery(asked: ApiQuery<'GET', '/cohorts/before-after'>) {
   return queryOptions({
     queryKey: ['before-after', asked],
     queryFn: ({ signal }) => readApi('/cohorts/before-after', { ...asked, run: runOf('before-after') }, signal),

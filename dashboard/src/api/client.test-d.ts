@@ -18,3 +18,9 @@ readApi('/names', {})
 readApi('/accounts/:key', { asOf: '2026-01-31' })
 // @ts-expect-error a path that is put together by hand, with a name that nobody encoded
 deleteApi(`/views/${'1' as string}`, {})
+// @ts-expect-error the body of another path
+postApi('/tasks/:id/undo', { id: 'a' }, { body: { name: 'x', path: '/', shared: true } })
+// @ts-expect-error what nobody reads is asked beside the path
+readApi('/bands', { score: 'health', colour: 'red' })
+// @ts-expect-error what must be asked is missing
+readApi('/bands', { limit: 5 })

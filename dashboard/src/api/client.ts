@@ -1,4 +1,5 @@
-import type { ApiAnswer, ApiPath, PathParameter } from '@contract/api-answers.ts'
+import type { ApiAnswer, ApiPath, PathParameter } from '@contract/api/api-answers.ts'
+import type { ApiQuery } from '@contract/api/api-questions.ts'
 import type { Problem } from '@contract/problem.ts'
 import { readKey } from './read-key.ts'
 import { readSnapshot, snapshotDay } from './snapshot.ts'
@@ -10,9 +11,11 @@ export function isApiFailure(thrown: unknown): thrown is ApiFailure {
   return typeof thrown === 'object' && thrown !== null && 'code' in thrown && 'detail' in thrown
 }
 
-/** What stands in a path (`:key`), and what is asked beside it. */
-export type Asked<P extends string> = Readonly<Record<PathParameter<P>, string | number>> &
-  Readonly<Record<string, unknown>>
+/** What stands in a path (`:key`). */
+export type Placed<P extends string> = Readonly<Record<PathParameter<P>, string | number>>
+
+/** The same, and what is asked beside it. */
+export type Asked<P extends ApiPath<'GET'>> = Placed<P> & ApiQuery<'GET', P>
 
 /** Reads one answer of the API: that of the path, which the server's own schemas made. Throws ApiFailure. */
 export async function readApi<P extends ApiPath<'GET'>>(
@@ -73,7 +76,7 @@ export function needsKey(error: unknown): boolean {
 }
 
 /** An address under /api/v1: what is in the path stands there, the rest behind it; what is undefined or empty is left out. */
-export function apiAddress<P extends string>(path: P, asked: Asked<P>): string {
+export function apiAddress<P extends string>(path: P, asked: Placed<P>): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(asked))
     if (value !== undefined && value !== null && value !== '') search.set(name, String(value))

@@ -1,8 +1,8 @@
-import type { MetricsAsked } from '@contract/metrics.ts'
+import type { ApiQuery } from '@contract/api/api-questions.ts'
 import { queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
-export function metricsQuery(asked: MetricsAsked) {
+export function metricsQuery(asked: ApiQuery<'GET', '/metrics'>) {
   return queryOptions({
     queryKey: ['metrics', asked],
     queryFn: ({ signal }) => readApi('/metrics', { ...asked, budget_seconds: 120 }, signal),
@@ -29,9 +29,7 @@ export const metricNamesQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-type WhoAsked = { readonly [K in 'row' | 'as_of' | 'by' | 'group']?: string | undefined }
-
-export function metricWhoQuery(id: string, asked: WhoAsked = {}) {
+export function metricWhoQuery(id: string, asked: ApiQuery<'GET', '/metrics/:id/who'> = {}) {
   return queryOptions({
     queryKey: ['metrics', 'who', id, asked],
     queryFn: ({ signal }) => readApi('/metrics/:id/who', { id, ...asked, budget_seconds: 120 }, signal),

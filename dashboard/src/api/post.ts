@@ -1,11 +1,12 @@
-import type { ApiAnswer, ApiPath } from '@contract/api-answers.ts'
-import { type Asked, apiAddress, fetchApi } from './client.ts'
+import type { ApiAnswer, ApiPath } from '@contract/api/api-answers.ts'
+import type { ApiBody } from '@contract/api/api-questions.ts'
+import { apiAddress, fetchApi, type Placed } from './client.ts'
 
 /** Sends a question or an act; gives the answer of the path, which the server's own schemas made. Throws ApiFailure. */
 export async function postApi<P extends ApiPath<'POST'>>(
   path: P,
-  asked: Asked<P>,
-  { body, signal }: { readonly body: unknown; readonly signal?: AbortSignal },
+  asked: Placed<P>,
+  { body, signal }: { readonly body: ApiBody<'POST', P>; readonly signal?: AbortSignal },
 ): Promise<ApiAnswer<'POST', P>> {
   const answer = await fetchApi(apiAddress(path, asked), {
     method: 'POST',
@@ -17,6 +18,6 @@ export async function postApi<P extends ApiPath<'POST'>>(
 }
 
 /** Takes something away. Throws ApiFailure. */
-export async function deleteApi<P extends ApiPath<'DELETE'>>(path: P, asked: Asked<P>): Promise<void> {
+export async function deleteApi<P extends ApiPath<'DELETE'>>(path: P, asked: Placed<P>): Promise<void> {
   await fetchApi(apiAddress(path, asked), { method: 'DELETE' })
 }

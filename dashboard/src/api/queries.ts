@@ -1,15 +1,8 @@
+import type { ApiQuery } from '@contract/api/api-questions.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { needsKey, readApi } from './client.ts'
 
-export type AccountFilter = {
-  readonly q?: string
-  readonly type?: string
-  readonly signal?: string
-  readonly plan?: string
-  readonly assignee?: string
-  readonly sort?: string
-  readonly order?: string
-}
+export type AccountFilter = Omit<ApiQuery<'GET', '/accounts'>, 'limit' | 'offset'>
 
 export const ROWS_A_PAGE = 200
 

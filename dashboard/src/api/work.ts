@@ -1,4 +1,4 @@
-import type { BandChangesQuery } from '@contract/band-changes.ts'
+import type { ApiQuery } from '@contract/api/api-questions.ts'
 import type { UntouchedQuery } from '@contract/team.ts'
 import type { Worklist, WorklistQuery } from '@contract/worklist.ts'
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
@@ -63,7 +63,11 @@ export const teamQuery = queryOptions({
   queryFn: ({ signal }) => readApi('/team', {}, signal),
 })
 
-export function bandsQuery(asked: Partial<BandChangesQuery>) {
+export type BandsAsked = ApiQuery<'GET', '/bands'>
+/** Whether decided bands are meant, or worked out again, or those that stand. */
+export type BandsHow = Pick<BandsAsked, 'replay' | 'stands'>
+
+export function bandsQuery(asked: BandsAsked) {
   return queryOptions({
     queryKey: ['bands', asked],
     queryFn: ({ signal, client }) => {
@@ -76,7 +80,7 @@ export function bandsQuery(asked: Partial<BandChangesQuery>) {
 }
 
 /** What is told of bands by all that stands since a close. @param since when that was worked out */
-export function standingBandsQuery(asked: Partial<BandChangesQuery>, since: string | null) {
+export function standingBandsQuery(asked: BandsAsked, since: string | null) {
   return queryOptions({
     queryKey: ['bands', 'standing', asked, since],
     queryFn: ({ signal }) => readApi('/bands', { ...asked, stands: true }, signal),

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { NeededScope } from '../../contract/access/roles.ts'
-import type { ApiAnswer, ApiMethod, ApiPath } from '../../contract/api-answers.ts'
+import type { ApiAnswer, ApiMethod, ApiPath } from '../../contract/api/api-answers.ts'
+import type { ApiBodies, ApiQueries } from '../../contract/api/api-questions.ts'
 import type { ApiDeps } from '../../contract/api-deps.ts'
 import type { Caller } from './authorize.ts'
 
@@ -55,7 +56,13 @@ type RouteSpec<M extends ApiMethod, W extends ApiPath<M>, P, Q, B> = Omit<ApiRou
     readonly method: M
     readonly path: W
     readonly handle: (call: ApiCall<P, Q, B>) => Promise<ApiAnswer<M, W>>
-  }
+  } & Reads<`${M} ${W}`>
+
+/** What reads a path's body and query is what callers of the path are told of. */
+type Reads<K extends string> = ([K] extends [keyof ApiBodies]
+  ? { readonly body: ApiBodies[K] }
+  : { readonly body?: never }) &
+  ([K] extends [keyof ApiQueries] ? { readonly query: ApiQueries[K] } : { readonly query?: never })
 
 /** Fills in what most routes leave out (no parameters, JSON, scope read) and checks that the handler takes what the schemas make, and gives what callers of the path are told of. */
 export function defineRoute<M extends ApiMethod, W extends ApiPath<M>, P = Nothing, Q = Nothing, B = Nothing>(

@@ -1,6 +1,6 @@
-import type { BandChanges, BandChangesQuery } from '@contract/band-changes.ts'
+import type { BandChanges } from '@contract/band-changes.ts'
 import { useQuery } from '@tanstack/react-query'
-import { bandsQuery } from '../../api/work.ts'
+import { type BandsHow, bandsQuery } from '../../api/work.ts'
 import { ActorTable } from '../../parts/actors-dialog.tsx'
 import { BandMark } from '../../parts/band-mark.tsx'
 import { Dialog } from '../../parts/dialog.tsx'
@@ -13,7 +13,7 @@ import { useCell } from '../../search/use-cell.ts'
 import { countOf, formatCount, formatDay } from '../../words/format.ts'
 import { daysBefore } from '../../words/intervals.ts'
 
-type MatrixProps = { changes: BandChanges; how: Partial<BandChangesQuery> }
+type MatrixProps = { changes: BandChanges; how: BandsHow }
 
 /** A line for each band at the start, a column for each at the end. `how` further questions about them are asked. */
 export function BandMatrix({ changes, how }: MatrixProps) {

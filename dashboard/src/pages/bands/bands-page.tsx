@@ -1,4 +1,4 @@
-import type { BandChanges, BandChangesQuery } from '@contract/band-changes.ts'
+import type { BandChanges } from '@contract/band-changes.ts'
 import { leadScore } from '@contract/lead-score.ts'
 import type { Standing } from '@contract/standing.ts'
 import { titleOf } from '@contract/title-of.ts'
@@ -6,6 +6,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { accountsQuery } from '../../api/queries.ts'
+import type { BandsHow } from '../../api/work.ts'
 import { BandDays } from '../../charts/band-days.tsx'
 import { PageThread } from '../../charts/page-thread.tsx'
 import { Answer } from '../../parts/answer.tsx'
@@ -92,7 +93,7 @@ function Told({ decided, past }: { decided: BandChanges; past: Past }) {
   )
 }
 
-type BodyProps = { changes: BandChanges; how: Partial<BandChangesQuery>; asOf: ReactNode }
+type BodyProps = { changes: BandChanges; how: BandsHow; asOf: ReactNode }
 
 function Body({ changes, how, asOf }: BodyProps) {
   return (

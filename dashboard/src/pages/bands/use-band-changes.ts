@@ -1,7 +1,6 @@
-import type { BandChangesQuery } from '@contract/band-changes.ts'
 import { useQuery } from '@tanstack/react-query'
 import { standingHistoryQuery } from '../../api/standing.ts'
-import { bandsQuery, standingBandsQuery } from '../../api/work.ts'
+import { type BandsAsked, type BandsHow, bandsQuery, standingBandsQuery } from '../../api/work.ts'
 import { CROSSINGS, isImported } from '../../words/bands.ts'
 
 type Asked = { readonly score: string; readonly from: string | undefined }
@@ -11,7 +10,7 @@ type Asked = { readonly score: string; readonly from: string | undefined }
  * asked; `enabled` false: it is not known yet of what.
  */
 export function useBandChanges({ score, from }: Asked, { isWanted, enabled }: { isWanted: boolean; enabled: boolean }) {
-  const asked: Partial<BandChangesQuery> = { score, from, limit: CROSSINGS }
+  const asked: BandsAsked = { score, from, limit: CROSSINGS }
   const decided = useQuery({ ...bandsQuery(asked), enabled, retry: false })
   const ready = useQuery({ ...standingHistoryQuery, enabled })
   const standing = ready.data?.standing ?? null
@@ -20,7 +19,7 @@ export function useBandChanges({ score, from }: Asked, { isWanted, enabled }: { 
   const kept = useQuery(standingBandsQuery(asked, since))
   const isAsked = isOfImport && isWanted && standing !== null && !standing.is_current && !standing.comes
   const replayed = useQuery({ ...bandsQuery({ ...asked, replay: true }), enabled: isAsked, retry: false })
-  const how: Partial<BandChangesQuery> = !isOfImport ? {} : since === null ? { replay: true } : { stands: true }
+  const how: BandsHow = !isOfImport ? {} : since === null ? { replay: true } : { stands: true }
   const told = !isOfImport ? decided : since === null ? replayed : kept
   const isWaiting = isAsked && replayed.data === undefined && !replayed.isError
   return { decided, ready, standing, isOfImport, isAsked: isWaiting, told, how }
