@@ -10,7 +10,7 @@ const FIND_CUT = `(() => {
   const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
   const clips = (style) => /hidden|clip/.test(style.overflowX + style.overflowY)
   const scrolls = (style) => /auto|scroll/.test(style.overflowX + style.overflowY)
-  const told = (element) => element.closest('[title], a, option, summary, [data-live]') !== null
+  const told = (element) => element.closest('[title], a, option, summary, [data-live], .cursor-help') !== null
   const pieces = []
   const cut = []
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)

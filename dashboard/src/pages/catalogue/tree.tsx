@@ -43,7 +43,9 @@ function Leaf({ metric, large = false }: { metric: MetricRow; large?: boolean })
         <MetricName metric={metric} />
       </span>
       {metric.value === null ? (
-        <span className="min-w-0 flex-1 text-small text-ink-3">{onScreen(metric.because ?? 'not known')}</span>
+        <span className="min-w-0 flex-[1_1_12rem] text-small text-ink-3">
+          {onScreen(metric.because ?? 'not known')}
+        </span>
       ) : (
         <>
           <span
