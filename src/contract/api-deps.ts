@@ -76,7 +76,16 @@ import type { StorageAnswer } from './storage.ts'
 import type { AbsenceRequest, AbsenceRow, Team, Untouched, UntouchedQuery } from './team.ts'
 import type { VerdictList } from './verdicts.ts'
 import type { WhatIfAnswer, WhatIfRequest } from './what-if.ts'
-import type { TaskAct, TaskRequest, TaskRow, UndoRequest, Worklist, WorklistQuery } from './worklist.ts'
+import type {
+  TaskAct,
+  TaskRequest,
+  TaskRow,
+  TasksAbout,
+  TasksAboutRequest,
+  UndoRequest,
+  Worklist,
+  WorklistQuery,
+} from './worklist.ts'
 
 /**
  * All that the API asks of the program: plain async functions over the wire types. A question about an unknown entity answers null
@@ -135,6 +144,8 @@ export type ApiDeps = KeptDeps &
     /** `pulse` null: it was taken back; null: there is no such account. */
     readonly sayPulse: (account: string, request: PulseRequest) => Promise<{ readonly pulse: Pulse | null } | null>
     /** The task that one of whose reasons has this id, due within 30 days; null: there is none. */
+    /** The tasks about some accounts, due within 30 days. */
+    readonly listTasksAbout: (request: TasksAboutRequest) => Promise<TasksAbout>
     readonly getTask: (id: string) => Promise<TaskRow | null>
     readonly actOnTask: (id: string, request: TaskRequest) => Promise<TaskAct | null>
     /** Takes the last act on a task back; null: there is none. */

@@ -115,6 +115,13 @@ export const WorklistQuery = z.strictObject({
     .describe('Beyond the limit too, up to the task that has a reason of this id; 10,000 tasks at most.'),
 })
 
+export const TasksAboutRequest = z.strictObject({
+  accounts: z.array(EntityKey).max(10_000).describe('By their keys; one that is not known has no tasks.'),
+})
+
+/** The tasks about some accounts that are due within 30 days, the highest risk × value first. */
+export const TasksAbout = z.object({ tasks: z.array(TaskRow) })
+
 const by = PersonName.describe('Who did it.')
 const why = z.string().trim().min(1).max(2_000)
 
@@ -140,6 +147,8 @@ export const TaskAct = z.object({
   at: InstantText,
 })
 
+export type TasksAboutRequest = z.infer<typeof TasksAboutRequest>
+export type TasksAbout = z.infer<typeof TasksAbout>
 export type TaskReason = z.infer<typeof TaskReason>
 export type TaskRow = z.infer<typeof TaskRow>
 export type RenewalRow = z.infer<typeof RenewalRow>

@@ -3,6 +3,7 @@ import type { UntouchedQuery } from '@contract/team.ts'
 import type { Worklist, WorklistQuery } from '@contract/worklist.ts'
 import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
+import { postApi } from './post.ts'
 import { andStanding } from './standing.ts'
 
 /** Everything that an act on a task may change. */
@@ -13,6 +14,15 @@ export function worklistQuery(asked: Partial<WorklistQuery>) {
     queryKey: [WORK, 'today', asked],
     queryFn: ({ signal }) => readApi('/today', asked, signal),
     placeholderData: (before) => before,
+  })
+}
+
+/** What somebody is to do about accounts within 30 days. */
+export function tasksAboutQuery(accounts: readonly string[]) {
+  return queryOptions({
+    queryKey: [WORK, 'about', accounts],
+    queryFn: ({ signal }) => postApi('/tasks/about', {}, { body: { accounts: [...accounts] }, signal }),
+    enabled: accounts.length > 0,
   })
 }
 

@@ -53,7 +53,7 @@ import type { StorageAnswer } from '../storage.ts'
 import type { AbsenceRow, Team, Untouched } from '../team.ts'
 import type { VerdictList } from '../verdicts.ts'
 import type { WhatIfAnswer } from '../what-if.ts'
-import type { TaskAct, TaskRow, Worklist } from '../worklist.ts'
+import type { TaskAct, TaskRow, TasksAbout, Worklist } from '../worklist.ts'
 
 /** What is no JSON: a file, or a stream. */
 type Sent = unknown
@@ -96,6 +96,7 @@ export type ApiAnswers = {
   'GET /pulses': PulseList
   'POST /accounts/:key/pulse': PulseAnswer
   'GET /tasks/:id': TaskRow
+  'POST /tasks/about': TasksAbout
   'POST /tasks/:id/done': TaskAct
   'POST /tasks/:id/snooze': TaskAct
   'POST /tasks/:id/dismiss': TaskAct

@@ -49,7 +49,14 @@ import type { StandingDiscoveryQuery } from '../standing.ts'
 import type { StateQuery } from '../state.ts'
 import type { AbsenceRequest, UntouchedQuery } from '../team.ts'
 import type { WhatIfRequest } from '../what-if.ts'
-import type { DismissRequest, DoneRequest, SnoozeRequest, UndoRequest, WorklistQuery } from '../worklist.ts'
+import type {
+  DismissRequest,
+  DoneRequest,
+  SnoozeRequest,
+  TasksAboutRequest,
+  UndoRequest,
+  WorklistQuery,
+} from '../worklist.ts'
 import type { ApiMethod, ApiPath } from './api-answers.ts'
 
 /** Which schema reads the body of each path: routes are held to it, and whoever asks writes what it takes. */
@@ -83,6 +90,7 @@ export type ApiBodies = {
   'POST /users/:id/role': typeof RoleRequest
   'POST /absences': typeof AbsenceRequest
   'POST /accounts/:key/pulse': typeof PulseRequest
+  'POST /tasks/about': typeof TasksAboutRequest
   'POST /tasks/:id/done': typeof DoneRequest
   'POST /tasks/:id/snooze': typeof SnoozeRequest
   'POST /tasks/:id/dismiss': typeof DismissRequest

@@ -185,7 +185,7 @@ function makeDeps(): ApiDeps & { notify: (notice: EpisodeNotice) => void } {
     listUntouched: unasked,
     noteAbsence: async (request) => ({ id: 1, at: '2026-04-16T00:00:00.000Z', ...request }),
     ...{ removeAbsence: async () => false, listPulses: async () => [], sayPulse: async () => null },
-    ...{ getTask: async () => null, actOnTask: async () => null, undoTask: async () => null },
+    ...{ getTask: async () => null, listTasksAbout: unasked, actOnTask: async () => null, undoTask: async () => null },
     ...{ listDeliveries: async () => ({ hold: null, ...noPage }), getDelivery: async () => null },
     ...{ replayDelivery: async () => null, confirmDeliveries: async () => null, enableChannel: async () => false },
     ...{ listChannels: async () => ({ data: [] }), listSuppressions: async () => ({ data: [] }) },

@@ -83,7 +83,7 @@ import { AbsenceRow, Team, Untouched, WorkloadRow } from '../../contract/team.ts
 import { EntityReference, Money, TraitEntry } from '../../contract/values.ts'
 import { VerdictList } from '../../contract/verdicts.ts'
 import { WhatIfAnswer } from '../../contract/what-if.ts'
-import { RenewalRow, TaskAct, TaskReason, TaskRow, Worklist } from '../../contract/worklist.ts'
+import { RenewalRow, TaskAct, TaskReason, TaskRow, TasksAbout, Worklist } from '../../contract/worklist.ts'
 import type { ApiRoute } from './route.ts'
 
 /** Schemas that the document names; whatever contains one of them refers to it. */
@@ -206,7 +206,7 @@ export const components: Readonly<Record<string, z.ZodType>> = {
   ...{ Untouched, WorkloadRow },
   TaskAct,
   TaskReason,
-  TaskRow,
+  ...{ TaskRow, TasksAbout },
   TraitEntry,
   Worklist,
   RenewalRow,

@@ -3,7 +3,14 @@ import { BandChangesQuery } from '../../contract/band-changes.ts'
 import { PulseRequest } from '../../contract/pulse.ts'
 import { AbsenceRequest, UntouchedQuery } from '../../contract/team.ts'
 import { EntityKey } from '../../contract/values.ts'
-import { DismissRequest, DoneRequest, SnoozeRequest, UndoRequest, WorklistQuery } from '../../contract/worklist.ts'
+import {
+  DismissRequest,
+  DoneRequest,
+  SnoozeRequest,
+  TasksAboutRequest,
+  UndoRequest,
+  WorklistQuery,
+} from '../../contract/worklist.ts'
 import { found } from './found.ts'
 import { type ApiRoute, defineRoute } from './route.ts'
 
@@ -21,6 +28,17 @@ export const workRoutes: readonly ApiRoute[] = [
     query: WorklistQuery,
     answer: 'Worklist',
     handle: ({ deps, query }) => deps.getWorklist(query),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/tasks/about',
+    operation: 'listTasksAbout',
+    summary: 'The tasks about some accounts that are due within 30 days, the highest risk × value first.',
+    body: TasksAboutRequest,
+    answer: 'TasksAbout',
+    makes: false,
+    audit: null,
+    handle: ({ deps, body }) => deps.listTasksAbout(body),
   }),
   defineRoute({
     method: 'GET',

@@ -1,5 +1,12 @@
 import { plural } from '../../config/describe/describe-window.ts'
-import type { RenewalRow, TaskRow, Worklist, WorklistQuery } from '../../contract/worklist.ts'
+import type {
+  RenewalRow,
+  TaskRow,
+  TasksAbout,
+  TasksAboutRequest,
+  Worklist,
+  WorklistQuery,
+} from '../../contract/worklist.ts'
 import { telltaleError } from '../../core/errors.ts'
 import { type Day, dayToIso } from '../../core/time.ts'
 import { assignAccount, capacityOf, teamOf } from '../../worklist/assign-account.ts'
@@ -48,6 +55,19 @@ export async function readWorklist(
     tasks: await toTaskRows(project, work, tasks.slice(page.from, page.to)),
     ...listRenewals(project, work, { ...query, page }),
   }
+}
+
+/** The tasks about some accounts, due within 30 days. */
+export async function readTasksAbout(
+  project: Project,
+  { work: gather, plans }: Pick<KeptWork, 'work' | 'plans'>,
+  { accounts }: TasksAboutRequest,
+): Promise<TasksAbout> {
+  const work = await gather()
+  const keys = new Set(accounts)
+  const { tasks } = await plans.all(work, 'month')
+  const about = tasks.filter(({ account }) => keys.has(account.key))
+  return { tasks: await toTaskRows(project, work, about) }
 }
 
 /** The task, due within 30 days, one of whose reasons has this id; null: there is none. */

@@ -10,7 +10,7 @@ import { keepExcluded } from './keep-excluded.ts'
 import { keepPlans } from './keep-plans.ts'
 import { readBandChanges } from './read-band-changes.ts'
 import { keepTeam } from './read-team.ts'
-import { readTask, readWorklist } from './read-worklist.ts'
+import { readTask, readTasksAbout, readWorklist } from './read-worklist.ts'
 
 type WorkDeps = Pick<
   ApiDeps,
@@ -22,6 +22,7 @@ type WorkDeps = Pick<
   | 'removeAbsence'
   | 'listPulses'
   | 'sayPulse'
+  | 'listTasksAbout'
   | 'getTask'
   | 'actOnTask'
   | 'undoTask'
@@ -42,6 +43,7 @@ export function workDeps(project: Project, source: WorkSource): WorkDeps {
       const known = project.store.dictionary.account.idOf(account) !== undefined
       return known ? { pulse: await sayPulse(project, account, request) } : null
     },
+    listTasksAbout: (request) => readTasksAbout(project, kept, request),
     getTask: (id) => readTask(project, kept, id),
     actOnTask: async (id, request) => actOnTask(project, await readTask(project, kept, id), request),
     undoTask: (id, { by }) => undoTask(project, id, by),

@@ -2,7 +2,7 @@ import type { StepsAnswer } from '@contract/analyze/steps.ts'
 import type { TaskRow } from '@contract/worklist.ts'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { worklistQuery } from '../../api/work.ts'
+import { tasksAboutQuery } from '../../api/work.ts'
 import { ActorName } from '../../parts/actor-name.tsx'
 import { Button } from '../../parts/button.tsx'
 import { Section } from '../../parts/section.tsx'
@@ -16,7 +16,7 @@ type Stuck = StepsAnswer['stuck'][number]
 /** Who is not activated, what is missing, and what somebody is to do about it. */
 export function StuckAccounts({ answer, today }: { answer: StepsAnswer; today: string | null }) {
   const [all, setAll] = useOpened('stuck')
-  const tasks = useQuery(worklistQuery({ horizon: 'month', limit: 10_000 })).data?.tasks ?? []
+  const tasks = useQuery(tasksAboutQuery(answer.stuck.map(({ account }) => account))).data?.tasks ?? []
   const taskOf = new Map([...tasks].reverse().map((task) => [task.account, task]))
   const columns = columnsOf(answer, taskOf, today)
   const { stuck, stuck_total } = answer

@@ -37,6 +37,10 @@ it('a worklist is read on from where it was read to, or up to a task; its sums a
     ...{ total: 4, accounts: 4, atRisk: { accounts: 4, mrr: [] }, overdue: 0, fresh: 4 },
     waiting: { capacity: 1, budget: 0 },
   })
+  const { answer: about } = await story.ask('/tasks/about', { accounts: [keys[3]!, 'nobody', keys[1]!] })
+  const month = await story.get<Worklist>('/today?horizon=month')
+  expect(about.tasks).toEqual(month.tasks.filter(({ account }) => [keys[1], keys[3]].includes(account)))
+  expect(about.tasks.length).toBe(2)
   expect(await story.get<Untouched>('/team/untouched?team=success&assignee=ina')).toEqual({
     ...{ total: 3, data: ['acme', 'beta', 'cobalt'] },
   })
