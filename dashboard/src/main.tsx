@@ -3,7 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { needsKey } from './api/client.ts'
+import { isRefused } from './api/client.ts'
 import { keepFocus } from './parts/keep-focus.ts'
 import { applyTheme } from './parts/theme.ts'
 import { router } from './router.tsx'
@@ -15,7 +15,7 @@ const client = new QueryClient({
     queries: {
       // The server may be this machine's own, which answers without any network.
       networkMode: 'always',
-      retry: (failed, error) => failed < 1 && !needsKey(error),
+      retry: (failed, error) => failed < 1 && !isRefused(error),
       staleTime: 15_000,
       refetchOnWindowFocus: false,
     },

@@ -70,6 +70,11 @@ export function isAway(error: unknown): boolean {
   return isApiFailure(error) && (error.status === 0 || error.status === 503)
 }
 
+/** Whether the same question would be refused again: it lies with the question, or with who asks. */
+export function isRefused(error: unknown): boolean {
+  return isApiFailure(error) && error.status >= 400 && error.status < 500
+}
+
 /** Whether the server asks for a key, or for another one. */
 export function needsKey(error: unknown): boolean {
   return isApiFailure(error) && (error.status === 401 || error.code === 'scope_too_small')

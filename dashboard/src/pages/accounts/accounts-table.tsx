@@ -1,9 +1,9 @@
 import type { AccountRow } from '@contract/accounts.ts'
 import { useQueries } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type Header, tableFeatures, useTable } from '@tanstack/react-table'
+import { FlexRender, type Header, type Row, tableFeatures, useTable } from '@tanstack/react-table'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { type AccountFilter, accountsQuery, ROWS_A_PAGE } from '../../api/queries.ts'
 import { GreyBar } from '../../parts/answer.tsx'
 import { Icon } from '../../parts/icon.tsx'
@@ -59,22 +59,7 @@ export function AccountsTable({ filter, total, asOf, lead, stale }: AccountsTabl
           {items.map(({ index }) => {
             const row = rowsById[rowAt(index)?.key ?? '']
             if (row === undefined) return <GreyRow key={index} index={index} columns={columns.length} />
-            return (
-              <tr
-                key={row.id}
-                aria-rowindex={index + 2}
-                className={`h-[3.3125rem] border-b border-line hover:bg-mist max-desk:grid max-desk:items-center ${lead === null ? 'max-desk:grid-cols-2' : 'max-desk:grid-cols-[38fr_25fr_37fr]'}`}
-              >
-                {row.getAllCells().map((cell) => (
-                  <td
-                    key={cell.id}
-                    className={`overflow-hidden px-1.5 py-1 align-middle first:pl-0 last:pr-0 ${columnLooks(cell.column.id).cell}`}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ))}
-              </tr>
-            )
+            return <AccountLine key={row.id} row={row} index={index} columns={columns} lead={lead} />
           })}
           <Spacer height={below} columns={columns.length} />
         </tbody>
@@ -90,6 +75,33 @@ function useRowsInSight(filter: AccountFilter, first: number, last: number): (in
   const pages = useQueries({ queries: Array.from({ length: count }, (_, at) => accountsQuery(filter, start + at)) })
   return (index) => pages[Math.floor(index / ROWS_A_PAGE) - start]?.data?.data[index % ROWS_A_PAGE]
 }
+
+type AccountLineProps = {
+  row: Row<typeof features, AccountRow>
+  index: number
+  columns: ReturnType<typeof columnsFor>
+  lead: string | null
+}
+
+/** Drawn again only when it is of another account, or says something else: while one scrolls, the lines in sight stay as they are. */
+const AccountLine = memo(
+  ({ row, index, lead }: AccountLineProps) => (
+    <tr
+      aria-rowindex={index + 2}
+      className={`h-[3.3125rem] border-b border-line hover:bg-mist max-desk:grid max-desk:items-center ${lead === null ? 'max-desk:grid-cols-2' : 'max-desk:grid-cols-[38fr_25fr_37fr]'}`}
+    >
+      {row.getAllCells().map((cell) => (
+        <td
+          key={cell.id}
+          className={`overflow-hidden px-1.5 py-1 align-middle first:pl-0 last:pr-0 ${columnLooks(cell.column.id).cell}`}
+        >
+          <FlexRender cell={cell} />
+        </td>
+      ))}
+    </tr>
+  ),
+  (a, b) => a.row.original === b.row.original && a.index === b.index && a.columns === b.columns && a.lead === b.lead,
+)
 
 function HeadCell({ header }: { header: Header<typeof features, AccountRow, unknown> }) {
   const { sort = 'alerts', order = 'desc' } = route.useSearch()
