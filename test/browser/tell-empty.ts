@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { allButHeld, checkRead } from './check-read.ts'
 import { findMoved, heldBack } from './hold-answers.ts'
 import { openPage, readWords, type Stage } from './stage.ts'
-import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
+import { takeLooks } from './tell-looks.ts'
 import { PAGES } from './tell-walk.ts'
 
 /** Pages that events fill: they say how these arrive. */
@@ -30,7 +30,7 @@ export function tellEmpty(stage: () => Stage): void {
       await checkRead(page)
       const said = await readWords(page)
       expect([name, said.includes('npx telltale import')]).toEqual([name, FILLED_BY_EVENTS.includes(name)])
-      await takeLooks(page, `empty-${name}`, { names: TWO_LOOKS })
+      await takeLooks(page, `empty-${name}`)
     }
   }, 240_000)
 
