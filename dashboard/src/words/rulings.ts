@@ -10,3 +10,10 @@ export const RULINGS: Readonly<Record<Ruling, { icon: IconName; word: string; te
   drop: { icon: 'cross', word: 'Drop', text: 'text-risk' },
   not_enough_data: { icon: 'clock', word: 'Not enough data', text: 'text-ink-3' },
 }
+
+/** What a verdict's sentence says beyond the word that stands before it. */
+export function beyondWord(sentence: string, { word }: { readonly word: string }): string {
+  if (!/^[:.] /.test(sentence.slice(word.length)) || !sentence.startsWith(word)) return sentence
+  const rest = sentence.slice(word.length + 2)
+  return rest.slice(0, 1).toUpperCase() + rest.slice(1)
+}

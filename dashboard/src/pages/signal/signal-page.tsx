@@ -9,7 +9,7 @@ import { PageBar } from '../../parts/page-bar.tsx'
 import { PageWaiting } from '../../parts/waiting.tsx'
 import { formatCount, formatDay } from '../../words/format.ts'
 import { onScreen } from '../../words/measures.ts'
-import { RULINGS } from '../../words/rulings.ts'
+import { beyondWord, RULINGS } from '../../words/rulings.ts'
 import { useSignalProofs } from '../signals/use-signal-proofs.ts'
 import { PastAlerts } from './past-alerts.tsx'
 import { SignalSettings } from './signal-settings.tsx'
@@ -96,7 +96,7 @@ function Verdict({ signal }: { signal: SignalRow }) {
               </Link>
             </>
           ) : (
-            onScreen(sentence)
+            onScreen(looks === null ? sentence : beyondWord(sentence, looks))
           )}
           {standing !== undefined && (
             <span className="text-ink-3"> Since the week of {formatDay(standing.since)}.</span>
