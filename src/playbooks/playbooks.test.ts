@@ -18,6 +18,7 @@ it('so many days later it is the same time of day, also where the clocks are cha
   const of = (text: string, days: number) => new Date(addLocalDays(Date.parse(text), days, berlin)).toISOString()
   expect(of('2026-03-28T08:00:00Z', 1)).toBe('2026-03-29T07:00:00.000Z')
   expect(of('2026-03-28T08:00:00Z', 2)).toBe('2026-03-30T07:00:00.000Z')
+  expect(of('2026-03-29T02:00:00Z', 1)).toBe('2026-03-30T02:00:00.000Z')
   expect(of('2026-10-24T20:30:00Z', 1)).toBe('2026-10-25T21:30:00.000Z')
   fc.assert(
     fc.property(
