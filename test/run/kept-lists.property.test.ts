@@ -160,7 +160,7 @@ async function act(
   deps: ApiDeps,
   { at, snooze, acted }: { readonly at: number; readonly snooze: boolean; readonly acted: string[] },
 ): Promise<void> {
-  const { tasks } = await deps.getWorklist({ horizon: 'day', limit: 10 } as never)
+  const { tasks } = await deps.getWorklist(WorklistQuery.parse({ limit: 10 }))
   const task = tasks[at]
   if (task === undefined) return
   const until = new Date(story.now() + 2 * 86_400_000).toISOString().slice(0, 10)
