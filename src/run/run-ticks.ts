@@ -35,13 +35,15 @@ const MANY_MESSAGES = 1_000
 
 /** Applies and judges as events come, closes days as they pass, takes in what imports write. Ends when the signal is aborted, after the tick under way. */
 export async function runTicks(ticking: Ticking): Promise<void> {
-  const { project, failed, signal, makeReady = async () => {} } = ticking
+  const { project, failed, signal } = ticking
   const wake = waker(signal)
   const stop = project.live.writer.onCommit(wake.now)
   // Beside the ticks: merging and sealing take as long as the store is large.
   let closedOut = Promise.resolve()
   // What is given up as the server ends is done at the next close.
   const failedBeside = (error: unknown): void => (signal.aborted ? undefined : failed(error))
+  // Whoever asks waits for it then; the rest goes on.
+  const makeReady = (): Promise<void> => (ticking.makeReady?.() ?? Promise.resolve()).catch(failedBeside)
   const onClosed = (): void => {
     closedOut = closedOut
       .then(makeReady)
