@@ -143,9 +143,9 @@ export type ApiDeps = KeptDeps &
     readonly listPulses: () => Promise<readonly Pulse[]>
     /** `pulse` null: it was taken back; null: there is no such account. */
     readonly sayPulse: (account: string, request: PulseRequest) => Promise<{ readonly pulse: Pulse | null } | null>
-    /** The task that one of whose reasons has this id, due within 30 days; null: there is none. */
     /** The tasks about some accounts, due within 30 days. */
     readonly listTasksAbout: (request: TasksAboutRequest) => Promise<TasksAbout>
+    /** The task that one of whose reasons has this id, due within 30 days; null: there is none. */
     readonly getTask: (id: string) => Promise<TaskRow | null>
     readonly actOnTask: (id: string, request: TaskRequest) => Promise<TaskAct | null>
     /** Takes the last act on a task back; null: there is none. */

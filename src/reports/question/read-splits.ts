@@ -1,6 +1,6 @@
 import type { Millis } from '../../core/time.ts'
 import { sql } from '../../store/sql.ts'
-import type { ReportSource } from '../question/report-source.ts'
+import type { ReportSource } from './report-source.ts'
 
 /** People of an account who became another one, with what they did from `since` on. */
 export type AccountSplit = {

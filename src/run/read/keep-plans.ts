@@ -82,8 +82,8 @@ async function planAgain(project: Project, { work, horizon, known }: ToPlan): Pr
   const made = await makeTasks(project, work, { horizon, some })
   const ranked = rankTasks([...kept, ...made])
   const tasks = placeTasks(ranked, { ...work, horizon })
-  // What waits is told of the same tasks again the next time.
   const sums = sumUpTasks(tasks, work.today)
+  // Ranked are those that say what waits: of whom nothing changes, the same ones are told the next time.
   return { basis, marks, tasks, ranked: rankTasks(tasks), sums, version: (known?.version ?? 0) + 1 }
 }
 

@@ -14,21 +14,29 @@ export type PackedMoves = {
   ])[]
 }
 
-const WHATS: readonly AccountMove['what'][] = ['opened', 'closed', 'escalated']
-const CAUSES: readonly AccountMove['cause'][] = ['behaviour', 'config', 'import', 'merge', 'correction']
+// By their places here they are kept: a new one comes last.
+const WHATS = namesOf<AccountMove['what']>({ opened: true, closed: true, escalated: true })
+const CAUSES = namesOf<AccountMove['cause']>({
+  ...{ behaviour: true, config: true, import: true, merge: true, correction: true },
+})
+
+/** All there are, or it does not compile. */
+function namesOf<N extends string>(all: Readonly<Record<N, true>>): readonly N[] {
+  return Object.keys(all) as N[]
+}
 
 export function packMoves(moves: readonly AccountMove[]): PackedMoves {
   const accounts = new Map<string, number>()
   const of = new Map<string, number>()
-  const placeIn = (places: Map<string, number>, key: string): number => {
-    const place = places.get(key) ?? places.size
-    places.set(key, place)
-    return place
+  const numberIn = (numbers: Map<string, number>, key: string): number => {
+    const number = numbers.get(key) ?? numbers.size
+    numbers.set(key, number)
+    return number
   }
   const rows = moves.map(
     ({ account, subject, name, what, at, asOf, cause }) =>
       [
-        ...([placeIn(accounts, account), placeIn(of, `${subject} ${name}`)] as const),
+        ...([numberIn(accounts, account), numberIn(of, `${subject} ${name}`)] as const),
         ...([WHATS.indexOf(what), at, asOf, CAUSES.indexOf(cause)] as const),
       ] as const,
   )

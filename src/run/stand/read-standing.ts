@@ -8,7 +8,7 @@ import { comesByItself } from './comes-by-itself.ts'
 import { groundOf, isSameGround } from './ground-of.ts'
 import { HISTORY, WARNINGS } from './name-asked.ts'
 
-/** What was measured of the demo, per account and day; of a machine of ours, with one processor. */
+/** Of a processor, per account and day: of the demo, 1,200 accounts over 545 days, `telltale backtest signal` took 19 s of it and `GET /bands` with `replay` 23. */
 const MICROSECONDS = 35
 
 /** The answer to a question that takes all of history as it stands, of whichever close and configuration; null: none does. `name` null: it would be refused. */

@@ -1,7 +1,7 @@
 import type { Project } from '../project.ts'
 import { keepReady } from './keep-ready.ts'
 
-export type Standing = {
+export type ToStand = {
   readonly project: Project
   readonly signal: AbortSignal
   /** What goes before it: what is done first of what the last close brings. */
@@ -13,7 +13,7 @@ export type Standing = {
  * Keeps what takes all of history ready beside the ticks. `look`, after each tick: begins where a close, an import or a configuration has changed what answers rest on.
  * `begin`: without such a change.
  */
-export function standBeside({ project, signal, behind, failed }: Standing) {
+export function standBeside({ project, signal, behind, failed }: ToStand) {
   project.standing.isOn = true
   let under = Promise.resolve()
   let seen = seenOf(project)

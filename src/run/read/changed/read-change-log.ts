@@ -4,7 +4,7 @@ import type { Model } from '../../../config/model.ts'
 import { overriddenValue } from '../../../config/override/override-path.ts'
 import type { Change, ChangeLog, ChangesQuery, ConfigChange, SettingChange } from '../../../contract/changes.ts'
 import { dayToIso, type Zone } from '../../../core/time.ts'
-import { readSplits } from '../../../reports/dictionary/read-splits.ts'
+import { readSplits } from '../../../reports/question/read-splits.ts'
 import {
   type KeptActivation,
   type KeptModel,
