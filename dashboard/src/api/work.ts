@@ -56,9 +56,18 @@ export function joinPages({ pages }: Pick<WorklistPages, 'pages'>): Worklist {
   }
 }
 
+/** As many as the server tells at once. */
+const MOST = 10_000
+
 /** All of it, for a file. */
 export async function readWholeWorklist(asked: Partial<WorklistQuery>): Promise<Worklist> {
-  return readApi('/today', { ...asked, limit: 10_000 }, undefined)
+  const pages: Worklist[] = []
+  for (let offset = 0, total = 1; offset < total; offset += MOST) {
+    const page = await readApi('/today', { ...asked, limit: MOST, offset })
+    pages.push(page)
+    total = Math.max(page.total, page.renewalsTotal)
+  }
+  return joinPages({ pages })
 }
 
 export function untouchedQuery(asked: UntouchedQuery) {
