@@ -16,8 +16,8 @@ type Stuck = StepsAnswer['stuck'][number]
 /** Who is not activated, what is missing, and what somebody is to do about it. */
 export function StuckAccounts({ answer, today }: { answer: StepsAnswer; today: string | null }) {
   const [all, setAll] = useOpened('stuck')
-  const tasks = useQuery(tasksAboutQuery(answer.stuck.map(({ account }) => account))).data?.tasks ?? []
-  const taskOf = new Map([...tasks].reverse().map((task) => [task.account, task]))
+  const tasks = useQuery(tasksAboutQuery(answer.stuck.map(({ account }) => account))).data?.tasks
+  const taskOf = tasks && new Map([...tasks].reverse().map((task) => [task.account, task]))
   const columns = columnsOf(answer, taskOf, today)
   const { stuck, stuck_total } = answer
   return (
@@ -56,7 +56,8 @@ export function StuckAccounts({ answer, today }: { answer: StepsAnswer; today: s
 
 function columnsOf(
   { steps }: StepsAnswer,
-  taskOf: ReadonlyMap<string, TaskRow>,
+  /** undefined: not known yet. */
+  taskOf: ReadonlyMap<string, TaskRow> | undefined,
   today: string | null,
 ): Column<Stuck>[] {
   const titleOf = (key: string) => steps.find((step) => step.key === key)?.title.toLowerCase() ?? key
@@ -94,9 +95,10 @@ function columnsOf(
     },
     {
       head: 'Next step',
-      value: ({ account }) => taskOf.get(account)?.action ?? null,
+      value: ({ account }) => taskOf?.get(account)?.action ?? null,
       className: 'w-[26%] max-desk:min-w-56',
       cell: ({ account }) => {
+        if (taskOf === undefined) return null
         const task = taskOf.get(account)
         if (task === undefined) return <span className="text-ink-3">none</span>
         return (
