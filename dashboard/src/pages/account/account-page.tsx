@@ -2,7 +2,7 @@ import type { AccountDetail } from '@contract/account.ts'
 import type { ServerStatus } from '@contract/status.ts'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { isApiFailure } from '../../api/client.ts'
+import { isApiFailure, isAway } from '../../api/client.ts'
 import { accountQuery, statusQuery } from '../../api/queries.ts'
 import { useIsSessionTold } from '../../api/session.ts'
 import { Answer, AnswerSkeleton, GreyBar } from '../../parts/answer.tsx'
@@ -54,6 +54,13 @@ export function AccountPage() {
       {account === undefined && !query.isError && <AccountSkeleton question={question} />}
       {account === undefined && query.isError && (
         <AccountTrouble question={question} error={query.error} again={() => query.refetch()} />
+      )}
+      {account !== undefined && query.isError && !isAway(query.error) && (
+        <Trouble
+          what="The account could not be read again: below is what was read before."
+          error={query.error}
+          again={() => query.refetch()}
+        />
       )}
       {account !== undefined && <AccountBody account={account} status={status.data} busy={query.isPlaceholderData} />}
     </>
