@@ -65,7 +65,7 @@ export const metricColumns: readonly Column<MetricRow>[] = [
 ]
 
 /** Why there is no number, in short; the whole of it by pointing at it, or by its focus. */
-export function NotTold({ metric: { because, ready } }: { metric: Pick<MetricRow, 'because' | 'ready'> }) {
+function NotTold({ metric: { because, ready } }: { metric: Pick<MetricRow, 'because' | 'ready'> }) {
   const whole = onScreen(because ?? 'not known')
   return (
     <span className="text-small text-ink-3">

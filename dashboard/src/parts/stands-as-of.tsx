@@ -21,8 +21,30 @@ export function StandsAsOf({ standing, onRenew }: Props) {
   )
 }
 
+type AskForProps = {
+  standing: Standing | null
+  onAsk: () => void
+  /** What is said before what it costs. */
+  say?: string
+  /** The act of the page, or one of a part of it. */
+  isFirst?: boolean
+  children: string
+}
+
+/** Asks for an answer that takes all of history, and says what that costs. */
+export function AskFor({ standing, onAsk, say, isFirst = true, children }: AskForProps) {
+  return (
+    <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
+      <Button {...(isFirst ? { look: 'first' as const } : {})} onClick={onAsk}>
+        {children}
+      </Button>
+      {say} {standing !== null && <Cost of={standing} />}
+    </p>
+  )
+}
+
 /** What it costs to ask for an answer that takes all of history. */
-export function Cost({ of: { cost } }: { of: Standing }) {
+function Cost({ of: { cost } }: { of: Standing }) {
   const { accounts, days, seconds } = cost
   const time = seconds < 90 ? countOf(Math.max(1, seconds), 'second') : countOf(Math.round(seconds / 60), 'minute')
   return (

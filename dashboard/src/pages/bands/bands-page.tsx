@@ -10,11 +10,10 @@ import type { BandsHow } from '../../api/work.ts'
 import { BandDays } from '../../charts/band-days.tsx'
 import { PageThread } from '../../charts/page-thread.tsx'
 import { Answer } from '../../parts/answer.tsx'
-import { Button } from '../../parts/button.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
-import { Cost, StandsAsOf } from '../../parts/stands-as-of.tsx'
+import { AskFor, StandsAsOf } from '../../parts/stands-as-of.tsx'
 import { Empty } from '../../parts/trouble.tsx'
 import { LongWait, PageWaiting } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
@@ -132,12 +131,9 @@ function Imported({ changes: { bands, from, to }, standing, onAsk }: ImportedPro
         }
         context={`Some days since ${formatDay(from)} were imported: it is known who is in which band, and not who had been in which before.`}
       />
-      <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
-        <Button look="first" onClick={onAsk}>
-          Work these days out again
-        </Button>
-        {standing !== null && <Cost of={standing} />}
-      </p>
+      <AskFor standing={standing} onAsk={onAsk}>
+        Work these days out again
+      </AskFor>
     </>
   )
 }

@@ -19,7 +19,7 @@ import { Tree } from './tree.tsx'
 
 const QUESTION = 'What do our words mean, and how do they stand?'
 const route = getRouteApi('/catalogue')
-const LAST_YEAR = '9999-12-31'
+const LAST_DAY = '9999-12-31'
 
 export function CataloguePage() {
   const search = route.useSearch()
@@ -72,7 +72,7 @@ function Bar({ asOf, preset }: { asOf: string | undefined; preset: (typeof PRESE
           type="date"
           value={day ?? asOf ?? ''}
           // Without a last day the field has room for longer years, and would move what stands beside it.
-          max={last ?? LAST_YEAR}
+          max={last ?? LAST_DAY}
           onChange={({ target }) =>
             change({ day: target.value === '' || target.value === last ? undefined : target.value })
           }

@@ -8,14 +8,13 @@ import { discoveryQuery, runOf } from '../../api/proof.ts'
 import { statusQuery } from '../../api/queries.ts'
 import { standingDiscoveryQuery } from '../../api/standing.ts'
 import { Answer, AnswerSkeleton } from '../../parts/answer.tsx'
-import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { Choice, Segmented } from '../../parts/fields.tsx'
 import { UntilEvents } from '../../parts/no-events.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Scrolling } from '../../parts/scrolling.tsx'
 import { Note, Section } from '../../parts/section.tsx'
-import { Cost, StandsAsOf } from '../../parts/stands-as-of.tsx'
+import { AskFor, StandsAsOf } from '../../parts/stands-as-of.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { LongWait, Place } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
@@ -140,12 +139,9 @@ function Ask({ standing, onAsk }: { standing: Standing; onAsk: () => void }) {
         sentence="What did those who stay do in their first days that the others did not?"
         context="Found among earlier newcomers, measured among later ones. What comes out is a candidate: it goes with the outcome, and only an experiment says whether it brings it about."
       />
-      <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
-        <Button look="first" onClick={onAsk}>
-          Search the first days of everybody
-        </Button>
-        <Cost of={standing} />
-      </p>
+      <AskFor standing={standing} onAsk={onAsk}>
+        Search the first days of everybody
+      </AskFor>
     </>
   )
 }

@@ -7,10 +7,9 @@ import { warningsQuery } from '../../api/analysis.ts'
 import { statusQuery } from '../../api/queries.ts'
 import { standingWarningsQuery } from '../../api/standing.ts'
 import { ActorName } from '../../parts/actor-name.tsx'
-import { Button } from '../../parts/button.tsx'
 import { IntervalMark, ShareWithLimits } from '../../parts/limits.tsx'
 import { Section } from '../../parts/section.tsx'
-import { Cost, StandsAsOf } from '../../parts/stands-as-of.tsx'
+import { AskFor, StandsAsOf } from '../../parts/stands-as-of.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
 import { LongAnswer, LongWait, MayCome } from '../../parts/waiting.tsx'
 import { useChangeSearch } from '../../search/use-search.ts'
@@ -55,10 +54,9 @@ export function EarlyWarnings() {
       title={TITLE}
       say="Which alerts and falls of health had come in the 90 days before each customer decided to leave. All of history is gone through for it."
     >
-      <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
-        <Button onClick={() => change({ warned: '1' })}>Look back</Button>
-        {standing !== null && <Cost of={standing} />}
-      </p>
+      <AskFor standing={standing} onAsk={() => change({ warned: '1' })} isFirst={false}>
+        Look back
+      </AskFor>
     </Section>
   )
 }

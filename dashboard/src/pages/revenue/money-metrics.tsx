@@ -39,7 +39,7 @@ function Metrics({ metrics, currency }: { metrics: readonly MetricRow[]; currenc
     <>
       {told.length > 0 && <DataTable label="Worth and cost" columns={COLUMNS} rows={told} keyOf={({ id }) => id} />}
       {reasons.map((because) => (
-        <NotTold key={because} metrics={metrics.filter((one) => one.value === null && one.because === because)} />
+        <Untold key={because} metrics={metrics.filter((one) => one.value === null && one.because === because)} />
       ))}
       {other != null && <Note>Of all accounts, in {other} at the rates of the configuration.</Note>}
     </>
@@ -47,7 +47,7 @@ function Metrics({ metrics, currency }: { metrics: readonly MetricRow[]; currenc
 }
 
 /** "CAC payback, LTV to CAC: no spend is known." */
-function NotTold({ metrics }: { metrics: readonly MetricRow[] }) {
+function Untold({ metrics }: { metrics: readonly MetricRow[] }) {
   return (
     <p className="mt-3 text-dense text-ink-2">
       {metrics.map((metric, at) => (

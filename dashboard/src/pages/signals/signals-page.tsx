@@ -11,7 +11,7 @@ import { Button } from '../../parts/button.tsx'
 import { Segmented } from '../../parts/fields.tsx'
 import { PageBar } from '../../parts/page-bar.tsx'
 import { Note, Section } from '../../parts/section.tsx'
-import { Cost, StandsAsOf } from '../../parts/stands-as-of.tsx'
+import { AskFor, StandsAsOf } from '../../parts/stands-as-of.tsx'
 import { CsvButton, DataTable } from '../../parts/table.tsx'
 import { Empty, Trouble } from '../../parts/trouble.tsx'
 import { HowFar, LongWait, PageWaiting } from '../../parts/waiting.tsx'
@@ -240,11 +240,12 @@ function Measuring({ past: { standing, asked, isAsked, answer } }: { past: Past 
     )
   if (standing.comes || answer !== undefined) return null
   return (
-    <p className="flex flex-wrap items-center gap-3 text-dense text-ink-2">
-      <Button look="first" onClick={() => change({ measure: '1' })}>
-        Check them against the past
-      </Button>
-      How often each was right, how much more often than without it, and how long before. <Cost of={standing} />
-    </p>
+    <AskFor
+      standing={standing}
+      onAsk={() => change({ measure: '1' })}
+      say="How often each was right, how much more often than without it, and how long before."
+    >
+      Check them against the past
+    </AskFor>
   )
 }
