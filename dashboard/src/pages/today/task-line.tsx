@@ -57,7 +57,7 @@ export function TaskLine({ task, today, isHere, onChoose, withAssignee }: TaskLi
       <td className="py-2.5 pr-3 text-right whitespace-nowrap max-desk:order-2 max-desk:p-0 max-desk:font-medium">
         {formatMoney(task.mrr)}
       </td>
-      <td className="text-right whitespace-nowrap max-desk:hidden wide:py-2.5 wide:pr-4 wide:pl-2">
+      <td className="text-right whitespace-nowrap max-desk:hidden wide:py-2.5 wide:pr-3">
         <RenewalDay on={task.renewsOn} today={today} />
       </td>
       <td className="py-2.5 pr-3 max-desk:order-5 max-desk:col-span-2 max-desk:p-0">

@@ -109,7 +109,7 @@ function Heads({ withAssignee }: { withAssignee: boolean }) {
         <th scope="col" className="w-[11%] pr-3 text-right wide:w-[7%]">
           MRR
         </th>
-        <th scope="col" className="w-px text-right wide:w-[9.5%] wide:pr-4">
+        <th scope="col" className="w-px text-right wide:w-[9.5%] wide:pr-3">
           <span className="max-wide:sr-only">Renewal</span>
         </th>
         <th scope="col" className="w-[18%] pr-3 wide:w-[17%]">
