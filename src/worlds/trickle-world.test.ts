@@ -7,7 +7,7 @@ const { end } = world.frame
 
 function take(count: number, from: number): LiveMessage[] {
   const taken: LiveMessage[] = []
-  for (const live of trickleWorld(world, { from, meanGapMs: 1_000 })) {
+  for (const live of trickleWorld(world, { from, pace: 3 })) {
     taken.push(live)
     if (taken.length === count) break
   }

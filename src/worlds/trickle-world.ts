@@ -16,19 +16,16 @@ export type LiveMessage = { readonly dueAt: Millis; readonly message: WorldMessa
 export type TrickleOptions = {
   /** The clock's reading at the start. */
   readonly from: Millis
-  /** Mean time between everyday events; default 3 s. */
-  readonly meanGapMs?: Millis
+  /** How many times as often as every 3 s something everyday happens, on average; default 1. */
+  readonly pace?: number
 }
 
-const DEFAULT_GAP_MS = 3_000
+const MEAN_GAP_MS = 3_000
 /** About one story in this many everyday events; the first comes soon. */
 const STORY_EVERY = 25
 
 /** What a world's customers do after its end, for as long as it is asked: everyday use, and now and then a story that makes a signal fire. In order of `dueAt`; two trickles from different moments share no message id. */
-export function* trickleWorld(
-  world: WorldPlan,
-  { from, meanGapMs = DEFAULT_GAP_MS }: TrickleOptions,
-): Generator<LiveMessage> {
+export function* trickleWorld(world: WorldPlan, { from, pace = 1 }: TrickleOptions): Generator<LiveMessage> {
   const source = stream(world.frame.seed, 'trickle', from)
   const present = listPresent(world)
   if (present.members.length === 0) return
@@ -37,7 +34,7 @@ export function* trickleWorld(
   let at = from
   let sent = 0
   for (let n = 0; ; n++) {
-    at += Math.ceil(exponential(source, meanGapMs))
+    at += Math.ceil(exponential(source, MEAN_GAP_MS / pace))
     const due = waiting.filter((step) => step.dueAt <= at)
     for (const step of due) yield finish(step, `live-${run}-${sent++}`)
     if (due.length > 0) waiting = waiting.filter((step) => step.dueAt > at)

@@ -7,12 +7,12 @@ const MOST_MS = 1_500
 /** How much slower the processor of the page seems. */
 const SLOWER = 5
 
-/** How pages are shaken in this run: a seed, `slow`, or not at all. */
+/** How pages are shaken in this run: a seed, `slow`, or not at all; `lively` is for the demo behind them. */
 const HOW = process.env.TELLTALE_SHAKE
 
 /** Lets what a page asks for arrive late and in another order, by a seed, or takes processor time from it. */
 export async function shakePage(page: Page): Promise<void> {
-  if (HOW === undefined) return
+  if (HOW === undefined || HOW === 'lively') return
   if (HOW === 'slow') {
     const session = await page.context().newCDPSession(page)
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })

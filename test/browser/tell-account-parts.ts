@@ -7,6 +7,7 @@ import type { AccountOutreach } from '../../src/contract/account-parts/account-o
 import type { AccountPayments } from '../../src/contract/account-parts/account-payments.ts'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { settled } from './check-read.ts'
+import { showsWhatItWasTold } from './read-told.ts'
 import { accountPath, openPage, readBusiest, readJson, type Stage, sendMessages } from './stage.ts'
 import { takeLooks } from './tell-looks.ts'
 import { findBarriers } from './watch-page.ts'
@@ -41,37 +42,47 @@ export function tellAccountParts(stage: () => Stage): void {
 
   test('account: how much of each limit of its plan it uses, and what is forecast of it', async () => {
     const { key } = await readBusiest(stage())
-    const { data } = await readJson<AccountLimits>(stage(), `${accountPath(key)}/limits`)
     const page = await openPage(stage(), accountPath(key))
     const part = page.getByRole('region', { name: 'Plan limits' })
     await part.getByText('Seats', { exact: true }).waitFor()
-    const [seats] = data
-    expect((await part.textContent())!).toContain(`Seats${seats!.used} of ${seats!.most}`)
-    expect(await part.getByText('nothing to forecast').count()).toBe(seats!.noForecast === 'not rising' ? 1 : 0)
+    await showsWhatItWasTold<AccountLimits, readonly unknown[]>(page, {
+      path: `${accountPath(key)}/limits`,
+      shown: async () => [
+        /Seats\d+ of \d+/.exec((await part.textContent())!)?.[0],
+        await part.getByText('nothing to forecast').count(),
+      ],
+      meant: ({ data: [seats] }) => [
+        `Seats${seats!.used} of ${seats!.most}`,
+        seats!.noForecast === 'not rising' ? 1 : 0,
+      ],
+    })
   })
 
   test('account: each feature as it is used here and by how many similar accounts, as of an earlier day too', async () => {
     const { key } = await readBusiest(stage())
-    const { data, similar, leastSimilar, plan } = await readJson<AccountFeatures>(
-      stage(),
-      `${accountPath(key)}/features`,
-    )
     const page = await openPage(stage(), accountPath(key))
     const part = page.getByRole('region', { name: 'Features, against similar accounts', exact: true })
-    await part.locator('tbody tr').first().waitFor({ timeout: SENT_MS })
-    const cells = await part
-      .locator('tbody tr')
-      .evaluateAll((rows) => rows.map((row) => [row.children[0]!.textContent, row.lastElementChild!.textContent]))
-    expect(cells).toEqual(
-      data.map(({ feature, similar: { rate } }) => [
-        feature.charAt(0).toUpperCase() + feature.slice(1),
-        rate === null ? 'too few' : expect.stringContaining(`${Math.round(100 * rate.estimate)}`),
-      ]),
-    )
-    expect(similar >= leastSimilar).toBe(data.every(({ similar: { rate } }) => rate !== null))
-    await part
-      .getByText(`Compared with ${similar} other account${similar === 1 ? '' : 's'} on the plan ${plan}`)
-      .waitFor()
+    const rows = part.locator('tbody tr')
+    await rows.first().waitFor({ timeout: SENT_MS })
+    await showsWhatItWasTold<AccountFeatures, unknown>(page, {
+      path: `${accountPath(key)}/features`,
+      shown: async () => [
+        await rows.evaluateAll((all) =>
+          all.map((row) => [row.children[0]!.textContent, /\d+|too few/.exec(row.lastElementChild!.textContent!)?.[0]]),
+        ),
+        /Compared with \d+ other accounts? on the plan \S+?(?=[.,:; ])/.exec((await part.textContent())!)?.[0],
+      ],
+      meant: ({ data, similar, leastSimilar, plan }) => {
+        expect(similar >= leastSimilar).toBe(data.every(({ similar: { rate } }) => rate !== null))
+        return [
+          data.map(({ feature, similar: { rate } }) => [
+            feature.charAt(0).toUpperCase() + feature.slice(1),
+            rate === null ? 'too few' : `${Math.round(100 * rate.estimate)}`,
+          ]),
+          `Compared with ${similar} other account${similar === 1 ? '' : 's'} on the plan ${plan}`,
+        ]
+      },
+    })
     await goBackAWeek(page)
     const day = new Date(new URL(page.url()).searchParams.get('asOf')!)
     const words = day.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' })

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import type { AccountDetail } from '../../src/contract/account.ts'
 import type { AccountPage } from '../../src/contract/accounts.ts'
 import { settled } from './check-read.ts'
+import { showsWhatItWasTold } from './read-told.ts'
 import { accountPath, openPage, readBusiest, readJson, type Stage } from './stage.ts'
 import { TWO_LOOKS, takeLooks } from './tell-looks.ts'
 import { findBarriersInBoth } from './watch-page.ts'
@@ -11,14 +12,14 @@ import { findBarriersInBoth } from './watch-page.ts'
 export function tellPages(stage: () => Stage): void {
   test('accounts: the sentence, the rows, filter and sort in the address', async () => {
     const busiest = await readBusiest(stage())
-    const { summary, total } = await readJson<AccountPage>(stage(), '/accounts?limit=1')
     const page = await openPage(stage(), '/accounts')
     await page.locator('tbody a').first().waitFor()
-    const [said = ''] = await page.locator('h1').allTextContents()
-    expect(said).toContain(`${total.toLocaleString('en-US')} accounts, ${summary.paying} paying: `)
-    expect(said).toContain(
-      `${summary.payingAtRisk} of these ${summary.payingAtRisk === 1 ? 'has' : 'have'} a risk alert`,
-    )
+    await showsWhatItWasTold<AccountPage, string>(page, {
+      path: '/accounts',
+      shown: async () => (await page.locator('h1').textContent())!.split(', worth')[0]!,
+      meant: ({ total, summary: { paying, payingAtRisk } }) =>
+        `${total.toLocaleString('en-US')} accounts, ${paying} paying: ${payingAtRisk} of these ${payingAtRisk === 1 ? 'has' : 'have'} a risk alert`,
+    })
     expect((await page.locator('thead th').allTextContents()).slice(0, 2)).toEqual(['Account', 'Health'])
     await page.getByRole('button', { name: 'MRR' }).click()
     await page.waitForURL(/sort=mrr/)

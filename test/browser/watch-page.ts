@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { watchAsks } from './read-asks.ts'
+import { watchTold } from './read-told.ts'
 import { shakePage } from './shake-page.ts'
 import { BEYOND } from './start-server.ts'
 
@@ -26,6 +27,7 @@ export async function watchPage(page: Page, faults: string[]): Promise<void> {
       faults.push(`asked elsewhere: ${request.url()}`)
   })
   watchAsks(page)
+  watchTold(page)
   await shakePage(page)
 }
 

@@ -11,7 +11,7 @@ import { type DemoPart, demoShare, demoWorld, fillDemo } from '../fill-demo.ts'
 import type { Io } from '../io.ts'
 import { planDemoExperiment } from '../plan-demo-experiment.ts'
 import { readDelivery, readModel } from '../read-config.ts'
-import { readNumber } from '../read-option.ts'
+import { type NumberRule, readNumber } from '../read-option.ts'
 import { readAddress } from './start.ts'
 
 export const demoCommand: CommandSpec = {
@@ -26,6 +26,7 @@ export const demoCommand: CommandSpec = {
       description: 'how much of it, above 0 up to 1: less is there sooner; as it is where the folder has a demo',
       default: '1',
     },
+    { flags: '--pace <x>', description: 'how many times as often its customers do something', default: '1' },
   ],
   examples: [
     'npx telltale demo',
@@ -38,6 +39,7 @@ export const demoCommand: CommandSpec = {
     io.err('This is the demo: a made-up product. Start your own with `npx telltale init`, then `npx telltale start`.')
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
     const demo = readDemo(invocation, dataDir)
+    const pace = readNumber(textOption(invocation, 'pace') ?? '1', { argument: '--pace', ...PACE })
     if (await fillDemo(io, dataDir, demo)) io.err('Reading it and judging every day of it …')
     const clock = await demoClock(invocation, dataDir, demo)
     const configPath = join(packageRoot(), 'examples', 'demo', 'telltale.config.ts')
@@ -53,12 +55,14 @@ export const demoCommand: CommandSpec = {
         const text = `The demo is at ${url} - open it in a browser. Ctrl-C stops it.`
         if (first) io.out(invocation.json ? JSON.stringify({ url }) : text)
         void keepTime(project, signal)
-        void trickleDemo(project, { world: demo.world, signal })
+        void trickleDemo(project, { world: demo.world, pace, signal })
       },
     })
     return 0
   },
 }
+
+const PACE: NumberRule = { valid: (n) => n > 0 && n <= 100, expected: 'a number above 0 up to 100' }
 
 /** The demo's product can show messages without anything being set up: no token outlives the process. */
 function withSecret(io: Io): Io {
