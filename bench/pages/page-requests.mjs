@@ -17,7 +17,7 @@ export function pageRequests({ key, signal }) {
   return [
     get('Today', '/today?horizon=day&limit=50'),
     get('Today', '/status'),
-    get('Today', `/episodes?signal=${encodeURIComponent(signal)}&limit=1000&evidence=without`),
+    get('Today', `/episodes?signal=${encodeURIComponent(signal)}&limit=500&evidence=without`),
     get('Team', '/team'),
     get('Accounts', '/accounts?limit=200&offset=0'),
     get('Accounts', '/accounts?limit=200&offset=0&sort=mrr&order=desc'),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { EventDictionary } from '../../src/contract/dictionary.ts'
+import type { EpisodePage } from '../../src/contract/episodes.ts'
 import { openPage, readJson, readSaved, type Stage, sendMessages } from './stage.ts'
 
 const FORMULA = '=HYPERLINK("http://example.com","open")'
@@ -30,5 +31,24 @@ export function tellFiles(stage: () => Stage): void {
     expect(events.lines.filter((line) => line.includes('HYPERLINK'))).toHaveLength(1)
     expect(events.lines.find((line) => line.includes('HYPERLINK'))).toMatch(/^"'=HYPERLINK\(""/)
     for (const line of [...accounts.lines, ...events.lines]) expect(line).not.toMatch(/(^|,)"?[=+@]/)
+  }, 60_000)
+  test('the file of a signal’s alerts has all of them, also where there are more than are told at once', async () => {
+    const all = (await readJson<EpisodePage>(stage(), '/episodes?signal=usageFalling&limit=1000')).data
+    const page = await openPage(stage(), '/signals/usageFalling')
+    let times = 0
+    await page.route(/\/episodes\?.*limit=/, (route) => {
+      const url = new URL(route.request().url())
+      if (url.searchParams.get('limit') === '1000') times++
+      url.searchParams.set('limit', String(Math.ceil(all.length / 3)))
+      return route.continue({ url: url.href })
+    })
+    await page.reload()
+    const button = page.getByRole('button', { name: 'Save alerts-usageFalling as CSV' })
+    await button.waitFor()
+    const { lines } = await readSaved(page, () => button.click())
+    expect([lines.length - 1, times]).toEqual([all.length, 3])
+    expect(lines.slice(1).map((line) => line.split(',').at(1))).toEqual(
+      all.map(({ openedAt }) => openedAt.slice(0, 10)),
+    )
   }, 60_000)
 }

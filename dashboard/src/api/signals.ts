@@ -1,3 +1,4 @@
+import type { EpisodeRow } from '@contract/episodes.ts'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { readApi } from './client.ts'
 
@@ -11,8 +12,8 @@ export const verdictsQuery = queryOptions({
   queryFn: ({ signal }) => readApi('/verdicts', {}, signal),
 })
 
-/** As many as are looked at first, as many more at a time, and as many as a share is told of or a file has. */
-const PAST = { first: 50, more: 200, most: 1_000 } as const
+/** As many as are looked at first, as many more at a time, as many as a share is told of, and as many as are told at once at most. */
+const PAST = { first: 50, more: 200, share: 500, most: 1_000 } as const
 
 type Part = { readonly limit: number; readonly cursor?: string }
 
@@ -31,8 +32,21 @@ export function pastAlertsQuery(signal: string) {
 /** As many of them as a share is told of. */
 export function manyPastAlertsQuery(signal: string) {
   return queryOptions({
-    queryKey: ['signals', signal, 'past', PAST.most],
-    queryFn: ({ signal: stop }) => readApi('/episodes', { signal, limit: PAST.most, evidence: 'without' }, stop),
+    queryKey: ['signals', signal, 'past', PAST.share],
+    queryFn: ({ signal: stop }) => readApi('/episodes', { signal, limit: PAST.share, evidence: 'without' }, stop),
     staleTime: 60_000,
   })
+}
+
+/** All of them, for a file. */
+export async function readAllPastAlerts(signal: string): Promise<EpisodeRow[]> {
+  const rows: EpisodeRow[] = []
+  let cursor: string | null | undefined
+  do {
+    const after = cursor === undefined ? {} : { cursor }
+    const page = await readApi('/episodes', { signal, limit: PAST.most, evidence: 'without', ...after })
+    rows.push(...page.data)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return rows
 }

@@ -1,8 +1,8 @@
 import type { EpisodeRow } from '@contract/episodes.ts'
 import type { SignalRow } from '@contract/signals.ts'
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { manyPastAlertsQuery, pastAlertsQuery } from '../../api/signals.ts'
+import { pastAlertsQuery, readAllPastAlerts } from '../../api/signals.ts'
 import { Button } from '../../parts/button.tsx'
 import { Section } from '../../parts/section.tsx'
 import { type Column, CsvButton, DataTable } from '../../parts/table.tsx'
@@ -16,7 +16,6 @@ const STATES = { followed: 'it came', pending: 'too early', not: 'it did not com
 /** The latest alerts, each with what became of it. */
 export function PastAlerts({ signal }: { signal: SignalRow }) {
   const [all, setAll] = useOpened('alerts')
-  const client = useQueryClient()
   const { data, ...query } = useInfiniteQuery(pastAlertsQuery(signal.key))
   const rows = data?.pages.flatMap((page) => page.data)
   const known = rows?.length ?? 0
@@ -35,9 +34,7 @@ export function PastAlerts({ signal }: { signal: SignalRow }) {
             name={`alerts-${signal.key}`}
             columns={COLUMNS}
             rows={rows ?? []}
-            readAll={
-              query.hasNextPage ? async () => (await client.fetchQuery(manyPastAlertsQuery(signal.key))).data : null
-            }
+            readAll={query.hasNextPage ? () => readAllPastAlerts(signal.key) : null}
           />
         </>
       }
