@@ -32,6 +32,7 @@ export function tellFiles(stage: () => Stage): void {
     expect(events.lines.find((line) => line.includes('HYPERLINK'))).toMatch(/^"'=HYPERLINK\(""/)
     for (const line of [...accounts.lines, ...events.lines]) expect(line).not.toMatch(/(^|,)"?[=+@]/)
   }, 60_000)
+
   test('the file of a signal’s alerts has all of them, also where there are more than are told at once', async () => {
     const all = (await readJson<EpisodePage>(stage(), '/episodes?signal=usageFalling&limit=1000')).data
     const page = await openPage(stage(), '/signals/usageFalling')

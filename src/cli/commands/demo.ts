@@ -32,6 +32,7 @@ export const demoCommand: CommandSpec = {
     'npx telltale demo',
     'npx telltale demo --share 0.2 --data /tmp/small-demo',
     'npx telltale demo --port 0 --data .telltale/demo',
+    'npx telltale demo --pace 20',
   ],
   run: async (invocation) => {
     const { io } = invocation

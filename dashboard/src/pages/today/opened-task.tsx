@@ -1,4 +1,4 @@
-import type { EpisodeRow } from '@contract/episodes.ts'
+import type { EpisodePage } from '@contract/episodes.ts'
 import { shareLimits } from '@contract/share-limits.ts'
 import type { TaskRow } from '@contract/worklist.ts'
 import { useQuery } from '@tanstack/react-query'
@@ -134,15 +134,15 @@ function HowOftenRight({ task }: { task: TaskRow }) {
           <p className="text-ink-2">It predicts nothing that could be counted.</p>
         )}
         {query.isError && <p className="text-ink-2">Not known just now.</p>}
-        {query.data !== undefined && predicts !== null && <Followed alerts={query.data.data} predicts={predicts} />}
+        {query.data !== undefined && predicts !== null && <Followed page={query.data} predicts={predicts} />}
       </div>
     </>
   )
 }
 
-type FollowedProps = { alerts: readonly EpisodeRow[]; predicts: { outcome: string; withinDays: number } }
+type FollowedProps = { page: EpisodePage; predicts: { outcome: string; withinDays: number } }
 
-function Followed({ alerts, predicts }: FollowedProps) {
+function Followed({ page: { data: alerts, nextCursor }, predicts }: FollowedProps) {
   const states = alerts.flatMap(({ outcome }) => outcome ?? [])
   const followed = states.filter(({ state }) => state === 'followed')
   const settled = followed.length + states.filter(({ state }) => state === 'not').length
@@ -156,8 +156,8 @@ function Followed({ alerts, predicts }: FollowedProps) {
       </p>
       <IntervalMark of={rate} label={`${said}, interval ${formatShareLimits(rate)}`} />
       <p className="text-small text-ink-3">
-        {formatCount(followed.length)} of {countOf(settled, 'past alert')}; of {formatCount(alerts.length - settled)} it
-        is too early to tell.
+        {formatCount(followed.length)} of {nextCursor !== null && 'the latest '}
+        {countOf(settled, 'past alert')}; of {formatCount(alerts.length - settled)} it is too early to tell.
       </p>
     </>
   )
